@@ -1,0 +1,111 @@
+/**
+ * Where an import may point: down. app, cli → server → services → records, providers → platform.
+ * Each message says where the code belongs instead.
+ */
+const tests = "(\\.test\\.tsx?$|/test[A-Z]\\w*\\.ts$)";
+
+/** @param {string} name @param {string} comment @param {object} from @param {object} to */
+const refuse = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+export default {
+  forbidden: [
+    refuse(
+      "app-is-the-top",
+      "Nothing imports a page or route. What two pages share belongs in components/, what a route and a job share in lib/services/.",
+      { pathNot: "^app/" },
+      { path: "^app/" },
+    ),
+    refuse(
+      "platform-is-the-bottom",
+      "lib/platform knows no table, provider or use case. Code that does belongs in lib/records, lib/providers or lib/services.",
+      { path: "^lib/platform/", pathNot: tests },
+      { path: "^(app|cli|components|sandbox|server|lib/(services|records|providers))/" },
+    ),
+    refuse(
+      "providers-know-no-table",
+      "A provider speaks HTTP and its own vocabulary. What needs the database belongs in lib/services, which calls the provider.",
+      { path: "^lib/providers/", pathNot: tests },
+      {
+        path: "^(app|cli|components|sandbox|server|lib/(services|records)|lib/platform/(db|database\\.types|migrate)\\.ts)",
+      },
+    ),
+    refuse(
+      "records-call-no-provider",
+      "A record is SQL and pure rules. What calls a provider, or joins nouns into a use case, belongs in lib/services.",
+      { path: "^lib/records/", pathNot: tests },
+      {
+        path: "^(app|cli|components|sandbox|server|lib/services|lib/providers)/",
+        pathNot: "^lib/providers/(provider|errors)\\.ts$",
+      },
+    ),
+    refuse(
+      "services-know-no-edge",
+      "A verb knows no request, cookie, page or queue. What does belongs in server/ or app/.",
+      { path: "^lib/services/", pathNot: tests },
+      { path: "^(app|cli|components|sandbox|server)/" },
+    ),
+    refuse(
+      "server-is-below-the-pages",
+      "server/ serves pages, routes, worker and commands alike. What only a page needs belongs in app/ or components/.",
+      { path: "^server/", pathNot: tests },
+      { path: "^(app|cli|components)/" },
+    ),
+    refuse(
+      "components-only-show",
+      "Components run in the browser too: they get data as properties and call the HTTP API. What reads or writes belongs in the page or in lib/services (its types may be imported).",
+      { path: "^components/", pathNot: tests },
+      {
+        path: "^(cli|sandbox|server|lib/services|lib/records/[^/]+/queries|lib/platform/(db|migrate|config|secrets))",
+        dependencyTypesNot: ["type-only"],
+      },
+    ),
+    refuse(
+      "sandbox-stands-alone",
+      "The stand-ins imitate the services from outside, so they share no code with the app. What both need is written twice.",
+      { path: "^sandbox/", pathNot: tests },
+      { path: "^(app|cli|components|lib|server)/" },
+    ),
+    refuse(
+      "sandbox-is-started-only",
+      "Only the start-up knows that there are stand-ins (cli/, server/start.ts). Everything else sees URLs in the configuration.",
+      { pathNot: ["^(sandbox|cli|tests|bench)/", "^server/start\\.ts$", tests] },
+      { path: "^sandbox/" },
+    ),
+    refuse(
+      "tests-stay-outside",
+      "What a test needs stays in tests/ or beside it; code that the app needs too belongs in lib/.",
+      { pathNot: ["^(tests|bench)/", "\\.config\\.ts$", tests] },
+      { path: ["^tests/", tests] },
+    ),
+    refuse(
+      "no-cycle",
+      "Two files that need each other are one file, or need a third below both.",
+      {},
+      { circular: true },
+    ),
+    refuse(
+      "no-dev-dependency",
+      "The app runs without devDependencies: move the package to dependencies, or the code into tests/ or scripts/.",
+      { path: "^(app|cli|components|lib|sandbox|server)/", pathNot: tests },
+      { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
+    ),
+    refuse(
+      "must-resolve",
+      "The imported file or package doesn't exist; see imports and dependencies in package.json.",
+      {},
+      { couldNotResolve: true },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^(\\.next|\\.data|test-results)/" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: {
+      conditionNames: ["node", "import", "require", "default", "types"],
+      exportsFields: ["exports"],
+      extensions: [".ts", ".tsx", ".mjs", ".js", ".d.ts"],
+    },
+  },
+};

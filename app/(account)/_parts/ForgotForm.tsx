@@ -1,0 +1,53 @@
+"use client";
+import { Alert, Button, Stack, TextInput } from "@mantine/core";
+import { IconMailCheck } from "@tabler/icons-react";
+import { type FormEvent, useState } from "react";
+import { FormError } from "#components/FormError.tsx";
+import { accountWords } from "#components/words/account.ts";
+import { check } from "./check.ts";
+import { useAccountForm } from "./useAccountForm.ts";
+
+const words = accountWords.forgot;
+
+export function ForgotForm() {
+  const form = useAccountForm({ email: "" }, { email: check.email });
+  const [sentTo, setSentTo] = useState<string | null>(null);
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (!form.isComplete()) return;
+    const email = form.values.email.trim();
+    const answer = await form.send("POST", "/api/account/request-password-reset", {
+      email,
+      redirectTo: "/reset-password",
+    });
+    if (answer.ok) setSentTo(email);
+  }
+
+  if (sentTo !== null) {
+    return (
+      <Alert color="green" icon={<IconMailCheck aria-hidden />}>
+        {words.sent(sentTo)}
+      </Alert>
+    );
+  }
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack>
+        <FormError>{form.general}</FormError>
+        <TextInput
+          label={accountWords.email}
+          description={words.hint}
+          type="email"
+          autoComplete="username"
+          value={form.values.email}
+          onChange={(event) => form.change("email", event.currentTarget.value)}
+          error={form.error("email")}
+        />
+        <Button type="submit" loading={form.busy} fullWidth>
+          {words.submit}
+        </Button>
+      </Stack>
+    </form>
+  );
+}

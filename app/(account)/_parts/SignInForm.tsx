@@ -1,0 +1,58 @@
+"use client";
+import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import type { FormEvent } from "react";
+import { TextLink } from "#components/ButtonLink.tsx";
+import { FormError } from "#components/FormError.tsx";
+import { accountWords } from "#components/words/account.ts";
+import { check } from "./check.ts";
+import { useAccountForm } from "./useAccountForm.ts";
+
+const words = accountWords.signIn;
+
+export function SignInForm({ leadsTo }: { leadsTo: string }) {
+  const form = useAccountForm(
+    { email: "", password: "" },
+    { email: check.email, password: check.password },
+  );
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (!form.isComplete()) return;
+    const { email, password } = form.values;
+    const answer = await form.send("POST", "/api/account/sign-in/email", {
+      email: email.trim(),
+      password,
+    });
+    // A whole new page: the frame around it shows who is signed in now, and the target may be no page.
+    if (answer.ok) window.location.assign(leadsTo);
+  }
+
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack>
+        <FormError>{form.general}</FormError>
+        <TextInput
+          label={accountWords.email}
+          type="email"
+          autoComplete="username"
+          value={form.values.email}
+          onChange={(event) => form.change("email", event.currentTarget.value)}
+          error={form.error("email")}
+        />
+        <PasswordInput
+          label={accountWords.password}
+          autoComplete="current-password"
+          value={form.values.password}
+          onChange={(event) => form.change("password", event.currentTarget.value)}
+          error={form.error("password")}
+        />
+        <Button type="submit" loading={form.busy} fullWidth>
+          {words.submit}
+        </Button>
+        <TextLink href="/forgot-password" size="sm" ta="center">
+          {words.forgot}
+        </TextLink>
+      </Stack>
+    </form>
+  );
+}

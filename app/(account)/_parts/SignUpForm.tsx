@@ -1,0 +1,87 @@
+"use client";
+import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { type FormEvent, useEffect } from "react";
+import { FormError } from "#components/FormError.tsx";
+import { TimeZoneSelect } from "#components/TimeZoneSelect.tsx";
+import { accountWords } from "#components/words/account.ts";
+import { check } from "./check.ts";
+import { RoleCards } from "./RoleCards.tsx";
+import { useAccountForm } from "./useAccountForm.ts";
+
+interface Values {
+  role: string;
+  name: string;
+  email: string;
+  password: string;
+  timeZone: string | null;
+}
+
+const empty: Values = { role: "student", name: "", email: "", password: "", timeZone: null };
+
+export function SignUpForm({ leadsTo }: { leadsTo: string }) {
+  const form = useAccountForm<Values>(empty, {
+    name: check.name,
+    email: check.email,
+    password: check.newPassword,
+    timeZone: check.timeZone,
+  });
+  const { values, change } = form;
+
+  // Only the browser knows its zone; the server must not guess one while rendering.
+  useEffect(() => {
+    change("timeZone", Intl.DateTimeFormat().resolvedOptions().timeZone);
+  }, [change]);
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (!form.isComplete()) return;
+    const answer = await form.send("POST", "/api/account/sign-up/email", {
+      ...values,
+      name: values.name.trim(),
+      email: values.email.trim(),
+    });
+    if (!answer.ok) return;
+    const start = values.role === "tutor" ? "/tutor/video-setup" : "/bookings";
+    window.location.assign(leadsTo === "/" ? start : leadsTo);
+  }
+
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack>
+        <FormError>{form.general}</FormError>
+        <RoleCards value={values.role} onChange={(role) => change("role", role)} />
+        <TextInput
+          label={accountWords.name}
+          autoComplete="name"
+          value={values.name}
+          onChange={(event) => change("name", event.currentTarget.value)}
+          error={form.error("name")}
+        />
+        <TextInput
+          label={accountWords.email}
+          type="email"
+          autoComplete="username"
+          value={values.email}
+          onChange={(event) => change("email", event.currentTarget.value)}
+          error={form.error("email")}
+        />
+        <PasswordInput
+          label={accountWords.password}
+          description={accountWords.passwordHint}
+          autoComplete="new-password"
+          value={values.password}
+          onChange={(event) => change("password", event.currentTarget.value)}
+          error={form.error("password")}
+        />
+        <TimeZoneSelect
+          value={values.timeZone}
+          onChange={(zone) => change("timeZone", zone)}
+          error={form.error("timeZone")}
+        />
+        <Button type="submit" loading={form.busy} fullWidth>
+          {accountWords.signUp.submit}
+        </Button>
+      </Stack>
+    </form>
+  );
+}

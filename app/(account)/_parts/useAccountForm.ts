@@ -1,0 +1,37 @@
+"use client";
+import { useCallback, useState } from "react";
+import { useCall } from "#components/useCall.ts";
+import { fieldOf } from "./check.ts";
+
+/** Holds a form's values; each input shows its own error, from here or from the server. */
+export function useAccountForm<Values extends { [Field in keyof Values]: string | null }>(
+  initial: Values,
+  checks: { [Field in keyof Values]?: (value: Values[Field]) => string | null },
+) {
+  const [values, setValues] = useState(initial);
+  const [errors, setErrors] = useState<Partial<Record<keyof Values, string | null>>>({});
+  const { busy, problem, send } = useCall();
+  const field = problem ? fieldOf(problem) : null;
+  const hasField = field !== null && field in values;
+
+  const change = useCallback(<Field extends keyof Values>(name: Field, value: Values[Field]) => {
+    setValues((before) => ({ ...before, [name]: value }));
+    setErrors((before) => ({ ...before, [name]: null }));
+  }, []);
+
+  function isComplete(): boolean {
+    const found: typeof errors = {};
+    for (const name of Object.keys(checks) as (keyof Values)[]) {
+      found[name] = checks[name]?.(values[name]) ?? null;
+    }
+    setErrors(found);
+    return Object.values(found).every((error) => error === null);
+  }
+
+  const error = (name: keyof Values): string | null =>
+    errors[name] ?? (hasField && field === name ? (problem?.sentence ?? null) : null);
+
+  /** A refusal that belongs to no input of this form. */
+  const general = problem && !hasField ? problem.sentence : null;
+  return { values, change, isComplete, error, general, busy, send };
+}

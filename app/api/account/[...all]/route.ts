@@ -1,0 +1,8 @@
+/** Sign-up, sign-in, sign-out and passwords, as better-auth answers them. */
+import { guarded } from "#server/http.ts";
+import { runtime } from "#server/runtime.ts";
+
+const handle = (request: Request): Promise<Response> =>
+  guarded(() => runtime().auth.handler(request));
+
+export { handle as GET, handle as POST };

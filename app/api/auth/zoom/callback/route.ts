@@ -1,0 +1,3 @@
+import { callbackRoute } from "#server/consent.ts";
+
+export const GET = callbackRoute("zoom");

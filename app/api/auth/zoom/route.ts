@@ -1,0 +1,3 @@
+import { authorizeRoute } from "#server/consent.ts";
+
+export const GET = authorizeRoute("zoom");

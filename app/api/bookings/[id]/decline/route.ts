@@ -1,0 +1,8 @@
+import { declineBooking } from "#lib/services/declineBooking.ts";
+import { getBooking } from "#lib/services/listBookings.ts";
+import { json, route } from "#server/http.ts";
+
+export const POST = route(async ({ ctx, person, id }) => {
+  await declineBooking(ctx, person, id);
+  return json(await getBooking(ctx, person, id));
+}, "tutor");

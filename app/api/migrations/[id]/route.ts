@@ -1,0 +1,7 @@
+import { migrationDetail } from "#lib/services/migrationHistory.ts";
+import { json, route } from "#server/http.ts";
+
+export const GET = route(
+  async ({ ctx, person, id }) => json(await migrationDetail(ctx, person, id)),
+  "tutor",
+);

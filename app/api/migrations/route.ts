@@ -1,0 +1,7 @@
+import { listMigrations } from "#lib/services/migrationHistory.ts";
+import { json, route } from "#server/http.ts";
+
+export const GET = route(
+  async ({ ctx, person }) => json(await listMigrations(ctx, person)),
+  "tutor",
+);

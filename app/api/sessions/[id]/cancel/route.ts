@@ -1,0 +1,8 @@
+import { cancelSession } from "#lib/services/cancelSession.ts";
+import { getSession } from "#lib/services/listSessions.ts";
+import { json, route } from "#server/http.ts";
+
+export const POST = route(async ({ ctx, person, id }) => {
+  await cancelSession(ctx, person, id);
+  return json(await getSession(ctx, person, id));
+});

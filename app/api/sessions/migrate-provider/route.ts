@@ -1,0 +1,8 @@
+/** The button "Refresh Future Session Links". 202 while the rest goes on in the background. */
+import { refreshSessionLinks } from "#lib/services/refreshSessionLinks.ts";
+import { json, route } from "#server/http.ts";
+
+export const POST = route(async ({ ctx, person }) => {
+  const result = await refreshSessionLinks(ctx, person);
+  return json(result, result.running ? 202 : 200);
+}, "tutor");

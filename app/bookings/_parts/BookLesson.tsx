@@ -1,0 +1,179 @@
+"use client";
+import {
+  Button,
+  Group,
+  NumberInput,
+  Paper,
+  Radio,
+  RadioGroup,
+  Select,
+  SimpleGrid,
+  Stack,
+  TextInput,
+  Title,
+} from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { IconUserSearch } from "@tabler/icons-react";
+import { useRouter } from "next/navigation";
+import { type FormEvent, useState } from "react";
+import { Empty } from "#components/Empty.tsx";
+import { FormError } from "#components/FormError.tsx";
+import { minutesInWords, toLocalInput } from "#components/time.ts";
+import { useCall } from "#components/useCall.ts";
+import { useNow } from "#components/useNow.ts";
+import { bookingWords } from "#components/words/bookings.ts";
+import { MAX_WEEKS } from "#lib/records/bookings/rules.ts";
+import type { TutorView } from "#lib/services/views.ts";
+import { WishDates } from "./WishDates.tsx";
+import { errorsOf, startOf, startsOf, type Wish, type WishErrors } from "./wish.ts";
+
+const words = bookingWords.form;
+const durations = [30, 45, 60, 90, 120];
+const fields = ["tutorId", "subject", "startsAt", "durationMinutes", "repeatWeekly"];
+
+const empty: Wish = {
+  tutorId: null,
+  subject: "",
+  date: "",
+  time: "",
+  durationMinutes: 60,
+  isWeekly: false,
+  weeks: 4,
+};
+
+interface Props {
+  tutors: TutorView[];
+  zone: string;
+  now: string;
+}
+
+export function BookLesson({ tutors, zone, now: rendered }: Props) {
+  const router = useRouter();
+  const now = useNow(rendered, 30_000);
+  const { busy, problem, send, at, forget } = useCall();
+  const only = tutors.length === 1 ? (tutors[0]?.id ?? null) : null;
+  const [wish, setWish] = useState<Wish>({ ...empty, tutorId: only });
+  const [errors, setErrors] = useState<WishErrors>({});
+  const starts = startsOf(wish, zone);
+  const tutor = tutors.find(({ id }) => id === wish.tutorId) ?? null;
+
+  if (tutors.length === 0) {
+    return <Empty icon={<IconUserSearch size={28} aria-hidden />} {...bookingWords.noTutors} />;
+  }
+
+  function change(part: Partial<Wish>) {
+    setWish((before) => ({ ...before, ...part }));
+    setErrors({});
+    forget();
+  }
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    const found = errorsOf(wish, zone, now);
+    setErrors(found);
+    if (Object.keys(found).length > 0) return;
+    const answer = await send("POST", "/api/bookings", {
+      tutorId: wish.tutorId,
+      subject: wish.subject.trim(),
+      startsAt: startOf(wish, zone),
+      durationMinutes: wish.durationMinutes,
+      timeZone: zone,
+      ...(wish.isWeekly ? { repeatWeekly: wish.weeks } : {}),
+    });
+    if (!answer.ok) return;
+    notifications.show({ color: "green", message: words.sent(tutor?.name ?? "") });
+    setWish({ ...empty, tutorId: wish.tutorId });
+    router.refresh();
+  }
+
+  const atField = problem?.field && fields.includes(problem.field);
+  return (
+    <Paper p="lg" mb="xl" component="section" aria-labelledby="book">
+      <Title order={2} id="book" mb="md">
+        {words.title}
+      </Title>
+      <form onSubmit={submit} noValidate>
+        <Stack>
+          <FormError>{problem && !atField ? problem.sentence : null}</FormError>
+          <SimpleGrid cols={{ base: 1, sm: 2 }}>
+            <Select
+              label={words.tutor}
+              placeholder={words.choose}
+              data={tutors.map(({ id, name }) => ({ value: id, label: name }))}
+              value={wish.tutorId}
+              onChange={(tutorId) => change({ tutorId })}
+              error={errors.tutorId ?? at("tutorId")}
+              nothingFoundMessage={words.nobody}
+              searchable
+              allowDeselect={false}
+            />
+            <TextInput
+              label={words.subject}
+              maxLength={200}
+              value={wish.subject}
+              onChange={(event) => change({ subject: event.currentTarget.value })}
+              error={errors.subject ?? at("subject")}
+            />
+          </SimpleGrid>
+          <SimpleGrid cols={{ base: 2, sm: 3 }}>
+            <TextInput
+              type="date"
+              label={words.date}
+              min={toLocalInput(now, zone).slice(0, 10)}
+              value={wish.date}
+              onChange={(event) => change({ date: event.currentTarget.value })}
+              error={errors.date ?? errors.startsAt ?? at("startsAt")}
+            />
+            <TextInput
+              type="time"
+              label={words.time}
+              step={300}
+              value={wish.time}
+              onChange={(event) => change({ time: event.currentTarget.value })}
+              error={errors.time}
+            />
+            <Select
+              label={words.duration}
+              data={durations.map((minutes) => ({
+                value: `${minutes}`,
+                label: minutesInWords(minutes),
+              }))}
+              value={`${wish.durationMinutes}`}
+              onChange={(value) => change({ durationMinutes: Number(value) })}
+              error={at("durationMinutes")}
+              allowDeselect={false}
+            />
+          </SimpleGrid>
+          <Group align="flex-end" gap="xl" mih={62}>
+            <RadioGroup
+              label={words.repeat}
+              value={wish.isWeekly ? "weekly" : "once"}
+              onChange={(value) => change({ isWeekly: value === "weekly" })}
+            >
+              <Group mt={8} mb={6}>
+                <Radio value="once" label={words.once} />
+                <Radio value="weekly" label={words.weekly} />
+              </Group>
+            </RadioGroup>
+            {wish.isWeekly ? (
+              <NumberInput
+                label={words.weeks}
+                w={160}
+                min={2}
+                max={MAX_WEEKS}
+                allowDecimal={false}
+                value={wish.weeks}
+                onChange={(weeks) => change({ weeks: Number(weeks) })}
+                error={errors.weeks ?? at("repeatWeekly")}
+              />
+            ) : null}
+          </Group>
+          <WishDates starts={starts} tutor={tutor} zone={zone} now={now} />
+          <Button type="submit" loading={busy} style={{ alignSelf: "flex-start" }}>
+            {starts.length > 1 ? words.submitMany(starts.length) : words.submit}
+          </Button>
+        </Stack>
+      </form>
+    </Paper>
+  );
+}

@@ -1,0 +1,65 @@
+"use client";
+import { Stack, Title } from "@mantine/core";
+import { IconInbox } from "@tabler/icons-react";
+import { Empty } from "#components/Empty.tsx";
+import { useReread } from "#components/useReread.ts";
+import { bookingWords as words } from "#components/words/bookings.ts";
+import type { BookingView } from "#lib/services/views.ts";
+import { AcceptButton } from "./AcceptButton.tsx";
+import { BookingRow } from "./BookingRow.tsx";
+import classes from "./Bookings.module.css";
+import { DecideButton } from "./DecideButton.tsx";
+
+interface Props {
+  bookings: BookingView[];
+  zone: string;
+  now: string;
+}
+
+/** Requests first, then what is accepted, then the rest. */
+export function TutorBookings({ bookings, zone, now }: Props) {
+  useReread(60_000);
+  const requests = bookings.filter(({ status }) => status === "requested");
+  const accepted = bookings.filter(({ status }) => status === "accepted");
+  const others = bookings.filter(({ status }) => status === "declined" || status === "cancelled");
+  return (
+    <Stack gap="xl">
+      {requests.length === 0 ? (
+        <Empty icon={<IconInbox size={28} aria-hidden />} {...words.noneForTutor} />
+      ) : (
+        <Part title={words.requests} bookings={requests} zone={zone} now={now} />
+      )}
+      <Part title={words.accepted} bookings={accepted} zone={zone} now={now} />
+      <Part title={words.others} bookings={others} zone={zone} now={now} />
+    </Stack>
+  );
+}
+
+function Part({ title, bookings, zone, now }: Props & { title: string }) {
+  if (bookings.length === 0) return null;
+  return (
+    <section aria-label={title}>
+      <Title order={2} mb="xs">
+        {title}
+      </Title>
+      <ul className={classes.list}>
+        {bookings.map((booking) => (
+          <BookingRow
+            key={booking.id}
+            booking={booking}
+            other={booking.student}
+            zone={zone}
+            now={now}
+          >
+            {booking.status === "requested" ? (
+              <>
+                <AcceptButton booking={booking} zone={zone} now={now} />
+                <DecideButton verb="decline" booking={booking} other={booking.student} />
+              </>
+            ) : null}
+          </BookingRow>
+        ))}
+      </ul>
+    </section>
+  );
+}

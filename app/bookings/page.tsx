@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { PageHead } from "#components/PageHead.tsx";
+import { bookingWords } from "#components/words/bookings.ts";
+import { listBookings } from "#lib/services/listBookings.ts";
+import { listTutors } from "#lib/services/listTutors.ts";
+import { context, requirePerson } from "#server/page.ts";
+import { BookLesson } from "./_parts/BookLesson.tsx";
+import { StudentBookings } from "./_parts/StudentBookings.tsx";
+import { TutorBookings } from "./_parts/TutorBookings.tsx";
+
+export const metadata: Metadata = { title: bookingWords.title };
+
+export default async function BookingsPage() {
+  const person = await requirePerson("tutor", "student", "admin");
+  const ctx = await context();
+  const bookings = await listBookings(ctx, person);
+  const now = ctx.clock().toISOString();
+  const zone = person.timeZone;
+  return (
+    <>
+      <PageHead title={bookingWords.title} zone={zone} now={now} />
+      {person.role === "student" ? (
+        <>
+          <BookLesson tutors={await listTutors(ctx, person)} zone={zone} now={now} />
+          <StudentBookings bookings={bookings} zone={zone} now={now} />
+        </>
+      ) : (
+        <TutorBookings bookings={bookings} zone={zone} now={now} />
+      )}
+    </>
+  );
+}

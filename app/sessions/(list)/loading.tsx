@@ -1,0 +1,20 @@
+import { Paper, Skeleton, Stack } from "@mantine/core";
+import { Loading } from "#components/Loading.tsx";
+
+export default function SessionsLoading() {
+  return (
+    <Loading>
+      <Skeleton height={31} width={120} mb={8} />
+      <Skeleton height={18} width={260} mb={24} />
+      <Skeleton height={36} width={260} mb="lg" />
+      <Paper p="lg" mb="xl">
+        <Skeleton height={150} />
+      </Paper>
+      <Stack gap="md">
+        {["first", "second", "third", "fourth"].map((key) => (
+          <Skeleton key={key} height={72} />
+        ))}
+      </Stack>
+    </Loading>
+  );
+}

@@ -1,0 +1,26 @@
+import type { SessionView } from "#lib/services/views.ts";
+
+export type WaitingState =
+  | "cancelled"
+  | "over"
+  | "early"
+  | "open"
+  | "preparing"
+  | "waiting"
+  | "failed";
+
+/** Why somebody stands before the room, by the lesson itself and the server's time. */
+export function waitingState(session: SessionView, now: string): WaitingState {
+  if (session.status === "CANCELLED") return "cancelled";
+  const isOpen = session.status === "SCHEDULED" || session.status === "JOIN_OPEN";
+  if (!isOpen || Date.parse(session.scheduledEndAt) <= Date.parse(now)) return "over";
+  if (Date.parse(now) < Date.parse(session.opensAt)) return "early";
+  switch (session.linkState) {
+    case "ready":
+      return "open";
+    case "over":
+      return "over";
+    default:
+      return session.linkState;
+  }
+}

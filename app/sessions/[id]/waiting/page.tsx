@@ -1,0 +1,27 @@
+import type { Metadata } from "next";
+import { waitingWords } from "#components/words/sessions.ts";
+import { getSession } from "#lib/services/listSessions.ts";
+import { context, requirePerson } from "#server/page.ts";
+import { notFoundOr } from "./_parts/notFoundOr.ts";
+import { WaitingRoom } from "./_parts/WaitingRoom.tsx";
+
+export const metadata: Metadata = { title: waitingWords.title };
+
+interface Props {
+  params: Promise<{ id: string }>;
+}
+
+/** Where the join link leads while the room can't be opened; looks afresh why that is. */
+export default async function WaitingPage({ params }: Props) {
+  const { id } = await params;
+  const person = await requirePerson("tutor", "student", "admin");
+  const ctx = await context();
+  const session = await notFoundOr(getSession(ctx, person, id));
+  return (
+    <WaitingRoom
+      session={session}
+      viewer={{ id: person.id, role: person.role, zone: person.timeZone }}
+      now={ctx.clock().toISOString()}
+    />
+  );
+}

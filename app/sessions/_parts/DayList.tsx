@@ -1,0 +1,32 @@
+"use client";
+import { Title } from "@mantine/core";
+import { day, dayKey } from "#components/time.ts";
+import type { SessionView } from "#lib/services/views.ts";
+import { LessonRow } from "./LessonRow.tsx";
+import type { Viewer } from "./lesson.ts";
+import classes from "./Sessions.module.css";
+
+interface Props {
+  sessions: SessionView[];
+  viewer: Viewer;
+  now: string;
+}
+
+/** Lessons in their order, under the days of the viewer's calendar. */
+export function DayList({ sessions, viewer, now }: Props) {
+  const days = Map.groupBy(sessions, ({ scheduledStartAt }) =>
+    dayKey(scheduledStartAt, viewer.zone),
+  );
+  return [...days].map(([key, lessons]) => (
+    <section key={key} aria-labelledby={`day-${key}`} className={classes.day}>
+      <Title order={2} id={`day-${key}`} className={classes.dayName}>
+        {day(lessons[0]?.scheduledStartAt ?? now, viewer.zone, now)}
+      </Title>
+      <ul className={classes.lessons}>
+        {lessons.map((session) => (
+          <LessonRow key={session.id} session={session} viewer={viewer} now={now} />
+        ))}
+      </ul>
+    </section>
+  ));
+}

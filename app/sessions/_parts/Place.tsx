@@ -1,0 +1,41 @@
+"use client";
+import { Anchor, Text } from "@mantine/core";
+import { TextLink } from "#components/ButtonLink.tsx";
+import { ProviderName } from "#components/ProviderMark.tsx";
+import { sessionWords as words } from "#components/words/sessions.ts";
+import type { SessionView } from "#lib/services/views.ts";
+import { isTutorOf, linkWords, type Viewer } from "./lesson.ts";
+import classes from "./Sessions.module.css";
+
+/** Where a lesson happens: provider, what there is to say about the room, for the tutor the room itself. */
+export function Place({ session, viewer }: { session: SessionView; viewer: Viewer }) {
+  const link = linkWords(session, viewer);
+  const isTutor = isTutorOf(session, viewer);
+  const isStuck = session.linkState === "waiting" || session.linkState === "failed";
+  return (
+    <Text size="sm" component="div" className={classes.place}>
+      {session.provider ? <ProviderName provider={session.provider} /> : null}
+      {link ? (
+        <span className={classes.link} data-state={session.linkState}>
+          {link}
+        </span>
+      ) : null}
+      {isTutor && isStuck ? (
+        <TextLink href="/tutor/video-setup" size="sm">
+          {words.linkForTutor.action}
+        </TextLink>
+      ) : null}
+      {session.room && session.linkState !== "over" ? (
+        <Anchor
+          href={session.room.url}
+          target="_blank"
+          rel="noopener noreferrer"
+          size="sm"
+          className={classes.room}
+        >
+          {session.room.url}
+        </Anchor>
+      ) : null}
+    </Text>
+  );
+}

@@ -1,0 +1,130 @@
+import { Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { ProviderMark } from "#components/ProviderMark.tsx";
+import { dayAndClock, fullDay } from "#components/time.ts";
+import { videoSetupWords } from "#components/words/videoSetup.ts";
+import type { Person } from "#lib/services/context.ts";
+import type { ConnectionView, VideoSetupView } from "#lib/services/views.ts";
+import { ConnectLink } from "./ConnectLink.tsx";
+import { DisconnectButton } from "./DisconnectButton.tsx";
+import { RefreshButton } from "./RefreshButton.tsx";
+import { SandboxBadge } from "./SandboxBadge.tsx";
+import classes from "./VideoSetup.module.css";
+
+const words = videoSetupWords.now;
+
+interface Props {
+  view: VideoSetupView;
+  person: Person;
+  now: string;
+}
+
+/** Where do my lessons happen now? One card. */
+export function CurrentProvider({ view, person, now }: Props) {
+  const { connection } = view;
+  return (
+    <section aria-labelledby="now">
+      <Title order={2} id="now" mb="xs">
+        {words.title}
+      </Title>
+      <Paper p="lg">
+        {connection && connection.status !== "disconnected" ? (
+          <Connected view={view} connection={connection} person={person} now={now} />
+        ) : (
+          <Nowhere view={view} />
+        )}
+      </Paper>
+    </section>
+  );
+}
+
+function Nowhere({ view: { connection, providers, future } }: { view: VideoSetupView }) {
+  return (
+    <Stack>
+      <div>
+        <Text fw={600} size="lg">
+          {connection ? words.notConnected : words.nowhere}
+        </Text>
+        <Text c="dimmed">
+          {connection ? `${words.keeping(connection.label, future.count)} ` : null}
+          {words.nowhereText}
+        </Text>
+      </div>
+      <Group>
+        {providers.map((provider) => (
+          <ConnectLink key={provider.id} provider={provider} verb="connect" />
+        ))}
+      </Group>
+    </Stack>
+  );
+}
+
+function Connected(props: Props & { connection: ConnectionView }) {
+  const { view, connection, person, now } = props;
+  const zone = person.timeZone;
+  const provider = view.providers.find(({ id }) => id === connection.provider);
+  const needsReconnect = connection.status === "needs_reconnect";
+  const { count, next } = view.future;
+  return (
+    <Stack gap="lg">
+      <Group justify="space-between" align="flex-start">
+        <Group wrap="nowrap" gap="md">
+          <span className={classes.bigMark}>
+            <ProviderMark provider={connection.provider} size={24} />
+          </span>
+          <div>
+            <Group gap="xs">
+              <Text fw={600} size="lg" component="h3">
+                {connection.label}
+              </Text>
+              {provider?.sandbox ? <SandboxBadge /> : null}
+            </Group>
+            <Text size="sm" c="dimmed" className={classes.breaking}>
+              {connection.account.email}
+            </Text>
+          </div>
+        </Group>
+        <Health connection={connection} zone={zone} now={now} />
+      </Group>
+      {needsReconnect ? <Text>{words.reconnectText(connection.label)}</Text> : null}
+      <Text size="lg" className="figures">
+        {count === 0 ? words.none : words.future(count)}
+        {next ? `, ${words.next(dayAndClock(next.startsAt, zone, now))}` : null}
+      </Text>
+      <Unfinished view={view} />
+      <Group gap="xs">
+        {needsReconnect && provider ? <ConnectLink provider={provider} verb="reconnect" /> : null}
+        <RefreshButton
+          tutorId={person.id}
+          provider={connection.provider}
+          isFirst={!needsReconnect}
+        />
+        <DisconnectButton label={connection.label} count={count} />
+      </Group>
+    </Stack>
+  );
+}
+
+function Unfinished({ view: { future } }: { view: VideoSetupView }) {
+  if (future.withoutRoom === 0 && future.elsewhere === 0) return null;
+  return (
+    <Text size="sm" c="var(--segue-wait)">
+      {future.withoutRoom > 0 ? `${words.withoutRoom(future.withoutRoom)} ` : null}
+      {future.elsewhere > 0 ? words.elsewhere(future.elsewhere) : null}
+    </Text>
+  );
+}
+
+function Health(props: { connection: ConnectionView; zone: string; now: string }) {
+  const { status, connectedAt } = props.connection;
+  return (
+    <Text size="sm" component="div" className={classes.health} data-status={status}>
+      <span className={classes.dot} aria-hidden="true" />
+      {words.health[status]}
+      {status === "connected" ? (
+        <Text span inherit c="dimmed">
+          {words.since(fullDay(connectedAt, props.zone, props.now))}
+        </Text>
+      ) : null}
+    </Text>
+  );
+}

@@ -1,0 +1,31 @@
+"use client";
+import { Button, Tooltip } from "@mantine/core";
+import { IconRefresh } from "@tabler/icons-react";
+import { videoSetupWords } from "#components/words/videoSetup.ts";
+import type { ProviderId } from "#lib/providers/provider.ts";
+import { useMigration } from "./MigrationLive.tsx";
+
+interface Props {
+  tutorId: string;
+  provider: ProviderId;
+  /** The page's first thing to do, so not a quiet button. */
+  isFirst: boolean;
+}
+
+export function RefreshButton({ tutorId, provider, isFirst }: Props) {
+  const { migration, busy, refreshLinks } = useMigration();
+  const isRunning = migration?.status === "running";
+  return (
+    <Tooltip label={isRunning ? videoSetupWords.refreshWaits : videoSetupWords.refreshHint}>
+      <Button
+        variant={isFirst ? "light" : "default"}
+        leftSection={<IconRefresh size={18} aria-hidden />}
+        loading={busy === "refresh"}
+        disabled={isRunning || busy !== null}
+        onClick={() => refreshLinks(tutorId, provider)}
+      >
+        {videoSetupWords.refresh}
+      </Button>
+    </Tooltip>
+  );
+}

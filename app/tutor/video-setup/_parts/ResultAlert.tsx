@@ -1,0 +1,39 @@
+"use client";
+import { Alert, type AlertProps, Text } from "@mantine/core";
+import {
+  IconAlertTriangle,
+  IconArrowsExchange,
+  IconCircleCheck,
+  IconCircleX,
+} from "@tabler/icons-react";
+import { dayAndClock } from "#components/time.ts";
+import { useMigration } from "./MigrationLive.tsx";
+import { type Message, messageOf } from "./notice.ts";
+import classes from "./VideoSetup.module.css";
+
+const looks: Record<Message["tone"], Pick<AlertProps, "color" | "icon">> = {
+  good: { color: "green", icon: <IconCircleCheck aria-hidden /> },
+  warning: { color: "yellow", icon: <IconAlertTriangle aria-hidden /> },
+  bad: { color: "red", icon: <IconCircleX aria-hidden /> },
+  busy: { color: "violet", icon: <IconArrowsExchange aria-hidden /> },
+};
+
+/** The result in the required words, detail below. */
+export function ResultAlert({ zone, now }: { zone: string; now: string }) {
+  const { migration, notice } = useMigration();
+  if (!notice) return null;
+  const waitsUntil = migration?.waitingUntil
+    ? dayAndClock(migration.waitingUntil, zone, now)
+    : null;
+  const message = messageOf(notice, migration, waitsUntil);
+  return (
+    <Alert {...looks[message.tone]}>
+      <div className={classes.message}>{message.text}</div>
+      {message.detail ? (
+        <Text size="sm" mt={4}>
+          {message.detail}
+        </Text>
+      ) : null}
+    </Alert>
+  );
+}

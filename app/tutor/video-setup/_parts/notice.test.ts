@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import { type Counts, messageOf } from "./notice.ts";
+import { outcomeOf } from "./outcome.ts";
+
+const counts = (of: Partial<Counts>): Counts => ({
+  id: "m1",
+  status: "completed",
+  total: 5,
+  moved: 5,
+  failed: 0,
+  deferred: 0,
+  ...of,
+});
+
+const shown = (query: Record<string, string>, latest: Counts | null = null) => {
+  const outcome = outcomeOf(query);
+  return outcome && messageOf(outcome, latest, null);
+};
+
+const moved = (count: number) =>
+  `✅ Successfully connected video provider!\n🔄 ${count} future sessions were automatically updated with new meeting links.`;
+const warning =
+  "✅ Successfully connected video provider!\n⚠️ Some future sessions may need to be manually updated. Please check your sessions page.";
+
+describe("the message after a way to the provider", () => {
+  it("says verbatim how many sessions have moved, one included", () => {
+    expect(shown({ success: "true", migrated: "5" })?.text).toBe(moved(5));
+    expect(shown({ success: "true", migrated: "1" })?.text).toBe(moved(1));
+  });
+
+  it("warns verbatim when some didn't", () => {
+    expect(shown({ success: "true", migration_warning: "true" })?.text).toBe(warning);
+  });
+
+  it("is short when nothing had to move", () => {
+    expect(shown({ success: "true" })?.text).toBe("Successfully connected video provider!");
+  });
+
+  it("follows a migration that still runs to the verbatim message of its end", () => {
+    const query = { success: "true", migration: "m1" };
+    expect(shown(query, counts({ status: "running", moved: 2 }))).toMatchObject({
+      tone: "busy",
+      text: "2 of 5 lessons have their new room.",
+    });
+    expect(shown(query, counts({}))?.text).toBe(moved(5));
+    expect(
+      shown(query, counts({ status: "completed_with_failures", moved: 4, failed: 1 })),
+    ).toEqual(expect.objectContaining({ tone: "warning", text: warning }));
+    expect(shown(query, counts({ status: "waiting", moved: 3, deferred: 2 }))?.text).toBe(moved(3));
+  });
+
+  it("keeps the count of what has moved when the rest waits for a date", () => {
+    const query = { success: "true", migrated: "3", migration: "m1" };
+    const message = shown(query, counts({ status: "waiting", moved: 3, deferred: 2 }));
+    expect(message?.text).toBe(moved(3));
+    expect(message?.detail).toContain("2 lessons move later");
+  });
+
+  it("promises that nothing was touched, for every code and for unknown ones", () => {
+    for (const error of ["access_denied", "state_mismatch", "account_in_use", "no_such_code"]) {
+      expect(shown({ error })?.text).toContain("previous connection and all links are untouched");
+    }
+  });
+
+  it("says nothing without a result, and nothing about a count that is none", () => {
+    expect(shown({})).toBeNull();
+    expect(shown({ success: "true", migrated: "<b>" })?.text).toBe(
+      "Successfully connected video provider!",
+    );
+  });
+});
+
+describe("the message after a refresh", () => {
+  it("says how many sessions have new links, as soon as that is known", () => {
+    const notice = { kind: "refreshing", counts: counts({ status: "running", moved: 0 }) } as const;
+    expect(messageOf(notice, null, null).tone).toBe("busy");
+    expect(messageOf(notice, counts({}), null).text).toBe("5 sessions have new links");
+  });
+
+  it("names failures in words", () => {
+    const failed = counts({ status: "completed_with_failures", moved: 4, failed: 1 });
+    const message = messageOf({ kind: "refreshing", counts: failed }, failed, null);
+    expect(message.text).toBe("4 sessions have new links\nSome sessions failed to migrate");
+    expect(message.detail).toContain("1 lesson keeps its previous room");
+  });
+});

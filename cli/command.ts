@@ -1,0 +1,35 @@
+/**
+ * Runs a command where the database is: here with DATABASE_URL, else inside the running Segue, to
+ * which an embedded folder belongs, over loopback and with the secret kept in that folder.
+ */
+import { z } from "zod";
+import { CommandError } from "./commandError.ts";
+import { configure, readEnvironment } from "./environment.ts";
+
+const problem = z.object({ detail: z.string().optional(), title: z.string() });
+
+/** @returns what the command answers, made of JSON */
+export async function runWhereTheDataIs(command: string, args: string[]): Promise<unknown> {
+  const { config, secrets } = configure(readEnvironment());
+  if (!secrets) {
+    const { runCommand } = await import("#server/commands.ts");
+    return runCommand(command, args);
+  }
+  const answer = await fetch(`${config.appUrl}/api/cli`, {
+    method: "POST",
+    headers: {
+      authorization: `Bearer ${secrets.cliSecret}`,
+      "content-type": "application/json",
+    },
+    body: JSON.stringify({ command, args }),
+  }).catch((error: unknown) => {
+    throw new CommandError(
+      `No Segue answers at ${config.appUrl}. The embedded database belongs to the running one: start it first.`,
+      { cause: error },
+    );
+  });
+  const body: unknown = await answer.json();
+  if (answer.ok) return body;
+  const { detail, title } = problem.parse(body);
+  throw new CommandError(detail ?? title);
+}

@@ -1,0 +1,25 @@
+/** The configuration as a command finds it: the environment, `.env`, and secrets of its own. */
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { type Config, parseConfig } from "#lib/platform/config.ts";
+import { loadSecrets, type Secrets } from "#lib/platform/secrets.ts";
+
+export type Environment = Record<string, string | undefined>;
+
+export interface Configuration {
+  config: Config;
+  /** Null with DATABASE_URL: then the environment holds the secrets. */
+  secrets: Secrets | null;
+}
+
+/** What stands in the environment wins over `.env`. */
+export function readEnvironment(): Environment {
+  if (existsSync(".env")) process.loadEnvFile(".env");
+  return process.env;
+}
+
+/** @throws ConfigError */
+export function configure(env: Environment): Configuration {
+  const secrets = env.DATABASE_URL ? null : loadSecrets(resolve(env.DATA_DIR || ".data"));
+  return { config: parseConfig(env, secrets ?? {}), secrets };
+}

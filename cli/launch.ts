@@ -1,0 +1,193 @@
+/**
+ * Starts a complete Segue: the stand-ins that the configuration lacks, and the web process.
+ * `segue start` and the end-to-end tests both start it here.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { createServer } from "node:net";
+import { join, resolve } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { type Config, isLoopback } from "#lib/platform/config.ts";
+import { lockFolder } from "#lib/platform/folderLock.ts";
+import { type Sandbox, startSandbox } from "#sandbox/start.ts";
+import { nextBin } from "./build.ts";
+import { CommandError } from "./commandError.ts";
+import { configure, type Environment } from "./environment.ts";
+
+export interface LaunchOptions {
+  env: Environment;
+  dev?: boolean;
+  /** Takes what the web process writes; left out: it goes to this process's own output. */
+  onOutput?: (text: string) => void;
+}
+
+export interface Running {
+  config: Config;
+  /** Where it listens; `config.appUrl` is what people type. */
+  url: string;
+  sandboxUrl: string | null;
+  inboxUrl: string | null;
+  /** Settles when the web process has ended, with its exit code. */
+  exited: Promise<number>;
+  /** Idempotent; resolves when nothing is left running. */
+  stop(): Promise<void>;
+}
+
+const READY_WITHIN_MS = 120_000;
+const STOP_WITHIN_MS = 10_000;
+
+/**
+ * Resolves when Segue answers. Build first, unless `dev`.
+ * @throws ConfigError, FolderInUse, or CommandError with a line for people
+ */
+export async function launch(options: LaunchOptions): Promise<Running> {
+  const { config } = configure(options.env);
+  const host = options.env.HOST || "127.0.0.1";
+  await assertFree(config.port, host);
+  // Looked at here as well as in the web process, so that the stand-ins aren't started twice.
+  if (!config.databaseUrl) lockFolder(join(config.dataDir, "db.lock"))();
+  const sandbox = await startStandIns(config);
+  const child = startWeb(options, config, host, sandbox?.env ?? {});
+  const exited = new Promise<number>((settle) => {
+    child.once("exit", (code) => settle(code ?? 1));
+    child.once("error", () => settle(1));
+  });
+  let stopping: Promise<void> | undefined;
+  const stop = async () => {
+    signalGroup(child, "SIGTERM");
+    const abandoned = new AbortController();
+    await Promise.race([
+      exited,
+      delay(STOP_WITHIN_MS, undefined, { signal: abandoned.signal }).catch(() => undefined),
+    ]);
+    abandoned.abort();
+    signalGroup(child, "SIGKILL");
+    await exited;
+    await sandbox?.stop();
+  };
+  const running: Running = {
+    config,
+    url: `http://${reachable(host)}:${config.port}`,
+    sandboxUrl: sandbox?.url ?? null,
+    inboxUrl: sandbox?.env.INBOX_URL ?? config.mail.inboxUrl,
+    exited,
+    stop: () => {
+      stopping ??= stop();
+      return stopping;
+    },
+  };
+  try {
+    await untilReady(running);
+    return running;
+  } catch (error) {
+    await running.stop();
+    throw error;
+  }
+}
+
+/** The stand-ins replace what has no credentials; never on an address that others can reach. */
+async function startStandIns(config: Config): Promise<Sandbox | null> {
+  const wanted = {
+    google: !config.google.credentials,
+    zoom: !config.zoom.credentials,
+    mail: !config.mail.smtpUrl,
+  };
+  if (!Object.values(wanted).includes(true)) return null;
+  if (!isLoopback(config.appUrl)) {
+    const warnings = {
+      google: "GOOGLE_CLIENT_ID is not set: nobody can connect Google Meet.",
+      zoom: "ZOOM_CLIENT_ID is not set: nobody can connect Zoom.",
+      mail: "SMTP_URL is not set: no mail leaves this server.",
+    };
+    for (const name of ["google", "zoom", "mail"] as const) {
+      if (wanted[name]) console.warn(`Warning: ${warnings[name]}`);
+    }
+    return null;
+  }
+  const stateDir = join(config.dataDir, "sandbox");
+  return startSandbox({ stateDir, appUrl: config.appUrl, ...wanted }).catch((error: Error) => {
+    throw new CommandError(`Segue can't start: ${error.message}`, { cause: error });
+  });
+}
+
+function startWeb(
+  { env, dev = false, onOutput }: LaunchOptions,
+  config: Config,
+  host: string,
+  sandboxEnv: Record<string, string>,
+): ChildProcess {
+  const guard = ["--import", new URL("orphan.mjs", import.meta.url).href];
+  const command = [nextBin, dev ? "dev" : "start", "-p", `${config.port}`, "-H", host];
+  const child = spawn(process.execPath, [...guard, ...command], {
+    env: {
+      ...env,
+      ...sandboxEnv,
+      NODE_ENV: dev ? "development" : "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+      // The web process ends itself in order: Next would wait for every open stream first.
+      ...(!dev && { NEXT_MANUAL_SIG_HANDLE: "1" }),
+      APP_URL: config.appUrl,
+      PORT: `${config.port}`,
+      DATA_DIR: resolve(config.dataDir),
+    },
+    // A group of its own: Ctrl-C in a terminal reaches only us, and we stop it once and in order.
+    detached: process.platform !== "win32",
+    stdio: ["pipe", onOutput ? "pipe" : "inherit", onOutput ? "pipe" : "inherit"],
+  });
+  if (onOutput) {
+    child.stdout?.setEncoding("utf8").on("data", onOutput);
+    child.stderr?.setEncoding("utf8").on("data", onOutput);
+  }
+  return child;
+}
+
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  try {
+    if (process.platform === "win32") child.kill(signal);
+    else process.kill(-child.pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
+async function untilReady({ url, exited }: Running): Promise<void> {
+  const deadline = performance.now() + READY_WITHIN_MS;
+  const ended = exited.then(() => "ended" as const);
+  while (performance.now() < deadline) {
+    const state = await Promise.race([isReady(url), ended]);
+    if (state === "ended") {
+      throw new CommandError("Segue stopped while starting; the lines above say why.");
+    }
+    if (state) return;
+    await delay(100);
+  }
+  throw new CommandError(`Segue doesn't answer at ${url}/api/ready.`);
+}
+
+const isReady = (url: string): Promise<boolean> =>
+  fetch(`${url}/api/ready`, { signal: AbortSignal.timeout(5_000) }).then(
+    async (answer) => {
+      await answer.arrayBuffer();
+      return answer.ok;
+    },
+    () => false,
+  );
+
+const everywhere = new Set(["0.0.0.0", "::"]);
+const reachable = (host: string) => (everywhere.has(host) ? "127.0.0.1" : host);
+
+async function assertFree(port: number, host: string): Promise<void> {
+  const probe = createServer();
+  await new Promise<void>((settle, reject) => {
+    probe.once("error", (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === "EADDRINUSE"
+          ? new CommandError(
+              `Segue can't start: PORT: ${port} is taken by another program. Stop that one, or set PORT.`,
+            )
+          : error,
+      );
+    });
+    probe.listen(port, host, () => probe.close(() => settle()));
+  });
+}

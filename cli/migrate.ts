@@ -1,0 +1,18 @@
+/** `segue migrate`: applies the migrations that are due. */
+import { openEmbedded, openServer } from "#lib/platform/db.ts";
+import { migrate } from "#lib/platform/migrate.ts";
+import { configure, readEnvironment } from "./environment.ts";
+
+export async function migrateDatabase(): Promise<number> {
+  const { config } = configure(readEnvironment());
+  const database = config.databaseUrl
+    ? openServer(config.databaseUrl, 1)
+    : await openEmbedded(config.dataDir);
+  try {
+    const applied = await migrate(database, "supabase/migrations");
+    console.log(applied.length > 0 ? `Applied: ${applied.join(", ")}` : "Nothing to do.");
+    return 0;
+  } finally {
+    await database.close();
+  }
+}

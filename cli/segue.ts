@@ -1,0 +1,80 @@
+/** The command line: `npm run segue -- <command>`. One file per command; this one only chooses. */
+import { fileURLToPath } from "node:url";
+import { ConfigError } from "#lib/platform/config.ts";
+import { FolderInUse } from "#lib/platform/folderLock.ts";
+import { CommandError } from "./commandError.ts";
+import { endWithLauncher } from "./launcher.ts";
+
+interface Command {
+  usage: string;
+  does: string;
+  /** @returns the exit code */
+  run: (args: string[]) => Promise<number>;
+}
+
+const commands: Record<string, Command> = {
+  start: {
+    usage: "start [--dev]",
+    does: "builds what changed and runs everything until Ctrl-C; --dev reloads on changes",
+    run: async (args) => (await import("./start.ts")).start(args),
+  },
+  build: {
+    usage: "build",
+    does: "builds the pages, if their sources changed",
+    run: async () => (await import("./build.ts")).build(),
+  },
+  worker: {
+    usage: "worker",
+    does: "runs jobs only; any number of machines, needs DATABASE_URL",
+    run: async () => (await import("./worker.ts")).worker(),
+  },
+  migrate: {
+    usage: "migrate",
+    does: "brings the database up to date",
+    run: async () => (await import("./migrate.ts")).migrateDatabase(),
+  },
+  "make-admin": {
+    usage: "make-admin <email>",
+    does: "makes an account support staff",
+    run: async (args) => (await import("./makeAdmin.ts")).makeAdmin(args),
+  },
+  sql: {
+    usage: 'sql "<query>"',
+    does: "runs a query and prints its rows as JSON",
+    run: async (args) => (await import("./sql.ts")).sql(args),
+  },
+};
+
+function help(): string {
+  const width = Math.max(...Object.values(commands).map(({ usage }) => usage.length));
+  const lines = Object.values(commands).map(
+    ({ usage, does }) => `  ${usage.padEnd(width)}  ${does}`,
+  );
+  return ["Usage: npm run segue -- <command>", "", ...lines].join("\n");
+}
+
+async function main([name = "", ...args]: string[]): Promise<number> {
+  if (["", "help", "--help", "-h"].includes(name)) {
+    console.log(help());
+    return name === "" ? 2 : 0;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) {
+    console.error(`There is no command "${name}".\n\n${help()}`);
+    return 2;
+  }
+  try {
+    return await command.run(args);
+  } catch (error) {
+    if (error instanceof CommandError) console.error(error.message);
+    else if (error instanceof ConfigError || error instanceof FolderInUse) {
+      console.error(`Segue can't start: ${error.message}`);
+    } else throw error;
+    return 1;
+  }
+}
+
+// Whatever folder it was started in: paths are the project's.
+process.chdir(fileURLToPath(new URL("..", import.meta.url)));
+endWithLauncher();
+process.exit(await main(process.argv.slice(2)));

@@ -1,0 +1,77 @@
+"use client";
+import {
+  Avatar,
+  isMantineColorScheme,
+  Menu,
+  MenuDivider,
+  MenuDropdown,
+  MenuItem,
+  MenuLabel,
+  MenuRadioGroup,
+  MenuRadioItem,
+  MenuTarget,
+  Text,
+  UnstyledButton,
+  useMantineColorScheme,
+} from "@mantine/core";
+import { useMounted } from "@mantine/hooks";
+import { notifications } from "@mantine/notifications";
+import { IconLogout } from "@tabler/icons-react";
+import type { Person } from "#lib/services/context.ts";
+import { call } from "./api.ts";
+import { shellWords } from "./words/shell.ts";
+
+/** Who is signed in, light or dark, and the way out. */
+export function AccountMenu({ person }: { person: Person }) {
+  async function signOut() {
+    const answer = await call("POST", "/api/account/sign-out");
+    // A whole new page: nothing of this account stays in the router's memory.
+    if (answer.ok) window.location.assign("/");
+    else notifications.show({ color: "red", message: answer.problem.sentence });
+  }
+  return (
+    <Menu position="bottom-end" width={240}>
+      <MenuTarget>
+        <UnstyledButton className="account" aria-label={shellWords.accountOf(person.name)}>
+          <Avatar size={32} name={person.name} color="violet" alt="" />
+          <span className="accountName">{person.name}</span>
+        </UnstyledButton>
+      </MenuTarget>
+      <MenuDropdown>
+        <div className="accountHead">
+          <Text fw={600} size="sm" truncate>
+            {person.name}
+          </Text>
+          <Text c="dimmed" size="xs" truncate>
+            {shellWords.roles[person.role]} · {person.email}
+          </Text>
+        </div>
+        <MenuDivider />
+        <MenuLabel>{shellWords.appearance}</MenuLabel>
+        <SchemeSwitch />
+        <MenuDivider />
+        <MenuItem leftSection={<IconLogout size={16} />} onClick={signOut}>
+          {shellWords.signOut}
+        </MenuItem>
+      </MenuDropdown>
+    </Menu>
+  );
+}
+
+function SchemeSwitch() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  // The server can't know the choice that this browser keeps.
+  const mounted = useMounted();
+  return (
+    <MenuRadioGroup
+      value={mounted ? colorScheme : "auto"}
+      onChange={(value) => setColorScheme(isMantineColorScheme(value) ? value : "auto")}
+    >
+      {(["auto", "light", "dark"] as const).map((value) => (
+        <MenuRadioItem key={value} value={value}>
+          {shellWords.schemes[value]}
+        </MenuRadioItem>
+      ))}
+    </MenuRadioGroup>
+  );
+}

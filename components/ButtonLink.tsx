@@ -1,0 +1,14 @@
+"use client";
+import { Anchor, type AnchorProps, Button, type ButtonProps } from "@mantine/core";
+import Link from "next/link";
+import type { ReactNode } from "react";
+
+interface Target {
+  href: string;
+  children: ReactNode;
+}
+
+/** A link that looks like a button. Server components can't hand `Link` to a Mantine component themselves. */
+export const ButtonLink = (props: ButtonProps & Target) => <Button component={Link} {...props} />;
+
+export const TextLink = (props: AnchorProps & Target) => <Anchor component={Link} {...props} />;

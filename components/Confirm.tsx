@@ -1,0 +1,42 @@
+"use client";
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import type { ReactNode } from "react";
+import { shellWords } from "./words/shell.ts";
+
+interface Props {
+  opened: boolean;
+  onClose: () => void;
+  title: string;
+  children: ReactNode;
+  /** Says its object: "Cancel Algebra on Fri 4 December". */
+  action: string;
+  busy: boolean;
+  problem: string | null;
+  onConfirm: () => void;
+}
+
+/** Before something that can't be taken back. Escape closes it; the safe button has the focus. */
+export function Confirm(props: Props) {
+  return (
+    <Modal opened={props.opened} onClose={props.onClose} title={props.title}>
+      <Stack>
+        <Text component="div" size="sm">
+          {props.children}
+        </Text>
+        {props.problem ? (
+          <Text role="alert" c="var(--mantine-color-error)" size="sm">
+            {props.problem}
+          </Text>
+        ) : null}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={props.onClose} data-autofocus>
+            {shellWords.cancel}
+          </Button>
+          <Button color="red" loading={props.busy} onClick={props.onConfirm}>
+            {props.action}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,34 @@
+"use client";
+import { Select } from "@mantine/core";
+import { accountWords } from "./words/account.ts";
+
+interface Props {
+  value: string | null;
+  onChange: (zone: string | null) => void;
+  error?: string | null;
+}
+
+export function TimeZoneSelect({ value, onChange, error }: Props) {
+  return (
+    <Select
+      label={accountWords.timeZone}
+      description={accountWords.timeZoneHint}
+      data={zones(value)}
+      value={value}
+      onChange={onChange}
+      error={error}
+      searchable
+      allowDeselect={false}
+      nothingFoundMessage={accountWords.noZone}
+      limit={100}
+      autoComplete="off"
+    />
+  );
+}
+
+/** The browser's list, with UTC (missing there) and the present choice (it may be an alias). */
+function zones(present: string | null): string[] {
+  const all = new Set(["UTC", ...Intl.supportedValuesOf("timeZone")]);
+  if (present) all.add(present);
+  return [...all].sort();
+}

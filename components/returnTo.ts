@@ -1,0 +1,24 @@
+const HERE = "http://here.invalid";
+
+/**
+ * Where to go after sign-in: a path of this site, or `fallback`. Browsers take `//host`, `/\host`
+ * and `/<tab>/host` for another site, so the value is read as a browser reads it and must stay put.
+ */
+export function returnTo(value: unknown, fallback = "/"): string {
+  if (typeof value !== "string" || !value.startsWith("/")) return fallback;
+  if (/[\\\p{Cc}]/u.test(value) || value.startsWith("//")) return fallback;
+  if (leadsAway(value)) return fallback;
+  const url = new URL(value, HERE);
+  if (url.origin !== HERE || url.pathname.startsWith("//")) return fallback;
+  return `${url.pathname}${url.search}${url.hash}`;
+}
+
+/** A proxy or a router may decode once more than we did. */
+function leadsAway(value: string): boolean {
+  const path = value.split(/[?#]/, 1)[0] ?? "";
+  return /^\/(?:%2f|%5c|%25)/i.test(path) || /%(?:0[0-9a-f]|1[0-9a-f]|7f)/i.test(path);
+}
+
+/** The sign-in page's address that leads back to where somebody is. */
+export const withReturn = (page: string, value: string): string =>
+  value === "/" ? page : `${page}?returnTo=${encodeURIComponent(value)}`;

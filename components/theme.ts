@@ -1,0 +1,96 @@
+"use client";
+import { type CSSVariablesResolver, createTheme } from "@mantine/core";
+
+export const theme = createTheme({
+  primaryColor: "violet",
+  primaryShade: { light: 7, dark: 8 },
+  colors: {
+    // The kit's greys with a touch of the primary colour, so that inputs and cards belong together.
+    dark: [
+      "#d9d6e3",
+      "#b8b5c4",
+      "#918e9e",
+      "#6f6c7d",
+      "#3f3c4b",
+      "#322f3d",
+      "#24222d",
+      "#1c1a23",
+      "#17151d",
+      "#100f15",
+    ],
+  },
+  defaultRadius: "md",
+  cursorType: "pointer",
+  respectReducedMotion: true,
+  fontFamily: "'Inter Variable', 'Inter Fallback', system-ui, sans-serif",
+  headings: {
+    fontFamily: "'Inter Variable', 'Inter Fallback', system-ui, sans-serif",
+    fontWeight: "600",
+    sizes: {
+      h1: { fontSize: "1.5rem", lineHeight: "1.3" },
+      h2: { fontSize: "1.0625rem", lineHeight: "1.4" },
+      h3: { fontSize: "1rem", lineHeight: "1.4" },
+    },
+  },
+  components: {
+    Paper: { defaultProps: { radius: "lg", withBorder: true, bg: "var(--segue-ground)" } },
+    Tooltip: {
+      defaultProps: { events: { hover: true, focus: true, touch: true }, openDelay: 200 },
+    },
+    Modal: {
+      defaultProps: {
+        centered: true,
+        transitionProps: { duration: 120 },
+        // The gutter is stable (global.css); making up for the scrollbar again would move the page.
+        removeScrollProps: { removeScrollBar: false },
+      },
+    },
+    Menu: { defaultProps: { transitionProps: { duration: 100 } } },
+    Badge: { styles: { root: { textTransform: "none", fontWeight: 600, letterSpacing: 0 } } },
+    Select: { defaultProps: { comboboxProps: { transitionProps: { duration: 100 } } } },
+  },
+});
+
+/** The kit's quiet texts are too pale for WCAG AA on our grounds; these reach 4.5 : 1. */
+export const variables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    "--mantine-color-body": "#fbfbfd",
+    "--mantine-color-text": "#1d1b26",
+    "--mantine-color-dimmed": "#5b5966",
+    "--mantine-color-placeholder": "#6d6b78",
+    "--mantine-color-error": "var(--mantine-color-red-9)",
+    "--mantine-color-default-border": "#dcdbe3",
+    "--mantine-color-disabled-color": "#5b5966",
+    "--mantine-color-green-light": "#e9f8ec",
+    "--mantine-color-yellow-light": "#fff6db",
+    "--mantine-color-red-light": "#fdeceb",
+    "--segue-ground": "#ffffff",
+    "--segue-quiet": "#f4f3f8",
+    "--segue-good": "#2b7a3d",
+    "--segue-bad": "var(--mantine-color-red-9)",
+    "--segue-wait": "#8a5a00",
+    "--segue-zoom": "#0b5cff",
+    "--segue-meet": "#00796b",
+  },
+  dark: {
+    "--mantine-color-body": "#15141b",
+    "--mantine-color-text": "#e6e4ee",
+    "--mantine-color-dimmed": "#a5a2b2",
+    "--mantine-color-placeholder": "#918e9e",
+    "--mantine-color-error": "var(--mantine-color-red-4)",
+    "--mantine-color-disabled": "#2a2833",
+    "--mantine-color-disabled-color": "#b3b0bf",
+    "--mantine-color-anchor": "var(--mantine-color-violet-3)",
+    "--mantine-color-green-light": "#16301d",
+    "--mantine-color-yellow-light": "#362a0e",
+    "--mantine-color-red-light": "#3d1a1c",
+    "--segue-ground": "#1c1a23",
+    "--segue-quiet": "#24222d",
+    "--segue-good": "#7fd193",
+    "--segue-bad": "var(--mantine-color-red-4)",
+    "--segue-wait": "#f0bd5a",
+    "--segue-zoom": "#7fa8ff",
+    "--segue-meet": "#5cc9b8",
+  },
+});

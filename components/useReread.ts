@@ -1,0 +1,19 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useEffect } from "react";
+
+/** Re-reads the page from the server when somebody comes back to it, and every `everyMs` where given. */
+export function useReread(everyMs: number | null): void {
+  const router = useRouter();
+  useEffect(() => {
+    const reread = () => {
+      if (document.visibilityState === "visible") router.refresh();
+    };
+    document.addEventListener("visibilitychange", reread);
+    const timer = everyMs === null ? undefined : setInterval(reread, everyMs);
+    return () => {
+      document.removeEventListener("visibilitychange", reread);
+      clearInterval(timer);
+    };
+  }, [router, everyMs]);
+}

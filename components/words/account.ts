@@ -1,0 +1,50 @@
+export const accountWords = {
+  email: "Email",
+  password: "Password",
+  passwordHint: "At least 8 characters",
+  newPassword: "New password",
+  name: "Name",
+  timeZone: "Time zone",
+  timeZoneHint: "All times are shown in this zone.",
+  noZone: "No zone of that name",
+  signIn: {
+    title: "Sign in",
+    submit: "Sign in",
+    forgot: "Forgot your password?",
+    toSignUp: "New here?",
+    reset: "Your new password is set. Sign in with it.",
+    continue: "Sign in to go on to where you were heading.",
+  },
+  signUp: {
+    title: "Create your account",
+    submit: "Create account",
+    toSignIn: "Have an account already?",
+    role: "I am a",
+    roles: {
+      tutor: { label: "Tutor", hint: "I give lessons and connect Zoom or Google Meet." },
+      student: { label: "Student", hint: "I book lessons and join them." },
+    },
+  },
+  forgot: {
+    title: "Reset your password",
+    hint: "We send you a link with which you set a new one.",
+    submit: "Send reset link",
+    sent: (email: string) =>
+      `If there is an account for ${email}, a link is on its way. It works for one hour.`,
+    back: "Back to sign in",
+  },
+  reset: {
+    title: "Set a new password",
+    submit: "Set new password",
+    expired: "This link has been used or is too old. Ask for a new one.",
+    again: "Ask for a new link",
+  },
+  missing: {
+    name: "Enter your name.",
+    email: "Enter your email address.",
+    emailShape: "This doesn’t look like an email address. It needs an @ and a domain.",
+    password: "Enter your password.",
+    passwordShort: "Choose a password of at least 8 characters.",
+    timeZone: "Choose your time zone.",
+  },
+};

@@ -1,0 +1,10 @@
+/** The one source of time: services take it from their context, tests set it. */
+export type Clock = () => Date;
+
+export const systemClock: Clock = () => new Date();
+
+export const addSeconds = (at: Date, seconds: number): Date =>
+  new Date(at.getTime() + seconds * 1000);
+export const addMinutes = (at: Date, minutes: number): Date => addSeconds(at, minutes * 60);
+export const latest = (...times: Date[]): Date =>
+  new Date(Math.max(...times.map((time) => time.getTime())));

@@ -1,0 +1,175 @@
+/**
+ * The one file that reads the environment. `.env.example` lists what it knows.
+ * A wrong value ends the start with one line that names the variable.
+ */
+import { resolve } from "node:path";
+import { z } from "zod";
+import { loadSecrets } from "./secrets.ts";
+
+const loopbackHosts = new Set(["localhost", "127.0.0.1", "[::1]"]);
+export const isLoopback = (url: string | URL): boolean => loopbackHosts.has(new URL(url).hostname);
+
+const blankAsUnset = (value: unknown) => (value === "" ? undefined : value);
+const text = z.preprocess(blankAsUnset, z.string().optional());
+const minutes = (fallback: number) =>
+  z.preprocess(blankAsUnset, z.coerce.number().int().min(0).max(10_080).default(fallback));
+
+/** https everywhere; plain http only on loopback, where the stand-ins and development live. */
+const serviceUrl = (fallback: string) =>
+  z.preprocess(
+    blankAsUnset,
+    z
+      .url()
+      .refine(
+        (url) => url.startsWith("https://") || (url.startsWith("http://") && isLoopback(url)),
+        {
+          error: "must be https (plain http only on loopback)",
+        },
+      )
+      .transform((url) => url.replace(/\/$/, ""))
+      .default(fallback),
+  );
+
+const environment = z.object({
+  NODE_ENV: z.string().optional(),
+  PORT: z.preprocess(blankAsUnset, z.coerce.number().int().min(0).max(65_535).default(3000)),
+  APP_URL: z.preprocess(blankAsUnset, z.url().optional()),
+  DATABASE_URL: z.preprocess(
+    blankAsUnset,
+    z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, "must start with postgres:// or postgresql://")
+      .optional(),
+  ),
+  DATA_DIR: z.preprocess(blankAsUnset, z.string().default(".data")),
+  AUTH_SECRET: z.preprocess(
+    blankAsUnset,
+    z.string().min(32, "needs 32 characters or more").optional(),
+  ),
+  TOKEN_ENCRYPTION_KEYS: text,
+  GOOGLE_CLIENT_ID: text,
+  GOOGLE_CLIENT_SECRET: text,
+  ZOOM_CLIENT_ID: text,
+  ZOOM_CLIENT_SECRET: text,
+  GOOGLE_AUTH_URL: serviceUrl("https://accounts.google.com/o/oauth2/v2/auth"),
+  GOOGLE_TOKEN_URL: serviceUrl("https://oauth2.googleapis.com/token"),
+  GOOGLE_REVOKE_URL: serviceUrl("https://oauth2.googleapis.com/revoke"),
+  GOOGLE_API_URL: serviceUrl("https://www.googleapis.com"),
+  ZOOM_OAUTH_URL: serviceUrl("https://zoom.us/oauth"),
+  ZOOM_API_URL: serviceUrl("https://api.zoom.us/v2"),
+  ZOOM_WEBHOOK_SECRET: text,
+  ZOOM_PLAN: z.preprocess(blankAsUnset, z.enum(["free", "pro", "business"]).default("pro")),
+  SMTP_URL: z.preprocess(blankAsUnset, z.url({ protocol: /^smtps?$/ }).optional()),
+  MAIL_FROM: z.preprocess(blankAsUnset, z.string().default("Segue <segue@localhost>")),
+  INBOX_URL: z.preprocess(blankAsUnset, z.url().optional()),
+  UNDO_WINDOW_MINUTES: minutes(60),
+  JOIN_OPENS_MINUTES_BEFORE: minutes(15),
+  SWITCH_WAIT_SECONDS: z.preprocess(blankAsUnset, z.coerce.number().min(0).max(60).default(8)),
+  LOG_LEVEL: z.preprocess(
+    blankAsUnset,
+    z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+  ),
+  METRICS_TOKEN: text,
+  SEGUE_DEMO: z.preprocess(blankAsUnset, z.enum(["on", "off"]).default("on")),
+});
+
+export interface EncryptionKey {
+  id: string;
+  /** 32 bytes. */
+  secret: Buffer;
+}
+
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+/** `id:base64,id:base64`; the first encrypts, all decrypt. */
+function parseKeys(value: string): EncryptionKey[] {
+  const keys = value.split(",").map((part) => {
+    const [id = "", encoded = ""] = part.trim().split(":");
+    const secret = Buffer.from(encoded, "base64");
+    if (!/^[A-Za-z0-9_-]{1,32}$/.test(id) || secret.length !== 32) {
+      throw new ConfigError("TOKEN_ENCRYPTION_KEYS: each part must be id:base64 of 32 bytes");
+    }
+    return { id, secret };
+  });
+  if (new Set(keys.map((key) => key.id)).size !== keys.length) {
+    throw new ConfigError("TOKEN_ENCRYPTION_KEYS: the same id stands twice");
+  }
+  return keys;
+}
+
+/** Both or neither: half a pair of credentials is a mistake, not a choice. */
+function credentials(name: string, id: string | undefined, secret: string | undefined) {
+  if (!id && !secret) return null;
+  if (!id || !secret) throw new ConfigError(`${name}_CLIENT_${id ? "SECRET" : "ID"}: missing`);
+  return { clientId: id, clientSecret: secret };
+}
+
+/**
+ * Parses an environment into the configuration. Pure: touches neither files nor the process.
+ * `secrets` are those kept in `DATA_DIR` for an embedded installation.
+ * @throws ConfigError with one line that names the variable
+ */
+export function parseConfig(
+  env: Record<string, string | undefined>,
+  secrets: { authSecret?: string; tokenKeys?: string } = {},
+) {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new ConfigError(`${issue?.path.join(".")}: ${issue?.message}`);
+  }
+  const e = parsed.data;
+  const appUrl = (e.APP_URL ?? `http://localhost:${e.PORT}`).replace(/\/$/, "");
+  if (!appUrl.startsWith("https://") && !isLoopback(appUrl)) {
+    throw new ConfigError("APP_URL: must be https (plain http only on loopback)");
+  }
+  const authSecret = e.AUTH_SECRET ?? secrets.authSecret;
+  const tokenKeys = e.TOKEN_ENCRYPTION_KEYS ?? secrets.tokenKeys;
+  if (!authSecret) throw new ConfigError("AUTH_SECRET: required with DATABASE_URL");
+  if (!tokenKeys) throw new ConfigError("TOKEN_ENCRYPTION_KEYS: required with DATABASE_URL");
+
+  return {
+    port: e.PORT,
+    appUrl,
+    production: e.NODE_ENV === "production",
+    databaseUrl: e.DATABASE_URL ?? null,
+    dataDir: e.DATA_DIR,
+    authSecret,
+    tokenKeys: parseKeys(tokenKeys),
+    google: {
+      credentials: credentials("GOOGLE", e.GOOGLE_CLIENT_ID, e.GOOGLE_CLIENT_SECRET),
+      authUrl: e.GOOGLE_AUTH_URL,
+      tokenUrl: e.GOOGLE_TOKEN_URL,
+      revokeUrl: e.GOOGLE_REVOKE_URL,
+      apiUrl: e.GOOGLE_API_URL,
+    },
+    zoom: {
+      credentials: credentials("ZOOM", e.ZOOM_CLIENT_ID, e.ZOOM_CLIENT_SECRET),
+      oauthUrl: e.ZOOM_OAUTH_URL,
+      apiUrl: e.ZOOM_API_URL,
+      plan: e.ZOOM_PLAN,
+      webhookSecret: e.ZOOM_WEBHOOK_SECRET ?? null,
+    },
+    mail: { smtpUrl: e.SMTP_URL ?? null, from: e.MAIL_FROM, inboxUrl: e.INBOX_URL ?? null },
+    undoWindowMinutes: e.UNDO_WINDOW_MINUTES,
+    joinOpensMinutesBefore: e.JOIN_OPENS_MINUTES_BEFORE,
+    switchWaitSeconds: e.SWITCH_WAIT_SECONDS,
+    logLevel: e.LOG_LEVEL,
+    metricsToken: e.METRICS_TOKEN ?? null,
+    /** Demo data on the first start; never where others could reach it. */
+    demo: e.SEGUE_DEMO === "on" && !e.DATABASE_URL && isLoopback(appUrl),
+  };
+}
+
+export type Config = ReturnType<typeof parseConfig>;
+
+/**
+ * The configuration of this process; an embedded installation's secrets are kept in its `DATA_DIR`.
+ * @throws ConfigError
+ */
+export function loadConfig(env: Record<string, string | undefined> = process.env): Config {
+  if (env.DATABASE_URL) return parseConfig(env);
+  return parseConfig(env, loadSecrets(resolve(env.DATA_DIR || ".data")));
+}

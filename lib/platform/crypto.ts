@@ -1,0 +1,35 @@
+/**
+ * Encryption of provider tokens: AES-256-GCM, the key's id in the envelope so that keys can rotate,
+ * and additional data that binds a ciphertext to its place: copied elsewhere it doesn't open.
+ */
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
+import type { EncryptionKey } from "./config.ts";
+
+const VERSION = "v1";
+
+/** @returns `v1.<key id>.<iv>.<tag>.<ciphertext>`, each part base64url */
+export function encrypt(keys: EncryptionKey[], plain: string, boundTo: string): string {
+  const key = keys[0];
+  if (!key) throw new Error("There is no encryption key");
+  const iv = randomBytes(12);
+  const cipher = createCipheriv("aes-256-gcm", key.secret, iv).setAAD(Buffer.from(boundTo));
+  const sealed = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
+  const parts = [iv, cipher.getAuthTag(), sealed].map((part) => part.toString("base64url"));
+  return [VERSION, key.id, ...parts].join(".");
+}
+
+/** @throws when the envelope is damaged, its key is unknown, or it was made for another place */
+export function decrypt(keys: EncryptionKey[], envelope: string, boundTo: string): string {
+  const [version, keyId, ...parts] = envelope.split(".");
+  const [iv, tag, sealed] = parts.map((part) => Buffer.from(part, "base64url"));
+  if (version !== VERSION || !iv || !tag || !sealed) throw new Error("Not a sealed token");
+  const key = keys.find(({ id }) => id === keyId);
+  if (!key) throw new Error(`The encryption key "${keyId}" is not configured`);
+  const decipher = createDecipheriv("aes-256-gcm", key.secret, iv, { authTagLength: 16 })
+    .setAAD(Buffer.from(boundTo))
+    .setAuthTag(tag);
+  return Buffer.concat([decipher.update(sealed), decipher.final()]).toString("utf8");
+}
+
+export const sha256 = (text: string): string =>
+  createHash("sha256").update(text).digest("base64url");

@@ -1,0 +1,157 @@
+/**
+ * Opens the database: PostgreSQL where there is a URL, else PGlite in a folder of this process.
+ * Both behave the same from here on: `timestamptz` is a `Date`, `bigint` a number.
+ */
+import { AsyncLocalStorage } from "node:async_hooks";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { PGlite } from "@electric-sql/pglite";
+import { btree_gist } from "@electric-sql/pglite/contrib/btree_gist";
+import {
+  Kysely,
+  type KyselyPlugin,
+  PGliteDialect,
+  PostgresDialect,
+  sql,
+  type Transaction,
+} from "kysely";
+import pg from "pg";
+import type { DB } from "./database.types.ts";
+import { lockFolder } from "./folderLock.ts";
+
+export type Db = Kysely<DB>;
+export type Trx = Transaction<DB>;
+/** Where a query may run: reads take either, writes ask for a `Trx`. */
+export type Queryable = Db | Trx;
+
+export interface OpenDatabase {
+  db: Db;
+  /** The engine below, for what needs a connection of its own (jobs, dumps). */
+  engine: { kind: "embedded"; pglite: PGlite } | { kind: "server"; url: string };
+  /** Runs a script of several statements. */
+  exec(script: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const INT8 = 20;
+const insideTransaction = new AsyncLocalStorage<true>();
+
+/**
+ * A query on the outer handle inside a transaction hangs for ever on PGlite (one connection) and
+ * silently escapes the transaction on a pool. So it throws on both.
+ */
+const guard: KyselyPlugin = {
+  transformQuery({ node }) {
+    if (insideTransaction.getStore()) {
+      throw new Error("Inside a transaction use its handle, not the outer database");
+    }
+    return node;
+  },
+  transformResult: async ({ result }) => result,
+};
+
+/** Runs `work` in one transaction. Keep every HTTP call outside of it. Does not nest. */
+export async function transaction<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
+  if (insideTransaction.getStore()) throw new Error("A transaction is open here already");
+  return db
+    .transaction()
+    .execute((trx) => insideTransaction.run(true, () => work(trx.withoutPlugins())));
+}
+
+/** Who a transaction acts as; row-level security decides by it. */
+export interface Actor {
+  personId: string;
+}
+
+/** From here on the transaction sees and may what this person sees and may. */
+export async function becomePerson(trx: Trx, actor: Actor): Promise<void> {
+  const claims = JSON.stringify({ sub: actor.personId, role: "authenticated" });
+  await sql`select set_config('request.jwt.claims', ${claims}, true), set_config('role', 'authenticated', true)`.execute(
+    trx,
+  );
+}
+
+/** From here on the transaction acts for the system; take it only after the person's own right is proved. */
+export async function becomeService(trx: Trx): Promise<void> {
+  await sql`select set_config('role', 'service_role', true)`.execute(trx);
+}
+
+/** A transaction that acts as this person from its first query on. */
+export const asPerson = <T>(db: Db, actor: Actor, work: (trx: Trx) => Promise<T>): Promise<T> =>
+  transaction(db, async (trx) => {
+    await becomePerson(trx, actor);
+    return work(trx);
+  });
+
+/** A transaction of the system itself: worker, callback, sign-in. */
+export const asService = <T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> =>
+  transaction(db, async (trx) => {
+    await becomeService(trx);
+    return work(trx);
+  });
+
+/** PostgreSQL behind `url`. `poolSize` counts connections of this process. */
+export function openServer(url: string, poolSize = 10): OpenDatabase {
+  const types: pg.CustomTypesConfig = {
+    getTypeParser: ((oid: number, format?: "text") =>
+      oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+  };
+  const pool = new pg.Pool({ connectionString: url, max: poolSize, types });
+  // Without a listener a restart of the database would end this process.
+  pool.on("error", () => undefined);
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }).withPlugin(guard);
+  return {
+    db,
+    engine: { kind: "server", url },
+    exec: async (script) => {
+      const client = await pool.connect();
+      // After an error the connection may stand in a failed transaction: it doesn't go back.
+      await client.query(script).then(
+        () => client.release(),
+        (error: Error) => {
+          client.release(error);
+          throw error;
+        },
+      );
+    },
+    close: () => db.destroy(),
+  };
+}
+
+/** An embedded database over a PGlite that is already there; closes it with itself. */
+export function overPGlite(pglite: PGlite): OpenDatabase {
+  const db = new Kysely<DB>({ dialect: new PGliteDialect({ pglite }) }).withPlugin(guard);
+  return {
+    db,
+    engine: { kind: "embedded", pglite },
+    exec: async (script) => void (await pglite.exec(script)),
+    close: async () => {
+      if (!pglite.closed) await pglite.close();
+    },
+  };
+}
+
+/** What every PGlite of ours is made with, in the app and in tests. */
+export const pgliteOptions = { extensions: { btree_gist }, parsers: { [INT8]: Number } };
+
+/**
+ * PGlite in `<dataDir>/db`.
+ * @throws FolderInUse when another process has it open
+ */
+export async function openEmbedded(dataDir: string): Promise<OpenDatabase> {
+  mkdirSync(dataDir, { recursive: true });
+  const unlock = lockFolder(join(dataDir, "db.lock"));
+  try {
+    const opened = overPGlite(await PGlite.create(join(dataDir, "db"), pgliteOptions));
+    return {
+      ...opened,
+      close: async () => {
+        await opened.close();
+        unlock();
+      },
+    };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}

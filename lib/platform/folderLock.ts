@@ -1,0 +1,57 @@
+/**
+ * One process per embedded database folder: a second one would silently lose rows.
+ * The lock is a file beside the folder that names its owner; an owner that died is taken over from.
+ */
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+
+export class FolderInUse extends Error {
+  override readonly name = "FolderInUse";
+}
+
+/** A process id alone may be another process's by now, so where the system tells, its start time too. */
+function identity(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return `${pid} ${stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]}`;
+  } catch {
+    return `${pid}`;
+  }
+}
+
+function isAlive(owner: string): boolean {
+  const pid = Number(owner.split(" ")[0]);
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
+  }
+  return identity(pid) === owner;
+}
+
+/**
+ * Takes the lock `file` for this process.
+ * @returns the function that gives it back
+ * @throws FolderInUse when a living process holds it
+ */
+export function lockFolder(file: string): () => void {
+  const mine = identity(process.pid);
+  for (let tries = 0; tries < 3; tries++) {
+    try {
+      writeFileSync(file, mine, { flag: "wx" });
+      return () => rmSync(file, { force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      const owner = readFileSync(file, "utf8");
+      if (isAlive(owner)) {
+        const pid = owner.split(" ")[0];
+        throw new FolderInUse(
+          `The data folder is in use by another Segue (process ${pid}). Stop that one, or set DATA_DIR.`,
+          { cause: error },
+        );
+      }
+      rmSync(file, { force: true });
+    }
+  }
+  throw new FolderInUse("The data folder's lock keeps changing hands. Try again.");
+}

@@ -1,0 +1,74 @@
+/**
+ * Applies `supabase/migrations/*.sql` in order, each in one transaction, and keeps count in the
+ * table that the Supabase CLI keeps (`supabase_migrations.schema_migrations`), so that either can
+ * go on where the other stopped.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { sql } from "kysely";
+import type { OpenDatabase } from "./db.ts";
+
+export interface MigrationFile {
+  version: string;
+  name: string;
+  text: string;
+}
+
+/** Two processes starting at once take turns by this advisory lock. */
+const LOCK = 7_342_001;
+
+const history = `
+create schema if not exists supabase_migrations;
+create table if not exists supabase_migrations.schema_migrations (version text not null primary key);
+alter table supabase_migrations.schema_migrations add column if not exists statements text[];
+alter table supabase_migrations.schema_migrations add column if not exists name text;
+`;
+
+export function readMigrations(folder: string): MigrationFile[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith(".sql"))
+    .sort()
+    .map((file) => {
+      const match = /^(\d+)_(.+)\.sql$/.exec(file);
+      if (!match?.[1] || !match[2]) {
+        throw new Error(`${file}: a migration is named <digits>_<name>.sql`);
+      }
+      return { version: match[1], name: match[2], text: readFileSync(join(folder, file), "utf8") };
+    });
+}
+
+const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
+
+/** Idempotent. @returns the names of those applied now */
+export async function migrate(database: OpenDatabase, folder: string): Promise<string[]> {
+  await database.exec(history);
+  const applied = await appliedVersions(database);
+  const due = readMigrations(folder).filter((file) => !applied.has(file.version));
+  for (const file of due) {
+    // The whole file is one script, so that it and its entry in the history commit together; the
+    // lock ends with the transaction, and whoever waited for it finds the entry and stops there.
+    await database
+      .exec(
+        `begin;
+select pg_advisory_xact_lock(${LOCK});
+insert into supabase_migrations.schema_migrations (version, name, statements)
+values (${quote(file.version)}, ${quote(file.name)}, array[${quote(file.text)}]);
+${file.text}
+commit;`,
+      )
+      .catch(async (error: unknown) => {
+        if (database.engine.kind === "embedded") await database.exec("rollback");
+        if ((await appliedVersions(database)).has(file.version)) return;
+        throw new Error(`Migration ${file.version}_${file.name} failed: ${String(error)}`, {
+          cause: error,
+        });
+      });
+  }
+  return due.map((file) => file.name);
+}
+
+async function appliedVersions(database: OpenDatabase): Promise<Set<string>> {
+  const { rows } = await sql<{ version: string }>`
+    select version from supabase_migrations.schema_migrations`.execute(database.db);
+  return new Set(rows.map((row) => row.version));
+}

@@ -1,0 +1,69 @@
+/** What we believe of Google's answers. */
+import { z } from "zod";
+import { isMeetingLink, type LinkRule } from "#lib/providers/links.ts";
+import type { Meeting } from "#lib/providers/provider.ts";
+
+const day = z.iso.date();
+const instant = z.iso.datetime({ offset: true });
+
+export const eventAnswer = z.object({
+  id: z.string().min(1),
+  status: z.string().optional(),
+  summary: z.string().default(""),
+  hangoutLink: z.string().optional(),
+  // An event dragged to "all day" has a date only; it counts as beginning at 00:00 UTC.
+  start: z.object({ dateTime: instant.optional(), date: day.optional() }).optional(),
+  conferenceData: z
+    .object({
+      createRequest: z
+        .object({ status: z.object({ statusCode: z.string() }).optional() })
+        .optional(),
+      entryPoints: z
+        .array(z.object({ entryPointType: z.string().optional(), uri: z.string().optional() }))
+        .default([]),
+    })
+    .optional(),
+  extendedProperties: z.object({ private: z.record(z.string(), z.string()).optional() }).optional(),
+});
+export type EventAnswer = z.infer<typeof eventAnswer>;
+
+export const isCancelled = (event: EventAnswer): boolean => event.status === "cancelled";
+
+export const carriesKey = (
+  event: EventAnswer,
+  of: { key: string; installationId: string },
+): boolean =>
+  event.extendedProperties?.private?.segueKey === of.key &&
+  event.extendedProperties.private.segueInstallation === of.installationId;
+
+/**
+ * The conference of an event: a meeting, or why there is none. `failed`: Google gave up making it;
+ * `absent`: the event has none; `unreadable`: there is one, without a link that people may be given.
+ */
+export function meetingIn(
+  event: EventAnswer,
+  rule: LinkRule,
+): Meeting | { state: "failed" | "absent" | "unreadable" } {
+  const conference = event.conferenceData;
+  const video = conference?.entryPoints.find((entry) => entry.entryPointType === "video");
+  const joinUrl = video?.uri ?? event.hangoutLink;
+  if (joinUrl === undefined) {
+    const progress = conference?.createRequest?.status?.statusCode;
+    if (progress === "pending") return { state: "pending", externalId: event.id };
+    if (progress === "failure") return { state: "failed" };
+    return { state: progress === "success" ? "unreadable" : "absent" };
+  }
+  const startsAt = new Date(event.start?.dateTime ?? event.start?.date ?? Number.NaN);
+  if (!isMeetingLink(joinUrl, rule) || Number.isNaN(startsAt.getTime())) {
+    return { state: "unreadable" };
+  }
+  return { state: "ready", externalId: event.id, joinUrl, startsAt, title: event.summary };
+}
+
+export const idTokenClaims = z.object({
+  sub: z.string().min(1),
+  email: z.string().min(1),
+  name: z.string().optional(),
+  /** Domain of a Workspace organisation. */
+  hd: z.string().optional(),
+});

@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import { apiErrorOf, type Operation } from "#lib/providers/google-meet/errors.ts";
+import { NOW } from "#lib/providers/testServer.ts";
+
+const answer = (status: number, json?: unknown, headers: Record<string, string> = {}) => ({
+  status,
+  headers: new Headers(headers),
+  text: "",
+  json,
+});
+
+const refusal = (status: number, reason: string, message = "Said by Google") =>
+  answer(status, {
+    error: { code: status, message, errors: [{ domain: "global", reason, message }] },
+  });
+
+test.each<[number, string, string]>([
+  [403, "rateLimitExceeded", "rate_limited"],
+  [403, "userRateLimitExceeded", "rate_limited"],
+  [403, "quotaExceeded", "rate_limited"],
+  [403, "dailyLimitExceeded", "rate_limited"],
+  [429, "rateLimitExceeded", "rate_limited"],
+  [403, "insufficientPermissions", "scope_missing"],
+  [403, "forbidden", "not_allowed"],
+  [403, "accessNotConfigured", "not_allowed"],
+  [403, "notACalendarUser", "not_supported"],
+  [400, "invalid", "invalid_request"],
+  [404, "notFound", "gone"],
+  [410, "deleted", "gone"],
+  [412, "conditionNotMet", "invalid_request"],
+  [500, "backendError", "unavailable"],
+  [503, "backendError", "unavailable"],
+])("%i %s means %s", (status, reason, code) => {
+  expect(apiErrorOf(refusal(status, reason), "change", NOW)).toMatchObject({
+    code,
+    status,
+    message: "Said by Google",
+    accessTokenRefused: false,
+  });
+});
+
+test("401 says that the access token was refused", () => {
+  expect(apiErrorOf(refusal(401, "authError"), "read", NOW)).toMatchObject({
+    code: "grant_revoked",
+    accessTokenRefused: true,
+  });
+});
+
+test("a calendar without Meet is told from other wrong requests by its message", () => {
+  expect(
+    apiErrorOf(refusal(400, "invalid", "Invalid conference type value."), "create", NOW).code,
+  ).toBe("not_supported");
+});
+
+test("a create has nothing to be gone", () => {
+  expect(apiErrorOf(refusal(404, "notFound"), "create", NOW).code).toBe("not_supported");
+});
+
+test.each<[Operation, string]>([
+  ["create", "outcome_unknown"],
+  ["read", "unavailable"],
+  ["change", "unavailable"],
+])("after a server error the outcome of a %s is %s", (operation, code) => {
+  expect(apiErrorOf(refusal(503, "backendError"), operation, NOW).code).toBe(code);
+});
+
+test("a page instead of JSON is a passing fault, not a refusal", () => {
+  expect(apiErrorOf(answer(404), "read", NOW).code).toBe("unavailable");
+  expect(apiErrorOf(answer(302), "create", NOW).code).toBe("unavailable");
+});
+
+test("the moment to come again is passed on", () => {
+  const limited = answer(403, refusal(403, "rateLimitExceeded").json, { "retry-after": "30" });
+  expect(apiErrorOf(limited, "read", NOW).retryAt).toEqual(new Date(NOW.getTime() + 30_000));
+});

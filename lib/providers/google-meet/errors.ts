@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { ProviderError } from "#lib/providers/errors.ts";
+import type { Answer } from "#lib/providers/http.ts";
+import { parseRetryAfter } from "#lib/providers/retryAfter.ts";
+import { providerWords } from "#lib/providers/words.ts";
+
+export type Operation = "create" | "read" | "change";
+
+const apiError = z.object({
+  error: z.object({
+    message: z.string().default(""),
+    errors: z.array(z.object({ reason: z.string().default("") })).default([]),
+  }),
+});
+
+/** A 403 with one of these is a limit and means the same as 429. */
+const rateReasons = new Set([
+  "rateLimitExceeded",
+  "userRateLimitExceeded",
+  "quotaExceeded",
+  "dailyLimitExceeded",
+]);
+
+/**
+ * What a refusal by the Calendar API means. Google's error guide counts 403 as two things: a limit
+ * (wait) or a missing permission (consent again); only `reason` tells them apart.
+ */
+export function apiErrorOf(answer: Answer, operation: Operation, now: Date): ProviderError {
+  const { status } = answer;
+  const body = apiError.safeParse(answer.json).data?.error;
+  const reason = body?.errors[0]?.reason ?? "";
+  const words = providerWords(body?.message || reason || `Google answered ${status}`);
+  const retryAt = parseRetryAfter(answer.headers.get("retry-after"), now);
+
+  if (status === 429 || (status === 403 && rateReasons.has(reason))) {
+    return new ProviderError("rate_limited", words, { status, retryAt });
+  }
+  if (status >= 500 || status < 400 || !body) {
+    // The event may have been written before the server stumbled.
+    const code = operation === "create" && status >= 500 ? "outcome_unknown" : "unavailable";
+    return new ProviderError(code, words, { status, retryAt });
+  }
+  if (status === 401) {
+    return new ProviderError("grant_revoked", words, { status, accessTokenRefused: true });
+  }
+  return new ProviderError(refusal(status, reason, words, operation), words, { status });
+}
+
+function refusal(status: number, reason: string, words: string, operation: Operation) {
+  if (status === 403) {
+    if (reason === "insufficientPermissions" || /insufficient.*scope/i.test(words)) {
+      return "scope_missing";
+    }
+    return reason === "notACalendarUser" ? "not_supported" : "not_allowed";
+  }
+  if (status === 404 || status === 410) return operation === "create" ? "not_supported" : "gone";
+  if (status === 400 && /invalid conference type/i.test(words)) return "not_supported";
+  return "invalid_request";
+}
+
+const tokenError = z.object({ error: z.string(), error_description: z.string().optional() });
+
+/** Ways in which Google says that this consent is over. */
+const deadGrant = new Set(["invalid_grant", "admin_policy_enforced", "invalid_token"]);
+const refusedClient = new Set(["invalid_client", "unauthorized_client", "org_internal"]);
+
+/** What a refusal by the token or revocation endpoint means. */
+export function tokenErrorOf(answer: Answer, now: Date): ProviderError {
+  const { status } = answer;
+  const body = tokenError.safeParse(answer.json).data;
+  const words = providerWords(
+    body ? (body.error_description ?? body.error) : `Google answered ${status}`,
+  );
+  const retryAt = parseRetryAfter(answer.headers.get("retry-after"), now);
+  if (status === 429) return new ProviderError("rate_limited", words, { status, retryAt });
+  if (status >= 500 || status < 400 || !body) {
+    return new ProviderError("unavailable", words, { status, retryAt });
+  }
+  if (deadGrant.has(body.error)) return new ProviderError("grant_revoked", words, { status });
+  const code = refusedClient.has(body.error) ? "not_allowed" : "invalid_request";
+  return new ProviderError(code, words, { status });
+}

@@ -1,0 +1,157 @@
+/** Meet rooms live on events of the tutor's own calendar (Calendar API v3, `events`). */
+import { nullWhenGone } from "#lib/providers/errors.ts";
+import {
+  carriesKey,
+  type EventAnswer,
+  eventAnswer,
+  isCancelled,
+} from "#lib/providers/google-meet/answers.ts";
+import {
+  goneError,
+  livingMeeting,
+  madeMeeting,
+  ownEvent,
+} from "#lib/providers/google-meet/conference.ts";
+import { apiErrorOf } from "#lib/providers/google-meet/errors.ts";
+import { type GoogleSettings, TITLE_LENGTH } from "#lib/providers/google-meet/settings.ts";
+import { apiCall, isSuccess, parseAnswer } from "#lib/providers/http.ts";
+import type {
+  GrantAccess,
+  Meeting,
+  MeetingRequest,
+  MeetingTimes,
+} from "#lib/providers/provider.ts";
+import { endOf, utc } from "#lib/providers/wire.ts";
+import { cutText } from "#lib/providers/words.ts";
+
+/**
+ * The event's id is our key, so the same create again is answered with 409 and never makes a second
+ * one. An id stays taken after its event was deleted; then, and where Google gave the conference up,
+ * the error says `keySpent`.
+ */
+export async function createEvent(
+  google: GoogleSettings,
+  grant: GrantAccess,
+  request: MeetingRequest,
+): Promise<Meeting> {
+  const deadline = google.deadline();
+  const url = eventsUrl(google);
+  url.searchParams.set("conferenceDataVersion", "1");
+  url.searchParams.set("sendUpdates", "none");
+  const answer = await apiCall({
+    method: "POST",
+    url,
+    accessToken: grant.accessToken,
+    json: newEvent(request),
+    creates: true,
+    deadline,
+  });
+  if (answer.status === 409) {
+    const event = await nullWhenGone(readEvent(google, grant, request.key, deadline));
+    return madeMeeting(ownEvent(event, request), google.apiUrl);
+  }
+  if (!isSuccess(answer)) throw apiErrorOf(answer, "create", google.clock());
+  return madeMeeting(parseAnswer(eventAnswer, answer, { creates: true }), google.apiUrl);
+}
+
+export function findEvent(
+  google: GoogleSettings,
+  grant: GrantAccess,
+  of: { key: string; installationId: string },
+): Promise<Meeting | null> {
+  const find = async () => {
+    const event = await readEvent(google, grant, of.key, google.deadline());
+    if (isCancelled(event) || !carriesKey(event, of)) throw goneError();
+    return livingMeeting(event, google.apiUrl);
+  };
+  return nullWhenGone(find());
+}
+
+export async function getEvent(
+  google: GoogleSettings,
+  grant: GrantAccess,
+  externalId: string,
+): Promise<Meeting> {
+  const event = await readEvent(google, grant, externalId, google.deadline());
+  if (isCancelled(event)) throw goneError();
+  return livingMeeting(event, google.apiUrl);
+}
+
+export async function updateEvent(
+  google: GoogleSettings,
+  grant: GrantAccess,
+  externalId: string,
+  times: MeetingTimes,
+): Promise<void> {
+  const url = eventsUrl(google, externalId);
+  url.searchParams.set("sendUpdates", "none");
+  const answer = await apiCall({
+    method: "PATCH",
+    url,
+    accessToken: grant.accessToken,
+    json: eventTimes(times),
+    deadline: google.deadline(),
+  });
+  if (!isSuccess(answer)) throw apiErrorOf(answer, "change", google.clock());
+  if (isCancelled(parseAnswer(eventAnswer, answer))) throw goneError();
+}
+
+export async function deleteEvent(
+  google: GoogleSettings,
+  grant: GrantAccess,
+  externalId: string,
+): Promise<void> {
+  const url = eventsUrl(google, externalId);
+  url.searchParams.set("sendUpdates", "none");
+  const answer = await apiCall({
+    method: "DELETE",
+    url,
+    accessToken: grant.accessToken,
+    deadline: google.deadline(),
+  });
+  if (!isSuccess(answer)) throw apiErrorOf(answer, "change", google.clock());
+}
+
+async function readEvent(
+  google: GoogleSettings,
+  grant: GrantAccess,
+  id: string,
+  deadline: AbortSignal,
+): Promise<EventAnswer> {
+  const answer = await apiCall({
+    method: "GET",
+    url: eventsUrl(google, id),
+    accessToken: grant.accessToken,
+    deadline,
+  });
+  if (!isSuccess(answer)) throw apiErrorOf(answer, "read", google.clock());
+  return parseAnswer(eventAnswer, answer);
+}
+
+function eventsUrl(google: GoogleSettings, id?: string): URL {
+  const path = id === undefined ? "" : `/${encodeURIComponent(id)}`;
+  return new URL(`${google.apiUrl}/calendar/v3/calendars/primary/events${path}`);
+}
+
+const eventTimes = (times: MeetingTimes) => ({
+  summary: cutText(times.title, TITLE_LENGTH),
+  start: { dateTime: utc(times.startsAt), timeZone: times.timeZone },
+  end: { dateTime: utc(endOf(times)), timeZone: times.timeZone },
+});
+
+/** Without attendees: invited guests count against a much smaller limit, and Segue tells people itself. */
+const newEvent = (request: MeetingRequest) => ({
+  id: request.key,
+  ...eventTimes(request),
+  guestsCanModify: false,
+  guestsCanInviteOthers: false,
+  conferenceData: {
+    createRequest: {
+      requestId: request.key,
+      conferenceSolutionKey: { type: "hangoutsMeet" },
+    },
+  },
+  extendedProperties: {
+    private: { segueInstallation: request.installationId, segueKey: request.key },
+  },
+});

@@ -1,0 +1,67 @@
+import type { Config } from "#lib/platform/config.ts";
+import {
+  createEvent,
+  deleteEvent,
+  findEvent,
+  getEvent,
+  updateEvent,
+} from "#lib/providers/google-meet/events.ts";
+import {
+  accountOf,
+  authorizationUrl,
+  revoke,
+  scopes,
+  tokenEndpoint,
+} from "#lib/providers/google-meet/oauth.ts";
+import {
+  type GoogleSettings,
+  linkDomains,
+  TITLE_LENGTH,
+} from "#lib/providers/google-meet/settings.ts";
+import type { VideoProvider } from "#lib/providers/provider.ts";
+import { exchangeCode, refreshTokens } from "#lib/providers/tokens.ts";
+
+export const googleMeet = {
+  id: "google_meet",
+  label: "Google Meet",
+  linkDomains,
+  roomPath: /\/[a-z]{3}-[a-z]{4}-[a-z]{3}$/,
+  apiUrl: (config: Pick<Config, "google">) => config.google.apiUrl,
+  /** Null without credentials. */
+  create(
+    { google }: Pick<Config, "google">,
+    means: Pick<GoogleSettings, "clock" | "deadline">,
+  ): VideoProvider | null {
+    const { credentials } = google;
+    return credentials && createGoogleMeet({ ...google, credentials, ...means });
+  },
+} as const;
+
+function createGoogleMeet(google: GoogleSettings): VideoProvider {
+  const tokens = tokenEndpoint(google);
+  return {
+    id: googleMeet.id,
+    label: googleMeet.label,
+    // 600 calls a minute and user are published; no limit by the day.
+    budget: { concurrency: 4, perUserDay: null, titleLength: TITLE_LENGTH },
+    requiredScopes: scopes,
+    lookDelays: [],
+    oneGrantPerAccount: false,
+    authorizationUrl: (input) => authorizationUrl(google, input),
+    exchangeCode: (input) => exchangeCode(tokens, input),
+    refresh: (refreshToken) => refreshTokens(tokens, refreshToken),
+    revoke: (token) => revoke(google, token),
+    account: async (granted) => accountOf(granted),
+    createMeeting: (grant, request) => createEvent(google, grant, request),
+    findMeeting: (grant, of) => findEvent(google, grant, of),
+    getMeeting: (grant, externalId) => getEvent(google, grant, externalId),
+    updateMeeting: (grant, externalId, times) => updateEvent(google, grant, externalId, times),
+    deleteMeeting: (grant, externalId) => deleteEvent(google, grant, externalId),
+    // Without it a browser signed in to several accounts enters as the first, and waits as a guest.
+    hostLink: async (grant, { joinUrl }) => {
+      const link = new URL(joinUrl);
+      link.searchParams.set("authuser", grant.account.email);
+      return link.toString();
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import { decodeJwt } from "jose";
+import { ClientSecretPost } from "oauth4webapi";
+import { ProviderError } from "#lib/providers/errors.ts";
+import { idTokenClaims } from "#lib/providers/google-meet/answers.ts";
+import { tokenErrorOf } from "#lib/providers/google-meet/errors.ts";
+import type { GoogleSettings } from "#lib/providers/google-meet/settings.ts";
+import { exchange, isSuccess } from "#lib/providers/http.ts";
+import type { ProviderAccount, TokenSet, VideoProvider } from "#lib/providers/provider.ts";
+import type { TokenEndpoint } from "#lib/providers/tokens.ts";
+
+export const scopes = [
+  "openid",
+  "email",
+  "https://www.googleapis.com/auth/calendar.events.owned",
+] as const;
+
+/** Google answers the short OpenID names by their long form. */
+const shortScopes: Record<string, string> = {
+  "https://www.googleapis.com/auth/userinfo.email": "email",
+  "https://www.googleapis.com/auth/userinfo.profile": "profile",
+};
+
+export const tokenEndpoint = (google: GoogleSettings): TokenEndpoint => ({
+  url: google.tokenUrl,
+  clientId: google.credentials.clientId,
+  clientAuth: ClientSecretPost(google.credentials.clientSecret),
+  // Both forms are documented.
+  issuers: ["https://accounts.google.com", "accounts.google.com"],
+  askedScopes: scopes,
+  scopeName: (granted) => shortScopes[granted] ?? granted,
+  errorOf: (answer) => tokenErrorOf(answer, google.clock()),
+  clock: google.clock,
+  deadline: google.deadline,
+});
+
+export function authorizationUrl(
+  google: GoogleSettings,
+  input: Parameters<VideoProvider["authorizationUrl"]>[0],
+): URL {
+  const url = new URL(google.authUrl);
+  url.search = new URLSearchParams({
+    response_type: "code",
+    client_id: google.credentials.clientId,
+    redirect_uri: input.redirectUri,
+    scope: scopes.join(" "),
+    state: input.state,
+    code_challenge: input.codeChallenge,
+    code_challenge_method: "S256",
+    // Without both, a second consent carries no refresh token.
+    access_type: "offline",
+    prompt: "consent",
+    ...(input.loginHint === undefined ? {} : { login_hint: input.loginHint }),
+  }).toString();
+  return url;
+}
+
+/** The id_token came straight from Google's token endpoint and its claims were checked there. */
+export function accountOf(tokens: TokenSet): ProviderAccount {
+  if (tokens.idToken === null) {
+    throw new ProviderError("scope_missing", "Google did not say which account consented");
+  }
+  const claims = idTokenClaims.safeParse(decodeJwt(tokens.idToken)).data;
+  if (!claims) {
+    throw new ProviderError("scope_missing", "Google did not say the account's e-mail address");
+  }
+  return {
+    userId: claims.sub,
+    email: claims.email,
+    name: claims.name ?? null,
+    organisationId: claims.hd ?? null,
+  };
+}
+
+/** Ends every grant of this account for our client, not only this token's. */
+export async function revoke(google: GoogleSettings, token: string): Promise<void> {
+  const answer = await exchange({
+    method: "POST",
+    url: new URL(google.revokeUrl),
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    body: new URLSearchParams({ token }).toString(),
+    deadline: google.deadline(),
+  });
+  if (isSuccess(answer)) return;
+  const error = tokenErrorOf(answer, google.clock());
+  // 400 invalid_token: it was dead before.
+  if (error.code !== "grant_revoked") throw error;
+}

@@ -1,0 +1,122 @@
+/**
+ * The one exchange with a provider. It says what is known when no answer came; what an answer means
+ * is said by the `errors.ts` of each provider. Headers and bodies sent are never logged nor kept.
+ */
+import type { z } from "zod";
+import { ProviderError } from "#lib/providers/errors.ts";
+
+export interface Call {
+  method: "GET" | "POST" | "PATCH" | "DELETE";
+  url: URL;
+  headers?: Record<string, string>;
+  body?: string;
+  /** It makes something new: when its answer is lost, nobody knows whether that was made. */
+  creates?: boolean;
+  /** Shared by all calls of one method of a provider. */
+  deadline: AbortSignal;
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
+  /** The parsed body; undefined where it is not JSON. */
+  json: unknown;
+}
+
+/** @throws ProviderError where there is no answer: `unavailable` only when nothing was sent. */
+export async function exchange(call: Call): Promise<Answer> {
+  try {
+    const response = await fetch(call.url, {
+      method: call.method,
+      headers: call.headers,
+      body: call.body,
+      // A redirect would carry the bearer to another host.
+      redirect: "manual",
+      // Next keeps answers of its own fetch otherwise.
+      cache: "no-store",
+      signal: call.deadline,
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, text, json: parseJson(text) };
+  } catch (cause) {
+    throw networkError(cause, call.creates ?? false);
+  }
+}
+
+/** A JSON call with the grant's access token. */
+export function apiCall(
+  call: Omit<Call, "body" | "headers"> & { accessToken: string; json?: unknown },
+): Promise<Answer> {
+  const { accessToken, json, ...rest } = call;
+  const headers: Record<string, string> = {
+    authorization: `Bearer ${accessToken}`,
+    accept: "application/json",
+  };
+  if (json === undefined) return exchange({ ...rest, headers });
+  headers["content-type"] = "application/json";
+  return exchange({ ...rest, headers, body: JSON.stringify(json) });
+}
+
+export const isSuccess = (answer: Answer): boolean => answer.status >= 200 && answer.status < 300;
+
+/**
+ * A successful answer, believed only after it was parsed.
+ * @throws ProviderError `outcome_unknown` after a create, `unavailable` otherwise
+ */
+export function parseAnswer<T>(
+  schema: z.ZodType<T>,
+  answer: Answer,
+  { creates = false }: { creates?: boolean } = {},
+): T {
+  const parsed = schema.safeParse(answer.json);
+  if (parsed.success) return parsed.data;
+  const where = parsed.error.issues[0]?.path.join(".") || "body";
+  throw new ProviderError(
+    creates ? "outcome_unknown" : "unavailable",
+    `The answer could not be read (${where})`,
+    { status: answer.status },
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reasons that arise before the first byte of a request leaves. */
+const notSent = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "ERR_TLS_CERT_ALTNAME_INVALID",
+  "CERT_HAS_EXPIRED",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+]);
+
+function networkError(cause: unknown, creates: boolean): ProviderError {
+  const code = networkCode(cause);
+  if (notSent.has(code)) {
+    return new ProviderError("unavailable", `Could not be reached (${code})`, { cause });
+  }
+  return new ProviderError(creates ? "outcome_unknown" : "timeout", `No answer came (${code})`, {
+    cause,
+  });
+}
+
+/** `fetch` says "fetch failed" to everything and keeps the reason in `cause`. */
+function networkCode(error: unknown): string {
+  if (!(error instanceof Error)) return "unknown";
+  if (error.name === "TimeoutError" || error.name === "AbortError") return "timeout";
+  const code: unknown = Reflect.get(error, "code");
+  if (typeof code === "string") return code;
+  return error.cause === undefined ? error.name : networkCode(error.cause);
+}

@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import { providerIds } from "#lib/providers/provider.ts";
+import { createProviders } from "#lib/providers/registry.ts";
+import { providersAt } from "#lib/providers/testServer.ts";
+
+const none = {
+  google: {
+    credentials: null,
+    authUrl: "https://accounts.google.com/o/oauth2/v2/auth",
+    tokenUrl: "https://oauth2.googleapis.com/token",
+    revokeUrl: "https://oauth2.googleapis.com/revoke",
+    apiUrl: "https://www.googleapis.com",
+  },
+  zoom: {
+    credentials: null,
+    oauthUrl: "https://zoom.us/oauth",
+    apiUrl: "https://api.zoom.us/v2",
+    plan: "pro" as const,
+    webhookSecret: null,
+  },
+};
+
+test("every provider that Segue knows is in the registry under its own id", () => {
+  const providers = providersAt("http://127.0.0.1:9");
+  expect(providers.all.map((provider) => provider.id)).toEqual([...providerIds]);
+  for (const id of providerIds) expect(providers.get(id).id).toBe(id);
+});
+
+test("a provider without credentials is named but not handed out", () => {
+  const zoomOnly = createProviders({
+    ...none,
+    zoom: { ...none.zoom, credentials: { clientId: "a", clientSecret: "b" } },
+  });
+  expect(zoomOnly.all.map((provider) => provider.id)).toEqual(["zoom"]);
+  expect(zoomOnly.has("google_meet")).toBe(false);
+  expect(zoomOnly.label("google_meet")).toBe("Google Meet");
+  expect(() => zoomOnly.get("google_meet")).toThrow("Google Meet has no credentials configured");
+});
+
+test("a link tells its provider, with or without credentials", () => {
+  const providers = createProviders(none);
+  expect(providers.ownerOf("https://meet.google.com/abc-defg-hij")).toBe("google_meet");
+  expect(providers.ownerOf("https://us05web.zoom.us/j/1?pwd=a")).toBe("zoom");
+  expect(providers.ownerOf("https://example.com/j/1")).toBeNull();
+  expect(providers.ownerOf("not a link")).toBeNull();
+});
+
+test("links of stand-ins, which share a host, are told apart by their path", () => {
+  const providers = providersAt("http://127.0.0.1:4000");
+  expect(providers.ownerOf("http://127.0.0.1:4000/meet/abc-defg-hij")).toBe("google_meet");
+  expect(providers.ownerOf("http://127.0.0.1:4000/zoom/j/82345678901?pwd=a")).toBe("zoom");
+  expect(providers.ownerOf("http://127.0.0.1:4000/elsewhere")).toBeNull();
+});
+
+test("published limits are told as they are", () => {
+  const providers = providersAt("http://127.0.0.1:9");
+  expect(providers.get("google_meet").budget).toEqual({
+    concurrency: 4,
+    perUserDay: null,
+    titleLength: 300,
+  });
+  expect(providers.get("zoom").budget).toEqual({
+    concurrency: 3,
+    perUserDay: 100,
+    titleLength: 200,
+  });
+});

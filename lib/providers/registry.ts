@@ -1,0 +1,73 @@
+import { type Config, isLoopback } from "#lib/platform/config.ts";
+import { googleMeet } from "#lib/providers/google-meet/index.ts";
+import { isMeetingLink } from "#lib/providers/links.ts";
+import { CALL_TIMEOUT_MS, type ProviderId, type VideoProvider } from "#lib/providers/provider.ts";
+import { zoom } from "#lib/providers/zoom/index.ts";
+
+type ProvidersConfig = Pick<Config, "google" | "zoom">;
+
+/** What a provider's folder exports. */
+interface ProviderModule {
+  readonly id: ProviderId;
+  readonly label: string;
+  readonly linkDomains: readonly string[];
+  /** Tells links of stand-ins apart, which share a host. */
+  readonly roomPath: RegExp;
+  apiUrl(config: ProvidersConfig): string;
+  create(
+    config: ProvidersConfig,
+    means: { clock: () => Date; deadline: () => AbortSignal },
+  ): VideoProvider | null;
+}
+
+/** A new provider is a folder and a line here. */
+const modules: Record<ProviderId, ProviderModule> = {
+  google_meet: googleMeet,
+  zoom,
+};
+
+export interface Providers {
+  /** Those with credentials. */
+  readonly all: readonly VideoProvider[];
+  /** @throws Error when the provider has no credentials here */
+  get(id: ProviderId): VideoProvider;
+  has(id: ProviderId): boolean;
+  /** Its name, with or without credentials. */
+  label(id: ProviderId): string;
+  /** Its service is on this very machine, so its rooms are for trying things out. */
+  isLocal(id: ProviderId): boolean;
+  /** Whose meeting link this is, null when people should not be sent there. */
+  ownerOf(link: string): ProviderId | null;
+}
+
+export function createProviders(
+  config: ProvidersConfig,
+  options: { clock?: () => Date; timeoutMs?: number } = {},
+): Providers {
+  const means = {
+    clock: options.clock ?? (() => new Date()),
+    deadline: () => AbortSignal.timeout(options.timeoutMs ?? CALL_TIMEOUT_MS),
+  };
+  const list = Object.values(modules);
+  const all = list.flatMap((module) => module.create(config, means) ?? []);
+  const find = (id: ProviderId) => all.find((provider) => provider.id === id);
+  return {
+    all,
+    get(id) {
+      const provider = find(id);
+      if (!provider) throw new Error(`${modules[id].label} has no credentials configured`);
+      return provider;
+    },
+    has: (id) => find(id) !== undefined,
+    label: (id) => modules[id].label,
+    isLocal: (id) => isLoopback(modules[id].apiUrl(config)),
+    ownerOf(link) {
+      const candidates = list.filter((module) =>
+        isMeetingLink(link, { domains: module.linkDomains, apiUrl: module.apiUrl(config) }),
+      );
+      if (candidates.length < 2) return candidates[0]?.id ?? null;
+      const { pathname } = new URL(link);
+      return candidates.find((module) => module.roomPath.test(pathname))?.id ?? null;
+    },
+  };
+}

@@ -1,0 +1,139 @@
+/**
+ * The token endpoint, as both providers use it: authorization code with PKCE, and refresh.
+ * State and verifier are made and checked by the caller; the network belongs to `exchange`.
+ */
+import { decodeJwt } from "jose";
+import * as oauth from "oauth4webapi";
+import { isLoopback } from "#lib/platform/config.ts";
+import { ProviderError } from "#lib/providers/errors.ts";
+import { type Answer, exchange } from "#lib/providers/http.ts";
+import type { TokenSet } from "#lib/providers/provider.ts";
+
+export interface TokenEndpoint {
+  url: string;
+  clientId: string;
+  clientAuth: oauth.ClientAuth;
+  /** Accepted in an id_token; the first stands for the server. */
+  issuers: readonly [string, ...string[]];
+  /** RFC 6749 §5.1: an answer without `scope` grants what was asked for. */
+  askedScopes: readonly string[];
+  scopeName?: (granted: string) => string;
+  errorOf: (answer: Answer) => ProviderError;
+  clock: () => Date;
+  deadline: () => AbortSignal;
+}
+
+/** Access tokens live an hour at both providers; for an answer that doesn't say. */
+const DEFAULT_LIFETIME_SECONDS = 3_600;
+
+export async function exchangeCode(
+  endpoint: TokenEndpoint,
+  input: { code: string; codeVerifier: string; redirectUri: string },
+): Promise<TokenSet> {
+  const [server, client] = parties(endpoint);
+  const callback = oauth.validateAuthResponse(
+    server,
+    client,
+    new URLSearchParams({ code: input.code }),
+    oauth.skipStateCheck,
+  );
+  return tokensFrom(endpoint, (options) =>
+    oauth.authorizationCodeGrantRequest(
+      server,
+      client,
+      endpoint.clientAuth,
+      callback,
+      input.redirectUri,
+      input.codeVerifier,
+      options,
+    ),
+  );
+}
+
+export async function refreshTokens(
+  endpoint: TokenEndpoint,
+  refreshToken: string,
+): Promise<TokenSet> {
+  const [server, client] = parties(endpoint);
+  return tokensFrom(endpoint, (options) =>
+    oauth.refreshTokenGrantRequest(server, client, endpoint.clientAuth, refreshToken, options),
+  );
+}
+
+async function tokensFrom(
+  endpoint: TokenEndpoint,
+  send: (options: oauth.TokenEndpointRequestOptions) => Promise<Response>,
+): Promise<TokenSet> {
+  let answer: Answer | undefined;
+  const response = await send({
+    [oauth.allowInsecureRequests]: isLoopback(endpoint.url),
+    [oauth.customFetch]: async (url, init) => {
+      answer = await exchange({
+        method: init.method,
+        url: new URL(url),
+        headers: init.headers,
+        body: String(init.body),
+        deadline: endpoint.deadline(),
+      });
+      // Error bodies are read by the provider's own table: Zoom's don't keep to RFC 6749.
+      if (answer.status !== 200) throw endpoint.errorOf(answer);
+      return new Response(answer.text, { status: 200, headers: answer.headers });
+    },
+  });
+  const [server, client] = parties(endpoint, issuerOf(answer));
+  try {
+    const granted = await oauth.processGenericTokenEndpointResponse(server, client, response);
+    return tokenSet(endpoint, granted);
+  } catch (cause) {
+    throw unreadable(cause, response.status);
+  }
+}
+
+/** Only the message goes on: the library keeps the whole body, tokens included, in its errors. */
+function unreadable(reason: unknown, status: number): ProviderError {
+  const why = reason instanceof Error ? reason.message : "unknown";
+  return new ProviderError("unavailable", `The token answer could not be read: ${why}`, { status });
+}
+
+function tokenSet(endpoint: TokenEndpoint, granted: oauth.TokenEndpointResponse): TokenSet {
+  const lifetime = granted.expires_in ?? DEFAULT_LIFETIME_SECONDS;
+  const name = endpoint.scopeName ?? ((scope: string) => scope);
+  return {
+    accessToken: granted.access_token,
+    refreshToken: granted.refresh_token ?? null,
+    expiresAt: new Date(endpoint.clock().getTime() + lifetime * 1000),
+    scopes:
+      granted.scope === undefined
+        ? [...endpoint.askedScopes]
+        : granted.scope
+            .split(/[\s,]+/)
+            .filter(Boolean)
+            .map(name),
+    idToken: granted.id_token ?? null,
+  };
+}
+
+function parties(
+  endpoint: TokenEndpoint,
+  claimedIssuer?: string,
+): [oauth.AuthorizationServer, oauth.Client] {
+  const issuer = endpoint.issuers.find((known) => known === claimedIssuer) ?? endpoint.issuers[0];
+  const skew = Math.round((endpoint.clock().getTime() - Date.now()) / 1000);
+  return [
+    { issuer, token_endpoint: endpoint.url },
+    { client_id: endpoint.clientId, [oauth.clockSkew]: skew },
+  ];
+}
+
+function issuerOf(answer: Answer | undefined): string | undefined {
+  const body = answer?.json;
+  const idToken: unknown =
+    typeof body === "object" && body !== null ? Reflect.get(body, "id_token") : undefined;
+  if (typeof idToken !== "string") return undefined;
+  try {
+    return decodeJwt(idToken).iss;
+  } catch {
+    // Said by the library, in the words of what is wrong with the token.
+    return undefined;
+  }
+}

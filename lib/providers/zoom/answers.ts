@@ -1,0 +1,30 @@
+/** What we believe of Zoom's answers. */
+import { z } from "zod";
+
+/** Ten or eleven digits, above 2³²: a number in JSON, text with us; at times sent as text already. */
+const meetingId = z.union([z.int().positive().transform(String), z.string().regex(/^\d{6,19}$/)]);
+
+export const meetingAnswer = z.object({
+  id: meetingId,
+  topic: z.string().default(""),
+  start_time: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
+  join_url: z.string(),
+});
+export type MeetingAnswer = z.infer<typeof meetingAnswer>;
+
+/** The tutor's own meetings are in the list too, of every type: nothing but these is asked of them. */
+export const listAnswer = z.object({
+  meetings: z.array(z.object({ id: meetingId, agenda: z.string().nullish() })).default([]),
+  next_page_token: z.string().nullish(),
+});
+
+export const startAnswer = z.object({ start_url: z.string() });
+
+export const userAnswer = z.object({
+  id: z.string().min(1),
+  email: z.string().min(1),
+  display_name: z.string().nullish(),
+  first_name: z.string().nullish(),
+  last_name: z.string().nullish(),
+  account_id: z.string().nullish(),
+});

@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { ProviderError, type ProviderErrorCode } from "#lib/providers/errors.ts";
+import type { Answer } from "#lib/providers/http.ts";
+import { nextUtcMidnight, parseRetryAfter } from "#lib/providers/retryAfter.ts";
+import { providerWords } from "#lib/providers/words.ts";
+
+/** What was asked about: making one, one meeting, or the account itself. */
+export type Operation = "create" | "meeting" | "account";
+
+const apiError = z.object({
+  code: z.coerce.number(),
+  message: z.string().default(""),
+  errors: z.array(z.object({ message: z.string().default("") })).default([]),
+});
+
+/** Zoom has used these three for a scope that the token lacks; 104 and 4700 mean other things too. */
+const scopeCodes = new Set([4711, 104, 4700]);
+/** 124: invalid or expired access token. 4741: voided by a newer consent of the same user. */
+const tokenCodes = new Set([124, 4741]);
+/** 3000: not theirs to see. 3161: the user may not host or schedule meetings. */
+const notAllowedCodes = new Set([3000, 3161]);
+/** 1001: no such user. 1010: the user left the account. */
+const accountGoneCodes = new Set([1001, 1010]);
+
+/** What a refusal by the Meetings API means; the codes are those of Zoom's error reference. */
+export function apiErrorOf(answer: Answer, operation: Operation, now: Date): ProviderError {
+  const { status } = answer;
+  const body = apiError.safeParse(answer.json).data;
+  const message = [body?.message, ...(body?.errors ?? []).map((one) => one.message)].join(" ");
+  const words = providerWords(message) || `Zoom answered ${status}`;
+  const retryAt = parseRetryAfter(answer.headers.get("retry-after"), now);
+
+  if (status === 429) return limitError(answer, words, retryAt, now);
+  if (status >= 500 || status < 400 || !body) {
+    // Zoom has no idempotency: after a server error nobody knows whether the meeting was made.
+    const code = operation === "create" && status >= 500 ? "outcome_unknown" : "unavailable";
+    return new ProviderError(code, words, { status, retryAt });
+  }
+  const code = refusal(status, body.code, message, operation);
+  return new ProviderError(code, words, { status, accessTokenRefused: code === "grant_revoked" });
+}
+
+function limitError(answer: Answer, words: string, retryAt: Date | undefined, now: Date) {
+  const type = answer.headers.get("x-ratelimit-type") ?? "";
+  if (/daily/i.test(type) || (type === "" && /daily/i.test(words))) {
+    return new ProviderError("daily_limit", words, {
+      status: answer.status,
+      retryAt: retryAt ?? nextUtcMidnight(now),
+    });
+  }
+  return new ProviderError("rate_limited", words, { status: answer.status, retryAt });
+}
+
+function refusal(
+  status: number,
+  code: number,
+  message: string,
+  operation: Operation,
+): ProviderErrorCode {
+  if (code === 4711 || (scopeCodes.has(code) && /scope/i.test(message))) return "scope_missing";
+  if (status === 401 || tokenCodes.has(code)) return "grant_revoked";
+  if (accountGoneCodes.has(code)) return "account_gone";
+  if (code === 3001) return "gone";
+  if (code === 3002) return "in_progress";
+  if (status === 403 || notAllowedCodes.has(code)) return "not_allowed";
+  if (status === 404 || status === 410) return operation === "meeting" ? "gone" : "not_allowed";
+  return "invalid_request";
+}
+
+const tokenError = z.object({
+  error: z.string(),
+  reason: z.string().optional(),
+  error_description: z.string().optional(),
+});
+
+/**
+ * What a refusal by the token or revocation endpoint means. A dead refresh token is `invalid_grant`,
+ * and at times `invalid_request` with the same reason; an answer that is not JSON is a passing fault.
+ */
+export function tokenErrorOf(answer: Answer, now: Date): ProviderError {
+  const { status } = answer;
+  const body = tokenError.safeParse(answer.json).data;
+  const reason = body?.reason ?? body?.error_description ?? body?.error;
+  const words = providerWords(reason ?? `Zoom answered ${status}`);
+  const retryAt = parseRetryAfter(answer.headers.get("retry-after"), now);
+  if (status === 429) return new ProviderError("rate_limited", words, { status, retryAt });
+  if (status >= 500 || status < 400 || !body) {
+    return new ProviderError("unavailable", words, { status, retryAt });
+  }
+  return new ProviderError(tokenRefusal(body.error, reason ?? ""), words, { status });
+}
+
+function tokenRefusal(error: string, reason: string): ProviderErrorCode {
+  if (error === "invalid_client" || error === "unauthorized_client") return "not_allowed";
+  if (error === "invalid_grant" || error === "invalid_token") return "grant_revoked";
+  return /invalid token/i.test(reason) ? "grant_revoked" : "invalid_request";
+}

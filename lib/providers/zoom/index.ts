@@ -1,0 +1,60 @@
+import type { Config } from "#lib/platform/config.ts";
+import type { VideoProvider } from "#lib/providers/provider.ts";
+import { exchangeCode, refreshTokens } from "#lib/providers/tokens.ts";
+import {
+  createMeeting,
+  deleteMeeting,
+  findMeeting,
+  getMeeting,
+  hostLink,
+  updateMeeting,
+} from "#lib/providers/zoom/meetings.ts";
+import {
+  account,
+  authorizationUrl,
+  revoke,
+  scopes,
+  tokenEndpoint,
+} from "#lib/providers/zoom/oauth.ts";
+import { linkDomains, TITLE_LENGTH, type ZoomSettings } from "#lib/providers/zoom/settings.ts";
+
+export const zoom = {
+  id: "zoom",
+  label: "Zoom",
+  linkDomains,
+  roomPath: /\/j\/\d+$/,
+  apiUrl: (config: Pick<Config, "zoom">) => config.zoom.apiUrl,
+  /** Null without credentials. */
+  create(
+    config: Pick<Config, "zoom">,
+    means: Pick<ZoomSettings, "clock" | "deadline">,
+  ): VideoProvider | null {
+    const { credentials } = config.zoom;
+    return credentials && createZoom({ ...config.zoom, credentials, ...means });
+  },
+} as const;
+
+function createZoom(settings: ZoomSettings): VideoProvider {
+  const tokens = tokenEndpoint(settings);
+  return {
+    id: zoom.id,
+    label: zoom.label,
+    // 100 meetings made or changed per user and UTC day; too many at once on one user draw a 429.
+    budget: { concurrency: 3, perUserDay: 100, titleLength: TITLE_LENGTH },
+    requiredScopes: scopes,
+    // No idempotency key; a create whose answer was lost may still be on its way.
+    lookDelays: [2, 10, 30],
+    oneGrantPerAccount: true,
+    authorizationUrl: (input) => authorizationUrl(settings, input),
+    exchangeCode: (input) => exchangeCode(tokens, input),
+    refresh: (refreshToken) => refreshTokens(tokens, refreshToken),
+    revoke: (token) => revoke(settings, token),
+    account: (granted) => account(settings, granted.accessToken),
+    createMeeting: (grant, request) => createMeeting(settings, grant, request),
+    findMeeting: (grant, of) => findMeeting(settings, grant, of),
+    getMeeting: (grant, externalId) => getMeeting(settings, grant, externalId),
+    updateMeeting: (grant, externalId, times) => updateMeeting(settings, grant, externalId, times),
+    deleteMeeting: (grant, externalId) => deleteMeeting(settings, grant, externalId),
+    hostLink: (grant, { externalId }) => hostLink(settings, grant, externalId),
+  };
+}

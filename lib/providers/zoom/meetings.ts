@@ -1,0 +1,171 @@
+/** Zoom meetings of the tutor (Meetings API v2). */
+import { nullWhenGone, ProviderError } from "#lib/providers/errors.ts";
+import { type Answer, apiCall, isSuccess, parseAnswer } from "#lib/providers/http.ts";
+import { isMeetingLink } from "#lib/providers/links.ts";
+import type {
+  GrantAccess,
+  Meeting,
+  MeetingRequest,
+  MeetingTimes,
+} from "#lib/providers/provider.ts";
+import { utc } from "#lib/providers/wire.ts";
+import { cutText } from "#lib/providers/words.ts";
+import {
+  listAnswer,
+  type MeetingAnswer,
+  meetingAnswer,
+  startAnswer,
+} from "#lib/providers/zoom/answers.ts";
+import { apiErrorOf } from "#lib/providers/zoom/errors.ts";
+import { agendaOf, carriesMarker, type MarkedKey } from "#lib/providers/zoom/marker.ts";
+import { linkDomains, TITLE_LENGTH, type ZoomSettings } from "#lib/providers/zoom/settings.ts";
+
+const SCHEDULED = 2;
+
+/** Never idempotent: the same request twice makes two meetings. */
+export async function createMeeting(
+  zoom: ZoomSettings,
+  grant: GrantAccess,
+  request: MeetingRequest,
+): Promise<Meeting> {
+  const answer = await apiCall({
+    method: "POST",
+    url: new URL(`${zoom.apiUrl}/users/me/meetings`),
+    accessToken: grant.accessToken,
+    json: {
+      type: SCHEDULED,
+      ...meetingTimes(request),
+      agenda: agendaOf(request),
+      // The old room of a moved lesson must not run on without the tutor.
+      settings: { waiting_room: true, join_before_host: false },
+    },
+    creates: true,
+    deadline: zoom.deadline(),
+  });
+  if (!isSuccess(answer)) throw apiErrorOf(answer, "create", zoom.clock());
+  return usable(parseAnswer(meetingAnswer, answer, { creates: true }), zoom, "outcome_unknown");
+}
+
+/** Looks through all pages of the tutor's list; the meeting itself is then read, as lists lack fields. */
+export async function findMeeting(
+  zoom: ZoomSettings,
+  grant: GrantAccess,
+  of: MarkedKey,
+): Promise<Meeting | null> {
+  const deadline = zoom.deadline();
+  for (const type of ["scheduled", "upcoming"]) {
+    const id = await findInList(zoom, grant, of, type, deadline);
+    if (id !== null) return nullWhenGone(readMeeting(zoom, grant, id, deadline));
+  }
+  return null;
+}
+
+export async function getMeeting(
+  zoom: ZoomSettings,
+  grant: GrantAccess,
+  externalId: string,
+): Promise<Meeting> {
+  return readMeeting(zoom, grant, externalId, zoom.deadline());
+}
+
+/** Zoom takes at most 100 changes a day for one meeting, and ignores a start in the past. */
+export async function updateMeeting(
+  zoom: ZoomSettings,
+  grant: GrantAccess,
+  externalId: string,
+  times: MeetingTimes,
+): Promise<void> {
+  const deadline = zoom.deadline();
+  await meetingCall(zoom, grant, externalId, deadline, "PATCH", meetingTimes(times));
+}
+
+export async function deleteMeeting(
+  zoom: ZoomSettings,
+  grant: GrantAccess,
+  externalId: string,
+): Promise<void> {
+  await meetingCall(zoom, grant, externalId, zoom.deadline(), "DELETE");
+}
+
+/** `start_url` opens the room as the host, for whoever holds it, during two hours. */
+export async function hostLink(
+  zoom: ZoomSettings,
+  grant: GrantAccess,
+  externalId: string,
+): Promise<string> {
+  const answer = await meetingCall(zoom, grant, externalId, zoom.deadline(), "GET");
+  const { start_url } = parseAnswer(startAnswer, answer);
+  if (isMeetingLink(start_url, { domains: linkDomains, apiUrl: zoom.apiUrl })) return start_url;
+  throw new ProviderError("unavailable", "The answer holds no usable host link");
+}
+
+async function findInList(
+  zoom: ZoomSettings,
+  grant: GrantAccess,
+  of: MarkedKey,
+  type: string,
+  deadline: AbortSignal,
+): Promise<string | null> {
+  let pageToken = "";
+  do {
+    const url = new URL(`${zoom.apiUrl}/users/me/meetings`);
+    url.search = new URLSearchParams({ type, page_size: "300" }).toString();
+    if (pageToken) url.searchParams.set("next_page_token", pageToken);
+    const answer = await apiCall({ method: "GET", url, accessToken: grant.accessToken, deadline });
+    if (!isSuccess(answer)) throw apiErrorOf(answer, "account", zoom.clock());
+    const page = parseAnswer(listAnswer, answer);
+    const found = page.meetings.find((meeting) => carriesMarker(meeting.agenda, of));
+    if (found) return found.id;
+    pageToken = page.next_page_token ?? "";
+  } while (pageToken);
+  return null;
+}
+
+async function readMeeting(
+  zoom: ZoomSettings,
+  grant: GrantAccess,
+  externalId: string,
+  deadline: AbortSignal,
+): Promise<Meeting> {
+  const answer = await meetingCall(zoom, grant, externalId, deadline, "GET");
+  return usable(parseAnswer(meetingAnswer, answer), zoom, "unavailable");
+}
+
+async function meetingCall(
+  zoom: ZoomSettings,
+  grant: GrantAccess,
+  externalId: string,
+  deadline: AbortSignal,
+  method: "GET" | "PATCH" | "DELETE",
+  json?: unknown,
+): Promise<Answer> {
+  const url = new URL(`${zoom.apiUrl}/meetings/${encodeURIComponent(externalId)}`);
+  const answer = await apiCall({ method, url, accessToken: grant.accessToken, json, deadline });
+  if (!isSuccess(answer)) throw apiErrorOf(answer, "meeting", zoom.clock());
+  return answer;
+}
+
+/** With `Z` the instant is GMT and `timezone` is for display only. */
+const meetingTimes = (times: MeetingTimes) => ({
+  topic: cutText(times.title, TITLE_LENGTH),
+  start_time: utc(times.startsAt),
+  duration: times.durationMinutes,
+  timezone: times.timeZone,
+});
+
+function usable(
+  meeting: MeetingAnswer,
+  zoom: ZoomSettings,
+  otherwise: "outcome_unknown" | "unavailable",
+): Meeting {
+  if (!isMeetingLink(meeting.join_url, { domains: linkDomains, apiUrl: zoom.apiUrl })) {
+    throw new ProviderError(otherwise, "The answer holds no usable Zoom link");
+  }
+  return {
+    state: "ready",
+    externalId: meeting.id,
+    joinUrl: meeting.join_url,
+    startsAt: meeting.start_time,
+    title: meeting.topic,
+  };
+}

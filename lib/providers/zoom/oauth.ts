@@ -1,0 +1,89 @@
+import type { ClientAuth } from "oauth4webapi";
+import { apiCall, exchange, isSuccess, parseAnswer } from "#lib/providers/http.ts";
+import type { ProviderAccount, VideoProvider } from "#lib/providers/provider.ts";
+import type { TokenEndpoint } from "#lib/providers/tokens.ts";
+import { userAnswer } from "#lib/providers/zoom/answers.ts";
+import { apiErrorOf, tokenErrorOf } from "#lib/providers/zoom/errors.ts";
+import type { ZoomSettings } from "#lib/providers/zoom/settings.ts";
+
+export const scopes = [
+  "meeting:write:meeting",
+  "meeting:update:meeting",
+  "meeting:delete:meeting",
+  "meeting:read:meeting",
+  "meeting:read:list_meetings",
+  "user:read:user",
+] as const;
+
+/** RFC 6749 would percent-encode `_` and `-` first; Zoom documents the plain pair, so that is sent. */
+const basic = ({ credentials }: ZoomSettings): string =>
+  `Basic ${Buffer.from(`${credentials.clientId}:${credentials.clientSecret}`).toString("base64")}`;
+
+const plainBasicAuth =
+  (zoom: ZoomSettings): ClientAuth =>
+  (_server, _client, _body, headers) => {
+    headers.set("authorization", basic(zoom));
+  };
+
+export const tokenEndpoint = (zoom: ZoomSettings): TokenEndpoint => ({
+  url: `${zoom.oauthUrl}/token`,
+  clientId: zoom.credentials.clientId,
+  clientAuth: plainBasicAuth(zoom),
+  issuers: [new URL(zoom.oauthUrl).origin],
+  askedScopes: scopes,
+  errorOf: (answer) => tokenErrorOf(answer, zoom.clock()),
+  clock: zoom.clock,
+  deadline: zoom.deadline,
+});
+
+/** Which scopes are asked for is set with the app at Zoom; the request names none. */
+export function authorizationUrl(
+  zoom: ZoomSettings,
+  input: Parameters<VideoProvider["authorizationUrl"]>[0],
+): URL {
+  const url = new URL(`${zoom.oauthUrl}/authorize`);
+  url.search = new URLSearchParams({
+    response_type: "code",
+    client_id: zoom.credentials.clientId,
+    redirect_uri: input.redirectUri,
+    state: input.state,
+    code_challenge: input.codeChallenge,
+    code_challenge_method: "S256",
+  }).toString();
+  return url;
+}
+
+export async function account(zoom: ZoomSettings, accessToken: string): Promise<ProviderAccount> {
+  const answer = await apiCall({
+    method: "GET",
+    url: new URL(`${zoom.apiUrl}/users/me`),
+    accessToken,
+    deadline: zoom.deadline(),
+  });
+  if (!isSuccess(answer)) throw apiErrorOf(answer, "account", zoom.clock());
+  const user = parseAnswer(userAnswer, answer);
+  const fullName = [user.first_name, user.last_name].filter(Boolean).join(" ");
+  return {
+    userId: user.id,
+    email: user.email,
+    name: user.display_name || fullName || null,
+    organisationId: user.account_id ?? null,
+  };
+}
+
+export async function revoke(zoom: ZoomSettings, token: string): Promise<void> {
+  const answer = await exchange({
+    method: "POST",
+    url: new URL(`${zoom.oauthUrl}/revoke`),
+    headers: {
+      authorization: basic(zoom),
+      "content-type": "application/x-www-form-urlencoded",
+    },
+    body: new URLSearchParams({ token }).toString(),
+    deadline: zoom.deadline(),
+  });
+  if (isSuccess(answer)) return;
+  const error = tokenErrorOf(answer, zoom.clock());
+  // It was dead before.
+  if (error.code !== "grant_revoked") throw error;
+}

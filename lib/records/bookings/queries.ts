@@ -1,0 +1,40 @@
+import type { Insertable, Selectable, Updateable } from "kysely";
+import type { Bookings } from "#lib/platform/database.types.ts";
+import type { Queryable, Trx } from "#lib/platform/db.ts";
+
+export type Booking = Selectable<Bookings>;
+
+export const insertBooking = (trx: Trx, row: Insertable<Bookings>): Promise<Booking> =>
+  trx.insertInto("bookings").values(row).returningAll().executeTakeFirstOrThrow();
+
+/** As the signed-in person: finding it is the right to act on it. */
+export const lockBooking = (trx: Trx, id: string): Promise<Booking | undefined> =>
+  trx.selectFrom("bookings").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
+
+export const bookingById = (q: Queryable, id: string): Promise<Booking | undefined> =>
+  q.selectFrom("bookings").selectAll().where("id", "=", id).executeTakeFirst();
+
+export const updateBooking = (trx: Trx, id: string, change: Updateable<Bookings>) =>
+  trx.updateTable("bookings").set(change).where("id", "=", id).execute();
+
+const withPeople = (q: Queryable) =>
+  q
+    .selectFrom("bookings as b")
+    .innerJoin("people as t", "t.id", "b.tutor_id")
+    .innerJoin("people as p", "p.id", "b.student_id")
+    .selectAll("b")
+    .select([
+      "t.name as tutor_name",
+      "t.time_zone as tutor_zone",
+      "p.name as student_name",
+      "p.time_zone as student_zone",
+    ]);
+
+/** Bookings that this person takes part in; row-level security is what limits it. Newest first. */
+export const bookingsWithPeople = (q: Queryable) =>
+  withPeople(q).orderBy("b.created_at", "desc").orderBy("b.id").execute();
+
+export const bookingWithPeople = (q: Queryable, id: string) =>
+  withPeople(q).where("b.id", "=", id).executeTakeFirst();
+
+export type BookingWithPeople = NonNullable<Awaited<ReturnType<typeof bookingWithPeople>>>;

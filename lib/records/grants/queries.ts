@@ -1,0 +1,219 @@
+/** A grant sits in one of two tables (see the paragraph there); whoever works by grant_id asks both. */
+import type { Insertable, Selectable, Updateable } from "kysely";
+import type { TutorVideoProviderConnections } from "#lib/platform/database.types.ts";
+import type { Queryable, Trx } from "#lib/platform/db.ts";
+
+export type Connection = Selectable<TutorVideoProviderConnections>;
+
+const CURRENT = "tutor_video_provider_connections";
+const RETIRED = "retired_video_provider_connections";
+
+const shared = [
+  "tutor_id",
+  "provider",
+  "connection_status",
+  "grant_id",
+  "account_user_id",
+  "account_email",
+  "account_name",
+  "account_organisation_id",
+  "scopes",
+  "access_token_encrypted",
+  "refresh_token_encrypted",
+  "access_token_expires_at",
+  "refresh_lease_id",
+  "refresh_lease_until",
+  "error_code",
+  "error_detail",
+  "connected_at",
+] as const;
+
+/** The tutor's row, whatever its status; null before the first consent. */
+export const connectionOf = (q: Queryable, tutorId: string): Promise<Connection | undefined> =>
+  q.selectFrom(CURRENT).selectAll().where("tutor_id", "=", tutorId).executeTakeFirst();
+
+/** What the tutor may see of it; the only columns that a signed-in person can read. */
+export const ownConnection = (q: Queryable, tutorId: string) =>
+  q
+    .selectFrom(CURRENT)
+    .select([
+      "provider",
+      "connection_status",
+      "generation",
+      "grant_id",
+      "account_email",
+      "account_name",
+      "connected_at",
+      "updated_at",
+      "error_code",
+      "error_detail",
+    ])
+    .where("tutor_id", "=", tutorId)
+    .executeTakeFirst();
+
+export const insertConnection = (trx: Trx, row: Insertable<TutorVideoProviderConnections>) =>
+  trx.insertInto(CURRENT).values(row).execute();
+
+export const updateConnection = (
+  trx: Trx,
+  tutorId: string,
+  change: Updateable<TutorVideoProviderConnections>,
+) => trx.updateTable(CURRENT).set(change).where("tutor_id", "=", tutorId).execute();
+
+/** Copies the current row into the retired ones; the caller overwrites the current one next. */
+export const retireConnection = (trx: Trx, connection: Connection, now: Date) =>
+  trx
+    .insertInto(RETIRED)
+    .values({
+      ...Object.fromEntries(shared.map((column) => [column, connection[column]])),
+      retired_at: now,
+      updated_at: now,
+    } as Insertable<import("#lib/platform/database.types.ts").RetiredVideoProviderConnections>)
+    .execute();
+
+/** The grant comes back into use: it leaves the retired ones. */
+export const takeOutOfRetirement = (trx: Trx, grantId: string) =>
+  trx.deleteFrom(RETIRED).where("grant_id", "=", grantId).execute();
+
+/** The grant that this account of this tutor has had before, wherever it sits. */
+export async function grantIdOf(
+  q: Queryable,
+  of: { tutorId: string; provider: Connection["provider"]; accountUserId: string },
+): Promise<string | undefined> {
+  for (const table of [CURRENT, RETIRED] as const) {
+    const row = await q
+      .selectFrom(table)
+      .select("grant_id")
+      .where("tutor_id", "=", of.tutorId)
+      .where("provider", "=", of.provider)
+      .where("account_user_id", "=", of.accountUserId)
+      .executeTakeFirst();
+    if (row) return row.grant_id;
+  }
+  return undefined;
+}
+
+/** Another tutor whose connection is on this account now. */
+export const otherTutorOn = (
+  q: Queryable,
+  of: { tutorId: string; provider: Connection["provider"]; accountUserId: string },
+) =>
+  q
+    .selectFrom(CURRENT)
+    .select("tutor_id")
+    .where("provider", "=", of.provider)
+    .where("account_user_id", "=", of.accountUserId)
+    .where("tutor_id", "<>", of.tutorId)
+    .where("connection_status", "<>", "disconnected")
+    .executeTakeFirst();
+
+export interface Grant extends Pick<Connection, (typeof shared)[number]> {
+  /** Whether it is the tutor's current one. */
+  current: boolean;
+}
+
+/** Undefined for an unknown grant and for one whose tokens were erased. */
+export async function grantById(q: Queryable, grantId: string): Promise<Grant | undefined> {
+  for (const table of [CURRENT, RETIRED] as const) {
+    const row = await q
+      .selectFrom(table)
+      .select(shared)
+      .where("grant_id", "=", grantId)
+      .executeTakeFirst();
+    if (row?.access_token_encrypted && row.refresh_token_encrypted) {
+      return { ...row, current: table === CURRENT } as Grant;
+    }
+  }
+  return undefined;
+}
+
+/** Statuses of all grants of a tutor, to know which can still be called with. */
+export async function grantStatuses(
+  q: Queryable,
+  tutorId: string,
+): Promise<Map<string, Connection["connection_status"]>> {
+  const statuses = new Map<string, Connection["connection_status"]>();
+  for (const table of [CURRENT, RETIRED] as const) {
+    const rows = await q
+      .selectFrom(table)
+      .select(["grant_id", "connection_status", "access_token_encrypted"])
+      .where("tutor_id", "=", tutorId)
+      .execute();
+    for (const row of rows) {
+      const usable = row.access_token_encrypted !== null;
+      statuses.set(row.grant_id, usable ? row.connection_status : "needs_reconnect");
+    }
+  }
+  return statuses;
+}
+
+/** Takes the lease where it is free or over, and the tokens are still those that the caller saw. */
+export async function leaseRefresh(
+  trx: Trx,
+  take: { grantId: string; leaseId: string; until: Date; seenRefreshToken: string; now: Date },
+): Promise<boolean> {
+  for (const table of [CURRENT, RETIRED] as const) {
+    const { numUpdatedRows } = await trx
+      .updateTable(table)
+      .set({ refresh_lease_id: take.leaseId, refresh_lease_until: take.until })
+      .where("grant_id", "=", take.grantId)
+      .where("refresh_token_encrypted", "=", take.seenRefreshToken)
+      .where((eb) =>
+        eb.or([eb("refresh_lease_until", "is", null), eb("refresh_lease_until", "<=", take.now)]),
+      )
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows > 0n) return true;
+  }
+  return false;
+}
+
+export interface StoredTokens {
+  access_token_encrypted: string;
+  refresh_token_encrypted: string;
+  access_token_expires_at: Date;
+}
+
+/** Ends the lease; with `tokens` stores them. Does nothing where the lease is no longer the caller's. */
+export async function endRefresh(
+  trx: Trx,
+  lease: { grantId: string; leaseId: string; now: Date; tokens?: StoredTokens },
+): Promise<boolean> {
+  for (const table of [CURRENT, RETIRED] as const) {
+    const { numUpdatedRows } = await trx
+      .updateTable(table)
+      .set({
+        ...lease.tokens,
+        refresh_lease_id: null,
+        refresh_lease_until: null,
+        updated_at: lease.now,
+      })
+      .where("grant_id", "=", lease.grantId)
+      .where("refresh_lease_id", "=", lease.leaseId)
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows > 0n) return true;
+  }
+  return false;
+}
+
+/** Fenced by the refresh token: a grant that got new tokens meanwhile isn't declared dead. */
+export async function markNeedsReconnect(
+  trx: Trx,
+  dead: { grantId: string; seenRefreshToken: string; code: string; detail: string; now: Date },
+): Promise<boolean> {
+  for (const table of [CURRENT, RETIRED] as const) {
+    const { numUpdatedRows } = await trx
+      .updateTable(table)
+      .set({
+        connection_status: "needs_reconnect",
+        error_code: dead.code,
+        error_detail: dead.detail,
+        updated_at: dead.now,
+      })
+      .where("grant_id", "=", dead.grantId)
+      .where("refresh_token_encrypted", "=", dead.seenRefreshToken)
+      .where("connection_status", "<>", "needs_reconnect")
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows > 0n) return true;
+  }
+  return false;
+}

@@ -1,0 +1,9 @@
+/** The states of a tutor's connection; see the paragraph at its table. */
+export const connectionStatuses = ["connected", "needs_reconnect", "disconnected"] as const;
+export type ConnectionStatus = (typeof connectionStatuses)[number];
+
+/** A token this close to its end is refreshed before use. */
+export const REFRESH_AHEAD_SECONDS = 60;
+
+/** Longer than one call (`CALL_TIMEOUT_MS`), so that a lease outlives the refresh it stands for. */
+export const REFRESH_LEASE_SECONDS = 10;

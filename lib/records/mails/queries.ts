@@ -1,0 +1,46 @@
+import { type Insertable, type Selectable, sql } from "kysely";
+import type { Mails } from "#lib/platform/database.types.ts";
+import type { Queryable, Trx } from "#lib/platform/db.ts";
+
+export type Mail = Selectable<Mails>;
+
+export const insertMail = (trx: Trx, mail: Insertable<Mails>) =>
+  trx.insertInto("mails").values(mail).execute();
+
+/**
+ * Takes the oldest due mail for one attempt; another worker can't have it before `until`.
+ * A worker that dies after the sending and before the note of it sends that mail again.
+ */
+export const claimMail = (trx: Trx, now: Date, until: Date): Promise<Mail | undefined> =>
+  trx
+    .updateTable("mails")
+    .set({ attempts: sql`attempts + 1`, next_attempt_at: until })
+    .where("id", "=", (eb) =>
+      eb
+        .selectFrom("mails")
+        .select("id")
+        .where("status", "=", "queued")
+        .where("next_attempt_at", "<=", now)
+        .orderBy("created_at")
+        .limit(1)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .returningAll()
+    .executeTakeFirst();
+
+export const noteMail = (
+  trx: Trx,
+  id: string,
+  change: Pick<Mail, "status"> &
+    Partial<Pick<Mail, "sent_at" | "next_attempt_at" | "error_detail">>,
+) => trx.updateTable("mails").set(change).where("id", "=", id).execute();
+
+export const anyMailDue = (q: Queryable, now: Date) =>
+  q
+    .selectFrom("mails")
+    .select("id")
+    .where("status", "=", "queued")
+    .where("next_attempt_at", "<=", now)
+    .limit(1)
+    .executeTakeFirst();

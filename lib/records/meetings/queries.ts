@@ -1,0 +1,164 @@
+import { type Insertable, type Selectable, sql, type Updateable } from "kysely";
+import type { Meetings } from "#lib/platform/database.types.ts";
+import type { Queryable, Trx } from "#lib/platform/db.ts";
+import type { MeetingState } from "./rules.ts";
+
+export type Meeting = Selectable<Meetings>;
+
+export const meetingById = (q: Queryable, id: string): Promise<Meeting | undefined> =>
+  q.selectFrom("meetings").selectAll().where("id", "=", id).executeTakeFirst();
+
+/** Rows that still want something, rows in use, and refusals that stand for the current wish. */
+export const openLedger = (q: Queryable, tutorId: string, generation: number): Promise<Meeting[]> =>
+  q
+    .selectFrom("meetings")
+    .selectAll()
+    .where("tutor_id", "=", tutorId)
+    .where((eb) =>
+      eb.or([
+        eb("state", "in", ["intended", "live", "superseded", "deleting"]),
+        eb.and([
+          eb("state", "=", "abandoned"),
+          eb("generation", "=", generation),
+          eb("error_code", "is not", null),
+        ]),
+      ]),
+    )
+    .orderBy("created_at")
+    .orderBy("id")
+    .execute();
+
+export const insertMeeting = (trx: Trx, row: Insertable<Meetings>): Promise<Meeting> =>
+  trx.insertInto("meetings").values(row).returningAll().executeTakeFirstOrThrow();
+
+/**
+ * Takes the row for one call. Nobody else may work on it until `leaseUntil`; the returned `attempts`
+ * is the fence that every later write names.
+ * @returns undefined where somebody else was quicker or the row has moved on
+ */
+export const claimMeeting = (
+  trx: Trx,
+  claim: {
+    id: string;
+    from: MeetingState[];
+    to: MeetingState;
+    seenAttempts: number;
+    leaseUntil: Date;
+    unsure: boolean;
+    now: Date;
+  },
+): Promise<Meeting | undefined> =>
+  trx
+    .updateTable("meetings")
+    .set({
+      state: claim.to,
+      attempts: sql`attempts + 1`,
+      lease_until: claim.leaseUntil,
+      unsure: claim.unsure,
+      updated_at: claim.now,
+    })
+    .where("id", "=", claim.id)
+    .where("state", "in", claim.from)
+    .where("attempts", "=", claim.seenAttempts)
+    .where((eb) => eb.or([eb("lease_until", "is", null), eb("lease_until", "<=", claim.now)]))
+    .returningAll()
+    .executeTakeFirst();
+
+/** Writes what a call brought; does nothing when the row belongs to another attempt by now. */
+export async function answerMeeting(
+  trx: Trx,
+  claimed: Pick<Meeting, "id" | "attempts" | "state">,
+  change: Updateable<Meetings>,
+  now: Date,
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable("meetings")
+    .set({ ...change, lease_until: null, updated_at: now })
+    .where("id", "=", claimed.id)
+    .where("state", "=", claimed.state)
+    .where("attempts", "=", claimed.attempts)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}
+
+/** Changes a row that nobody is calling for. @returns false where somebody is, or its state is another */
+export async function changeIdleMeeting(
+  trx: Trx,
+  id: string,
+  from: MeetingState[],
+  change: Updateable<Meetings>,
+  now: Date,
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable("meetings")
+    .set({ ...change, updated_at: now })
+    .where("id", "=", id)
+    .where("state", "in", from)
+    .where((eb) => eb.or([eb("lease_until", "is", null), eb("lease_until", "<=", now)]))
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}
+
+/** The room that a lesson points at is replaced; its room stays until `deleteAfter` (null: not known yet). */
+export const supersedeLive = (trx: Trx, sessionId: string, deleteAfter: Date | null, now: Date) =>
+  trx
+    .updateTable("meetings")
+    .set({
+      state: "superseded",
+      superseded_at: now,
+      delete_after: deleteAfter,
+      attempts: 0,
+      next_attempt_at: null,
+      error_code: null,
+      error_detail: null,
+      updated_at: now,
+    })
+    .where("session_id", "=", sessionId)
+    .where("state", "=", "live")
+    .execute();
+
+/** The lesson is over: the provider keeps its history, nothing is called any more. */
+export const endMeetings = (trx: Trx, sessionIds: string[], now: Date) =>
+  trx
+    .updateTable("meetings")
+    .set({ state: "ended", closed_at: now, updated_at: now })
+    .where("session_id", "in", sessionIds)
+    .where("state", "=", "live")
+    .execute();
+
+/** The undo window of a migration begins: now it is known until when its old rooms stay. */
+export const setDeleteAfter = (trx: Trx, migrationId: string, deleteAfter: Date, now: Date) =>
+  trx
+    .updateTable("meetings")
+    .set({ delete_after: deleteAfter, updated_at: now })
+    .where("state", "=", "superseded")
+    .where("delete_after", "is", null)
+    .where("id", "in", (eb) =>
+      eb
+        .selectFrom("migration_sessions")
+        .select("from_meeting_id")
+        .where("migration_id", "=", migrationId)
+        .where("from_meeting_id", "is not", null)
+        .$narrowType<{ from_meeting_id: string }>(),
+    )
+    .execute();
+
+/** Tutors with something to do by `now`; the sweep nudges each. */
+export async function tutorsWithDueMeetings(q: Queryable, now: Date): Promise<string[]> {
+  const rows = await q
+    .selectFrom("meetings")
+    .select("tutor_id")
+    .distinct()
+    .where((eb) =>
+      eb.and([
+        eb.or([eb("next_attempt_at", "is", null), eb("next_attempt_at", "<=", now)]),
+        eb.or([eb("lease_until", "is", null), eb("lease_until", "<=", now)]),
+        eb.or([
+          eb("state", "in", ["intended", "deleting"]),
+          eb.and([eb("state", "=", "superseded"), eb("delete_after", "<=", now)]),
+        ]),
+      ]),
+    )
+    .execute();
+  return rows.map((row) => row.tutor_id);
+}

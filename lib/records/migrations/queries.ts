@@ -1,0 +1,165 @@
+import type { Insertable, Selectable, Updateable, UpdateObject } from "kysely";
+import type { DB, MigrationSessions, Migrations } from "#lib/platform/database.types.ts";
+import type { Queryable, Trx } from "#lib/platform/db.ts";
+import type { MigrationCounts, MigrationSessionState } from "./rules.ts";
+
+export type Migration = Selectable<Migrations>;
+export type MigrationSession = Selectable<MigrationSessions>;
+
+const open = ["pending", "moving", "deferred"] as const satisfies MigrationSessionState[];
+
+export const migrationById = (q: Queryable, id: string): Promise<Migration | undefined> =>
+  q.selectFrom("migrations").selectAll().where("id", "=", id).executeTakeFirst();
+
+/** Newest first. */
+export const migrationsOf = (q: Queryable, tutorId: string, limit: number): Promise<Migration[]> =>
+  q
+    .selectFrom("migrations")
+    .selectAll()
+    .where("tutor_id", "=", tutorId)
+    .orderBy("generation", "desc")
+    .limit(limit)
+    .execute();
+
+/** The one wish being worked on, if there is one. */
+export const openMigration = (q: Queryable, tutorId: string): Promise<Migration | undefined> =>
+  q
+    .selectFrom("migrations")
+    .selectAll()
+    .where("tutor_id", "=", tutorId)
+    .where("status", "in", ["running", "waiting"])
+    .executeTakeFirst();
+
+export async function insertMigration(
+  trx: Trx,
+  migration: Insertable<Migrations>,
+  sessions: Insertable<MigrationSessions>[],
+): Promise<Migration> {
+  const row = await trx
+    .insertInto("migrations")
+    .values(migration)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await trx.insertInto("migration_sessions").values(sessions).execute();
+  return row;
+}
+
+export const updateMigration = (trx: Trx, id: string, change: Updateable<Migrations>) =>
+  trx.updateTable("migrations").set(change).where("id", "=", id).execute();
+
+/** Its rows that still want something: what the reconciler works from. */
+export const openMoves = (q: Queryable, tutorId: string) =>
+  q
+    .selectFrom("migration_sessions as ms")
+    .innerJoin("migrations as m", "m.id", "ms.migration_id")
+    .select(["ms.session_id", "ms.migration_id", "ms.state", "m.generation"])
+    .where("m.tutor_id", "=", tutorId)
+    .where("m.status", "in", ["running", "waiting"])
+    .where("ms.state", "in", open)
+    .execute();
+
+/** Changes the lesson's row in the open migration, where it still wants something. */
+export const changeOpenMove = (
+  trx: Trx,
+  of: { tutorId: string; sessionId: string },
+  change: UpdateObject<DB, "migration_sessions">,
+) =>
+  trx
+    .updateTable("migration_sessions")
+    .set(change)
+    .where("session_id", "=", of.sessionId)
+    .where("state", "in", open)
+    .where("migration_id", "in", (eb) =>
+      eb
+        .selectFrom("migrations")
+        .select("id")
+        .where("tutor_id", "=", of.tutorId)
+        .where("status", "in", ["running", "waiting"]),
+    )
+    .execute();
+
+/** A newer wish came: what was still open of this one is no longer wanted. */
+export const supersedeMoves = (trx: Trx, migrationId: string, now: Date) =>
+  trx
+    .updateTable("migration_sessions")
+    .set({ state: "superseded", finished_at: now, next_attempt_at: null, updated_at: now })
+    .where("migration_id", "=", migrationId)
+    .where("state", "in", open)
+    .execute();
+
+export async function countMoves(q: Queryable, migrationId: string): Promise<MigrationCounts> {
+  const rows = await q
+    .selectFrom("migration_sessions")
+    .select((eb) => ["state", eb.fn.countAll<number>().as("count")])
+    .where("migration_id", "=", migrationId)
+    .groupBy("state")
+    .execute();
+  const counts: MigrationCounts = {
+    pending: 0,
+    moving: 0,
+    moved: 0,
+    failed: 0,
+    skipped: 0,
+    deferred: 0,
+    superseded: 0,
+  };
+  for (const row of rows) counts[row.state] = Number(row.count);
+  return counts;
+}
+
+/** Counts of several migrations at once, for lists. */
+export const countMovesOf = (q: Queryable, migrationIds: string[]) =>
+  q
+    .selectFrom("migration_sessions")
+    .select((eb) => ["migration_id", "state", eb.fn.countAll<number>().as("count")])
+    .where("migration_id", "in", migrationIds)
+    .groupBy(["migration_id", "state"])
+    .execute();
+
+/** The earliest date that a deferred row waits for. */
+export async function deferredUntil(q: Queryable, migrationId: string): Promise<Date | null> {
+  const row = await q
+    .selectFrom("migration_sessions")
+    .select((eb) => eb.fn.min("next_attempt_at").as("at"))
+    .where("migration_id", "=", migrationId)
+    .where("state", "=", "deferred")
+    .executeTakeFirst();
+  return row?.at ?? null;
+}
+
+/** Each lesson of a migration with the rooms it came from and went to, soonest first. */
+export const movesWithRooms = (q: Queryable, migrationId: string) =>
+  q
+    .selectFrom("migration_sessions as ms")
+    .innerJoin("sessions as s", "s.id", "ms.session_id")
+    .innerJoin("bookings as b", "b.id", "s.booking_id")
+    .innerJoin("people as p", "p.id", "s.student_id")
+    .leftJoin("meetings as f", "f.id", "ms.from_meeting_id")
+    .leftJoin("meetings as t", "t.id", "ms.to_meeting_id")
+    .select([
+      "ms.session_id",
+      "b.subject",
+      "p.name as student",
+      "s.scheduled_start_at",
+      "ms.state",
+      "ms.attempts",
+      "ms.next_attempt_at",
+      "ms.error_code",
+      "ms.error_detail",
+      "f.provider as from_provider",
+      "f.join_url as from_url",
+      "t.provider as to_provider",
+      "t.join_url as to_url",
+    ])
+    .where("ms.migration_id", "=", migrationId)
+    .orderBy("ms.position")
+    .execute();
+
+export const movesIn = (q: Queryable, migrationId: string, state: MigrationSessionState) =>
+  q
+    .selectFrom("migration_sessions")
+    .selectAll()
+    .where("migration_id", "=", migrationId)
+    .where("state", "=", state)
+    .orderBy("position")
+    .execute();

@@ -1,0 +1,32 @@
+/** The states of a migration and of a lesson in it; see the paragraph at their tables. */
+export const migrationKinds = ["switch", "refresh", "undo", "retry"] as const;
+export type MigrationKind = (typeof migrationKinds)[number];
+
+export const migrationStatuses = [
+  "running",
+  "completed",
+  "completed_with_failures",
+  "waiting",
+  "superseded",
+] as const;
+export type MigrationStatus = (typeof migrationStatuses)[number];
+
+export const migrationSessionStates = [
+  "pending",
+  "moving",
+  "moved",
+  "failed",
+  "skipped",
+  "deferred",
+  "superseded",
+] as const;
+export type MigrationSessionState = (typeof migrationSessionStates)[number];
+
+export type MigrationCounts = Record<MigrationSessionState, number>;
+
+/** Where a migration stands, by its lessons alone. */
+export function statusByCounts(counts: MigrationCounts): Exclude<MigrationStatus, "superseded"> {
+  if (counts.pending + counts.moving > 0) return "running";
+  if (counts.deferred > 0) return "waiting";
+  return counts.failed > 0 ? "completed_with_failures" : "completed";
+}

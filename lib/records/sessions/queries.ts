@@ -1,0 +1,126 @@
+import type { Insertable, Selectable, Updateable } from "kysely";
+import type { Sessions } from "#lib/platform/database.types.ts";
+import type { Queryable, Trx } from "#lib/platform/db.ts";
+import { openStatuses } from "./rules.ts";
+
+export type Session = Selectable<Sessions>;
+
+export const sessionById = (q: Queryable, id: string): Promise<Session | undefined> =>
+  q.selectFrom("sessions").selectAll().where("id", "=", id).executeTakeFirst();
+
+/** As the signed-in person: finding it is the right to act on it. */
+export const lockSession = (trx: Trx, id: string): Promise<Session | undefined> =>
+  trx.selectFrom("sessions").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
+
+/** The lessons that a migration moves, soonest first. */
+export const futureSessions = (q: Queryable, tutorId: string, now: Date): Promise<Session[]> =>
+  q
+    .selectFrom("sessions")
+    .selectAll()
+    .where("tutor_id", "=", tutorId)
+    .where("status", "in", openStatuses)
+    .where("scheduled_start_at", ">=", now)
+    .orderBy("scheduled_start_at")
+    .orderBy("id")
+    .execute();
+
+/** Open lessons, and any other whose meetings still want something. */
+export const sessionsForBoard = (
+  q: Queryable,
+  tutorId: string,
+  sessionIds: string[],
+): Promise<Session[]> =>
+  q
+    .selectFrom("sessions")
+    .selectAll()
+    .where("tutor_id", "=", tutorId)
+    .where((eb) =>
+      eb.or([
+        eb("status", "in", openStatuses),
+        ...(sessionIds.length > 0 ? [eb("id", "in", sessionIds)] : []),
+      ]),
+    )
+    .execute();
+
+export const insertSessions = (trx: Trx, rows: Insertable<Sessions>[]): Promise<Session[]> =>
+  trx.insertInto("sessions").values(rows).returningAll().execute();
+
+/** An open lesson of the tutor that overlaps this span, other than `exceptId`. */
+export const overlapping = (
+  q: Queryable,
+  span: { tutorId: string; from: Date; to: Date; exceptId?: string },
+) =>
+  q
+    .selectFrom("sessions")
+    .select(["id", "scheduled_start_at"])
+    .where("tutor_id", "=", span.tutorId)
+    .where("status", "in", openStatuses)
+    .where("scheduled_start_at", "<", span.to)
+    .where("scheduled_end_at", ">", span.from)
+    .$if(span.exceptId !== undefined, (query) => query.where("id", "<>", span.exceptId ?? ""))
+    .orderBy("scheduled_start_at")
+    .executeTakeFirst();
+
+/** Fenced by the revision that the caller saw; raises it where the change says so. */
+export async function updateSession(
+  trx: Trx,
+  seen: Pick<Session, "id" | "revision">,
+  change: Updateable<Sessions>,
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable("sessions")
+    .set(change)
+    .where("id", "=", seen.id)
+    .where("revision", "=", seen.revision)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}
+
+/** SCHEDULED lessons whose door opens by `opensBefore` are open from now on. */
+export const openDoors = (trx: Trx, opensBefore: Date, now: Date) =>
+  trx
+    .updateTable("sessions")
+    .set({ status: "JOIN_OPEN", updated_at: now })
+    .where("status", "=", "SCHEDULED")
+    .where("scheduled_start_at", "<=", opensBefore)
+    .where("scheduled_end_at", ">", now)
+    .execute();
+
+/** Open lessons that have ended are completed. @returns their ids and tutors */
+export const completeEnded = (trx: Trx, now: Date) =>
+  trx
+    .updateTable("sessions")
+    .set({ status: "COMPLETED", updated_at: now })
+    .where("status", "in", openStatuses)
+    .where("scheduled_end_at", "<=", now)
+    .returning(["id", "tutor_id"])
+    .execute();
+
+const withPeople = (q: Queryable) =>
+  q
+    .selectFrom("sessions as s")
+    .innerJoin("bookings as b", "b.id", "s.booking_id")
+    .innerJoin("people as t", "t.id", "s.tutor_id")
+    .innerJoin("people as p", "p.id", "s.student_id")
+    .selectAll("s")
+    .select([
+      "b.subject",
+      "t.name as tutor_name",
+      "t.time_zone as tutor_zone",
+      "p.name as student_name",
+      "p.time_zone as student_zone",
+    ]);
+
+/** Lessons that this person takes part in; row-level security is what limits it. */
+export const sessionsWithPeople = (q: Queryable) =>
+  withPeople(q).orderBy("s.scheduled_start_at").orderBy("s.id").execute();
+
+export const sessionWithPeople = (q: Queryable, id: string) =>
+  withPeople(q).where("s.id", "=", id).executeTakeFirst();
+
+export type SessionWithPeople = NonNullable<Awaited<ReturnType<typeof sessionWithPeople>>>;
+
+export const insertJoin = (
+  trx: Trx,
+  join: { session_id: string; person_id: string; meeting_id: string; joined_at: Date },
+) => trx.insertInto("session_joins").values(join).execute();

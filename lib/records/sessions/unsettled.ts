@@ -1,0 +1,39 @@
+import type { Queryable } from "#lib/platform/db.ts";
+import { openStatuses } from "./rules.ts";
+
+/**
+ * Tutors whose lessons and rooms may not be as they should: an open lesson without a room, with a room
+ * at another grant or for an older revision, a migration that isn't done, a row that waits for a call.
+ */
+export async function tutorsToLookAt(q: Queryable, now: Date): Promise<string[]> {
+  const lessons = q
+    .selectFrom("sessions as s")
+    .innerJoin("tutor_video_provider_connections as c", "c.tutor_id", "s.tutor_id")
+    .leftJoin("meetings as m", "m.id", "s.meeting_id")
+    .select("s.tutor_id")
+    .where("s.status", "in", openStatuses)
+    .where("s.scheduled_end_at", ">", now)
+    .where("c.connection_status", "=", "connected")
+    .where((eb) =>
+      eb.or([
+        eb("m.id", "is", null),
+        eb("m.grant_id", "is distinct from", eb.ref("c.grant_id")),
+        eb("m.revision", "<", eb.ref("s.revision")),
+      ]),
+    );
+  const migrations = q
+    .selectFrom("migrations")
+    .select("tutor_id")
+    .where("status", "in", ["running", "waiting"]);
+  const rows = q
+    .selectFrom("meetings")
+    .select("tutor_id")
+    .where((eb) =>
+      eb.or([
+        eb("state", "in", ["intended", "deleting"]),
+        eb.and([eb("state", "=", "superseded"), eb("delete_after", "<=", now)]),
+      ]),
+    );
+  const all = await lessons.union(migrations).union(rows).execute();
+  return all.map((row) => row.tutor_id);
+}

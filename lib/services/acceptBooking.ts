@@ -1,0 +1,65 @@
+/**
+ * The tutor accepts: the lessons are made at once, their rooms as soon as the provider can; a provider
+ * that is down delays a room, it never loses a lesson.
+ */
+import { addMinutes } from "#lib/platform/clock.ts";
+import { updateBooking } from "#lib/records/bookings/queries.ts";
+import { lessonStarts } from "#lib/records/bookings/rules.ts";
+import { connectionOf } from "#lib/records/grants/queries.ts";
+import { personById } from "#lib/records/people/queries.ts";
+import { insertSessions, overlapping } from "#lib/records/sessions/queries.ts";
+import type { Context, Person } from "./context.ts";
+import { decideBooking } from "./decideBooking.ts";
+import { noVideoProvider, Refusal } from "./errors.ts";
+import { mailBookingAccepted } from "./mails/bookingMails.ts";
+
+/** @returns the ids of the lessons made, soonest first */
+export function acceptBooking(
+  ctx: Context,
+  person: Person,
+  bookingId: string,
+): Promise<{ sessionIds: string[] }> {
+  const rule = {
+    from: ["requested" as const],
+    may: (booking: { tutor_id: string }) => booking.tutor_id === person.id,
+  };
+  return decideBooking(ctx, person, bookingId, rule, async (trx, booking) => {
+    const connection = await connectionOf(trx, booking.tutor_id);
+    if (!connection || connection.connection_status === "disconnected") throw noVideoProvider();
+    const now = ctx.clock();
+    if (booking.starts_at <= now) {
+      throw new Refusal("in_the_past", "The first lesson's time has passed. Ask for another time.");
+    }
+    const student = await personById(trx, booking.student_id);
+    const starts = lessonStarts(booking.starts_at, booking.time_zone, booking.repeat_weekly);
+    const spans = starts.map((from) => ({ from, to: addMinutes(from, booking.duration_minutes) }));
+    for (const span of spans) {
+      const clash = await overlapping(trx, { tutorId: booking.tutor_id, ...span });
+      if (clash) {
+        throw new Refusal(
+          "overlap",
+          `This overlaps your lesson at ${clash.scheduled_start_at.toISOString()}.`,
+          "startsAt",
+        );
+      }
+    }
+    const sessions = await insertSessions(
+      trx,
+      spans.map(({ from, to }) => ({
+        id: ctx.newId(),
+        booking_id: booking.id,
+        tutor_id: booking.tutor_id,
+        student_id: booking.student_id,
+        title: `${booking.subject} with ${student?.name}`,
+        scheduled_start_at: from,
+        scheduled_end_at: to,
+        created_at: now,
+        updated_at: now,
+      })),
+    );
+    await updateBooking(trx, booking.id, { status: "accepted", decided_at: now, updated_at: now });
+    await mailBookingAccepted(ctx, trx, booking.id);
+    await ctx.nudge(trx, booking.tutor_id);
+    return { sessionIds: sessions.map((session) => session.id) };
+  });
+}

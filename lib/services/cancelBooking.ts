@@ -1,0 +1,21 @@
+import { updateBooking } from "#lib/records/bookings/queries.ts";
+import { futureSessions } from "#lib/records/sessions/queries.ts";
+import { cancelLocked } from "./cancelSession.ts";
+import type { Context, Person } from "./context.ts";
+import { decideBooking } from "./decideBooking.ts";
+import { mailBookingCancelled } from "./mails/bookingMails.ts";
+
+/** Either side takes back a request, or calls off all its lessons that are still to come. */
+export function cancelBooking(ctx: Context, person: Person, bookingId: string): Promise<void> {
+  const rule = { from: ["requested" as const, "accepted" as const], may: () => true };
+  return decideBooking(ctx, person, bookingId, rule, async (trx, booking) => {
+    const now = ctx.clock();
+    const future = await futureSessions(trx, booking.tutor_id, now);
+    for (const session of future.filter(({ booking_id }) => booking_id === booking.id)) {
+      await cancelLocked(trx, session, now);
+    }
+    await updateBooking(trx, booking.id, { status: "cancelled", decided_at: now, updated_at: now });
+    await mailBookingCancelled(ctx, trx, booking.id, person.id);
+    await ctx.nudge(trx, booking.tutor_id);
+  });
+}

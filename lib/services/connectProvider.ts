@@ -1,0 +1,112 @@
+/**
+ * A provider account's consent becomes the tutor's connection: in one transaction the previous one is
+ * retired, the new one stored, the migration written and its job asked for. Nothing after that depends
+ * on the browser.
+ */
+import { asService, type Trx } from "#lib/platform/db.ts";
+import type { ProviderAccount, ProviderId, TokenSet } from "#lib/providers/provider.ts";
+import {
+  type Connection,
+  connectionOf,
+  grantIdOf,
+  insertConnection,
+  otherTutorOn,
+  retireConnection,
+  takeOutOfRetirement,
+  updateConnection,
+} from "#lib/records/grants/queries.ts";
+import type { Migration } from "#lib/records/migrations/queries.ts";
+import { lockTutor } from "#lib/records/people/queries.ts";
+import { futureSessions } from "#lib/records/sessions/queries.ts";
+import { announceMigration, beginMigration } from "./beginMigration.ts";
+import type { Context } from "./context.ts";
+import { Refusal } from "./errors.ts";
+import { sealTokens } from "./grantTokens.ts";
+
+export interface Consent {
+  tutorId: string;
+  provider: ProviderId;
+  account: ProviderAccount;
+  tokens: TokenSet;
+}
+
+export interface Connected {
+  /** Null: nothing had to move (first connection, the same account again, no future lesson). */
+  migration: Migration | null;
+}
+
+/** @throws Refusal `account_in_use` when another tutor holds the account; nothing has changed then */
+export async function connectProvider(ctx: Context, consent: Consent): Promise<Connected> {
+  const migration = await asService(ctx.db, async (trx) => {
+    await lockTutor(trx, consent.tutorId);
+    await refuseTakenAccount(ctx, trx, consent);
+    const previous = await connectionOf(trx, consent.tutorId);
+    const known = await grantIdOf(trx, { ...consent, accountUserId: consent.account.userId });
+    const grantId = known ?? ctx.newId();
+    const isSwitch = previous !== undefined && previous.grant_id !== grantId;
+    const generation = (previous?.generation ?? 0) + (isSwitch || !previous ? 1 : 0);
+    const connection = connectionRow(ctx, consent, grantId, generation);
+    if (!previous) {
+      await insertConnection(trx, connection);
+    } else {
+      if (isSwitch) {
+        await retireConnection(trx, previous, ctx.clock());
+        await takeOutOfRetirement(trx, grantId);
+      }
+      await updateConnection(trx, consent.tutorId, connection);
+    }
+    await ctx.nudge(trx, consent.tutorId);
+    return previous && isSwitch ? moveLessons(ctx, trx, previous, connection) : null;
+  });
+  if (migration) announceMigration(ctx, migration);
+  return { migration };
+}
+
+const moveLessons = async (
+  ctx: Context,
+  trx: Trx,
+  previous: Connection,
+  connection: ReturnType<typeof connectionRow>,
+): Promise<Migration | null> =>
+  beginMigration(ctx, trx, {
+    kind: "switch",
+    connection,
+    from: { provider: previous.provider, grantId: previous.grant_id },
+    sessions: await futureSessions(trx, connection.tutor_id, ctx.clock()),
+    createdBy: connection.tutor_id,
+  });
+
+async function refuseTakenAccount(ctx: Context, trx: Trx, consent: Consent): Promise<void> {
+  const provider = ctx.providers.get(consent.provider);
+  if (!provider.oneGrantPerAccount) return;
+  const taken = await otherTutorOn(trx, { ...consent, accountUserId: consent.account.userId });
+  if (taken) {
+    throw new Refusal(
+      "account_in_use",
+      `This ${provider.label} account is connected to another tutor here. Use another account.`,
+    );
+  }
+}
+
+function connectionRow(ctx: Context, consent: Consent, grantId: string, generation: number) {
+  const now = ctx.clock();
+  return {
+    tutor_id: consent.tutorId,
+    provider: consent.provider,
+    connection_status: "connected" as const,
+    generation,
+    grant_id: grantId,
+    account_user_id: consent.account.userId,
+    account_email: consent.account.email,
+    account_name: consent.account.name,
+    account_organisation_id: consent.account.organisationId,
+    scopes: consent.tokens.scopes,
+    ...sealTokens(ctx, grantId, consent.tokens),
+    refresh_lease_id: null,
+    refresh_lease_until: null,
+    error_code: null,
+    error_detail: null,
+    connected_at: now,
+    updated_at: now,
+  };
+}

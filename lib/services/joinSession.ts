@@ -1,0 +1,75 @@
+/**
+ * The stable link: looks up the room at the moment of the click, so that no mail, calendar entry or
+ * open tab ever holds a stale one.
+ */
+import { asPerson, asService } from "#lib/platform/db.ts";
+import { ProviderError } from "#lib/providers/errors.ts";
+import { meetingById } from "#lib/records/meetings/queries.ts";
+import { insertJoin, type Session, sessionById } from "#lib/records/sessions/queries.ts";
+import { opensAt, roomNeededUntil } from "#lib/records/sessions/rules.ts";
+import type { Context, Person } from "./context.ts";
+import { notFound } from "./errors.ts";
+import { asId } from "./input.ts";
+import { useGrant } from "./useGrant.ts";
+
+/** The tutor doesn't wait longer than this for the host's own way in. */
+const HOST_LINK_MS = 2_000;
+
+/** `closed`: too early, cancelled, over, or without a room yet; its own page says which. */
+export type Door = { kind: "open"; url: string } | { kind: "closed" };
+
+/** @throws Refusal `not_found` for everybody but the two participants */
+export async function joinSession(ctx: Context, person: Person, sessionId: string): Promise<Door> {
+  const session = await asPerson(ctx.db, { personId: person.id }, (trx) =>
+    sessionById(trx, asId(sessionId, "lesson")),
+  );
+  if (!session) throw notFound("lesson");
+  const { join_url: joinUrl, meeting_id: meetingId } = session;
+  // A link that no provider of ours owns was written by hand, and people aren't sent just anywhere.
+  if (!isDoorOpen(ctx, session) || !joinUrl || !ctx.providers.ownerOf(joinUrl)) {
+    return { kind: "closed" };
+  }
+  const isTutor = session.tutor_id === person.id;
+  const url = isTutor ? await hostLink(ctx, session, joinUrl) : joinUrl;
+  if (meetingId) {
+    await asService(ctx.db, (trx) =>
+      insertJoin(trx, {
+        session_id: session.id,
+        person_id: person.id,
+        meeting_id: meetingId,
+        joined_at: ctx.clock(),
+      }),
+    );
+  }
+  return { kind: "open", url };
+}
+
+function isDoorOpen(ctx: Context, session: Session): boolean {
+  const now = ctx.clock();
+  return (
+    session.status !== "CANCELLED" &&
+    session.status !== "NO_SHOW" &&
+    opensAt(session.scheduled_start_at, ctx.config.joinOpensMinutesBefore) <= now &&
+    now < roomNeededUntil(session)
+  );
+}
+
+/** The host's way in, or the guests' where it can't be had in time: late is worse than plain. */
+async function hostLink(ctx: Context, session: Session, joinUrl: string): Promise<string> {
+  const meeting = await asService(ctx.db, async (trx) =>
+    session.meeting_id ? meetingById(trx, session.meeting_id) : undefined,
+  );
+  const { grant_id: grantId, external_id: externalId } = meeting ?? {};
+  if (!grantId || !externalId || meeting?.join_url !== joinUrl) return joinUrl;
+  const asked = useGrant(ctx, grantId, ({ provider, access }) =>
+    provider.hostLink(access, { externalId, joinUrl }),
+  ).catch((error: unknown) => {
+    if (!(error instanceof ProviderError)) throw error;
+    ctx.log.warn(
+      { sessionId: session.id, code: error.code, detail: error.message },
+      "The host's way in could not be had; the tutor enters as a guest",
+    );
+    return joinUrl;
+  });
+  return Promise.race([asked, ctx.sleep(HOST_LINK_MS).then(() => joinUrl)]);
+}

@@ -1,0 +1,100 @@
+/** A person's lessons as pages and programs see them. */
+import { asPerson, asService } from "#lib/platform/db.ts";
+import { errorClasses } from "#lib/providers/errors.ts";
+import { sessionsWithoutWay } from "#lib/records/sessions/blocked.ts";
+import {
+  type SessionWithPeople,
+  sessionsWithPeople,
+  sessionWithPeople,
+} from "#lib/records/sessions/queries.ts";
+import { isOpen, opensAt } from "#lib/records/sessions/rules.ts";
+import type { Context, Person } from "./context.ts";
+import { notFound } from "./errors.ts";
+import { asId } from "./input.ts";
+import type { LinkState, SessionView } from "./views.ts";
+
+/** All of theirs, by start. */
+export async function listSessions(ctx: Context, person: Person): Promise<SessionView[]> {
+  const rows = await asPerson(ctx.db, { personId: person.id }, sessionsWithPeople);
+  return toViews(ctx, person, rows);
+}
+
+/** @throws Refusal `not_found` */
+export async function getSession(
+  ctx: Context,
+  person: Person,
+  sessionId: string,
+): Promise<SessionView> {
+  const row = await asPerson(ctx.db, { personId: person.id }, (trx) =>
+    sessionWithPeople(trx, asId(sessionId, "lesson")),
+  );
+  const [view] = row ? await toViews(ctx, person, [row]) : [];
+  if (!view) throw notFound("lesson");
+  return view;
+}
+
+async function toViews(
+  ctx: Context,
+  person: Person,
+  rows: SessionWithPeople[],
+): Promise<SessionView[]> {
+  const now = ctx.clock();
+  const isOver = (row: SessionWithPeople) => !isOpen(row.status) || row.scheduled_end_at <= now;
+  const roomless = rows.filter((row) => !isOver(row) && !row.join_url).map((row) => row.id);
+  const whyNot = await whyRoomless(ctx, roomless);
+  const linkState = (row: SessionWithPeople): LinkState => {
+    if (isOver(row)) return "over";
+    return row.join_url ? "ready" : whyNot(row.id);
+  };
+  return rows.map((row) => toView(ctx, person, row, linkState(row)));
+}
+
+/** Why lessons have no room; read by the system, since a student can't see the tutor's connection. */
+async function whyRoomless(ctx: Context, ids: string[]): Promise<(id: string) => LinkState> {
+  if (ids.length === 0) return () => "preparing";
+  const refusals = Object.entries(errorClasses)
+    .filter(([, kind]) => kind === "permanent")
+    .map(([code]) => code);
+  const { waiting, refused } = await asService(ctx.db, (trx) =>
+    sessionsWithoutWay(trx, ids, refusals),
+  );
+  return (id) => {
+    if (waiting.has(id)) return "waiting";
+    return refused.has(id) ? "failed" : "preparing";
+  };
+}
+
+function toView(
+  ctx: Context,
+  person: Person,
+  row: SessionWithPeople,
+  linkState: LinkState,
+): SessionView {
+  const view: SessionView = {
+    id: row.id,
+    bookingId: row.booking_id,
+    status: row.status,
+    provider: row.provider,
+    scheduledStartAt: row.scheduled_start_at.toISOString(),
+    scheduledEndAt: row.scheduled_end_at.toISOString(),
+    durationMinutes: row.duration_minutes,
+    subject: row.subject,
+    tutor: { id: row.tutor_id, name: row.tutor_name, timeZone: row.tutor_zone },
+    student: { id: row.student_id, name: row.student_name, timeZone: row.student_zone },
+    joinUrl: `${ctx.config.appUrl}/sessions/${row.id}/join`,
+    opensAt: opensAt(row.scheduled_start_at, ctx.config.joinOpensMinutesBefore).toISOString(),
+    linkState,
+  };
+  if (row.tutor_id === person.id) view.room = roomOf(row);
+  return view;
+}
+
+function roomOf(row: SessionWithPeople): SessionView["room"] {
+  if (!row.provider || !row.join_url) return null;
+  return {
+    provider: row.provider,
+    externalId: row.meeting_external_id ?? "",
+    url: row.join_url,
+    createdAt: (row.meeting_created_at ?? row.updated_at).toISOString(),
+  };
+}

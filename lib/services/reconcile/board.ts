@@ -1,0 +1,68 @@
+/** What is and what should be for one tutor, read in one go. */
+import { asService } from "#lib/platform/db.ts";
+import { errorClasses, type ProviderErrorCode } from "#lib/providers/errors.ts";
+import { type Connection, connectionOf, grantStatuses } from "#lib/records/grants/queries.ts";
+import { type Meeting, openLedger } from "#lib/records/meetings/queries.ts";
+import { type Plan, plan } from "#lib/records/meetings/rules.ts";
+import { openMoves } from "#lib/records/migrations/queries.ts";
+import { type Session, sessionsForBoard } from "#lib/records/sessions/queries.ts";
+import type { Context } from "#lib/services/context.ts";
+
+export interface TutorBoard {
+  tutorId: string;
+  connection: Connection | undefined;
+  sessions: Map<string, Session>;
+  meetings: Map<string, Meeting>;
+  plan: Plan;
+}
+
+const isRefusal = (code: string | null): boolean =>
+  code !== null && errorClasses[code as ProviderErrorCode] === "permanent";
+
+export async function readBoard(ctx: Context, tutorId: string): Promise<TutorBoard> {
+  const now = ctx.clock();
+  const { connection, statuses, ledger, moves, sessions } = await asService(ctx.db, async (trx) => {
+    const connection = await connectionOf(trx, tutorId);
+    const ledger = await openLedger(trx, tutorId, connection?.generation ?? 0);
+    const moves = await openMoves(trx, tutorId);
+    const mentioned = new Set([...ledger, ...moves].map((row) => row.session_id));
+    return {
+      connection,
+      ledger,
+      moves,
+      statuses: await grantStatuses(trx, tutorId),
+      sessions: await sessionsForBoard(trx, tutorId, [...mentioned]),
+    };
+  });
+  const meetings = new Map(ledger.map((row) => [row.id, row]));
+  const dead = [...statuses].filter(([, status]) => status === "needs_reconnect");
+  return {
+    tutorId,
+    connection,
+    sessions: new Map(sessions.map((session) => [session.id, session])),
+    meetings,
+    plan: plan(
+      {
+        wish: connection
+          ? {
+              grantId: connection.grant_id,
+              generation: connection.generation,
+              status: connection.connection_status,
+            }
+          : null,
+        deadGrants: new Set(dead.map(([grantId]) => grantId)),
+        lessons: sessions,
+        ledger: ledger.map((row) => ({ ...row, refused: isRefusal(row.error_code) })),
+        moves,
+      },
+      {
+        now,
+        joinOpensMinutesBefore: ctx.config.joinOpensMinutesBefore,
+        createIsIdempotent: (row) => {
+          const provider = meetings.get(row.id)?.provider;
+          return !provider || ctx.providers.get(provider).lookDelays.length === 0;
+        },
+      },
+    ),
+  };
+}

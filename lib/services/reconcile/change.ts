@@ -1,0 +1,185 @@
+/** Steps on meetings that exist: tell the provider a new time, delete what was replaced. */
+import { sql } from "kysely";
+import { addMinutes, addSeconds } from "#lib/platform/clock.ts";
+import { asService } from "#lib/platform/db.ts";
+import { ProviderError } from "#lib/providers/errors.ts";
+import { answerMeeting, changeIdleMeeting, type Meeting } from "#lib/records/meetings/queries.ts";
+import { backoffSeconds, type Step } from "#lib/records/meetings/rules.ts";
+import { changeOpenMove } from "#lib/records/migrations/queries.ts";
+import type { MigrationSessionState } from "#lib/records/migrations/rules.ts";
+import { lockTutor } from "#lib/records/people/queries.ts";
+import { updateSession } from "#lib/records/sessions/queries.ts";
+import type { Context } from "#lib/services/context.ts";
+import { type GrantInHand, takeGrant } from "#lib/services/useGrant.ts";
+import { type Claim, claimRow } from "./claim.ts";
+import { cureGrant } from "./cureGrant.ts";
+
+/** People may be inside; asked again when they may have left. */
+const IN_PROGRESS_MINUTES = 15;
+
+/** The lesson was moved: its room gets the new time and title. */
+export async function updateMeeting(ctx: Context, seen: Meeting): Promise<void> {
+  const hand = await takeGrant(ctx, seen.grant_id ?? "");
+  const claim = await claimRow(ctx, seen);
+  if (!claim) return;
+  const { row, session } = claim;
+  const told = {
+    title: session.title,
+    starts_at: session.scheduled_start_at,
+    duration_minutes: session.duration_minutes,
+    revision: session.revision,
+  };
+  const failed = await attempt(() =>
+    hand.provider.updateMeeting(hand.access, row.external_id ?? row.key, {
+      title: told.title,
+      startsAt: told.starts_at,
+      durationMinutes: told.duration_minutes,
+      timeZone: claim.timeZone,
+    }),
+  );
+  if (failed?.code === "gone") {
+    await noteLost(ctx, claim);
+    return;
+  }
+  if (failed && failed.class !== "permanent") {
+    await noteFailedCall(ctx, claim, hand, failed);
+    return;
+  }
+  // Refused for good: the room keeps its old time at the provider, but it opens all the same.
+  const now = ctx.clock();
+  await asService(ctx.db, (trx) =>
+    answerMeeting(
+      trx,
+      row,
+      {
+        ...(failed ? { revision: session.revision } : told),
+        attempts: 0,
+        next_attempt_at: null,
+        error_code: failed?.code ?? null,
+        error_detail: failed?.message ?? null,
+      },
+      now,
+    ),
+  );
+}
+
+/** The undo window is over: the replaced room goes, with the grant that it was made with. */
+export async function deleteMeeting(ctx: Context, seen: Meeting): Promise<void> {
+  const hand = await takeGrant(ctx, seen.grant_id ?? "");
+  const claim = await claimRow(ctx, seen, "deleting");
+  if (!claim) return;
+  const { row } = claim;
+  const failed = await attempt(() =>
+    hand.provider.deleteMeeting(hand.access, row.external_id ?? row.key),
+  );
+  const now = ctx.clock();
+  if (!failed || failed.class === "done") {
+    const gone = {
+      state: "deleted",
+      closed_at: now,
+      error_code: null,
+      error_detail: null,
+    } as const;
+    await asService(ctx.db, (trx) => answerMeeting(trx, row, gone, now));
+  } else if (failed.class === "permanent") {
+    const stranded = { state: "stranded", closed_at: now, ...words(failed) } as const;
+    await asService(ctx.db, (trx) => answerMeeting(trx, row, stranded, now));
+  } else {
+    await noteFailedCall(ctx, claim, hand, failed);
+  }
+}
+
+/** Changes of state that need no call. */
+export async function changeRow(
+  ctx: Context,
+  step: Extract<Step, { kind: "abandon" | "let_go" | "strand" }>,
+): Promise<void> {
+  const now = ctx.clock();
+  const closed = { closed_at: now, next_attempt_at: null };
+  const changes = {
+    abandon: { from: ["intended"], to: { state: "abandoned", ...closed } },
+    let_go: {
+      from: ["intended"],
+      to: { state: "superseded", superseded_at: now, delete_after: now, attempts: 0 },
+    },
+    strand: { from: ["superseded", "deleting"], to: { state: "stranded", ...closed } },
+  } as const;
+  const { from, to } = changes[step.kind];
+  await asService(ctx.db, (trx) => changeIdleMeeting(trx, step.meetingId, [...from], to, now));
+}
+
+/**
+ * The lesson's place in the migration ends without a move: it began, was cancelled, or is right
+ * already. Where the provider had refused it until then, it counts as failed.
+ */
+export async function giveUpMove(ctx: Context, tutorId: string, sessionId: string): Promise<void> {
+  const now = ctx.clock();
+  await asService(ctx.db, async (trx) => {
+    await lockTutor(trx, tutorId);
+    await changeOpenMove(
+      trx,
+      { tutorId, sessionId },
+      {
+        state: sql<MigrationSessionState>`case when error_code is null then 'skipped' else 'failed' end`,
+        next_attempt_at: null,
+        finished_at: now,
+        updated_at: now,
+      },
+    );
+  });
+}
+
+/** The room is gone at the provider: the lesson has none now and gets a new one in the next round. */
+async function noteLost(ctx: Context, { row, session }: Claim): Promise<void> {
+  const now = ctx.clock();
+  await asService(ctx.db, async (trx) => {
+    await lockTutor(trx, row.tutor_id);
+    const lost = { state: "lost", closed_at: now, error_code: "gone" } as const;
+    if (!(await answerMeeting(trx, row, lost, now))) return;
+    await updateSession(trx, session, {
+      provider: null,
+      meeting_external_id: null,
+      join_url: null,
+      meeting_created_at: null,
+      meeting_id: null,
+      updated_at: now,
+    });
+  });
+  ctx.log.warn(
+    { tutorId: row.tutor_id, sessionId: session.id, meetingId: row.id },
+    "A lesson's room is gone at the provider; it gets a new one",
+  );
+}
+
+async function noteFailedCall(
+  ctx: Context,
+  { row }: Claim,
+  hand: GrantInHand,
+  error: ProviderError,
+): Promise<void> {
+  const now = ctx.clock();
+  const again =
+    error.code === "in_progress"
+      ? addMinutes(now, IN_PROGRESS_MINUTES)
+      : (error.retryAt ?? addSeconds(now, backoffSeconds(row.attempts, ctx.random())));
+  await asService(ctx.db, (trx) =>
+    answerMeeting(trx, row, { next_attempt_at: again, ...words(error) }, now),
+  );
+  await cureGrant(ctx, hand, error, row.attempts);
+  ctx.log.warn(
+    { tutorId: row.tutor_id, meetingId: row.id, code: error.code, detail: error.message },
+    "A meeting could not be changed at the provider; tried again later",
+  );
+}
+
+const words = (error: ProviderError) => ({ error_code: error.code, error_detail: error.message });
+
+async function attempt(call: () => Promise<void>): Promise<ProviderError | null> {
+  try {
+    await call();
+    return null;
+  } catch (error) {
+    if (error instanceof ProviderError) return error;
+    throw error;
+  }
+}

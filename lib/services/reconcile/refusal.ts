@@ -1,0 +1,119 @@
+/** What a failed call for a new meeting does to its row and to the lesson's place in the migration. */
+import { addSeconds } from "#lib/platform/clock.ts";
+import { asService, type Trx } from "#lib/platform/db.ts";
+import type { ProviderError } from "#lib/providers/errors.ts";
+import { answerMeeting, insertMeeting, type Meeting } from "#lib/records/meetings/queries.ts";
+import { backoffSeconds } from "#lib/records/meetings/rules.ts";
+import { changeOpenMove } from "#lib/records/migrations/queries.ts";
+import type { MigrationSessionState } from "#lib/records/migrations/rules.ts";
+import { lockTutor } from "#lib/records/people/queries.ts";
+import type { Session } from "#lib/records/sessions/queries.ts";
+import type { Context } from "#lib/services/context.ts";
+import type { GrantInHand } from "#lib/services/useGrant.ts";
+import { type Claim, intended } from "./claim.ts";
+import { cureGrant } from "./cureGrant.ts";
+
+/** failed: never again for this wish. respent: again, under another key. later: the same row again. */
+type Verdict = "failed" | "respent" | "later";
+
+/**
+ * Writes the outcome of a create (or of a look or poll that stands for one).
+ * `stillUnsure`: an earlier answer was lost, and this call didn't tell whether the meeting exists.
+ */
+export async function noteRefusal(
+  ctx: Context,
+  claim: Claim,
+  hand: GrantInHand,
+  error: ProviderError,
+  stillUnsure = false,
+): Promise<void> {
+  const { row } = claim;
+  const verdict = verdictOf(error);
+  const when = retryAt(ctx, row, hand, error);
+  await asService(ctx.db, async (trx) => {
+    await lockTutor(trx, row.tutor_id);
+    const now = ctx.clock();
+    const known = { error_code: error.code, error_detail: error.message };
+    const change =
+      verdict === "later"
+        ? {
+            ...known,
+            unsure: stillUnsure || error.code === "outcome_unknown",
+            looks: 0,
+            next_attempt_at: when,
+          }
+        : { ...known, state: "abandoned" as const, closed_at: now, unsure: false };
+    if (!(await answerMeeting(trx, row, change, now))) return;
+    if (error.leftover) await keepLeftover(ctx, trx, claim, error.leftover, now);
+    if (verdict === "respent") await askAnew(ctx, trx, claim, when, now);
+    await changeOpenMove(
+      trx,
+      { tutorId: row.tutor_id, sessionId: row.session_id },
+      {
+        ...known,
+        state: moveState(verdict, error),
+        attempts: row.attempts,
+        next_attempt_at: verdict === "failed" ? null : when,
+        finished_at: verdict === "failed" ? now : null,
+        updated_at: now,
+      },
+    );
+  });
+  await cureGrant(ctx, hand, error, row.attempts);
+  const fields = { tutorId: row.tutor_id, sessionId: row.session_id, meetingId: row.id };
+  ctx.log[verdict === "failed" ? "error" : "warn"](
+    { ...fields, code: error.code, detail: error.message, nextAttemptAt: when },
+    `❌ Failed to create meeting for session ${row.session_id}`,
+  );
+}
+
+function verdictOf(error: ProviderError): Verdict {
+  if (error.class === "permanent") return "failed";
+  return error.keySpent || error.class === "done" ? "respent" : "later";
+}
+
+function moveState(verdict: Verdict, error: ProviderError): MigrationSessionState {
+  if (verdict === "failed") return "failed";
+  return error.code === "daily_limit" ? "deferred" : "pending";
+}
+
+function retryAt(ctx: Context, row: Meeting, hand: GrantInHand, error: ProviderError): Date {
+  const now = ctx.clock();
+  // The first refused access token is cured by a refresh, at once.
+  if (error.accessTokenRefused && row.attempts <= 1) return now;
+  const firstLook = hand.provider.lookDelays[0];
+  if (error.code === "outcome_unknown" && firstLook !== undefined)
+    return addSeconds(now, firstLook);
+  return error.retryAt ?? addSeconds(now, backoffSeconds(row.attempts, ctx.random()));
+}
+
+/** The next try needs another key, so another row; it goes on counting where this one stopped. */
+const askAnew = (ctx: Context, trx: Trx, claim: Claim, when: Date, now: Date): Promise<Meeting> =>
+  insertMeeting(trx, {
+    ...again(ctx.newId(), claim, now),
+    attempts: claim.row.attempts,
+    next_attempt_at: when,
+  });
+
+/** Something of ours stays at the provider without use: a row of its own sees to its end. */
+const keepLeftover = (
+  ctx: Context,
+  trx: Trx,
+  claim: Claim,
+  externalId: string,
+  now: Date,
+): Promise<Meeting> =>
+  insertMeeting(trx, {
+    ...again(ctx.newId(), claim, now),
+    state: "superseded",
+    external_id: externalId,
+    superseded_at: now,
+    delete_after: now,
+  });
+
+/** A row for the same wish as that of `row`. */
+function again(id: string, { row, session }: { row: Meeting; session: Session }, now: Date) {
+  const { provider, generation, revision, grant_id } = row;
+  if (grant_id === null) throw new Error(`Meeting ${row.id} was made by hand, without a grant`);
+  return { ...intended(id, session, { provider, generation, grant_id }, now), revision };
+}

@@ -1,0 +1,88 @@
+/**
+ * New tokens for a grant, by lease: Zoom's refresh tokens rotate, so two refreshes at once would end
+ * the grant, and no HTTP call may sit inside a transaction. One takes the lease, the others wait for it.
+ */
+import { addSeconds } from "#lib/platform/clock.ts";
+import { asService } from "#lib/platform/db.ts";
+import { ProviderError } from "#lib/providers/errors.ts";
+import type { TokenSet } from "#lib/providers/provider.ts";
+import {
+  endRefresh,
+  type Grant,
+  leaseRefresh,
+  markNeedsReconnect,
+} from "#lib/records/grants/queries.ts";
+import { REFRESH_LEASE_SECONDS } from "#lib/records/grants/rules.ts";
+import type { Context } from "./context.ts";
+import { openRefreshToken, readGrant, sealTokens } from "./grantTokens.ts";
+
+const WAIT_STEP_MS = 200;
+
+/**
+ * @param seen the grant whose access token is refused or about to end
+ * @returns the grant with other tokens than `seen`, refreshed here or by somebody else
+ * @throws ProviderError `grant_revoked` when the provider says so of the token that is still stored
+ */
+export async function refreshGrant(ctx: Context, seen: Grant): Promise<Grant> {
+  // One lease is all one waits for: its holder has stored, failed or died by then.
+  const patience = addSeconds(ctx.clock(), REFRESH_LEASE_SECONDS + 2);
+  while (ctx.clock() < patience) {
+    const now = ctx.clock();
+    const leaseId = ctx.newId();
+    const taken = await asService(ctx.db, (trx) =>
+      leaseRefresh(trx, {
+        grantId: seen.grant_id,
+        leaseId,
+        until: addSeconds(now, REFRESH_LEASE_SECONDS),
+        seenRefreshToken: seen.refresh_token_encrypted,
+        now,
+      }),
+    );
+    if (taken) return refreshUnderLease(ctx, seen, leaseId);
+    const stored = await readGrant(ctx, seen.grant_id);
+    if (stored.access_token_encrypted !== seen.access_token_encrypted) return stored;
+    await ctx.sleep(WAIT_STEP_MS);
+  }
+  throw new ProviderError("unavailable", "Another refresh of this connection didn't end in time.");
+}
+
+async function refreshUnderLease(ctx: Context, seen: Grant, leaseId: string): Promise<Grant> {
+  const lease = { grantId: seen.grant_id, leaseId };
+  let tokens: TokenSet;
+  try {
+    tokens = await ctx.providers.get(seen.provider).refresh(openRefreshToken(ctx, seen));
+  } catch (error) {
+    await asService(ctx.db, (trx) => endRefresh(trx, { ...lease, now: ctx.clock() }));
+    if (error instanceof ProviderError && error.class === "reconnect") {
+      return believeOnlyAfterReading(ctx, seen, error);
+    }
+    throw error;
+  }
+  const sealed = sealTokens(ctx, seen.grant_id, tokens, seen.refresh_token_encrypted);
+  await asService(ctx.db, (trx) => endRefresh(trx, { ...lease, now: ctx.clock(), tokens: sealed }));
+  return readGrant(ctx, seen.grant_id);
+}
+
+/** The refusal counts only if nobody stored another token since: a new consent may have come in between. */
+async function believeOnlyAfterReading(
+  ctx: Context,
+  seen: Grant,
+  refusal: ProviderError,
+): Promise<Grant> {
+  const marked = await noteDeadGrant(ctx, seen, refusal);
+  if (marked) throw refusal;
+  return readGrant(ctx, seen.grant_id);
+}
+
+/** Notes that the grant is dead, unless its tokens are others by now. @returns whether it was noted */
+export function noteDeadGrant(ctx: Context, seen: Grant, why: ProviderError): Promise<boolean> {
+  return asService(ctx.db, (trx) =>
+    markNeedsReconnect(trx, {
+      grantId: seen.grant_id,
+      seenRefreshToken: seen.refresh_token_encrypted,
+      code: why.code,
+      detail: why.message,
+      now: ctx.clock(),
+    }),
+  );
+}

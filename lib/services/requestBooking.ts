@@ -1,0 +1,66 @@
+/** A student asks a tutor for a lesson, once or weekly. */
+import { z } from "zod";
+import { addMinutes } from "#lib/platform/clock.ts";
+import { asService } from "#lib/platform/db.ts";
+import { insertBooking } from "#lib/records/bookings/queries.ts";
+import { DURATION_MINUTES, lessonStarts, MAX_WEEKS } from "#lib/records/bookings/rules.ts";
+import { personById } from "#lib/records/people/queries.ts";
+import { overlapping } from "#lib/records/sessions/queries.ts";
+import type { Context, Person } from "./context.ts";
+import { notFound, overlap, Refusal } from "./errors.ts";
+import { id, instant, parseInput, timeZone } from "./input.ts";
+import { mailBookingRequested } from "./mails/bookingMails.ts";
+
+const input = z.object({
+  tutorId: id,
+  subject: z.string().trim().min(1, "is needed").max(200, "is longer than 200 characters"),
+  startsAt: instant,
+  durationMinutes: z
+    .number()
+    .int()
+    .min(DURATION_MINUTES.min, `is less than ${DURATION_MINUTES.min} minutes`)
+    .max(DURATION_MINUTES.max, `is more than ${DURATION_MINUTES.max} minutes`),
+  timeZone,
+  repeatWeekly: z
+    .number()
+    .int()
+    .min(1)
+    .max(MAX_WEEKS, `is more than ${MAX_WEEKS} weeks`)
+    .default(1),
+});
+
+/** @returns the booking's id */
+export async function requestBooking(
+  ctx: Context,
+  student: Person,
+  body: unknown,
+): Promise<{ id: string }> {
+  if (student.role !== "student") {
+    throw new Refusal("not_allowed", "Only students can ask for a lesson.");
+  }
+  const wish = parseInput(input, body);
+  const now = ctx.clock();
+  if (wish.startsAt <= now) throw new Refusal("in_the_past", "This time has passed.", "startsAt");
+  return asService(ctx.db, async (trx) => {
+    const tutor = await personById(trx, wish.tutorId);
+    if (tutor?.role !== "tutor") throw notFound("tutor");
+    for (const start of lessonStarts(wish.startsAt, wish.timeZone, wish.repeatWeekly)) {
+      const to = addMinutes(start, wish.durationMinutes);
+      if (await overlapping(trx, { tutorId: tutor.id, from: start, to })) throw overlap();
+    }
+    const booking = await insertBooking(trx, {
+      id: ctx.newId(),
+      tutor_id: tutor.id,
+      student_id: student.id,
+      subject: wish.subject,
+      starts_at: wish.startsAt,
+      duration_minutes: wish.durationMinutes,
+      time_zone: wish.timeZone,
+      repeat_weekly: wish.repeatWeekly,
+      created_at: now,
+      updated_at: now,
+    });
+    await mailBookingRequested(ctx, trx, booking.id);
+    return { id: booking.id };
+  });
+}

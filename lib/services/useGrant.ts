@@ -1,0 +1,51 @@
+/** Calling a provider with a grant. No transaction may be open. */
+import { addSeconds } from "#lib/platform/clock.ts";
+import { ProviderError } from "#lib/providers/errors.ts";
+import type { GrantAccess, VideoProvider } from "#lib/providers/provider.ts";
+import type { Grant } from "#lib/records/grants/queries.ts";
+import { REFRESH_AHEAD_SECONDS } from "#lib/records/grants/rules.ts";
+import type { Context } from "./context.ts";
+import { openAccess, readGrant } from "./grantTokens.ts";
+import { refreshGrant } from "./refreshGrant.ts";
+
+export interface GrantInHand {
+  grant: Grant;
+  provider: VideoProvider;
+  access: GrantAccess;
+}
+
+/**
+ * The grant with an access token that is good for the call to come; refreshed first where it must be.
+ * @throws ProviderError; of class `reconnect` when the grant is dead, which is noted by then
+ */
+export async function takeGrant(ctx: Context, grantId: string): Promise<GrantInHand> {
+  const grant = await readGrant(ctx, grantId);
+  const soon = addSeconds(ctx.clock(), REFRESH_AHEAD_SECONDS);
+  const fresh = grant.access_token_expires_at > soon ? grant : await refreshGrant(ctx, grant);
+  return inHand(ctx, fresh);
+}
+
+/** After an access token was refused: other tokens, and the grant in hand anew. */
+export const renewGrant = async (ctx: Context, refused: Grant): Promise<GrantInHand> =>
+  inHand(ctx, await refreshGrant(ctx, refused));
+
+const inHand = (ctx: Context, grant: Grant): GrantInHand => ({
+  grant,
+  provider: ctx.providers.get(grant.provider),
+  access: openAccess(ctx, grant),
+});
+
+/** One call, and once more with other tokens where its access token is refused. For calls without a lease. */
+export async function useGrant<T>(
+  ctx: Context,
+  grantId: string,
+  call: (hand: GrantInHand) => Promise<T>,
+): Promise<T> {
+  const hand = await takeGrant(ctx, grantId);
+  try {
+    return await call(hand);
+  } catch (error) {
+    if (!(error instanceof ProviderError) || !error.accessTokenRefused) throw error;
+    return call(await renewGrant(ctx, hand.grant));
+  }
+}

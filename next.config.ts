@@ -1,0 +1,14 @@
+import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  // Next would otherwise write files of its own for coding tools into the project.
+  agentRules: false,
+  devIndicators: false,
+  // Native parts, WebAssembly beside the code, or worker threads found by file name: a bundle breaks them.
+  serverExternalPackages: ["@electric-sql/pglite", "better-auth", "pg", "pg-boss", "pino"],
+  // `npm run check` does that, once; a build for a start needn't do it again.
+  typescript: { ignoreBuildErrors: true },
+};
+
+export default config;

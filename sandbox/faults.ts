@@ -1,0 +1,176 @@
+/**
+ * Fault switches: what the next matching calls shall meet instead of, or besides, success.
+ * Kept in memory only; a restarted sandbox is well behaved. `README.md` explains each effect.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import { html, type Reply } from "#sandbox/http.ts";
+
+export const effects = [
+  // any call
+  "cut_before",
+  "cut_after_write",
+  "hold_before",
+  "hold_after_write",
+  "delay",
+  "html_5xx",
+  "unavailable",
+  "server_error",
+  "rate_limited",
+  "invalid_request",
+  "insufficient_scope",
+  "token_refused",
+  "not_found",
+  // Google's calendar
+  "rate_limited_403",
+  "user_rate_limited_403",
+  "quota_exceeded_403",
+  "forbidden",
+  "meet_not_allowed",
+  "conference_pending",
+  "conference_failure",
+  // Zoom's meetings
+  "daily_limit",
+  "in_progress",
+  "account_gone",
+  // sign-in and tokens
+  "deny",
+  "not_json",
+  "invalid_client",
+  "refresh_dead",
+  "refresh_dead_invalid_request",
+  "refresh_dead_invalid_rapt",
+  "refresh_dead_admin_policy",
+  "refresh_lost_answer",
+] as const;
+export type Effect = (typeof effects)[number];
+
+export const operations = [
+  "authorize",
+  "token",
+  "refresh",
+  "revoke",
+  "account",
+  "create",
+  "get",
+  "list",
+  "update",
+  "delete",
+  "end",
+] as const;
+export type Operation = (typeof operations)[number];
+export type ProviderName = "google" | "zoom";
+
+export const faultSchema = z.strictObject({
+  provider: z.enum(["google", "zoom"]),
+  operation: z.enum(operations),
+  effect: z.enum(effects),
+  titleIncludes: z.string().optional(),
+  times: z.number().int().positive().optional(),
+  delayMs: z.number().int().min(0).max(60_000).optional(),
+});
+export type Fault = z.infer<typeof faultSchema>;
+
+export interface Call {
+  provider: ProviderName;
+  operation: Operation;
+  /** Title of the meeting in hand; list and sign-in calls have none. */
+  title?: string | undefined;
+}
+
+/** Effects that don't stand for an answer but bend what a created event will look like. */
+export const conferenceEffects: readonly Effect[] = ["conference_pending", "conference_failure"];
+
+export class Faults {
+  #list: Fault[] = [];
+  #released = Promise.withResolvers<void>();
+
+  all(): Fault[] {
+    return this.#list;
+  }
+
+  /** Replaces all switches and lets every held call go on. */
+  replace(list: Fault[]): void {
+    this.#list = list.map((fault) => ({ ...fault }));
+    this.#released.resolve();
+    this.#released = Promise.withResolvers<void>();
+  }
+
+  /** The first switch for this call, counted down; conference effects are asked for by name. */
+  take(call: Call): Fault | undefined {
+    const fault = this.#list.find(
+      (candidate) => !conferenceEffects.includes(candidate.effect) && matches(candidate, call),
+    );
+    if (fault?.times !== undefined) {
+      fault.times -= 1;
+      if (fault.times === 0) this.#list = this.#list.filter((other) => other !== fault);
+    }
+    return fault;
+  }
+
+  /** Looks for a conference effect; `times` counts the event's own GETs here, so nothing is spent. */
+  conference(call: Call, effect: "conference_pending" | "conference_failure"): Fault | undefined {
+    return this.#list.find((fault) => fault.effect === effect && matches(fault, call));
+  }
+
+  /** Settles when the switches are next replaced or cleared. */
+  get released(): Promise<void> {
+    return this.#released.promise;
+  }
+}
+
+function matches(fault: Fault, call: Call): boolean {
+  return (
+    fault.provider === call.provider &&
+    fault.operation === call.operation &&
+    (fault.titleIncludes === undefined || (call.title ?? "").includes(fault.titleIncludes))
+  );
+}
+
+const DELAY_MS = 500;
+
+const gatewayPage = html(
+  502,
+  "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><h1>502 Bad Gateway</h1></body>\r\n</html>",
+);
+
+/**
+ * Answers one call through the switches: some end it before the work, some after it, and the rest
+ * are put into the provider's own words by `refusal` (undefined: the switch means nothing here).
+ */
+export async function throughFaults(
+  faults: Faults,
+  call: Call,
+  refusal: (effect: Effect) => Reply | undefined,
+  work: () => Reply | Promise<Reply>,
+): Promise<Reply> {
+  const fault = faults.take(call);
+  if (!fault) return work();
+  switch (fault.effect) {
+    case "cut_before":
+      return "cut";
+    case "cut_after_write":
+    case "refresh_lost_answer":
+      await work();
+      return "cut";
+    case "hold_before":
+      await faults.released;
+      return work();
+    case "hold_after_write": {
+      const released = faults.released;
+      const reply = await work();
+      await released;
+      return reply;
+    }
+    case "delay":
+      await Promise.race([
+        sleep(fault.delayMs ?? DELAY_MS, undefined, { ref: false }),
+        faults.released,
+      ]);
+      return work();
+    case "html_5xx":
+      return gatewayPage;
+    default:
+      return refusal(fault.effect) ?? work();
+  }
+}

@@ -1,0 +1,37 @@
+/** An SMTP server on loopback that takes every mail and delivers it nowhere but to the inbox. */
+import type { Readable } from "node:stream";
+import { SMTPServer } from "smtp-server";
+import { keepMail } from "#sandbox/mail/store.ts";
+import type { World } from "#sandbox/world.ts";
+
+const SIZE_LIMIT = 20_000_000;
+
+async function readAll(stream: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+export function makeMailServer(world: World): SMTPServer {
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ["AUTH", "STARTTLS"],
+    disableReverseLookup: true,
+    size: SIZE_LIMIT,
+    logger: false,
+    closeTimeout: 100,
+    onData(stream, session, done) {
+      const { mailFrom, rcptTo } = session.envelope;
+      const from = mailFrom ? mailFrom.address : "";
+      const to = rcptTo.map((recipient) => recipient.address);
+      readAll(stream)
+        .then((raw) => keepMail(world, raw, { from, to }))
+        .then(() => done(), done);
+    },
+  });
+  // A client that hangs up in the middle is its own affair.
+  server.on("error", (error) => {
+    if (server.server.listening) process.stderr.write(`sandbox: mail: ${error.message}\n`);
+  });
+  return server;
+}

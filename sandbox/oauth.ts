@@ -1,0 +1,100 @@
+/** What the authorization endpoints of both providers have in common. */
+import { createHash, timingSafeEqual } from "node:crypto";
+import { type Account, accountFor, emailSchema } from "#sandbox/accounts.ts";
+import type { ProviderName } from "#sandbox/faults.ts";
+import { type Exchange, formBody } from "#sandbox/http.ts";
+import type { World } from "#sandbox/world.ts";
+
+export interface Client {
+  id: string;
+  secret: string;
+}
+
+/** Neither id nor secret opens anything outside this machine. */
+export const googleClient: Client = {
+  id: "458209117346-segue_sandbox.apps.googleusercontent.com",
+  secret: "SANDBOX-google_client-secret",
+};
+
+/** With `_` and `-`, which strict OAuth libraries percent-encode inside a Basic header. */
+export const zoomClient: Client = {
+  id: "sandbox_Zoom-Client_01",
+  secret: "sandbox-zoom_client-secret",
+};
+
+export const redirectUriOf = (world: World, provider: ProviderName): string =>
+  `${world.appUrl}/api/auth/${provider}/callback`;
+
+export function sameText(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+/** PKCE: `null` as challenge means that none was sent, and then no verifier is wanted. */
+export function verifierFits(
+  challenge: { value: string; method: string } | null,
+  verifier: string | null,
+): boolean {
+  if (!challenge) return true;
+  if (!verifier) return false;
+  const made =
+    challenge.method === "plain"
+      ? verifier
+      : createHash("sha256").update(verifier).digest("base64url");
+  return sameText(made, challenge.value);
+}
+
+export type ChallengeResult = { challenge: { value: string; method: string } | null } | "invalid";
+
+/** Reads `code_challenge` and its method; a method that neither provider knows is invalid. */
+export function challengeIn(query: URLSearchParams): ChallengeResult {
+  const value = query.get("code_challenge");
+  if (!value) return { challenge: null };
+  const method = query.get("code_challenge_method") ?? "plain";
+  return method === "S256" || method === "plain" ? { challenge: { value, method } } : "invalid";
+}
+
+/** Credentials from a Basic header; `decode` undoes the form encoding that RFC 6749 asks for. */
+export function basicCredentials(exchange: Exchange, decode: boolean): Client | null {
+  const encoded = /^Basic (\S+)$/i.exec(exchange.headers.authorization ?? "")?.[1];
+  if (!encoded) return null;
+  const plain = Buffer.from(encoded, "base64").toString("utf8");
+  const colon = plain.indexOf(":");
+  if (colon < 0) return null;
+  const [id, secret] = [plain.slice(0, colon), plain.slice(colon + 1)];
+  if (!decode) return { id, secret };
+  try {
+    return { id: decodeURIComponent(id), secret: decodeURIComponent(secret) };
+  } catch {
+    return { id, secret };
+  }
+}
+
+export interface Consent {
+  account: Account;
+  allowed: boolean;
+  /** Scopes that were ticked, or null when the form did not offer a choice: all of them. */
+  ticked: string[] | null;
+}
+
+/**
+ * Reads a consent form: `account` is an e-mail address (or `other`, with the address in `email`),
+ * `decision` is `allow` or `deny`; with `choose_scopes=1` only the `granted_scope` values given count.
+ * Null when no usable address was chosen.
+ */
+export function consentIn(
+  world: World,
+  provider: ProviderName,
+  exchange: Exchange,
+): Consent | null {
+  const form = formBody(exchange);
+  const chosen = form.get("account") ?? "";
+  const typed = chosen === "other" || chosen === "" ? (form.get("email") ?? "") : chosen;
+  const email = emailSchema.safeParse(typed.trim());
+  if (!email.success) return null;
+  return {
+    account: accountFor(world, provider, email.data),
+    allowed: form.get("decision") === "allow",
+    ticked: form.get("choose_scopes") === "1" ? form.getAll("granted_scope") : null,
+  };
+}

@@ -1,0 +1,80 @@
+/** The meeting rooms: where people land who follow a link of the stand-ins. */
+import { roomsOf } from "#sandbox/google/store.ts";
+import { type Exchange, html, type Reply, type Router } from "#sandbox/http.ts";
+import { sameText } from "#sandbox/oauth.ts";
+import { markup } from "#sandbox/pages/html.ts";
+import { page } from "#sandbox/pages/layout.ts";
+import type { World } from "#sandbox/world.ts";
+import { encryptedPassword, meetingsOf, zakFits } from "#sandbox/zoom/store.ts";
+
+interface Room {
+  provider: "Zoom" | "Google Meet";
+  id: string;
+  title: string;
+  start: string;
+  as: "host" | "guest";
+}
+
+function roomPage(room: Room): Reply {
+  const shown = `${room.start.slice(0, 16).replace("T", " ")} UTC`;
+  return html(
+    200,
+    page(
+      `${room.provider} · ${room.title}`,
+      markup`<h1>${room.provider}</h1>
+<p>Sandbox room</p>
+<dl><dt>Title</dt><dd>${room.title}</dd>
+<dt>Starts</dt><dd><time datetime="${room.start}">${shown}</time></dd>
+<dt>You are the</dt><dd>${room.as}</dd>
+<dt>Room</dt><dd>${room.id}</dd></dl>`,
+    ),
+  );
+}
+
+const closed = (status: number, provider: string, words: string): Reply =>
+  html(
+    status,
+    page(`${provider} · ${words}`, markup`<h1>${provider}</h1><p role="alert">${words}</p>`),
+  );
+const missing = (provider: string) => closed(404, provider, "This meeting does not exist");
+
+/** A Meet code goes on working after its event was deleted. `authuser` marks who owns it. */
+function meetRoom(world: World, exchange: Exchange): Reply {
+  const room = roomsOf(world).get(exchange.params.code ?? "");
+  if (!room) return missing("Google Meet");
+  const as = exchange.url.searchParams.get("authuser") === room.owner ? "host" : "guest";
+  return roomPage({
+    provider: "Google Meet",
+    id: room.code,
+    title: room.title,
+    start: room.start,
+    as,
+  });
+}
+
+function zoomRoom(world: World, exchange: Exchange, as: Room["as"]): Reply {
+  const meeting = meetingsOf(world).get(exchange.params.id ?? "");
+  if (!meeting || meeting.status === "deleted") return missing("Zoom");
+  const query = exchange.url.searchParams;
+  const passcode = query.get("pwd")?.split(".")[0] ?? "";
+  if (as === "guest" && !sameText(passcode, encryptedPassword(meeting))) {
+    return closed(403, "Zoom", "The passcode in this link is wrong");
+  }
+  if (as === "host" && !zakFits(world, meeting, query.get("zak") ?? "")) {
+    return closed(403, "Zoom", "This host link has expired");
+  }
+  return roomPage({
+    provider: "Zoom",
+    id: meeting.id,
+    title: meeting.topic,
+    start: meeting.start,
+    as,
+  });
+}
+
+export function roomRoutes(router: Router, world: World): void {
+  router
+    .on("GET", "/meet/:code", (exchange) => meetRoom(world, exchange))
+    .on("GET", "/zoom/j/:id", (exchange) => zoomRoom(world, exchange, "guest"))
+    .on("GET", "/zoom/s/:id", (exchange) => zoomRoom(world, exchange, "host"));
+}

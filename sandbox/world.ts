@@ -1,0 +1,74 @@
+/** What every part of the sandbox works with: the clock, the memory, the switches, the call log. */
+import { z } from "zod";
+import { type Call, Faults } from "#sandbox/faults.ts";
+import type { Reply } from "#sandbox/http.ts";
+import type { Journal } from "#sandbox/state.ts";
+
+/** Standing choices where the providers' behaviour is not known for certain, or depends on a plan. */
+export const settingsSchema = z.strictObject({
+  /** `testing`: refresh tokens die seven days after they were made. */
+  googleConsentScreen: z.enum(["production", "testing"]).default("production"),
+  /** A PATCH of a deleted event: accepted with the event still cancelled, or refused with 410. */
+  googlePatchDeleted: z.enum(["cancelled", "gone"]).default("cancelled"),
+  /** Seconds that an access token of Google's lives. */
+  googleExpiresIn: z.number().int().positive().default(3599),
+  /** `email` is granted under its long name, or as it was asked for. */
+  googleScopeNames: z.enum(["long", "asked"]).default("long"),
+  /** Creates and updates per Zoom user and UTC day; null: no limit. */
+  zoomDailyLimit: z.number().int().min(0).nullable().default(100),
+  /** Whose per-second limits hold; `none`: headers without enforcement. */
+  zoomPlan: z.enum(["free", "pro", "business", "none"]).default("pro"),
+  zoomMissingScopeCode: z.union([z.literal(4711), z.literal(104), z.literal(4700)]).default(4711),
+  zoomDeadRefresh: z.enum(["invalid_grant", "invalid_request"]).default("invalid_grant"),
+  zoomVoidedTokenCode: z.union([z.literal(4741), z.literal(124)]).default(4741),
+  /** Whether Zoom undoes percent-encoding inside the Basic header. */
+  zoomDecodesBasic: z.boolean().default(false),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export interface LoggedCall extends Call {
+  status: number | "cut";
+  at: string;
+}
+
+const CALLS_KEPT = 5_000;
+
+export class World {
+  readonly clock: () => Date;
+  readonly journal: Journal;
+  readonly faults = new Faults();
+  appUrl: string;
+  /** Base of the stand-ins, known once the server listens. */
+  url = "";
+  #calls: LoggedCall[] = [];
+
+  constructor(journal: Journal, clock: () => Date, appUrl: string) {
+    this.journal = journal;
+    this.clock = clock;
+    this.appUrl = appUrl.replace(/\/$/, "");
+  }
+
+  get settings(): Settings {
+    return settingsSchema.parse(this.journal.collection("settings").get("settings") ?? {});
+  }
+
+  set settings(settings: Settings) {
+    this.journal.collection<Settings>("settings").set("settings", settings);
+  }
+
+  get calls(): readonly LoggedCall[] {
+    return this.#calls;
+  }
+
+  forgetCalls(): void {
+    this.#calls = [];
+  }
+
+  /** Remembers that a call came in and how it was answered; never a token. */
+  log(call: Call, reply: Reply): Reply {
+    const status = reply === "cut" ? reply : reply.status;
+    this.#calls.push({ ...call, status, at: this.clock().toISOString() });
+    if (this.#calls.length > CALLS_KEPT) this.#calls.shift();
+    return reply;
+  }
+}

@@ -1,0 +1,42 @@
+/** Reads the body of a meeting write; what doesn't fit is refused with code 300 and its fields. */
+import { DateTime, IANAZone } from "luxon";
+import { z } from "zod";
+import { Refusal, validationError } from "#sandbox/zoom/errors.ts";
+
+// The two documented spellings: GMT with Z, or local time to be read in `timezone`. No offsets.
+const startTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z?$/;
+
+const fields = {
+  topic: z.string().max(200),
+  agenda: z.string().max(2_000),
+  type: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(8), z.literal(10)]),
+  start_time: z.string().regex(startTime),
+  duration: z.number().int().min(1).max(1_440),
+  timezone: z.string().refine((zone) => IANAZone.isValidZone(zone)),
+  password: z.string().max(10),
+  settings: z.record(z.string(), z.unknown()),
+  recurrence: z.looseObject({ end_times: z.number().int().min(1).max(50).optional() }),
+};
+
+const body = z.object(fields).partial();
+export type MeetingBody = z.infer<typeof body>;
+
+export function meetingBody(json: unknown): MeetingBody {
+  const parsed = body.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.map((issue) => ({
+    field: issue.path.join("."),
+    message: "Invalid field.",
+  }));
+  throw new Refusal(validationError(errors));
+}
+
+/** The instant meant; with a Z the zone has no say. */
+export function startOf(given: { start_time: string; timezone: string }): Date {
+  const zone = given.start_time.endsWith("Z") ? "utc" : given.timezone;
+  const moment = DateTime.fromISO(given.start_time, { zone });
+  if (!moment.isValid) {
+    throw new Refusal(validationError([{ field: "start_time", message: "Invalid field." }]));
+  }
+  return moment.toJSDate();
+}

@@ -1,0 +1,108 @@
+/**
+ * Makes a fresh clone ready: installs what package-lock.json says when it isn't installed yet, and
+ * finds the Node.js that Segue runs on. No dependency, and no syntax that Node.js 20 lacks.
+ */
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = fileURLToPath(new URL("..", import.meta.url));
+const modules = join(root, "node_modules");
+const bin = join(modules, ".bin");
+const stamp = join(modules, ".segue-installed");
+const NODE_NEEDED = 24;
+
+const fits = (version = process.versions.node) =>
+  Number.parseInt(version, 10) >= NODE_NEEDED;
+
+/** Runs `npm ci` unless node_modules already is what the lock file says. */
+export async function install() {
+  const lock = readFileSync(join(root, "package-lock.json"));
+  const wanted = createHash("sha256").update(lock).digest("hex");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+  console.log("Installing packages (npm ci); once, about half a minute …");
+  rmSync(stamp, { force: true });
+  // Not with the Node.js inside node_modules, which npm is about to replace.
+  const env = { ...process.env, PATH: withoutBin(process.env.PATH ?? "") };
+  const code = await run(
+    "npm",
+    ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
+    { env },
+  );
+  if (code !== 0) process.exit(code);
+  writeFileSync(stamp, wanted);
+}
+
+const withoutBin = (path) =>
+  path
+    .split(delimiter)
+    .filter((folder) => folder !== bin)
+    .join(delimiter);
+
+/** The Node.js to run Segue with: the installed one, or this one where none is packaged. */
+export function nodePath() {
+  const packaged = ["linux", "win"].flatMap((system) =>
+    ["x64", "arm64"].map((cpu) => ({
+      system,
+      cpu,
+      folder: join(modules, `node-${system}-${cpu}`),
+    })),
+  );
+  const mine = packaged.find(
+    ({ system, cpu, folder }) =>
+      process.platform.startsWith(system) && process.arch === cpu && existsSync(folder),
+  );
+  if (mine) return join(mine.folder, "bin", process.platform === "win32" ? "node.exe" : "node");
+  if (fits()) return process.execPath;
+  console.error(
+    `Segue needs Node.js ${NODE_NEEDED}; this is ${process.versions.node}, and none is packaged for ` +
+      `${process.platform} on ${process.arch}. Install it (see .nvmrc), then try again.`,
+  );
+  return process.exit(1);
+}
+
+/** The environment in which `node` and every installed tool are the project's own. */
+export const toolEnv = () => ({
+  ...process.env,
+  PATH: [bin, withoutBin(process.env.PATH ?? "")].join(delimiter),
+});
+
+/** npm hands SIGTERM to its shell only, which dies and leaves us: then our parent is another. */
+const parent = process.ppid;
+const LOOK_EVERY_MS = 500;
+
+const signals = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
+
+/**
+ * Runs a program to its end, handing every signal on to it.
+ * @returns its exit code; 128 + the signal's number where a signal ended it
+ */
+export function run(program, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      cwd: root,
+      stdio: "inherit",
+      shell: process.platform === "win32" && program === "npm",
+      ...options,
+    });
+    const forward = (signal) => child.kill(signal);
+    for (const signal of Object.keys(signals)) process.on(signal, forward);
+    const watch = setInterval(() => {
+      if (process.env.npm_lifecycle_event && process.ppid !== parent) forward("SIGTERM");
+    }, LOOK_EVERY_MS);
+    const stopForwarding = () => {
+      clearInterval(watch);
+      for (const signal of Object.keys(signals)) process.off(signal, forward);
+    };
+    child.once("error", (error) => {
+      stopForwarding();
+      reject(error);
+    });
+    child.once("exit", (code, signal) => {
+      stopForwarding();
+      resolve(code ?? 128 + (signals[signal] ?? 9));
+    });
+  });
+}

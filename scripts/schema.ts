@@ -1,0 +1,58 @@
+/**
+ * `npm run schema`: what the migrations amount to, as files that a review can read. Written from a
+ * fresh database in memory; `schemaFiles` gives the same text to `npm run check`.
+ */
+import { writeFileSync } from "node:fs";
+import { PGlite } from "@electric-sql/pglite";
+import { pgDump } from "@electric-sql/pglite-tools/pg_dump";
+import { generate, IdentifierNode, PostgresDialect } from "kysely-codegen";
+import { overPGlite, pgliteOptions } from "#lib/platform/db.ts";
+import { migrate } from "#lib/platform/migrate.ts";
+import { closedSets } from "./closedSets.ts";
+
+/** @returns file names and what should stand in them; the same bytes on every run */
+export async function schemaFiles(): Promise<Record<string, string>> {
+  const pglite = await PGlite.create(pgliteOptions);
+  const database = overPGlite(pglite);
+  try {
+    await migrate(database, "supabase/migrations");
+    return {
+      "lib/platform/database.types.ts": await types(database.db),
+      "supabase/schema.sql": await dump(pglite),
+    };
+  } finally {
+    await database.close();
+  }
+}
+
+async function types(db: ReturnType<typeof overPGlite>["db"]): Promise<string> {
+  const dialect = new PostgresDialect({ defaultSchemas: ["public"] });
+  // As the parsers in lib/platform/db.ts give it.
+  dialect.adapter.scalars.int8 = new IdentifierNode("number");
+  return generate({
+    db,
+    dialect,
+    includePattern: "{public,identity}.*",
+    outFile: null,
+    overrides: { columns: await closedSets(db) },
+  });
+}
+
+async function dump(pglite: PGlite): Promise<string> {
+  const args = ["--schema-only", "--no-owner", "--schema=public", "--schema=identity"];
+  const file = await pgDump({ pg: pglite, args });
+  const lines = (await file.text()).split("\n");
+  // The versions of the tools say nothing about the schema.
+  return `${lines
+    .filter((line) => !line.startsWith("-- Dumped "))
+    .join("\n")
+    .replace(/\n{3,}/g, "\n\n")
+    .trim()}\n`;
+}
+
+if (import.meta.main) {
+  for (const [name, text] of Object.entries(await schemaFiles())) {
+    writeFileSync(name, text);
+    console.log(`${name} written`);
+  }
+}

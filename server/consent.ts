@@ -1,0 +1,87 @@
+/** The two routes of a provider's consent, the same for each provider. */
+import type { ProviderId } from "#lib/providers/provider.ts";
+import {
+  beginAuthorization,
+  ConnectFailed,
+  completeAuthorization,
+} from "#lib/services/authorize.ts";
+import type { Context } from "#lib/services/context.ts";
+import type { MigrationResult } from "#lib/services/views.ts";
+import { guarded, type SignedIn, whoIs } from "./http.ts";
+
+const SETUP = "/tutor/video-setup";
+
+/** The path segment that stands for a provider in addresses. */
+const segments: Record<ProviderId, string> = { google_meet: "google", zoom: "zoom" };
+
+const redirectUri = (ctx: Context, provider: ProviderId) =>
+  `${ctx.config.appUrl}/api/auth/${segments[provider]}/callback`;
+
+/** `GET /api/auth/<provider>`: off to the consent page. */
+export const authorizeRoute = (provider: ProviderId) => (request: Request) =>
+  guarded(async (ctx) => {
+    const tutor = await tutorOf(request);
+    if (!tutor) return backToSetup(ctx, { error: "not_signed_in" });
+    try {
+      const page = await beginAuthorization(
+        ctx,
+        visitOf(tutor),
+        provider,
+        redirectUri(ctx, provider),
+      );
+      return redirect(page.toString());
+    } catch (error) {
+      return failed(ctx, provider, error);
+    }
+  });
+
+/** `GET /api/auth/<provider>/callback`: back from it, with the result in the address. */
+export const callbackRoute = (provider: ProviderId) => (request: Request) =>
+  guarded(async (ctx) => {
+    const tutor = await tutorOf(request);
+    if (!tutor) return backToSetup(ctx, { error: "not_signed_in" });
+    try {
+      const result = await completeAuthorization(ctx, visitOf(tutor), {
+        provider,
+        params: new URL(request.url).searchParams,
+        redirectUri: redirectUri(ctx, provider),
+      });
+      return backToSetup(ctx, { success: "true", ...outcome(result) });
+    } catch (error) {
+      return failed(ctx, provider, error);
+    }
+  });
+
+/** What the address says of a migration; nothing where there was none. */
+function outcome(result: MigrationResult | null): Record<string, string> {
+  if (!result?.migrationId || result.total === 0) return {};
+  if (result.running) return { migration: result.migrationId };
+  if (result.failed > 0) return { migration_warning: "true" };
+  const migrated = { migrated: String(result.migrated) };
+  return result.deferred > 0 ? { ...migrated, migration: result.migrationId } : migrated;
+}
+
+function failed(ctx: Context, provider: ProviderId, error: unknown): Response {
+  if (!(error instanceof ConnectFailed)) throw error;
+  ctx.log.warn({ provider, code: error.code, err: error.cause }, "A consent came to nothing");
+  return backToSetup(ctx, { error: error.code });
+}
+
+async function tutorOf(request: Request): Promise<SignedIn | null> {
+  const signedIn = await whoIs(request.headers);
+  return signedIn?.person.role === "tutor" ? signedIn : null;
+}
+
+const visitOf = ({ person, browserSessionId }: SignedIn) => ({
+  personId: person.id,
+  browserSessionId,
+});
+
+const backToSetup = (ctx: Context, query: Record<string, string>) =>
+  redirect(`${ctx.config.appUrl}${SETUP}?${new URLSearchParams(query)}`);
+
+const redirect = (location: string) =>
+  new Response(null, {
+    status: 302,
+    headers: { location, "cache-control": "no-store", "referrer-policy": "no-referrer" },
+  });

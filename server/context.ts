@@ -1,0 +1,31 @@
+/** The one place where a `Context` is put together for real use. */
+import { randomUUID } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
+import { systemClock } from "#lib/platform/clock.ts";
+import type { Config } from "#lib/platform/config.ts";
+import type { OpenDatabase } from "#lib/platform/db.ts";
+import { createLogger } from "#lib/platform/logger.ts";
+import { createProviders } from "#lib/providers/registry.ts";
+import type { Context } from "#lib/services/context.ts";
+import { createJobs, type Jobs } from "./jobs.ts";
+
+export function createContext(
+  config: Config,
+  database: OpenDatabase,
+): { ctx: Context; jobs: Jobs } {
+  const log = createLogger(config.logLevel);
+  const jobs = createJobs(database, log);
+  const ctx: Context = {
+    db: database.db,
+    config,
+    clock: systemClock,
+    log,
+    providers: createProviders(config),
+    newId: randomUUID,
+    random: Math.random,
+    sleep: (milliseconds) => delay(milliseconds),
+    nudge: jobs.nudge,
+    nudgeMail: jobs.nudgeMail,
+  };
+  return { ctx, jobs };
+}

@@ -1,0 +1,137 @@
+/**
+ * Jobs on the app's own database. A job is a nudge, the tables are the truth: a lost, doubled or late
+ * one changes nothing but the time. A job's body is one line that calls a verb.
+ */
+import { fromKysely, fromPglite, type Db as JobDatabase, PgBoss } from "pg-boss";
+import type { OpenDatabase } from "#lib/platform/db.ts";
+import type { Logger } from "#lib/platform/logger.ts";
+import type { Mailer } from "#lib/platform/mailer.ts";
+import { advanceSessions } from "#lib/services/advanceSessions.ts";
+import type { Context } from "#lib/services/context.ts";
+import { reconcile } from "#lib/services/reconcile.ts";
+import { sendMails } from "#lib/services/sendMails.ts";
+import { dueTutors, unsettledTutors } from "#lib/services/sweep.ts";
+
+const RECONCILE = "reconcile";
+const MAIL = "mail";
+const CLOCK = "clock";
+
+/** Rows fall due between the minutes too: a lost answer is looked for after two seconds. */
+const SWEEP_MS = 1_000;
+
+const queueOptions = {
+  policy: "singleton",
+  notify: true,
+  // A worker that dies is noticed after this; its job then goes on elsewhere, however often.
+  heartbeatSeconds: 10,
+  retryLimit: 1000,
+  retryDelay: 1,
+  retryBackoff: false,
+  expireInSeconds: 120,
+  retentionSeconds: 86_400,
+  deleteAfterSeconds: 3_600,
+} as const;
+
+const workOptions = {
+  localConcurrency: 4,
+  pollingIntervalSeconds: 0.5,
+  // With notify on, polling would otherwise drop to 30 s and retries would come late.
+  notifyPollingIntervalSeconds: 1,
+} as const;
+
+export interface Jobs {
+  nudge: Context["nudge"];
+  nudgeMail: Context["nudgeMail"];
+  /** Makes the queues; nothing is worked on yet. */
+  open(): Promise<void>;
+  work(ctx: Context, mailer: Mailer | null): Promise<void>;
+  /** Lets running jobs end, up to a few seconds. */
+  close(): Promise<void>;
+}
+
+export function createJobs(database: OpenDatabase, log: Logger): Jobs {
+  const boss = new PgBoss({
+    ...engineOf(database),
+    schema: "pgboss",
+    useListenNotify: true,
+    superviseIntervalSeconds: 2,
+    monitorIntervalSeconds: 2,
+    cronMonitorIntervalSeconds: 5,
+    cronWorkerIntervalSeconds: 5,
+  });
+  boss.on("error", (error) => log.error({ err: error }, "Job queue error"));
+  let sweep: NodeJS.Timeout | undefined;
+
+  const send = (queue: string, key: string, data: object, db?: JobDatabase, every?: number) =>
+    boss.send(queue, data, {
+      singletonKey: key,
+      ...(db && { db }),
+      ...(every && { singletonSeconds: every }),
+    });
+
+  return {
+    nudge: async (trx, tutorId) =>
+      void (await send(RECONCILE, tutorId, { tutorId }, fromKysely(trx))),
+    nudgeMail: async (trx) => void (await send(MAIL, "all", {}, fromKysely(trx))),
+
+    async open() {
+      await boss.start();
+      for (const queue of [RECONCILE, MAIL, CLOCK]) {
+        await boss.createQueue(queue, queueOptions);
+        // Fills the queue's cache now: the first send inside a transaction would read outside of it,
+        // which on the one connection of an embedded database waits for ever.
+        await boss.findJobs(queue, { key: "none" });
+      }
+      // Jobs are sent in transactions that act as the service role.
+      await database.exec(`
+        grant usage on schema pgboss to service_role;
+        grant all on all tables in schema pgboss to service_role;
+        grant all on all sequences in schema pgboss to service_role;
+        grant execute on all functions in schema pgboss to service_role;`);
+      await boss.schedule(CLOCK, "* * * * *");
+    },
+
+    async work(ctx, mailer) {
+      await boss.work<{ tutorId: string }>(RECONCILE, workOptions, async ([job]) => {
+        if (!job) return;
+        const { tutorId } = job.data;
+        const { nextAt } = await reconcile(ctx, tutorId);
+        if (nextAt && nextAt <= ctx.clock()) await send(RECONCILE, tutorId, { tutorId });
+      });
+      if (mailer) {
+        await boss.work(MAIL, { ...workOptions, localConcurrency: 1 }, async () => {
+          await sendMails(ctx, mailer);
+        });
+      }
+      await boss.work(CLOCK, { ...workOptions, localConcurrency: 1 }, async () => {
+        await advanceSessions(ctx);
+        for (const tutorId of await unsettledTutors(ctx))
+          await send(RECONCILE, tutorId, { tutorId });
+        await send(MAIL, "all", {});
+      });
+      const sweepOnce = async () => {
+        try {
+          for (const tutorId of await dueTutors(ctx)) {
+            await send(RECONCILE, tutorId, { tutorId }, undefined, 2);
+          }
+        } catch (error) {
+          log.warn({ err: error }, "The sweep has to wait for the database");
+        }
+        if (sweep) sweep = setTimeout(sweepOnce, SWEEP_MS);
+      };
+      sweep = setTimeout(sweepOnce, SWEEP_MS);
+    },
+
+    async close() {
+      clearTimeout(sweep);
+      sweep = undefined;
+      await boss.stop({ graceful: true, timeout: 5_000 });
+    },
+  };
+}
+
+function engineOf({ engine }: OpenDatabase) {
+  return engine.kind === "embedded"
+    ? { db: fromPglite(engine.pglite), backend: "pglite" as const }
+    : { connectionString: engine.url, max: 4, backend: "postgres" as const };
+}

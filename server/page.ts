@@ -1,0 +1,27 @@
+/** What pages ask of the server: who is looking, and the context for the verbs. */
+import { headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
+import type { Context, Person, Role } from "#lib/services/context.ts";
+import { PATH_HEADER } from "./gate.ts";
+import { whoIs } from "./http.ts";
+import { runtime } from "./runtime.ts";
+
+/** Asked once per request, however many parts of the page want to know. */
+export const visitor = cache(async (): Promise<Person | null> => {
+  const signedIn = await whoIs(await headers());
+  return signedIn?.person ?? null;
+});
+
+/** Sends those who aren't signed in to the sign-in page and back; for another role there is no such page. */
+export async function requirePerson(...roles: Role[]): Promise<Person> {
+  const person = await visitor();
+  if (!person) {
+    const path = (await headers()).get(PATH_HEADER) ?? "/";
+    redirect(`/sign-in?returnTo=${encodeURIComponent(path)}`);
+  }
+  if (roles.length > 0 && !roles.includes(person.role)) notFound();
+  return person;
+}
+
+export const context = async (): Promise<Context> => runtime().ctx;

@@ -1,0 +1,35 @@
+/** Errors as `application/problem+json` (RFC 9457). */
+import { STATUS_CODES } from "node:http";
+import type { Refusal } from "#lib/services/errors.ts";
+
+/** Null: a fault of ours, whose details are nobody's business. */
+export function problem(refusal: Refusal | null): Response {
+  const status = refusal?.status ?? 500;
+  const code = refusal?.code ?? "internal";
+  return new Response(
+    JSON.stringify({
+      type: `urn:segue:problem:${code}`,
+      title: STATUS_CODES[status],
+      status,
+      detail: refusal?.message ?? "Something went wrong on our side. Try again.",
+      code,
+      ...(refusal?.field && { field: refusal.field }),
+    }),
+    {
+      status,
+      headers: { "content-type": "application/problem+json", "cache-control": "no-store" },
+    },
+  );
+}
+
+/** Connection refused or cut, server starting or shutting down: it passes. */
+const passing = /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTFOUND|EPIPE|57P0[123]|08\d{3}|53300)$/;
+
+export function isDatabaseAway(error: unknown): boolean {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    if ("code" in at && typeof at.code === "string" && passing.test(at.code)) return true;
+    if (/Connection terminated|timeout exceeded when trying to connect/.test(at.message))
+      return true;
+  }
+  return false;
+}

@@ -1,0 +1,74 @@
+/** Brings a process up: configuration, database, migrations, jobs; and down again. */
+import { loadConfig } from "#lib/platform/config.ts";
+import { type OpenDatabase, openEmbedded, openServer } from "#lib/platform/db.ts";
+import { createMailer } from "#lib/platform/mailer.ts";
+import { migrate } from "#lib/platform/migrate.ts";
+import { createAuth } from "./auth.ts";
+import { createContext } from "./context.ts";
+import { makeDemo } from "./demo/demo.ts";
+import { keepRuntime, type Runtime } from "./runtime.ts";
+
+/** Everything but serving: the database up to date, jobs being worked on. */
+export async function startRuntime(): Promise<Runtime> {
+  const config = loadConfig();
+  const database: OpenDatabase = config.databaseUrl
+    ? openServer(config.databaseUrl)
+    : await openEmbedded(config.dataDir);
+  await migrate(database, "supabase/migrations");
+  const { ctx, jobs } = createContext(config, database);
+  await jobs.open();
+  const auth = createAuth(ctx);
+  const mailer = config.mail.smtpUrl ? createMailer(config.mail.smtpUrl, config.mail.from) : null;
+  let stopping: Promise<void> | undefined;
+  const stop = async () => {
+    await jobs.close();
+    mailer?.close();
+    await database.close();
+  };
+  const runtime: Runtime = {
+    ctx,
+    auth,
+    database,
+    jobs,
+    stop: () => {
+      stopping ??= stop();
+      return stopping;
+    },
+  };
+  keepRuntime(runtime);
+  if (config.demo) await makeDemo(runtime);
+  await jobs.work(ctx, mailer);
+  return runtime;
+}
+
+/** Stops in order on the signals that end a process. */
+export function stopOnSignal(runtime: Runtime): Promise<void> {
+  return new Promise((resolve, reject) => {
+    for (const signal of ["SIGTERM", "SIGINT"] as const) {
+      process.once(signal, () => runtime.stop().then(resolve, reject));
+    }
+  });
+}
+
+/**
+ * The web process. A failing start ends it with one line: Next would otherwise go on and answer 500.
+ */
+export async function startWeb(): Promise<void> {
+  try {
+    const runtime = await startRuntime();
+    void stopOnSignal(runtime).then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  } catch (error) {
+    process.stderr.write(`Segue can't start: ${error instanceof Error ? error.message : error}\n`);
+    process.exit(1);
+  }
+}
+
+/** A process that only works on jobs. Resolves after a signal, when all has ended. */
+export async function runWorker(): Promise<void> {
+  const runtime = await startRuntime();
+  runtime.ctx.log.info("Worker is ready");
+  await stopOnSignal(runtime);
+}

@@ -1,0 +1,1460 @@
+--
+-- PostgreSQL database dump
+--
+
+SET statement_timeout = 0;
+SET lock_timeout = 0;
+SET idle_in_transaction_session_timeout = 0;
+SET transaction_timeout = 0;
+SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on;
+SELECT pg_catalog.set_config('search_path', '', false);
+SET check_function_bodies = false;
+SET xmloption = content;
+SET client_min_messages = warning;
+SET row_security = off;
+
+--
+-- Name: identity; Type: SCHEMA; Schema: -; Owner: -
+--
+
+CREATE SCHEMA identity;
+
+--
+-- Name: public; Type: SCHEMA; Schema: -; Owner: -
+--
+
+CREATE SCHEMA public;
+
+--
+-- Name: SCHEMA public; Type: COMMENT; Schema: -; Owner: -
+--
+
+COMMENT ON SCHEMA public IS 'standard public schema';
+
+--
+-- Name: person_signed_up(); Type: FUNCTION; Schema: identity; Owner: -
+--
+
+CREATE FUNCTION identity.person_signed_up() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  insert into public.people (id, name, email, role, time_zone)
+  values (new.id, new.name, new.email, new.role, new.time_zone);
+  return new;
+end
+$$;
+
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
+
+--
+-- Name: account; Type: TABLE; Schema: identity; Owner: -
+--
+
+CREATE TABLE identity.account (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid NOT NULL,
+    account_id text NOT NULL,
+    provider_id text NOT NULL,
+    access_token text,
+    refresh_token text,
+    id_token text,
+    access_token_expires_at timestamp with time zone,
+    refresh_token_expires_at timestamp with time zone,
+    scope text,
+    password text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+--
+-- Name: rate_limit; Type: TABLE; Schema: identity; Owner: -
+--
+
+CREATE TABLE identity.rate_limit (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    key text NOT NULL,
+    count integer NOT NULL,
+    last_request bigint NOT NULL
+);
+
+--
+-- Name: session; Type: TABLE; Schema: identity; Owner: -
+--
+
+CREATE TABLE identity.session (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid NOT NULL,
+    token text NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    ip_address text,
+    user_agent text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+--
+-- Name: user; Type: TABLE; Schema: identity; Owner: -
+--
+
+CREATE TABLE identity."user" (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    name text NOT NULL,
+    email text NOT NULL,
+    email_verified boolean DEFAULT false NOT NULL,
+    image text,
+    role text NOT NULL,
+    time_zone text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT user_name_check CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 120))),
+    CONSTRAINT user_role_check CHECK ((role = ANY (ARRAY['tutor'::text, 'student'::text])))
+);
+
+--
+-- Name: verification; Type: TABLE; Schema: identity; Owner: -
+--
+
+CREATE TABLE identity.verification (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    identifier text NOT NULL,
+    value text NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+--
+-- Name: bookings; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.bookings (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    tutor_id uuid NOT NULL,
+    student_id uuid NOT NULL,
+    subject text NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    duration_minutes integer NOT NULL,
+    time_zone text NOT NULL,
+    repeat_weekly integer DEFAULT 1 NOT NULL,
+    status text DEFAULT 'requested'::text NOT NULL,
+    decided_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT bookings_check CHECK ((tutor_id <> student_id)),
+    CONSTRAINT bookings_duration_minutes_check CHECK (((duration_minutes >= 5) AND (duration_minutes <= 480))),
+    CONSTRAINT bookings_repeat_weekly_check CHECK (((repeat_weekly >= 1) AND (repeat_weekly <= 52))),
+    CONSTRAINT bookings_status_check CHECK ((status = ANY (ARRAY['requested'::text, 'accepted'::text, 'declined'::text, 'cancelled'::text]))),
+    CONSTRAINT bookings_subject_check CHECK (((length(btrim(subject)) >= 1) AND (length(btrim(subject)) <= 200)))
+);
+
+--
+-- Name: installation; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.installation (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    singleton boolean DEFAULT true NOT NULL,
+    CONSTRAINT installation_singleton_check CHECK (singleton)
+);
+
+--
+-- Name: mails; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.mails (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    to_email text NOT NULL,
+    to_name text,
+    subject text NOT NULL,
+    text_body text NOT NULL,
+    html_body text NOT NULL,
+    status text DEFAULT 'queued'::text NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    next_attempt_at timestamp with time zone NOT NULL,
+    error_detail text,
+    created_at timestamp with time zone NOT NULL,
+    sent_at timestamp with time zone,
+    CONSTRAINT mails_check CHECK (((status = 'sent'::text) = (sent_at IS NOT NULL))),
+    CONSTRAINT mails_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text])))
+);
+
+--
+-- Name: meetings; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.meetings (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    tutor_id uuid NOT NULL,
+    session_id uuid NOT NULL,
+    origin text DEFAULT 'segue'::text NOT NULL,
+    provider text NOT NULL,
+    grant_id uuid,
+    generation integer NOT NULL,
+    revision integer NOT NULL,
+    key text NOT NULL,
+    state text NOT NULL,
+    title text NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    duration_minutes integer NOT NULL,
+    external_id text,
+    join_url text,
+    attempts integer DEFAULT 0 NOT NULL,
+    looks integer DEFAULT 0 NOT NULL,
+    unsure boolean DEFAULT false NOT NULL,
+    lease_until timestamp with time zone,
+    next_attempt_at timestamp with time zone,
+    error_code text,
+    error_detail text,
+    delete_after timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    live_at timestamp with time zone,
+    superseded_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT meetings_check CHECK (((grant_id IS NULL) = (origin = 'manual'::text))),
+    CONSTRAINT meetings_check1 CHECK (((state <> 'live'::text) OR ((external_id IS NOT NULL) AND (join_url IS NOT NULL) AND (live_at IS NOT NULL)))),
+    CONSTRAINT meetings_check2 CHECK (((state <> ALL (ARRAY['superseded'::text, 'deleting'::text])) OR (superseded_at IS NOT NULL))),
+    CONSTRAINT meetings_check3 CHECK (((state <> 'deleting'::text) OR (external_id IS NOT NULL))),
+    CONSTRAINT meetings_check4 CHECK (((state = ANY (ARRAY['deleted'::text, 'lost'::text, 'ended'::text, 'abandoned'::text, 'stranded'::text])) = (closed_at IS NOT NULL))),
+    CONSTRAINT meetings_duration_minutes_check CHECK ((duration_minutes > 0)),
+    CONSTRAINT meetings_key_check CHECK ((key ~ '^[a-v0-9]{26}$'::text)),
+    CONSTRAINT meetings_origin_check CHECK ((origin = ANY (ARRAY['segue'::text, 'manual'::text]))),
+    CONSTRAINT meetings_provider_check CHECK ((provider = ANY (ARRAY['google_meet'::text, 'zoom'::text]))),
+    CONSTRAINT meetings_state_check CHECK ((state = ANY (ARRAY['intended'::text, 'live'::text, 'superseded'::text, 'deleting'::text, 'deleted'::text, 'lost'::text, 'ended'::text, 'abandoned'::text, 'stranded'::text])))
+);
+
+--
+-- Name: migration_sessions; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.migration_sessions (
+    migration_id uuid NOT NULL,
+    session_id uuid NOT NULL,
+    tutor_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    state text DEFAULT 'pending'::text NOT NULL,
+    from_meeting_id uuid,
+    to_meeting_id uuid,
+    attempts integer DEFAULT 0 NOT NULL,
+    next_attempt_at timestamp with time zone,
+    error_code text,
+    error_detail text,
+    started_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT migration_sessions_check CHECK (((state <> 'moved'::text) OR (to_meeting_id IS NOT NULL))),
+    CONSTRAINT migration_sessions_check1 CHECK (((state <> 'failed'::text) OR (error_code IS NOT NULL))),
+    CONSTRAINT migration_sessions_check2 CHECK (((state = ANY (ARRAY['moved'::text, 'failed'::text, 'skipped'::text, 'superseded'::text])) = (finished_at IS NOT NULL))),
+    CONSTRAINT migration_sessions_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'moving'::text, 'moved'::text, 'failed'::text, 'skipped'::text, 'deferred'::text, 'superseded'::text])))
+);
+
+--
+-- Name: migrations; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.migrations (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    tutor_id uuid NOT NULL,
+    generation integer NOT NULL,
+    kind text NOT NULL,
+    status text DEFAULT 'running'::text NOT NULL,
+    from_provider text,
+    to_provider text NOT NULL,
+    from_grant_id uuid,
+    to_grant_id uuid NOT NULL,
+    of_migration_id uuid,
+    created_by uuid NOT NULL,
+    total integer NOT NULL,
+    waiting_until timestamp with time zone,
+    settled_at timestamp with time zone,
+    undo_until timestamp with time zone,
+    finished_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT migrations_check CHECK (((status = 'waiting'::text) = (waiting_until IS NOT NULL))),
+    CONSTRAINT migrations_check1 CHECK (((status = ANY (ARRAY['completed'::text, 'completed_with_failures'::text, 'superseded'::text])) = (finished_at IS NOT NULL))),
+    CONSTRAINT migrations_check2 CHECK (((settled_at IS NULL) = (undo_until IS NULL))),
+    CONSTRAINT migrations_from_provider_check CHECK ((from_provider = ANY (ARRAY['google_meet'::text, 'zoom'::text]))),
+    CONSTRAINT migrations_kind_check CHECK ((kind = ANY (ARRAY['switch'::text, 'refresh'::text, 'undo'::text, 'retry'::text]))),
+    CONSTRAINT migrations_status_check CHECK ((status = ANY (ARRAY['running'::text, 'completed'::text, 'completed_with_failures'::text, 'waiting'::text, 'superseded'::text]))),
+    CONSTRAINT migrations_to_provider_check CHECK ((to_provider = ANY (ARRAY['google_meet'::text, 'zoom'::text])))
+);
+
+--
+-- Name: oauth_attempts; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.oauth_attempts (
+    state_hash text NOT NULL,
+    person_id uuid NOT NULL,
+    browser_session_id uuid NOT NULL,
+    provider text NOT NULL,
+    code_verifier_encrypted text NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT oauth_attempts_provider_check CHECK ((provider = ANY (ARRAY['google_meet'::text, 'zoom'::text])))
+);
+
+--
+-- Name: people; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.people (
+    id uuid NOT NULL,
+    name text NOT NULL,
+    email text NOT NULL,
+    role text NOT NULL,
+    time_zone text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT people_name_check CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 120))),
+    CONSTRAINT people_role_check CHECK ((role = ANY (ARRAY['tutor'::text, 'student'::text, 'admin'::text])))
+);
+
+--
+-- Name: retired_video_provider_connections; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.retired_video_provider_connections (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    tutor_id uuid NOT NULL,
+    provider text NOT NULL,
+    connection_status text NOT NULL,
+    grant_id uuid NOT NULL,
+    account_user_id text NOT NULL,
+    account_email text NOT NULL,
+    account_name text,
+    account_organisation_id text,
+    scopes text[] NOT NULL,
+    access_token_encrypted text,
+    refresh_token_encrypted text,
+    access_token_expires_at timestamp with time zone,
+    refresh_lease_id uuid,
+    refresh_lease_until timestamp with time zone,
+    error_code text,
+    error_detail text,
+    connected_at timestamp with time zone NOT NULL,
+    retired_at timestamp with time zone NOT NULL,
+    erased_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT retired_video_provider_connections_check CHECK (((access_token_encrypted IS NULL) = (erased_at IS NOT NULL))),
+    CONSTRAINT retired_video_provider_connections_check1 CHECK (((refresh_token_encrypted IS NULL) = (erased_at IS NOT NULL))),
+    CONSTRAINT retired_video_provider_connections_connection_status_check CHECK ((connection_status = ANY (ARRAY['connected'::text, 'needs_reconnect'::text, 'disconnected'::text]))),
+    CONSTRAINT retired_video_provider_connections_provider_check CHECK ((provider = ANY (ARRAY['google_meet'::text, 'zoom'::text])))
+);
+
+--
+-- Name: session_joins; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.session_joins (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    session_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    meeting_id uuid NOT NULL,
+    joined_at timestamp with time zone NOT NULL
+);
+
+--
+-- Name: sessions; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.sessions (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    booking_id uuid NOT NULL,
+    tutor_id uuid NOT NULL,
+    student_id uuid NOT NULL,
+    title text NOT NULL,
+    scheduled_start_at timestamp with time zone NOT NULL,
+    scheduled_end_at timestamp with time zone NOT NULL,
+    duration_minutes integer GENERATED ALWAYS AS (((EXTRACT(epoch FROM (scheduled_end_at - scheduled_start_at)) / (60)::numeric))::integer) STORED NOT NULL,
+    status text DEFAULT 'SCHEDULED'::text NOT NULL,
+    revision integer DEFAULT 1 NOT NULL,
+    provider text,
+    meeting_external_id text,
+    join_url text,
+    meeting_created_at timestamp with time zone,
+    meeting_id uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT sessions_check CHECK ((scheduled_end_at > scheduled_start_at)),
+    CONSTRAINT sessions_provider_check CHECK ((provider = ANY (ARRAY['google_meet'::text, 'zoom'::text]))),
+    CONSTRAINT sessions_status_check CHECK ((status = ANY (ARRAY['SCHEDULED'::text, 'JOIN_OPEN'::text, 'COMPLETED'::text, 'CANCELLED'::text, 'NO_SHOW'::text]))),
+    CONSTRAINT sessions_title_check CHECK (((length(btrim(title)) >= 1) AND (length(btrim(title)) <= 300)))
+);
+
+--
+-- Name: tutor_video_provider_connections; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.tutor_video_provider_connections (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    tutor_id uuid NOT NULL,
+    provider text NOT NULL,
+    connection_status text DEFAULT 'connected'::text NOT NULL,
+    generation integer DEFAULT 1 NOT NULL,
+    grant_id uuid NOT NULL,
+    account_user_id text NOT NULL,
+    account_email text NOT NULL,
+    account_name text,
+    account_organisation_id text,
+    scopes text[] NOT NULL,
+    access_token_encrypted text CONSTRAINT tutor_video_provider_connection_access_token_encrypted_not_null NOT NULL,
+    refresh_token_encrypted text CONSTRAINT tutor_video_provider_connectio_refresh_token_encrypted_not_null NOT NULL,
+    access_token_expires_at timestamp with time zone CONSTRAINT tutor_video_provider_connectio_access_token_expires_at_not_null NOT NULL,
+    refresh_lease_id uuid,
+    refresh_lease_until timestamp with time zone,
+    error_code text,
+    error_detail text,
+    connected_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT tutor_video_provider_connections_connection_status_check CHECK ((connection_status = ANY (ARRAY['connected'::text, 'needs_reconnect'::text, 'disconnected'::text]))),
+    CONSTRAINT tutor_video_provider_connections_provider_check CHECK ((provider = ANY (ARRAY['google_meet'::text, 'zoom'::text])))
+);
+
+--
+-- Name: account account_pkey; Type: CONSTRAINT; Schema: identity; Owner: -
+--
+
+ALTER TABLE ONLY identity.account
+    ADD CONSTRAINT account_pkey PRIMARY KEY (id);
+
+--
+-- Name: rate_limit rate_limit_key_key; Type: CONSTRAINT; Schema: identity; Owner: -
+--
+
+ALTER TABLE ONLY identity.rate_limit
+    ADD CONSTRAINT rate_limit_key_key UNIQUE (key);
+
+--
+-- Name: rate_limit rate_limit_pkey; Type: CONSTRAINT; Schema: identity; Owner: -
+--
+
+ALTER TABLE ONLY identity.rate_limit
+    ADD CONSTRAINT rate_limit_pkey PRIMARY KEY (id);
+
+--
+-- Name: session session_pkey; Type: CONSTRAINT; Schema: identity; Owner: -
+--
+
+ALTER TABLE ONLY identity.session
+    ADD CONSTRAINT session_pkey PRIMARY KEY (id);
+
+--
+-- Name: session session_token_key; Type: CONSTRAINT; Schema: identity; Owner: -
+--
+
+ALTER TABLE ONLY identity.session
+    ADD CONSTRAINT session_token_key UNIQUE (token);
+
+--
+-- Name: user user_email_key; Type: CONSTRAINT; Schema: identity; Owner: -
+--
+
+ALTER TABLE ONLY identity."user"
+    ADD CONSTRAINT user_email_key UNIQUE (email);
+
+--
+-- Name: user user_pkey; Type: CONSTRAINT; Schema: identity; Owner: -
+--
+
+ALTER TABLE ONLY identity."user"
+    ADD CONSTRAINT user_pkey PRIMARY KEY (id);
+
+--
+-- Name: verification verification_pkey; Type: CONSTRAINT; Schema: identity; Owner: -
+--
+
+ALTER TABLE ONLY identity.verification
+    ADD CONSTRAINT verification_pkey PRIMARY KEY (id);
+
+--
+-- Name: bookings bookings_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.bookings
+    ADD CONSTRAINT bookings_pkey PRIMARY KEY (id);
+
+--
+-- Name: installation installation_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.installation
+    ADD CONSTRAINT installation_pkey PRIMARY KEY (id);
+
+--
+-- Name: installation installation_singleton_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.installation
+    ADD CONSTRAINT installation_singleton_key UNIQUE (singleton);
+
+--
+-- Name: mails mails_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mails
+    ADD CONSTRAINT mails_pkey PRIMARY KEY (id);
+
+--
+-- Name: meetings meetings_key_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.meetings
+    ADD CONSTRAINT meetings_key_key UNIQUE (key);
+
+--
+-- Name: meetings meetings_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.meetings
+    ADD CONSTRAINT meetings_pkey PRIMARY KEY (id);
+
+--
+-- Name: migration_sessions migration_sessions_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.migration_sessions
+    ADD CONSTRAINT migration_sessions_pkey PRIMARY KEY (migration_id, session_id);
+
+--
+-- Name: migrations migrations_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.migrations
+    ADD CONSTRAINT migrations_pkey PRIMARY KEY (id);
+
+--
+-- Name: migrations migrations_tutor_id_generation_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.migrations
+    ADD CONSTRAINT migrations_tutor_id_generation_key UNIQUE (tutor_id, generation);
+
+--
+-- Name: oauth_attempts oauth_attempts_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.oauth_attempts
+    ADD CONSTRAINT oauth_attempts_pkey PRIMARY KEY (state_hash);
+
+--
+-- Name: people people_email_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.people
+    ADD CONSTRAINT people_email_key UNIQUE (email);
+
+--
+-- Name: people people_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.people
+    ADD CONSTRAINT people_pkey PRIMARY KEY (id);
+
+--
+-- Name: retired_video_provider_connections retired_video_provider_connec_tutor_id_provider_account_use_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.retired_video_provider_connections
+    ADD CONSTRAINT retired_video_provider_connec_tutor_id_provider_account_use_key UNIQUE (tutor_id, provider, account_user_id);
+
+--
+-- Name: retired_video_provider_connections retired_video_provider_connections_grant_id_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.retired_video_provider_connections
+    ADD CONSTRAINT retired_video_provider_connections_grant_id_key UNIQUE (grant_id);
+
+--
+-- Name: retired_video_provider_connections retired_video_provider_connections_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.retired_video_provider_connections
+    ADD CONSTRAINT retired_video_provider_connections_pkey PRIMARY KEY (id);
+
+--
+-- Name: session_joins session_joins_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.session_joins
+    ADD CONSTRAINT session_joins_pkey PRIMARY KEY (id);
+
+--
+-- Name: sessions sessions_do_not_overlap; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_do_not_overlap EXCLUDE USING gist (tutor_id WITH =, tstzrange(scheduled_start_at, scheduled_end_at) WITH &&) WHERE ((status = ANY (ARRAY['SCHEDULED'::text, 'JOIN_OPEN'::text])));
+
+--
+-- Name: sessions sessions_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_pkey PRIMARY KEY (id);
+
+--
+-- Name: tutor_video_provider_connections tutor_video_provider_connections_grant_id_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.tutor_video_provider_connections
+    ADD CONSTRAINT tutor_video_provider_connections_grant_id_key UNIQUE (grant_id);
+
+--
+-- Name: tutor_video_provider_connections tutor_video_provider_connections_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.tutor_video_provider_connections
+    ADD CONSTRAINT tutor_video_provider_connections_pkey PRIMARY KEY (id);
+
+--
+-- Name: tutor_video_provider_connections tutor_video_provider_connections_tutor_id_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.tutor_video_provider_connections
+    ADD CONSTRAINT tutor_video_provider_connections_tutor_id_key UNIQUE (tutor_id);
+
+--
+-- Name: account_user; Type: INDEX; Schema: identity; Owner: -
+--
+
+CREATE INDEX account_user ON identity.account USING btree (user_id);
+
+--
+-- Name: sign_in_user; Type: INDEX; Schema: identity; Owner: -
+--
+
+CREATE INDEX sign_in_user ON identity.session USING btree (user_id);
+
+--
+-- Name: verification_identifier; Type: INDEX; Schema: identity; Owner: -
+--
+
+CREATE INDEX verification_identifier ON identity.verification USING btree (identifier);
+
+--
+-- Name: bookings_student; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bookings_student ON public.bookings USING btree (student_id, starts_at);
+
+--
+-- Name: bookings_tutor; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bookings_tutor ON public.bookings USING btree (tutor_id, starts_at);
+
+--
+-- Name: mails_due; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mails_due ON public.mails USING btree (next_attempt_at) WHERE (status = 'queued'::text);
+
+--
+-- Name: meetings_grant; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX meetings_grant ON public.meetings USING btree (grant_id, state);
+
+--
+-- Name: meetings_open; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX meetings_open ON public.meetings USING btree (tutor_id, state) WHERE (state = ANY (ARRAY['intended'::text, 'superseded'::text, 'deleting'::text]));
+
+--
+-- Name: meetings_session; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX meetings_session ON public.meetings USING btree (session_id, created_at);
+
+--
+-- Name: migration_sessions_session; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX migration_sessions_session ON public.migration_sessions USING btree (session_id);
+
+--
+-- Name: oauth_attempts_expiry; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX oauth_attempts_expiry ON public.oauth_attempts USING btree (expires_at);
+
+--
+-- Name: one_intended_meeting_per_wish; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX one_intended_meeting_per_wish ON public.meetings USING btree (session_id, grant_id, generation, revision) WHERE (state = 'intended'::text);
+
+--
+-- Name: one_live_meeting_per_session; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX one_live_meeting_per_session ON public.meetings USING btree (session_id) WHERE (state = 'live'::text);
+
+--
+-- Name: one_open_migration_per_tutor; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX one_open_migration_per_tutor ON public.migrations USING btree (tutor_id) WHERE (status = ANY (ARRAY['running'::text, 'waiting'::text]));
+
+--
+-- Name: one_tutor_per_zoom_account; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX one_tutor_per_zoom_account ON public.tutor_video_provider_connections USING btree (account_user_id) WHERE ((provider = 'zoom'::text) AND (connection_status <> 'disconnected'::text));
+
+--
+-- Name: session_joins_session; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX session_joins_session ON public.session_joins USING btree (session_id, joined_at);
+
+--
+-- Name: sessions_booking; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sessions_booking ON public.sessions USING btree (booking_id);
+
+--
+-- Name: sessions_by_end; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sessions_by_end ON public.sessions USING btree (scheduled_end_at) WHERE (status = ANY (ARRAY['SCHEDULED'::text, 'JOIN_OPEN'::text]));
+
+--
+-- Name: sessions_future; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sessions_future ON public.sessions USING btree (tutor_id, scheduled_start_at) WHERE (status = ANY (ARRAY['SCHEDULED'::text, 'JOIN_OPEN'::text]));
+
+--
+-- Name: sessions_student; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sessions_student ON public.sessions USING btree (student_id, scheduled_start_at);
+
+--
+-- Name: user person_signed_up; Type: TRIGGER; Schema: identity; Owner: -
+--
+
+CREATE TRIGGER person_signed_up AFTER INSERT ON identity."user" FOR EACH ROW EXECUTE FUNCTION identity.person_signed_up();
+
+--
+-- Name: account account_user_id_fkey; Type: FK CONSTRAINT; Schema: identity; Owner: -
+--
+
+ALTER TABLE ONLY identity.account
+    ADD CONSTRAINT account_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity."user"(id) ON DELETE CASCADE;
+
+--
+-- Name: session session_user_id_fkey; Type: FK CONSTRAINT; Schema: identity; Owner: -
+--
+
+ALTER TABLE ONLY identity.session
+    ADD CONSTRAINT session_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity."user"(id) ON DELETE CASCADE;
+
+--
+-- Name: bookings bookings_student_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.bookings
+    ADD CONSTRAINT bookings_student_id_fkey FOREIGN KEY (student_id) REFERENCES public.people(id);
+
+--
+-- Name: bookings bookings_tutor_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.bookings
+    ADD CONSTRAINT bookings_tutor_id_fkey FOREIGN KEY (tutor_id) REFERENCES public.people(id);
+
+--
+-- Name: meetings meetings_session_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.meetings
+    ADD CONSTRAINT meetings_session_id_fkey FOREIGN KEY (session_id) REFERENCES public.sessions(id);
+
+--
+-- Name: meetings meetings_tutor_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.meetings
+    ADD CONSTRAINT meetings_tutor_id_fkey FOREIGN KEY (tutor_id) REFERENCES public.people(id);
+
+--
+-- Name: migration_sessions migration_sessions_from_meeting_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.migration_sessions
+    ADD CONSTRAINT migration_sessions_from_meeting_id_fkey FOREIGN KEY (from_meeting_id) REFERENCES public.meetings(id);
+
+--
+-- Name: migration_sessions migration_sessions_migration_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.migration_sessions
+    ADD CONSTRAINT migration_sessions_migration_id_fkey FOREIGN KEY (migration_id) REFERENCES public.migrations(id);
+
+--
+-- Name: migration_sessions migration_sessions_session_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.migration_sessions
+    ADD CONSTRAINT migration_sessions_session_id_fkey FOREIGN KEY (session_id) REFERENCES public.sessions(id);
+
+--
+-- Name: migration_sessions migration_sessions_to_meeting_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.migration_sessions
+    ADD CONSTRAINT migration_sessions_to_meeting_id_fkey FOREIGN KEY (to_meeting_id) REFERENCES public.meetings(id);
+
+--
+-- Name: migration_sessions migration_sessions_tutor_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.migration_sessions
+    ADD CONSTRAINT migration_sessions_tutor_id_fkey FOREIGN KEY (tutor_id) REFERENCES public.people(id);
+
+--
+-- Name: migrations migrations_created_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.migrations
+    ADD CONSTRAINT migrations_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.people(id);
+
+--
+-- Name: migrations migrations_of_migration_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.migrations
+    ADD CONSTRAINT migrations_of_migration_id_fkey FOREIGN KEY (of_migration_id) REFERENCES public.migrations(id);
+
+--
+-- Name: migrations migrations_tutor_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.migrations
+    ADD CONSTRAINT migrations_tutor_id_fkey FOREIGN KEY (tutor_id) REFERENCES public.people(id);
+
+--
+-- Name: oauth_attempts oauth_attempts_person_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.oauth_attempts
+    ADD CONSTRAINT oauth_attempts_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+--
+-- Name: retired_video_provider_connections retired_video_provider_connections_tutor_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.retired_video_provider_connections
+    ADD CONSTRAINT retired_video_provider_connections_tutor_id_fkey FOREIGN KEY (tutor_id) REFERENCES public.people(id);
+
+--
+-- Name: session_joins session_joins_meeting; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.session_joins
+    ADD CONSTRAINT session_joins_meeting FOREIGN KEY (meeting_id) REFERENCES public.meetings(id);
+
+--
+-- Name: session_joins session_joins_person_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.session_joins
+    ADD CONSTRAINT session_joins_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+--
+-- Name: session_joins session_joins_session_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.session_joins
+    ADD CONSTRAINT session_joins_session_id_fkey FOREIGN KEY (session_id) REFERENCES public.sessions(id);
+
+--
+-- Name: sessions sessions_booking_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_booking_id_fkey FOREIGN KEY (booking_id) REFERENCES public.bookings(id);
+
+--
+-- Name: sessions sessions_meeting; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_meeting FOREIGN KEY (meeting_id) REFERENCES public.meetings(id);
+
+--
+-- Name: sessions sessions_student_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_student_id_fkey FOREIGN KEY (student_id) REFERENCES public.people(id);
+
+--
+-- Name: sessions sessions_tutor_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_tutor_id_fkey FOREIGN KEY (tutor_id) REFERENCES public.people(id);
+
+--
+-- Name: tutor_video_provider_connections tutor_video_provider_connections_tutor_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.tutor_video_provider_connections
+    ADD CONSTRAINT tutor_video_provider_connections_tutor_id_fkey FOREIGN KEY (tutor_id) REFERENCES public.people(id);
+
+--
+-- Name: bookings; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.bookings ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: installation; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.installation ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: migrations lock_own; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY lock_own ON public.migrations FOR UPDATE TO authenticated USING ((tutor_id = auth.uid())) WITH CHECK ((tutor_id = auth.uid()));
+
+--
+-- Name: tutor_video_provider_connections lock_own; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY lock_own ON public.tutor_video_provider_connections FOR UPDATE TO authenticated USING ((tutor_id = auth.uid())) WITH CHECK ((tutor_id = auth.uid()));
+
+--
+-- Name: bookings lock_participants; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY lock_participants ON public.bookings FOR UPDATE TO authenticated USING (((auth.uid() = tutor_id) OR (auth.uid() = student_id))) WITH CHECK (((auth.uid() = tutor_id) OR (auth.uid() = student_id)));
+
+--
+-- Name: sessions lock_participants; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY lock_participants ON public.sessions FOR UPDATE TO authenticated USING (((auth.uid() = tutor_id) OR (auth.uid() = student_id))) WITH CHECK (((auth.uid() = tutor_id) OR (auth.uid() = student_id)));
+
+--
+-- Name: people lock_self; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY lock_self ON public.people FOR UPDATE TO authenticated USING ((id = auth.uid())) WITH CHECK ((id = auth.uid()));
+
+--
+-- Name: mails; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.mails ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: meetings; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.meetings ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: migration_sessions; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.migration_sessions ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: migrations; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.migrations ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: oauth_attempts; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.oauth_attempts ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: meetings own; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY own ON public.meetings FOR SELECT TO authenticated USING ((tutor_id = auth.uid()));
+
+--
+-- Name: migration_sessions own; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY own ON public.migration_sessions FOR SELECT TO authenticated USING ((tutor_id = auth.uid()));
+
+--
+-- Name: migrations own; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY own ON public.migrations FOR SELECT TO authenticated USING ((tutor_id = auth.uid()));
+
+--
+-- Name: retired_video_provider_connections own; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY own ON public.retired_video_provider_connections FOR SELECT TO authenticated USING ((tutor_id = auth.uid()));
+
+--
+-- Name: session_joins own; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY own ON public.session_joins FOR SELECT TO authenticated USING ((person_id = auth.uid()));
+
+--
+-- Name: tutor_video_provider_connections own; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY own ON public.tutor_video_provider_connections FOR SELECT TO authenticated USING ((tutor_id = auth.uid()));
+
+--
+-- Name: session_joins own_lessons; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY own_lessons ON public.session_joins FOR SELECT TO authenticated USING ((EXISTS ( SELECT
+   FROM public.sessions s
+  WHERE ((s.id = session_joins.session_id) AND (s.tutor_id = auth.uid())))));
+
+--
+-- Name: bookings participants; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY participants ON public.bookings FOR SELECT TO authenticated USING (((auth.uid() = tutor_id) OR (auth.uid() = student_id)));
+
+--
+-- Name: sessions participants; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY participants ON public.sessions FOR SELECT TO authenticated USING (((auth.uid() = tutor_id) OR (auth.uid() = student_id)));
+
+--
+-- Name: people; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.people ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: retired_video_provider_connections; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.retired_video_provider_connections ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: people self; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY self ON public.people FOR SELECT TO authenticated USING ((id = auth.uid()));
+
+--
+-- Name: bookings service; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY service ON public.bookings TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: installation service; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY service ON public.installation TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: mails service; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY service ON public.mails TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: meetings service; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY service ON public.meetings TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: migration_sessions service; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY service ON public.migration_sessions TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: migrations service; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY service ON public.migrations TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: oauth_attempts service; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY service ON public.oauth_attempts TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: people service; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY service ON public.people TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: retired_video_provider_connections service; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY service ON public.retired_video_provider_connections TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: session_joins service; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY service ON public.session_joins TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: sessions service; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY service ON public.sessions TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: tutor_video_provider_connections service; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY service ON public.tutor_video_provider_connections TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: session_joins; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.session_joins ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: sessions; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.sessions ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: people students_of_a_tutor; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY students_of_a_tutor ON public.people FOR SELECT TO authenticated USING ((EXISTS ( SELECT
+   FROM public.bookings b
+  WHERE ((b.tutor_id = auth.uid()) AND (b.student_id = people.id)))));
+
+--
+-- Name: tutor_video_provider_connections; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.tutor_video_provider_connections ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: people tutors_are_listed; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tutors_are_listed ON public.people FOR SELECT TO authenticated USING ((role = 'tutor'::text));
+
+--
+-- Name: SCHEMA public; Type: ACL; Schema: -; Owner: -
+--
+
+GRANT USAGE ON SCHEMA public TO anon;
+GRANT USAGE ON SCHEMA public TO authenticated;
+GRANT USAGE ON SCHEMA public TO service_role;
+
+--
+-- Name: TABLE bookings; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bookings TO service_role;
+GRANT SELECT ON TABLE public.bookings TO authenticated;
+
+--
+-- Name: COLUMN bookings.updated_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(updated_at) ON TABLE public.bookings TO authenticated;
+
+--
+-- Name: TABLE installation; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.installation TO service_role;
+
+--
+-- Name: TABLE mails; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.mails TO service_role;
+
+--
+-- Name: TABLE meetings; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.meetings TO service_role;
+GRANT SELECT ON TABLE public.meetings TO authenticated;
+
+--
+-- Name: TABLE migration_sessions; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.migration_sessions TO service_role;
+GRANT SELECT ON TABLE public.migration_sessions TO authenticated;
+
+--
+-- Name: TABLE migrations; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.migrations TO service_role;
+GRANT SELECT ON TABLE public.migrations TO authenticated;
+
+--
+-- Name: COLUMN migrations.updated_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(updated_at) ON TABLE public.migrations TO authenticated;
+
+--
+-- Name: TABLE oauth_attempts; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.oauth_attempts TO service_role;
+
+--
+-- Name: TABLE people; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.people TO service_role;
+
+--
+-- Name: COLUMN people.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(id) ON TABLE public.people TO authenticated;
+
+--
+-- Name: COLUMN people.name; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(name) ON TABLE public.people TO authenticated;
+
+--
+-- Name: COLUMN people.role; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(role) ON TABLE public.people TO authenticated;
+
+--
+-- Name: COLUMN people.time_zone; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(time_zone) ON TABLE public.people TO authenticated;
+
+--
+-- Name: COLUMN people.created_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(created_at) ON TABLE public.people TO authenticated;
+
+--
+-- Name: COLUMN people.updated_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(updated_at) ON TABLE public.people TO authenticated;
+
+--
+-- Name: TABLE retired_video_provider_connections; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.retired_video_provider_connections TO service_role;
+
+--
+-- Name: COLUMN retired_video_provider_connections.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(id) ON TABLE public.retired_video_provider_connections TO authenticated;
+
+--
+-- Name: COLUMN retired_video_provider_connections.tutor_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(tutor_id) ON TABLE public.retired_video_provider_connections TO authenticated;
+
+--
+-- Name: COLUMN retired_video_provider_connections.provider; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(provider) ON TABLE public.retired_video_provider_connections TO authenticated;
+
+--
+-- Name: COLUMN retired_video_provider_connections.connection_status; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(connection_status) ON TABLE public.retired_video_provider_connections TO authenticated;
+
+--
+-- Name: COLUMN retired_video_provider_connections.grant_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(grant_id) ON TABLE public.retired_video_provider_connections TO authenticated;
+
+--
+-- Name: COLUMN retired_video_provider_connections.account_email; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(account_email) ON TABLE public.retired_video_provider_connections TO authenticated;
+
+--
+-- Name: COLUMN retired_video_provider_connections.account_name; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(account_name) ON TABLE public.retired_video_provider_connections TO authenticated;
+
+--
+-- Name: COLUMN retired_video_provider_connections.connected_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(connected_at) ON TABLE public.retired_video_provider_connections TO authenticated;
+
+--
+-- Name: COLUMN retired_video_provider_connections.retired_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(retired_at) ON TABLE public.retired_video_provider_connections TO authenticated;
+
+--
+-- Name: COLUMN retired_video_provider_connections.erased_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(erased_at) ON TABLE public.retired_video_provider_connections TO authenticated;
+
+--
+-- Name: TABLE session_joins; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.session_joins TO service_role;
+GRANT SELECT ON TABLE public.session_joins TO authenticated;
+
+--
+-- Name: TABLE sessions; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sessions TO service_role;
+GRANT SELECT ON TABLE public.sessions TO authenticated;
+
+--
+-- Name: COLUMN sessions.updated_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(updated_at) ON TABLE public.sessions TO authenticated;
+
+--
+-- Name: TABLE tutor_video_provider_connections; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tutor_video_provider_connections TO service_role;
+
+--
+-- Name: COLUMN tutor_video_provider_connections.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(id) ON TABLE public.tutor_video_provider_connections TO authenticated;
+
+--
+-- Name: COLUMN tutor_video_provider_connections.tutor_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(tutor_id) ON TABLE public.tutor_video_provider_connections TO authenticated;
+
+--
+-- Name: COLUMN tutor_video_provider_connections.provider; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(provider) ON TABLE public.tutor_video_provider_connections TO authenticated;
+
+--
+-- Name: COLUMN tutor_video_provider_connections.connection_status; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(connection_status) ON TABLE public.tutor_video_provider_connections TO authenticated;
+
+--
+-- Name: COLUMN tutor_video_provider_connections.generation; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(generation) ON TABLE public.tutor_video_provider_connections TO authenticated;
+
+--
+-- Name: COLUMN tutor_video_provider_connections.grant_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(grant_id) ON TABLE public.tutor_video_provider_connections TO authenticated;
+
+--
+-- Name: COLUMN tutor_video_provider_connections.account_user_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(account_user_id) ON TABLE public.tutor_video_provider_connections TO authenticated;
+
+--
+-- Name: COLUMN tutor_video_provider_connections.account_email; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(account_email) ON TABLE public.tutor_video_provider_connections TO authenticated;
+
+--
+-- Name: COLUMN tutor_video_provider_connections.account_name; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(account_name) ON TABLE public.tutor_video_provider_connections TO authenticated;
+
+--
+-- Name: COLUMN tutor_video_provider_connections.scopes; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(scopes) ON TABLE public.tutor_video_provider_connections TO authenticated;
+
+--
+-- Name: COLUMN tutor_video_provider_connections.error_code; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(error_code) ON TABLE public.tutor_video_provider_connections TO authenticated;
+
+--
+-- Name: COLUMN tutor_video_provider_connections.error_detail; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(error_detail) ON TABLE public.tutor_video_provider_connections TO authenticated;
+
+--
+-- Name: COLUMN tutor_video_provider_connections.connected_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(connected_at) ON TABLE public.tutor_video_provider_connections TO authenticated;
+
+--
+-- Name: COLUMN tutor_video_provider_connections.created_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(created_at) ON TABLE public.tutor_video_provider_connections TO authenticated;
+
+--
+-- Name: COLUMN tutor_video_provider_connections.updated_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(updated_at),UPDATE(updated_at) ON TABLE public.tutor_video_provider_connections TO authenticated;
+
+--
+-- PostgreSQL database dump complete
+--

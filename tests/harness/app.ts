@@ -1,0 +1,88 @@
+/** A complete Segue for one test: built pages, stand-ins, a database of its own. Nothing is shared. */
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseEnv } from "node:util";
+import { launch } from "#cli/launch.ts";
+import { freePort } from "./ports.ts";
+import { markFolder, sweepFolders } from "./tempFolders.ts";
+
+export interface AppOptions {
+  /** Settings that differ from the defaults, such as `UNDO_WINDOW_MINUTES`. */
+  env?: Record<string, string>;
+  /** A migrated or empty PostgreSQL database; left out: embedded. */
+  databaseUrl?: string;
+  /** Makes the demo data, as `npm start` does. */
+  demo?: boolean;
+}
+
+export interface App {
+  url: string;
+  sandboxUrl: string;
+  /** What the web process wrote so far. */
+  output(): string;
+  /** Idempotent. */
+  stop(): Promise<void>;
+}
+
+const PREFIX = "segue-app-";
+
+/** Resolves when it answers. Stop it in the test's or the fixture's clean-up. */
+export async function startApp(options: AppOptions = {}): Promise<App> {
+  sweepFolders(PREFIX);
+  const folder = mkdtempSync(join(tmpdir(), PREFIX));
+  markFolder(folder);
+  let output = "";
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  try {
+    const running = await launch({
+      env: await environment(options, folder),
+      onOutput: (text) => {
+        output += text;
+      },
+    });
+    if (!running.sandboxUrl) throw new Error("No stand-in was started");
+    return {
+      url: running.config.appUrl,
+      sandboxUrl: running.sandboxUrl,
+      output: () => output,
+      stop: async () => {
+        await running.stop();
+        remove();
+      },
+    };
+  } catch (error) {
+    remove();
+    throw new Error(`Segue didn't start for the test:\n${output}`, { cause: error });
+  }
+}
+
+async function environment({ env, databaseUrl, demo }: AppOptions, folder: string) {
+  const port = await freePort();
+  const server = databaseUrl && {
+    DATABASE_URL: databaseUrl,
+    AUTH_SECRET: randomBytes(32).toString("base64url"),
+    TOKEN_ENCRYPTION_KEYS: `test:${randomBytes(32).toString("base64")}`,
+  };
+  return {
+    ...withoutDotEnv(),
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    TMPDIR: process.env.TMPDIR,
+    PORT: `${port}`,
+    // `localhost` may mean IPv6 first; the test's browser and the app agree on this address.
+    APP_URL: `http://127.0.0.1:${port}`,
+    DATA_DIR: join(folder, "data"),
+    SEGUE_DEMO: demo ? "" : "off",
+    ...server,
+    ...env,
+  };
+}
+
+/** Next reads a developer's `.env` by itself; what is set, even to nothing, it leaves alone. */
+function withoutDotEnv(): Record<string, string> {
+  if (!existsSync(".env")) return {};
+  const names = Object.keys(parseEnv(readFileSync(".env", "utf8")));
+  return Object.fromEntries(names.map((name) => [name, ""]));
+}

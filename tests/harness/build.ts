@@ -1,0 +1,6 @@
+/** Before the tests in the browser: the pages are built from the sources as they are. */
+import { build } from "#cli/build.ts";
+
+export default async function setup(): Promise<void> {
+  if ((await build()) !== 0) throw new Error("The build failed");
+}

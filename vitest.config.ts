@@ -1,0 +1,52 @@
+import { defineConfig } from "vitest/config";
+
+/**
+ * `*.test.ts` runs once; `*.db.test.ts` runs on both databases that Segue lives on, so that neither
+ * drifts from the other unseen.
+ */
+const databaseTests = ["**/*.db.test.ts"];
+const elsewhere = ["**/node_modules/**", "**/.next/**", "**/.data/**", "tests/e2e/**"];
+const setupFiles = ["tests/harness/strict.ts"];
+
+export default defineConfig({
+  test: {
+    // The machine's zone must not decide a test; nobody's zone is this far east.
+    env: { TZ: "Pacific/Kiritimati" },
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    restoreMocks: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["**/*.test.{ts,tsx}"],
+          exclude: [...elsewhere, ...databaseTests],
+          setupFiles,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "pglite",
+          include: databaseTests,
+          exclude: elsewhere,
+          setupFiles,
+          globalSetup: "tests/harness/pglite.ts",
+          provide: { engine: "pglite" },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "postgres",
+          include: databaseTests,
+          exclude: elsewhere,
+          setupFiles,
+          globalSetup: "tests/harness/postgres.ts",
+          provide: { engine: "postgres" },
+        },
+      },
+    ],
+  },
+});
