@@ -13,7 +13,7 @@ export default function ErrorPage({ error, retry }: { error: unknown; retry: () 
       <Empty
         icon={<IconCloudOff size={28} aria-hidden />}
         isPage
-      title={words.title}
+        title={words.title}
         text={words.text}
         action={
           <>

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { build } from "./build.ts";
 import { configure, readEnvironment } from "./environment.ts";
 import { launch, type Running } from "./launch.ts";
+import { readable } from "./readable.ts";
 
 const demoSchema = z.array(
   z.object({ role: z.string(), name: z.string(), email: z.string(), password: z.string() }),
@@ -24,7 +25,13 @@ export async function start(args: string[]): Promise<number> {
     const code = await build();
     if (code !== 0) return code;
   }
-  const launching = launch({ env, dev });
+  // A terminal gets text; a file or a log collector gets the structured lines.
+  const forPeople = process.stdout.isTTY && !dev;
+  const launching = launch({
+    env,
+    dev,
+    ...(forPeople && { onOutput: readable((line) => process.stdout.write(line)) }),
+  });
   const running = await Promise.race([launching, asked]);
   if (running === "asked") {
     await launching.then((late) => late.stop());

@@ -32,7 +32,7 @@ export function Confirm(props: Props) {
           <Button variant="default" onClick={props.onClose} data-autofocus>
             {shellWords.cancel}
           </Button>
-          <Button color="red" loading={props.busy} onClick={props.onConfirm}>
+          <Button color="red.9" loading={props.busy} onClick={props.onConfirm}>
             {props.action}
           </Button>
         </Group>

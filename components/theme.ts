@@ -44,6 +44,7 @@ export const theme = createTheme({
         // The gutter is stable (global.css); making up for the scrollbar again would move the page.
         removeScrollProps: { removeScrollBar: false },
       },
+      styles: { header: { background: "var(--segue-ground)" }, title: { fontWeight: 600 } },
     },
     Menu: { defaultProps: { transitionProps: { duration: 100 } } },
     Badge: { styles: { root: { textTransform: "none", fontWeight: 600, letterSpacing: 0 } } },

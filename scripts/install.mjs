@@ -14,8 +14,7 @@ const bin = join(modules, ".bin");
 const stamp = join(modules, ".segue-installed");
 const NODE_NEEDED = 24;
 
-const fits = (version = process.versions.node) =>
-  Number.parseInt(version, 10) >= NODE_NEEDED;
+const fits = (version = process.versions.node) => Number.parseInt(version, 10) >= NODE_NEEDED;
 
 /** Runs `npm ci` unless node_modules already is what the lock file says. */
 export async function install() {

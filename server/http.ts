@@ -31,7 +31,8 @@ interface Call extends SignedIn {
   id: string;
 }
 
-type NextContext = { params: Promise<{ id?: string }> };
+/** Next gives a route without `[id]` no parameters at all. */
+type NextContext = { params: Promise<{ id?: string } | undefined> };
 
 /**
  * A route for signed-in people of these roles (none named: any).
@@ -46,8 +47,8 @@ export const route =
       if (roles.length > 0 && !roles.includes(signedIn.person.role)) {
         throw new Refusal("not_allowed", `This is for a ${roles.join(" or ")}.`);
       }
-      const { id = "" } = await next.params;
-      return handle({ ...signedIn, ctx, request, id });
+      const params = await next.params;
+      return handle({ ...signedIn, ctx, request, id: params?.id ?? "" });
     });
 
 /** Runs a handler without asking who; errors leave as everywhere. */

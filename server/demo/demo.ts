@@ -31,13 +31,19 @@ import {
 const PROVIDER = "zoom";
 
 /** Only where nobody has signed up yet and the provider is a stand-in. */
-export async function makeDemo({ ctx, auth }: Runtime): Promise<void> {
+export async function makeDemo(runtime: Runtime): Promise<void> {
+  const { auth } = runtime;
+  // Some fifty lessons made one after the other would bury the lines that say where to look.
+  const ctx: Context = {
+    ...runtime.ctx,
+    log: runtime.ctx.log.child({ demo: true }, { level: "error" }),
+  };
   if (!ctx.providers.has(PROVIDER) || !ctx.providers.isLocal(PROVIDER)) return;
   const anybody = await asService(ctx.db, (trx) =>
     trx.selectFrom("people").select("id").limit(1).executeTakeFirst(),
   );
   if (anybody) return;
-  ctx.log.info("Making the demo: a tutor with lessons on Zoom, and a dozen students");
+  runtime.ctx.log.info("Making the demo: a tutor with lessons on Zoom, and a dozen students");
 
   const signUp = (person: DemoPerson) => signUpDemo(ctx, auth, person);
   const tara = await signUp(tutor);

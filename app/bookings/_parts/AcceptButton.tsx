@@ -36,7 +36,7 @@ export function AcceptButton({ booking, zone, now }: Props) {
         <Text role="alert" size="sm" className={classes.refusal}>
           {instantsInZone(problem.sentence, zone, now)}{" "}
           {problem.code === "no_video_provider" ? (
-            <TextLink href="/tutor/video-setup" size="sm">
+            <TextLink href="/tutor/video-setup" size="sm" display="block">
               {words.connectFirst}
             </TextLink>
           ) : null}

@@ -40,7 +40,7 @@ export function LessonMenu({ session, viewer, now }: Props) {
                 {words.reschedule}
               </MenuItem>
               <MenuItem
-                color="red"
+                color="var(--mantine-color-error)"
                 leftSection={<IconTrash size={16} />}
                 onClick={() => setDoing("cancel")}
               >

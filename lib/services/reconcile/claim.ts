@@ -21,6 +21,8 @@ export interface Claim {
   session: Session;
   /** The tutor's, IANA. */
   timeZone: string;
+  /** It counts towards the open migration. */
+  inMigration: boolean;
 }
 
 /** Takes an existing row. @returns null where somebody else was quicker or it has moved on */
@@ -41,7 +43,7 @@ export function claimRow(
       unsure: seen.unsure,
       now,
     });
-    return row ? withLesson(trx, row) : null;
+    return row ? withLesson(trx, row, false) : null;
   });
 }
 
@@ -86,7 +88,7 @@ export function claimCreate(
       });
     }
     if (!row) return null;
-    await changeOpenMove(
+    const [move] = await changeOpenMove(
       trx,
       { tutorId: want.tutorId, sessionId: session.id },
       {
@@ -98,7 +100,7 @@ export function claimCreate(
         updated_at: now,
       },
     );
-    return withLesson(trx, row);
+    return withLesson(trx, row, (move?.numUpdatedRows ?? 0n) > 0n);
   });
 }
 
@@ -125,9 +127,9 @@ export const intended = (
   updated_at: now,
 });
 
-async function withLesson(trx: Trx, row: Meeting): Promise<Claim> {
+async function withLesson(trx: Trx, row: Meeting, inMigration: boolean): Promise<Claim> {
   const session = await sessionById(trx, row.session_id);
   const tutor = await personById(trx, row.tutor_id);
   if (!session || !tutor) throw new Error(`Meeting ${row.id} has no lesson or no tutor`);
-  return { row, session, timeZone: tutor.time_zone };
+  return { row, session, timeZone: tutor.time_zone, inMigration };
 }

@@ -22,10 +22,8 @@ export async function makeMeeting(
   const hand = await takeGrant(ctx, want.grantId);
   const claim = await claimCreate(ctx, want);
   if (!claim) return;
-  ctx.log.info(
-    { tutorId: want.tutorId, sessionId: want.sessionId, meetingId: claim.row.id },
-    `🔄 Migrating session ${want.sessionId}...`,
-  );
+  const ids = { tutorId: want.tutorId, sessionId: want.sessionId, meetingId: claim.row.id };
+  if (claim.inMigration) ctx.log.info(ids, `🔄 Migrating session ${want.sessionId}...`);
   await conclude(ctx, claim, hand, async () =>
     hand.provider.createMeeting(hand.access, {
       key: claim.row.key,
