@@ -114,7 +114,8 @@ export function openServer(url: string, poolSize = 10): OpenDatabase {
         },
       );
     },
-    close: () => db.destroy(),
+    // Not `db.destroy()`: that leaves the pool open when no query went through Kysely yet.
+    close: () => pool.end(),
   };
 }
 

@@ -11,7 +11,7 @@ import { notFound, overlap, Refusal } from "./errors.ts";
 import { id, instant, parseInput, timeZone } from "./input.ts";
 import { mailBookingRequested } from "./mails/bookingMails.ts";
 
-const input = z.object({
+export const bookingInput = z.object({
   tutorId: id,
   subject: z.string().trim().min(1, "is needed").max(200, "is longer than 200 characters"),
   startsAt: instant,
@@ -38,7 +38,7 @@ export async function requestBooking(
   if (student.role !== "student") {
     throw new Refusal("not_allowed", "Only students can ask for a lesson.");
   }
-  const wish = parseInput(input, body);
+  const wish = parseInput(bookingInput, body);
   const now = ctx.clock();
   if (wish.startsAt <= now) throw new Refusal("in_the_past", "This time has passed.", "startsAt");
   return asService(ctx.db, async (trx) => {

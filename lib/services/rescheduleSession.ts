@@ -8,7 +8,7 @@ import { overlap, Refusal } from "./errors.ts";
 import { instant, parseInput } from "./input.ts";
 import { mailSessionRescheduled } from "./mails/sessionMails.ts";
 
-const input = z.object({ startsAt: instant });
+export const rescheduleInput = z.object({ startsAt: instant });
 
 /** The tutor moves a lesson to another time; it keeps its length, and its room is told. */
 export function rescheduleSession(
@@ -17,7 +17,7 @@ export function rescheduleSession(
   sessionId: string,
   body: unknown,
 ): Promise<void> {
-  const { startsAt } = parseInput(input, body);
+  const { startsAt } = parseInput(rescheduleInput, body);
   const rule = { from: ["SCHEDULED" as const, "JOIN_OPEN" as const], tutorOnly: true };
   return changeSession(ctx, person, sessionId, rule, async (trx, session) => {
     const now = ctx.clock();

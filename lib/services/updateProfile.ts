@@ -4,14 +4,14 @@ import { updatePerson } from "#lib/records/people/queries.ts";
 import type { Context, Person } from "./context.ts";
 import { parseInput, timeZone } from "./input.ts";
 
-const input = z.object({
+export const profileInput = z.object({
   name: z.string().trim().min(1, "is needed").max(120, "is longer than 120 characters").optional(),
   timeZone: timeZone.optional(),
 });
 
 /** A person changes their own name or zone; times everywhere follow the zone at once. */
 export async function updateProfile(ctx: Context, person: Person, body: unknown): Promise<void> {
-  const change = parseInput(input, body);
+  const change = parseInput(profileInput, body);
   await asService(ctx.db, (trx) =>
     updatePerson(
       trx,

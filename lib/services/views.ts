@@ -1,85 +1,93 @@
-/** What pages and JSON answers are made of. Instants are ISO 8601 in UTC; zones are IANA. */
-import type { ProviderErrorCode } from "#lib/providers/errors.ts";
-import type { ProviderId } from "#lib/providers/provider.ts";
-import type { BookingStatus } from "#lib/records/bookings/rules.ts";
-import type { ConnectionStatus } from "#lib/records/grants/rules.ts";
-import type {
-  MigrationKind,
-  MigrationSessionState,
-  MigrationStatus,
+/**
+ * What pages and JSON answers are made of. Instants are ISO 8601 in UTC; zones are IANA. Written as
+ * schemas, so that the published description of the API and the tests say the same as the types.
+ */
+import { z } from "zod";
+import { providerErrorCodes } from "#lib/providers/errors.ts";
+import { providerIds } from "#lib/providers/provider.ts";
+import { bookingStatuses } from "#lib/records/bookings/rules.ts";
+import { connectionStatuses } from "#lib/records/grants/rules.ts";
+import {
+  migrationKinds,
+  migrationSessionStates,
+  migrationStatuses,
 } from "#lib/records/migrations/rules.ts";
-import type { SessionStatus } from "#lib/records/sessions/rules.ts";
+import { sessionStatuses } from "#lib/records/sessions/rules.ts";
 
-export interface Participant {
-  id: string;
-  name: string;
-  timeZone: string;
-}
+const provider = z.enum(providerIds);
+const instant = z.iso.datetime();
+
+const participant = z.object({ id: z.uuid(), name: z.string(), timeZone: z.string() });
+export type Participant = z.infer<typeof participant>;
 
 /**
  * ready: the lesson has a room. preparing: one is being made, or will be as soon as that works.
  * waiting: nobody can make one until the tutor (re)connects a provider. failed: the provider refused.
  * over: cancelled or past, no room needed.
  */
-export type LinkState = "ready" | "preparing" | "waiting" | "failed" | "over";
+const linkState = z.enum(["ready", "preparing", "waiting", "failed", "over"]);
+export type LinkState = z.infer<typeof linkState>;
 
-export interface SessionView {
-  id: string;
-  bookingId: string;
-  status: SessionStatus;
-  /** Where it happens now; null until the first room is there. */
-  provider: ProviderId | null;
-  scheduledStartAt: string;
-  scheduledEndAt: string;
-  durationMinutes: number;
-  subject: string;
-  tutor: Participant;
-  student: Participant;
-  /** Ours, the same for the life of the lesson; never the provider's. */
-  joinUrl: string;
-  /** From when on Join opens. */
-  opensAt: string;
-  linkState: LinkState;
-  /** For the tutor only: the room at the provider itself. */
-  room?: { provider: ProviderId; externalId: string; url: string; createdAt: string } | null;
-}
+const room = z
+  .object({ provider, externalId: z.string(), url: z.string(), createdAt: instant })
+  .describe("For the tutor only: the room at the provider itself.");
 
-export interface BookingView {
-  id: string;
-  status: BookingStatus;
-  subject: string;
-  startsAt: string;
-  durationMinutes: number;
-  /** The zone in which "weekly at the same time" is meant. */
-  timeZone: string;
-  repeatWeekly: number;
-  tutor: Participant;
-  student: Participant;
-  createdAt: string;
-  /** Starts of all its lessons. */
-  lessonStarts: string[];
-}
+export const sessionView = z.object({
+  id: z.uuid(),
+  bookingId: z.uuid(),
+  status: z.enum(sessionStatuses),
+  provider: provider
+    .nullable()
+    .describe("Where it happens now; null until the first room is there."),
+  scheduledStartAt: instant,
+  scheduledEndAt: instant,
+  durationMinutes: z.number(),
+  subject: z.string(),
+  tutor: participant,
+  student: participant,
+  joinUrl: z.string().describe("Ours, the same for the life of the lesson; never the provider's."),
+  opensAt: instant.describe("From when on Join opens."),
+  linkState,
+  room: room.nullable().optional(),
+});
+export type SessionView = z.infer<typeof sessionView>;
 
-export interface TutorView {
-  id: string;
-  name: string;
-  timeZone: string;
-}
+export const bookingView = z.object({
+  id: z.uuid(),
+  status: z.enum(bookingStatuses),
+  subject: z.string(),
+  startsAt: instant,
+  durationMinutes: z.number(),
+  timeZone: z.string().describe('The zone in which "weekly at the same time" is meant.'),
+  repeatWeekly: z.number(),
+  tutor: participant,
+  student: participant,
+  createdAt: instant,
+  lessonStarts: z.array(instant).describe("Starts of all its lessons."),
+});
+export type BookingView = z.infer<typeof bookingView>;
 
-/** A tutor's connection; never a token. */
-export interface ConnectionView {
-  provider: ProviderId;
-  label: string;
-  status: ConnectionStatus;
-  account: { email: string; name: string | null };
-  connectedAt: string;
-  updatedAt: string;
-  /** Why it needs reconnecting, in the provider's words. */
-  error: { code: string; detail: string | null } | null;
-}
+export const tutorView = participant;
+export type TutorView = z.infer<typeof tutorView>;
+
+export const connectionView = z
+  .object({
+    provider,
+    label: z.string(),
+    status: z.enum(connectionStatuses),
+    account: z.object({ email: z.string(), name: z.string().nullable() }),
+    connectedAt: instant,
+    updatedAt: instant,
+    error: z
+      .object({ code: z.string(), detail: z.string().nullable() })
+      .nullable()
+      .describe("Why it needs reconnecting, in the provider's words."),
+  })
+  .describe("A tutor's connection; never a token.");
+export type ConnectionView = z.infer<typeof connectionView>;
 
 export interface ProviderView {
-  id: ProviderId;
+  id: z.infer<typeof provider>;
   label: string;
   /** Whether this installation has credentials for it. */
   available: boolean;
@@ -87,44 +95,47 @@ export interface ProviderView {
   sandbox: boolean;
 }
 
-export interface MigrationSessionView {
-  sessionId: string;
-  subject: string;
-  student: string;
-  startsAt: string;
-  state: MigrationSessionState;
-  from: { provider: ProviderId; url: string } | null;
-  to: { provider: ProviderId; url: string } | null;
-  attempts: number;
-  nextAttemptAt: string | null;
-  error: { code: ProviderErrorCode; detail: string | null } | null;
-}
+const place = z.object({ provider, url: z.string() }).nullable();
 
-export interface MigrationView {
-  id: string;
-  kind: MigrationKind;
-  status: MigrationStatus;
-  generation: number;
-  from: ProviderId | null;
-  to: ProviderId;
-  total: number;
-  moved: number;
-  failed: number;
-  deferred: number;
-  skipped: number;
-  /** pending + moving */
-  remaining: number;
-  createdAt: string;
-  settledAt: string | null;
-  finishedAt: string | null;
-  waitingUntil: string | null;
-  undoUntil: string | null;
-}
+const migrationSessionView = z.object({
+  sessionId: z.uuid(),
+  subject: z.string(),
+  student: z.string(),
+  startsAt: instant,
+  state: z.enum(migrationSessionStates),
+  from: place,
+  to: place,
+  attempts: z.number(),
+  nextAttemptAt: instant.nullable(),
+  error: z.object({ code: z.enum(providerErrorCodes), detail: z.string().nullable() }).nullable(),
+});
+export type MigrationSessionView = z.infer<typeof migrationSessionView>;
 
-export interface MigrationDetail extends MigrationView {
-  /** Soonest lesson first. */
-  sessions: MigrationSessionView[];
-}
+export const migrationView = z.object({
+  id: z.uuid(),
+  kind: z.enum(migrationKinds),
+  status: z.enum(migrationStatuses),
+  generation: z.number(),
+  from: provider.nullable(),
+  to: provider,
+  total: z.number(),
+  moved: z.number(),
+  failed: z.number(),
+  deferred: z.number(),
+  skipped: z.number(),
+  remaining: z.number().describe("Pending or moving."),
+  createdAt: instant,
+  settledAt: instant.nullable(),
+  finishedAt: instant.nullable(),
+  waitingUntil: instant.nullable(),
+  undoUntil: instant.nullable(),
+});
+export type MigrationView = z.infer<typeof migrationView>;
+
+export const migrationDetail = migrationView.extend({
+  sessions: z.array(migrationSessionView).describe("Soonest lesson first."),
+});
+export type MigrationDetail = z.infer<typeof migrationDetail>;
 
 export interface VideoSetupView {
   connection: ConnectionView | null;
@@ -143,16 +154,21 @@ export interface VideoSetupView {
   history: MigrationView[];
 }
 
-/** Fields as `POST /api/sessions/migrate-provider` answers them. */
-export interface MigrationResult {
-  success: boolean;
-  migrationId: string | null;
-  provider: ProviderId;
-  total: number;
-  migrated: number;
-  failed: number;
-  deferred: number;
-  /** Still running: the rest goes on in the background. */
-  running: boolean;
-  sessions: { id: string; status: MigrationSessionState; error: string | null }[];
-}
+export const migrationResult = z.object({
+  success: z.boolean().describe("No lesson failed."),
+  migrationId: z.uuid().nullable().describe("Null where there was no lesson to move."),
+  provider,
+  total: z.number(),
+  migrated: z.number(),
+  failed: z.number(),
+  deferred: z.number(),
+  running: z.boolean().describe("The rest goes on in the background."),
+  sessions: z.array(
+    z.object({
+      id: z.uuid(),
+      status: z.enum(migrationSessionStates),
+      error: z.string().nullable(),
+    }),
+  ),
+});
+export type MigrationResult = z.infer<typeof migrationResult>;

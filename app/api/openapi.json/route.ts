@@ -1,0 +1,5 @@
+import { guarded, json } from "#server/http.ts";
+import { openApiDocument } from "#server/openapi/document.ts";
+
+/** The contract, for programs. */
+export const GET = () => guarded(async (ctx) => json(openApiDocument(ctx.config.appUrl)));
