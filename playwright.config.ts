@@ -14,6 +14,8 @@ export default defineConfig({
   reporter: [["list"], ["json", { outputFile: "test-results/playwright.json" }]],
   use: {
     browserName: "chromium",
+    actionTimeout: 15_000,
+    navigationTimeout: 30_000,
     headless: true,
     trace: "retain-on-failure",
     // A zone that is neither UTC nor likely to be the machine's.

@@ -1,6 +1,6 @@
 "use client";
 import { AppShell, AppShellFooter, AppShellHeader, AppShellMain } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
+import { type HotkeyItem, useHotkeys } from "@mantine/hooks";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
@@ -14,16 +14,14 @@ import { shellWords } from "./words/shell.ts";
 /** Header, navigation (at the bottom on phones) and content. */
 export function AppFrame({ person, children }: { person: Person | null; children: ReactNode }) {
   const router = useRouter();
-  useHotkeys(
-    person
-      ? [
-          ["alt+shift+1", () => router.push("/sessions")],
-          ["alt+shift+2", () => router.push("/bookings")],
-        ]
-      : [],
-    undefined,
-    true,
-  );
+  const shortcut = (key: string, path: string): HotkeyItem => [
+    `alt+shift+${key}`,
+    () => router.push(path),
+    // With Alt, some keyboards write another letter.
+    { usePhysicalKeys: true },
+  ];
+  const everybody = [shortcut("s", "/sessions"), shortcut("b", "/bookings")];
+  useHotkeys(person ? everybody : []);
   return (
     <AppShell header={{ height: 56 }} footer={{ height: { base: person ? 64 : 0, sm: 0 } }}>
       <a href="#content" className="skip">

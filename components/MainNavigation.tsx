@@ -13,8 +13,8 @@ import type { Role } from "#lib/services/context.ts";
 import { shellWords } from "./words/shell.ts";
 
 const pages = [
-  { href: "/sessions", name: shellWords.sessions, Icon: IconCalendarEvent, keys: "Alt+Shift+1" },
-  { href: "/bookings", name: shellWords.bookings, Icon: IconInbox, keys: "Alt+Shift+2" },
+  { href: "/sessions", name: shellWords.sessions, Icon: IconCalendarEvent, keys: "Alt+Shift+S" },
+  { href: "/bookings", name: shellWords.bookings, Icon: IconInbox, keys: "Alt+Shift+B" },
 ];
 
 export function MainNavigation({ role, place }: { role: Role; place: "header" | "footer" }) {

@@ -24,7 +24,6 @@ export const migrationWords = {
   with: (subject: string, student: string) => `${subject} with ${student}`,
   noRoom: "no room",
   newRoom: "new room",
-  oldRoom: "Old room",
   becomes: "becomes",
   again: (when: string) => `Trying again at ${when}`,
   after: (when: string) => `Moves after ${when}`,

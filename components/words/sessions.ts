@@ -4,7 +4,6 @@ import type { LinkState } from "#lib/services/views.ts";
 export const sessionWords = {
   title: "Sessions",
   next: "Next lesson",
-  later: "Later",
   upcoming: "Upcoming",
   past: "Past and cancelled",
   join: "Join",
@@ -13,8 +12,6 @@ export const sessionWords = {
   open: "The room is open.",
   with: (name: string) => `with ${name}`,
   named: (subject: string, name: string, when: string) => `${subject} with ${name}, ${when}`,
-  room: "Room",
-  noProvider: "No room yet",
   more: (count: number) => `Show ${count} more`,
   empty: {
     tutor: {

@@ -73,7 +73,7 @@ export const videoSetupWords = {
     first: (subject: string, student: string, when: string) =>
       `First: ${subject} with ${student}, ${when}.`,
     fade: "No lesson is ever without a room: the old one goes only after the new one is there.",
-    students: "Students keep the link they have. Each gets one email about the change.",
+    students: "Students keep the link they have; it leads into the new room by itself.",
   },
 };
 

@@ -128,7 +128,7 @@ function takeStep(ctx: Context, board: TutorBoard, step: Step): Promise<void> {
     case "strand":
       return changeRow(ctx, step);
     case "give_up":
-      return giveUpMove(ctx, board.tutorId, step.sessionId);
+      return giveUpMove(ctx, board.tutorId, step);
   }
 }
 

@@ -32,7 +32,7 @@ export interface Operation {
 const signUp = z.object({
   name: z.string(),
   email: z.email(),
-  password: z.string().min(10),
+  password: z.string().min(8),
   role: z.enum(["tutor", "student"]),
   timeZone: z.string().describe("IANA"),
 });

@@ -6,6 +6,7 @@ import type { BookingView } from "#lib/services/views.ts";
 import { BookingRow } from "./BookingRow.tsx";
 import classes from "./Bookings.module.css";
 import { DecideButton } from "./DecideButton.tsx";
+import { inOrder } from "./order.ts";
 
 interface Props {
   bookings: BookingView[];
@@ -15,6 +16,7 @@ interface Props {
 
 export function StudentBookings({ bookings, zone, now }: Props) {
   useReread(60_000);
+  const { requests, ahead, rest } = inOrder(bookings, now);
   return (
     <section aria-labelledby="mine">
       <Title order={2} id="mine" mb="xs">
@@ -22,7 +24,7 @@ export function StudentBookings({ bookings, zone, now }: Props) {
       </Title>
       {bookings.length === 0 ? <Text c="dimmed">{words.none}</Text> : null}
       <ul className={classes.list}>
-        {bookings.map((booking) => (
+        {[...requests, ...ahead, ...rest].map((booking) => (
           <BookingRow
             key={booking.id}
             booking={booking}
@@ -30,7 +32,7 @@ export function StudentBookings({ bookings, zone, now }: Props) {
             zone={zone}
             now={now}
           >
-            {booking.status === "requested" || isAhead(booking, now) ? (
+            {requests.includes(booking) || ahead.includes(booking) ? (
               <DecideButton verb="cancel" booking={booking} other={booking.tutor} />
             ) : null}
           </BookingRow>
@@ -39,7 +41,3 @@ export function StudentBookings({ bookings, zone, now }: Props) {
     </section>
   );
 }
-
-/** Accepted, with a lesson still to come. */
-const isAhead = ({ status, lessonStarts }: BookingView, now: string): boolean =>
-  status === "accepted" && lessonStarts.some((start) => Date.parse(start) > Date.parse(now));

@@ -9,6 +9,7 @@ import { AcceptButton } from "./AcceptButton.tsx";
 import { BookingRow } from "./BookingRow.tsx";
 import classes from "./Bookings.module.css";
 import { DecideButton } from "./DecideButton.tsx";
+import { inOrder } from "./order.ts";
 
 interface Props {
   bookings: BookingView[];
@@ -19,9 +20,7 @@ interface Props {
 /** Requests first, then what is accepted, then the rest. */
 export function TutorBookings({ bookings, zone, now }: Props) {
   useReread(60_000);
-  const requests = bookings.filter(({ status }) => status === "requested");
-  const accepted = bookings.filter(({ status }) => status === "accepted");
-  const others = bookings.filter(({ status }) => status === "declined" || status === "cancelled");
+  const { requests, ahead, rest } = inOrder(bookings, now);
   return (
     <Stack gap="xl">
       {requests.length === 0 ? (
@@ -29,8 +28,8 @@ export function TutorBookings({ bookings, zone, now }: Props) {
       ) : (
         <Part title={words.requests} bookings={requests} zone={zone} now={now} />
       )}
-      <Part title={words.accepted} bookings={accepted} zone={zone} now={now} />
-      <Part title={words.others} bookings={others} zone={zone} now={now} />
+      <Part title={words.accepted} bookings={ahead} zone={zone} now={now} />
+      <Part title={words.others} bookings={rest} zone={zone} now={now} />
     </Stack>
   );
 }

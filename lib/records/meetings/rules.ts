@@ -82,7 +82,7 @@ export type Step =
   | { kind: "delete"; meetingId: string }
   /** No call needed, only the row's state changes. */
   | { kind: "abandon" | "let_go" | "strand"; meetingId: string }
-  | { kind: "give_up"; sessionId: string };
+  | { kind: "give_up"; sessionId: string; generation: number };
 
 export interface Plan {
   steps: Step[];
@@ -111,7 +111,10 @@ export function plan(board: Board, rules: Rules): Plan {
     const move = moves.get(lesson.id);
     const wanted = wantsNewMeeting(lesson, live, move, board.wish, rules.now);
     planIntended(draft, board, rules, lesson, rows, wanted);
-    if (move && !wanted) draft.makes.push({ kind: "give_up", sessionId: lesson.id });
+    if (move && !wanted) {
+      const { generation } = move;
+      draft.makes.push({ kind: "give_up", sessionId: lesson.id, generation });
+    }
     if (live) planLive(draft, board, rules, lesson, live);
     planReplaced(draft, board, rules, lesson, rows);
   }

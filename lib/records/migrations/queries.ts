@@ -58,10 +58,13 @@ export const openMoves = (q: Queryable, tutorId: string) =>
     .where("ms.state", "in", open)
     .execute();
 
-/** Changes the lesson's row in the open migration, where it still wants something. */
+/**
+ * Changes the lesson's row in the open migration, where it still wants something. `generation` is that
+ * of the wish it was done for: what comes late from an older one says nothing about the open migration.
+ */
 export const changeOpenMove = (
   trx: Trx,
-  of: { tutorId: string; sessionId: string },
+  of: { tutorId: string; sessionId: string; generation: number },
   change: UpdateObject<DB, "migration_sessions">,
 ) =>
   trx
@@ -74,6 +77,7 @@ export const changeOpenMove = (
         .selectFrom("migrations")
         .select("id")
         .where("tutor_id", "=", of.tutorId)
+        .where("generation", "=", of.generation)
         .where("status", "in", ["running", "waiting"]),
     )
     .execute();

@@ -112,13 +112,17 @@ export async function changeRow(
  * The lesson's place in the migration ends without a move: it began, was cancelled, or is right
  * already. Where the provider had refused it until then, it counts as failed.
  */
-export async function giveUpMove(ctx: Context, tutorId: string, sessionId: string): Promise<void> {
+export async function giveUpMove(
+  ctx: Context,
+  tutorId: string,
+  { sessionId, generation }: Extract<Step, { kind: "give_up" }>,
+): Promise<void> {
   const now = ctx.clock();
   await asService(ctx.db, async (trx) => {
     await lockTutor(trx, tutorId);
     await changeOpenMove(
       trx,
-      { tutorId, sessionId },
+      { tutorId, sessionId, generation },
       {
         state: sql<MigrationSessionState>`case when error_code is null then 'skipped' else 'failed' end`,
         next_attempt_at: null,

@@ -90,7 +90,7 @@ export function claimCreate(
     if (!row) return null;
     const [move] = await changeOpenMove(
       trx,
-      { tutorId: want.tutorId, sessionId: session.id },
+      { tutorId: want.tutorId, sessionId: session.id, generation },
       {
         state: "moving",
         to_meeting_id: row.id,

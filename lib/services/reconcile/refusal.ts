@@ -48,7 +48,7 @@ export async function noteRefusal(
     if (verdict === "respent") await askAnew(ctx, trx, claim, when, now);
     await changeOpenMove(
       trx,
-      { tutorId: row.tutor_id, sessionId: row.session_id },
+      { tutorId: row.tutor_id, sessionId: row.session_id, generation: row.generation },
       {
         ...known,
         state: moveState(verdict, error),

@@ -41,7 +41,11 @@ export function swapIn(ctx: Context, claimed: Meeting, made: Ready): Promise<Swa
     const before = await sessionById(trx, claimed.session_id);
     const move = await changeOpenMove(
       trx,
-      { tutorId: claimed.tutor_id, sessionId: claimed.session_id },
+      {
+        tutorId: claimed.tutor_id,
+        sessionId: claimed.session_id,
+        generation: claimed.generation,
+      },
       {
         state: "moved",
         from_meeting_id: before?.meeting_id ?? null,

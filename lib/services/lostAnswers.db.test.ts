@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expectInOrder, roomsOf } from "../../tests/harness/order.ts";
+import { type Segue, testSegue } from "../../tests/harness/segue.ts";
+import { cancelSession } from "./cancelSession.ts";
+import type { Person } from "./context.ts";
+
+let segue: Segue;
+let tutor: Person;
+let student: Person;
+beforeAll(async () => {
+  // A call that is held ends by its own deadline, in real time.
+  segue = await testSegue({ timeoutMs: 400 });
+});
+afterAll(() => segue.close());
+beforeEach(async () => {
+  await segue.fresh();
+  tutor = await segue.person("tutor");
+  student = await segue.person("student");
+});
+
+const settle = async () => {
+  for (let step = 0; step < 12; step++) await segue.later({ seconds: 15 });
+};
+
+test.each([
+  ["google", "google_meet", "cut_after_write"],
+  ["google", "google_meet", "hold_after_write"],
+  ["google", "google_meet", "hold_before"],
+  ["zoom", "zoom", "cut_after_write"],
+  ["zoom", "zoom", "hold_after_write"],
+] as const)("%s: a lost answer to a create makes no second room (%s, %s)", async (name, id, effect) => {
+  await segue.connect(tutor, id);
+  await segue.standIns.faults({ provider: name, operation: "create", effect, times: 3 });
+  await segue.lessons(tutor, student, 3);
+  await segue.standIns.faults();
+  await settle();
+  const rooms = await roomsOf(segue, tutor);
+  expect(rooms.map(({ state }) => state)).toEqual(["live", "live", "live"]);
+  expect(new Set(rooms.map(({ sessionId }) => sessionId)).size).toBe(3);
+  expect(await segue.ledger(tutor)).toHaveLength(3);
+  await expectInOrder(segue, tutor);
+});
+
+test("Zoom: after a lost answer the room is looked for before it is made again", async () => {
+  await segue.connect(tutor, "zoom");
+  await segue.standIns.faults({
+    provider: "zoom",
+    operation: "create",
+    effect: "cut_before",
+    times: 1,
+  });
+  await segue.lessons(tutor, student, 1);
+  await settle();
+  const made = (await segue.standIns.calls()).filter(({ operation }) =>
+    ["create", "list"].includes(operation),
+  );
+  const order = made.map(({ operation }) => operation);
+  expect(order.filter((operation) => operation === "create")).toHaveLength(2);
+  expect(order.at(-1)).toBe("create");
+  expect(order.length).toBeGreaterThan(4);
+  const [first] = made;
+  const seconds = (made.at(-1)?.at ? Date.parse(made.at(-1)?.at ?? "") : 0) - Date.parse(first?.at ?? "");
+  expect(seconds).toBeGreaterThanOrEqual(30_000);
+  await expectInOrder(segue, tutor);
+});
+
+test("a lesson cancelled while its room's answer was lost leaves no room behind", async () => {
+  await segue.connect(tutor, "zoom");
+  await segue.standIns.faults({
+    provider: "zoom",
+    operation: "create",
+    effect: "cut_after_write",
+    times: 1,
+  });
+  const [id = ""] = await segue.book(tutor, student);
+  segue.onCall = async ({ method, phase }) => {
+    if (method !== "createMeeting" || phase !== "after") return;
+    segue.onCall = null;
+    await cancelSession(segue.ctx, student, id);
+  };
+  await segue.work();
+  await settle();
+  expect(await roomsOf(segue, tutor)).toEqual([]);
+  expect((await segue.ledger(tutor)).map(({ state }) => state)).toEqual(["deleted"]);
+});
+
+test("a lost answer to a delete is asked again, and gone counts as done", async () => {
+  await segue.connect(tutor, "zoom");
+  const [id = ""] = await segue.lessons(tutor, student, 1);
+  await segue.standIns.faults({
+    provider: "zoom",
+    operation: "delete",
+    effect: "cut_after_write",
+    times: 1,
+  });
+  await cancelSession(segue.ctx, tutor, id);
+  await segue.work();
+  await settle();
+  expect((await segue.ledger(tutor)).map(({ state }) => state)).toEqual(["deleted"]);
+  expect(await segue.standIns.calls("delete")).toHaveLength(2);
+});
+
+test("a room with people inside is not deleted until they have left", async () => {
+  await segue.connect(tutor, "zoom");
+  const [id = ""] = await segue.lessons(tutor, student, 1);
+  const [session] = await segue.sessions(tutor);
+  await segue.standIns.control("start-meeting", { id: session?.meeting_external_id });
+  await cancelSession(segue.ctx, tutor, id);
+  await segue.work();
+  await segue.later({ minutes: 14 });
+  expect((await segue.ledger(tutor)).map(({ state }) => state)).toEqual(["deleting"]);
+  await segue.standIns.control("end-meeting", { id: session?.meeting_external_id });
+  await segue.later({ minutes: 1 });
+  expect((await segue.ledger(tutor)).map(({ state }) => state)).toEqual(["deleted"]);
+  expect(await segue.standIns.calls("end")).toEqual([]);
+});

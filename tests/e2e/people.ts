@@ -1,0 +1,88 @@
+/** People of a test: each a browser of its own, signed up over the API, acting on pages. */
+import { type APIRequestContext, type Browser, expect, type Page } from "@playwright/test";
+import type { BookingView, SessionView } from "#lib/services/views.ts";
+import type { App } from "#tests/harness/app.ts";
+
+export const PASSWORD = "a-password-for-tests";
+
+export interface TestPerson {
+  id: string;
+  name: string;
+  email: string;
+  page: Page;
+  /** Calls the API with this person's cookie. */
+  api: APIRequestContext;
+}
+
+interface Who {
+  role: "tutor" | "student";
+  name: string;
+  timeZone?: string;
+}
+
+/** Signs somebody up and gives them a browser of their own. */
+export async function newPerson(browser: Browser, app: App, who: Who): Promise<TestPerson> {
+  const context = await browser.newContext({ baseURL: app.url });
+  const email = `${who.name.toLowerCase().replaceAll(" ", ".")}@people.example`;
+  const answer = await context.request.post("/api/account/sign-up/email", {
+    data: { email, password: PASSWORD, timeZone: "Europe/Berlin", ...who },
+  });
+  expect(answer.status(), await answer.text()).toBe(200);
+  const { user } = (await answer.json()) as { user: { id: string } };
+  const page = await context.newPage();
+  return { id: user.id, name: who.name, email, page, api: context.request };
+}
+
+const consentLink = /^(Connect|Reconnect|Switch to) (Zoom|Google Meet)$/;
+
+/** From the video-setup page through the provider's consent and back. */
+export async function consent(
+  { page }: TestPerson,
+  link: string,
+  account: string,
+  decision: "Allow" | "Deny" = "Allow",
+): Promise<void> {
+  expect(link).toMatch(consentLink);
+  await page.goto("/tutor/video-setup");
+  await page.getByRole("link", { name: link, exact: true }).click();
+  await page.getByRole("radio", { name: "Use another account" }).check();
+  await page.getByLabel("E-mail of the other account").fill(account);
+  await page.getByRole("button", { name: decision }).click();
+  await page.waitForURL("**/tutor/video-setup?**");
+}
+
+export const inMinutes = (minutes: number): string =>
+  new Date(Math.ceil(Date.now() / 60_000) * 60_000 + minutes * 60_000).toISOString();
+
+/** Asks for lessons and has them accepted, each a booking of its own. Resolves when each has its room. */
+export async function bookLessons(
+  tutor: TestPerson,
+  student: TestPerson,
+  lessons: { subject: string; startsAt: string; durationMinutes?: number }[],
+): Promise<SessionView[]> {
+  for (const lesson of lessons) {
+    const asked = await student.api.post("/api/bookings", {
+      data: { tutorId: tutor.id, durationMinutes: 30, timeZone: "Europe/Berlin", ...lesson },
+    });
+    expect(asked.status(), await asked.text()).toBe(201);
+    const { id } = (await asked.json()) as BookingView;
+    const accepted = await tutor.api.post(`/api/bookings/${id}/accept`);
+    expect(accepted.status(), await accepted.text()).toBe(200);
+  }
+  await expect.poll(async () => (await roomless(tutor)).length, { timeout: 30_000 }).toBe(0);
+  return sessionsOf(tutor);
+}
+
+export async function sessionsOf({ api }: TestPerson): Promise<SessionView[]> {
+  return (await (await api.get("/api/sessions")).json()) as SessionView[];
+}
+
+const roomless = async (tutor: TestPerson) =>
+  (await sessionsOf(tutor)).filter(({ linkState }) => linkState === "preparing");
+
+/** One after the other, hours apart, from tomorrow on. */
+export const lessonPlan = (count: number, subject = "Lesson") =>
+  Array.from({ length: count }, (_, index) => ({
+    subject: `${subject} ${index + 1}`,
+    startsAt: inMinutes(24 * 60 + index * 60),
+  }));

@@ -1,0 +1,47 @@
+/** What a test asks of the stand-ins. */
+import { expect } from "@playwright/test";
+import type { App } from "#tests/harness/app.ts";
+
+export interface SandboxMeeting {
+  id: string;
+  owner: string;
+  title: string;
+  status: string;
+  joinUrl: string | null;
+}
+
+export async function setFaults(app: App, faults: object[]): Promise<void> {
+  const answer = await fetch(`${app.sandboxUrl}/control/faults`, {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(faults),
+  });
+  expect(answer.ok, await answer.text()).toBe(true);
+}
+
+/** Per-second limits would make a test as slow as the plan it imitates. */
+export async function withoutLimits(app: App): Promise<void> {
+  const answer = await fetch(`${app.sandboxUrl}/control/settings`, {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ zoomPlan: "none" }),
+  });
+  expect(answer.ok, await answer.text()).toBe(true);
+}
+
+export async function meetingsAt(app: App, provider: "google" | "zoom"): Promise<SandboxMeeting[]> {
+  const answer = await fetch(`${app.sandboxUrl}/control/state`);
+  const state = (await answer.json()) as Record<string, { meetings: SandboxMeeting[] }>;
+  return state[provider]?.meetings ?? [];
+}
+
+export interface InboxMail {
+  to: string[] | string;
+  subject: string;
+  text: string;
+}
+
+export async function mailsTo(app: App, email: string): Promise<InboxMail[]> {
+  const answer = await fetch(`${app.sandboxUrl}/inbox.json?to=${encodeURIComponent(email)}`);
+  return (await answer.json()) as InboxMail[];
+}

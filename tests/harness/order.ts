@@ -1,0 +1,56 @@
+/** What must hold whenever the worker has come to rest, whatever happened before. */
+import { expect } from "vitest";
+import type { Person } from "#lib/services/context.ts";
+import type { Segue } from "./segue.ts";
+
+/** Rows whose meeting may exist at the provider. */
+const existing = ["intended", "live", "superseded", "deleting", "ended"];
+
+/**
+ * Every lesson of the tutor that has a link has that of a living room, the one that the ledger calls
+ * live; and every room at the providers that carries our mark is known to the ledger.
+ */
+export async function expectInOrder(segue: Segue, tutor: Person): Promise<void> {
+  const [sessions, ledger, rooms] = [
+    await segue.sessions(tutor),
+    await segue.ledger(tutor),
+    await segue.standIns.rooms(),
+  ];
+  const now = segue.clock();
+  const open = sessions.filter(
+    ({ status, scheduled_start_at: start }) =>
+      (status === "SCHEDULED" || status === "JOIN_OPEN") && start >= now,
+  );
+  for (const session of open.filter(({ join_url: link }) => link !== null)) {
+    const live = ledger.filter((row) => row.session_id === session.id && row.state === "live");
+    const room = rooms.find(({ joinUrl }) => joinUrl === session.join_url);
+    expect(room, `a living room behind ${session.title}`).toBeDefined();
+    expect(live).toMatchObject([
+      {
+        id: session.meeting_id,
+        provider: session.provider,
+        external_id: session.meeting_external_id,
+        join_url: session.join_url,
+        key: room?.key,
+      },
+    ]);
+    expect(room).toMatchObject({ id: session.meeting_external_id, provider: session.provider });
+  }
+  const all = await segue.rows("select key, state from meetings");
+  for (const room of rooms) {
+    expect(
+      existing,
+      `the ledger knows ${room.title} (${room.key}), state of its row:`,
+    ).toContain(all.find(({ key }) => key === room.key)?.state);
+  }
+}
+
+/** Rooms of this tutor at the providers, with the lesson and state that the ledger gives them. */
+export async function roomsOf(segue: Segue, tutor: Person) {
+  const ledger = await segue.ledger(tutor);
+  const rooms = await segue.standIns.rooms();
+  return rooms.flatMap((room) => {
+    const row = ledger.find(({ key }) => key === room.key);
+    return row ? [{ ...room, sessionId: row.session_id, state: row.state }] : [];
+  });
+}

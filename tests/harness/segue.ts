@@ -1,0 +1,295 @@
+/**
+ * The verbs as the app runs them, for one test file: a database of its own, the stand-ins over HTTP,
+ * a clock that only tests move, and a worker that works when it is told to.
+ */
+import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
+import pino from "pino";
+import { parseConfig } from "#lib/platform/config.ts";
+import { asService } from "#lib/platform/db.ts";
+import type { ProviderId, VideoProvider } from "#lib/providers/provider.ts";
+import { createProviders, type Providers } from "#lib/providers/registry.ts";
+import type { Meeting } from "#lib/records/meetings/queries.ts";
+import type { Session } from "#lib/records/sessions/queries.ts";
+import { acceptBooking } from "#lib/services/acceptBooking.ts";
+import { beginAuthorization, completeAuthorization } from "#lib/services/authorize.ts";
+import type { Context, Person } from "#lib/services/context.ts";
+import { reconcile } from "#lib/services/reconcile.ts";
+import { requestBooking } from "#lib/services/requestBooking.ts";
+import { dueTutors, unsettledTutors } from "#lib/services/sweep.ts";
+import type { MigrationResult } from "#lib/services/views.ts";
+import { type TestClock, testClock } from "./clock.ts";
+import { type TestDatabase, testDatabase } from "./database.ts";
+import { type StandIns, startStandIns } from "./standIns.ts";
+
+export const APP_URL = "http://localhost:3000";
+
+export interface LogLine {
+  level: number;
+  msg: string;
+  [field: string]: unknown;
+}
+
+/** A call to a provider, seen before it leaves and after its answer is in hand. */
+export interface SeenCall {
+  provider: ProviderId;
+  method: string;
+  phase: "before" | "after";
+}
+
+export interface Ask {
+  subject?: string;
+  startsAt?: Date;
+  durationMinutes?: number;
+  timeZone?: string;
+  repeatWeekly?: number;
+}
+
+export interface Segue {
+  ctx: Context;
+  clock: TestClock;
+  database: TestDatabase;
+  standIns: StandIns;
+  /** Since the last `fresh`. */
+  logs: LogLine[];
+  messages(): string[];
+  /** Tutors asked for and not yet worked on. */
+  nudged: Set<string>;
+  mailNudges: number;
+  /** Runs in the middle of the work, around each call to a provider. */
+  onCall: ((call: SeenCall) => Promise<void>) | null;
+  /** Between tests: no switches, no nudges, no log, nobody of an earlier test is worked for. */
+  fresh(): Promise<void>;
+  person(
+    role: "tutor" | "student",
+    who?: Partial<Pick<Person, "name" | "email" | "timeZone">>,
+  ): Promise<Person>;
+  visit(person: Person): { personId: string; browserSessionId: string };
+  /** The whole consent; `account`: whose at the provider, the tutor's own address when left out. */
+  connect(tutor: Person, provider: ProviderId, account?: string): Promise<MigrationResult | null>;
+  /** Asked for and accepted. @returns the lessons' ids, soonest first */
+  book(tutor: Person, student: Person, ask?: Ask): Promise<string[]>;
+  /** `count` single lessons, an hour apart from tomorrow on, with their rooms made. */
+  lessons(tutor: Person, student: Person, count: number, ask?: Ask): Promise<string[]>;
+  /** The worker: what was nudged, until nothing is due now. */
+  work(): Promise<void>;
+  /** Time passes, the sweep comes by, and the worker works. */
+  later(by: Parameters<TestClock["advance"]>[0]): Promise<void>;
+  sessions(tutor: Person): Promise<Session[]>;
+  ledger(tutor: Person): Promise<Meeting[]>;
+  rows(query: string): Promise<Record<string, unknown>[]>;
+  close(): Promise<void>;
+}
+
+export const redirectUri = (provider: ProviderId): string =>
+  `${APP_URL}/api/auth/${provider === "zoom" ? "zoom" : "google"}/callback`;
+
+/** Call it in `beforeAll`, `fresh` in `beforeEach`, and `close` in `afterAll`. */
+export async function testSegue(
+  options: { start?: Date | string; env?: Record<string, string>; timeoutMs?: number } = {},
+): Promise<Segue> {
+  const clock = testClock(options.start);
+  const [database, standIns] = await Promise.all([testDatabase(), startStandIns(APP_URL, clock)]);
+  const config = parseConfig({
+    APP_URL,
+    AUTH_SECRET: "x".repeat(32),
+    TOKEN_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 1).toString("base64")}`,
+    ...standIns.env,
+    ...options.env,
+  });
+  const { db } = database;
+  const logs: LogLine[] = [];
+  const nudged = new Set<string>();
+  const browsers = new Map<string, string>();
+  let cast = new Set<string>();
+  let working = false;
+  const flight = new Flight();
+  const providers = createProviders(config, { clock, timeoutMs: options.timeoutMs ?? 5_000 });
+
+  const ctx: Context = {
+    db,
+    config,
+    clock,
+    log: pino(
+      { level: "trace", base: null },
+      { write: (line: string) => void logs.push(JSON.parse(line) as LogLine) },
+    ),
+    providers: watch(providers, flight, (call) => segue.onCall?.(call)),
+    newId: randomUUID,
+    random: () => 0.5,
+    // Whoever waits, waits for answers that are on their way; only then does time pass.
+    sleep: async (milliseconds) => {
+      await flight.landed();
+      clock.advance({ seconds: milliseconds / 1000 });
+      if (!working) await segue.work();
+    },
+    nudge: async (_trx, tutorId) => void nudged.add(tutorId),
+    nudgeMail: async () => {
+      segue.mailNudges += 1;
+    },
+  };
+
+  const segue: Segue = {
+    ctx,
+    clock,
+    database,
+    standIns,
+    logs,
+    messages: () => logs.map(({ msg }) => msg),
+    nudged,
+    mailNudges: 0,
+    onCall: null,
+    fresh: async () => {
+      segue.onCall = null;
+      segue.mailNudges = 0;
+      logs.length = 0;
+      nudged.clear();
+      cast = new Set();
+      await standIns.faults();
+      await standIns.forgetCalls();
+    },
+    person: async (role, who = {}) => {
+      const id = randomUUID();
+      const name = who.name ?? `${role === "tutor" ? "Tara" : "Sam"} ${id.slice(0, 4)}`;
+      const person: Person = { id, name, role, email: `${id}@people.example`, timeZone: "Etc/UTC" };
+      Object.assign(person, who);
+      await sql`insert into identity."user" (id, name, email, role, time_zone)
+        values (${id}, ${person.name}, ${person.email}, ${role}, ${person.timeZone})`.execute(db);
+      cast.add(id);
+      browsers.set(id, randomUUID());
+      return person;
+    },
+    visit: ({ id }) => ({ personId: id, browserSessionId: browsers.get(id) ?? "" }),
+    connect: async (tutor, provider, account = tutor.email) => {
+      const visit = segue.visit(tutor);
+      const uri = redirectUri(provider);
+      const page = await beginAuthorization(ctx, visit, provider, uri);
+      const back = await standIns.consent(page, { account, decision: "allow" });
+      const params = back.searchParams;
+      return completeAuthorization(ctx, visit, { provider, params, redirectUri: uri });
+    },
+    book: async (tutor, student, ask = {}) => {
+      const { id } = await requestBooking(ctx, student, {
+        tutorId: tutor.id,
+        subject: ask.subject ?? "Mathematics",
+        startsAt: (ask.startsAt ?? tomorrow(clock)).toISOString(),
+        durationMinutes: ask.durationMinutes ?? 45,
+        timeZone: ask.timeZone ?? tutor.timeZone,
+        repeatWeekly: ask.repeatWeekly ?? 1,
+      });
+      return (await acceptBooking(ctx, tutor, id)).sessionIds;
+    },
+    lessons: async (tutor, student, count, ask = {}) => {
+      const first = ask.startsAt ?? tomorrow(clock);
+      const ids: string[] = [];
+      for (let i = 0; i < count; i++) {
+        const startsAt = new Date(first.getTime() + i * 3_600_000);
+        const subject = ask.subject ?? `Lesson ${i + 1}.`;
+        ids.push(...(await segue.book(tutor, student, { ...ask, subject, startsAt })));
+      }
+      await segue.work();
+      return ids;
+    },
+    work: async () => {
+      if (working) throw new Error("The worker is at work already");
+      working = true;
+      try {
+        for (let runs = 0; nudged.size > 0; runs++) {
+          if (runs > 200) throw new Error("The worker doesn't come to rest");
+          const [tutorId] = nudged;
+          if (tutorId === undefined) return;
+          nudged.delete(tutorId);
+          const { nextAt } = await reconcile(ctx, tutorId);
+          if (nextAt && nextAt <= clock()) nudged.add(tutorId);
+        }
+      } finally {
+        working = false;
+      }
+    },
+    later: async (by) => {
+      clock.advance(by);
+      for (const id of [...(await dueTutors(ctx)), ...(await unsettledTutors(ctx))]) {
+        if (cast.has(id)) nudged.add(id);
+      }
+      await segue.work();
+    },
+    sessions: ({ id }) =>
+      asService(db, (trx) =>
+        trx
+          .selectFrom("sessions")
+          .selectAll()
+          .where("tutor_id", "=", id)
+          .orderBy("scheduled_start_at")
+          .execute(),
+      ),
+    ledger: ({ id }) =>
+      asService(db, (trx) =>
+        trx
+          .selectFrom("meetings")
+          .selectAll()
+          .where("tutor_id", "=", id)
+          .orderBy("created_at")
+          .orderBy("id")
+          .execute(),
+      ),
+    rows: async (query) => (await sql.raw<Record<string, unknown>>(query).execute(db)).rows,
+    close: async () => {
+      await standIns.close();
+      await database.close();
+    },
+  };
+  return segue;
+}
+
+const tomorrow = (clock: TestClock) => new Date(clock().getTime() + 86_400_000);
+
+/** Calls that left and haven't come back. */
+class Flight {
+  #count = 0;
+  #landed = Promise.withResolvers<void>();
+
+  async carry<T>(call: () => Promise<T>): Promise<T> {
+    this.#count += 1;
+    try {
+      return await call();
+    } finally {
+      this.#count -= 1;
+      if (this.#count === 0) {
+        this.#landed.resolve();
+        this.#landed = Promise.withResolvers();
+      }
+    }
+  }
+
+  async landed(): Promise<void> {
+    while (this.#count > 0) await this.#landed.promise;
+  }
+}
+
+type Look = (call: SeenCall) => Promise<void> | undefined;
+
+function watch(providers: Providers, flight: Flight, look: Look): Providers {
+  const watched = new Map(providers.all.map((one) => [one.id, watchOne(one, flight, look)]));
+  return {
+    ...providers,
+    all: [...watched.values()],
+    get: (id) => watched.get(id) ?? providers.get(id),
+  };
+}
+
+const watchOne = (provider: VideoProvider, flight: Flight, look: Look): VideoProvider =>
+  new Proxy(provider, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== "function" || name === "authorizationUrl") return value;
+      const seen = { provider: provider.id, method: String(name) };
+      return async (...args: unknown[]) => {
+        await look({ ...seen, phase: "before" });
+        try {
+          return await flight.carry(() => value.apply(target, args) as Promise<unknown>);
+        } finally {
+          await look({ ...seen, phase: "after" });
+        }
+      };
+    },
+  });
