@@ -123,6 +123,7 @@ function startWeb(
       ...sandboxEnv,
       NODE_ENV: dev ? "development" : "production",
       NEXT_TELEMETRY_DISABLED: "1",
+      SEGUE_LAUNCHED_BY: `${process.pid}`,
       // The web process ends itself in order: Next would wait for every open stream first.
       ...(!dev && { NEXT_MANUAL_SIG_HANDLE: "1" }),
       APP_URL: config.appUrl,

@@ -171,5 +171,8 @@ export type Config = ReturnType<typeof parseConfig>;
  */
 export function loadConfig(env: Record<string, string | undefined> = process.env): Config {
   if (env.DATABASE_URL) return parseConfig(env);
-  return parseConfig(env, loadSecrets(resolve(/* turbopackIgnore: true */ env.DATA_DIR || ".data")));
+  return parseConfig(
+    env,
+    loadSecrets(resolve(/* turbopackIgnore: true */ env.DATA_DIR || ".data")),
+  );
 }

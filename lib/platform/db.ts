@@ -34,7 +34,10 @@ export interface OpenDatabase {
 }
 
 const INT8 = 20;
-const insideTransaction = new AsyncLocalStorage<true>();
+// On globalThis: the web build bundles this file more than once, and all must know of one another's transactions.
+const shared = globalThis as { segueInsideTransaction?: AsyncLocalStorage<true> };
+shared.segueInsideTransaction ??= new AsyncLocalStorage<true>();
+const insideTransaction = shared.segueInsideTransaction;
 
 /**
  * A query on the outer handle inside a transaction hangs for ever on PGlite (one connection) and

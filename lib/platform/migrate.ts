@@ -17,11 +17,15 @@ export interface MigrationFile {
 /** Two processes starting at once take turns by this advisory lock. */
 const LOCK = 7_342_001;
 
+// Under the lock too: of two "if not exists" at the same moment one fails.
 const history = `
+begin;
+select pg_advisory_xact_lock(${LOCK});
 create schema if not exists supabase_migrations;
 create table if not exists supabase_migrations.schema_migrations (version text not null primary key);
 alter table supabase_migrations.schema_migrations add column if not exists statements text[];
 alter table supabase_migrations.schema_migrations add column if not exists name text;
+commit;
 `;
 
 export function readMigrations(folder: string): MigrationFile[] {

@@ -66,6 +66,14 @@ export class ProviderError extends Error {
   get class(): ProviderErrorClass {
     return errorClasses[this.code];
   }
+
+  /**
+   * By name: the web build bundles this file once for the start-up, which makes the providers, and
+   * once for the routes, which catch their errors; those are two classes of one name.
+   */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === "ProviderError";
+  }
 }
 
 /** For questions to which "it is not there" is an answer. */

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { expectInOrder, roomsOf } from "../../tests/harness/order.ts";
-import { type Segue, testSegue } from "../../tests/harness/segue.ts";
+import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
+import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { cancelSession } from "./cancelSession.ts";
 import type { Person } from "./context.ts";
 import { disconnectProvider } from "./disconnectProvider.ts";
-import { cancelSession } from "./cancelSession.ts";
 import { rescheduleSession } from "./rescheduleSession.ts";
 
 let segue: Segue;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { expectInOrder, roomsOf } from "../../tests/harness/order.ts";
-import { type Segue, testSegue } from "../../tests/harness/segue.ts";
+import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
+import { type Segue, testSegue } from "#tests/harness/segue.ts";
 import { cancelSession } from "./cancelSession.ts";
 import type { Person } from "./context.ts";
 
@@ -28,18 +28,21 @@ test.each([
   ["google", "google_meet", "hold_before"],
   ["zoom", "zoom", "cut_after_write"],
   ["zoom", "zoom", "hold_after_write"],
-] as const)("%s: a lost answer to a create makes no second room (%s, %s)", async (name, id, effect) => {
-  await segue.connect(tutor, id);
-  await segue.standIns.faults({ provider: name, operation: "create", effect, times: 3 });
-  await segue.lessons(tutor, student, 3);
-  await segue.standIns.faults();
-  await settle();
-  const rooms = await roomsOf(segue, tutor);
-  expect(rooms.map(({ state }) => state)).toEqual(["live", "live", "live"]);
-  expect(new Set(rooms.map(({ sessionId }) => sessionId)).size).toBe(3);
-  expect(await segue.ledger(tutor)).toHaveLength(3);
-  await expectInOrder(segue, tutor);
-});
+] as const)(
+  "%s: a lost answer to a create makes no second room (%s, %s)",
+  async (name, id, effect) => {
+    await segue.connect(tutor, id);
+    await segue.standIns.faults({ provider: name, operation: "create", effect, times: 3 });
+    await segue.lessons(tutor, student, 3);
+    await segue.standIns.faults();
+    await settle();
+    const rooms = await roomsOf(segue, tutor);
+    expect(rooms.map(({ state }) => state)).toEqual(["live", "live", "live"]);
+    expect(new Set(rooms.map(({ sessionId }) => sessionId)).size).toBe(3);
+    expect(await segue.ledger(tutor)).toHaveLength(3);
+    await expectInOrder(segue, tutor);
+  },
+);
 
 test("Zoom: after a lost answer the room is looked for before it is made again", async () => {
   await segue.connect(tutor, "zoom");
@@ -59,7 +62,8 @@ test("Zoom: after a lost answer the room is looked for before it is made again",
   expect(order.at(-1)).toBe("create");
   expect(order.length).toBeGreaterThan(4);
   const [first] = made;
-  const seconds = (made.at(-1)?.at ? Date.parse(made.at(-1)?.at ?? "") : 0) - Date.parse(first?.at ?? "");
+  const seconds =
+    (made.at(-1)?.at ? Date.parse(made.at(-1)?.at ?? "") : 0) - Date.parse(first?.at ?? "");
   expect(seconds).toBeGreaterThanOrEqual(30_000);
   await expectInOrder(segue, tutor);
 });

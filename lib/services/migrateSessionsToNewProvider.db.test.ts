@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { expectInOrder, roomsOf } from "../../tests/harness/order.ts";
-import { type Segue, testSegue } from "../../tests/harness/segue.ts";
+import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
+import { type Segue, testSegue } from "#tests/harness/segue.ts";
 import { advanceSessions } from "./advanceSessions.ts";
 import { cancelSession } from "./cancelSession.ts";
 import type { Person } from "./context.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { asService, openServer } from "#lib/platform/db.ts";
-import { expectInOrder, roomsOf } from "../../tests/harness/order.ts";
-import { type Segue, testSegue } from "../../tests/harness/segue.ts";
+import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
+import { type Segue, testSegue } from "#tests/harness/segue.ts";
 import type { Context, Person } from "./context.ts";
 import { claimCreate } from "./reconcile/claim.ts";
 import { swapIn } from "./reconcile/swap.ts";

@@ -34,7 +34,7 @@ export async function refreshGrant(ctx: Context, seen: Grant): Promise<Grant> {
         grantId: seen.grant_id,
         leaseId,
         until: addSeconds(now, REFRESH_LEASE_SECONDS),
-        seenRefreshToken: seen.refresh_token_encrypted,
+        seenAccessToken: seen.access_token_encrypted,
         now,
       }),
     );
@@ -52,11 +52,12 @@ async function refreshUnderLease(ctx: Context, seen: Grant, leaseId: string): Pr
   try {
     tokens = await ctx.providers.get(seen.provider).refresh(openRefreshToken(ctx, seen));
   } catch (error) {
-    await asService(ctx.db, (trx) => endRefresh(trx, { ...lease, now: ctx.clock() }));
-    if (error instanceof ProviderError && error.class === "reconnect") {
-      return believeOnlyAfterReading(ctx, seen, error);
-    }
-    throw error;
+    const isOurs = await asService(ctx.db, (trx) =>
+      endRefresh(trx, { ...lease, now: ctx.clock() }),
+    );
+    if (!(error instanceof ProviderError) || error.class !== "reconnect") throw error;
+    // Whoever took the lease over may have spent this very token; their answer counts.
+    return isOurs ? believeOnlyAfterReading(ctx, seen, error) : refreshGrant(ctx, seen);
   }
   const sealed = sealTokens(ctx, seen.grant_id, tokens, seen.refresh_token_encrypted);
   await asService(ctx.db, (trx) => endRefresh(trx, { ...lease, now: ctx.clock(), tokens: sealed }));

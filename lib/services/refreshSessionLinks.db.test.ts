@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { expectInOrder, roomsOf } from "../../tests/harness/order.ts";
-import { type Segue, testSegue } from "../../tests/harness/segue.ts";
+import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
+import { type Segue, testSegue } from "#tests/harness/segue.ts";
 import { cancelSession } from "./cancelSession.ts";
 import type { Person } from "./context.ts";
 import { disconnectProvider } from "./disconnectProvider.ts";
@@ -46,9 +46,7 @@ test("a refresh gives all future lessons new links at the same provider", async 
   const old = new Set(before.map(({ join_url: link }) => link));
   for (const session of after) expect(old).not.toContain(session.join_url);
   await expectInOrder(segue, tutor);
-  expect(segue.messages()[0]).toBe(
-    `🔄 Starting session migration for tutor ${tutor.id} to zoom`,
-  );
+  expect(segue.messages()[0]).toBe(`🔄 Starting session migration for tutor ${tutor.id} to zoom`);
   await segue.later({ hours: 1 });
   expect(await roomsOf(segue, tutor)).toHaveLength(3);
 });

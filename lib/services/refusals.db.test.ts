@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Fault } from "#sandbox/faults.ts";
-import { expectInOrder, roomsOf } from "../../tests/harness/order.ts";
-import { type Segue, testSegue } from "../../tests/harness/segue.ts";
+import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
+import { type Segue, testSegue } from "#tests/harness/segue.ts";
 import type { Person } from "./context.ts";
 import { migrationDetail } from "./migrationHistory.ts";
 import { retryMigration } from "./retryMigration.ts";
@@ -130,9 +130,11 @@ test("a refusal that arrives after a newer switch fails nothing of that switch",
   };
   await segue.connect(tutor, "google_meet");
   await segue.later({ minutes: 1 });
-  expect(await segue.rows(`select kind, status, error_code, state from migrations m
+  expect(
+    await segue.rows(`select kind, status, error_code, state from migrations m
     join migration_sessions s on s.migration_id = m.id
-    where m.tutor_id = '${tutor.id}' order by generation`)).toEqual([
+    where m.tutor_id = '${tutor.id}' order by generation`),
+  ).toEqual([
     { kind: "switch", status: "superseded", error_code: null, state: "superseded" },
     { kind: "switch", status: "completed", error_code: null, state: "moved" },
   ]);

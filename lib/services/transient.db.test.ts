@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Effect, ProviderName } from "#sandbox/faults.ts";
-import { expectInOrder, roomsOf } from "../../tests/harness/order.ts";
-import { type Segue, testSegue } from "../../tests/harness/segue.ts";
+import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
+import { type Segue, testSegue } from "#tests/harness/segue.ts";
 import type { Person } from "./context.ts";
 import { migrationDetail } from "./migrationHistory.ts";
 import type { MigrationResult } from "./views.ts";

@@ -38,10 +38,9 @@ export async function expectInOrder(segue: Segue, tutor: Person): Promise<void> 
   }
   const all = await segue.rows("select key, state from meetings");
   for (const room of rooms) {
-    expect(
-      existing,
-      `the ledger knows ${room.title} (${room.key}), state of its row:`,
-    ).toContain(all.find(({ key }) => key === room.key)?.state);
+    expect(existing, `the ledger knows ${room.title} (${room.key}), state of its row:`).toContain(
+      all.find(({ key }) => key === room.key)?.state,
+    );
   }
 }
 

@@ -2,6 +2,7 @@
  * The verbs as the app runs them, for one test file: a database of its own, the stand-ins over HTTP,
  * a clock that only tests move, and a worker that works when it is told to.
  */
+import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import pino from "pino";
@@ -247,6 +248,7 @@ const tomorrow = (clock: TestClock) => new Date(clock().getTime() + 86_400_000);
 class Flight {
   #count = 0;
   #landed = Promise.withResolvers<void>();
+  readonly #aside = new AsyncLocalStorage<true>();
 
   async carry<T>(call: () => Promise<T>): Promise<T> {
     this.#count += 1;
@@ -261,8 +263,13 @@ class Flight {
     }
   }
 
+  /** For what runs in the middle of a call: it must not wait for that very call. */
+  aside<T>(work: () => T): T {
+    return this.#aside.run(true, work);
+  }
+
   async landed(): Promise<void> {
-    while (this.#count > 0) await this.#landed.promise;
+    while (this.#count > 0 && !this.#aside.getStore()) await this.#landed.promise;
   }
 }
 
@@ -283,13 +290,15 @@ const watchOne = (provider: VideoProvider, flight: Flight, look: Look): VideoPro
       const value: unknown = Reflect.get(target, name);
       if (typeof value !== "function" || name === "authorizationUrl") return value;
       const seen = { provider: provider.id, method: String(name) };
-      return async (...args: unknown[]) => {
-        await look({ ...seen, phase: "before" });
-        try {
-          return await flight.carry(() => value.apply(target, args) as Promise<unknown>);
-        } finally {
-          await look({ ...seen, phase: "after" });
-        }
+      return (...args: unknown[]) => {
+        return flight.carry(async () => {
+          await flight.aside(() => look({ ...seen, phase: "before" }));
+          try {
+            return (await value.apply(target, args)) as unknown;
+          } finally {
+            await flight.aside(() => look({ ...seen, phase: "after" }));
+          }
+        });
       };
     },
   });

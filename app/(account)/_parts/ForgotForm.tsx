@@ -3,6 +3,7 @@ import { Alert, Button, Stack, TextInput } from "@mantine/core";
 import { IconMailCheck } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import { FormError } from "#components/FormError.tsx";
+import { LiveForm } from "#components/LiveForm.tsx";
 import { accountWords } from "#components/words/account.ts";
 import { check } from "./check.ts";
 import { useAccountForm } from "./useAccountForm.ts";
@@ -32,7 +33,7 @@ export function ForgotForm() {
     );
   }
   return (
-    <form onSubmit={submit} noValidate>
+    <LiveForm onSubmit={submit}>
       <Stack>
         <FormError>{form.general}</FormError>
         <TextInput
@@ -48,6 +49,6 @@ export function ForgotForm() {
           {words.submit}
         </Button>
       </Stack>
-    </form>
+    </LiveForm>
   );
 }

@@ -3,6 +3,7 @@ import { Button, PasswordInput, Stack } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import type { FormEvent } from "react";
 import { FormError } from "#components/FormError.tsx";
+import { LiveForm } from "#components/LiveForm.tsx";
 import { accountWords } from "#components/words/account.ts";
 import { check } from "./check.ts";
 import { useAccountForm } from "./useAccountForm.ts";
@@ -22,7 +23,7 @@ export function ResetForm({ token }: { token: string }) {
   }
 
   return (
-    <form onSubmit={submit} noValidate>
+    <LiveForm onSubmit={submit}>
       <Stack>
         <FormError>{form.general}</FormError>
         <PasswordInput
@@ -37,6 +38,6 @@ export function ResetForm({ token }: { token: string }) {
           {accountWords.reset.submit}
         </Button>
       </Stack>
-    </form>
+    </LiveForm>
   );
 }

@@ -3,6 +3,7 @@ import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
 import type { FormEvent } from "react";
 import { TextLink } from "#components/ButtonLink.tsx";
 import { FormError } from "#components/FormError.tsx";
+import { LiveForm } from "#components/LiveForm.tsx";
 import { accountWords } from "#components/words/account.ts";
 import { check } from "./check.ts";
 import { useAccountForm } from "./useAccountForm.ts";
@@ -28,7 +29,7 @@ export function SignInForm({ leadsTo }: { leadsTo: string }) {
   }
 
   return (
-    <form onSubmit={submit} noValidate>
+    <LiveForm onSubmit={submit}>
       <Stack>
         <FormError>{form.general}</FormError>
         <TextInput
@@ -53,6 +54,6 @@ export function SignInForm({ leadsTo }: { leadsTo: string }) {
           {words.forgot}
         </TextLink>
       </Stack>
-    </form>
+    </LiveForm>
   );
 }

@@ -2,6 +2,7 @@
 import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useEffect } from "react";
 import { FormError } from "#components/FormError.tsx";
+import { LiveForm } from "#components/LiveForm.tsx";
 import { TimeZoneSelect } from "#components/TimeZoneSelect.tsx";
 import { accountWords } from "#components/words/account.ts";
 import { check } from "./check.ts";
@@ -46,7 +47,7 @@ export function SignUpForm({ leadsTo }: { leadsTo: string }) {
   }
 
   return (
-    <form onSubmit={submit} noValidate>
+    <LiveForm onSubmit={submit}>
       <Stack>
         <FormError>{form.general}</FormError>
         <RoleCards value={values.role} onChange={(role) => change("role", role)} />
@@ -82,6 +83,6 @@ export function SignUpForm({ leadsTo }: { leadsTo: string }) {
           {accountWords.signUp.submit}
         </Button>
       </Stack>
-    </form>
+    </LiveForm>
   );
 }

@@ -18,6 +18,7 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { Empty } from "#components/Empty.tsx";
 import { FormError } from "#components/FormError.tsx";
+import { LiveForm } from "#components/LiveForm.tsx";
 import { minutesInWords, toLocalInput } from "#components/time.ts";
 import { useCall } from "#components/useCall.ts";
 import { useNow } from "#components/useNow.ts";
@@ -92,7 +93,7 @@ export function BookLesson({ tutors, zone, now: rendered }: Props) {
       <Title order={2} id="book" mb="md">
         {words.title}
       </Title>
-      <form onSubmit={submit} noValidate>
+      <LiveForm onSubmit={submit}>
         <Stack>
           <FormError>{problem && !atField ? problem.sentence : null}</FormError>
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
@@ -173,7 +174,7 @@ export function BookLesson({ tutors, zone, now: rendered }: Props) {
             {starts.length > 1 ? words.submitMany(starts.length) : words.submit}
           </Button>
         </Stack>
-      </form>
+      </LiveForm>
     </Paper>
   );
 }

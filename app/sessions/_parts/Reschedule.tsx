@@ -3,6 +3,7 @@ import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
+import { LiveForm } from "#components/LiveForm.tsx";
 import {
   dayAndClock,
   fromLocalInput,
@@ -49,7 +50,7 @@ export function Reschedule({ session, name, zone, now, opened, onClose }: Props)
   const refusal = problem ? instantsInZone(problem.sentence, zone, now) : null;
   return (
     <Modal opened={opened} onClose={onClose} title={words.rescheduleTitle(name)}>
-      <form onSubmit={submit} noValidate>
+      <LiveForm onSubmit={submit}>
         <Stack>
           <TextInput
             type="datetime-local"
@@ -74,7 +75,7 @@ export function Reschedule({ session, name, zone, now, opened, onClose }: Props)
             </Button>
           </Group>
         </Stack>
-      </form>
+      </LiveForm>
     </Modal>
   );
 }

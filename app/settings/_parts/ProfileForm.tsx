@@ -3,6 +3,7 @@ import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { FormError } from "#components/FormError.tsx";
+import { LiveForm } from "#components/LiveForm.tsx";
 import { TimeZoneSelect } from "#components/TimeZoneSelect.tsx";
 import { useCall } from "#components/useCall.ts";
 import { accountWords } from "#components/words/account.ts";
@@ -29,7 +30,7 @@ export function ProfileForm(props: { name: string; email: string; timeZone: stri
 
   const isAtField = problem?.field === "name" || problem?.field === "timeZone";
   return (
-    <form onSubmit={submit} noValidate>
+    <LiveForm onSubmit={submit}>
       <Stack maw={440}>
         <FormError>{problem && !isAtField ? problem.sentence : null}</FormError>
         <TextInput
@@ -50,6 +51,6 @@ export function ProfileForm(props: { name: string; email: string; timeZone: stri
           </Text>
         </Group>
       </Stack>
-    </form>
+    </LiveForm>
   );
 }

@@ -150,14 +150,15 @@ export async function grantStatuses(
 /** Takes the lease where it is free or over, and the tokens are still those that the caller saw. */
 export async function leaseRefresh(
   trx: Trx,
-  take: { grantId: string; leaseId: string; until: Date; seenRefreshToken: string; now: Date },
+  take: { grantId: string; leaseId: string; until: Date; seenAccessToken: string; now: Date },
 ): Promise<boolean> {
   for (const table of [CURRENT, RETIRED] as const) {
     const { numUpdatedRows } = await trx
       .updateTable(table)
       .set({ refresh_lease_id: take.leaseId, refresh_lease_until: take.until })
       .where("grant_id", "=", take.grantId)
-      .where("refresh_token_encrypted", "=", take.seenRefreshToken)
+      // Not the refresh token: where those don't rotate, it tells nothing of a refresh since.
+      .where("access_token_encrypted", "=", take.seenAccessToken)
       .where((eb) =>
         eb.or([eb("refresh_lease_until", "is", null), eb("refresh_lease_until", "<=", take.now)]),
       )

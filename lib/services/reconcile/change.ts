@@ -169,7 +169,7 @@ async function noteFailedCall(
   await asService(ctx.db, (trx) =>
     answerMeeting(trx, row, { next_attempt_at: again, ...words(error) }, now),
   );
-  await cureGrant(ctx, hand, error, row.attempts);
+  await cureGrant(ctx, hand, error, row);
   ctx.log.warn(
     { tutorId: row.tutor_id, meetingId: row.id, code: error.code, detail: error.message },
     "A meeting could not be changed at the provider; tried again later",

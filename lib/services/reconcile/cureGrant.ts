@@ -1,9 +1,10 @@
 import { ProviderError } from "#lib/providers/errors.ts";
+import type { Meeting } from "#lib/records/meetings/queries.ts";
 import type { Context } from "#lib/services/context.ts";
 import { noteDeadGrant } from "#lib/services/refreshGrant.ts";
 import { type GrantInHand, renewGrant } from "#lib/services/useGrant.ts";
 
-/** Fresh access tokens that are refused this often in a row: no refresh will cure that. */
+/** No refresh will cure a refusal that came again after one, when this many tries were made. */
 const REFUSED_FOR_GOOD = 4;
 
 /**
@@ -14,10 +15,12 @@ export async function cureGrant(
   ctx: Context,
   hand: GrantInHand,
   error: ProviderError,
-  attempts: number,
+  row: Pick<Meeting, "attempts" | "error_code">,
 ): Promise<void> {
   if (error.class !== "reconnect") return;
-  if (!error.accessTokenRefused || attempts >= REFUSED_FOR_GOOD) {
+  // The row still tells how the try before this one ended.
+  const isRefusedAgain = row.error_code === error.code && row.attempts >= REFUSED_FOR_GOOD;
+  if (!error.accessTokenRefused || isRefusedAgain) {
     await noteDeadGrant(ctx, hand.grant, error);
     return;
   }

@@ -59,7 +59,7 @@ export async function noteRefusal(
       },
     );
   });
-  await cureGrant(ctx, hand, error, row.attempts);
+  await cureGrant(ctx, hand, error, row);
   const fields = { tutorId: row.tutor_id, sessionId: row.session_id, meetingId: row.id };
   ctx.log[verdict === "failed" ? "error" : "warn"](
     { ...fields, code: error.code, detail: error.message, nextAttemptAt: when },

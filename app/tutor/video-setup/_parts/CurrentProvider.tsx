@@ -49,9 +49,12 @@ function Nowhere({ view: { connection, providers, future } }: { view: VideoSetup
           {words.nowhereText}
         </Text>
       </div>
-      <Group>
+      <Group gap="lg">
         {providers.map((provider) => (
-          <ConnectLink key={provider.id} provider={provider} verb="connect" />
+          <Group key={provider.id} gap="xs" wrap="nowrap">
+            <ConnectLink provider={provider} verb="connect" />
+            {provider.sandbox ? <SandboxBadge /> : null}
+          </Group>
         ))}
       </Group>
     </Stack>

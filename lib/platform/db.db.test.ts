@@ -1,0 +1,52 @@
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type TestDatabase, testDatabase } from "#tests/harness/database.ts";
+import { asPerson, asService, becomePerson, becomeService, transaction } from "./db.ts";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database.close());
+
+const role = sql<{ role: string; uid: string | null }>`
+  select current_user::text as role, auth.uid()::text as uid`;
+const personId = "0199a1b2-0000-7000-8000-000000000001";
+
+test("reaching for the outer handle inside a transaction throws", async () => {
+  const { db } = database;
+  const inside = transaction(db, () => sql`select 1`.execute(db));
+  await expect(inside).rejects.toThrow("Inside a transaction use its handle");
+  const built = transaction(db, () => db.selectFrom("people").selectAll().execute());
+  await expect(built).rejects.toThrow("Inside a transaction use its handle");
+  const nested = transaction(db, () => asService(db, async () => 1));
+  await expect(nested).rejects.toThrow("A transaction is open here already");
+  expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
+});
+
+test("a role and a person last for their transaction only", async () => {
+  const { db } = database;
+  const [before] = (await role.execute(db)).rows;
+  const rows = await transaction(db, async (trx) => {
+    await becomePerson(trx, { personId });
+    const asked = (await role.execute(trx)).rows[0];
+    await becomeService(trx);
+    return [asked, (await role.execute(trx)).rows[0]];
+  });
+  expect(rows.map((row) => row?.role)).toEqual(["authenticated", "service_role"]);
+  expect(rows[0]?.uid).toBe(personId);
+  expect((await role.execute(db)).rows).toEqual([before]);
+  await expect(asPerson(db, { personId }, () => Promise.reject(new Error("no")))).rejects.toThrow();
+  expect((await role.execute(db)).rows).toEqual([before]);
+});
+
+test("a transaction that fails leaves nothing", async () => {
+  const { db } = database;
+  await database.exec("create table tried (id int8)");
+  const work = transaction(db, async (trx) => {
+    await sql`insert into tried values (1)`.execute(trx);
+    throw new Error("no");
+  });
+  await expect(work).rejects.toThrow("no");
+  expect((await sql`select * from tried`.execute(db)).rows).toEqual([]);
+});

@@ -1,0 +1,154 @@
+/**
+ * The access matrix: every route of the contract, asked by everybody. A route that isn't in the table
+ * of operations fails here before anybody can forget to protect it.
+ */
+import { globSync } from "node:fs";
+import { type APIRequestContext, expect } from "@playwright/test";
+import { type Operation, operations } from "#server/openapi/operations.ts";
+import { type App, startApp } from "#tests/harness/app.ts";
+import { test } from "#tests/harness/fixtures.ts";
+import { bookLessons, consent, lessonPlan, newPerson, type TestPerson } from "./people.ts";
+import { withoutLimits } from "./sandbox.ts";
+
+let app: App;
+let tutor: TestPerson;
+let student: TestPerson;
+let otherTutor: TestPerson;
+let otherStudent: TestPerson;
+let nobody: APIRequestContext;
+let ids: Record<string, string>;
+
+test.beforeAll(async ({ browser, playwright }) => {
+  app = await startApp();
+  await withoutLimits(app);
+  tutor = await newPerson(browser, app, { role: "tutor", name: "Tutor Six" });
+  student = await newPerson(browser, app, { role: "student", name: "Student Six" });
+  otherTutor = await newPerson(browser, app, { role: "tutor", name: "Tutor Seven" });
+  otherStudent = await newPerson(browser, app, { role: "student", name: "Student Seven" });
+  nobody = await playwright.request.newContext({ baseURL: app.url });
+  await consent(tutor, "Connect Zoom", "host@zoom.example");
+  const [session] = await bookLessons(tutor, student, lessonPlan(1));
+  const refreshed = await (await tutor.api.post("/api/sessions/migrate-provider")).json();
+  ids = {
+    sessions: session?.id ?? "",
+    bookings: session?.bookingId ?? "",
+    migrations: refreshed.migrationId,
+  };
+});
+
+test.afterAll(async () => {
+  await nobody?.dispose();
+  await app?.stop();
+});
+
+/** Sign-in is open to all and has tests of its own; the consent routes answer with redirects. */
+const isJson = ({ path }: Operation) => !/^\/api\/(account|auth)\//.test(path);
+const idFor = (path: string) =>
+  ids[/\/(sessions|bookings|migrations)\/\{id\}/.exec(path)?.[1] ?? ""];
+/** With a body that would be right, where one is needed: who asks is what decides here. */
+const ask = (api: APIRequestContext, { method, path, body }: Operation) =>
+  api.fetch(path.replace("{id}", idFor(path) ?? ""), {
+    method,
+    maxRedirects: 0,
+    ...(body && { data: { startsAt: "2099-01-01T10:00:00Z" } }),
+  });
+
+test("every route that exists is in the contract, and the other way round", () => {
+  const routes = globSync("app/**/route.ts")
+    .map((file) => `/${file.replace(/^app\//, "").replace(/\/route\.ts$/, "")}`)
+    .map((path) => path.replace("[id]", "{id}"))
+    // The command line's own door, and all that better-auth answers.
+    .filter((path) => path !== "/api/cli" && !path.startsWith("/api/account/"));
+  const described = operations.map(({ path }) => path);
+  expect(routes.filter((path) => !described.includes(path))).toEqual([]);
+  expect(
+    described.filter((path) => !path.startsWith("/api/account/") && !routes.includes(path)),
+  ).toEqual([]);
+});
+
+test("without sign-in, only what is open to anyone answers", async () => {
+  for (const operation of operations.filter(isJson)) {
+    const status = (await ask(nobody, operation)).status();
+    const where = `${operation.method} ${operation.path}`;
+    if (operation.may === "anyone") expect(status, where).toBe(200);
+    // A person clicked: they are sent to sign in.
+    else expect(status, where).toBe(operation.path.endsWith("/join") ? 303 : 401);
+  }
+});
+
+test("another role is refused", async () => {
+  for (const operation of operations.filter(isJson)) {
+    if (typeof operation.may === "string") continue;
+    const outsider = operation.may.includes("tutor") ? student : tutor;
+    const status = (await ask(outsider.api, operation)).status();
+    expect(status, `${operation.method} ${operation.path}`).toBe(403);
+  }
+});
+
+test("other people's lessons, bookings and migrations don't exist for anybody else", async () => {
+  const owned = operations.filter((operation) => isJson(operation) && idFor(operation.path));
+  expect(owned.length).toBeGreaterThan(8);
+  for (const operation of owned) {
+    for (const stranger of [otherTutor, otherStudent]) {
+      const isRole = typeof operation.may !== "string";
+      if (isRole && stranger === otherStudent) continue;
+      const answer = await ask(stranger.api, operation);
+      const where = `${operation.method} ${operation.path}`;
+      if (operation.path.endsWith("/join")) {
+        expect(answer.headers().location, where).toContain(`/sessions/${ids.sessions}/waiting`);
+      } else expect(answer.status(), where).toBe(404);
+    }
+  }
+});
+
+test("the room's address is for the tutor alone", async () => {
+  const [mine] = await (await tutor.api.get("/api/sessions")).json();
+  const [theirs] = await (await student.api.get("/api/sessions")).json();
+  expect(mine.room.url).toContain("/zoom/j/");
+  expect(JSON.stringify(theirs)).not.toContain("/zoom/");
+});
+
+test("answers are what the contract says", async () => {
+  const readable = operations.filter(
+    ({ method, path, may }) => method === "GET" && path.startsWith("/api/") && may !== "anyone",
+  );
+  for (const operation of readable) {
+    const answer = await ask(tutor.api, operation);
+    const schema = operation.answers[answer.status()];
+    const parsed = schema?.safeParse(await answer.json());
+    expect(parsed?.success, `${operation.path}: ${parsed?.error}`).toBe(true);
+  }
+});
+
+test("a change on behalf of another site is refused", async () => {
+  const foreign: Record<string, string>[] = [
+    { origin: "https://evil.example" },
+    { "sec-fetch-site": "cross-site" },
+    { origin: "null" },
+  ];
+  for (const headers of foreign) {
+    const answer = await tutor.api.delete("/api/connection", { headers });
+    expect(answer.status()).toBe(403);
+  }
+  expect(await (await tutor.api.get("/api/connection")).json()).toMatchObject({
+    connection: { status: "connected" },
+  });
+});
+
+test("a mistake in the input names its field, and an id that is none finds nothing", async () => {
+  const answer = await student.api.post("/api/bookings", {
+    data: { tutorId: tutor.id, subject: "", startsAt: "tomorrow", durationMinutes: 30 },
+  });
+  expect(answer.status()).toBe(400);
+  expect(answer.headers()["content-type"]).toContain("application/problem+json");
+  expect(await answer.json()).toMatchObject({ code: "invalid_input", field: "subject" });
+  expect((await tutor.api.get("/api/sessions/not-an-id")).status()).toBe(404);
+});
+
+test("the command line's door opens to its secret only", async () => {
+  const guesses: Record<string, string>[] = [{}, { authorization: "Bearer guess" }];
+  for (const headers of guesses) {
+    const data = { command: "sql", args: ["select 1"] };
+    expect((await nobody.post("/api/cli", { headers, data })).status()).toBe(404);
+  }
+});
