@@ -15,10 +15,10 @@ export interface Account {
 }
 
 const seeds = [
-  "maya.lindqvist@example.com",
-  "daniel.okafor@example.com",
-  "priya.raman@example.org",
-  "tom.haddad@example.net",
+  "demo.one@example.com",
+  "demo.two@example.com",
+  "demo.three@example.org",
+  "demo.four@example.net",
 ];
 
 const digest = (text: string) => createHash("sha256").update(text).digest();

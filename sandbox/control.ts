@@ -81,7 +81,7 @@ const accounts = (world: World, provider: "google" | "zoom") =>
     .map(({ email, name, id }) => ({ email, name, id }));
 
 /** Never a token. */
-export function stateOf(world: World) {
+function stateOf(world: World) {
   return {
     google: {
       accounts: accounts(world, "google"),

@@ -6,7 +6,7 @@ let token = "";
 
 beforeAll(async () => {
   await sandbox.start();
-  token = (await sandbox.signIn("zoom", "maya.lindqvist@example.com")).access_token;
+  token = (await sandbox.signIn("zoom", "demo.one@example.com")).access_token;
 });
 afterAll(() => sandbox.end());
 afterEach(async () => {

@@ -79,7 +79,7 @@ export interface Call {
 }
 
 /** Effects that don't stand for an answer but bend what a created event will look like. */
-export const conferenceEffects: readonly Effect[] = ["conference_pending", "conference_failure"];
+const conferenceEffects: readonly Effect[] = ["conference_pending", "conference_failure"];
 
 export class Faults {
   #list: Fault[] = [];

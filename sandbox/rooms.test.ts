@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { TestSandbox, withBearer } from "#sandbox/testing.ts";
 
-const maya = "maya.lindqvist@example.com";
+const maya = "demo.one@example.com";
 const sandbox = new TestSandbox(new Date("2026-11-20T09:00:00Z"));
 
 beforeAll(() => sandbox.start());

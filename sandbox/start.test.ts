@@ -8,7 +8,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { startSandbox } from "#sandbox/start.ts";
 import { CALENDAR_SCOPE, TEST_APP_URL, TestSandbox, withBearer } from "#sandbox/testing.ts";
 
-const maya = "maya.lindqvist@example.com";
+const maya = "demo.one@example.com";
 let sandbox: TestSandbox;
 
 beforeEach(async () => {

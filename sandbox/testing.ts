@@ -9,7 +9,7 @@ import type { Settings } from "#sandbox/world.ts";
 
 export const TEST_APP_URL = "http://localhost:3000";
 export const CALENDAR_SCOPE = "https://www.googleapis.com/auth/calendar.events.owned";
-export const GOOGLE_SCOPES = `openid email ${CALENDAR_SCOPE}`;
+const GOOGLE_SCOPES = `openid email ${CALENDAR_SCOPE}`;
 
 // A kept-alive connection would outlive a restart on the same port and fail the request after it.
 const once = { connection: "close" };

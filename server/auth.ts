@@ -8,7 +8,7 @@ import { isTimeZone } from "#lib/records/bookings/rules.ts";
 import type { Context } from "#lib/services/context.ts";
 import { mailPasswordReset } from "#lib/services/mails/passwordMail.ts";
 
-export const BASE_PATH = "/api/account";
+const BASE_PATH = "/api/account";
 const HOUR = 3_600;
 
 export type Auth = ReturnType<typeof createAuth>;

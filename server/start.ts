@@ -9,7 +9,7 @@ import { makeDemo } from "./demo/demo.ts";
 import { keepRuntime, type Runtime } from "./runtime.ts";
 
 /** Everything but serving: the database up to date, jobs being worked on. */
-export async function startRuntime(): Promise<Runtime> {
+async function startRuntime(): Promise<Runtime> {
   const config = loadConfig();
   const database: OpenDatabase = config.databaseUrl
     ? openServer(config.databaseUrl)
@@ -42,7 +42,7 @@ export async function startRuntime(): Promise<Runtime> {
 }
 
 /** Stops in order on the signals that end a process. */
-export function stopOnSignal(runtime: Runtime): Promise<void> {
+function stopOnSignal(runtime: Runtime): Promise<void> {
   return new Promise((resolve, reject) => {
     for (const signal of ["SIGTERM", "SIGINT"] as const) {
       process.once(signal, () => runtime.stop().then(resolve, reject));

@@ -6,9 +6,6 @@
 export const providerIds = ["google_meet", "zoom"] as const;
 export type ProviderId = (typeof providerIds)[number];
 
-export const isProviderId = (value: unknown): value is ProviderId =>
-  providerIds.includes(value as ProviderId);
-
 /** One exchange takes no longer; leases on ledger rows and refreshes are longer than this. */
 export const CALL_TIMEOUT_MS = 7_000;
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type Got, TestSandbox, withBearer } from "#sandbox/testing.ts";
 
-const maya = "maya.lindqvist@example.com";
+const maya = "demo.one@example.com";
 const sandbox = new TestSandbox(new Date("2026-11-20T09:00:00Z"));
 let token = "";
 let made = 0;
@@ -63,7 +63,7 @@ test("9: a missing or unknown bearer is 401 authError", async () => {
 });
 
 test("10: a token without the calendar's scope is 403 insufficientPermissions", async () => {
-  const poor = await sandbox.signIn("google", "tom.haddad@example.net", { scope: "openid email" });
+  const poor = await sandbox.signIn("google", "demo.four@example.net", { scope: "openid email" });
   const got = await call("POST", "", lesson(freshId()), withBearer(poor.access_token));
   expect([got.status, reason(got)]).toEqual([403, "insufficientPermissions"]);
 });

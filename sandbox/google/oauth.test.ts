@@ -9,7 +9,7 @@ import {
 } from "#sandbox/testing.ts";
 
 const DAY = 86_400_000;
-const maya = "maya.lindqvist@example.com";
+const maya = "demo.one@example.com";
 const sandbox = new TestSandbox(new Date("2026-11-20T09:00:00Z"));
 
 beforeAll(() => sandbox.start());
@@ -159,7 +159,7 @@ test.each([
 test("7: revoking one token ends every grant of that account and of no other", async () => {
   const one = await sandbox.signIn("google", maya);
   const two = await sandbox.signIn("google", maya);
-  const other = await sandbox.signIn("google", "tom.haddad@example.net");
+  const other = await sandbox.signIn("google", "demo.four@example.net");
   expect((await revoke(one.access_token)).status).toBe(200);
   expect((await userinfo(two.access_token)).status).toBe(401);
   expect((await sandbox.refresh("google", two.refresh_token)).json).toEqual(dead);

@@ -33,7 +33,7 @@ export interface GoogleToken {
   expiresAt: string | null;
 }
 
-export const googleCodes = (world: World): Collection<GoogleCode> =>
+const googleCodes = (world: World): Collection<GoogleCode> =>
   world.journal.collection<GoogleCode>("google.codes");
 
 const tokens = (world: World): Collection<GoogleToken> =>

@@ -23,8 +23,8 @@ test.each(providers)(
 );
 
 test.each(providers)("%s selects the account of the login hint", async (provider) => {
-  const text = await page(provider, { login_hint: "Priya.Raman@example.org" });
-  expect(text).toContain('value="priya.raman@example.org" checked');
+  const text = await page(provider, { login_hint: "Demo.Three@example.org" });
+  expect(text).toContain('value="demo.three@example.org" checked');
   expect(text.match(/type="radio"[^>]*checked/g)).toHaveLength(1);
   const unknown = await page(provider, { login_hint: 'new@example.org"><b>' });
   expect(unknown).toContain('value="other" checked');

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type Got, TestSandbox, withBearer } from "#sandbox/testing.ts";
 
-const priya = "priya.raman@example.org";
+const priya = "demo.three@example.org";
 const sandbox = new TestSandbox(new Date("2026-11-20T09:00:00Z"));
 let token = "";
 
@@ -44,7 +44,7 @@ test("10: a missing or unknown token is 401 with code 124", async () => {
 
 test.each([4711, 104, 4700] as const)("11: a missing scope is 400, as code %i", async (code) => {
   await sandbox.settings({ zoomMissingScopeCode: code });
-  const poor = await sandbox.signIn("zoom", "tom.haddad@example.net", { scope: "user:read:user" });
+  const poor = await sandbox.signIn("zoom", "demo.four@example.net", { scope: "user:read:user" });
   const got = await call("POST", "/users/me/meetings", lesson, poor.access_token);
   expect(codeOf(got)).toEqual([400, code]);
   expect(got.json.message).toContain("does not contain scopes:[meeting:write:meeting");
@@ -146,7 +146,7 @@ test("16: a deleted meeting is gone for every verb: 404 with code 3001", async (
 
 test("16: a meeting deleted by hand is gone, and another user's was never there", async () => {
   const id = await created();
-  const other = await sandbox.signIn("zoom", "tom.haddad@example.net");
+  const other = await sandbox.signIn("zoom", "demo.four@example.net");
   const asOther = await call("GET", `/meetings/${id}`, undefined, other.access_token);
   expect(codeOf(asOther)).toEqual([404, 3001]);
   await byHand("delete-meeting", id);

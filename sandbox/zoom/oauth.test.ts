@@ -3,7 +3,7 @@ import { basic, pkce, TestSandbox, withBearer } from "#sandbox/testing.ts";
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
-const priya = "priya.raman@example.org";
+const priya = "demo.three@example.org";
 const sandbox = new TestSandbox(new Date("2026-11-20T09:00:00Z"));
 
 beforeAll(() => sandbox.start());

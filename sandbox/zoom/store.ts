@@ -66,7 +66,7 @@ const sign = (world: World, id: string, until: string) =>
   createHmac("sha256", secret(world)).update(`${id} ${until}`).digest("base64url");
 
 /** The host's way in, good for two hours. */
-export function startUrlOf(world: World, meeting: StoredMeeting): string {
+function startUrlOf(world: World, meeting: StoredMeeting): string {
   const until = String(world.clock().getTime() + ZAK_LIFE);
   return `${world.url}/zoom/s/${meeting.id}?zak=${until}.${sign(world, meeting.id, until)}`;
 }

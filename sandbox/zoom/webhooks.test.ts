@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { TestSandbox, withBearer } from "#sandbox/testing.ts";
 
-const priya = "priya.raman@example.org";
+const priya = "demo.three@example.org";
 const sandbox = new TestSandbox(new Date("2026-11-20T09:00:00Z"));
 let received: { url: string | undefined; headers: IncomingHttpHeaders; body: string }[] = [];
 

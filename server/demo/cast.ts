@@ -2,7 +2,7 @@
 import { DateTime } from "luxon";
 
 export const DEMO_PASSWORD = "segue-demo-only";
-export const TUTOR_ZONE = "Europe/Berlin";
+const TUTOR_ZONE = "Europe/Berlin";
 
 export interface DemoPerson {
   role: "tutor" | "student";

@@ -4,7 +4,7 @@ import { CodeChallengeMethod, OAuth2Client } from "google-auth-library";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { CALENDAR_SCOPE, TestSandbox } from "#sandbox/testing.ts";
 
-const maya = "maya.lindqvist@example.com";
+const maya = "demo.one@example.com";
 // The library compares with the machine's clock, so the stand-in runs on it too.
 const sandbox = new TestSandbox(new Date());
 

@@ -104,17 +104,17 @@ describe.each(["google_meet", "zoom"] as const)("%s", (id) => {
   const provider = () => providers.get(id);
 
   test("consent gives tokens with every scope that is needed, and the account", async () => {
-    const { tokens, account } = await connect(id, "maya.lindqvist@example.com");
+    const { tokens, account } = await connect(id, "demo.one@example.com");
     expect(new Set(tokens.scopes)).toEqual(new Set(provider().requiredScopes));
     expect(tokens.refreshToken).toEqual(expect.any(String));
     expect(tokens.expiresAt.getTime()).toBeGreaterThan(NOW.getTime());
-    expect(account.email).toBe("maya.lindqvist@example.com");
+    expect(account.email).toBe("demo.one@example.com");
     expect(account.userId).not.toBe("");
   });
 
   test("a scope that the person left out is missing from the answer", async () => {
     const kept = id === "zoom" ? ["user:read:user"] : [];
-    const tokens = await consent(id, "tom.haddad@example.net", kept);
+    const tokens = await consent(id, "demo.four@example.net", kept);
     const missing = provider().requiredScopes.filter((scope) => !tokens.scopes.includes(scope));
     expect(missing).not.toEqual([]);
   });

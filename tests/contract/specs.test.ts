@@ -4,7 +4,7 @@ import type { z } from "zod";
 import { TestSandbox, withBearer } from "#sandbox/testing.ts";
 import { calendarFields, calendarSchema, specsAreHere, whySkipped, zoomSchema } from "./specs.ts";
 
-const maya = "maya.lindqvist@example.com";
+const maya = "demo.one@example.com";
 const sandbox = new TestSandbox(new Date("2026-11-20T09:00:00Z"));
 
 beforeAll(() => sandbox.start());

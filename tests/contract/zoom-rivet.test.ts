@@ -4,7 +4,7 @@ import axios from "axios";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { TEST_APP_URL, TestSandbox } from "#sandbox/testing.ts";
 
-const priya = "priya.raman@example.org";
+const priya = "demo.three@example.org";
 const sandbox = new TestSandbox(new Date());
 
 // The client knows only one host for sign-in; its requests are turned to the stand-in.

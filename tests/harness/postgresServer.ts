@@ -119,6 +119,7 @@ async function run(
   });
   const exited = new Promise<void>((resolve) => shell.once("exit", () => resolve()));
   let log = "";
+  let isUp = false;
   await new Promise<void>((resolve, reject) => {
     const fail = (why: string) => {
       shell.stdin.end();
@@ -127,11 +128,16 @@ async function run(
     const timer = setTimeout(() => fail("didn't start in time"), START_TIMEOUT_MS);
     shell.once("error", reject);
     shell.stderr.setEncoding("utf8").on("data", (text: string) => {
+      // Later on FATAL is everyday life: so the server notes each connection that a test cut off.
+      if (isUp) return;
       log = (log + text).slice(-4_000);
       if (!/ready to accept connections|FATAL/.test(log)) return;
       clearTimeout(timer);
       if (log.includes("FATAL")) fail("didn't start");
-      else resolve();
+      else {
+        isUp = true;
+        resolve();
+      }
     });
   });
   return async () => {

@@ -2,14 +2,13 @@
  * The verbs as the app runs them, for one test file: a database of its own, the stand-ins over HTTP,
  * a clock that only tests move, and a worker that works when it is told to.
  */
-import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import pino from "pino";
 import { parseConfig } from "#lib/platform/config.ts";
 import { asService } from "#lib/platform/db.ts";
-import type { ProviderId, VideoProvider } from "#lib/providers/provider.ts";
-import { createProviders, type Providers } from "#lib/providers/registry.ts";
+import type { ProviderId } from "#lib/providers/provider.ts";
+import { createProviders } from "#lib/providers/registry.ts";
 import type { Meeting } from "#lib/records/meetings/queries.ts";
 import type { Session } from "#lib/records/sessions/queries.ts";
 import { acceptBooking } from "#lib/services/acceptBooking.ts";
@@ -22,6 +21,7 @@ import type { MigrationResult } from "#lib/services/views.ts";
 import { type TestClock, testClock } from "./clock.ts";
 import { type TestDatabase, testDatabase } from "./database.ts";
 import { type StandIns, startStandIns } from "./standIns.ts";
+import { Flight, type SeenCall, watch } from "./watch.ts";
 
 export const APP_URL = "http://localhost:3000";
 
@@ -29,13 +29,6 @@ export interface LogLine {
   level: number;
   msg: string;
   [field: string]: unknown;
-}
-
-/** A call to a provider, seen before it leaves and after its answer is in hand. */
-export interface SeenCall {
-  provider: ProviderId;
-  method: string;
-  phase: "before" | "after";
 }
 
 export interface Ask {
@@ -243,62 +236,3 @@ export async function testSegue(
 }
 
 const tomorrow = (clock: TestClock) => new Date(clock().getTime() + 86_400_000);
-
-/** Calls that left and haven't come back. */
-class Flight {
-  #count = 0;
-  #landed = Promise.withResolvers<void>();
-  readonly #aside = new AsyncLocalStorage<true>();
-
-  async carry<T>(call: () => Promise<T>): Promise<T> {
-    this.#count += 1;
-    try {
-      return await call();
-    } finally {
-      this.#count -= 1;
-      if (this.#count === 0) {
-        this.#landed.resolve();
-        this.#landed = Promise.withResolvers();
-      }
-    }
-  }
-
-  /** For what runs in the middle of a call: it must not wait for that very call. */
-  aside<T>(work: () => T): T {
-    return this.#aside.run(true, work);
-  }
-
-  async landed(): Promise<void> {
-    while (this.#count > 0 && !this.#aside.getStore()) await this.#landed.promise;
-  }
-}
-
-type Look = (call: SeenCall) => Promise<void> | undefined;
-
-function watch(providers: Providers, flight: Flight, look: Look): Providers {
-  const watched = new Map(providers.all.map((one) => [one.id, watchOne(one, flight, look)]));
-  return {
-    ...providers,
-    all: [...watched.values()],
-    get: (id) => watched.get(id) ?? providers.get(id),
-  };
-}
-
-const watchOne = (provider: VideoProvider, flight: Flight, look: Look): VideoProvider =>
-  new Proxy(provider, {
-    get(target, name) {
-      const value: unknown = Reflect.get(target, name);
-      if (typeof value !== "function" || name === "authorizationUrl") return value;
-      const seen = { provider: provider.id, method: String(name) };
-      return (...args: unknown[]) => {
-        return flight.carry(async () => {
-          await flight.aside(() => look({ ...seen, phase: "before" }));
-          try {
-            return (await value.apply(target, args)) as unknown;
-          } finally {
-            await flight.aside(() => look({ ...seen, phase: "after" }));
-          }
-        });
-      };
-    },
-  });

@@ -1,6 +1,6 @@
 import { type Insertable, type Selectable, sql } from "kysely";
 import type { Mails } from "#lib/platform/database.types.ts";
-import type { Queryable, Trx } from "#lib/platform/db.ts";
+import type { Trx } from "#lib/platform/db.ts";
 
 export type Mail = Selectable<Mails>;
 
@@ -35,12 +35,3 @@ export const noteMail = (
   change: Pick<Mail, "status"> &
     Partial<Pick<Mail, "sent_at" | "next_attempt_at" | "error_detail">>,
 ) => trx.updateTable("mails").set(change).where("id", "=", id).execute();
-
-export const anyMailDue = (q: Queryable, now: Date) =>
-  q
-    .selectFrom("mails")
-    .select("id")
-    .where("status", "=", "queued")
-    .where("next_attempt_at", "<=", now)
-    .limit(1)
-    .executeTakeFirst();

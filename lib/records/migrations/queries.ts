@@ -4,7 +4,6 @@ import type { Queryable, Trx } from "#lib/platform/db.ts";
 import type { MigrationCounts, MigrationSessionState } from "./rules.ts";
 
 export type Migration = Selectable<Migrations>;
-export type MigrationSession = Selectable<MigrationSessions>;
 
 const open = ["pending", "moving", "deferred"] as const satisfies MigrationSessionState[];
 
