@@ -12,7 +12,7 @@ const boundTo = (grantId: string, token: "access" | "refresh") => `${grantId}/${
 /** @throws ProviderError `grant_revoked` when nothing can be called with it any more */
 export async function readGrant(ctx: Context, grantId: string): Promise<Grant> {
   const grant = await asService(ctx.db, (trx) => grantById(trx, grantId));
-  if (!grant || grant.connection_status === "needs_reconnect") {
+  if (!grant || grant.error_code !== null) {
     throw new ProviderError("grant_revoked", "The connection has to be renewed by its owner.");
   }
   return grant;

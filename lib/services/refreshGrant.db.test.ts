@@ -2,7 +2,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { parseConfig } from "#lib/platform/config.ts";
 import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
 import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { cancelSession } from "./cancelSession.ts";
 import type { Context, Person } from "./context.ts";
+import { disconnectProvider } from "./disconnectProvider.ts";
 import { readGrant } from "./grantTokens.ts";
 import { migrationDetail } from "./migrationHistory.ts";
 import { refreshGrant } from "./refreshGrant.ts";
@@ -114,6 +116,28 @@ test.each([
     await expectInOrder(segue, tutor);
   },
 );
+
+test("a tutor who disconnected stays disconnected, also when the grant turns out dead", async () => {
+  await segue.connect(tutor, "zoom");
+  const [first = ""] = await segue.lessons(tutor, student, 2);
+  await segue.standIns.control("revoke", { provider: "zoom", email: tutor.email });
+  await disconnectProvider(segue.ctx, tutor);
+  await cancelSession(segue.ctx, tutor, first);
+  await segue.later({ minutes: 1 });
+  expect(await connection()).toMatchObject({
+    connection_status: "disconnected",
+    error_code: "grant_revoked",
+  });
+  await segue.standIns.forgetCalls();
+  await segue.later({ hours: 1 });
+  expect(await segue.standIns.calls()).toEqual([]);
+
+  await segue.connect(tutor, "zoom");
+  await segue.later({ seconds: 1 });
+  expect(await connection()).toMatchObject({ connection_status: "connected", error_code: null });
+  expect(await roomsOf(segue, tutor)).toMatchObject([{ state: "live" }]);
+  await expectInOrder(segue, tutor);
+});
 
 test("a refused refresh is not believed while somebody else has taken over the lease", async () => {
   await segue.connect(tutor, "zoom");

@@ -7,6 +7,7 @@
 --
 -- connection_status: connected | needs_reconnect (its tokens are dead) | disconnected (by the tutor;
 -- the row stays, so that connecting elsewhere later is recognised as a switch).
+-- error_code: why its tokens are dead; also where the tutor has disconnected, nothing is called with it.
 -- generation rises with every migration of the tutor: what was begun for an older one isn't swapped in.
 -- refresh_lease_*: whoever holds it is asking for new tokens; nobody else may until it ends.
 

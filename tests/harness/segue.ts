@@ -23,7 +23,7 @@ import { type TestDatabase, testDatabase } from "./database.ts";
 import { type StandIns, startStandIns } from "./standIns.ts";
 import { Flight, type SeenCall, watch } from "./watch.ts";
 
-export const APP_URL = "http://localhost:3000";
+const APP_URL = "http://localhost:3000";
 
 export interface LogLine {
   level: number;

@@ -1,5 +1,5 @@
 /** A grant sits in one of two tables (see the paragraph there); whoever works by grant_id asks both. */
-import type { Insertable, Selectable, Updateable } from "kysely";
+import { type Insertable, type Selectable, sql, type Updateable } from "kysely";
 import type { TutorVideoProviderConnections } from "#lib/platform/database.types.ts";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
 
@@ -127,24 +127,21 @@ export async function grantById(q: Queryable, grantId: string): Promise<Grant | 
   return undefined;
 }
 
-/** Statuses of all grants of a tutor, to know which can still be called with. */
-export async function grantStatuses(
-  q: Queryable,
-  tutorId: string,
-): Promise<Map<string, Connection["connection_status"]>> {
-  const statuses = new Map<string, Connection["connection_status"]>();
+/** Grants of a tutor that nothing can be called with: their tokens are erased, or known to be dead. */
+export async function deadGrants(q: Queryable, tutorId: string): Promise<Set<string>> {
+  const dead = new Set<string>();
   for (const table of [CURRENT, RETIRED] as const) {
     const rows = await q
       .selectFrom(table)
-      .select(["grant_id", "connection_status", "access_token_encrypted"])
+      .select("grant_id")
       .where("tutor_id", "=", tutorId)
+      .where((eb) =>
+        eb.or([eb("access_token_encrypted", "is", null), eb("error_code", "is not", null)]),
+      )
       .execute();
-    for (const row of rows) {
-      const usable = row.access_token_encrypted !== null;
-      statuses.set(row.grant_id, usable ? row.connection_status : "needs_reconnect");
-    }
+    for (const row of rows) dead.add(row.grant_id);
   }
-  return statuses;
+  return dead;
 }
 
 /** Takes the lease where it is free or over, and the tokens are still those that the caller saw. */
@@ -196,7 +193,10 @@ export async function endRefresh(
   return false;
 }
 
-/** Fenced by the refresh token: a grant that got new tokens meanwhile isn't declared dead. */
+/**
+ * Fenced by the refresh token: a grant that got new tokens meanwhile isn't declared dead. Who has
+ * disconnected isn't asked to reconnect for that: `error_code` alone says that the grant is dead.
+ */
 export async function markNeedsReconnect(
   trx: Trx,
   dead: { grantId: string; seenRefreshToken: string; code: string; detail: string; now: Date },
@@ -205,14 +205,15 @@ export async function markNeedsReconnect(
     const { numUpdatedRows } = await trx
       .updateTable(table)
       .set({
-        connection_status: "needs_reconnect",
+        connection_status: sql<Connection["connection_status"]>`case connection_status
+          when 'disconnected' then 'disconnected' else 'needs_reconnect' end`,
         error_code: dead.code,
         error_detail: dead.detail,
         updated_at: dead.now,
       })
       .where("grant_id", "=", dead.grantId)
       .where("refresh_token_encrypted", "=", dead.seenRefreshToken)
-      .where("connection_status", "<>", "needs_reconnect")
+      .where("error_code", "is", null)
       .executeTakeFirstOrThrow();
     if (numUpdatedRows > 0n) return true;
   }

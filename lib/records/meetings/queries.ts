@@ -28,6 +28,31 @@ export const openLedger = (q: Queryable, tutorId: string, generation: number): P
     .orderBy("id")
     .execute();
 
+/**
+ * Whether the lesson's room is for this wish already, or one is being asked for: what a worker learns
+ * whose look at the board is older than another one's work.
+ */
+export const isAskedFor = async (
+  trx: Trx,
+  session: { id: string; revision: number; meeting_id: string | null },
+  wish: { grant_id: string; generation: number },
+): Promise<boolean> => {
+  const row = await trx
+    .selectFrom("meetings")
+    .select("id")
+    .where("session_id", "=", session.id)
+    .where("grant_id", "=", wish.grant_id)
+    .where("generation", "=", wish.generation)
+    .where((eb) =>
+      eb.or([
+        eb.and([eb("state", "=", "live"), eb("id", "=", session.meeting_id)]),
+        eb.and([eb("state", "=", "intended"), eb("revision", "=", session.revision)]),
+      ]),
+    )
+    .executeTakeFirst();
+  return row !== undefined;
+};
+
 export const insertMeeting = (trx: Trx, row: Insertable<Meetings>): Promise<Meeting> =>
   trx.insertInto("meetings").values(row).returningAll().executeTakeFirstOrThrow();
 

@@ -98,8 +98,8 @@ export function take(of: Board, step: Step, now: Date, isFound: boolean): void {
     remove(of.moves, ({ session_id }) => session_id === step.sessionId);
     return;
   }
-  const target =
-    step.meetingId === null ? intended(of, step.sessionId) : existing(of.ledger, step.meetingId);
+  const isNew = step.kind === "make" && step.meetingId === null;
+  const target = isNew ? intended(of, step.sessionId) : existing(of.ledger, step.meetingId ?? "");
   switch (step.kind) {
     case "make":
     case "poll":
@@ -159,35 +159,39 @@ export const anyBoard: fc.Arbitrary<Board> = fc
     lessons: fc.array(generatedLesson, { maxLength: 5 }),
   })
   .map(({ status, lessons }) => {
-    const made = board({ lessons: [], ledger: [], moves: [] });
     const dead = status === "needs_reconnect" ? ["dead", "wished"] : ["dead"];
-    made.deadGrants = new Set(dead);
-    made.wish = status && { grantId: "wished", generation: 2, status };
-    for (const [index, one] of lessons.entries()) {
-      const id = `lesson-${index}`;
-      const start = addMinutes(NOW, one.start);
-      const base = { session_id: id };
-      made.lessons.push({
-        id,
-        status: one.status,
-        scheduled_start_at: start,
-        scheduled_end_at: addMinutes(start, 45),
-        revision: one.revision,
-        meeting_id: one.live ? `live-${index}` : null,
-      });
-      if (one.live) {
-        const manual = one.live.isManual ? { origin: "manual" as const, grant_id: null } : {};
-        const state = { state: "live" as const, external_id: "external", unsure: false };
-        made.ledger.push(
-          row({ ...one.live.row, ...base, ...state, ...manual, id: `live-${index}` }),
-        );
-      }
-      if (one.intended) made.ledger.push(row({ ...one.intended, ...base, id: `next-${index}` }));
-      for (const [which, { row: old, state }] of one.old.entries()) {
-        const external = { external_id: "external", unsure: false };
-        made.ledger.push(row({ ...old, ...base, ...external, state, id: `old-${index}-${which}` }));
-      }
-      if (one.isMoving) made.moves.push({ session_id: id, generation: 2, state: "pending" });
-    }
+    const made = board({
+      lessons: [],
+      deadGrants: new Set(dead),
+      wish: status && { grantId: "wished", generation: 2, status },
+    });
+    for (const [index, one] of lessons.entries()) addLesson(made, one, index);
     return made;
   });
+
+type Generated = typeof generatedLesson extends fc.Arbitrary<infer T> ? T : never;
+
+function addLesson(made: Board, one: Generated, index: number): void {
+  const id = `lesson-${index}`;
+  const start = addMinutes(NOW, one.start);
+  const base = { session_id: id };
+  made.lessons.push({
+    id,
+    status: one.status,
+    scheduled_start_at: start,
+    scheduled_end_at: addMinutes(start, 45),
+    revision: one.revision,
+    meeting_id: one.live ? `live-${index}` : null,
+  });
+  if (one.live) {
+    const manual = one.live.isManual ? { origin: "manual" as const, grant_id: null } : {};
+    const state = { state: "live" as const, external_id: "external", unsure: false };
+    made.ledger.push(row({ ...one.live.row, ...base, ...state, ...manual, id: `live-${index}` }));
+  }
+  if (one.intended) made.ledger.push(row({ ...one.intended, ...base, id: `next-${index}` }));
+  for (const [which, { row: old, state }] of one.old.entries()) {
+    const external = { external_id: "external", unsure: false };
+    made.ledger.push(row({ ...old, ...base, ...external, state, id: `old-${index}-${which}` }));
+  }
+  if (one.isMoving) made.moves.push({ session_id: id, generation: 2, state: "pending" });
+}

@@ -1,7 +1,7 @@
 /** What is and what should be for one tutor, read in one go. */
 import { asService } from "#lib/platform/db.ts";
 import { errorClasses, type ProviderErrorCode } from "#lib/providers/errors.ts";
-import { type Connection, connectionOf, grantStatuses } from "#lib/records/grants/queries.ts";
+import { type Connection, connectionOf, deadGrants } from "#lib/records/grants/queries.ts";
 import { type Meeting, openLedger } from "#lib/records/meetings/queries.ts";
 import { type Plan, plan } from "#lib/records/meetings/rules.ts";
 import { openMoves } from "#lib/records/migrations/queries.ts";
@@ -21,7 +21,7 @@ const isRefusal = (code: string | null): boolean =>
 
 export async function readBoard(ctx: Context, tutorId: string): Promise<TutorBoard> {
   const now = ctx.clock();
-  const { connection, statuses, ledger, moves, sessions } = await asService(ctx.db, async (trx) => {
+  const { connection, dead, ledger, moves, sessions } = await asService(ctx.db, async (trx) => {
     const connection = await connectionOf(trx, tutorId);
     const ledger = await openLedger(trx, tutorId, connection?.generation ?? 0);
     const moves = await openMoves(trx, tutorId);
@@ -30,12 +30,11 @@ export async function readBoard(ctx: Context, tutorId: string): Promise<TutorBoa
       connection,
       ledger,
       moves,
-      statuses: await grantStatuses(trx, tutorId),
+      dead: await deadGrants(trx, tutorId),
       sessions: await sessionsForBoard(trx, tutorId, [...mentioned]),
     };
   });
   const meetings = new Map(ledger.map((row) => [row.id, row]));
-  const dead = [...statuses].filter(([, status]) => status === "needs_reconnect");
   return {
     tutorId,
     connection,
@@ -50,7 +49,7 @@ export async function readBoard(ctx: Context, tutorId: string): Promise<TutorBoa
               status: connection.connection_status,
             }
           : null,
-        deadGrants: new Set(dead.map(([grantId]) => grantId)),
+        deadGrants: dead,
         lessons: sessions,
         ledger: ledger.map((row) => ({ ...row, refused: isRefusal(row.error_code) })),
         moves,

@@ -2,11 +2,12 @@
 import { sql } from "kysely";
 import { addSeconds } from "#lib/platform/clock.ts";
 import { asService, type Trx } from "#lib/platform/db.ts";
-import { connectionOf } from "#lib/records/grants/queries.ts";
+import { type Connection, connectionOf } from "#lib/records/grants/queries.ts";
 import { meetingKey } from "#lib/records/meetings/key.ts";
 import {
   claimMeeting,
   insertMeeting,
+  isAskedFor,
   type Meeting,
   meetingById,
 } from "#lib/records/meetings/queries.ts";
@@ -14,6 +15,7 @@ import { CALL_LEASE_SECONDS, type MeetingState } from "#lib/records/meetings/rul
 import { changeOpenMove } from "#lib/records/migrations/queries.ts";
 import { lockTutor, personById } from "#lib/records/people/queries.ts";
 import { type Session, sessionById } from "#lib/records/sessions/queries.ts";
+import { isOpen } from "#lib/records/sessions/rules.ts";
 import type { Context } from "#lib/services/context.ts";
 
 export interface Claim {
@@ -60,37 +62,16 @@ export function claimCreate(
     const now = ctx.clock();
     const connection = await connectionOf(trx, want.tutorId);
     const session = await sessionById(trx, want.sessionId);
-    if (!session || connection?.connection_status !== "connected") return null;
+    if (!session || !isOpen(session.status)) return null;
+    if (connection?.connection_status !== "connected") return null;
     if (connection.grant_id !== want.grantId) return null;
-    const { generation } = connection;
-    const leaseUntil = addSeconds(now, CALL_LEASE_SECONDS);
-
-    let row: Meeting | undefined;
-    if (want.meetingId === null) {
-      const id = ctx.newId();
-      row = await insertMeeting(trx, {
-        ...intended(id, session, connection, now),
-        attempts: 1,
-        lease_until: leaseUntil,
-        unsure: true,
-      });
-    } else {
-      const seen = await meetingById(trx, want.meetingId);
-      if (seen?.generation !== generation || seen.revision !== session.revision) return null;
-      row = await claimMeeting(trx, {
-        id: seen.id,
-        from: ["intended"],
-        to: "intended",
-        seenAttempts: seen.attempts,
-        leaseUntil,
-        unsure: true,
-        now,
-      });
-    }
+    const row = await (want.meetingId === null
+      ? insertClaimed(ctx, trx, session, connection, now)
+      : claimIntended(trx, want.meetingId, session, connection, now));
     if (!row) return null;
     const [move] = await changeOpenMove(
       trx,
-      { tutorId: want.tutorId, sessionId: session.id, generation },
+      { tutorId: want.tutorId, sessionId: session.id, generation: connection.generation },
       {
         state: "moving",
         to_meeting_id: row.id,
@@ -101,6 +82,42 @@ export function claimCreate(
       },
     );
     return withLesson(trx, row, (move?.numUpdatedRows ?? 0n) > 0n);
+  });
+}
+
+async function insertClaimed(
+  ctx: Context,
+  trx: Trx,
+  session: Session,
+  wish: Connection,
+  now: Date,
+): Promise<Meeting | undefined> {
+  if (await isAskedFor(trx, session, wish)) return undefined;
+  return insertMeeting(trx, {
+    ...intended(ctx.newId(), session, wish, now),
+    attempts: 1,
+    lease_until: addSeconds(now, CALL_LEASE_SECONDS),
+    unsure: true,
+  });
+}
+
+async function claimIntended(
+  trx: Trx,
+  meetingId: string,
+  session: Session,
+  wish: Connection,
+  now: Date,
+): Promise<Meeting | undefined> {
+  const seen = await meetingById(trx, meetingId);
+  if (seen?.generation !== wish.generation || seen.revision !== session.revision) return undefined;
+  return claimMeeting(trx, {
+    id: seen.id,
+    from: ["intended"],
+    to: "intended",
+    seenAttempts: seen.attempts,
+    leaseUntil: addSeconds(now, CALL_LEASE_SECONDS),
+    unsure: true,
+    now,
   });
 }
 

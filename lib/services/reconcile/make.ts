@@ -11,8 +11,8 @@ import { type Claim, claimCreate, claimRow } from "./claim.ts";
 import { noteRefusal } from "./refusal.ts";
 import { swapIn } from "./swap.ts";
 
-/** While Google makes a conference, its link is asked for this often. */
-const POLL_SECONDS = 1;
+/** While Google makes a conference, its link is asked for after a second, and each time a second later. */
+const pollSeconds = (attempts: number) => Math.min(attempts, 60);
 
 export async function makeMeeting(
   ctx: Context,
@@ -121,7 +121,7 @@ async function conclude(
         {
           external_id: externalId,
           unsure: false,
-          next_attempt_at: addSeconds(now, POLL_SECONDS),
+          next_attempt_at: addSeconds(now, pollSeconds(claim.row.attempts)),
         },
         now,
       ),
