@@ -1,15 +1,22 @@
 /** Sign-in: better-auth over our own tables in schema `identity`. What people may do is not asked here. */
 import { betterAuth } from "better-auth";
+import { APIError, createAuthMiddleware } from "better-auth/api";
 import { bearer } from "better-auth/plugins";
 import { CamelCasePlugin } from "kysely";
 import { z } from "zod";
-import { asService } from "#lib/platform/db.ts";
+import { sha256 } from "#lib/platform/crypto.ts";
+import { asService, transaction } from "#lib/platform/db.ts";
 import { isTimeZone } from "#lib/records/bookings/rules.ts";
+import { countTry } from "#lib/records/people/tries.ts";
 import type { Context } from "#lib/services/context.ts";
 import { mailPasswordReset } from "#lib/services/mails/passwordMail.ts";
+import { CLIENT_HEADER } from "./gate.ts";
 
 const BASE_PATH = "/api/account";
 const HOUR = 3_600;
+
+/** Wrong or right, per address tried: addresses of senders are cheap, so they alone don't limit guessing. */
+const TRIES = { window: 15 * 60, max: 30 } as const;
 
 export type Auth = ReturnType<typeof createAuth>;
 
@@ -75,11 +82,26 @@ export function createAuth(ctx: Context) {
         "/reset-password": { window: 60, max: 10 },
       },
     },
+    hooks: { before: createAuthMiddleware((call) => countTriesFor(ctx, call)) },
     advanced: {
+      ipAddress: { ipAddressHeaders: [CLIENT_HEADER] },
       useSecureCookies: appUrl.startsWith("https://"),
       defaultCookieAttributes: { httpOnly: true, sameSite: "lax" },
       database: { generateId: "uuid" },
     },
     plugins: [bearer()],
   });
+}
+
+async function countTriesFor(ctx: Context, call: { path: string; body?: unknown }): Promise<void> {
+  if (call.path !== "/sign-in/email") return;
+  const email = z.object({ email: z.string() }).safeParse(call.body).data?.email;
+  if (!email) return;
+  const key = `sign-in:${sha256(email.toLowerCase())}`;
+  const tries = await transaction(ctx.db, (trx) => countTry(trx, key, TRIES.window, ctx.clock()));
+  if (tries > TRIES.max) {
+    throw new APIError("TOO_MANY_REQUESTS", {
+      message: "Too many tries. Wait a quarter of an hour.",
+    });
+  }
 }

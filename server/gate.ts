@@ -1,8 +1,13 @@
 /** What every request passes first: no changes on behalf of another site, and headers that browsers obey. */
 import { type NextRequest, NextResponse } from "next/server";
+import { isLoopback } from "#lib/platform/config.ts";
+import { runtime } from "./runtime.ts";
 
 /** Tells pages their own address, which Next doesn't. */
 export const PATH_HEADER = "x-segue-path";
+
+/** Whose tries are counted; a value that came from outside is overwritten. */
+export const CLIENT_HEADER = "x-segue-client";
 
 const safe = new Set(["GET", "HEAD", "OPTIONS"]);
 
@@ -21,6 +26,7 @@ export function gate(request: NextRequest): NextResponse {
   }
   const headers = new Headers(request.headers);
   headers.set(PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search);
+  headers.set(CLIENT_HEADER, clientOf(request));
   const response = NextResponse.next({ request: { headers } });
   for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
   return response;
@@ -31,9 +37,25 @@ function isForeign(request: NextRequest): boolean {
   const site = request.headers.get("sec-fetch-site");
   if (site && site !== "same-origin" && site !== "none") return true;
   const origin = request.headers.get("origin");
-  if (!origin) return false;
-  return !URL.canParse(origin) || new URL(origin).host !== request.headers.get("host");
+  return origin !== null && !isOwn(origin);
 }
+
+/** Against the configured address: `Host` is what a proxy or a rebound name makes of it. */
+function isOwn(origin: string): boolean {
+  if (!URL.canParse(origin)) return false;
+  const { appUrl } = runtime().ctx.config;
+  const [theirs, own] = [new URL(origin), new URL(appUrl)];
+  if (theirs.origin === own.origin) return true;
+  // localhost and 127.0.0.1 are the same machine under two names.
+  return isLoopback(theirs) && isLoopback(own) && theirs.port === own.port;
+}
+
+/**
+ * The address to count tries by: what the nearest proxy saw. Of several values the last is the one
+ * that a client can't have written itself.
+ */
+const clientOf = (request: NextRequest): string =>
+  request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() || "unknown";
 
 const securityHeaders = {
   "content-security-policy":

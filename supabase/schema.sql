@@ -335,6 +335,9 @@ CREATE TABLE public.retired_video_provider_connections (
     access_token_expires_at timestamp with time zone,
     refresh_lease_id uuid,
     refresh_lease_until timestamp with time zone,
+    refresh_failures integer DEFAULT 0 NOT NULL,
+    refresh_next_at timestamp with time zone,
+    refresh_error text,
     error_code text,
     error_detail text,
     connected_at timestamp with time zone NOT NULL,
@@ -409,6 +412,9 @@ CREATE TABLE public.tutor_video_provider_connections (
     access_token_expires_at timestamp with time zone CONSTRAINT tutor_video_provider_connectio_access_token_expires_at_not_null NOT NULL,
     refresh_lease_id uuid,
     refresh_lease_until timestamp with time zone,
+    refresh_failures integer DEFAULT 0 NOT NULL,
+    refresh_next_at timestamp with time zone,
+    refresh_error text,
     error_code text,
     error_detail text,
     connected_at timestamp with time zone NOT NULL,
@@ -667,7 +673,7 @@ CREATE INDEX meetings_grant ON public.meetings USING btree (grant_id, state);
 -- Name: meetings_open; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX meetings_open ON public.meetings USING btree (tutor_id, state) WHERE (state = ANY (ARRAY['intended'::text, 'superseded'::text, 'deleting'::text]));
+CREATE INDEX meetings_open ON public.meetings USING btree (tutor_id, state) WHERE (state = ANY (ARRAY['intended'::text, 'live'::text, 'superseded'::text, 'deleting'::text]));
 
 --
 -- Name: meetings_session; Type: INDEX; Schema: public; Owner: -
@@ -1424,6 +1430,18 @@ GRANT SELECT(account_name) ON TABLE public.tutor_video_provider_connections TO a
 --
 
 GRANT SELECT(scopes) ON TABLE public.tutor_video_provider_connections TO authenticated;
+
+--
+-- Name: COLUMN tutor_video_provider_connections.refresh_next_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(refresh_next_at) ON TABLE public.tutor_video_provider_connections TO authenticated;
+
+--
+-- Name: COLUMN tutor_video_provider_connections.refresh_error; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(refresh_error) ON TABLE public.tutor_video_provider_connections TO authenticated;
 
 --
 -- Name: COLUMN tutor_video_provider_connections.error_code; Type: ACL; Schema: public; Owner: -

@@ -42,6 +42,8 @@ export const videoSetupWords = {
     } satisfies Record<ConnectionStatus, string>,
     reconnectText: (provider: string) =>
       `${provider} no longer accepts this connection. Rooms that are there already go on working; new ones wait until you reconnect, and then everything goes on by itself.`,
+    pausedText: (provider: string, when: string) =>
+      `${provider} doesn’t answer Segue just now. Rooms that are there go on working; Segue tries again by itself at ${when}.`,
     since: (day: string) => `since ${day}`,
     future: lessons,
     next: (when: string) => `next ${when}`,

@@ -206,8 +206,11 @@ export interface RetiredVideoProviderConnections {
   grant_id: string;
   id: Generated<string>;
   provider: "google_meet" | "zoom";
+  refresh_error: string | null;
+  refresh_failures: Generated<number>;
   refresh_lease_id: string | null;
   refresh_lease_until: Timestamp | null;
+  refresh_next_at: Timestamp | null;
   refresh_token_encrypted: string | null;
   retired_at: Timestamp;
   scopes: string[];
@@ -259,8 +262,11 @@ export interface TutorVideoProviderConnections {
   grant_id: string;
   id: Generated<string>;
   provider: "google_meet" | "zoom";
+  refresh_error: string | null;
+  refresh_failures: Generated<number>;
   refresh_lease_id: string | null;
   refresh_lease_until: Timestamp | null;
+  refresh_next_at: Timestamp | null;
   refresh_token_encrypted: string;
   scopes: string[];
   tutor_id: string;

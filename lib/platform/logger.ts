@@ -3,11 +3,24 @@ import pino from "pino";
 
 export type Logger = pino.Logger;
 
+/**
+ * The embedded database hangs a failed query's text and parameters onto its error; a mail's body or a
+ * password's hash may be among them.
+ */
+function withoutQuery(error: Error) {
+  const { type, message, stack, code } = pino.stdSerializers.errWithCause(error) as Record<
+    string,
+    unknown
+  >;
+  return { type, message, stack, ...(code !== undefined && { code }) };
+}
+
 export const createLogger = (level: string): Logger =>
   pino({
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: withoutQuery },
     redact: {
       paths: ["*.accessToken", "*.refreshToken", "*.authorization", "*.joinUrl", "*.password"],
       censor: "[redacted]",

@@ -3,6 +3,7 @@
  * that is down delays a room, it never loses a lesson.
  */
 import { addMinutes } from "#lib/platform/clock.ts";
+import { cutText } from "#lib/providers/words.ts";
 import { updateBooking } from "#lib/records/bookings/queries.ts";
 import { lessonStarts } from "#lib/records/bookings/rules.ts";
 import { connectionOf } from "#lib/records/grants/queries.ts";
@@ -12,6 +13,9 @@ import type { Context, Person } from "./context.ts";
 import { decideBooking } from "./decideBooking.ts";
 import { noVideoProvider, Refusal } from "./errors.ts";
 import { mailBookingAccepted } from "./mails/bookingMails.ts";
+
+/** Of a lesson, as the database takes it; no provider takes less than two thirds of that. */
+const TITLE_LENGTH = 300;
 
 /** @returns the ids of the lessons made, soonest first */
 export function acceptBooking(
@@ -50,7 +54,7 @@ export function acceptBooking(
         booking_id: booking.id,
         tutor_id: booking.tutor_id,
         student_id: booking.student_id,
-        title: `${booking.subject} with ${student?.name}`,
+        title: cutText(`${booking.subject} with ${student?.name}`, TITLE_LENGTH),
         scheduled_start_at: from,
         scheduled_end_at: to,
         created_at: now,

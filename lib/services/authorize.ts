@@ -7,9 +7,15 @@ import { addMinutes } from "#lib/platform/clock.ts";
 import { decrypt, encrypt, sha256 } from "#lib/platform/crypto.ts";
 import { asService } from "#lib/platform/db.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
-import type { ProviderId } from "#lib/providers/provider.ts";
+import type {
+  ProviderAccount,
+  ProviderId,
+  TokenSet,
+  VideoProvider,
+} from "#lib/providers/provider.ts";
 import { insertAttempt, takeAttempt } from "#lib/records/grants/attempts.ts";
 import { connectionOf } from "#lib/records/grants/queries.ts";
+import type { Migration } from "#lib/records/migrations/queries.ts";
 import { connectProvider } from "./connectProvider.ts";
 import type { Context } from "./context.ts";
 import { Refusal } from "./errors.ts";
@@ -17,6 +23,8 @@ import { migrateSessionsToNewProvider } from "./migrateSessionsToNewProvider.ts"
 import type { MigrationResult } from "./views.ts";
 
 const ATTEMPT_MINUTES = 10;
+const ACCOUNT_TRIES = 3;
+const ACCOUNT_PAUSE_MS = 500;
 
 /** Why a consent came to nothing: `?error=` on the video-setup page, each with its words there. */
 export const connectErrors = [
@@ -103,6 +111,7 @@ export async function completeAuthorization(
   if (!code) throw new ConnectFailed("exchange_failed");
 
   const provider = ctx.providers.get(id);
+  let migration: Migration | null;
   try {
     const tokens = await provider.exchangeCode({
       code,
@@ -116,18 +125,41 @@ export async function completeAuthorization(
     if (provider.requiredScopes.some((scope) => !tokens.scopes.includes(scope))) {
       throw new ConnectFailed("scope_missing");
     }
-    const account = await provider.account(tokens);
-    const { migration } = await connectProvider(ctx, {
-      tutorId: visit.personId,
-      provider: id,
-      account,
-      tokens,
-    });
-    return migration
-      ? await migrateSessionsToNewProvider(ctx, visit.personId, id, migration)
-      : null;
+    const account = await accountOf(ctx, provider, tokens);
+    const consent = { tutorId: visit.personId, provider: id, account, tokens };
+    ({ migration } = await connectProvider(ctx, consent));
   } catch (failure) {
     throw asConnectFailed(failure);
+  }
+  return migration ? followMigration(ctx, migration) : null;
+}
+
+/** The switch stands by now, whatever happens while one looks on. */
+async function followMigration(ctx: Context, migration: Migration): Promise<MigrationResult> {
+  const { id, tutor_id: tutorId, to_provider: provider, total } = migration;
+  try {
+    return await migrateSessionsToNewProvider(ctx, tutorId, provider, migration);
+  } catch (error) {
+    ctx.log.error({ tutorId, migrationId: id, err: error }, "A switch couldn't be followed");
+    const counts = { total, migrated: 0, failed: 0, deferred: 0 };
+    return { success: true, migrationId: id, provider, ...counts, running: true, sessions: [] };
+  }
+}
+
+/** By now the consent may have voided the tokens in use, so a passing fault here isn't let pass easily. */
+async function accountOf(
+  ctx: Context,
+  provider: VideoProvider,
+  tokens: TokenSet,
+): Promise<ProviderAccount> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await provider.account(tokens);
+    } catch (error) {
+      const passes = error instanceof ProviderError && error.class === "wait";
+      if (!passes || tries >= ACCOUNT_TRIES) throw error;
+      await ctx.sleep(ACCOUNT_PAUSE_MS);
+    }
   }
 }
 
@@ -159,5 +191,6 @@ function asConnectFailed(failure: unknown): ConnectFailed {
     if (failure.code === "scope_missing") return new ConnectFailed("scope_missing", failure);
     return new ConnectFailed(isPassing ? "provider_unavailable" : "exchange_failed", failure);
   }
-  throw failure;
+  // Ours, or the database's (two tutors with one account at one moment among them): nothing was stored.
+  return new ConnectFailed("exchange_failed", failure);
 }

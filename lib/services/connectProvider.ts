@@ -7,10 +7,12 @@ import { asService, type Trx } from "#lib/platform/db.ts";
 import type { ProviderAccount, ProviderId, TokenSet } from "#lib/providers/provider.ts";
 import {
   type Connection,
-  connectionOf,
   grantIdOf,
   insertConnection,
+  lockConnection,
+  noRefreshTrouble,
   otherTutorOn,
+  renewConnection,
   retireConnection,
   takeOutOfRetirement,
   updateConnection,
@@ -37,10 +39,10 @@ export interface Connected {
 
 /** @throws Refusal `account_in_use` when another tutor holds the account; nothing has changed then */
 export async function connectProvider(ctx: Context, consent: Consent): Promise<Connected> {
+  await refuseTakenAccount(ctx, consent);
   const migration = await asService(ctx.db, async (trx) => {
     await lockTutor(trx, consent.tutorId);
-    await refuseTakenAccount(ctx, trx, consent);
-    const previous = await connectionOf(trx, consent.tutorId);
+    const previous = await lockConnection(trx, consent.tutorId);
     const known = await grantIdOf(trx, { ...consent, accountUserId: consent.account.userId });
     const grantId = known ?? ctx.newId();
     const isSwitch = previous !== undefined && previous.grant_id !== grantId;
@@ -76,10 +78,21 @@ const moveLessons = async (
     createdBy: connection.tutor_id,
   });
 
-async function refuseTakenAccount(ctx: Context, trx: Trx, consent: Consent): Promise<void> {
+/**
+ * The consent has just voided the tokens that the other tutor's connection to this very account lives
+ * on. The new ones are for the same account and app, so they go there: who is refused cuts nobody off.
+ */
+async function refuseTakenAccount(ctx: Context, consent: Consent): Promise<void> {
   const provider = ctx.providers.get(consent.provider);
   if (!provider.oneGrantPerAccount) return;
-  const taken = await otherTutorOn(trx, { ...consent, accountUserId: consent.account.userId });
+  const taken = await asService(ctx.db, async (trx) => {
+    const other = await otherTutorOn(trx, { ...consent, accountUserId: consent.account.userId });
+    if (!other) return false;
+    const tokens = sealTokens(ctx, other.grant_id, consent.tokens);
+    await renewConnection(trx, other.grant_id, tokens, ctx.clock());
+    await ctx.nudge(trx, other.tutor_id);
+    return true;
+  });
   if (taken) {
     throw new Refusal(
       "account_in_use",
@@ -104,6 +117,7 @@ function connectionRow(ctx: Context, consent: Consent, grantId: string, generati
     ...sealTokens(ctx, grantId, consent.tokens),
     refresh_lease_id: null,
     refresh_lease_until: null,
+    ...noRefreshTrouble,
     error_code: null,
     error_detail: null,
     connected_at: now,

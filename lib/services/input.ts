@@ -21,6 +21,15 @@ export const instant = z.iso
   .datetime({ offset: true, error: "must be a time in ISO 8601 with its offset" })
   .transform((text) => new Date(text));
 
+/** Words of one line: control characters belong to no name, and some the database refuses. */
+export const freeText = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, "is needed")
+    .max(max, `is longer than ${max} characters`)
+    .regex(/^\P{Cc}*$/u, "holds characters that can't be shown");
+
 export const timeZone = z.string().refine(isTimeZone, "must be an IANA time zone");
 
 export const id = z.uuid("must be an id");

@@ -52,7 +52,10 @@ async function beginRefresh(
       throw noVideoProvider();
     }
     const underWay = await openMigration(trx, tutorId);
-    if (underWay?.status === "running") return { migration: underWay, isNew: false };
+    // A retry moves some lessons only; the button promises all.
+    if (underWay?.status === "running" && underWay.kind !== "retry") {
+      return { migration: underWay, isNew: false };
+    }
     const sessions = await futureSessions(trx, tutorId, ctx.clock());
     if (sessions.length === 0) return { migration: null, isNew: false };
     const generation = connection.generation + 1;

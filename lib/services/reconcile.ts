@@ -81,7 +81,8 @@ async function takeSteps(
     queue.add(async () => {
       if (ctx.clock() >= run.end) return;
       try {
-        await takeStep(ctx, board, step);
+        const isTaken = await takeStep(ctx, board, step);
+        if (!isTaken) run.stuck.add(nameOf(step));
       } catch (error) {
         run.stuck.add(nameOf(step));
         logStuck(ctx, board.tutorId, step, error);
@@ -106,7 +107,8 @@ function logStuck(ctx: Context, tutorId: string, step: Step, error: unknown): vo
   }
 }
 
-function takeStep(ctx: Context, board: TutorBoard, step: Step): Promise<void> {
+/** @returns false where nothing came of it: somebody else was quicker, and this run leaves it to them */
+function takeStep(ctx: Context, board: TutorBoard, step: Step): Promise<boolean> {
   switch (step.kind) {
     case "make":
       return makeMeeting(ctx, {

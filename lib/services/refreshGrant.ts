@@ -13,6 +13,7 @@ import {
   markNeedsReconnect,
 } from "#lib/records/grants/queries.ts";
 import { REFRESH_LEASE_SECONDS } from "#lib/records/grants/rules.ts";
+import { backoffSeconds } from "#lib/records/meetings/rules.ts";
 import type { Context } from "./context.ts";
 import { openRefreshToken, readGrant, sealTokens } from "./grantTokens.ts";
 
@@ -26,8 +27,10 @@ const WAIT_STEP_MS = 200;
 export async function refreshGrant(ctx: Context, seen: Grant): Promise<Grant> {
   // One lease is all one waits for: its holder has stored, failed or died by then.
   const patience = addSeconds(ctx.clock(), REFRESH_LEASE_SECONDS + 2);
+  let known = seen;
   while (ctx.clock() < patience) {
     const now = ctx.clock();
+    throwWhilePaused(known, now);
     const leaseId = ctx.newId();
     const taken = await asService(ctx.db, (trx) =>
       leaseRefresh(trx, {
@@ -39,11 +42,20 @@ export async function refreshGrant(ctx: Context, seen: Grant): Promise<Grant> {
       }),
     );
     if (taken) return refreshUnderLease(ctx, seen, leaseId);
-    const stored = await readGrant(ctx, seen.grant_id);
-    if (stored.access_token_encrypted !== seen.access_token_encrypted) return stored;
+    known = await readGrant(ctx, seen.grant_id);
+    if (known.access_token_encrypted !== seen.access_token_encrypted) return known;
     await ctx.sleep(WAIT_STEP_MS);
   }
   throw new ProviderError("unavailable", "Another refresh of this connection didn't end in time.");
+}
+
+/** The last refresh failed in passing, and its pause isn't over: asking again would only annoy. */
+function throwWhilePaused(grant: Grant, now: Date): void {
+  const { refresh_next_at: until, refresh_error: words } = grant;
+  if (!until || until <= now) return;
+  throw new ProviderError("unavailable", words ?? "New tokens can't be had just now.", {
+    retryAt: until,
+  });
 }
 
 async function refreshUnderLease(ctx: Context, seen: Grant, leaseId: string): Promise<Grant> {
@@ -52,16 +64,24 @@ async function refreshUnderLease(ctx: Context, seen: Grant, leaseId: string): Pr
   try {
     tokens = await ctx.providers.get(seen.provider).refresh(openRefreshToken(ctx, seen));
   } catch (error) {
-    const isOurs = await asService(ctx.db, (trx) =>
-      endRefresh(trx, { ...lease, now: ctx.clock() }),
-    );
-    if (!(error instanceof ProviderError) || error.class !== "reconnect") throw error;
+    const now = ctx.clock();
+    const isDead = error instanceof ProviderError && error.class === "reconnect";
+    const pause = isDead ? {} : { pause: pauseAfter(ctx, seen, error, now) };
+    const isOurs = await asService(ctx.db, (trx) => endRefresh(trx, { ...lease, now, ...pause }));
+    if (!isDead) throw error;
     // Whoever took the lease over may have spent this very token; their answer counts.
     return isOurs ? believeOnlyAfterReading(ctx, seen, error) : refreshGrant(ctx, seen);
   }
   const sealed = sealTokens(ctx, seen.grant_id, tokens, seen.refresh_token_encrypted);
   await asService(ctx.db, (trx) => endRefresh(trx, { ...lease, now: ctx.clock(), tokens: sealed }));
   return readGrant(ctx, seen.grant_id);
+}
+
+function pauseAfter(ctx: Context, seen: Grant, error: unknown, now: Date) {
+  const backoff = addSeconds(now, backoffSeconds(seen.refresh_failures + 1, ctx.random()));
+  return error instanceof ProviderError
+    ? { until: error.retryAt ?? backoff, error: error.message }
+    : { until: backoff, error: "The refresh failed unexpectedly." };
 }
 
 /** The refusal counts only if nobody stored another token since: a new consent may have come in between. */

@@ -8,12 +8,14 @@ import { personById } from "#lib/records/people/queries.ts";
 import { overlapping } from "#lib/records/sessions/queries.ts";
 import type { Context, Person } from "./context.ts";
 import { notFound, overlap, Refusal } from "./errors.ts";
-import { id, instant, parseInput, timeZone } from "./input.ts";
+import { freeText, id, instant, parseInput, timeZone } from "./input.ts";
 import { mailBookingRequested } from "./mails/bookingMails.ts";
+
+const MAX_AHEAD_MINUTES = 2 * 366 * 24 * 60;
 
 export const bookingInput = z.object({
   tutorId: id,
-  subject: z.string().trim().min(1, "is needed").max(200, "is longer than 200 characters"),
+  subject: freeText(200),
   startsAt: instant,
   durationMinutes: z
     .number()
@@ -41,6 +43,9 @@ export async function requestBooking(
   const wish = parseInput(bookingInput, body);
   const now = ctx.clock();
   if (wish.startsAt <= now) throw new Refusal("in_the_past", "This time has passed.", "startsAt");
+  if (wish.startsAt > addMinutes(now, MAX_AHEAD_MINUTES)) {
+    throw new Refusal("invalid_input", "This is more than two years ahead.", "startsAt");
+  }
   return asService(ctx.db, async (trx) => {
     const tutor = await personById(trx, wish.tutorId);
     if (tutor?.role !== "tutor") throw notFound("tutor");

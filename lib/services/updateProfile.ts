@@ -2,10 +2,10 @@ import { z } from "zod";
 import { asService } from "#lib/platform/db.ts";
 import { updatePerson } from "#lib/records/people/queries.ts";
 import type { Context, Person } from "./context.ts";
-import { parseInput, timeZone } from "./input.ts";
+import { freeText, parseInput, timeZone } from "./input.ts";
 
 export const profileInput = z.object({
-  name: z.string().trim().min(1, "is needed").max(120, "is longer than 120 characters").optional(),
+  name: freeText(120).optional(),
   timeZone: timeZone.optional(),
 });
 

@@ -62,5 +62,6 @@ const toConnectionView = (ctx: Context, row: OwnConnection): ConnectionView => (
   account: { email: row.account_email, name: row.account_name },
   connectedAt: row.connected_at.toISOString(),
   updatedAt: row.updated_at.toISOString(),
+  pausedUntil: row.refresh_next_at?.toISOString() ?? null,
   error: row.error_code ? { code: row.error_code, detail: row.error_detail } : null,
 });

@@ -82,6 +82,9 @@ export const connectionView = z
       .object({ code: z.string(), detail: z.string().nullable() })
       .nullable()
       .describe("Why it needs reconnecting, in the provider's words."),
+    pausedUntil: instant
+      .nullable()
+      .describe("The provider doesn't renew the connection just now; tried again then."),
   })
   .describe("A tutor's connection; never a token.");
 export type ConnectionView = z.infer<typeof connectionView>;

@@ -10,6 +10,7 @@
 -- error_code: why its tokens are dead; also where the tutor has disconnected, nothing is called with it.
 -- generation rises with every migration of the tutor: what was begun for an older one isn't swapped in.
 -- refresh_lease_*: whoever holds it is asking for new tokens; nobody else may until it ends.
+-- refresh_failures, _next_at, _error: asking failed in passing; nobody asks again before that time.
 
 create table public.tutor_video_provider_connections (
   id uuid primary key default gen_random_uuid(),
@@ -29,6 +30,9 @@ create table public.tutor_video_provider_connections (
   access_token_expires_at timestamptz not null,
   refresh_lease_id uuid,
   refresh_lease_until timestamptz,
+  refresh_failures integer not null default 0,
+  refresh_next_at timestamptz,
+  refresh_error text,
   error_code text,
   error_detail text,
   connected_at timestamptz not null,
@@ -58,6 +62,9 @@ create table public.retired_video_provider_connections (
   access_token_expires_at timestamptz,
   refresh_lease_id uuid,
   refresh_lease_until timestamptz,
+  refresh_failures integer not null default 0,
+  refresh_next_at timestamptz,
+  refresh_error text,
   error_code text,
   error_detail text,
   connected_at timestamptz not null,

@@ -1,6 +1,6 @@
 -- The ledger: one row for every meeting we ever ask a provider for, committed before the asking.
 --
---   intended   -> live | superseded | abandoned   superseded: made, but never handed out
+--   intended   -> live | superseded | abandoned | stranded   superseded: made, but never handed out
 --   live       -> superseded | lost | ended
 --   superseded -> live | deleting | lost | stranded     live again by an undo
 --   deleting   -> deleted | stranded
@@ -60,7 +60,7 @@ create unique index one_intended_meeting_per_wish
 create index meetings_session on public.meetings (session_id, created_at);
 -- What still wants a call, for the sweep.
 create index meetings_open on public.meetings (tutor_id, state)
-  where state in ('intended', 'superseded', 'deleting');
+  where state in ('intended', 'live', 'superseded', 'deleting');
 create index meetings_grant on public.meetings (grant_id, state);
 
 alter table public.sessions

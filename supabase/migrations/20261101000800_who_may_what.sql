@@ -64,7 +64,8 @@ create policy own_lessons on public.session_joins for select to authenticated us
 
 -- Never a token, not even its ciphertext.
 grant select (id, tutor_id, provider, connection_status, generation, grant_id, account_user_id,
-  account_email, account_name, scopes, error_code, error_detail, connected_at, created_at, updated_at)
+  account_email, account_name, scopes, error_code, error_detail, refresh_next_at, refresh_error,
+  connected_at, created_at, updated_at)
   on public.tutor_video_provider_connections to authenticated;
 grant update (updated_at) on public.tutor_video_provider_connections to authenticated;
 create policy own on public.tutor_video_provider_connections for select to authenticated

@@ -23,6 +23,9 @@ const shared = [
   "access_token_expires_at",
   "refresh_lease_id",
   "refresh_lease_until",
+  "refresh_failures",
+  "refresh_next_at",
+  "refresh_error",
   "error_code",
   "error_detail",
   "connected_at",
@@ -47,8 +50,22 @@ export const ownConnection = (q: Queryable, tutorId: string) =>
       "updated_at",
       "error_code",
       "error_detail",
+      "refresh_next_at",
+      "refresh_error",
     ])
     .where("tutor_id", "=", tutorId)
+    .executeTakeFirst();
+
+/**
+ * Locked: tokens are stored outside of the tutor's lock, and who copies the row must not copy a
+ * refresh token that is being replaced at that moment.
+ */
+export const lockConnection = (trx: Trx, tutorId: string): Promise<Connection | undefined> =>
+  trx
+    .selectFrom(CURRENT)
+    .selectAll()
+    .where("tutor_id", "=", tutorId)
+    .forUpdate()
     .executeTakeFirst();
 
 export const insertConnection = (trx: Trx, row: Insertable<TutorVideoProviderConnections>) =>
@@ -100,7 +117,7 @@ export const otherTutorOn = (
 ) =>
   q
     .selectFrom(CURRENT)
-    .select("tutor_id")
+    .select(["tutor_id", "grant_id"])
     .where("provider", "=", of.provider)
     .where("account_user_id", "=", of.accountUserId)
     .where("tutor_id", "<>", of.tutorId)
@@ -144,6 +161,26 @@ export async function deadGrants(q: Queryable, tutorId: string): Promise<Set<str
   return dead;
 }
 
+/** Grants whose access token is over by `soon` and can't be renewed before the date given. */
+export async function pausedGrants(
+  q: Queryable,
+  tutorId: string,
+  times: { now: Date; soon: Date },
+): Promise<Map<string, Date>> {
+  const paused = new Map<string, Date>();
+  for (const table of [CURRENT, RETIRED] as const) {
+    const rows = await q
+      .selectFrom(table)
+      .select(["grant_id", "refresh_next_at"])
+      .where("tutor_id", "=", tutorId)
+      .where("refresh_next_at", ">", times.now)
+      .where("access_token_expires_at", "<=", times.soon)
+      .execute();
+    for (const row of rows) if (row.refresh_next_at) paused.set(row.grant_id, row.refresh_next_at);
+  }
+  return paused;
+}
+
 /** Takes the lease where it is free or over, and the tokens are still those that the caller saw. */
 export async function leaseRefresh(
   trx: Trx,
@@ -171,16 +208,38 @@ export interface StoredTokens {
   access_token_expires_at: Date;
 }
 
-/** Ends the lease; with `tokens` stores them. Does nothing where the lease is no longer the caller's. */
+/** Nothing failed lately. */
+export const noRefreshTrouble = {
+  refresh_failures: 0,
+  refresh_next_at: null,
+  refresh_error: null,
+} as const;
+
+/**
+ * Ends the lease with what the refresh brought: tokens, or a pause before the next one (neither where
+ * the grant is dead). Does nothing where the lease is no longer the caller's.
+ */
 export async function endRefresh(
   trx: Trx,
-  lease: { grantId: string; leaseId: string; now: Date; tokens?: StoredTokens },
+  lease: {
+    grantId: string;
+    leaseId: string;
+    now: Date;
+    tokens?: StoredTokens;
+    pause?: { until: Date; error: string };
+  },
 ): Promise<boolean> {
+  const pause = lease.pause && {
+    refresh_failures: sql<number>`refresh_failures + 1`,
+    refresh_next_at: lease.pause.until,
+    refresh_error: lease.pause.error,
+  };
   for (const table of [CURRENT, RETIRED] as const) {
     const { numUpdatedRows } = await trx
       .updateTable(table)
       .set({
-        ...lease.tokens,
+        ...(lease.tokens && { ...lease.tokens, ...noRefreshTrouble }),
+        ...pause,
         refresh_lease_id: null,
         refresh_lease_until: null,
         updated_at: lease.now,
@@ -219,3 +278,20 @@ export async function markNeedsReconnect(
   }
   return false;
 }
+
+/** Puts new tokens under a current grant, which lives again where it was dead. */
+export const renewConnection = (trx: Trx, grantId: string, tokens: StoredTokens, now: Date) =>
+  trx
+    .updateTable(CURRENT)
+    .set({
+      ...tokens,
+      ...noRefreshTrouble,
+      connection_status: "connected",
+      refresh_lease_id: null,
+      refresh_lease_until: null,
+      error_code: null,
+      error_detail: null,
+      updated_at: now,
+    })
+    .where("grant_id", "=", grantId)
+    .execute();

@@ -168,22 +168,24 @@ export const setDeleteAfter = (trx: Trx, migrationId: string, deleteAfter: Date,
     )
     .execute();
 
-/** Tutors with something to do by `now`; the sweep nudges each. */
-export async function tutorsWithDueMeetings(q: Queryable, now: Date): Promise<string[]> {
+/**
+ * Tutors with a row that fell due between `since` and `now`. A row that stays due for longer is held
+ * for another reason than its date, and is left to the minute's look at everything.
+ */
+export async function tutorsWithDueMeetings(
+  q: Queryable,
+  since: Date,
+  now: Date,
+): Promise<string[]> {
+  const due = sql<Date>`greatest(next_attempt_at, lease_until,
+    case state when 'superseded' then delete_after end)`;
   const rows = await q
     .selectFrom("meetings")
     .select("tutor_id")
     .distinct()
-    .where((eb) =>
-      eb.and([
-        eb.or([eb("next_attempt_at", "is", null), eb("next_attempt_at", "<=", now)]),
-        eb.or([eb("lease_until", "is", null), eb("lease_until", "<=", now)]),
-        eb.or([
-          eb("state", "in", ["intended", "deleting"]),
-          eb.and([eb("state", "=", "superseded"), eb("delete_after", "<=", now)]),
-        ]),
-      ]),
-    )
+    .where("state", "in", ["intended", "live", "superseded", "deleting"])
+    .where(due, ">", since)
+    .where(due, "<=", now)
     .execute();
   return rows.map((row) => row.tutor_id);
 }

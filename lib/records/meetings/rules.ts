@@ -66,6 +66,8 @@ export interface Board {
   wish: { grantId: string; generation: number; status: ConnectionStatus } | null;
   /** Grants that can't be called with any more. */
   deadGrants: ReadonlySet<string>;
+  /** Grants that can't be called with before a date: new tokens can't be had until then. */
+  pausedGrants: ReadonlyMap<string, Date>;
   lessons: Lesson[];
   ledger: LedgerRow[];
   moves: OpenMove[];
@@ -82,7 +84,8 @@ export type Step =
   | { kind: "delete"; meetingId: string }
   /** No call needed, only the row's state changes. */
   | { kind: "abandon" | "let_go" | "strand"; meetingId: string }
-  | { kind: "give_up"; sessionId: string; generation: number };
+  /** `tooLate`: the lesson began without having moved. */
+  | { kind: "give_up"; sessionId: string; generation: number; tooLate: boolean };
 
 export interface Plan {
   steps: Step[];
@@ -112,8 +115,9 @@ export function plan(board: Board, rules: Rules): Plan {
     const wanted = wantsNewMeeting(lesson, live, move, board.wish, rules.now);
     planIntended(draft, board, rules, lesson, rows, wanted);
     if (move && !wanted) {
+      const tooLate = isOpen(lesson.status) && !isFuture(lesson, rules.now);
       const { generation } = move;
-      draft.makes.push({ kind: "give_up", sessionId: lesson.id, generation });
+      draft.makes.push({ kind: "give_up", sessionId: lesson.id, generation, tooLate });
     }
     if (live) planLive(draft, board, rules, lesson, live);
     planReplaced(draft, board, rules, lesson, rows);
@@ -131,8 +135,21 @@ interface Draft {
 }
 
 /** Puts the step on its list when the row's time has come, else remembers when it will have. */
-function schedule(draft: Draft, list: Step[], row: LedgerRow, step: Step, now: Date): void {
-  const at = latest(row.next_attempt_at ?? now, row.lease_until ?? now);
+function schedule(
+  draft: Draft,
+  board: Board,
+  list: Step[],
+  row: LedgerRow,
+  step: Step,
+  now: Date,
+): void {
+  const paused = board.pausedGrants.get(row.grant_id ?? "");
+  const needsCall = !["abandon", "let_go", "strand"].includes(step.kind);
+  const at = latest(
+    row.next_attempt_at ?? now,
+    row.lease_until ?? now,
+    (needsCall ? paused : undefined) ?? now,
+  );
   if (at <= now) list.push(step);
   else draft.due.push(at);
 }
@@ -150,9 +167,10 @@ function planIntended(
   const canCall = wish?.status === "connected";
   for (const row of rows.filter(({ state }) => state === "intended")) {
     if (!wanted || !isForWish(row, lesson, wish)) {
-      schedule(draft, draft.deletes, row, dropStep(row, board), rules.now);
+      const step = dropStep(row, board);
+      if (step) schedule(draft, board, draft.deletes, row, step, rules.now);
     } else if (canCall) {
-      schedule(draft, draft.makes, row, nextForIntended(row, lesson.id, rules), rules.now);
+      schedule(draft, board, draft.makes, row, nextForIntended(row, lesson.id, rules), rules.now);
     }
   }
   // A refusal stands until grant, generation or revision are others.
@@ -161,16 +179,23 @@ function planIntended(
       (row.state === "intended" || (row.state === "abandoned" && row.refused)) &&
       isForWish(row, lesson, wish),
   );
-  if (wanted && canCall && !asked) {
-    draft.makes.push({ kind: "make", sessionId: lesson.id, meetingId: null });
-  }
+  if (!wanted || !canCall || asked) return;
+  const paused = board.pausedGrants.get(wish.grantId);
+  if (paused) draft.due.push(paused);
+  else draft.makes.push({ kind: "make", sessionId: lesson.id, meetingId: null });
 }
 
-/** What becomes of a row that nobody wants any more; one that may exist is looked for first. */
-function dropStep(row: LedgerRow, board: Board): Step {
-  if (isDead(row, board)) return { kind: "abandon", meetingId: row.id };
-  if (row.unsure) return { kind: "look", meetingId: row.id };
-  return { kind: row.external_id === null ? "abandon" : "let_go", meetingId: row.id };
+/**
+ * What becomes of a row that nobody wants any more. One that may exist at the provider is looked for
+ * first; while its grant is dead but may come back, it waits (null).
+ */
+function dropStep(row: LedgerRow, board: Board): Step | null {
+  const mayExist = row.unsure || row.external_id !== null;
+  if (!mayExist) return { kind: "abandon", meetingId: row.id };
+  if (isDead(row, board)) {
+    return mayComeBack(row, board) ? null : { kind: "strand", meetingId: row.id };
+  }
+  return { kind: row.external_id === null ? "look" : "let_go", meetingId: row.id };
 }
 
 /** The room in use is told of a new time. */
@@ -178,7 +203,7 @@ function planLive(draft: Draft, board: Board, rules: Rules, lesson: Lesson, live
   const isTold = live.revision >= lesson.revision;
   if (isTold || live.origin !== "segue") return;
   if (!isOpen(lesson.status) || isDead(live, board)) return;
-  schedule(draft, draft.updates, live, { kind: "update", meetingId: live.id }, rules.now);
+  schedule(draft, board, draft.updates, live, { kind: "update", meetingId: live.id }, rules.now);
 }
 
 /** Replaced rooms go when their time has come. */
@@ -189,23 +214,24 @@ function planReplaced(
   lesson: Lesson,
   rows: LedgerRow[],
 ): void {
-  for (const row of rows.filter(({ grant_id }) => grant_id !== null)) {
-    if (row.state !== "superseded" && row.state !== "deleting") continue;
-    const until = row.state === "deleting" ? rules.now : letGoAt(row, lesson, rules);
-    if (isDead(row, board)) planStranded(draft, board, row);
-    else if (until !== null && until > rules.now) draft.due.push(until);
-    else if (until !== null) {
-      schedule(draft, draft.deletes, row, { kind: "delete", meetingId: row.id }, rules.now);
-    }
+  for (const row of rows) {
+    if ((row.state !== "superseded" && row.state !== "deleting") || row.grant_id === null) continue;
+    const until = leavesAt(row, board, lesson, rules);
+    const kind = isDead(row, board) ? "strand" : "delete";
+    if (until === null) continue;
+    if (until > rules.now) draft.due.push(until);
+    else schedule(draft, board, draft.deletes, row, { kind, meetingId: row.id }, rules.now);
   }
 }
 
-/** The current grant may come back by reconnecting; a replaced one won't. */
-function planStranded(draft: Draft, board: Board, row: LedgerRow): void {
-  if (row.grant_id !== board.wish?.grantId) {
-    draft.deletes.push({ kind: "strand", meetingId: row.id });
-  }
+/** Null: not to be said yet. */
+function leavesAt(row: LedgerRow, board: Board, lesson: Lesson, rules: Rules): Date | null {
+  if (isDead(row, board)) return mayComeBack(row, board) ? null : rules.now;
+  return row.state === "deleting" ? rules.now : letGoAt(row, lesson, rules);
 }
+
+/** The current grant may come back by reconnecting; a replaced one won't. */
+const mayComeBack = (row: LedgerRow, { wish }: Board): boolean => row.grant_id === wish?.grantId;
 
 const isDead = (row: LedgerRow, board: Board) =>
   row.grant_id !== null && board.deadGrants.has(row.grant_id);

@@ -38,6 +38,7 @@ export const row = (more: Partial<LedgerRow> = {}): LedgerRow => ({
 export const board = (more: Partial<Board> = {}): Board => ({
   wish: { grantId: "wished", generation: 2, status: "connected" },
   deadGrants: new Set(),
+  pausedGrants: new Map(),
   lessons: [lesson()],
   ledger: [],
   moves: [],

@@ -1,7 +1,14 @@
 /** What is and what should be for one tutor, read in one go. */
+import { addSeconds } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import { errorClasses, type ProviderErrorCode } from "#lib/providers/errors.ts";
-import { type Connection, connectionOf, deadGrants } from "#lib/records/grants/queries.ts";
+import {
+  type Connection,
+  connectionOf,
+  deadGrants,
+  pausedGrants,
+} from "#lib/records/grants/queries.ts";
+import { REFRESH_AHEAD_SECONDS } from "#lib/records/grants/rules.ts";
 import { type Meeting, openLedger } from "#lib/records/meetings/queries.ts";
 import { type Plan, plan } from "#lib/records/meetings/rules.ts";
 import { openMoves } from "#lib/records/migrations/queries.ts";
@@ -21,19 +28,24 @@ const isRefusal = (code: string | null): boolean =>
 
 export async function readBoard(ctx: Context, tutorId: string): Promise<TutorBoard> {
   const now = ctx.clock();
-  const { connection, dead, ledger, moves, sessions } = await asService(ctx.db, async (trx) => {
-    const connection = await connectionOf(trx, tutorId);
-    const ledger = await openLedger(trx, tutorId, connection?.generation ?? 0);
-    const moves = await openMoves(trx, tutorId);
-    const mentioned = new Set([...ledger, ...moves].map((row) => row.session_id));
-    return {
-      connection,
-      ledger,
-      moves,
-      dead: await deadGrants(trx, tutorId),
-      sessions: await sessionsForBoard(trx, tutorId, [...mentioned]),
-    };
-  });
+  const soon = addSeconds(now, REFRESH_AHEAD_SECONDS);
+  const { connection, dead, paused, ledger, moves, sessions } = await asService(
+    ctx.db,
+    async (trx) => {
+      const connection = await connectionOf(trx, tutorId);
+      const ledger = await openLedger(trx, tutorId, connection?.generation ?? 0);
+      const moves = await openMoves(trx, tutorId);
+      const mentioned = new Set([...ledger, ...moves].map((row) => row.session_id));
+      return {
+        connection,
+        ledger,
+        moves,
+        dead: await deadGrants(trx, tutorId),
+        paused: await pausedGrants(trx, tutorId, { now, soon }),
+        sessions: await sessionsForBoard(trx, tutorId, [...mentioned]),
+      };
+    },
+  );
   const meetings = new Map(ledger.map((row) => [row.id, row]));
   return {
     tutorId,
@@ -50,6 +62,7 @@ export async function readBoard(ctx: Context, tutorId: string): Promise<TutorBoa
             }
           : null,
         deadGrants: dead,
+        pausedGrants: paused,
         lessons: sessions,
         ledger: ledger.map((row) => ({ ...row, refused: isRefusal(row.error_code) })),
         moves,

@@ -8,7 +8,7 @@ import { backoffSeconds, type Step } from "#lib/records/meetings/rules.ts";
 import { changeOpenMove } from "#lib/records/migrations/queries.ts";
 import type { MigrationSessionState } from "#lib/records/migrations/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
-import { updateSession } from "#lib/records/sessions/queries.ts";
+import { sessionById, updateSession } from "#lib/records/sessions/queries.ts";
 import type { Context } from "#lib/services/context.ts";
 import { type GrantInHand, takeGrant } from "#lib/services/useGrant.ts";
 import { type Claim, claimRow } from "./claim.ts";
@@ -18,10 +18,10 @@ import { cureGrant } from "./cureGrant.ts";
 const IN_PROGRESS_MINUTES = 15;
 
 /** The lesson was moved: its room gets the new time and title. */
-export async function updateMeeting(ctx: Context, seen: Meeting): Promise<void> {
+export async function updateMeeting(ctx: Context, seen: Meeting): Promise<boolean> {
   const hand = await takeGrant(ctx, seen.grant_id ?? "");
   const claim = await claimRow(ctx, seen);
-  if (!claim) return;
+  if (!claim) return false;
   const { row, session } = claim;
   const told = {
     title: session.title,
@@ -39,11 +39,11 @@ export async function updateMeeting(ctx: Context, seen: Meeting): Promise<void> 
   );
   if (failed?.code === "gone") {
     await noteLost(ctx, claim);
-    return;
+    return true;
   }
   if (failed && failed.class !== "permanent") {
     await noteFailedCall(ctx, claim, hand, failed);
-    return;
+    return true;
   }
   // Refused for good: the room keeps its old time at the provider, but it opens all the same.
   const now = ctx.clock();
@@ -61,13 +61,14 @@ export async function updateMeeting(ctx: Context, seen: Meeting): Promise<void> 
       now,
     ),
   );
+  return true;
 }
 
 /** The undo window is over: the replaced room goes, with the grant that it was made with. */
-export async function deleteMeeting(ctx: Context, seen: Meeting): Promise<void> {
+export async function deleteMeeting(ctx: Context, seen: Meeting): Promise<boolean> {
   const hand = await takeGrant(ctx, seen.grant_id ?? "");
   const claim = await claimRow(ctx, seen, "deleting");
-  if (!claim) return;
+  if (!claim) return false;
   const { row } = claim;
   const failed = await attempt(() =>
     hand.provider.deleteMeeting(hand.access, row.external_id ?? row.key),
@@ -87,13 +88,14 @@ export async function deleteMeeting(ctx: Context, seen: Meeting): Promise<void> 
   } else {
     await noteFailedCall(ctx, claim, hand, failed);
   }
+  return true;
 }
 
-/** Changes of state that need no call. */
+/** Changes of state that need no call. @returns false where the row has moved on */
 export async function changeRow(
   ctx: Context,
   step: Extract<Step, { kind: "abandon" | "let_go" | "strand" }>,
-): Promise<void> {
+): Promise<boolean> {
   const now = ctx.clock();
   const closed = { closed_at: now, next_attempt_at: null };
   const changes = {
@@ -102,34 +104,37 @@ export async function changeRow(
       from: ["intended"],
       to: { state: "superseded", superseded_at: now, delete_after: now, attempts: 0 },
     },
-    strand: { from: ["superseded", "deleting"], to: { state: "stranded", ...closed } },
+    strand: { from: ["intended", "superseded", "deleting"], to: { state: "stranded", ...closed } },
   } as const;
   const { from, to } = changes[step.kind];
-  await asService(ctx.db, (trx) => changeIdleMeeting(trx, step.meetingId, [...from], to, now));
+  return asService(ctx.db, (trx) => changeIdleMeeting(trx, step.meetingId, [...from], to, now));
 }
 
 /**
- * The lesson's place in the migration ends without a move: it began, was cancelled, or is right
- * already. Where the provider had refused it until then, it counts as failed.
+ * The lesson's place in the migration ends without a move. Where it began before the provider took
+ * it, it counts as failed; cancelled, disconnected or right already, as not needed any more.
  */
 export async function giveUpMove(
   ctx: Context,
   tutorId: string,
-  { sessionId, generation }: Extract<Step, { kind: "give_up" }>,
-): Promise<void> {
+  { sessionId, generation, tooLate }: Extract<Step, { kind: "give_up" }>,
+): Promise<boolean> {
   const now = ctx.clock();
-  await asService(ctx.db, async (trx) => {
+  return asService(ctx.db, async (trx) => {
     await lockTutor(trx, tutorId);
-    await changeOpenMove(
+    const [move] = await changeOpenMove(
       trx,
       { tutorId, sessionId, generation },
       {
-        state: sql<MigrationSessionState>`case when error_code is null then 'skipped' else 'failed' end`,
+        state: tooLate
+          ? sql<MigrationSessionState>`case when error_code is null then 'skipped' else 'failed' end`
+          : "skipped",
         next_attempt_at: null,
         finished_at: now,
         updated_at: now,
       },
     );
+    return (move?.numUpdatedRows ?? 0n) > 0n;
   });
 }
 
@@ -140,7 +145,10 @@ async function noteLost(ctx: Context, { row, session }: Claim): Promise<void> {
     await lockTutor(trx, row.tutor_id);
     const lost = { state: "lost", closed_at: now, error_code: "gone" } as const;
     if (!(await answerMeeting(trx, row, lost, now))) return;
-    await updateSession(trx, session, {
+    // Rescheduled meanwhile or not: as long as it points here, it points at nothing.
+    const present = await sessionById(trx, session.id);
+    if (present?.meeting_id !== row.id) return;
+    await updateSession(trx, present, {
       provider: null,
       meeting_external_id: null,
       join_url: null,

@@ -122,7 +122,7 @@ async function claimIntended(
 }
 
 /** A new row of the ledger for what this lesson wants now. */
-export const intended = (
+const intended = (
   id: string,
   session: Session,
   wish: { provider: Meeting["provider"]; grant_id: string; generation: number },
@@ -142,6 +142,24 @@ export const intended = (
   duration_minutes: session.duration_minutes,
   created_at: now,
   updated_at: now,
+});
+
+type Wished = Pick<Claim, "row" | "session">;
+
+/** A row for the same wish as that of `row`. */
+export function again(id: string, { row, session }: Wished, now: Date) {
+  const { provider, generation, revision, grant_id } = row;
+  if (grant_id === null) throw new Error(`Meeting ${row.id} was made by hand, without a grant`);
+  return { ...intended(id, session, { provider, generation, grant_id }, now), revision };
+}
+
+/** Something of ours stays at the provider without use: a row of its own sees to its end. */
+export const leftover = (id: string, wished: Wished, externalId: string, now: Date) => ({
+  ...again(id, wished, now),
+  state: "superseded" as const,
+  external_id: externalId,
+  superseded_at: now,
+  delete_after: now,
 });
 
 async function withLesson(trx: Trx, row: Meeting, inMigration: boolean): Promise<Claim> {

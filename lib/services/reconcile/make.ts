@@ -11,23 +11,24 @@ import { type Claim, claimCreate, claimRow } from "./claim.ts";
 import { noteRefusal } from "./refusal.ts";
 import { swapIn } from "./swap.ts";
 
-/** While Google makes a conference, its link is asked for after a second, and each time a second later. */
-const pollSeconds = (attempts: number) => Math.min(attempts, 60);
+/** While Google makes a conference, its link is asked for each second, and more rarely if that takes long. */
+const pollSeconds = (attempts: number) => Math.min(Math.max(1, attempts - 5), 60);
 
 export async function makeMeeting(
   ctx: Context,
   want: { tutorId: string; sessionId: string; meetingId: string | null; grantId: string },
-): Promise<void> {
-  // Tokens first: the lease of the row covers one call, not a refresh before it.
+): Promise<boolean> {
+  // Tokens first, and all else that takes time: the lease of the row covers one call and nothing before it.
   const hand = await takeGrant(ctx, want.grantId);
+  const installation = await installationId(ctx.db);
   const claim = await claimCreate(ctx, want);
-  if (!claim) return;
+  if (!claim) return false;
   const ids = { tutorId: want.tutorId, sessionId: want.sessionId, meetingId: claim.row.id };
   if (claim.inMigration) ctx.log.info(ids, `🔄 Migrating session ${want.sessionId}...`);
-  await conclude(ctx, claim, hand, async () =>
+  return conclude(ctx, claim, hand, () =>
     hand.provider.createMeeting(hand.access, {
       key: claim.row.key,
-      installationId: await installationId(ctx.db),
+      installationId: installation,
       title: claim.row.title,
       startsAt: claim.row.starts_at,
       durationMinutes: claim.row.duration_minutes,
@@ -37,11 +38,11 @@ export async function makeMeeting(
 }
 
 /** The meeting exists; its link is still being made. */
-export async function pollMeeting(ctx: Context, seen: Meeting): Promise<void> {
+export async function pollMeeting(ctx: Context, seen: Meeting): Promise<boolean> {
   const hand = await takeGrant(ctx, grantOf(seen));
   const claim = await claimRow(ctx, seen);
-  if (!claim) return;
-  await conclude(ctx, claim, hand, () =>
+  if (!claim) return false;
+  return conclude(ctx, claim, hand, () =>
     hand.provider.getMeeting(hand.access, seen.external_id ?? seen.key),
   );
 }
@@ -50,25 +51,22 @@ export async function pollMeeting(ctx: Context, seen: Meeting): Promise<void> {
  * An answer was lost. Found: the meeting is taken as if the answer had come. Not found at the last
  * look: for a wish that stands it is made again, for one that doesn't the row is given up.
  */
-export async function lookForMeeting(ctx: Context, seen: Meeting): Promise<void> {
+export async function lookForMeeting(ctx: Context, seen: Meeting): Promise<boolean> {
   const hand = await takeGrant(ctx, grantOf(seen));
+  const installation = await installationId(ctx.db);
   const claim = await claimRow(ctx, seen);
-  if (!claim) return;
+  if (!claim) return false;
   const { key } = claim.row;
   let found: MadeMeeting | null;
   try {
-    found = await hand.provider.findMeeting(hand.access, {
-      key,
-      installationId: await installationId(ctx.db),
-    });
+    found = await hand.provider.findMeeting(hand.access, { key, installationId: installation });
   } catch (error) {
     await noteLookFailed(ctx, claim, hand, asProviderError(error));
-    return;
+    return true;
   }
   if (found) {
     const made = found;
-    await conclude(ctx, claim, hand, async () => made);
-    return;
+    return conclude(ctx, claim, hand, async () => made);
   }
   const looks = claim.row.looks + 1;
   const delays = hand.provider.lookDelays;
@@ -78,7 +76,7 @@ export async function lookForMeeting(ctx: Context, seen: Meeting): Promise<void>
     next === undefined
       ? { looks, unsure: false, next_attempt_at: now }
       : { looks, next_attempt_at: addSeconds(now, next - (delays[looks - 1] ?? 0)) };
-  await asService(ctx.db, (trx) => answerMeeting(trx, claim.row, change, now));
+  return asService(ctx.db, (trx) => answerMeeting(trx, claim.row, change, now));
 }
 
 /** The look itself failed, so nothing is known yet: it stays unsure and is looked for again. */
@@ -98,23 +96,24 @@ function noteLookFailed(
   return noteRefusal(ctx, claim, hand, unknown, true);
 }
 
+/** @returns false where another attempt owns the row by now */
 async function conclude(
   ctx: Context,
   claim: Claim,
   hand: GrantInHand,
   call: () => Promise<MadeMeeting>,
-): Promise<void> {
+): Promise<boolean> {
   let made: MadeMeeting;
   try {
     made = await call();
   } catch (error) {
     await noteRefusal(ctx, claim, hand, asProviderError(error));
-    return;
+    return true;
   }
   if (made.state === "pending") {
     const { externalId } = made;
     const now = ctx.clock();
-    await asService(ctx.db, (trx) =>
+    return asService(ctx.db, (trx) =>
       answerMeeting(
         trx,
         claim.row,
@@ -126,7 +125,6 @@ async function conclude(
         now,
       ),
     );
-    return;
   }
   const outcome = await swapIn(ctx, claim.row, made);
   const ids = { tutorId: claim.row.tutor_id, sessionId: claim.session.id, meetingId: claim.row.id };
@@ -140,6 +138,7 @@ async function conclude(
   } else {
     ctx.log.info({ ...ids, outcome: outcome.kind }, "A meeting came too late for its lesson");
   }
+  return outcome.kind !== "fenced";
 }
 
 function grantOf(row: Meeting): string {

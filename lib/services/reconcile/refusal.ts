@@ -7,10 +7,9 @@ import { backoffSeconds } from "#lib/records/meetings/rules.ts";
 import { changeOpenMove } from "#lib/records/migrations/queries.ts";
 import type { MigrationSessionState } from "#lib/records/migrations/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
-import type { Session } from "#lib/records/sessions/queries.ts";
 import type { Context } from "#lib/services/context.ts";
 import type { GrantInHand } from "#lib/services/useGrant.ts";
-import { type Claim, intended } from "./claim.ts";
+import { again, type Claim, leftover } from "./claim.ts";
 import { cureGrant } from "./cureGrant.ts";
 
 /** failed: never again for this wish. respent: again, under another key. later: the same row again. */
@@ -29,7 +28,7 @@ export async function noteRefusal(
 ): Promise<void> {
   const { row } = claim;
   const verdict = verdictOf(error);
-  const when = retryAt(ctx, row, hand, error);
+  const when = retryAt(ctx, row, hand, error, stillUnsure);
   await asService(ctx.db, async (trx) => {
     await lockTutor(trx, row.tutor_id);
     const now = ctx.clock();
@@ -44,7 +43,9 @@ export async function noteRefusal(
           }
         : { ...known, state: "abandoned" as const, closed_at: now, unsure: false };
     if (!(await answerMeeting(trx, row, change, now))) return;
-    if (error.leftover) await keepLeftover(ctx, trx, claim, error.leftover, now);
+    if (error.leftover) {
+      await insertMeeting(trx, leftover(ctx.newId(), claim, error.leftover, now));
+    }
     if (verdict === "respent") await askAnew(ctx, trx, claim, when, now);
     await changeOpenMove(
       trx,
@@ -77,14 +78,23 @@ function moveState(verdict: Verdict, error: ProviderError): MigrationSessionStat
   return error.code === "daily_limit" ? "deferred" : "pending";
 }
 
-function retryAt(ctx: Context, row: Meeting, hand: GrantInHand, error: ProviderError): Date {
+function retryAt(
+  ctx: Context,
+  row: Meeting,
+  hand: GrantInHand,
+  error: ProviderError,
+  stillUnsure: boolean,
+): Date {
   const now = ctx.clock();
+  if (error.retryAt) return error.retryAt;
   // The first refused access token is cured by a refresh, at once.
   if (error.accessTokenRefused && row.attempts <= 1) return now;
   const firstLook = hand.provider.lookDelays[0];
-  if (error.code === "outcome_unknown" && firstLook !== undefined)
+  // Only after a create; a look that failed itself comes again more and more rarely.
+  if (error.code === "outcome_unknown" && !stillUnsure && firstLook !== undefined) {
     return addSeconds(now, firstLook);
-  return error.retryAt ?? addSeconds(now, backoffSeconds(row.attempts, ctx.random()));
+  }
+  return addSeconds(now, backoffSeconds(row.attempts, ctx.random()));
 }
 
 /** The next try needs another key, so another row; it goes on counting where this one stopped. */
@@ -94,26 +104,3 @@ const askAnew = (ctx: Context, trx: Trx, claim: Claim, when: Date, now: Date): P
     attempts: claim.row.attempts,
     next_attempt_at: when,
   });
-
-/** Something of ours stays at the provider without use: a row of its own sees to its end. */
-const keepLeftover = (
-  ctx: Context,
-  trx: Trx,
-  claim: Claim,
-  externalId: string,
-  now: Date,
-): Promise<Meeting> =>
-  insertMeeting(trx, {
-    ...again(ctx.newId(), claim, now),
-    state: "superseded",
-    external_id: externalId,
-    superseded_at: now,
-    delete_after: now,
-  });
-
-/** A row for the same wish as that of `row`. */
-function again(id: string, { row, session }: { row: Meeting; session: Session }, now: Date) {
-  const { provider, generation, revision, grant_id } = row;
-  if (grant_id === null) throw new Error(`Meeting ${row.id} was made by hand, without a grant`);
-  return { ...intended(id, session, { provider, generation, grant_id }, now), revision };
-}

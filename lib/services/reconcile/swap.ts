@@ -3,12 +3,19 @@ import { addMinutes } from "#lib/platform/clock.ts";
 import { asService, type Trx } from "#lib/platform/db.ts";
 import type { Meeting as MadeMeeting } from "#lib/providers/provider.ts";
 import { connectionOf } from "#lib/records/grants/queries.ts";
-import { answerMeeting, type Meeting, supersedeLive } from "#lib/records/meetings/queries.ts";
+import {
+  answerMeeting,
+  insertMeeting,
+  type Meeting,
+  meetingById,
+  supersedeLive,
+} from "#lib/records/meetings/queries.ts";
 import { changeOpenMove } from "#lib/records/migrations/queries.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
-import { sessionById, updateSession } from "#lib/records/sessions/queries.ts";
+import { type Session, sessionById, updateSession } from "#lib/records/sessions/queries.ts";
 import { isOpen } from "#lib/records/sessions/rules.ts";
 import type { Context } from "#lib/services/context.ts";
+import { leftover } from "./claim.ts";
 
 export type SwapOutcome =
   /** `inMigration`: it settled the lesson's row in the open migration. */
@@ -33,11 +40,13 @@ export function swapIn(ctx: Context, claimed: Meeting, made: Ready): Promise<Swa
         superseded_at: now,
         delete_after: now,
       } as const;
-      const written = await answerMeeting(trx, claimed, late, now);
-      return { kind: written ? "outdated" : "fenced" };
+      if (await answerMeeting(trx, claimed, late, now)) return { kind: "outdated" };
+      return fenced(ctx, trx, claimed, made, now);
     }
     // First the fence, then the old room: a zombie must not take a living room away.
-    if (!(await answerMeeting(trx, claimed, answer, now))) return { kind: "fenced" };
+    if (!(await answerMeeting(trx, claimed, answer, now))) {
+      return fenced(ctx, trx, claimed, made, now);
+    }
     const before = await sessionById(trx, claimed.session_id);
     const move = await changeOpenMove(
       trx,
@@ -91,6 +100,25 @@ export function swapIn(ctx: Context, claimed: Meeting, made: Ready): Promise<Swa
   });
 }
 
+/**
+ * Another attempt owns the row. Where that has a meeting of its own by now, this one is a second one
+ * and is let go of; where it doesn't, it may still find this one.
+ */
+async function fenced(
+  ctx: Context,
+  trx: Trx,
+  claimed: Meeting,
+  made: Ready,
+  now: Date,
+): Promise<SwapOutcome> {
+  const row = await meetingById(trx, claimed.id);
+  const session = await sessionById(trx, claimed.session_id);
+  if (row?.external_id && row.external_id !== made.externalId && session) {
+    await insertMeeting(trx, leftover(ctx.newId(), { row, session }, made.externalId, now));
+  }
+  return { kind: "fenced" };
+}
+
 /** Grant, generation and revision are still those that the meeting was made for. */
 async function isStillWished(trx: Trx, claimed: Meeting, now: Date): Promise<boolean> {
   const connection = await connectionOf(trx, claimed.tutor_id);
@@ -104,6 +132,11 @@ async function isStillWished(trx: Trx, claimed: Meeting, now: Date): Promise<boo
     session.revision === claimed.revision &&
     isOpen(session.status) &&
     (session.scheduled_start_at >= now ||
-      (session.meeting_id === null && session.scheduled_end_at > now))
+      (session.scheduled_end_at > now && !(await hasLivingRoom(trx, session))))
   );
+}
+
+async function hasLivingRoom(trx: Trx, session: Session): Promise<boolean> {
+  const room = session.meeting_id && (await meetingById(trx, session.meeting_id));
+  return Boolean(room && room.state === "live");
 }

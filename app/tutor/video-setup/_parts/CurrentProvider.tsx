@@ -1,6 +1,6 @@
 import { Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { ProviderMark } from "#components/ProviderMark.tsx";
-import { dayAndClock, fullDay } from "#components/time.ts";
+import { clock, dayAndClock, fullDay } from "#components/time.ts";
 import { videoSetupWords } from "#components/words/videoSetup.ts";
 import type { Person } from "#lib/services/context.ts";
 import type { ConnectionView, VideoSetupView } from "#lib/services/views.ts";
@@ -89,6 +89,9 @@ function Connected(props: Props & { connection: ConnectionView }) {
         <Health connection={connection} zone={zone} now={now} />
       </Group>
       {needsReconnect ? <Text>{words.reconnectText(connection.label)}</Text> : null}
+      {connection.pausedUntil && connection.pausedUntil > now ? (
+        <Text>{words.pausedText(connection.label, clock(connection.pausedUntil, zone))}</Text>
+      ) : null}
       <Text size="lg" className="figures">
         {count === 0 ? words.none : words.future(count)}
         {next ? `, ${words.next(dayAndClock(next.startsAt, zone, now))}` : null}
