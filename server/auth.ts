@@ -10,7 +10,7 @@ import { isTimeZone } from "#lib/records/bookings/rules.ts";
 import { countTry } from "#lib/records/people/tries.ts";
 import type { Context } from "#lib/services/context.ts";
 import { mailPasswordReset } from "#lib/services/mails/passwordMail.ts";
-import { CLIENT_HEADER } from "./gate.ts";
+import { CLIENT_HEADER } from "./headers.ts";
 
 const BASE_PATH = "/api/account";
 const HOUR = 3_600;

@@ -1,13 +1,8 @@
 /** What every request passes first: no changes on behalf of another site, and headers that browsers obey. */
 import { type NextRequest, NextResponse } from "next/server";
 import { isLoopback } from "#lib/platform/config.ts";
+import { CLIENT_HEADER, PATH_HEADER } from "./headers.ts";
 import { runtime } from "./runtime.ts";
-
-/** Tells pages their own address, which Next doesn't. */
-export const PATH_HEADER = "x-segue-path";
-
-/** Whose tries are counted; a value that came from outside is overwritten. */
-export const CLIENT_HEADER = "x-segue-client";
 
 const safe = new Set(["GET", "HEAD", "OPTIONS"]);
 

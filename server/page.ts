@@ -3,7 +3,7 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import type { Context, Person, Role } from "#lib/services/context.ts";
-import { PATH_HEADER } from "./gate.ts";
+import { PATH_HEADER } from "./headers.ts";
 import { whoIs } from "./http.ts";
 import { runtime } from "./runtime.ts";
 
