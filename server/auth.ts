@@ -1,6 +1,6 @@
 /** Sign-in: better-auth over our own tables in schema `identity`. What people may do is not asked here. */
 import { betterAuth } from "better-auth";
-import { APIError, createAuthMiddleware } from "better-auth/api";
+import { APIError, createAuthMiddleware, isAPIError } from "better-auth/api";
 import { bearer } from "better-auth/plugins";
 import { CamelCasePlugin } from "kysely";
 import { z } from "zod";
@@ -39,6 +39,13 @@ export function createAuth(ctx: Context) {
       log: (level, message, ...details) => {
         // A wrong password is everyday life, and details may hold what people typed.
         if (level === "error") ctx.log.error({ details: details.length }, `Sign-in: ${message}`);
+      },
+    },
+    onAPIError: {
+      // Without it a refusal goes to the console, past our own log.
+      onError: (error) => {
+        if (isAPIError(error) && error.statusCode < 500) return;
+        ctx.log.error({ err: error }, "Sign-in failed unexpectedly");
       },
     },
     emailAndPassword: {

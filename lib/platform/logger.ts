@@ -8,15 +8,13 @@ export type Logger = pino.Logger;
  * password's hash may be among them.
  */
 function withoutQuery(error: Error) {
-  const { type, message, stack, code } = pino.stdSerializers.errWithCause(error) as Record<
-    string,
-    unknown
-  >;
+  const { type, message, stack, code } = pino.stdSerializers.err(error) as Record<string, unknown>;
   return { type, message, stack, ...(code !== undefined && { code }) };
 }
 
-export const createLogger = (level: string): Logger =>
-  pino({
+/** `destination`: standard output, unless a test listens. */
+export const createLogger = (level: string, destination?: pino.DestinationStream): Logger => {
+  const options: pino.LoggerOptions = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
@@ -25,4 +23,6 @@ export const createLogger = (level: string): Logger =>
       paths: ["*.accessToken", "*.refreshToken", "*.authorization", "*.joinUrl", "*.password"],
       censor: "[redacted]",
     },
-  });
+  };
+  return destination ? pino(options, destination) : pino(options);
+};

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import { redirectUri, type Segue, testSegue } from "#tests/harness/segue.ts";
-import { beginAuthorization, completeAuthorization } from "./authorize.ts";
+import { beginAuthorization, ConnectFailed, completeAuthorization } from "./authorize.ts";
 import type { Person } from "./context.ts";
 
 let segue: Segue;
@@ -103,6 +103,62 @@ test.each([
   await segue.standIns.faults({ provider: "zoom", operation, effect });
   expect(await complete(back)).toBe(code);
   await expectUntouched();
+});
+
+test("an account that can't be read once, right after the exchange, doesn't fail the consent", async () => {
+  const back = await press(await begin());
+  await segue.standIns.faults({
+    provider: "zoom",
+    operation: "account",
+    effect: "unavailable",
+    times: 1,
+  });
+  expect(await complete(back)).toBe("connected");
+  expect((await segue.sessions(tutor)).map(({ provider }) => provider)).toEqual(["zoom", "zoom"]);
+});
+
+test("the same account's new tokens work also when reading the account had to be tried again", async () => {
+  const zoom = await segue.person("tutor");
+  await segue.connect(zoom, "zoom");
+  await segue.standIns.faults({
+    provider: "zoom",
+    operation: "account",
+    effect: "unavailable",
+    times: 2,
+  });
+  expect(await segue.connect(zoom, "zoom")).toBeNull();
+  await segue.lessons(zoom, student, 1, { startsAt: new Date("2027-01-07T10:00:00Z") });
+  expect((await segue.sessions(zoom))[0]?.join_url).toContain("/j/");
+});
+
+test("a fault of our own in a consent is told as a failed exchange, and changes nothing", async () => {
+  const back = await press(await begin());
+  const nudge = () => Promise.reject(new Error("no queue"));
+  const broken = { ...segue.ctx, nudge };
+  const failed = completeAuthorization(broken, segue.visit(tutor), {
+    provider: "zoom",
+    params: back.searchParams,
+    redirectUri: redirectUri("zoom"),
+  });
+  await expect(failed).rejects.toBeInstanceOf(ConnectFailed);
+  await expect(failed).rejects.toMatchObject({
+    code: "exchange_failed",
+    cause: { message: "no queue" },
+  });
+  await expectUntouched();
+});
+
+test("a switch that can't be followed is told as running, and goes on", async () => {
+  const back = await press(await begin());
+  const sleep = () => Promise.reject(new Error("no patience"));
+  const result = await completeAuthorization({ ...segue.ctx, sleep }, segue.visit(tutor), {
+    provider: "zoom",
+    params: back.searchParams,
+    redirectUri: redirectUri("zoom"),
+  });
+  expect(result).toMatchObject({ migrationId: expect.any(String), running: true, total: 2 });
+  await segue.work();
+  expect((await segue.sessions(tutor)).map(({ provider }) => provider)).toEqual(["zoom", "zoom"]);
 });
 
 test("a forged code is refused", async () => {

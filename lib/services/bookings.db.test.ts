@@ -9,6 +9,7 @@ import { disconnectProvider } from "./disconnectProvider.ts";
 import { getBooking, listBookings } from "./listBookings.ts";
 import { listSessions } from "./listSessions.ts";
 import { requestBooking } from "./requestBooking.ts";
+import { updateProfile } from "./updateProfile.ts";
 
 let segue: Segue;
 let tutor: Person;
@@ -115,6 +116,51 @@ test("a time that overlaps a lesson is refused at the asking and at the acceptin
   expect(await segue.sessions(tutor)).toHaveLength(2);
   const other = await segue.person("tutor");
   expect(await refusal(ask({ tutorId: other.id }))).toBeNull();
+});
+
+test.each(["zoom", "google_meet"] as const)(
+  "the longest subject and the longest name make a lesson that %s takes",
+  async (provider) => {
+    const named = await segue.person("student", { name: "N".repeat(120) });
+    await segue.connect(tutor, provider);
+    await segue.lessons(tutor, named, 1, { subject: "S".repeat(200) });
+    const [session] = await segue.sessions(tutor);
+    expect(session?.title.startsWith(`${"S".repeat(200)} with NNN`)).toBe(true);
+    expect(session?.join_url).not.toBeNull();
+    await expectInOrder(segue, tutor);
+  },
+);
+
+test("a lesson is asked for two years ahead at most", async () => {
+  const ahead = (days: number) => ({
+    startsAt: new Date(segue.clock().getTime() + days * 86_400_000).toISOString(),
+  });
+  expect(await refusal(ask(ahead(733)))).toMatchObject({
+    code: "invalid_input",
+    field: "startsAt",
+  });
+  expect(await refusal(ask({ startsAt: "9999-12-30T10:00:00Z", repeatWeekly: 3 }))).toMatchObject({
+    code: "invalid_input",
+    field: "startsAt",
+  });
+  expect(await refusal(ask(ahead(730)))).toBeNull();
+});
+
+test.each([
+  ["a line break", "a\nb"],
+  ["a null", "a\u0000b"],
+  ["an escape", "a\u001b[31mb"],
+  ["a next-line sign", "a\u0085b"],
+])("%s is refused in a subject and in a name, and the field is named", async (_what, text) => {
+  expect(await refusal(ask({ subject: text }))).toMatchObject({
+    code: "invalid_input",
+    field: "subject",
+  });
+  expect(await refusal(updateProfile(segue.ctx, student, { name: text }))).toMatchObject({
+    code: "invalid_input",
+    field: "name",
+  });
+  expect(await refusal(ask({ subject: "Ökonomie für Zoë, 日本語 👩🏽‍🏫" }))).toBeNull();
 });
 
 test("what is asked for is checked, field by field", async () => {

@@ -123,6 +123,45 @@ test("a Zoom account that another tutor holds is refused, and cuts neither off",
   expect(await segue.connect(tutor, "zoom")).toMatchObject({ migrated: 1 });
 });
 
+test("a refused consent revives the connection of the tutor who holds the Zoom account", async () => {
+  const other = await segue.person("tutor");
+  await segue.connect(other, "zoom", tutor.email);
+  await segue.standIns.control("revoke", { provider: "zoom", email: tutor.email });
+  await segue.standIns.control("expire-tokens");
+  await segue.lessons(other, student, 1);
+  for (let step = 0; step < 4; step++) await segue.later({ seconds: 30 });
+  expect(await connection(other)).toMatchObject({ connection_status: "needs_reconnect" });
+
+  await expect(segue.connect(tutor, "zoom")).rejects.toMatchObject({ code: "account_in_use" });
+  await segue.work();
+  expect(await connection(other)).toMatchObject({
+    connection_status: "connected",
+    error_code: null,
+  });
+  expect((await segue.sessions(other))[0]?.join_url).toContain("/j/");
+  await expectInOrder(segue, other);
+  expect(await connection()).toBeUndefined();
+});
+
+test("a Zoom account taken over from a tutor who disconnected leaves that tutor's rest at peace", async () => {
+  const other = await segue.person("tutor");
+  await segue.connect(other, "zoom", tutor.email);
+  const [id = ""] = await segue.lessons(other, student, 1);
+  await disconnectProvider(segue.ctx, other);
+  await segue.work();
+  await segue.connect(tutor, "zoom");
+  await cancelSession(segue.ctx, other, id);
+  for (let step = 0; step < 6; step++) await segue.later({ minutes: 5 });
+  await segue.standIns.forgetCalls();
+  segue.logs.length = 0;
+  for (let step = 0; step < 6; step++) await segue.later({ minutes: 30 });
+  expect(await segue.standIns.calls()).toEqual([]);
+  expect(segue.logs.filter(({ level }) => level >= 40)).toEqual([]);
+  expect(await connection(other)).toMatchObject({ connection_status: "disconnected" });
+  await segue.lessons(tutor, student, 1);
+  await expectInOrder(segue, tutor);
+});
+
 test("two tutors may share one Google account", async () => {
   const other = await segue.person("tutor");
   await segue.connect(other, "google_meet", tutor.email);

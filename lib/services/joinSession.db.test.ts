@@ -100,6 +100,32 @@ test("the tutor enters by the guests' link when the connection is dead", async (
   expect(await joinSession(patient, tutor, id)).toEqual({ kind: "open", url: await link() });
 });
 
+test("the tutor enters by the guests' link when the host's can't be had for whatever reason", async () => {
+  at(-10);
+  await segue.rows(`update tutor_video_provider_connections
+    set access_token_encrypted = 'v1.lost.a.b.c', access_token_expires_at = '2100-01-01'
+    where tutor_id = '${tutor.id}' returning 1`);
+  expect(await joinSession(patient, tutor, id)).toEqual({ kind: "open", url: await link() });
+  expect(segue.messages()).toContain(
+    "The host's way in could not be had; the tutor enters as a guest",
+  );
+});
+
+test("a join that can't be noted keeps nobody out", async () => {
+  at(-10);
+  await segue.rows(`alter table session_joins rename to session_joins_away`);
+  const doors = await Promise.all([
+    joinSession(patient, tutor, id),
+    joinSession(patient, student, id),
+  ]).finally(() => segue.rows(`alter table session_joins_away rename to session_joins`));
+  expect(doors).toEqual([
+    { kind: "open", url: expect.stringContaining("zak=") },
+    { kind: "open", url: await link() },
+  ]);
+  expect(segue.messages()).toContain("A join could not be recorded");
+  expect(await joins()).toEqual([]);
+});
+
 test("nobody is sent to a link that belongs to no provider", async () => {
   at(-10);
   for (const url of ["https://evil.example/j/123", "javascript:alert(1)", "http://zoom.us/j/1"]) {

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
 import { type Segue, testSegue } from "#tests/harness/segue.ts";
 import { cancelSession } from "./cancelSession.ts";
-import type { Person } from "./context.ts";
+import type { Context, Person } from "./context.ts";
+import { reconcile } from "./reconcile.ts";
 
 let segue: Segue;
 let tutor: Person;
@@ -86,6 +87,32 @@ test("a lesson cancelled while its room's answer was lost leaves no room behind"
   await settle();
   expect(await roomsOf(segue, tutor)).toEqual([]);
   expect((await segue.ledger(tutor)).map(({ state }) => state)).toEqual(["deleted"]);
+});
+
+test("the room that a sleeping worker makes second is deleted in the end", async () => {
+  await segue.connect(tutor, "zoom");
+  await segue.book(tutor, student);
+  const ctx: Context = {
+    ...segue.ctx,
+    sleep: async (milliseconds) => segue.clock.advance({ seconds: milliseconds / 1000 }),
+  };
+  segue.onCall = async ({ method, phase }) => {
+    if (method !== "createMeeting" || phase !== "before") return;
+    segue.onCall = null;
+    // Its lease ends while its call waits to leave; others look for the room, then make it.
+    for (let step = 0; step < 14; step++) {
+      segue.clock.advance({ seconds: 5 });
+      await reconcile(ctx, tutor.id);
+    }
+  };
+  await reconcile(ctx, tutor.id);
+  expect(await segue.standIns.calls("create")).toHaveLength(2);
+  await settle();
+  const rooms = (await segue.standIns.rooms()).filter(({ owner }) => owner === tutor.email);
+  const [session] = await segue.sessions(tutor);
+  expect(rooms.map(({ joinUrl }) => joinUrl)).toEqual([session?.join_url]);
+  expect((await segue.ledger(tutor)).map(({ state }) => state).sort()).toEqual(["deleted", "live"]);
+  await expectInOrder(segue, tutor);
 });
 
 test("a lost answer to a delete is asked again, and gone counts as done", async () => {

@@ -6,6 +6,7 @@ import type { Context, Person } from "./context.ts";
 import { claimCreate } from "./reconcile/claim.ts";
 import { swapIn } from "./reconcile/swap.ts";
 import { reconcile } from "./reconcile.ts";
+import { rescheduleSession } from "./rescheduleSession.ts";
 
 let segue: Segue;
 let tutor: Person;
@@ -197,4 +198,29 @@ test("a lesson whose time came without a room still gets one until it ends", asy
   await segue.standIns.faults();
   await segue.later({ minutes: 10 });
   expect((await segue.sessions(tutor))[0]?.join_url).toContain("/meet/");
+});
+
+test("a worker who is always too late leaves a row to the others instead of spinning on it", async () => {
+  await segue.connect(tutor, "google_meet");
+  const [id = ""] = await segue.lessons(tutor, student, 1);
+  const startsAt = "2027-02-03T15:00:00Z";
+  await rescheduleSession(segue.ctx, tutor, id, { startsAt });
+  await segue.database.exec(`create function lose_the_race() returns trigger language plpgsql
+      as 'begin return null; end';
+    create trigger lose_the_race before update on meetings
+      for each row execute function lose_the_race()`);
+  let reads = 0;
+  const clock = () => {
+    reads += 1;
+    // Looking takes a while, so that a worker who can't stop comes to its end.
+    segue.clock.advance({ seconds: 0.02 });
+    return segue.clock();
+  };
+  await reconcile({ ...segue.ctx, clock }, tutor.id).finally(() =>
+    segue.database.exec("drop function lose_the_race cascade"),
+  );
+  expect(reads).toBeLessThan(20);
+  await segue.work();
+  const [room] = await roomsOf(segue, tutor);
+  expect(new Date(room?.start ?? "")).toEqual(new Date(startsAt));
 });

@@ -7,6 +7,7 @@ import { disconnectProvider } from "./disconnectProvider.ts";
 import { listMigrations } from "./migrationHistory.ts";
 import { refreshSessionLinks } from "./refreshSessionLinks.ts";
 import { rescheduleSession } from "./rescheduleSession.ts";
+import { retryMigration } from "./retryMigration.ts";
 import type { MigrationResult } from "./views.ts";
 
 let segue: Segue;
@@ -81,6 +82,31 @@ test("pressed again while it runs, it is the same migration", async () => {
   expect(await history()).toEqual([["refresh", "completed", 3]]);
   const started = segue.messages().filter((line) => line.startsWith("🔄 Starting"));
   expect(started).toHaveLength(1);
+});
+
+test("pressed while failed lessons are retried, it moves all lessons and not those alone", async () => {
+  await segue.connect(tutor, "google_meet");
+  await segue.lessons(tutor, student, 3);
+  const fault = { provider: "google", operation: "create", titleIncludes: "Lesson 1." } as const;
+  await segue.standIns.faults({ ...fault, effect: "forbidden" });
+  const first = await refresh();
+  expect(first).toMatchObject({ migrated: 2, failed: 1 });
+  await segue.standIns.faults({ ...fault, effect: "rate_limited" });
+  const retry = await retryMigration(segue.ctx, tutor, first.migrationId ?? "");
+  expect(retry).toMatchObject({ running: true, total: 1 });
+  const before = await segue.sessions(tutor);
+
+  await segue.standIns.faults();
+  const result = await refresh();
+  expect(result).toMatchObject({ success: true, total: 3, migrated: 3 });
+  expect(await history()).toEqual([
+    ["refresh", "completed", 3],
+    ["retry", "superseded", 0],
+    ["refresh", "completed_with_failures", 2],
+  ]);
+  const old = new Set(before.map(({ join_url: link }) => link));
+  for (const session of await segue.sessions(tutor)) expect(old).not.toContain(session.join_url);
+  await expectInOrder(segue, tutor);
 });
 
 test("a second switch while the first is under way wins", async () => {

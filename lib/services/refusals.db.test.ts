@@ -2,8 +2,10 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Fault } from "#sandbox/faults.ts";
 import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
 import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { cancelSession } from "./cancelSession.ts";
 import type { Person } from "./context.ts";
-import { migrationDetail } from "./migrationHistory.ts";
+import { disconnectProvider } from "./disconnectProvider.ts";
+import { listMigrations, migrationDetail } from "./migrationHistory.ts";
 import { retryMigration } from "./retryMigration.ts";
 
 let segue: Segue;
@@ -26,6 +28,21 @@ const refusals: Fault[] = ["Lesson 3.", "Lesson 7."].map((titleIncludes) => ({
   effect: "invalid_request",
   titleIncludes,
 }));
+
+/** Two lessons, tomorrow an hour apart; neither has moved yet, since Zoom lets nothing through. */
+async function switchUnderLimits(): Promise<string[]> {
+  await segue.connect(tutor, "google_meet");
+  const ids = await segue.lessons(tutor, student, 2);
+  await segue.standIns.faults({ provider: "zoom", operation: "create", effect: "rate_limited" });
+  expect(await segue.connect(tutor, "zoom")).toMatchObject({ running: true, migrated: 0 });
+  return ids;
+}
+
+async function outcome() {
+  const [migration] = await listMigrations(segue.ctx, tutor);
+  const { status, sessions } = await migrationDetail(segue.ctx, tutor, migration?.id ?? "");
+  return { status, states: sessions.map(({ state }) => state) };
+}
 
 test("two lessons that are refused leave the eight others exactly as without them", async () => {
   await segue.connect(tutor, "zoom");
@@ -117,6 +134,35 @@ test.each([
   expect(await segue.standIns.calls("create")).toHaveLength(4);
   await expectInOrder(segue, tutor);
   expect((await segue.sessions(tutor)).map(({ provider }) => provider)).toEqual(["zoom", "zoom"]);
+});
+
+test("a lesson cancelled after a passing error counts as not needed any more, not as failed", async () => {
+  const [first = ""] = await switchUnderLimits();
+  await cancelSession(segue.ctx, student, first);
+  await segue.work();
+  await segue.standIns.faults();
+  await segue.later({ minutes: 6 });
+  expect(await outcome()).toEqual({ status: "completed", states: ["skipped", "moved"] });
+});
+
+test("lessons left by disconnecting in the middle of a switch don't count as failed", async () => {
+  await switchUnderLimits();
+  await disconnectProvider(segue.ctx, tutor);
+  await segue.work();
+  expect(await outcome()).toEqual({ status: "completed", states: ["skipped", "skipped"] });
+  expect(segue.messages()).not.toContain("Some sessions failed to migrate");
+});
+
+test("a lesson that began unmoved after errors counts as failed", async () => {
+  await switchUnderLimits();
+  await segue.later({ days: 1, minutes: 30 });
+  await segue.standIns.faults();
+  await segue.later({ minutes: 6 });
+  expect(await outcome()).toEqual({
+    status: "completed_with_failures",
+    states: ["failed", "moved"],
+  });
+  expect(segue.messages()).toContain("Some sessions failed to migrate");
 });
 
 test("a refusal that arrives after a newer switch fails nothing of that switch", async () => {

@@ -39,7 +39,7 @@ test("a refresh replaces rooms of an older generation, once it wants the lesson"
   expect(kinds(board(withRoom({ generation: 1 })))).toEqual([]);
 });
 
-test("a lesson that has begun keeps its room and its move is given up", () => {
+test("a lesson that has begun keeps its room, and its move is given up as too late", () => {
   const begun = lesson({
     status: "JOIN_OPEN",
     scheduled_start_at: addSeconds(NOW, -1),
@@ -49,7 +49,12 @@ test("a lesson that has begun keeps its room and its move is given up", () => {
   const steps = planAt(
     board({ lessons: [begun], ledger: [live({ grant_id: "old" })], moves }),
   ).steps;
-  expect(steps).toEqual([{ kind: "give_up", sessionId: "lesson", generation: 2 }]);
+  const given = { kind: "give_up", sessionId: "lesson", generation: 2 };
+  expect(steps).toEqual([{ ...given, tooLate: true }]);
+  const cancelled = lesson({ status: "CANCELLED", meeting_id: "live" });
+  expect(planAt(board({ lessons: [cancelled], moves })).steps).toEqual([
+    { ...given, tooLate: false },
+  ]);
 });
 
 test("what was refused for good isn't asked again until the wish changes", () => {
@@ -83,6 +88,43 @@ test("what is no longer wished is looked for, let go of or abandoned, never made
   expect(kindsOf({})).toEqual(["abandon"]);
   expect(kindsOf({ unsure: true })).toEqual(["look"]);
   expect(kindsOf({ external_id: "x" })).toEqual(["let_go"]);
+});
+
+test("what may exist with a dead grant waits for its reconnecting, or is listed as stranded", () => {
+  const lessons = [lesson({ status: "CANCELLED" })];
+  const deadGrants = new Set(["wished", "old"]);
+  const at = (more: Parameters<typeof row>[0]) =>
+    planAt(board({ lessons, deadGrants, ledger: [row(more)] }));
+  for (const left of [{ unsure: true }, { external_id: "x" }]) {
+    expect(at(left)).toEqual({ steps: [], nextAt: null });
+    expect(at({ ...left, grant_id: "old" }).steps).toEqual([{ kind: "strand", meetingId: "row" }]);
+  }
+  expect(at({}).steps).toEqual([{ kind: "abandon", meetingId: "row" }]);
+  const held = { state: "deleting", grant_id: "old", external_id: "x" } as const;
+  expect(at({ ...held, lease_until: addSeconds(NOW, 5) })).toEqual({
+    steps: [],
+    nextAt: addSeconds(NOW, 5),
+  });
+});
+
+test("with a paused grant nothing is called before the pause is over, and nothing else waits", () => {
+  const until = addSeconds(NOW, 40);
+  const paused = (more: Partial<Board>) =>
+    planAt(board({ pausedGrants: new Map([["wished", until]]), ...more }));
+  const waiting = { steps: [], nextAt: until };
+  expect(paused({})).toEqual(waiting);
+  expect(paused({ ledger: [row({ unsure: true })] })).toEqual(waiting);
+  const moved = [lesson({ meeting_id: "live", revision: 2 })];
+  expect(paused({ lessons: moved, ledger: [live()] })).toEqual(waiting);
+  const cancelled = [lesson({ status: "CANCELLED" })];
+  const old = row({ state: "deleting", external_id: "x" });
+  expect(paused({ lessons: cancelled, ledger: [old] })).toEqual(waiting);
+  expect(paused({ lessons: cancelled, ledger: [{ ...old, grant_id: "old" }] }).steps).toEqual([
+    { kind: "delete", meetingId: "row" },
+  ]);
+  expect(paused({ lessons: cancelled, ledger: [row()] }).steps).toEqual([
+    { kind: "abandon", meetingId: "row" },
+  ]);
 });
 
 test("a replaced room goes when its time has come, not while people may be inside", () => {
