@@ -181,7 +181,7 @@ export async function pausedGrants(
   return paused;
 }
 
-/** Takes the lease where it is free or over, and the tokens are still those that the caller saw. */
+/** Takes the lease where it is free or over, no pause is on, and the tokens are those the caller saw. */
 export async function leaseRefresh(
   trx: Trx,
   take: { grantId: string; leaseId: string; until: Date; seenAccessToken: string; now: Date },
@@ -194,7 +194,10 @@ export async function leaseRefresh(
       // Not the refresh token: where those don't rotate, it tells nothing of a refresh since.
       .where("access_token_encrypted", "=", take.seenAccessToken)
       .where((eb) =>
-        eb.or([eb("refresh_lease_until", "is", null), eb("refresh_lease_until", "<=", take.now)]),
+        eb.and([
+          eb.or([eb("refresh_lease_until", "is", null), eb("refresh_lease_until", "<=", take.now)]),
+          eb.or([eb("refresh_next_at", "is", null), eb("refresh_next_at", "<=", take.now)]),
+        ]),
       )
       .executeTakeFirstOrThrow();
     if (numUpdatedRows > 0n) return true;
