@@ -4,6 +4,7 @@ import { asService } from "#lib/platform/db.ts";
 import { personById } from "#lib/records/people/queries.ts";
 import type { Context, Person, Role } from "#lib/services/context.ts";
 import { Refusal } from "#lib/services/errors.ts";
+import { isAway } from "./away.ts";
 import { isDatabaseAway, problem } from "./problem.ts";
 import { runtime } from "./runtime.ts";
 
@@ -58,8 +59,8 @@ export async function guarded(handle: (ctx: Context) => Promise<Response>): Prom
     return await handle(ctx);
   } catch (error) {
     if (error instanceof Refusal) return problem(error);
-    if (isDatabaseAway(error)) {
-      ctx.log.error({ err: error }, "The database doesn't answer");
+    // Sign-in answers for an absent database with an error of its own, so it is asked for here.
+    if (isDatabaseAway(error) || (await isAway())) {
       return problem(new Refusal("unavailable", "Segue can't reach its database. Try again soon."));
     }
     ctx.log.error({ err: error }, "A request failed unexpectedly");

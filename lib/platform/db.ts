@@ -34,6 +34,8 @@ export interface OpenDatabase {
 }
 
 const INT8 = 20;
+/** A database that doesn't answer is told to people within this, not waited for. */
+const CONNECT_TIMEOUT_MS = 5_000;
 // On globalThis: the web build bundles this file more than once, and all must know of one another's transactions.
 const shared = globalThis as { segueInsideTransaction?: AsyncLocalStorage<true> };
 shared.segueInsideTransaction ??= new AsyncLocalStorage<true>();
@@ -99,7 +101,12 @@ export function openServer(url: string, poolSize = 10): OpenDatabase {
     getTypeParser: ((oid: number, format?: "text") =>
       oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
   };
-  const pool = new pg.Pool({ connectionString: url, max: poolSize, types });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    types,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+  });
   // Without a listener a restart of the database would end this process.
   pool.on("error", () => undefined);
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }).withPlugin(guard);

@@ -24,6 +24,10 @@ import { markFolder, sweepFolders } from "./tempFolders.ts";
 export interface PostgresServer {
   /** @returns the URL of that database on this server, as its superuser */
   url(database: string): string;
+  /** Takes it away, as a restart does; connections are cut. */
+  halt(): Promise<void>;
+  /** Brings it back, with its data, on the same port. */
+  resume(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -58,14 +62,20 @@ export async function startPostgres(): Promise<PostgresServer> {
       cwd: folder,
       stdio: ["ignore", "ignore", "pipe"],
     });
-    const stop = await run(join(bin, "postgres"), ["-D", data, "-p", `${port}`, ...settings], {
-      ...user,
-      cwd: folder,
-    });
+    const start = () =>
+      run(join(bin, "postgres"), ["-D", data, "-p", `${port}`, ...settings], {
+        ...user,
+        cwd: folder,
+      });
+    let halt = await start();
     return {
       url: (database) => `postgres://postgres@127.0.0.1:${port}/${database}`,
+      halt: () => halt(),
+      resume: async () => {
+        halt = await start();
+      },
       stop: async () => {
-        await stop();
+        await halt();
         rmSync(folder, { recursive: true, force: true });
       },
     };

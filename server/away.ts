@@ -1,0 +1,63 @@
+/** While the database is away, people get a page that says so and comes back by itself. */
+import { sql } from "kysely";
+import { type NextRequest, NextResponse } from "next/server";
+import { isDatabaseAway } from "./problem.ts";
+import { runtime } from "./runtime.ts";
+
+const TRY_AGAIN_SECONDS = 5;
+
+/** One short query. Any other fault than an absent database is for the page itself to meet. */
+export async function isAway(): Promise<boolean> {
+  const { database, ctx } = runtime();
+  try {
+    await sql`select 1`.execute(database.db);
+    return false;
+  } catch (error) {
+    ctx.log.error({ err: error }, "The database doesn't answer");
+    return isDatabaseAway(error);
+  }
+}
+
+/** Instead of a page that somebody opens, while there is no database; null: go on. */
+export async function pageWhileAway(request: NextRequest): Promise<NextResponse | null> {
+  const isPage =
+    request.method === "GET" &&
+    !request.nextUrl.pathname.startsWith("/api/") &&
+    request.headers.get("accept")?.includes("text/html");
+  return isPage && (await isAway()) ? awayPage() : null;
+}
+
+/** Made of nothing but itself: whatever else is broken, this one shows. */
+const awayPage = (): NextResponse =>
+  new NextResponse(
+    `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="refresh" content="${TRY_AGAIN_SECONDS}">
+<title>Segue is just restarting</title>
+<style>
+:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+main { max-width: 32rem; margin: 20vh auto 0; padding: 0 1rem; }
+</style>
+</head>
+<body>
+<main>
+<h1>Segue is just restarting</h1>
+<p>Nothing is lost: your lessons and their rooms are where they were. This page tries again by itself
+every few seconds.</p>
+<p>If your lesson begins right now, use the room that you have open, or the one that your tutor sends you.</p>
+</main>
+</body>
+</html>
+`,
+    {
+      status: 503,
+      headers: {
+        "content-type": "text/html; charset=utf-8",
+        "retry-after": String(TRY_AGAIN_SECONDS),
+        "cache-control": "no-store",
+      },
+    },
+  );

@@ -1,0 +1,62 @@
+/** The database goes away and comes back: nothing exits, nothing hangs, work goes on by itself. */
+import { expect } from "@playwright/test";
+import pg from "pg";
+import { type App, startApp } from "#tests/harness/app.ts";
+import { test } from "#tests/harness/fixtures.ts";
+import { type PostgresServer, startPostgres } from "#tests/harness/postgresServer.ts";
+import { bookLessons, consent, lessonPlan, newPerson, type TestPerson } from "./people.ts";
+import { withoutLimits } from "./sandbox.ts";
+
+// Each test goes on where the one before stopped.
+test.describe.configure({ mode: "serial" });
+
+let postgres: PostgresServer;
+let app: App;
+let tutor: TestPerson;
+let student: TestPerson;
+
+test.beforeAll(async ({ browser }) => {
+  postgres = await startPostgres();
+  const admin = new pg.Client(postgres.url("postgres"));
+  await admin.connect();
+  await admin.query("create database segue_away");
+  await admin.end();
+  app = await startApp({ databaseUrl: postgres.url("segue_away") });
+  await withoutLimits(app);
+  tutor = await newPerson(browser, app, { role: "tutor", name: "Tutor Eight" });
+  student = await newPerson(browser, app, { role: "student", name: "Student Eight" });
+  await consent(tutor, "Connect Zoom", "host@zoom.example");
+  await bookLessons(tutor, student, lessonPlan(2));
+});
+
+test.afterAll(async () => {
+  await app?.stop();
+  await postgres?.stop();
+});
+
+test("while it is away, programs get 503 and people a page that says so", async () => {
+  await postgres.halt();
+  const answer = await tutor.api.get("/api/sessions");
+  expect(answer.status()).toBe(503);
+  expect(await answer.json()).toMatchObject({ code: "unavailable" });
+  expect((await tutor.api.get("/api/ready")).status()).toBe(503);
+  expect((await tutor.api.get("/api/health")).status()).toBe(200);
+  const page = await tutor.page.goto("/sessions");
+  expect(page?.status()).toBe(503);
+  await expect(tutor.page.getByRole("heading", { name: "Segue is just restarting" })).toBeVisible();
+});
+
+test("when it is back, the page opens by itself, still signed in", async () => {
+  await postgres.resume();
+  await expect(tutor.page.getByRole("heading", { name: "Sessions" })).toBeVisible({
+    timeout: 15_000,
+  });
+  await expect(tutor.page.getByText("Lesson 1").first()).toBeVisible();
+});
+
+test("jobs work on: a lesson accepted afterwards gets its room, and a switch moves all", async () => {
+  const more = [{ subject: "After", startsAt: lessonPlan(5)[4]?.startsAt ?? "" }];
+  expect(await bookLessons(tutor, student, more)).toHaveLength(3);
+  await consent(tutor, "Switch to Google Meet", "host@google.example");
+  expect(tutor.page.url()).toBe(`${app.url}/tutor/video-setup?success=true&migrated=3`);
+});
