@@ -56,6 +56,9 @@ export function createJobs(database: OpenDatabase, log: Logger): Jobs {
     useListenNotify: true,
     superviseIntervalSeconds: 2,
     monitorIntervalSeconds: 2,
+    // Each process remembers which keys are being worked on, the dead worker's among them, for this long;
+    // with the default of a minute its tutor would wait that long.
+    queueCacheIntervalSeconds: 1,
     cronMonitorIntervalSeconds: 5,
     cronWorkerIntervalSeconds: 5,
   });

@@ -1,0 +1,55 @@
+/** A tutor with lessons on a stand-in's Zoom, made by the verbs, for the proofs with real processes. */
+import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
+import type { ProviderId } from "#lib/providers/provider.ts";
+import { acceptBooking } from "#lib/services/acceptBooking.ts";
+import { beginAuthorization, completeAuthorization } from "#lib/services/authorize.ts";
+import type { Context, Person } from "#lib/services/context.ts";
+import { requestBooking } from "#lib/services/requestBooking.ts";
+
+const HOUR = 3_600_000;
+const segment: Record<ProviderId, string> = { google_meet: "google", zoom: "zoom" };
+
+export async function newPerson(ctx: Context, role: "tutor" | "student"): Promise<Person> {
+  const person = {
+    id: randomUUID(),
+    name: `${role} of a proof`,
+    email: `${randomUUID()}@people.example`,
+    timeZone: "Europe/Berlin",
+  };
+  await sql`insert into identity."user" (id, name, email, role, time_zone)
+    values (${person.id}, ${person.name}, ${person.email}, ${role}, ${person.timeZone})`.execute(
+    ctx.db,
+  );
+  return { ...person, role };
+}
+
+/** Through the consent page. @returns without waiting for what has to move */
+export async function connect(ctx: Context, tutor: Person, provider: ProviderId): Promise<void> {
+  const visit = { personId: tutor.id, browserSessionId: randomUUID() };
+  const redirectUri = `${ctx.config.appUrl}/api/auth/${segment[provider]}/callback`;
+  const page = await beginAuthorization(ctx, visit, provider, redirectUri);
+  const answer = await fetch(page, {
+    method: "POST",
+    body: new URLSearchParams({ account: tutor.email, decision: "allow" }),
+    redirect: "manual",
+  });
+  const { searchParams: params } = new URL(answer.headers.get("location") ?? "");
+  await completeAuthorization(ctx, visit, { provider, params, redirectUri });
+}
+
+/** `count` lessons, an hour apart from the day after tomorrow on. */
+export async function bookLessons(ctx: Context, tutor: Person, count: number): Promise<void> {
+  const student = await newPerson(ctx, "student");
+  for (let index = 0; index < count; index++) {
+    const startsAt = new Date(ctx.clock().getTime() + 48 * HOUR + index * HOUR);
+    const { id } = await requestBooking(ctx, student, {
+      tutorId: tutor.id,
+      subject: `Lesson ${index + 1}`,
+      startsAt: startsAt.toISOString(),
+      durationMinutes: 45,
+      timeZone: tutor.timeZone,
+    });
+    await acceptBooking(ctx, tutor, id);
+  }
+}

@@ -1,0 +1,84 @@
+/** A PostgreSQL, the stand-ins, and workers as processes of their own that can be killed. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import pg from "pg";
+import { parseConfig } from "#lib/platform/config.ts";
+import { type OpenDatabase, openServer } from "#lib/platform/db.ts";
+import { migrate } from "#lib/platform/migrate.ts";
+import type { Context } from "#lib/services/context.ts";
+import { createContext } from "#server/context.ts";
+import { startPostgres } from "#tests/harness/postgresServer.ts";
+import { type StandIns, startStandIns } from "#tests/harness/standIns.ts";
+
+const APP_URL = "http://127.0.0.1:3999";
+
+export interface Worker {
+  process: ChildProcess;
+  /** When it last said that it moved a lesson, as `performance.now()` counts. */
+  busyAt: number;
+}
+
+export interface World {
+  ctx: Context;
+  database: OpenDatabase;
+  standIns: StandIns;
+  /** Resolves when it works on jobs. */
+  startWorker(): Promise<Worker>;
+  close(): Promise<void>;
+}
+
+export async function startWorld(): Promise<World> {
+  const postgres = await startPostgres();
+  const admin = new pg.Client(postgres.url("postgres"));
+  await admin.connect();
+  await admin.query("create database segue_faults");
+  await admin.end();
+  const standIns = await startStandIns(APP_URL, () => new Date());
+  await standIns.settings({ zoomPlan: "none", zoomDailyLimit: null });
+  const env: Record<string, string> = {
+    ...standIns.env,
+    APP_URL,
+    DATABASE_URL: postgres.url("segue_faults"),
+    AUTH_SECRET: randomBytes(32).toString("base64url"),
+    TOKEN_ENCRYPTION_KEYS: `k1:${randomBytes(32).toString("base64")}`,
+    // Replaced rooms go at once, and nobody waits for a switch: the proof looks on by itself.
+    UNDO_WINDOW_MINUTES: "0",
+    SWITCH_WAIT_SECONDS: "0",
+    LOG_LEVEL: "error",
+  };
+  const config = parseConfig(env);
+  const database = openServer(postgres.url("segue_faults"));
+  await migrate(database, "supabase/migrations");
+  const { ctx, jobs } = createContext(config, database);
+  await jobs.open();
+  const workers = new Set<ChildProcess>();
+  return {
+    ctx,
+    database,
+    standIns,
+    async startWorker() {
+      const child = spawn(process.execPath, ["cli/segue.ts", "worker"], {
+        env: { ...process.env, ...env, LOG_LEVEL: "info" },
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      workers.add(child);
+      child.once("exit", () => workers.delete(child));
+      const worker: Worker = { process: child, busyAt: 0 };
+      await new Promise<void>((resolve, reject) => {
+        child.once("exit", () => reject(new Error("A worker ended before it was ready")));
+        child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+          if (text.includes("Worker is ready")) resolve();
+          if (text.includes("igrat")) worker.busyAt = performance.now();
+        });
+      });
+      return worker;
+    },
+    async close() {
+      for (const worker of workers) worker.kill("SIGKILL");
+      await jobs.close();
+      await database.close();
+      await standIns.close();
+      await postgres.stop();
+    },
+  };
+}
