@@ -113,7 +113,7 @@ async function resultOf(ctx: Context, migration: Migration): Promise<MigrationRe
   };
 }
 
-const nothingToMove = (provider: ProviderId): MigrationResult => ({
+export const nothingToMove = (provider: ProviderId): MigrationResult => ({
   success: true,
   migrationId: null,
   provider,

@@ -1,7 +1,12 @@
 /** Tries a migration's failed lessons again, as a migration of its own in the history. */
 import { asPerson, becomeService } from "#lib/platform/db.ts";
-import { connectionOf, updateConnection } from "#lib/records/grants/queries.ts";
-import { migrationById, movesIn, openMigration } from "#lib/records/migrations/queries.ts";
+import { type Connection, connectionOf, updateConnection } from "#lib/records/grants/queries.ts";
+import {
+  type Migration,
+  migrationById,
+  movesIn,
+  openMigration,
+} from "#lib/records/migrations/queries.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import { futureSessions } from "#lib/records/sessions/queries.ts";
 import { announceMigration, beginMigration } from "./beginMigration.ts";
@@ -38,9 +43,7 @@ export async function retryMigration(
     return beginMigration(ctx, trx, {
       kind: "retry",
       connection: { ...connection, generation },
-      from: failed.from_provider
-        ? { provider: failed.from_provider, grantId: failed.from_grant_id ?? connection.grant_id }
-        : null,
+      from: cameFrom(failed, connection),
       sessions,
       ofMigrationId: failed.id,
       createdBy: person.id,
@@ -50,3 +53,9 @@ export async function retryMigration(
   announceMigration(ctx, migration);
   return awaitRest(ctx, migration.id);
 }
+
+/** Switched on since, an undo of the retry must not lead back beyond that switch. */
+const cameFrom = (failed: Migration, present: Connection) =>
+  failed.to_grant_id === present.grant_id && failed.from_provider && failed.from_grant_id
+    ? { provider: failed.from_provider, grantId: failed.from_grant_id }
+    : { provider: present.provider, grantId: present.grant_id };

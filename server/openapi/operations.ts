@@ -106,6 +106,13 @@ const rows: Row[] = [
     "Try its failed lessons again",
     { 200: migrationResult, 202: migrationResult },
   ],
+  [
+    "POST",
+    "/api/migrations/{id}/undo",
+    tutor,
+    "Take the newest one back",
+    { 200: migrationResult, 202: migrationResult },
+  ],
   ["GET", "/api/health", "anyone", "The process lives", { 200: z.looseObject({}) }],
   ["GET", "/api/ready", "anyone", "Database and jobs answer", { 200: z.looseObject({}) }],
   ["GET", "/api/openapi.json", "anyone", "This description", { 200: z.looseObject({}) }],

@@ -7,6 +7,8 @@ export type Connection = Selectable<TutorVideoProviderConnections>;
 
 const CURRENT = "tutor_video_provider_connections";
 const RETIRED = "retired_video_provider_connections";
+/** For statements that follow one another: an undo may bring a grant back between the first two. */
+const everywhere = [CURRENT, RETIRED, CURRENT] as const;
 
 const shared = [
   "tutor_id",
@@ -56,10 +58,7 @@ export const ownConnection = (q: Queryable, tutorId: string) =>
     .where("tutor_id", "=", tutorId)
     .executeTakeFirst();
 
-/**
- * Locked: tokens are stored outside of the tutor's lock, and who copies the row must not copy a
- * refresh token that is being replaced at that moment.
- */
+/** Locked: tokens are stored outside of the tutor's lock, and a copy must not miss newer ones. */
 export const lockConnection = (trx: Trx, tutorId: string): Promise<Connection | undefined> =>
   trx
     .selectFrom(CURRENT)
@@ -88,9 +87,9 @@ export const retireConnection = (trx: Trx, connection: Connection, now: Date) =>
     } as Insertable<import("#lib/platform/database.types.ts").RetiredVideoProviderConnections>)
     .execute();
 
-/** The grant comes back into use: it leaves the retired ones. */
+/** The grant comes back into use: it leaves the retired ones. @returns what they held of it */
 export const takeOutOfRetirement = (trx: Trx, grantId: string) =>
-  trx.deleteFrom(RETIRED).where("grant_id", "=", grantId).execute();
+  trx.deleteFrom(RETIRED).where("grant_id", "=", grantId).returning(shared).executeTakeFirst();
 
 /** The grant that this account of this tutor has had before, wherever it sits. */
 export async function grantIdOf(
@@ -131,7 +130,7 @@ export interface Grant extends Pick<Connection, (typeof shared)[number]> {
 
 /** Undefined for an unknown grant and for one whose tokens were erased. */
 export async function grantById(q: Queryable, grantId: string): Promise<Grant | undefined> {
-  for (const table of [CURRENT, RETIRED] as const) {
+  for (const table of everywhere) {
     const row = await q
       .selectFrom(table)
       .select(shared)
@@ -237,7 +236,7 @@ export async function endRefresh(
     refresh_next_at: lease.pause.until,
     refresh_error: lease.pause.error,
   };
-  for (const table of [CURRENT, RETIRED] as const) {
+  for (const table of everywhere) {
     const { numUpdatedRows } = await trx
       .updateTable(table)
       .set({

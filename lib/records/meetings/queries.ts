@@ -142,6 +142,46 @@ export const supersedeLive = (trx: Trx, sessionId: string, deleteAfter: Date | n
     .where("state", "=", "live")
     .execute();
 
+/**
+ * A replaced room that still lives is its lesson's again, and counts as made for this generation. Its
+ * lease stays: a call from before it was replaced may still be on its way, and the next one waits for it.
+ * @returns false where it isn't there to go back to
+ */
+export async function reviveMeeting(
+  trx: Trx,
+  id: string,
+  generation: number,
+  now: Date,
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable("meetings")
+    .set({
+      state: "live",
+      generation,
+      live_at: now,
+      superseded_at: null,
+      delete_after: null,
+      attempts: 0,
+      next_attempt_at: null,
+      error_code: null,
+      error_detail: null,
+      updated_at: now,
+    })
+    .where("id", "=", id)
+    .where("state", "=", "superseded")
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}
+
+/** A living room serves a newer wish as it is. */
+export const raiseGeneration = (trx: Trx, id: string, generation: number, now: Date) =>
+  trx
+    .updateTable("meetings")
+    .set({ generation, updated_at: now })
+    .where("id", "=", id)
+    .where("state", "=", "live")
+    .execute();
+
 /** The lesson is over: the provider keeps its history, nothing is called any more. */
 export const endMeetings = (trx: Trx, sessionIds: string[], now: Date) =>
   trx

@@ -1,0 +1,7 @@
+import { undoMigration } from "#lib/services/undoMigration.ts";
+import { json, route } from "#server/http.ts";
+
+export const POST = route(async ({ ctx, person, id }) => {
+  const result = await undoMigration(ctx, person, id);
+  return json(result, result.running ? 202 : 200);
+}, "tutor");
