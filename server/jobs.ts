@@ -7,6 +7,7 @@ import type { OpenDatabase } from "#lib/platform/db.ts";
 import type { Logger } from "#lib/platform/logger.ts";
 import type { Mailer } from "#lib/platform/mailer.ts";
 import { advanceSessions } from "#lib/services/advanceSessions.ts";
+import { checkSoonLinks } from "#lib/services/checkSoonLinks.ts";
 import type { Context } from "#lib/services/context.ts";
 import { reconcile } from "#lib/services/reconcile.ts";
 import { sendMails } from "#lib/services/sendMails.ts";
@@ -15,6 +16,7 @@ import { dueTutors, unsettledTutors } from "#lib/services/sweep.ts";
 const RECONCILE = "reconcile";
 const MAIL = "mail";
 const CLOCK = "clock";
+const LINKS = "links";
 
 /** Rows fall due between the minutes too: a lost answer is looked for after two seconds. */
 const SWEEP_MS = 1_000;
@@ -31,6 +33,9 @@ const queueOptions = {
   retentionSeconds: 86_400,
   deleteAfterSeconds: 3_600,
 } as const;
+
+/** A round over all tutors takes its time; one that dies is left to the next hour. */
+const linksOptions = { ...queueOptions, retryLimit: 0, expireInSeconds: 3_300 } as const;
 
 const workOptions = {
   localConcurrency: 4,
@@ -79,8 +84,8 @@ export function createJobs(database: OpenDatabase, log: Logger): Jobs {
 
     async open() {
       await boss.start();
-      for (const queue of [RECONCILE, MAIL, CLOCK]) {
-        await boss.createQueue(queue, queueOptions);
+      for (const queue of [RECONCILE, MAIL, CLOCK, LINKS]) {
+        await boss.createQueue(queue, queue === LINKS ? linksOptions : queueOptions);
         // Fills the queue's cache now: the first send inside a transaction would read outside of it,
         // which on the one connection of an embedded database waits for ever.
         await boss.findJobs(queue, { key: "none" });
@@ -92,6 +97,7 @@ export function createJobs(database: OpenDatabase, log: Logger): Jobs {
         grant all on all sequences in schema pgboss to service_role;
         grant execute on all functions in schema pgboss to service_role;`);
       await boss.schedule(CLOCK, "* * * * *");
+      await boss.schedule(LINKS, "17 * * * *");
     },
 
     async work(ctx, mailer) {
@@ -112,6 +118,7 @@ export function createJobs(database: OpenDatabase, log: Logger): Jobs {
           await send(RECONCILE, tutorId, { tutorId });
         await send(MAIL, "all", {});
       });
+      await boss.work(LINKS, { ...workOptions, localConcurrency: 1 }, () => checkSoonLinks(ctx));
       const sweepOnce = async () => {
         try {
           for (const tutorId of await dueTutors(ctx)) {

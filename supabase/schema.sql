@@ -215,6 +215,7 @@ CREATE TABLE public.meetings (
     superseded_at timestamp with time zone,
     closed_at timestamp with time zone,
     updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT manual_meetings_are_never_called_for CHECK (((origin = 'segue'::text) OR (state = ANY (ARRAY['live'::text, 'ended'::text])))),
     CONSTRAINT meetings_check CHECK (((grant_id IS NULL) = (origin = 'manual'::text))),
     CONSTRAINT meetings_check1 CHECK (((state <> 'live'::text) OR ((external_id IS NOT NULL) AND (join_url IS NOT NULL) AND (live_at IS NOT NULL)))),
     CONSTRAINT meetings_check2 CHECK (((state <> ALL (ARRAY['superseded'::text, 'deleting'::text])) OR (superseded_at IS NOT NULL))),

@@ -59,6 +59,15 @@ test("one wish has at most one meeting that is being made", async () => {
   await refuses(await insert(), /one_intended_meeting_per_wish/);
 });
 
+test("a room written in by hand never waits to be deleted", async () => {
+  const manual = "origin = 'manual', grant_id = null";
+  await segue.rows(`update meetings set ${manual} where session_id = '${session.id}' returning 1`);
+  await refuses(
+    `update meetings set state = 'superseded', superseded_at = now() where session_id = '${session.id}'`,
+    /manual_meetings_are_never_called_for/,
+  );
+});
+
 test("no two meetings share a key", async () => {
   await refuses(
     await copy("meetings", `session_id = '${session.id}'`, {

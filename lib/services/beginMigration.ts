@@ -11,6 +11,7 @@ import {
 import type { MigrationKind } from "#lib/records/migrations/rules.ts";
 import type { Session } from "#lib/records/sessions/queries.ts";
 import type { Context } from "./context.ts";
+import { noteHandChanges } from "./noteHandChanges.ts";
 import { rest } from "./reconcile/rest.ts";
 
 /**
@@ -32,6 +33,9 @@ export async function beginMigration(
 ): Promise<Migration | null> {
   const now = ctx.clock();
   const { connection, sessions } = wish;
+  // What was written in by hand before this wish belongs to the one before it.
+  const { tutor_id: tutorId, generation } = connection;
+  const byHand = await noteHandChanges(ctx, trx, { tutorId, generation: generation - 1 });
   await supersedeOpen(ctx, trx, connection.tutor_id, now);
   if (sessions.length === 0) return null;
   const id = ctx.newId();
@@ -59,7 +63,7 @@ export async function beginMigration(
       tutor_id: session.tutor_id,
       position,
       state: "pending" as const,
-      from_meeting_id: session.meeting_id,
+      from_meeting_id: byHand.get(session.id) ?? session.meeting_id,
       updated_at: now,
     })),
   );

@@ -9,6 +9,7 @@ import { ProviderError } from "#lib/providers/errors.ts";
 import type { Meeting } from "#lib/records/meetings/queries.ts";
 import type { Step } from "#lib/records/meetings/rules.ts";
 import type { Context } from "./context.ts";
+import { noteHandChangesOf } from "./noteHandChanges.ts";
 import { readBoard, type TutorBoard } from "./reconcile/board.ts";
 import { changeRow, deleteMeeting, giveUpMove, updateMeeting } from "./reconcile/change.ts";
 import { lookForMeeting, makeMeeting, pollMeeting } from "./reconcile/make.ts";
@@ -28,6 +29,7 @@ export async function reconcile(ctx: Context, tutorId: string): Promise<Reconcil
   const end = addSeconds(ctx.clock(), RUN_SECONDS);
   // Steps that couldn't even begin; one of them doesn't hold up the others, nor this run.
   const stuck = new Set<string>();
+  await noteHandChangesOf(ctx, tutorId);
   for (;;) {
     const board = await readBoard(ctx, tutorId);
     const { nextAt } = board.plan;

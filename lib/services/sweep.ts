@@ -2,6 +2,7 @@
 import { addSeconds } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import { tutorsWithDueMeetings } from "#lib/records/meetings/queries.ts";
+import { handChange, sessionsChangedByHand } from "#lib/records/sessions/byHand.ts";
 import { tutorsToLookAt } from "#lib/records/sessions/unsettled.ts";
 import type { Context } from "./context.ts";
 
@@ -17,4 +18,11 @@ export const dueTutors = (ctx: Context): Promise<string[]> => {
 
 /** Tutors with anything that isn't as it should be. Asked every minute. */
 export const unsettledTutors = (ctx: Context): Promise<string[]> =>
-  asService(ctx.db, (trx) => tutorsToLookAt(trx, ctx.clock()));
+  asService(ctx.db, async (trx) => {
+    const now = ctx.clock();
+    const changed = (await sessionsChangedByHand(trx, { now })).filter(
+      (session) => handChange(session, ctx.providers.ownerOf) !== null,
+    );
+    const unsettled = await tutorsToLookAt(trx, now);
+    return [...new Set([...unsettled, ...changed.map((session) => session.tutor_id)])];
+  });

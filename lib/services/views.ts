@@ -89,6 +89,15 @@ export const connectionView = z
   .describe("A tutor's connection; never a token.");
 export type ConnectionView = z.infer<typeof connectionView>;
 
+export const linkCheck = z.object({
+  checked: z.number().describe("Rooms of future lessons that were looked at."),
+  repaired: z.number().describe("Of those gone or different: seen to; the work goes on by itself."),
+  gone: z.number(),
+  differs: z.number().describe("Time, title or link are not what Segue told the provider."),
+  unknown: z.number().describe("The provider gave no answer; nothing was changed."),
+});
+export type LinkCheck = z.infer<typeof linkCheck>;
+
 export interface ProviderView {
   id: z.infer<typeof provider>;
   label: string;

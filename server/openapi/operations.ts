@@ -10,6 +10,7 @@ import { profileInput } from "#lib/services/updateProfile.ts";
 import {
   bookingView,
   connectionView,
+  linkCheck,
   migrationDetail,
   migrationResult,
   migrationView,
@@ -72,6 +73,7 @@ const rows: Row[] = [
     { 200: z.object({ connection: connectionView.nullable() }) },
   ],
   ["DELETE", "/api/connection", tutor, "Disconnect; lessons keep their links", { 204: null }],
+  ["POST", "/api/connection/check", tutor, "Check the links of its lessons", { 200: linkCheck }],
   ["GET", "/api/tutors", "signed-in", "All tutors", { 200: z.array(tutorView) }],
   ["GET", "/api/bookings", "signed-in", "One's bookings", { 200: z.array(bookingView) }],
   ["POST", "/api/bookings", ["student"], "Ask for a lesson", { 201: bookingView }, bookingInput],

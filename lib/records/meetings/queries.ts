@@ -1,6 +1,7 @@
 import { type Insertable, type Selectable, sql, type Updateable } from "kysely";
 import type { Meetings } from "#lib/platform/database.types.ts";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
+import { openStatuses } from "#lib/records/sessions/rules.ts";
 import type { MeetingState } from "./rules.ts";
 
 export type Meeting = Selectable<Meetings>;
@@ -124,14 +125,18 @@ export async function changeIdleMeeting(
   return numUpdatedRows > 0n;
 }
 
-/** The room that a lesson points at is replaced; its room stays until `deleteAfter` (null: not known yet). */
+/**
+ * The room that a lesson points at is replaced; its room stays until `deleteAfter` (null: not known yet).
+ * One written in by hand isn't ours to delete: it is over at once.
+ */
 export const supersedeLive = (trx: Trx, sessionId: string, deleteAfter: Date | null, now: Date) =>
   trx
     .updateTable("meetings")
     .set({
-      state: "superseded",
+      state: sql<MeetingState>`case origin when 'manual' then 'ended' else 'superseded' end`,
       superseded_at: now,
-      delete_after: deleteAfter,
+      delete_after: sql<Date | null>`case origin when 'segue' then ${deleteAfter}::timestamptz end`,
+      closed_at: sql<Date | null>`case origin when 'manual' then ${now}::timestamptz end`,
       attempts: 0,
       next_attempt_at: null,
       error_code: null,
@@ -180,6 +185,38 @@ export const raiseGeneration = (trx: Trx, id: string, generation: number, now: D
     .set({ generation, updated_at: now })
     .where("id", "=", id)
     .where("state", "=", "live")
+    .execute();
+
+/** Replaced rooms behind a link that somebody has written into a lesson are no longer ours to delete. */
+export const keepReplaced = (trx: Trx, tutorId: string, joinUrl: string, now: Date) =>
+  trx
+    .updateTable("meetings")
+    .set({ state: "ended", closed_at: now, updated_at: now })
+    .where("tutor_id", "=", tutorId)
+    .where("join_url", "=", joinUrl)
+    .where("state", "=", "superseded")
+    .execute();
+
+/** Rooms that we made and that future lessons of the tutor lead to, soonest first. */
+export const roomsToCheck = (
+  q: Queryable,
+  of: { tutorId: string; now: Date; until: Date | undefined },
+): Promise<Meeting[]> =>
+  q
+    .selectFrom("meetings as m")
+    .innerJoin("sessions as s", "s.meeting_id", "m.id")
+    .selectAll("m")
+    .where("s.tutor_id", "=", of.tutorId)
+    .where("s.status", "in", openStatuses)
+    .where("s.scheduled_start_at", ">=", of.now)
+    .$if(of.until !== undefined, (query) =>
+      query.where("s.scheduled_start_at", "<=", of.until ?? of.now),
+    )
+    .where("m.state", "=", "live")
+    .where("m.origin", "=", "segue")
+    .whereRef("s.join_url", "=", "m.join_url")
+    .orderBy("s.scheduled_start_at")
+    .orderBy("s.id")
     .execute();
 
 /** The lesson is over: the provider keeps its history, nothing is called any more. */

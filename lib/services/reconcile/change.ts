@@ -8,11 +8,11 @@ import { backoffSeconds, type Step } from "#lib/records/meetings/rules.ts";
 import { changeOpenMove } from "#lib/records/migrations/queries.ts";
 import type { MigrationSessionState } from "#lib/records/migrations/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
-import { sessionById, updateSession } from "#lib/records/sessions/queries.ts";
 import type { Context } from "#lib/services/context.ts";
 import { type GrantInHand, takeGrant } from "#lib/services/useGrant.ts";
 import { type Claim, claimRow } from "./claim.ts";
 import { cureGrant } from "./cureGrant.ts";
+import { noteLost } from "./noteLost.ts";
 
 /** People may be inside; asked again when they may have left. */
 const IN_PROGRESS_MINUTES = 15;
@@ -38,7 +38,7 @@ export async function updateMeeting(ctx: Context, seen: Meeting): Promise<boolea
     }),
   );
   if (failed?.code === "gone") {
-    await noteLost(ctx, claim);
+    await noteLost(ctx, row);
     return true;
   }
   if (failed && failed.class !== "permanent") {
@@ -136,31 +136,6 @@ export async function giveUpMove(
     );
     return (move?.numUpdatedRows ?? 0n) > 0n;
   });
-}
-
-/** The room is gone at the provider: the lesson has none now and gets a new one in the next round. */
-async function noteLost(ctx: Context, { row, session }: Claim): Promise<void> {
-  const now = ctx.clock();
-  await asService(ctx.db, async (trx) => {
-    await lockTutor(trx, row.tutor_id);
-    const lost = { state: "lost", closed_at: now, error_code: "gone" } as const;
-    if (!(await answerMeeting(trx, row, lost, now))) return;
-    // Rescheduled meanwhile or not: as long as it points here, it points at nothing.
-    const present = await sessionById(trx, session.id);
-    if (present?.meeting_id !== row.id) return;
-    await updateSession(trx, present, {
-      provider: null,
-      meeting_external_id: null,
-      join_url: null,
-      meeting_created_at: null,
-      meeting_id: null,
-      updated_at: now,
-    });
-  });
-  ctx.log.warn(
-    { tutorId: row.tutor_id, sessionId: session.id, meetingId: row.id },
-    "A lesson's room is gone at the provider; it gets a new one",
-  );
 }
 
 async function noteFailedCall(

@@ -15,6 +15,7 @@ import { lockTutor } from "#lib/records/people/queries.ts";
 import { type Session, sessionById, updateSession } from "#lib/records/sessions/queries.ts";
 import { isOpen } from "#lib/records/sessions/rules.ts";
 import type { Context } from "#lib/services/context.ts";
+import { noteHandChanges } from "#lib/services/noteHandChanges.ts";
 import { leftover } from "./claim.ts";
 
 export type SwapOutcome =
@@ -32,6 +33,8 @@ export function swapIn(ctx: Context, claimed: Meeting, made: Ready): Promise<Swa
   return asService(ctx.db, async (trx) => {
     await lockTutor(trx, claimed.tutor_id);
     const now = ctx.clock();
+    const { tutor_id: tutorId, session_id: sessionId } = claimed;
+    await noteHandChanges(ctx, trx, { tutorId, sessionId });
     const answer = { external_id: made.externalId, join_url: made.joinUrl, unsure: false };
     if (!(await isStillWished(trx, claimed, now))) {
       const late = {
@@ -119,10 +122,14 @@ async function fenced(
   return { kind: "fenced" };
 }
 
-/** Grant, generation and revision are still those that the meeting was made for. */
+/**
+ * Grant, generation and revision are still those that the meeting was made for, and nobody has written
+ * another room into the lesson since.
+ */
 async function isStillWished(trx: Trx, claimed: Meeting, now: Date): Promise<boolean> {
   const connection = await connectionOf(trx, claimed.tutor_id);
   const session = await sessionById(trx, claimed.session_id);
+  const room = await livingRoom(trx, session);
   return (
     connection !== undefined &&
     session !== undefined &&
@@ -131,12 +138,12 @@ async function isStillWished(trx: Trx, claimed: Meeting, now: Date): Promise<boo
     connection.generation === claimed.generation &&
     session.revision === claimed.revision &&
     isOpen(session.status) &&
-    (session.scheduled_start_at >= now ||
-      (session.scheduled_end_at > now && !(await hasLivingRoom(trx, session))))
+    !(room?.origin === "manual" && room.generation >= claimed.generation) &&
+    (session.scheduled_start_at >= now || (session.scheduled_end_at > now && !room))
   );
 }
 
-async function hasLivingRoom(trx: Trx, session: Session): Promise<boolean> {
-  const room = session.meeting_id && (await meetingById(trx, session.meeting_id));
-  return Boolean(room && room.state === "live");
+async function livingRoom(trx: Trx, session: Session | undefined): Promise<Meeting | undefined> {
+  const room = session?.meeting_id ? await meetingById(trx, session.meeting_id) : undefined;
+  return room?.state === "live" ? room : undefined;
 }

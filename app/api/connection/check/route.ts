@@ -1,0 +1,7 @@
+import { checkOwnLinks } from "#lib/services/checkLinks.ts";
+import { json, route } from "#server/http.ts";
+
+export const POST = route(
+  async ({ ctx, person }) => json(await checkOwnLinks(ctx, person)),
+  "tutor",
+);
