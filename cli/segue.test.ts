@@ -22,7 +22,8 @@ function segue(args: string[], env: Record<string, string> = {}) {
 test("help names every command", () => {
   const { status, stdout } = segue(["--help"]);
   expect(status).toBe(0);
-  for (const command of ["start", "build", "worker", "migrate", "make-admin", "sql"]) {
+  const commands = ["start", "build", "worker", "migrate", "make-admin", "rotate-keys", "sql"];
+  for (const command of commands) {
     expect(stdout).toContain(`\n  ${command}`);
   }
 });

@@ -38,6 +38,11 @@ const commands: Record<string, Command> = {
     does: "makes an account support staff",
     run: async (args) => (await import("./makeAdmin.ts")).makeAdmin(args),
   },
+  "rotate-keys": {
+    usage: "rotate-keys",
+    does: "seals every stored token anew with the first of TOKEN_ENCRYPTION_KEYS",
+    run: async (args) => (await import("./rotateKeys.ts")).rotateKeys(args),
+  },
   sql: {
     usage: 'sql "<query>"',
     does: "runs a query and prints its rows as JSON",

@@ -3,19 +3,24 @@ import { timingSafeEqual } from "node:crypto";
 import { sql } from "kysely";
 import { z } from "zod";
 import { loadConfig } from "#lib/platform/config.ts";
-import { type Db, openServer } from "#lib/platform/db.ts";
+import { openServer } from "#lib/platform/db.ts";
 import { loadSecrets } from "#lib/platform/secrets.ts";
+import type { Context } from "#lib/services/context.ts";
 import { notFound, Refusal } from "#lib/services/errors.ts";
 import { parseInput } from "#lib/services/input.ts";
+import { rotateKeys } from "#lib/services/rotateKeys.ts";
 import { guarded, json, readJson } from "./http.ts";
 import { runtime } from "./runtime.ts";
 
 const request = z.object({ command: z.string(), args: z.array(z.string()) });
 
-const commands: Record<string, (db: Db, args: string[]) => Promise<unknown>> = {
+/** What a command has in hand, also where no app runs. */
+type Means = Pick<Context, "db" | "config">;
+
+const commands: Record<string, (means: Means, args: string[]) => Promise<unknown>> = {
   /** Rows of one query, as the database's owner: whoever has the machine has the data. */
-  sql: async (db, [query = ""]) => (await sql.raw(query).execute(db)).rows,
-  "make-admin": async (db, [email = ""]) => {
+  sql: async ({ db }, [query = ""]) => (await sql.raw(query).execute(db)).rows,
+  "make-admin": async ({ db }, [email = ""]) => {
     const person = await db
       .updateTable("people")
       .set({ role: "admin" })
@@ -25,13 +30,14 @@ const commands: Record<string, (db: Db, args: string[]) => Promise<unknown>> = {
     if (!person) throw notFound("account");
     return person;
   },
+  "rotate-keys": (means) => rotateKeys(means),
 };
 
-async function run(db: Db, command: string, args: string[]): Promise<unknown> {
+async function run(means: Means, command: string, args: string[]): Promise<unknown> {
   const work = Object.hasOwn(commands, command) ? commands[command] : undefined;
   if (!work) throw new Refusal("invalid_input", `There is no command "${command}".`, "command");
   try {
-    return await work(db, args);
+    return await work(means, args);
   } catch (error) {
     if (error instanceof Refusal) throw error;
     // Whoever typed it wants to read what the database said.
@@ -41,11 +47,12 @@ async function run(db: Db, command: string, args: string[]): Promise<unknown> {
 
 /** On a database server, without a running app. */
 export async function runCommand(command: string, args: string[]): Promise<unknown> {
-  const { databaseUrl } = loadConfig();
+  const config = loadConfig();
+  const { databaseUrl } = config;
   if (!databaseUrl) throw new Error("runCommand needs DATABASE_URL");
   const database = openServer(databaseUrl, 1);
   try {
-    return await run(database.db, command, args);
+    return await run({ db: database.db, config }, command, args);
   } finally {
     await database.close();
   }
@@ -59,7 +66,7 @@ export const commandRoute = (call: Request): Promise<Response> =>
       throw notFound("page");
     }
     const { command, args } = parseInput(request, await readJson(call));
-    return json(await run(runtime().database.db, command, args));
+    return json(await run({ db: runtime().database.db, config: ctx.config }, command, args));
   });
 
 function holdsSecret(call: Request, secret: string): boolean {

@@ -346,6 +346,9 @@ CREATE TABLE public.retired_video_provider_connections (
     erased_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    letting_go_until timestamp with time zone,
+    letting_go_failures integer DEFAULT 0 NOT NULL,
+    letting_go_next_at timestamp with time zone,
     CONSTRAINT retired_video_provider_connections_check CHECK (((access_token_encrypted IS NULL) = (erased_at IS NOT NULL))),
     CONSTRAINT retired_video_provider_connections_check1 CHECK (((refresh_token_encrypted IS NULL) = (erased_at IS NOT NULL))),
     CONSTRAINT retired_video_provider_connections_connection_status_check CHECK ((connection_status = ANY (ARRAY['connected'::text, 'needs_reconnect'::text, 'disconnected'::text]))),
@@ -717,6 +720,12 @@ CREATE UNIQUE INDEX one_open_migration_per_tutor ON public.migrations USING btre
 --
 
 CREATE UNIQUE INDEX one_tutor_per_zoom_account ON public.tutor_video_provider_connections USING btree (account_user_id) WHERE ((provider = 'zoom'::text) AND (connection_status <> 'disconnected'::text));
+
+--
+-- Name: retired_grants_with_tokens; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX retired_grants_with_tokens ON public.retired_video_provider_connections USING btree (tutor_id) WHERE (erased_at IS NULL);
 
 --
 -- Name: session_joins_session; Type: INDEX; Schema: public; Owner: -

@@ -31,5 +31,8 @@ export function decrypt(keys: EncryptionKey[], envelope: string, boundTo: string
   return Buffer.concat([decipher.update(sealed), decipher.final()]).toString("utf8");
 }
 
+/** The id of the key that opens it. */
+export const keyIdOf = (envelope: string): string | undefined => envelope.split(".")[1];
+
 export const sha256 = (text: string): string =>
   createHash("sha256").update(text).digest("base64url");

@@ -205,6 +205,9 @@ export interface RetiredVideoProviderConnections {
   error_detail: string | null;
   grant_id: string;
   id: Generated<string>;
+  letting_go_failures: Generated<number>;
+  letting_go_next_at: Timestamp | null;
+  letting_go_until: Timestamp | null;
   provider: "google_meet" | "zoom";
   refresh_error: string | null;
   refresh_failures: Generated<number>;

@@ -78,6 +78,8 @@ export interface VideoProvider {
   readonly lookDelays: readonly number[];
   /** A consent for the same account by another tutor would void the first one's tokens. */
   readonly oneGrantPerAccount: boolean;
+  /** Revoking one token ends every grant of its account for our client, whoever consented. */
+  readonly revokesWholeAccount: boolean;
 
   authorizationUrl(input: {
     state: string;

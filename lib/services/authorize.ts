@@ -113,6 +113,7 @@ export async function completeAuthorization(
   const provider = ctx.providers.get(id);
   let migration: Migration | null;
   try {
+    const askedAt = ctx.clock();
     const tokens = await provider.exchangeCode({
       code,
       codeVerifier: decrypt(
@@ -126,7 +127,7 @@ export async function completeAuthorization(
       throw new ConnectFailed("scope_missing");
     }
     const account = await accountOf(ctx, provider, tokens);
-    const consent = { tutorId: visit.personId, provider: id, account, tokens };
+    const consent = { tutorId: visit.personId, provider: id, account, tokens, askedAt };
     ({ migration } = await connectProvider(ctx, consent));
   } catch (failure) {
     throw asConnectFailed(failure);

@@ -17,6 +17,7 @@ import {
   takeOutOfRetirement,
   updateConnection,
 } from "#lib/records/grants/queries.ts";
+import { lockAccount, revocationSince } from "#lib/records/grants/retired.ts";
 import type { Migration } from "#lib/records/migrations/queries.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import { futureSessions } from "#lib/records/sessions/queries.ts";
@@ -30,6 +31,8 @@ export interface Consent {
   provider: ProviderId;
   account: ProviderAccount;
   tokens: TokenSet;
+  /** A moment at or before the one when the tokens were asked for. */
+  askedAt: Date;
 }
 
 export interface Connected {
@@ -40,28 +43,72 @@ export interface Connected {
 /** @throws Refusal `account_in_use` when another tutor holds the account; nothing has changed then */
 export async function connectProvider(ctx: Context, consent: Consent): Promise<Connected> {
   await refuseTakenAccount(ctx, consent);
-  const migration = await asService(ctx.db, async (trx) => {
-    await lockTutor(trx, consent.tutorId);
-    const previous = await lockConnection(trx, consent.tutorId);
-    const known = await grantIdOf(trx, { ...consent, accountUserId: consent.account.userId });
-    const grantId = known ?? ctx.newId();
-    const isSwitch = previous !== undefined && previous.grant_id !== grantId;
-    const generation = (previous?.generation ?? 0) + (isSwitch || !previous ? 1 : 0);
-    const connection = connectionRow(ctx, consent, grantId, generation);
-    if (!previous) {
-      await insertConnection(trx, connection);
-    } else {
-      if (isSwitch) {
-        await retireConnection(trx, previous, ctx.clock());
-        await takeOutOfRetirement(trx, grantId);
-      }
-      await updateConnection(trx, consent.tutorId, connection);
+  let proven = consent;
+  for (;;) {
+    const stored = await storeConsent(ctx, proven);
+    if (!(stored instanceof Date)) {
+      if (stored.migration) announceMigration(ctx, stored.migration);
+      return stored;
     }
-    await ctx.nudge(trx, consent.tutorId);
-    return previous && isSwitch ? moveLessons(ctx, trx, previous, connection) : null;
+    proven = await outliveRevocation(ctx, proven, stored);
+  }
+}
+
+/** @returns the end of a revocation that may have hit these very tokens; nothing was stored then */
+function storeConsent(ctx: Context, consent: Consent): Promise<Connected | Date> {
+  return asService(ctx.db, async (trx) => {
+    await lockTutor(trx, consent.tutorId);
+    const account = { provider: consent.provider, account_user_id: consent.account.userId };
+    await lockAccount(trx, account);
+    const revocation = await revocationSince(trx, account, consent.askedAt);
+    return revocation ?? { migration: await replaceConnection(ctx, trx, consent) };
   });
-  if (migration) announceMigration(ctx, migration);
-  return { migration };
+}
+
+async function replaceConnection(
+  ctx: Context,
+  trx: Trx,
+  consent: Consent,
+): Promise<Migration | null> {
+  const previous = await lockConnection(trx, consent.tutorId);
+  const known = await grantIdOf(trx, { ...consent, accountUserId: consent.account.userId });
+  const grantId = known ?? ctx.newId();
+  const isSwitch = previous !== undefined && previous.grant_id !== grantId;
+  const generation = (previous?.generation ?? 0) + (isSwitch || !previous ? 1 : 0);
+  const connection = connectionRow(ctx, consent, grantId, generation);
+  if (!previous) {
+    await insertConnection(trx, connection);
+  } else {
+    if (isSwitch) {
+      await retireConnection(trx, previous, ctx.clock());
+      await takeOutOfRetirement(trx, grantId);
+    }
+    await updateConnection(trx, consent.tutorId, connection);
+  }
+  await ctx.nudge(trx, consent.tutorId);
+  return previous && isSwitch ? moveLessons(ctx, trx, previous, connection) : null;
+}
+
+/**
+ * An older grant of this account is being revoked, or was since the tokens were asked for. Whoever does
+ * that has finished by `until`; tokens that can be refreshed after it are alive.
+ * @throws ProviderError `grant_revoked` where they were hit; consenting again cures that
+ */
+async function outliveRevocation(ctx: Context, consent: Consent, until: Date): Promise<Consent> {
+  const wait = until.getTime() - ctx.clock().getTime();
+  if (wait > 0) await ctx.sleep(wait);
+  const { refreshToken } = consent.tokens;
+  if (!refreshToken) return { ...consent, askedAt: ctx.clock() };
+  const askedAt = ctx.clock();
+  const fresh = await ctx.providers.get(consent.provider).refresh(refreshToken);
+  const { accessToken, expiresAt } = fresh;
+  const tokens = {
+    ...consent.tokens,
+    accessToken,
+    expiresAt,
+    refreshToken: fresh.refreshToken ?? refreshToken,
+  };
+  return { ...consent, tokens, askedAt };
 }
 
 const moveLessons = async (

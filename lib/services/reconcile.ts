@@ -9,6 +9,7 @@ import { ProviderError } from "#lib/providers/errors.ts";
 import type { Meeting } from "#lib/records/meetings/queries.ts";
 import type { Step } from "#lib/records/meetings/rules.ts";
 import type { Context } from "./context.ts";
+import { letGoOfGrants } from "./letGoOfGrants.ts";
 import { noteHandChangesOf } from "./noteHandChanges.ts";
 import { readBoard, type TutorBoard } from "./reconcile/board.ts";
 import { changeRow, deleteMeeting, giveUpMove, updateMeeting } from "./reconcile/change.ts";
@@ -42,7 +43,10 @@ export async function reconcile(ctx: Context, tutorId: string): Promise<Reconcil
     }
     await settleMigration(ctx, tutorId);
     const soon = addSeconds(ctx.clock(), SHORT_WAIT_SECONDS);
-    if (!nextAt || nextAt > soon || nextAt > end) return { nextAt };
+    if (!nextAt || nextAt > soon || nextAt > end) {
+      await letGoOfGrants(ctx, tutorId);
+      return { nextAt };
+    }
     await ctx.sleep(Math.max(0, nextAt.getTime() - ctx.clock().getTime()));
   }
 }

@@ -15,7 +15,7 @@ import {
 import { REFRESH_LEASE_SECONDS } from "#lib/records/grants/rules.ts";
 import { backoffSeconds } from "#lib/records/meetings/rules.ts";
 import type { Context } from "./context.ts";
-import { openRefreshToken, readGrant, sealTokens } from "./grantTokens.ts";
+import { openAccess, openRefreshToken, readGrant, sealRefreshed } from "./grantTokens.ts";
 
 const WAIT_STEP_MS = 200;
 
@@ -37,17 +37,24 @@ export async function refreshGrant(ctx: Context, seen: Grant): Promise<Grant> {
         grantId: seen.grant_id,
         leaseId,
         until: addSeconds(now, REFRESH_LEASE_SECONDS),
-        seenAccessToken: seen.access_token_encrypted,
+        seenAccessToken: known.access_token_encrypted,
         now,
       }),
     );
-    if (taken) return refreshUnderLease(ctx, seen, leaseId);
+    if (taken) return refreshUnderLease(ctx, known, leaseId);
+    const { access_token_encrypted: tried } = known;
     known = await readGrant(ctx, seen.grant_id);
-    if (known.access_token_encrypted !== seen.access_token_encrypted) return known;
+    if (isOtherToken(ctx, known, seen)) return known;
+    // In another envelope: keys were rotated. The lease may well be free.
+    if (known.access_token_encrypted !== tried) continue;
     await ctx.sleep(WAIT_STEP_MS);
   }
   throw new ProviderError("unavailable", "Another refresh of this connection didn't end in time.");
 }
+
+const isOtherToken = (ctx: Context, known: Grant, seen: Grant): boolean =>
+  known.access_token_encrypted !== seen.access_token_encrypted &&
+  openAccess(ctx, known).accessToken !== openAccess(ctx, seen).accessToken;
 
 /** The last refresh failed in passing, and its pause isn't over: asking again would only annoy. */
 function throwWhilePaused(grant: Grant, now: Date): void {
@@ -72,7 +79,7 @@ async function refreshUnderLease(ctx: Context, seen: Grant, leaseId: string): Pr
     // Whoever took the lease over may have spent this very token; their answer counts.
     return isOurs ? believeOnlyAfterReading(ctx, seen, error) : refreshGrant(ctx, seen);
   }
-  const sealed = sealTokens(ctx, seen.grant_id, tokens, seen.refresh_token_encrypted);
+  const sealed = sealRefreshed(ctx, seen.grant_id, tokens);
   await asService(ctx.db, (trx) => endRefresh(trx, { ...lease, now: ctx.clock(), tokens: sealed }));
   return readGrant(ctx, seen.grant_id);
 }

@@ -47,6 +47,7 @@ function createGoogleMeet(google: GoogleSettings): VideoProvider {
     requiredScopes: scopes,
     lookDelays: [],
     oneGrantPerAccount: false,
+    revokesWholeAccount: true,
     authorizationUrl: (input) => authorizationUrl(google, input),
     exchangeCode: (input) => exchangeCode(tokens, input),
     refresh: (refreshToken) => refreshTokens(tokens, refreshToken),

@@ -45,6 +45,7 @@ function createZoom(settings: ZoomSettings): VideoProvider {
     // No idempotency key; a create whose answer was lost may still be on its way.
     lookDelays: [2, 10, 30],
     oneGrantPerAccount: true,
+    revokesWholeAccount: false,
     authorizationUrl: (input) => authorizationUrl(settings, input),
     exchangeCode: (input) => exchangeCode(tokens, input),
     refresh: (refreshToken) => refreshTokens(tokens, refreshToken),

@@ -227,7 +227,7 @@ export async function endRefresh(
     grantId: string;
     leaseId: string;
     now: Date;
-    tokens?: StoredTokens;
+    tokens?: Partial<StoredTokens>;
     pause?: { until: Date; error: string };
   },
 ): Promise<boolean> {

@@ -7,3 +7,6 @@ export const REFRESH_AHEAD_SECONDS = 60;
 
 /** Longer than one call (`CALL_TIMEOUT_MS`), so that a lease outlives the refresh it stands for. */
 export const REFRESH_LEASE_SECONDS = 10;
+
+/** As long, for the call that revokes a grant. */
+export const LETTING_GO_LEASE_SECONDS = 10;

@@ -1,9 +1,11 @@
 import type { Queryable } from "#lib/platform/db.ts";
+import { spareGrants } from "#lib/records/grants/retired.ts";
 import { openStatuses } from "./rules.ts";
 
 /**
  * Tutors whose lessons and rooms may not be as they should: an open lesson without a room, with a room
- * at another grant or for an older revision, a migration that isn't done, a row that waits for a call.
+ * at another grant or for an older revision, a migration that isn't done, a row that waits for a call;
+ * and those with a replaced connection that can be let go.
  */
 export async function tutorsToLookAt(q: Queryable, now: Date): Promise<string[]> {
   const lessons = q
@@ -41,6 +43,7 @@ export async function tutorsToLookAt(q: Queryable, now: Date): Promise<string[]>
         eb.and([eb("state", "=", "superseded"), eb("delete_after", "<=", now)]),
       ]),
     );
-  const all = await lessons.union(migrations).union(rows).execute();
+  const grants = spareGrants(q, now).select("r.tutor_id");
+  const all = await lessons.union(migrations).union(rows).union(grants).execute();
   return all.map((row) => row.tutor_id);
 }

@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { loadSecrets } from "#lib/platform/secrets.ts";
+import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { createAuth } from "./auth.ts";
+import { commandRoute, runCommand } from "./commands.ts";
+import { createJobs } from "./jobs.ts";
+import { keepRuntime } from "./runtime.ts";
+
+let segue: Segue;
+let dataDir: string;
+beforeAll(async () => {
+  segue = await testSegue();
+  dataDir = mkdtempSync(join(tmpdir(), "segue-commands-"));
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  rmSync(dataDir, { recursive: true });
+  await segue.close();
+});
+
+const keys = ["k2", "k1"].map((id, index) => {
+  const secret = Buffer.alloc(32, index === 0 ? 2 : 1);
+  return { id, secret };
+});
+
+/** As the command line does it: by itself on a server, else through the process that holds the folder. */
+async function rotateKeys(): Promise<unknown> {
+  const { ctx, database } = segue;
+  if (database.url) {
+    vi.stubEnv("DATABASE_URL", database.url);
+    vi.stubEnv("AUTH_SECRET", "x".repeat(32));
+    const list = keys.map(({ id, secret }) => `${id}:${secret.toString("base64")}`);
+    vi.stubEnv("TOKEN_ENCRYPTION_KEYS", list.join(","));
+    return runCommand("rotate-keys", []);
+  }
+  const config = { ...ctx.config, dataDir, tokenKeys: keys };
+  const running = { ...ctx, config };
+  const jobs = createJobs(database, ctx.log);
+  keepRuntime({
+    ctx: running,
+    auth: createAuth(running),
+    database,
+    jobs,
+    stop: async () => undefined,
+  });
+  const answer = await commandRoute(
+    new Request("http://localhost/api/cli", {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${loadSecrets(dataDir).cliSecret}`,
+        "content-type": "application/json",
+      },
+      body: JSON.stringify({ command: "rotate-keys", args: [] }),
+    }),
+  );
+  return answer.json();
+}
+
+test("keys are rotated from the command line, wherever the data is", async () => {
+  await segue.connect(await segue.person("tutor"), "zoom");
+  expect(await rotateKeys()).toEqual({ resealed: 2, unreadable: 0 });
+  expect(await rotateKeys()).toEqual({ resealed: 0, unreadable: 0 });
+});
