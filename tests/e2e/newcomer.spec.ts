@@ -45,7 +45,7 @@ test("a tutor and a student sign up", async () => {
   await signUp(tutor, "Tutor", "Nora", tutorMail);
   await signUp(student, "Student", "Sam", studentMail);
   await student.getByRole("link", { name: "Sessions" }).first().click();
-  await expect(student.getByText("No lessons ahead")).toBeVisible();
+  await expect(student.getByRole("main").getByText("No lessons ahead")).toBeVisible();
 });
 
 test("the student asks for three weekly lessons", async () => {
@@ -60,13 +60,13 @@ test("the student asks for three weekly lessons", async () => {
   await student.getByLabel("Number of weeks").fill("3");
   await student.getByRole("button", { name: "Ask for 3 lessons" }).click();
   await expect(student.getByText("Nora has your request and will answer it.")).toBeVisible();
-  await expect(student.getByText("Waiting for an answer")).toBeVisible();
+  await expect(student.getByRole("main").getByText("Waiting for an answer")).toBeVisible();
 });
 
 test("accepting without a provider says what is missing, and keeps the request", async () => {
   await tutor.getByRole("link", { name: "Bookings" }).first().click();
   await tutor.getByRole("button", { name: "Accept" }).click();
-  await expect(tutor.getByText("No video provider connected")).toBeVisible();
+  await expect(tutor.getByRole("main").getByText("No video provider connected")).toBeVisible();
   await expect(tutor.getByRole("button", { name: "Accept" })).toBeVisible();
 });
 
@@ -125,7 +125,7 @@ test("the tutor cancels one after being asked; its stable link says so to the st
   const sessions = await (await student.request.get("/api/sessions")).json();
   const gone = sessions.find((session: { status: string }) => session.status === "CANCELLED");
   await student.goto(gone.joinUrl);
-  await expect(student.getByText("This lesson is cancelled")).toBeVisible();
+  await expect(student.getByRole("main").getByText("This lesson is cancelled")).toBeVisible();
 });
 
 test("each side heard by mail what the other did", async () => {

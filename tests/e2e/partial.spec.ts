@@ -55,7 +55,7 @@ test("the tutor is warned in the documented words", async () => {
   await expect(alert).toContainText(
     "⚠️ Some future sessions may need to be manually updated. Please check your sessions page.",
   );
-  await expect(tutor.page.getByText("Failed to create meeting")).toHaveCount(2);
+  await expect(tutor.page.getByRole("main").getByText("Failed to create meeting")).toHaveCount(2);
 });
 
 test("eight have moved, two are where they were", async () => {
@@ -94,7 +94,7 @@ test("Refresh gives all ten new links and says how many", async () => {
   tutor.page.on("console", (message) => logged.push(message.text()));
   await tutor.page.goto("/tutor/video-setup");
   await tutor.page.getByRole("button", { name: "Refresh Future Session Links" }).click();
-  await expect(tutor.page.getByText("10 sessions have new links")).toBeVisible();
+  await expect(tutor.page.getByRole("main").getByText("10 sessions have new links")).toBeVisible();
   expect(logged).toContain(`🔄 Manual migration triggered for tutor ${tutor.id} to google_meet`);
   const after = await sessionsOf(tutor);
   for (const [index, session] of after.entries()) {

@@ -67,7 +67,7 @@ test("five lessons move from Zoom to Google Meet with one consent", async () => 
     "✅ Successfully connected video provider!\n🔄 5 future sessions were automatically updated with new meeting links.",
     { useInnerText: true },
   );
-  await expect(tutor.page.getByText("5 of 5", { exact: true })).toBeVisible();
+  await expect(tutor.page.getByRole("main").getByText("5 of 5", { exact: true })).toBeVisible();
   const after = await sessionsOf(tutor);
   expect(after.map(({ provider }) => provider)).toEqual(Array(5).fill("google_meet"));
   expect(after.map(({ joinUrl }) => joinUrl)).toEqual(before.map(({ joinUrl }) => joinUrl));
@@ -113,8 +113,8 @@ test("the server's log tells the switch in the documented lines, start and end o
 
 test("the student sees the new provider, and Join leads into its room", async () => {
   await student.page.goto("/sessions");
-  await expect(student.page.getByText("Google Meet").first()).toBeVisible();
-  await expect(student.page.getByText("Zoom")).toHaveCount(0);
+  await expect(student.page.getByRole("main").getByText("Google Meet").first()).toBeVisible();
+  await expect(student.page.getByRole("main").getByText("Zoom")).toHaveCount(0);
   const [room] = await Promise.all([
     student.page.context().waitForEvent("page"),
     student.page.getByRole("link", { name: /^Join/ }).first().click(),
