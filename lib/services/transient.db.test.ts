@@ -83,12 +83,15 @@ test("beyond Zoom's hundred a day the later lessons wait for their date on livin
   const result = await segue.connect(tutor, "zoom");
   expect(result).toMatchObject({ success: true, migrated: 3, deferred: 2, failed: 0 });
   expect(result?.running).toBe(false);
-  const states = result?.sessions.map(({ status }) => status);
-  expect(states).toEqual(["moved", "moved", "moved", "deferred", "deferred"]);
+  // Three calls are under way at a time, so which of those near the limit come first is Zoom's to say.
+  const states = result?.sessions.map(({ status }) => status).sort();
+  expect(states).toEqual(["deferred", "deferred", "moved", "moved", "moved"]);
   const midnight = "2027-01-05T00:00:00.000Z";
   const waiting = await detail(result);
   expect(waiting).toMatchObject({ status: "waiting", deferred: 2, waitingUntil: midnight });
-  expect(waiting.sessions[4]).toMatchObject({ error: { code: "daily_limit" } });
+  for (const { state, error } of waiting.sessions) {
+    expect(error?.code).toBe(state === "deferred" ? "daily_limit" : undefined);
+  }
   await expectInOrder(segue, tutor);
   await segue.later({ hours: 3 });
   expect((await detail(result)).status).toBe("waiting");
