@@ -58,7 +58,8 @@ export async function startWorld(): Promise<World> {
     standIns,
     async startWorker() {
       const child = spawn(process.execPath, ["cli/segue.ts", "worker"], {
-        env: { ...process.env, ...env, LOG_LEVEL: "info" },
+        // The worker ends by itself when this process is gone, however it went.
+        env: { ...process.env, ...env, LOG_LEVEL: "info", SEGUE_LAUNCHER: `${process.pid}` },
         stdio: ["ignore", "pipe", "inherit"],
       });
       workers.add(child);
