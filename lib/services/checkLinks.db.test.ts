@@ -4,7 +4,6 @@ import type { GrantAccess } from "#lib/providers/provider.ts";
 import { expectInOrder } from "#tests/harness/order.ts";
 import { type Segue, testSegue } from "#tests/harness/segue.ts";
 import { checkLinks, checkOwnLinks } from "./checkLinks.ts";
-import { checkSoonLinks } from "./checkSoonLinks.ts";
 import type { Person } from "./context.ts";
 import { disconnectProvider } from "./disconnectProvider.ts";
 import { rescheduleSession } from "./rescheduleSession.ts";
@@ -183,30 +182,6 @@ test("a lesson moved in the middle of a check isn't taken for one moved at the p
   };
   expect(await check()).toMatchObject({ checked: 1, repaired: 0, gone: 0 });
   expect(await segue.ledger(tutor)).toMatchObject([{ state: "live", revision: 2 }]);
-});
-
-test("by itself only the next day's lessons are looked at, of connected tutors", async () => {
-  await segue.connect(tutor, "google_meet");
-  const hours = (count: number) => addMinutes(segue.clock(), count * 60);
-  await segue.lessons(tutor, student, 1, { startsAt: hours(23) });
-  await segue.lessons(tutor, student, 1, { startsAt: hours(25) });
-  const away = await segue.person("tutor");
-  await segue.connect(away, "google_meet");
-  await segue.lessons(away, student, 1, { startsAt: hours(2) });
-  await disconnectProvider(segue.ctx, away);
-  const [soon, late] = await segue.sessions(tutor);
-  const [other] = await segue.sessions(away);
-  for (const session of [soon, late, other]) {
-    await deleteByHand("google", session?.meeting_external_id);
-  }
-  await checkSoonLinks(segue.ctx);
-  await segue.work();
-  const [renewed, untouched] = await segue.sessions(tutor);
-  expect(renewed?.join_url).toBeTruthy();
-  expect(renewed?.join_url).not.toBe(soon?.join_url);
-  expect(untouched).toEqual(late);
-  expect(await segue.sessions(away)).toEqual([other]);
-  expect(segue.messages()).not.toContain("Links could not be checked");
 });
 
 test("soonest lessons are asked about first, and only those until the date given", async () => {

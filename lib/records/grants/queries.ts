@@ -1,6 +1,9 @@
 /** A grant sits in one of two tables (see the paragraph there); whoever works by grant_id asks both. */
 import { type Insertable, type Selectable, sql, type Updateable } from "kysely";
-import type { TutorVideoProviderConnections } from "#lib/platform/database.types.ts";
+import type {
+  RetiredVideoProviderConnections,
+  TutorVideoProviderConnections,
+} from "#lib/platform/database.types.ts";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
 
 export type Connection = Selectable<TutorVideoProviderConnections>;
@@ -84,7 +87,7 @@ export const retireConnection = (trx: Trx, connection: Connection, now: Date) =>
       ...Object.fromEntries(shared.map((column) => [column, connection[column]])),
       retired_at: now,
       updated_at: now,
-    } as Insertable<import("#lib/platform/database.types.ts").RetiredVideoProviderConnections>)
+    } as Insertable<RetiredVideoProviderConnections>)
     .execute();
 
 /** The grant comes back into use: it leaves the retired ones. @returns what they held of it */
