@@ -40,6 +40,27 @@ test("a switch meets the titles it names and no others, as often as it says", as
   expect(statuses).toEqual([503, 201, 503, 201]);
 });
 
+test.each(["90", "Fri, 20 Nov 2026 09:01:30 GMT"])(
+  "a refusal names the time that its switch names (%s), at the token endpoint too",
+  async (retryAfter) => {
+    const effect = "unavailable";
+    await sandbox.faults(
+      { provider: "zoom", operation: "create", effect, retryAfter },
+      { provider: "zoom", operation: "refresh", effect, retryAfter },
+      { provider: "google", operation: "refresh", effect: "rate_limited", retryAfter },
+    );
+    const answers = [
+      await create("Later"),
+      await sandbox.refresh("zoom", "any"),
+      await sandbox.refresh("google", "any"),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([503, 503, 429]);
+    expect(answers.map(({ headers }) => headers.get("retry-after"))).toEqual(
+      Array(3).fill(retryAfter),
+    );
+  },
+);
+
 test("a held call goes on when the switches are cleared, and not before", async () => {
   await sandbox.faults({ provider: "zoom", operation: "create", effect: "hold_after_write" });
   let answered = false;

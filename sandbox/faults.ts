@@ -68,6 +68,8 @@ export const faultSchema = z.strictObject({
   titleIncludes: z.string().optional(),
   times: z.number().int().positive().optional(),
   delayMs: z.number().int().min(0).max(60_000).optional(),
+  /** The header's text, seconds or a date, on an answer that refuses. */
+  retryAfter: z.string().min(1).optional(),
 });
 export type Fault = z.infer<typeof faultSchema>;
 
@@ -171,6 +173,11 @@ export async function throughFaults(
     case "html_5xx":
       return gatewayPage;
     default:
-      return refusal(fault.effect) ?? work();
+      return naming(fault.retryAfter, refusal(fault.effect)) ?? work();
   }
 }
+
+const naming = (retryAfter: string | undefined, reply: Reply | undefined): Reply | undefined =>
+  retryAfter === undefined || reply === undefined || reply === "cut"
+    ? reply
+    : { ...reply, headers: { ...reply.headers, "retry-after": retryAfter } };

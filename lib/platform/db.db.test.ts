@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { type TestDatabase, testDatabase } from "#tests/harness/database.ts";
 import { asPerson, asService, becomePerson, becomeService, transaction } from "./db.ts";
 
@@ -50,3 +50,31 @@ test("a transaction that fails leaves nothing", async () => {
   await expect(work).rejects.toThrow("no");
   expect((await sql`select * from tried`.execute(db)).rows).toEqual([]);
 });
+
+// An embedded database has no connection that could end.
+test.runIf(inject("engine") === "postgres")(
+  "a connection that ends in the middle of a transaction ends that transaction, not the process",
+  async () => {
+    const { db } = database;
+    await database.exec("create table interrupted (id int8)");
+    const backend = (pid: number) =>
+      sql`select from pg_stat_activity where pid = ${pid}`.execute(db).then(({ rows }) => rows);
+    const ended = Promise.withResolvers<void>();
+    const begun = Promise.withResolvers<number>();
+    const work = transaction(db, async (trx) => {
+      const { rows } = await sql<{ pid: number }>`
+        insert into interrupted values (1) returning pg_backend_pid() as pid`.execute(trx);
+      begun.resolve(rows[0]?.pid ?? 0);
+      // The end comes while the connection is in hand and no query is under way on it.
+      await ended.promise;
+      await sql`insert into interrupted values (2)`.execute(trx);
+    });
+    const failed = expect(work).rejects.toThrow();
+    const pid = await begun.promise;
+    await sql`select pg_terminate_backend(${pid})`.execute(db);
+    await expect.poll(() => backend(pid)).toEqual([]);
+    ended.resolve();
+    await failed;
+    expect((await sql`select * from interrupted`.execute(db)).rows).toEqual([]);
+  },
+);

@@ -107,8 +107,11 @@ export function openServer(url: string, poolSize = 10): OpenDatabase {
     types,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
   });
-  // Without a listener a restart of the database would end this process.
+  // Without listeners a connection that is cut would end this process: the pool hears of the idle ones
+  // only, and one that is cut inside a transaction, between two queries, nobody would hear. Whoever
+  // holds it learns of it from their next query.
   pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }).withPlugin(guard);
   return {
     db,

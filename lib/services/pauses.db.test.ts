@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { addSeconds } from "#lib/platform/clock.ts";
-import { ProviderError } from "#lib/providers/errors.ts";
+import type { ProviderId } from "#lib/providers/provider.ts";
+import type { ProviderName } from "#sandbox/faults.ts";
 import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
 import { type Segue, testSegue } from "#tests/harness/segue.ts";
 import type { Person } from "./context.ts";
@@ -30,8 +31,8 @@ const minute = async () => {
 const links = async () => (await segue.sessions(tutor)).map(({ join_url: link }) => link);
 
 /** An access token that is over, and this many lessons that want a room. */
-async function withOldToken(lessons: number): Promise<void> {
-  await segue.connect(tutor, "zoom");
+async function withOldToken(lessons: number, provider: ProviderId = "zoom"): Promise<void> {
+  await segue.connect(tutor, provider);
   segue.clock.advance({ hours: 2 });
   await segue.standIns.forgetCalls();
   await segue.book(tutor, student, { repeatWeekly: lessons });
@@ -62,27 +63,40 @@ test.each(["rate_limited", "unavailable", "invalid_client"] as const)(
   },
 );
 
-test("a token endpoint that names its time is not asked before it, and the page tells that time", async () => {
-  await withOldToken(3);
-  const until = addSeconds(segue.clock(), 90);
-  const asked: Date[] = [];
-  segue.onCall = async ({ method, phase }) => {
-    if (method !== "refresh" || phase !== "before") return;
-    asked.push(segue.clock());
-    if (asked.length > 1) return;
-    throw new ProviderError("rate_limited", "Too many requests", { retryAt: until });
-  };
-  await segue.work();
-  expect(await pausedUntil()).toEqual(until);
-  // Nor by somebody who presses a button.
-  expect(await refreshSessionLinks(segue.ctx, tutor)).toMatchObject({ running: true, migrated: 0 });
-  await minute();
-  expect(asked).toHaveLength(1);
-  await segue.later({ seconds: 60 });
-  expect(asked).toHaveLength(2);
-  expect(asked[1]?.getTime()).toBeGreaterThanOrEqual(until.getTime());
-  await expectAllDone();
-});
+const forms = {
+  seconds: () => "90",
+  date: (until: Date) => until.toUTCString(),
+};
+const named: Record<ProviderName, ProviderId> = { google: "google_meet", zoom: "zoom" };
+
+test.each([
+  ["zoom", "rate_limited", "seconds"],
+  ["zoom", "unavailable", "date"],
+  ["google", "unavailable", "seconds"],
+  ["google", "rate_limited", "date"],
+] as const)(
+  "a token endpoint that names its time (%s, %s, %s) is not asked before it, and the page tells that time",
+  async (provider, effect, form) => {
+    segue.clock.set("2026-11-03T09:00:00Z");
+    await withOldToken(3, named[provider]);
+    const until = addSeconds(segue.clock(), 90);
+    const retryAfter = forms[form](until);
+    await segue.standIns.faults({ provider, operation: "refresh", effect, retryAfter, times: 1 });
+    await segue.work();
+    expect(await pausedUntil()).toEqual(until);
+    // Nor by somebody who presses a button.
+    const pressed = await refreshSessionLinks(segue.ctx, tutor);
+    expect(pressed).toMatchObject({ running: true, migrated: 0 });
+    await minute();
+    const asked = () => segue.standIns.calls("refresh");
+    expect(await asked()).toHaveLength(1);
+    await segue.later({ seconds: 60 });
+    const [, second, ...more] = await asked();
+    expect(Date.parse(second?.at ?? "")).toBeGreaterThanOrEqual(until.getTime());
+    expect(more).toEqual([]);
+    await expectAllDone();
+  },
+);
 
 test("connecting anew ends the pause", async () => {
   await withOldToken(2);

@@ -224,3 +224,37 @@ test("a worker who is always too late leaves a row to the others instead of spin
   const [room] = await roomsOf(segue, tutor);
   expect(new Date(room?.start ?? "")).toEqual(new Date(startsAt));
 });
+
+test("a step that a fault of ours hit before it was written down comes again in the same run", async () => {
+  await segue.connect(tutor, "google_meet");
+  await book(2);
+  let faults = 3;
+  const shaky: Context = {
+    ...segue.ctx,
+    newId: () => {
+      if (faults === 0) return segue.ctx.newId();
+      faults -= 1;
+      throw new Error("the connection to the database was cut");
+    },
+  };
+  const began = segue.clock().getTime();
+  expect(await reconcile(shaky, tutor.id)).toEqual({ nextAt: null });
+  expect(await roomsOf(segue, tutor)).toMatchObject([{ state: "live" }, { state: "live" }]);
+  expect(segue.clock().getTime() - began).toBeLessThanOrEqual(3_000);
+});
+
+test("a step that fails in our hands however often doesn't hold its worker", async () => {
+  await segue.connect(tutor, "google_meet");
+  await book(2);
+  const broken: Context = {
+    ...segue.ctx,
+    newId: () => {
+      throw new Error("a fault that doesn't pass");
+    },
+  };
+  const began = segue.clock().getTime();
+  await reconcile(broken, tutor.id);
+  expect(segue.clock().getTime() - began).toBeLessThanOrEqual(10_000);
+  const errors = segue.messages().filter((line) => line === "A step failed unexpectedly");
+  expect(errors.length).toBeLessThan(12);
+});

@@ -20,6 +20,11 @@ import { settleMigration } from "./reconcile/rest.ts";
 const RUN_SECONDS = 10;
 /** What falls due this soon is waited for inside the run. */
 const SHORT_WAIT_SECONDS = 3;
+/**
+ * After a fault of ours, as a rule a cut connection to the database, the step comes again after these.
+ * Nothing may stand in a row that would bring it back; what fails longer is left to the minute's sweep.
+ */
+const FAULT_PAUSES_SECONDS = [1, 2, 4];
 
 export interface ReconcileResult {
   /** When to come again: now for work left over, later for a row's date; null: nothing waits. */
@@ -30,18 +35,28 @@ export async function reconcile(ctx: Context, tutorId: string): Promise<Reconcil
   const end = addSeconds(ctx.clock(), RUN_SECONDS);
   // Steps that couldn't even begin; one of them doesn't hold up the others, nor this run.
   const stuck = new Set<string>();
+  const faulty = new Set<string>();
+  const pauses = [...FAULT_PAUSES_SECONDS];
   await noteHandChangesOf(ctx, tutorId);
   for (;;) {
     const board = await readBoard(ctx, tutorId);
     const { nextAt } = board.plan;
-    const steps = board.plan.steps.filter((step) => !stuck.has(nameOf(step)));
+    const steps = board.plan.steps.filter(
+      (step) => !stuck.has(nameOf(step)) && !faulty.has(nameOf(step)),
+    );
     if (steps.length > 0) {
-      await takeSteps(ctx, board, firstKind(steps), { end, stuck });
+      await takeSteps(ctx, board, firstKind(steps), { end, stuck, faulty });
       await settleMigration(ctx, tutorId);
       if (ctx.clock() >= end) return { nextAt: ctx.clock() };
       continue;
     }
     await settleMigration(ctx, tutorId);
+    const pause = faulty.size > 0 ? pauses.shift() : undefined;
+    if (pause !== undefined && addSeconds(ctx.clock(), pause) <= end) {
+      await ctx.sleep(pause * 1000);
+      faulty.clear();
+      continue;
+    }
     const soon = addSeconds(ctx.clock(), SHORT_WAIT_SECONDS);
     if (!nextAt || nextAt > soon || nextAt > end) {
       await letGoOfGrants(ctx, tutorId);
@@ -80,7 +95,7 @@ async function takeSteps(
   ctx: Context,
   board: TutorBoard,
   steps: Step[],
-  run: { end: Date; stuck: Set<string> },
+  run: { end: Date; stuck: Set<string>; faulty: Set<string> },
 ): Promise<void> {
   const queue = new PQueue({ concurrency: concurrencyOf(ctx, board) });
   const tasks = steps.map((step) =>
@@ -90,7 +105,7 @@ async function takeSteps(
         const isTaken = await takeStep(ctx, board, step);
         if (!isTaken) run.stuck.add(nameOf(step));
       } catch (error) {
-        run.stuck.add(nameOf(step));
+        (error instanceof ProviderError ? run.stuck : run.faulty).add(nameOf(step));
         logStuck(ctx, board.tutorId, step, error);
       }
     }),

@@ -1,25 +1,22 @@
 /**
  * The first start's demo: made by the same verbs that people's clicks run, through the stand-ins, so
  * nothing in it is a state that the app couldn't reach by itself. Past lessons are made with the clock
- * set back.
+ * set back. Each step looks first whether it was taken, so that a demo which an earlier start left
+ * half-made is completed by the next.
  */
-import { writeFileSync } from "node:fs";
+import { existsSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { addMinutes } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
-import { personById } from "#lib/records/people/queries.ts";
-import { acceptBooking } from "#lib/services/acceptBooking.ts";
+import type { Session } from "#lib/records/sessions/queries.ts";
+import { isOpen } from "#lib/records/sessions/rules.ts";
 import { advanceSessions } from "#lib/services/advanceSessions.ts";
-import { beginAuthorization, completeAuthorization } from "#lib/services/authorize.ts";
 import { cancelSession } from "#lib/services/cancelSession.ts";
 import type { Context, Person } from "#lib/services/context.ts";
 import { reconcile } from "#lib/services/reconcile.ts";
-import { requestBooking } from "#lib/services/requestBooking.ts";
 import type { Runtime } from "#server/runtime.ts";
 import {
   DEMO_PASSWORD,
-  type DemoBooking,
-  type DemoPerson,
   futureBookings,
   newTutor,
   openRequests,
@@ -27,119 +24,77 @@ import {
   students,
   tutor,
 } from "./cast.ts";
+import { openDiary } from "./diary.ts";
+import { connectOnce, DEMO_PROVIDER, signUpOnce } from "./people.ts";
 
-const PROVIDER = "zoom";
+const emails = new Set([tutor, newTutor, ...students].map(({ email }) => email));
 
-/** Only where nobody has signed up yet and the provider is a stand-in. */
+/** Only where nobody else has signed up yet and the provider is a stand-in. */
 export async function makeDemo(runtime: Runtime): Promise<void> {
-  const { auth } = runtime;
   // Some fifty lessons made one after the other would bury the lines that say where to look.
   const ctx: Context = {
     ...runtime.ctx,
     log: runtime.ctx.log.child({ demo: true }, { level: "error" }),
   };
-  if (!ctx.providers.has(PROVIDER) || !ctx.providers.isLocal(PROVIDER)) return;
-  const anybody = await asService(ctx.db, (trx) =>
-    trx.selectFrom("people").select("id").limit(1).executeTakeFirst(),
+  if (!ctx.providers.has(DEMO_PROVIDER) || !ctx.providers.isLocal(DEMO_PROVIDER)) return;
+  // Written last, so it also says that all is made; where there are no people, for a database before.
+  const signIns = join(ctx.config.dataDir, "demo.json");
+  const people = await asService(ctx.db, (trx) =>
+    trx.selectFrom("people").select("email").execute(),
   );
-  if (anybody) return;
+  if (people.length > 0 && existsSync(signIns)) return;
+  if (people.some(({ email }) => !emails.has(email))) return;
   runtime.ctx.log.info("Making the demo: a tutor with lessons on Zoom, and a dozen students");
 
-  const signUp = (person: DemoPerson) => signUpDemo(ctx, auth, person);
-  const tara = await signUp(tutor);
-  await signUp(newTutor);
+  const tara = await signUpOnce(ctx, runtime.auth, tutor);
+  await signUpOnce(ctx, runtime.auth, newTutor);
   const cast: Person[] = [];
-  for (const person of students) cast.push(await signUp(person));
-
-  await consent(ctx, tara);
-  const now = ctx.clock();
-  for (const booking of pastBookings(now)) {
-    const then: Context = { ...ctx, clock: () => addMinutes(booking.startsAt, -24 * 60) };
-    await book(then, tara, cast, booking);
-    await reconcile(then, tara.id);
+  for (const person of students) cast.push(await signUpOnce(ctx, runtime.auth, person));
+  await connectOnce(ctx, tara);
+  await bookAll(ctx, tara, cast);
+  await advanceSessions(ctx);
+  for (let { nextAt } = await reconcile(ctx, tara.id); nextAt && nextAt <= ctx.clock(); ) {
+    ({ nextAt } = await reconcile(ctx, tara.id));
   }
-  const made: string[][] = [];
-  for (const booking of futureBookings(now)) made.push(await book(ctx, tara, cast, booking));
-  for (const request of openRequests(now)) await ask(ctx, tara, cast, request);
+  writeSignIns(signIns);
+}
+
+async function bookAll(ctx: Context, tara: Person, cast: Person[]): Promise<void> {
+  const diary = await openDiary(ctx, tara, cast);
+  const now = ctx.clock();
+  const dayBefore = (firstLesson: Date): Context => ({
+    ...ctx,
+    clock: () => addMinutes(firstLesson, -24 * 60),
+  });
+  for (const booking of pastBookings(now)) {
+    const [first, ...others] = await diary.book(booking, dayBefore);
+    if (first && [first, ...others].some((lesson) => isOpen(lesson.status) && !lesson.meeting_id)) {
+      await reconcile(dayBefore(first.scheduled_start_at), tara.id);
+    }
+  }
+  const made: Session[][] = [];
+  for (const booking of futureBookings(now)) made.push(await diary.book(booking));
+  for (const request of openRequests(now)) await diary.ask(request);
   // One weekly lesson called off by each side.
   for (const [index, by] of [
     [2, tara],
     [3, cast[1]],
   ] as const) {
-    const session = made[index]?.[1];
-    if (session && by) await cancelSession(ctx, by, session);
+    const lesson = made[index]?.[1];
+    if (lesson && by && isOpen(lesson.status) && lesson.scheduled_start_at > ctx.clock()) {
+      await cancelSession(ctx, by, lesson.id);
+    }
   }
-  await advanceSessions(ctx);
-  for (let { nextAt } = await reconcile(ctx, tara.id); nextAt && nextAt <= ctx.clock(); ) {
-    ({ nextAt } = await reconcile(ctx, tara.id));
-  }
-  const shown = [tutor, newTutor, ...students.slice(0, 3)];
-  writeFileSync(
-    join(ctx.config.dataDir, "demo.json"),
-    `${JSON.stringify(
-      shown.map(({ role, name, email }) => ({ role, name, email, password: DEMO_PASSWORD })),
-      null,
-      2,
-    )}\n`,
-  );
 }
 
-async function signUpDemo(
-  ctx: Context,
-  auth: Runtime["auth"],
-  { role, name, email, timeZone }: DemoPerson,
-): Promise<Person> {
-  const { user } = await auth.api.signUpEmail({
-    body: { name, email, password: DEMO_PASSWORD, role, timeZone },
-  });
-  const row = await asService(ctx.db, (trx) => personById(trx, user.id));
-  if (!row) throw new Error(`${email} signed up without becoming a person`);
-  return { id: row.id, name, email, role, timeZone };
-}
-
-/** The tutor's visit to the consent page, by the form that its buttons send. */
-async function consent(ctx: Context, person: Person): Promise<void> {
-  const visit = { personId: person.id, browserSessionId: ctx.newId() };
-  const redirectUri = `${ctx.config.appUrl}/api/auth/${PROVIDER}/callback`;
-  const page = await beginAuthorization(ctx, visit, PROVIDER, redirectUri);
-  const answer = await fetch(page, {
-    method: "POST",
-    body: new URLSearchParams({ account: person.email, decision: "allow" }),
-    redirect: "manual",
-  });
-  const back = answer.headers.get("location");
-  if (!back) throw new Error(`The consent page answered ${answer.status} without sending back`);
-  const params = new URL(back).searchParams;
-  await completeAuthorization(ctx, visit, { provider: PROVIDER, params, redirectUri });
-}
-
-async function ask(
-  ctx: Context,
-  tara: Person,
-  cast: Person[],
-  booking: DemoBooking,
-): Promise<string> {
-  const student = cast[booking.student];
-  if (!student) throw new Error(`The demo has no student ${booking.student}`);
-  const { id } = await requestBooking(ctx, student, {
-    tutorId: tara.id,
-    subject: booking.subject,
-    startsAt: booking.startsAt.toISOString(),
-    durationMinutes: booking.durationMinutes,
-    timeZone: tara.timeZone,
-    repeatWeekly: booking.weeks,
-  });
-  return id;
-}
-
-/** @returns the ids of its lessons */
-async function book(
-  ctx: Context,
-  tara: Person,
-  cast: Person[],
-  booking: DemoBooking,
-): Promise<string[]> {
-  const id = await ask(ctx, tara, cast, booking);
-  const { sessionIds } = await acceptBooking(ctx, tara, id);
-  return sessionIds;
+/** In one go: the next start takes it for the sign that the demo is complete, and reads it out. */
+function writeSignIns(file: string): void {
+  const shown = [tutor, newTutor, ...students.slice(0, 3)].map(({ role, name, email }) => ({
+    role,
+    name,
+    email,
+    password: DEMO_PASSWORD,
+  }));
+  writeFileSync(`${file}.new`, `${JSON.stringify(shown, null, 2)}\n`);
+  renameSync(`${file}.new`, file);
 }

@@ -36,10 +36,15 @@ export async function isAtRest({ ctx }: World, tutor: Person): Promise<boolean> 
   return Number(rows[0]?.open) === 0;
 }
 
-/** Rises with everything that is done for this tutor. */
+/**
+ * Rises with every step of a room from asked for to gone, and with every try of one. A step weighs
+ * more than all the tries before it, since with it they are counted anew.
+ */
 export async function progressOf({ ctx }: World, tutor: Person): Promise<number> {
   const { rows } = await sql<{ steps: number }>`
-    select coalesce(sum(attempts), 0) + count(*) filter (where state in ('live', 'deleted')) as steps
+    select coalesce(sum(attempts + 1000 * case state
+      when 'intended' then 1 when 'live' then 2 when 'superseded' then 3 when 'deleting' then 4
+      else 5 end), 0) as steps
     from meetings where tutor_id = ${tutor.id}`.execute(ctx.db);
   return Number(rows[0]?.steps);
 }

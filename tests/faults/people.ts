@@ -3,7 +3,11 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import { acceptBooking } from "#lib/services/acceptBooking.ts";
-import { beginAuthorization, completeAuthorization } from "#lib/services/authorize.ts";
+import {
+  beginAuthorization,
+  ConnectFailed,
+  completeAuthorization,
+} from "#lib/services/authorize.ts";
 import type { Context, Person } from "#lib/services/context.ts";
 import { requestBooking } from "#lib/services/requestBooking.ts";
 
@@ -24,8 +28,21 @@ export async function newPerson(ctx: Context, role: "tutor" | "student"): Promis
   return { ...person, role };
 }
 
-/** Through the consent page. @returns without waiting for what has to move */
+/**
+ * Through the consent page. One that is hit by the revocation of an older consent to the same account
+ * is refused, and given again, as people would.
+ * @returns without waiting for what has to move
+ */
 export async function connect(ctx: Context, tutor: Person, provider: ProviderId): Promise<void> {
+  try {
+    await consent(ctx, tutor, provider);
+  } catch (error) {
+    if (!(error instanceof ConnectFailed) || error.code !== "exchange_failed") throw error;
+    await consent(ctx, tutor, provider);
+  }
+}
+
+async function consent(ctx: Context, tutor: Person, provider: ProviderId): Promise<void> {
   const visit = { personId: tutor.id, browserSessionId: randomUUID() };
   const redirectUri = `${ctx.config.appUrl}/api/auth/${segment[provider]}/callback`;
   const page = await beginAuthorization(ctx, visit, provider, redirectUri);

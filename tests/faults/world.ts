@@ -11,9 +11,11 @@ import { startPostgres } from "#tests/harness/postgresServer.ts";
 import { type StandIns, startStandIns } from "#tests/harness/standIns.ts";
 
 const APP_URL = "http://127.0.0.1:3999";
+/** Tells the backends of workers (their verbs', their jobs' and the listening one) from our own. */
+export const WORKER_NAME = "segue-worker";
 
 export interface Worker {
-  process: ChildProcess;
+  kill(): void;
   /** When it last said that it moved a lesson, as `performance.now()` counts. */
   busyAt: number;
 }
@@ -24,6 +26,8 @@ export interface World {
   standIns: StandIns;
   /** Resolves when it works on jobs. */
   startWorker(): Promise<Worker>;
+  /** How many workers ended that nobody killed. */
+  endedByThemselves(): number;
   close(): Promise<void>;
 }
 
@@ -51,7 +55,10 @@ export async function startWorld(): Promise<World> {
   await migrate(database, "supabase/migrations");
   const { ctx, jobs } = createContext(config, database);
   await jobs.open();
+  const workerUrl = new URL(env.DATABASE_URL ?? "");
+  workerUrl.searchParams.set("application_name", WORKER_NAME);
   const workers = new Set<ChildProcess>();
+  let endedByThemselves = 0;
   return {
     ctx,
     database,
@@ -59,12 +66,23 @@ export async function startWorld(): Promise<World> {
     async startWorker() {
       const child = spawn(process.execPath, ["cli/segue.ts", "worker"], {
         // The worker ends by itself when this process is gone, however it went.
-        env: { ...process.env, ...env, LOG_LEVEL: "info", SEGUE_LAUNCHER: `${process.pid}` },
+        env: {
+          ...process.env,
+          ...env,
+          DATABASE_URL: workerUrl.href,
+          LOG_LEVEL: "info",
+          SEGUE_LAUNCHER: `${process.pid}`,
+        },
         stdio: ["ignore", "pipe", "inherit"],
       });
       workers.add(child);
-      child.once("exit", () => workers.delete(child));
-      const worker: Worker = { process: child, busyAt: 0 };
+      child.once("exit", () => {
+        if (workers.delete(child)) endedByThemselves += 1;
+      });
+      const kill = () => {
+        if (workers.delete(child)) child.kill("SIGKILL");
+      };
+      const worker: Worker = { kill, busyAt: 0 };
       await new Promise<void>((resolve, reject) => {
         child.once("exit", () => reject(new Error("A worker ended before it was ready")));
         child.stdout?.setEncoding("utf8").on("data", (text: string) => {
@@ -74,6 +92,7 @@ export async function startWorld(): Promise<World> {
       });
       return worker;
     },
+    endedByThemselves: () => endedByThemselves,
     async close() {
       for (const worker of workers) worker.kill("SIGKILL");
       await jobs.close();
