@@ -121,8 +121,7 @@ async function run(
   options: { cwd: string; uid?: number; gid?: number },
 ): Promise<() => Promise<void>> {
   // Ends with the server, and the server with the pipe (which would be empty behind a bare `&`).
-  const script =
-    'exec 3<&0; "$@" 3<&- & server=$!; { cat <&3; kill -INT $server; } & wait $server';
+  const script = 'exec 3<&0; "$@" 3<&- & server=$!; { cat <&3; kill -INT $server; } & wait $server';
   const shell = spawn("sh", ["-c", script, "sh", program, ...args], {
     ...options,
     // A session of its own: Ctrl-C reaches the tests, and they stop the server in order.
