@@ -3,6 +3,7 @@
  * which an embedded folder belongs, over loopback and with the secret kept in that folder.
  */
 import { z } from "zod";
+import { Refusal } from "#lib/services/errors.ts";
 import { CommandError } from "./commandError.ts";
 import { configure, readEnvironment } from "./environment.ts";
 
@@ -13,7 +14,10 @@ export async function runWhereTheDataIs(command: string, args: string[]): Promis
   const { config, secrets } = configure(readEnvironment());
   if (!secrets) {
     const { runCommand } = await import("#server/commands.ts");
-    return runCommand(command, args);
+    return runCommand(command, args).catch((error: unknown) => {
+      if (error instanceof Refusal) throw new CommandError(error.message, { cause: error });
+      throw error;
+    });
   }
   const answer = await fetch(`${config.appUrl}/api/cli`, {
     method: "POST",

@@ -33,6 +33,11 @@ const commands: Record<string, Command> = {
     does: "brings the database up to date",
     run: async () => (await import("./migrate.ts")).migrateDatabase(),
   },
+  doctor: {
+    usage: "doctor [<tutor's id or e-mail>] [--json]",
+    does: "says whether all is well, with one tutor or with this Segue; exit code 1 if not",
+    run: async (args) => (await import("./doctor.ts")).doctor(args),
+  },
   "make-admin": {
     usage: "make-admin <email>",
     does: "makes an account support staff",

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { loadSecrets } from "#lib/platform/secrets.ts";
 import { type Segue, testSegue } from "#tests/harness/segue.ts";
 import { createAuth } from "./auth.ts";
-import { commandRoute, runCommand } from "./commands.ts";
+import { commandRoute } from "./commandRoute.ts";
+import { runCommand } from "./commands.ts";
 import { createJobs } from "./jobs.ts";
 import { keepRuntime } from "./runtime.ts";
 
@@ -27,14 +28,14 @@ const keys = ["k2", "k1"].map((id, index) => {
 });
 
 /** As the command line does it: by itself on a server, else through the process that holds the folder. */
-async function rotateKeys(): Promise<unknown> {
+async function run(command: string): Promise<unknown> {
   const { ctx, database } = segue;
   if (database.url) {
     vi.stubEnv("DATABASE_URL", database.url);
     vi.stubEnv("AUTH_SECRET", "x".repeat(32));
     const list = keys.map(({ id, secret }) => `${id}:${secret.toString("base64")}`);
     vi.stubEnv("TOKEN_ENCRYPTION_KEYS", list.join(","));
-    return runCommand("rotate-keys", []);
+    return runCommand(command, []);
   }
   const config = { ...ctx.config, dataDir, tokenKeys: keys };
   const running = { ...ctx, config };
@@ -53,7 +54,7 @@ async function rotateKeys(): Promise<unknown> {
         authorization: `Bearer ${loadSecrets(dataDir).cliSecret}`,
         "content-type": "application/json",
       },
-      body: JSON.stringify({ command: "rotate-keys", args: [] }),
+      body: JSON.stringify({ command, args: [] }),
     }),
   );
   return answer.json();
@@ -61,6 +62,14 @@ async function rotateKeys(): Promise<unknown> {
 
 test("keys are rotated from the command line, wherever the data is", async () => {
   await segue.connect(await segue.person("tutor"), "zoom");
-  expect(await rotateKeys()).toEqual({ resealed: 2, unreadable: 0 });
-  expect(await rotateKeys()).toEqual({ resealed: 0, unreadable: 0 });
+  expect(await run("rotate-keys")).toEqual({ resealed: 2, unreadable: 0 });
+  expect(await run("rotate-keys")).toEqual({ resealed: 0, unreadable: 0 });
+});
+
+test("the doctor comes from the command line, wherever the data is", async () => {
+  expect(await run("doctor")).toMatchObject({
+    report: { missing: [], tutors: 1 },
+    lines: expect.arrayContaining(["Migrations missing: none"]),
+    problems: [expect.stringMatching("^The job queues don't exist yet")],
+  });
 });

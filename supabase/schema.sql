@@ -215,6 +215,8 @@ CREATE TABLE public.meetings (
     superseded_at timestamp with time zone,
     closed_at timestamp with time zone,
     updated_at timestamp with time zone NOT NULL,
+    stray_look_at timestamp with time zone,
+    stray_looks integer DEFAULT 0 NOT NULL,
     CONSTRAINT manual_meetings_are_never_called_for CHECK (((origin = 'segue'::text) OR (state = ANY (ARRAY['live'::text, 'ended'::text])))),
     CONSTRAINT meetings_check CHECK (((grant_id IS NULL) = (origin = 'manual'::text))),
     CONSTRAINT meetings_check1 CHECK (((state <> 'live'::text) OR ((external_id IS NOT NULL) AND (join_url IS NOT NULL) AND (live_at IS NOT NULL)))),
@@ -684,6 +686,12 @@ CREATE INDEX meetings_open ON public.meetings USING btree (tutor_id, state) WHER
 --
 
 CREATE INDEX meetings_session ON public.meetings USING btree (session_id, created_at);
+
+--
+-- Name: meetings_stray_look; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX meetings_stray_look ON public.meetings USING btree (stray_look_at) WHERE (stray_look_at IS NOT NULL);
 
 --
 -- Name: migration_sessions_session; Type: INDEX; Schema: public; Owner: -

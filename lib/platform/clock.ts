@@ -8,3 +8,8 @@ export const addSeconds = (at: Date, seconds: number): Date =>
 export const addMinutes = (at: Date, minutes: number): Date => addSeconds(at, minutes * 60);
 export const latest = (...times: Date[]): Date =>
   new Date(Math.max(...times.map((time) => time.getTime())));
+/** Null stands for never. */
+export const earliest = (...times: (Date | null)[]): Date | null => {
+  const known = times.filter((time) => time !== null).map((time) => time.getTime());
+  return known.length > 0 ? new Date(Math.min(...known)) : null;
+};

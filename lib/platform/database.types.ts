@@ -125,6 +125,8 @@ export interface Meetings {
   session_id: string;
   starts_at: Timestamp;
   state: "intended" | "live" | "superseded" | "deleting" | "deleted" | "lost" | "ended" | "abandoned" | "stranded";
+  stray_look_at: Timestamp | null;
+  stray_looks: Generated<number>;
   superseded_at: Timestamp | null;
   title: string;
   tutor_id: string;

@@ -14,6 +14,8 @@ export interface MigrationFile {
   text: string;
 }
 
+type Handle = Pick<OpenDatabase, "db">;
+
 /** Two processes starting at once take turns by this advisory lock. */
 const LOCK = 7_342_001;
 
@@ -71,7 +73,15 @@ commit;`,
   return due.map((file) => file.name);
 }
 
-async function appliedVersions(database: OpenDatabase): Promise<Set<string>> {
+/** @returns the names of those not applied yet; changes nothing */
+export async function missingMigrations({ db }: Handle, folder: string): Promise<string[]> {
+  const { rows } = await sql<{ history: string | null }>`
+    select to_regclass('supabase_migrations.schema_migrations')::text as history`.execute(db);
+  const applied = rows[0]?.history ? await appliedVersions({ db }) : new Set();
+  return readMigrations(folder).flatMap(({ version, name }) => (applied.has(version) ? [] : name));
+}
+
+async function appliedVersions(database: Handle): Promise<Set<string>> {
   const { rows } = await sql<{ version: string }>`
     select version from supabase_migrations.schema_migrations`.execute(database.db);
   return new Set(rows.map((row) => row.version));

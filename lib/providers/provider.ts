@@ -51,6 +51,13 @@ export interface MeetingRequest extends MeetingTimes {
   installationId: string;
 }
 
+/** A meeting at the provider that carries our mark. */
+export interface MarkedMeeting {
+  externalId: string;
+  /** The key that it was made under. */
+  key: string;
+}
+
 /** `pending`: the meeting exists, its link doesn't yet; ask again with `getMeeting`. */
 export type Meeting =
   | { state: "ready"; externalId: string; joinUrl: string; startsAt: Date; title: string }
@@ -109,6 +116,14 @@ export interface VideoProvider {
     grant: GrantAccess,
     of: { key: string; installationId: string },
   ): Promise<Meeting | null>;
+  /**
+   * Every living meeting of the account that carries this installation's mark and begins at `from` or
+   * later, or at no time that could be read; in no particular order.
+   */
+  listMarked(
+    grant: GrantAccess,
+    of: { installationId: string; from: Date },
+  ): Promise<MarkedMeeting[]>;
   /** `gone` when it was deleted or never was. */
   getMeeting(grant: GrantAccess, externalId: string): Promise<Meeting>;
   /** Idempotent. `gone` when there is nothing to update. */

@@ -22,7 +22,7 @@ beforeEach(async () => {
   student = await segue.person("student");
 });
 
-const nothing = { checked: 0, repaired: 0, gone: 0, differs: 0, unknown: 0 };
+const nothing = { checked: 0, repaired: 0, gone: 0, differs: 0, unknown: 0, strays: 0 };
 const check = (until?: Date) => checkLinks(segue.ctx, tutor.id, until && { until });
 const rooms = async () => {
   const links = (await segue.sessions(tutor)).map((session) => session.join_url);

@@ -13,12 +13,12 @@ import {
 } from "#lib/records/meetings/queries.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import { sessionById, updateSession } from "#lib/records/sessions/queries.ts";
+import { askProvider } from "./askProvider.ts";
 import type { Context, Person } from "./context.ts";
 import { noVideoProvider } from "./errors.ts";
+import { findStrays } from "./findStrays.ts";
 import { noteHandChanges } from "./noteHandChanges.ts";
 import { noteLost } from "./reconcile/noteLost.ts";
-import { noteDeadGrant } from "./refreshGrant.ts";
-import { useGrant } from "./useGrant.ts";
 import type { LinkCheck } from "./views.ts";
 
 /** The tutor asks. @throws Refusal `no_video_provider` without a connection */
@@ -33,7 +33,7 @@ export async function checkOwnLinks(ctx: Context, person: Person): Promise<LinkC
 /**
  * Asks about every future lesson's room that we made (those that begin by `until`), soonest first, and
  * repairs only what is gone or differs; `reconcile` then makes and tells. A lesson that gets another
- * room while the provider answers isn't touched.
+ * room while the provider answers isn't touched. Then looks for rooms of ours that no lesson uses.
  * @throws Refusal `no_video_provider` without a connection
  */
 export async function checkLinks(
@@ -49,7 +49,7 @@ export async function checkLinks(
     if (changed.size > 0) await ctx.nudge(trx, tutorId);
     return roomsToCheck(trx, { tutorId, now: ctx.clock(), until });
   });
-  const counts: LinkCheck = { checked: 0, repaired: 0, gone: 0, differs: 0, unknown: 0 };
+  const counts: LinkCheck = { checked: 0, repaired: 0, gone: 0, differs: 0, unknown: 0, strays: 0 };
   const ofProviders = [...Map.groupBy(rooms, (room) => room.provider)];
   await Promise.all(
     ofProviders.map(([provider, list]) => {
@@ -59,6 +59,9 @@ export async function checkLinks(
       return queue.addAll(list.map((room) => () => checkRoom(ctx, room, counts)));
     }),
   );
+  const { grants } = await findStrays(ctx, tutorId);
+  const strays = grants.flatMap((grant) => grant.strays);
+  counts.strays = strays.filter(({ outcome }) => outcome === "deleting").length;
   ctx.log.info({ tutorId, ...counts }, "Links checked");
   return counts;
 }
@@ -87,19 +90,11 @@ async function checkRoom(ctx: Context, room: Meeting, counts: LinkCheck): Promis
   }
 }
 
-/** A grant that the provider calls dead is noted as such by the way. */
 async function ask(ctx: Context, room: Meeting): Promise<FoundMeeting | ProviderError> {
   try {
-    return await useGrant(ctx, room.grant_id ?? "", async (hand) => {
-      try {
-        return await hand.provider.getMeeting(hand.access, room.external_id ?? room.key);
-      } catch (error) {
-        if (!(error instanceof ProviderError)) throw error;
-        const isDead = error.class === "reconnect" && !error.accessTokenRefused;
-        if (isDead) await noteDeadGrant(ctx, hand.grant, error);
-        throw error;
-      }
-    });
+    return await askProvider(ctx, room.grant_id ?? "", (hand) =>
+      hand.provider.getMeeting(hand.access, room.external_id ?? room.key),
+    );
   } catch (error) {
     if (error instanceof ProviderError) return error;
     throw error;

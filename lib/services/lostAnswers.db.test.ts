@@ -54,7 +54,7 @@ test("Zoom: after a lost answer the room is looked for before it is made again",
     times: 1,
   });
   await segue.lessons(tutor, student, 1);
-  await settle();
+  for (let step = 0; step < 4; step++) await segue.later({ seconds: 15 });
   const made = (await segue.standIns.calls()).filter(({ operation }) =>
     ["create", "list"].includes(operation),
   );

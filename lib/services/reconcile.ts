@@ -4,7 +4,7 @@
  * newest wish wins; running it twice does nothing twice, also at the same time in two processes.
  */
 import PQueue from "p-queue";
-import { addSeconds } from "#lib/platform/clock.ts";
+import { addSeconds, earliest } from "#lib/platform/clock.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 import type { Meeting } from "#lib/records/meetings/queries.ts";
 import type { Step } from "#lib/records/meetings/rules.ts";
@@ -13,6 +13,7 @@ import { letGoOfGrants } from "./letGoOfGrants.ts";
 import { noteHandChangesOf } from "./noteHandChanges.ts";
 import { readBoard, type TutorBoard } from "./reconcile/board.ts";
 import { changeRow, deleteMeeting, giveUpMove, updateMeeting } from "./reconcile/change.ts";
+import { lookLate } from "./reconcile/lateLook.ts";
 import { lookForMeeting, makeMeeting, pollMeeting } from "./reconcile/make.ts";
 import { settleMigration } from "./reconcile/rest.ts";
 
@@ -40,7 +41,6 @@ export async function reconcile(ctx: Context, tutorId: string): Promise<Reconcil
   await noteHandChangesOf(ctx, tutorId);
   for (;;) {
     const board = await readBoard(ctx, tutorId);
-    const { nextAt } = board.plan;
     const steps = board.plan.steps.filter(
       (step) => !stuck.has(nameOf(step)) && !faulty.has(nameOf(step)),
     );
@@ -57,6 +57,12 @@ export async function reconcile(ctx: Context, tutorId: string): Promise<Reconcil
       faulty.clear();
       continue;
     }
+    const late = await lookLate(ctx, tutorId);
+    if (late.looked) {
+      if (ctx.clock() >= end) return { nextAt: ctx.clock() };
+      continue;
+    }
+    const nextAt = earliest(board.plan.nextAt, late.nextAt);
     const soon = addSeconds(ctx.clock(), SHORT_WAIT_SECONDS);
     if (!nextAt || nextAt > soon || nextAt > end) {
       await letGoOfGrants(ctx, tutorId);

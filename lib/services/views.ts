@@ -95,6 +95,7 @@ export const linkCheck = z.object({
   gone: z.number(),
   differs: z.number().describe("Time, title or link are not what Segue told the provider."),
   unknown: z.number().describe("The provider gave no answer; nothing was changed."),
+  strays: z.number().describe("Rooms of ours that no lesson uses: they are being deleted."),
 });
 export type LinkCheck = z.infer<typeof linkCheck>;
 

@@ -137,7 +137,10 @@ describe.each(["google_meet", "zoom"] as const)("%s", (id) => {
     const hostPage = await (await fetch(await provider().hostLink(grant, made))).text();
     expect(hostPage).toContain("<dd>host</dd>");
 
+    const mine = { installationId: INSTALLATION, from: NOW };
+    expect(await provider().listMarked(grant, mine)).toMatchObject([{ key: request.key }]);
     await provider().deleteMeeting(grant, made.externalId);
+    expect(await provider().listMarked(grant, mine)).toEqual([]);
     const gone = { code: "gone" };
     await refused(provider().deleteMeeting(grant, made.externalId), gone);
     await refused(provider().getMeeting(grant, made.externalId), gone);

@@ -27,10 +27,21 @@ export const eventAnswer = z.object({
 });
 export type EventAnswer = z.infer<typeof eventAnswer>;
 
-export const isCancelled = (event: EventAnswer): boolean => event.status === "cancelled";
+export const eventsAnswer = z.object({
+  items: z
+    .array(eventAnswer.pick({ id: true, status: true, start: true, extendedProperties: true }))
+    .default([]),
+  nextPageToken: z.string().optional(),
+});
+
+export const startOf = ({ start }: Pick<EventAnswer, "start">): Date =>
+  new Date(start?.dateTime ?? start?.date ?? Number.NaN);
+
+export const isCancelled = (event: Pick<EventAnswer, "status">): boolean =>
+  event.status === "cancelled";
 
 export const carriesKey = (
-  event: EventAnswer,
+  event: Pick<EventAnswer, "extendedProperties">,
   of: { key: string; installationId: string },
 ): boolean =>
   event.extendedProperties?.private?.segueKey === of.key &&
@@ -53,7 +64,7 @@ export function meetingIn(
     if (progress === "failure") return { state: "failed" };
     return { state: progress === "success" ? "unreadable" : "absent" };
   }
-  const startsAt = new Date(event.start?.dateTime ?? event.start?.date ?? Number.NaN);
+  const startsAt = startOf(event);
   if (!isMeetingLink(joinUrl, rule) || Number.isNaN(startsAt.getTime())) {
     return { state: "unreadable" };
   }

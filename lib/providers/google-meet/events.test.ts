@@ -224,3 +224,50 @@ test("the host enters as the account that owns the room", async () => {
   const link = await meet("http://127.0.0.1:9").hostLink(grant, { externalId: "e", joinUrl: LINK });
   expect(link).toBe(`${LINK}?authuser=tutor%40example.com`);
 });
+
+const of = { installationId: "inst-1", from: new Date("2026-12-01T00:00:00Z") };
+const marked = (id: string, more: object = {}) =>
+  event({
+    id,
+    extendedProperties: { private: { segueKey: id, segueInstallation: "inst-1" } },
+    ...more,
+  });
+
+test("listed are all events of this installation that aren't past, from every page", async () => {
+  const page = (items: object[], nextPageToken?: string): Scripted => ({
+    status: 200,
+    json: { items, nextPageToken },
+  });
+  const past = { start: { dateTime: "2026-12-01T00:30:00+01:00" } };
+  await using server = await serve([
+    page([marked("one"), marked("two", past)], "p2"),
+    page([
+      marked("three", { status: "cancelled" }),
+      marked("four", { start: { date: "2026-12-01" } }),
+    ]),
+  ]);
+  expect(await meet(server.url).listMarked(grant, of)).toEqual([
+    { externalId: "one", key: "one" },
+    { externalId: "four", key: "four" },
+  ]);
+  const asked =
+    "privateExtendedProperty=segueInstallation%3Dinst-1&timeMin=2026-12-01T00%3A00%3A00Z";
+  expect(server.asked.map(({ query }) => query.toString())).toEqual([
+    `${asked}&maxResults=2500`,
+    `${asked}&maxResults=2500&pageToken=p2`,
+  ]);
+});
+
+test("a copy that the calendar's owner has made of one of our events isn't ours", async () => {
+  const copy = { ...marked("one"), id: "copy" };
+  const date = { ...marked("one"), id: "one_20261208T090000Z" };
+  await using server = await serve([{ status: 200, json: { items: [copy, date] } }]);
+  expect(await meet(server.url).listMarked(grant, of)).toEqual([]);
+});
+
+test("an account that can't be listed isn't an empty one", async () => {
+  await using server = await serve([refused(403, "rateLimitExceeded")]);
+  await expect(meet(server.url).listMarked(grant, of)).rejects.toMatchObject({
+    code: "rate_limited",
+  });
+});

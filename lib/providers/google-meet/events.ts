@@ -128,7 +128,7 @@ async function readEvent(
   return parseAnswer(eventAnswer, answer);
 }
 
-function eventsUrl(google: GoogleSettings, id?: string): URL {
+export function eventsUrl(google: GoogleSettings, id?: string): URL {
   const path = id === undefined ? "" : `/${encodeURIComponent(id)}`;
   return new URL(`${google.apiUrl}/calendar/v3/calendars/primary/events${path}`);
 }

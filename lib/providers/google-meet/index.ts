@@ -6,6 +6,7 @@ import {
   getEvent,
   updateEvent,
 } from "#lib/providers/google-meet/events.ts";
+import { listMarked } from "#lib/providers/google-meet/list.ts";
 import {
   accountOf,
   authorizationUrl,
@@ -55,6 +56,7 @@ function createGoogleMeet(google: GoogleSettings): VideoProvider {
     account: async (granted) => accountOf(granted),
     createMeeting: (grant, request) => createEvent(google, grant, request),
     findMeeting: (grant, of) => findEvent(google, grant, of),
+    listMarked: (grant, of) => listMarked(google, grant, of),
     getMeeting: (grant, externalId) => getEvent(google, grant, externalId),
     updateMeeting: (grant, externalId, times) => updateEvent(google, grant, externalId, times),
     deleteMeeting: (grant, externalId) => deleteEvent(google, grant, externalId),

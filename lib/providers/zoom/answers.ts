@@ -14,9 +14,15 @@ export type MeetingAnswer = z.infer<typeof meetingAnswer>;
 
 /** The tutor's own meetings are in the list too, of every type: nothing but these is asked of them. */
 export const listAnswer = z.object({
-  meetings: z.array(z.object({ id: meetingId, agenda: z.string().nullish() })).default([]),
+  meetings: z
+    .array(
+      z.object({ id: meetingId, agenda: z.string().nullish(), start_time: z.string().nullish() }),
+    )
+    .default([]),
   next_page_token: z.string().nullish(),
 });
+
+export type ListedMeeting = z.infer<typeof listAnswer>["meetings"][number];
 
 export const startAnswer = z.object({ start_url: z.string() });
 

@@ -1,6 +1,7 @@
 import type { Config } from "#lib/platform/config.ts";
 import type { VideoProvider } from "#lib/providers/provider.ts";
 import { exchangeCode, refreshTokens } from "#lib/providers/tokens.ts";
+import { listMarked } from "#lib/providers/zoom/list.ts";
 import {
   createMeeting,
   deleteMeeting,
@@ -53,6 +54,7 @@ function createZoom(settings: ZoomSettings): VideoProvider {
     account: (granted) => account(settings, granted.accessToken),
     createMeeting: (grant, request) => createMeeting(settings, grant, request),
     findMeeting: (grant, of) => findMeeting(settings, grant, of),
+    listMarked: (grant, of) => listMarked(settings, grant, of),
     getMeeting: (grant, externalId) => getMeeting(settings, grant, externalId),
     updateMeeting: (grant, externalId, times) => updateMeeting(settings, grant, externalId, times),
     deleteMeeting: (grant, externalId) => deleteMeeting(settings, grant, externalId),

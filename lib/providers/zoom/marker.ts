@@ -13,7 +13,18 @@ export const markerOf = ({ installationId, key }: MarkedKey): string =>
 export const agendaOf = (of: MarkedKey): string =>
   `${markerOf(of)}\nThis meeting is kept up to date by Segue; please leave the line above as it is.`;
 
+const firstWord = (agenda: string | null | undefined) => agenda?.split(/\s/, 1)[0] ?? "";
+
 /** The whole mark, nothing less: one key may be the beginning of another installation's. */
-export function carriesMarker(agenda: string | null | undefined, of: MarkedKey): boolean {
-  return agenda?.split(/\s/, 1)[0] === markerOf(of);
+export const carriesMarker = (agenda: string | null | undefined, of: MarkedKey): boolean =>
+  firstWord(agenda) === markerOf(of);
+
+/** The key in a mark of this installation; null without one. */
+export function markedKey(
+  agenda: string | null | undefined,
+  installationId: string,
+): string | null {
+  const mark = firstWord(agenda);
+  const key = mark.slice(mark.lastIndexOf(":") + 1);
+  return /^[a-v0-9]{26}$/.test(key) && mark === markerOf({ installationId, key }) ? key : null;
 }

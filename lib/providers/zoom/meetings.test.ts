@@ -188,3 +188,51 @@ test("the host enters by the start link of the moment, if it is Zoom's", async (
   );
   await expect(provider.hostLink(grant, room)).rejects.toMatchObject({ code: "unavailable" });
 });
+
+test("listed are all meetings with this installation's mark that aren't past, each once, from whatever page", async () => {
+  const agenda = (key: string) => agendaOf({ ...request, key });
+  const [one, two, three] = ["a", "b", "c"].map((letter) => letter.repeat(26)) as [
+    string,
+    string,
+    string,
+  ];
+  const at = (start_time?: string) => ({ start_time });
+  await using server = await serve([
+    listed(
+      [
+        { id: 1234567890, agenda: agenda(one).slice(0, 250), ...at("2026-12-01T09:00:00Z") },
+        { id: 2234567890, agenda: agenda(two), ...at("2026-11-30T23:59:59Z") },
+        stranger(3234567890),
+      ],
+      "page/2=",
+    ),
+    listed([
+      { id: 4234567890, agenda: agenda(one), ...at("2026-12-02T09:00:00Z") },
+      { id: 5234567890, agenda: markerOf({ ...request, installationId: "inst-11" }) },
+      { id: 6234567890, agenda: `${markerOf(request)}0` },
+    ]),
+    listed([
+      { id: 1234567890, agenda: agenda(one), ...at("2026-12-01T09:00:00Z") },
+      { id: 7234567890, agenda: agenda(three), ...at() },
+    ]),
+  ]);
+  const of = { installationId: "inst-1", from: new Date("2026-12-01T00:00:00Z") };
+  expect(await zoomAt(server.url).listMarked(grant, of)).toEqual([
+    { externalId: "1234567890", key: one },
+    { externalId: "4234567890", key: one },
+    { externalId: "7234567890", key: three },
+  ]);
+  expect(server.asked.map(({ query }) => query.get("type"))).toEqual([
+    "scheduled",
+    "scheduled",
+    "upcoming",
+  ]);
+});
+
+test("a list that breaks off is no list", async () => {
+  await using server = await serve([listed([stranger(1234567890)], "2"), refused(500, 500)]);
+  const of = { installationId: "inst-1", from: request.startsAt };
+  await expect(zoomAt(server.url).listMarked(grant, of)).rejects.toMatchObject({
+    code: "unavailable",
+  });
+});

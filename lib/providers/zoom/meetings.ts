@@ -10,13 +10,9 @@ import type {
 } from "#lib/providers/provider.ts";
 import { utc } from "#lib/providers/wire.ts";
 import { cutText } from "#lib/providers/words.ts";
-import {
-  listAnswer,
-  type MeetingAnswer,
-  meetingAnswer,
-  startAnswer,
-} from "#lib/providers/zoom/answers.ts";
+import { type MeetingAnswer, meetingAnswer, startAnswer } from "#lib/providers/zoom/answers.ts";
 import { apiErrorOf } from "#lib/providers/zoom/errors.ts";
+import { listedMeetings } from "#lib/providers/zoom/list.ts";
 import { agendaOf, carriesMarker, type MarkedKey } from "#lib/providers/zoom/marker.ts";
 import { linkDomains, TITLE_LENGTH, type ZoomSettings } from "#lib/providers/zoom/settings.ts";
 
@@ -46,16 +42,17 @@ export async function createMeeting(
   return usable(parseAnswer(meetingAnswer, answer, { creates: true }), zoom, "outcome_unknown");
 }
 
-/** Looks through all pages of the tutor's list; the meeting itself is then read, as lists lack fields. */
+/** Looks through the tutor's lists; the meeting itself is then read, as lists lack fields. */
 export async function findMeeting(
   zoom: ZoomSettings,
   grant: GrantAccess,
   of: MarkedKey,
 ): Promise<Meeting | null> {
   const deadline = zoom.deadline();
-  for (const type of ["scheduled", "upcoming"]) {
-    const id = await findInList(zoom, grant, of, type, deadline);
-    if (id !== null) return nullWhenGone(readMeeting(zoom, grant, id, deadline));
+  for await (const listed of listedMeetings(zoom, grant, deadline)) {
+    if (carriesMarker(listed.agenda, of)) {
+      return nullWhenGone(readMeeting(zoom, grant, listed.id, deadline));
+    }
   }
   return null;
 }
@@ -97,28 +94,6 @@ export async function hostLink(
   const { start_url } = parseAnswer(startAnswer, answer);
   if (isMeetingLink(start_url, { domains: linkDomains, apiUrl: zoom.apiUrl })) return start_url;
   throw new ProviderError("unavailable", "The answer holds no usable host link");
-}
-
-async function findInList(
-  zoom: ZoomSettings,
-  grant: GrantAccess,
-  of: MarkedKey,
-  type: string,
-  deadline: AbortSignal,
-): Promise<string | null> {
-  let pageToken = "";
-  do {
-    const url = new URL(`${zoom.apiUrl}/users/me/meetings`);
-    url.search = new URLSearchParams({ type, page_size: "300" }).toString();
-    if (pageToken) url.searchParams.set("next_page_token", pageToken);
-    const answer = await apiCall({ method: "GET", url, accessToken: grant.accessToken, deadline });
-    if (!isSuccess(answer)) throw apiErrorOf(answer, "account", zoom.clock());
-    const page = parseAnswer(listAnswer, answer);
-    const found = page.meetings.find((meeting) => carriesMarker(meeting.agenda, of));
-    if (found) return found.id;
-    pageToken = page.next_page_token ?? "";
-  } while (pageToken);
-  return null;
 }
 
 async function readMeeting(

@@ -32,7 +32,12 @@ export const spareGrants = (q: Queryable, now: Date) =>
           selectFrom("meetings as m")
             .select("m.id")
             .whereRef("m.grant_id", "=", "r.grant_id")
-            .where("m.state", "in", ["intended", "live", "superseded", "deleting"]),
+            .where(({ eb: is, or: either }) =>
+              either([
+                is("m.state", "in", ["intended", "live", "superseded", "deleting"]),
+                is("m.stray_look_at", "is not", null),
+              ]),
+            ),
         ),
       ),
     )

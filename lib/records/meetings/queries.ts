@@ -263,6 +263,13 @@ export async function tutorsWithDueMeetings(
     .where("state", "in", ["intended", "live", "superseded", "deleting"])
     .where(due, ">", since)
     .where(due, "<=", now)
+    .union(
+      q
+        .selectFrom("meetings")
+        .select("tutor_id")
+        .where("stray_look_at", ">", since)
+        .where("stray_look_at", "<=", now),
+    )
     .execute();
   return rows.map((row) => row.tutor_id);
 }

@@ -8,6 +8,16 @@ export const personById = (q: Queryable, id: string) =>
     .where("id", "=", id)
     .executeTakeFirst();
 
+export const tutorByIdOrEmail = (q: Queryable, who: string) =>
+  q
+    .selectFrom("people")
+    .select(["id", "name", "email"])
+    .where("role", "=", "tutor")
+    .where((eb) =>
+      eb.or([eb(eb.cast<string>("id", "text"), "=", who), eb("email", "=", who.toLowerCase())]),
+    )
+    .executeTakeFirst();
+
 export const listTutors = (q: Queryable) =>
   q
     .selectFrom("people")

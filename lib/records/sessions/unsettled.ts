@@ -4,7 +4,8 @@ import { openStatuses } from "./rules.ts";
 
 /**
  * Tutors whose lessons and rooms may not be as they should: an open lesson without a room, with a room
- * at another grant or for an older revision, a migration that isn't done, a row that waits for a call;
+ * at another grant or for an older revision, a migration that isn't done, a row that waits for a call
+ * or a look;
  * and those with a replaced connection that can be let go.
  */
 export async function tutorsToLookAt(q: Queryable, now: Date): Promise<string[]> {
@@ -41,6 +42,7 @@ export async function tutorsToLookAt(q: Queryable, now: Date): Promise<string[]>
       eb.or([
         eb("state", "in", ["intended", "deleting"]),
         eb.and([eb("state", "=", "superseded"), eb("delete_after", "<=", now)]),
+        eb("stray_look_at", "<=", now),
       ]),
     );
   const grants = spareGrants(q, now).select("r.tutor_id");

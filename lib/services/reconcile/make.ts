@@ -5,6 +5,7 @@ import { ProviderError } from "#lib/providers/errors.ts";
 import type { Meeting as MadeMeeting } from "#lib/providers/provider.ts";
 import { installationId } from "#lib/records/meetings/installation.ts";
 import { answerMeeting, type Meeting } from "#lib/records/meetings/queries.ts";
+import { firstStrayLook } from "#lib/records/meetings/strays.ts";
 import type { Context } from "#lib/services/context.ts";
 import { type GrantInHand, takeGrant } from "#lib/services/useGrant.ts";
 import { type Claim, claimCreate, claimRow } from "./claim.ts";
@@ -74,7 +75,7 @@ export async function lookForMeeting(ctx: Context, seen: Meeting): Promise<boole
   const now = ctx.clock();
   const change =
     next === undefined
-      ? { looks, unsure: false, next_attempt_at: now }
+      ? { looks, unsure: false, next_attempt_at: now, ...firstStrayLook(now) }
       : { looks, next_attempt_at: addSeconds(now, next - (delays[looks - 1] ?? 0)) };
   return asService(ctx.db, (trx) => answerMeeting(trx, claim.row, change, now));
 }

@@ -4,6 +4,7 @@ import { asService, type Trx } from "#lib/platform/db.ts";
 import type { ProviderError } from "#lib/providers/errors.ts";
 import { answerMeeting, insertMeeting, type Meeting } from "#lib/records/meetings/queries.ts";
 import { backoffSeconds } from "#lib/records/meetings/rules.ts";
+import { firstStrayLook } from "#lib/records/meetings/strays.ts";
 import { changeOpenMove } from "#lib/records/migrations/queries.ts";
 import type { MigrationSessionState } from "#lib/records/migrations/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
@@ -41,7 +42,14 @@ export async function noteRefusal(
             looks: 0,
             next_attempt_at: when,
           }
-        : { ...known, state: "abandoned" as const, closed_at: now, unsure: false };
+        : {
+            ...known,
+            state: "abandoned" as const,
+            closed_at: now,
+            unsure: false,
+            // What an earlier try has asked for may still be made.
+            ...(row.attempts > 1 && firstStrayLook(now)),
+          };
     if (!(await answerMeeting(trx, row, change, now))) return;
     if (error.leftover) {
       await insertMeeting(trx, leftover(ctx.newId(), claim, error.leftover, now));

@@ -1,0 +1,21 @@
+import { ProviderError } from "#lib/providers/errors.ts";
+import type { Context } from "./context.ts";
+import { noteDeadGrant } from "./refreshGrant.ts";
+import { type GrantInHand, useGrant } from "./useGrant.ts";
+
+/** A question that changes nothing. A grant that the provider calls dead is noted as such by the way. */
+export const askProvider = <T>(
+  ctx: Context,
+  grantId: string,
+  question: (hand: GrantInHand) => Promise<T>,
+): Promise<T> =>
+  useGrant(ctx, grantId, async (hand) => {
+    try {
+      return await question(hand);
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      const isDead = error.class === "reconnect" && !error.accessTokenRefused;
+      if (isDead) await noteDeadGrant(ctx, hand.grant, error);
+      throw error;
+    }
+  });

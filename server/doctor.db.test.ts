@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { addMinutes } from "#lib/platform/clock.ts";
+import { installationId } from "#lib/records/meetings/installation.ts";
+import { meetingKey } from "#lib/records/meetings/key.ts";
+import { cancelSession } from "#lib/services/cancelSession.ts";
+import type { Person } from "#lib/services/context.ts";
+import { takeGrant } from "#lib/services/useGrant.ts";
+import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { doctor } from "./doctor.ts";
+
+let segue: Segue;
+let tutor: Person;
+let student: Person;
+beforeAll(async () => {
+  segue = await testSegue();
+});
+afterAll(() => segue.close());
+beforeEach(async () => {
+  await segue.fresh();
+  tutor = await segue.person("tutor");
+  student = await segue.person("student");
+});
+
+const examine = (who = tutor.email) => doctor(segue.ctx, who);
+const problems = async () => (await examine()).problems;
+const of = (provider: "google" | "zoom") => ({ provider, email: tutor.email });
+
+async function makeAtZoom(key: string, grantId: string): Promise<string> {
+  const { access } = await takeGrant(segue.ctx, grantId);
+  const made = await segue.ctx.providers.get("zoom").createMeeting(access, {
+    key,
+    installationId: await installationId(segue.ctx.db),
+    title: "A second one",
+    startsAt: addMinutes(segue.clock(), 1_440),
+    durationMinutes: 45,
+    timeZone: "Etc/UTC",
+  });
+  return made.externalId;
+}
+
+test("a healthy tutor is well, by id and by address, also in the middle of an undo window", async () => {
+  await segue.connect(tutor, "zoom");
+  await segue.lessons(tutor, student, 3);
+  await segue.connect(tutor, "google_meet");
+  await segue.work();
+  const { lines, problems: found, report } = await examine();
+  expect(found).toEqual([]);
+  expect(await examine(tutor.id)).toMatchObject({ problems: [] });
+  const text = lines.join("\n");
+  expect(text).toContain(`Connection: Google Meet as ${tutor.email}, connected`);
+  expect(text).toContain("Future lessons: 3");
+  expect(text.match(/: Google Meet, ok$/gm)).toHaveLength(3);
+  expect(text).toContain("completed; 3 of 3 moved, 0 failed, 0 deferred, 0 skipped, 0 to go");
+  expect(text.match(/Zoom meeting \S+ waits for deletion until/g)).toHaveLength(3);
+  expect(text).toContain("Google Meet (current connection): 3 rooms of ours, 0 without use");
+  expect(text).toContain("Zoom (previous connection): 3 rooms of ours, 0 without use");
+  expect(report).toMatchObject({ lessons: [{ problem: null }, { problem: null }, {}] });
+});
+
+test("never a token, nor its ciphertext", async () => {
+  await segue.connect(tutor, "zoom");
+  await segue.lessons(tutor, student, 1);
+  const text = JSON.stringify(await examine());
+  const rows = await segue.rows(
+    `select access_token_encrypted, refresh_token_encrypted
+     from tutor_video_provider_connections where tutor_id = '${tutor.id}'`,
+  );
+  const [row] = await segue.ledger(tutor);
+  const { access } = await takeGrant(segue.ctx, row?.grant_id ?? "");
+  for (const secret of [...Object.values(rows[0] ?? {}), access.accessToken]) {
+    expect(text).not.toContain(String(secret));
+  }
+});
+
+test("damage is named, each in a sentence", async () => {
+  await segue.connect(tutor, "zoom");
+  const [, gone = "", manual = ""] = await segue.lessons(tutor, student, 4);
+  const sessions = await segue.sessions(tutor);
+  const ledger = await segue.ledger(tutor);
+  const row = ledger.find(({ session_id: id }) => id === sessions[0]?.id);
+  const room = sessions.find(({ id }) => id === gone)?.meeting_external_id;
+  await segue.standIns.control("delete-meeting", { provider: "zoom", id: room });
+  const link = "https://meet.google.com/abc-defg-hij";
+  await segue.database.exec(`update sessions set join_url = '${link}' where id = '${manual}'`);
+  const second = await makeAtZoom(row?.key ?? "", row?.grant_id ?? "");
+  const foreign = await makeAtZoom(meetingKey(segue.ctx.newId()), row?.grant_id ?? "");
+  expect(await problems()).toEqual([
+    expect.stringMatching(`${gone}\\) its room isn't at Zoom as Segue left it`),
+    expect.stringMatching(`${manual}\\) was changed by hand`),
+    `Room ${second} at Zoom is of no use to a lesson and is being deleted`,
+    expect.stringMatching(`^Room ${foreign} at Zoom carries Segue's mark`),
+  ]);
+  await segue.work();
+  const { lines } = await examine();
+  expect(lines.join("\n")).toContain(`(${manual}): Google Meet, written in by hand, ok`);
+  await segue.standIns.control("delete-meeting", { provider: "zoom", id: foreign });
+  const left = await problems();
+  expect(left).toEqual([expect.stringContaining(gone)]);
+});
+
+test("a dead connection, its lessons and a provider that is away are told apart", async () => {
+  await segue.connect(tutor, "zoom");
+  await segue.lessons(tutor, student, 1);
+  await segue.standIns.faults({ provider: "zoom", operation: "list", effect: "unavailable" });
+  expect(await problems()).toEqual([expect.stringMatching("^Zoom couldn't be looked through: ")]);
+  await segue.standIns.faults();
+  await segue.standIns.control("revoke", of("zoom"));
+  await segue.standIns.control("expire-tokens");
+  const later = addMinutes(segue.clock(), 5_000);
+  const [waits = ""] = await segue.book(tutor, student, { startsAt: later });
+  await segue.work();
+  expect(await problems()).toEqual([
+    "Zoom has to be reconnected by the tutor",
+    expect.stringMatching(`${waits}\\) has no room: the provider has to be reconnected`),
+  ]);
+});
+
+test("a lesson that the provider refused, and a move that failed, are named", async () => {
+  await segue.connect(tutor, "zoom");
+  const [first = ""] = await segue.lessons(tutor, student, 2);
+  await segue.standIns.faults({
+    provider: "google",
+    operation: "create",
+    effect: "meet_not_allowed",
+    titleIncludes: "Lesson 1.",
+  });
+  await segue.connect(tutor, "google_meet");
+  await segue.work();
+  expect(await problems()).toEqual([
+    expect.stringMatching(`${first}\\) its room is still at the previous connection \\(Zoom\\)`),
+    expect.stringMatching(/^Lessons that failed in the newest migration \(.+\): 1$/),
+  ]);
+});
+
+test("a room that nobody can delete any more is named until its time is over", async () => {
+  await segue.connect(tutor, "zoom");
+  const [id = ""] = await segue.lessons(tutor, student, 1);
+  const [row] = await segue.ledger(tutor);
+  await segue.connect(tutor, "google_meet");
+  await segue.work();
+  await segue.standIns.control("revoke", of("zoom"));
+  await segue.standIns.control("expire-tokens");
+  await segue.later({ minutes: 61 });
+  expect(await problems()).toEqual([
+    expect.stringMatching(`^Nobody could delete the Zoom room ${row?.external_id} of `),
+  ]);
+  await cancelSession(segue.ctx, tutor, id);
+  await segue.later({ hours: 48 });
+  expect(await problems()).toEqual([]);
+});
+
+test("rows that nobody works on are overdue", async () => {
+  await segue.connect(tutor, "zoom");
+  await segue.lessons(tutor, student, 1);
+  await segue.connect(tutor, "google_meet");
+  await segue.work();
+  segue.clock.advance({ minutes: 70 });
+  const [row] = await segue.ledger(tutor);
+  expect(await problems()).toEqual([
+    `Meeting ${row?.id} is overdue for deletion: is a worker running?`,
+  ]);
+});
+
+test("somebody who is no tutor isn't examined", async () => {
+  await expect(examine(student.email)).rejects.toMatchObject({ code: "not_found" });
+  await expect(examine("nobody")).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("without a tutor the installation is examined: database, migrations, tutors, queues", async () => {
+  await segue.connect(tutor, "zoom");
+  const { lines, problems: found } = await doctor(segue.ctx);
+  expect(lines).toEqual([
+    expect.stringMatching(/^Database: PostgreSQL \d+/),
+    "Migrations missing: none",
+    expect.stringMatching(/^Tutors: \d+; \d+ with something under way or waiting$/),
+    expect.stringMatching(/^To reconnect: \d+$/),
+    "Jobs: no queues yet",
+  ]);
+  expect(found).toContain("The job queues don't exist yet: Segue has never run on this database");
+  const [one] = await segue.rows(
+    "delete from supabase_migrations.schema_migrations where name = 'finder' returning *",
+  );
+  expect((await doctor(segue.ctx)).problems).toEqual([
+    "Migrations to be applied: 1 (npm run segue -- migrate)",
+  ]);
+  await segue.database.exec(
+    `insert into supabase_migrations.schema_migrations (version, name) values ('${one?.version}', 'finder')`,
+  );
+});

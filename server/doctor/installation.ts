@@ -1,0 +1,85 @@
+/** Whether this Segue as a whole is in order: its database, its workers, its tutors. */
+import { sql } from "kysely";
+import { asService } from "#lib/platform/db.ts";
+import { missingMigrations } from "#lib/platform/migrate.ts";
+import { connectionsToRenew } from "#lib/records/grants/held.ts";
+import { listTutors } from "#lib/records/people/queries.ts";
+import { tutorsToLookAt } from "#lib/records/sessions/unsettled.ts";
+import type { Context } from "#lib/services/context.ts";
+
+export interface Diagnosis {
+  /** For programs; instants are ISO 8601 in UTC once it is JSON. */
+  report: unknown;
+  lines: string[];
+  /** What isn't as it should be, one sentence each. */
+  problems: string[];
+}
+
+/** A job that nobody took for this long has no worker. */
+const LATE_SECONDS = 60;
+/** A worker completes one each minute. */
+const IDLE_SECONDS = 180;
+
+export async function examineInstallation(ctx: Context): Promise<Diagnosis> {
+  const { rows } = await sql<{ version: string }>`
+    select current_setting('server_version') as version`.execute(ctx.db);
+  const database = `PostgreSQL ${rows[0]?.version}${ctx.config.databaseUrl ? "" : ", embedded"}`;
+  const missing = await missingMigrations({ db: ctx.db }, "supabase/migrations");
+  const lines = [`Database: ${database}`, `Migrations missing: ${missing.join(", ") || "none"}`];
+  if (missing.length > 0) {
+    const problem = `Migrations to be applied: ${missing.length} (npm run segue -- migrate)`;
+    return { report: { database, missing }, lines, problems: [problem] };
+  }
+  const now = ctx.clock();
+  const people = await asService(ctx.db, async (trx) => ({
+    tutors: (await listTutors(trx)).length,
+    toReconnect: (await connectionsToRenew(trx)).length,
+    toLookAt: new Set(await tutorsToLookAt(trx, now)).size,
+  }));
+  const jobs = await jobsOf(ctx);
+  lines.push(
+    `Tutors: ${people.tutors}; ${people.toLookAt} with something under way or waiting`,
+    `To reconnect: ${people.toReconnect}`,
+    jobs
+      ? `Jobs: ${jobs.waiting} waiting, ${jobs.active} at work, ${jobs.failed} failed`
+      : "Jobs: no queues yet",
+  );
+  const problems = [
+    ...(people.toReconnect > 0
+      ? [`Tutors who have to reconnect their provider: ${people.toReconnect}`]
+      : []),
+    ...(jobs ? [] : ["The job queues don't exist yet: Segue has never run on this database"]),
+    ...(jobs && (jobs.oldestSeconds > LATE_SECONDS || (jobs.idleSeconds ?? 0) > IDLE_SECONDS)
+      ? ["No worker takes jobs: is `npm start` or `npm run worker` running?"]
+      : []),
+  ];
+  return { report: { database, missing, ...people, jobs }, lines, problems };
+}
+
+interface JobCounts {
+  waiting: number;
+  active: number;
+  failed: number;
+  /** Age of the oldest that could be taken. */
+  oldestSeconds: number;
+  /** Since the last one was completed; null: none was within the hour that they are kept. */
+  idleSeconds: number | null;
+}
+
+/** By the database's own clock, which is the queues' too. Null: there are none. */
+async function jobsOf({ db }: Context): Promise<JobCounts | null> {
+  const { rows: found } = await sql<{ jobs: string | null }>`
+    select to_regclass('pgboss.job')::text as jobs`.execute(db);
+  if (!found[0]?.jobs) return null;
+  const { rows } = await sql<JobCounts>`
+    select count(*) filter (where ready) as waiting,
+           count(*) filter (where state = 'active') as active,
+           count(*) filter (where state = 'failed') as failed,
+           coalesce(extract(epoch from now() - min(start_after) filter (where ready)), 0)::int
+             as "oldestSeconds",
+           extract(epoch from now() - max(completed_on) filter (where state = 'completed'))::int
+             as "idleSeconds"
+      from (select *, state in ('created', 'retry') and start_after <= now() as ready
+              from pgboss.job where name not like '\\_\\_pgboss%') as job`.execute(db);
+  return rows[0] ?? null;
+}
