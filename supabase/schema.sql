@@ -319,6 +319,44 @@ CREATE TABLE public.people (
 );
 
 --
+-- Name: provider_budgets; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.provider_budgets (
+    key text NOT NULL,
+    paced_until timestamp with time zone,
+    day date,
+    taken integer DEFAULT 0 NOT NULL,
+    CONSTRAINT provider_budgets_taken_check CHECK ((taken >= 0))
+);
+
+--
+-- Name: provider_circuits; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.provider_circuits (
+    provider text NOT NULL,
+    failures integer DEFAULT 0 NOT NULL,
+    failed_by uuid,
+    open_until timestamp with time zone,
+    probe_until timestamp with time zone,
+    CONSTRAINT provider_circuits_check CHECK (((probe_until IS NULL) OR (open_until IS NOT NULL))),
+    CONSTRAINT provider_circuits_provider_check CHECK ((provider = ANY (ARRAY['google_meet'::text, 'zoom'::text])))
+);
+
+--
+-- Name: provider_plans; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.provider_plans (
+    provider text NOT NULL,
+    organisation_id text NOT NULL,
+    plan text NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT provider_plans_provider_check CHECK ((provider = ANY (ARRAY['google_meet'::text, 'zoom'::text])))
+);
+
+--
 -- Name: retired_video_provider_connections; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -569,6 +607,27 @@ ALTER TABLE ONLY public.people
 
 ALTER TABLE ONLY public.people
     ADD CONSTRAINT people_pkey PRIMARY KEY (id);
+
+--
+-- Name: provider_budgets provider_budgets_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.provider_budgets
+    ADD CONSTRAINT provider_budgets_pkey PRIMARY KEY (key);
+
+--
+-- Name: provider_circuits provider_circuits_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.provider_circuits
+    ADD CONSTRAINT provider_circuits_pkey PRIMARY KEY (provider);
+
+--
+-- Name: provider_plans provider_plans_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.provider_plans
+    ADD CONSTRAINT provider_plans_pkey PRIMARY KEY (provider, organisation_id);
 
 --
 -- Name: retired_video_provider_connections retired_video_provider_connec_tutor_id_provider_account_use_key; Type: CONSTRAINT; Schema: public; Owner: -
@@ -1074,6 +1133,24 @@ CREATE POLICY participants ON public.sessions FOR SELECT TO authenticated USING 
 ALTER TABLE public.people ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: provider_budgets; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.provider_budgets ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: provider_circuits; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.provider_circuits ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: provider_plans; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.provider_plans ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: retired_video_provider_connections; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -1132,6 +1209,24 @@ CREATE POLICY service ON public.oauth_attempts TO service_role USING (true) WITH
 --
 
 CREATE POLICY service ON public.people TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: provider_budgets service; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY service ON public.provider_budgets TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: provider_circuits service; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY service ON public.provider_circuits TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: provider_plans service; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY service ON public.provider_plans TO service_role USING (true) WITH CHECK (true);
 
 --
 -- Name: retired_video_provider_connections service; Type: POLICY; Schema: public; Owner: -
@@ -1296,6 +1391,24 @@ GRANT SELECT(created_at) ON TABLE public.people TO authenticated;
 --
 
 GRANT UPDATE(updated_at) ON TABLE public.people TO authenticated;
+
+--
+-- Name: TABLE provider_budgets; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.provider_budgets TO service_role;
+
+--
+-- Name: TABLE provider_circuits; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.provider_circuits TO service_role;
+
+--
+-- Name: TABLE provider_plans; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.provider_plans TO service_role;
 
 --
 -- Name: TABLE retired_video_provider_connections; Type: ACL; Schema: public; Owner: -

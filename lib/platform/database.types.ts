@@ -192,6 +192,28 @@ export interface People {
   updated_at: Generated<Timestamp>;
 }
 
+export interface ProviderBudgets {
+  day: Timestamp | null;
+  key: string;
+  paced_until: Timestamp | null;
+  taken: Generated<number>;
+}
+
+export interface ProviderCircuits {
+  failed_by: string | null;
+  failures: Generated<number>;
+  open_until: Timestamp | null;
+  probe_until: Timestamp | null;
+  provider: "google_meet" | "zoom";
+}
+
+export interface ProviderPlans {
+  organisation_id: string;
+  plan: string;
+  provider: "google_meet" | "zoom";
+  updated_at: Timestamp;
+}
+
 export interface RetiredVideoProviderConnections {
   access_token_encrypted: string | null;
   access_token_expires_at: Timestamp | null;
@@ -292,6 +314,9 @@ export interface DB {
   migrations: Migrations;
   oauth_attempts: OauthAttempts;
   people: People;
+  provider_budgets: ProviderBudgets;
+  provider_circuits: ProviderCircuits;
+  provider_plans: ProviderPlans;
   retired_video_provider_connections: RetiredVideoProviderConnections;
   session_joins: SessionJoins;
   sessions: Sessions;

@@ -34,6 +34,8 @@ export interface TokenSet {
 export interface GrantAccess {
   accessToken: string;
   account: ProviderAccount;
+  /** Told of the plan that an answer gave away, in the words of `Budget.limits`. */
+  sawPlan?: (plan: string) => void;
 }
 
 export interface MeetingTimes {
@@ -63,13 +65,30 @@ export type Meeting =
   | { state: "ready"; externalId: string; joinUrl: string; startsAt: Date; title: string }
   | { state: "pending"; externalId: string };
 
+/** What a call does, as limits tell them apart: one kind for each method below that asks about meetings. */
+export type CallKind = "create" | "find" | "get" | "update" | "delete" | "host_link";
+
+/** A limit as the provider publishes it; how far we stay below is for whoever counts. */
+export interface Limit {
+  /** Unique within the provider, and stable: counts are kept under it. */
+  name: string;
+  /** Who shares it. `project`: everybody who calls with our credentials. */
+  per: "user" | "organisation" | "project";
+  window: "second" | "minute" | "utc_day";
+  calls: number;
+  /** Of `calls`, left to lessons that would have no room, or a wrong one, without them. */
+  keptBack?: number;
+  /** What one call of each kind takes of it; a kind that isn't named doesn't count. */
+  costs: Readonly<Partial<Record<CallKind, number>>>;
+}
+
 export interface Budget {
   /** Calls in flight for one tutor at a time. */
   concurrency: number;
-  /** Meetings made or changed per user and UTC day; null: none published. */
-  perUserDay: number | null;
   /** Longest title the provider takes, in characters. */
   titleLength: number;
+  /** Of an organisation on this plan; null: nothing was learnt of it yet. */
+  limits(plan: string | null): readonly Limit[];
 }
 
 export interface VideoProvider {

@@ -52,16 +52,26 @@ test("links of stand-ins, which share a host, are told apart by their path", () 
   expect(providers.ownerOf("http://127.0.0.1:4000/elsewhere")).toBeNull();
 });
 
-test("published limits are told as they are", () => {
+test("published limits are told as they are, by plan", () => {
   const providers = providersAt("http://127.0.0.1:9");
-  expect(providers.get("google_meet").budget).toEqual({
-    concurrency: 4,
-    perUserDay: null,
-    titleLength: 300,
-  });
-  expect(providers.get("zoom").budget).toEqual({
-    concurrency: 3,
-    perUserDay: 100,
-    titleLength: 200,
-  });
+  const told = (id: "google_meet" | "zoom", plan: string | null) =>
+    providers
+      .get(id)
+      .budget.limits(plan)
+      .map(({ name, calls, window, per }) => `${name}: ${calls} per ${window} and ${per}`);
+  expect(told("google_meet", null)).toEqual([
+    "user: 600 per minute and user",
+    "project: 10000 per minute and project",
+  ]);
+  const zoom = (light: number, medium: number) => [
+    `light: ${light} per second and organisation`,
+    `medium: ${medium} per second and organisation`,
+    "writes: 100 per utc_day and user",
+  ];
+  expect(told("zoom", "free")).toEqual(zoom(4, 2));
+  expect(told("zoom", "pro")).toEqual(zoom(30, 20));
+  expect(told("zoom", "business")).toEqual(zoom(80, 60));
+  // Nothing learnt yet, and what an older version learnt under another name: the configured guess.
+  expect(told("zoom", null)).toEqual(zoom(30, 20));
+  expect(told("zoom", "edu")).toEqual(zoom(30, 20));
 });

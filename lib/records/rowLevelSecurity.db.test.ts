@@ -23,6 +23,7 @@ beforeAll(async () => {
   await beginAuthorization(segue.ctx, segue.visit(tutor), "zoom", redirectUri("zoom"));
   segue.clock.advance({ hours: 23, minutes: 50 });
   await joinSession(segue.ctx, student, id);
+  await segue.rows("insert into provider_circuits (provider, failures) values ('zoom', 1)");
 });
 afterAll(() => segue.close());
 
@@ -37,7 +38,14 @@ const readable = {
   migrations: "*",
   migration_sessions: "*",
 } as const;
-const hidden = ["oauth_attempts", "mails", "installation"] as const;
+const hidden = [
+  "oauth_attempts",
+  "mails",
+  "installation",
+  "provider_budgets",
+  "provider_circuits",
+  "provider_plans",
+] as const;
 type Table = keyof typeof readable | (typeof hidden)[number];
 
 const count = (person: Person, table: keyof typeof readable) =>

@@ -1,15 +1,17 @@
 import { ProviderError } from "#lib/providers/errors.ts";
 import type { Context } from "./context.ts";
 import { noteDeadGrant } from "./refreshGrant.ts";
+import type { Ask } from "./turns.ts";
 import { type GrantInHand, useGrant } from "./useGrant.ts";
 
-/** A question that changes nothing. A grant that the provider calls dead is noted as such by the way. */
+/** A question that changes nothing, in its turn. A grant that the provider calls dead is noted as such by the way. */
 export const askProvider = <T>(
   ctx: Context,
   grantId: string,
+  ask: Ask & { by: string },
   question: (hand: GrantInHand) => Promise<T>,
 ): Promise<T> =>
-  useGrant(ctx, grantId, async (hand) => {
+  useGrant(ctx, grantId, ask, async (hand) => {
     try {
       return await question(hand);
     } catch (error) {

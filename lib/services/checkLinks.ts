@@ -21,6 +21,9 @@ import { noteHandChanges } from "./noteHandChanges.ts";
 import { noteLost } from "./reconcile/noteLost.ts";
 import type { LinkCheck } from "./views.ts";
 
+/** Nobody holds a lease here, so a slow pace may take its time. */
+const PATIENCE_SECONDS = 15;
+
 /** The tutor asks. @throws Refusal `no_video_provider` without a connection */
 export async function checkOwnLinks(ctx: Context, person: Person): Promise<LinkCheck> {
   const connection = await asPerson(ctx.db, { personId: person.id }, (trx) =>
@@ -92,7 +95,8 @@ async function checkRoom(ctx: Context, room: Meeting, counts: LinkCheck): Promis
 
 async function ask(ctx: Context, room: Meeting): Promise<FoundMeeting | ProviderError> {
   try {
-    return await askProvider(ctx, room.grant_id ?? "", (hand) =>
+    const turn = { kind: "get", by: room.session_id, patienceSeconds: PATIENCE_SECONDS } as const;
+    return await askProvider(ctx, room.grant_id ?? "", turn, (hand) =>
       hand.provider.getMeeting(hand.access, room.external_id ?? room.key),
     );
   } catch (error) {

@@ -88,7 +88,7 @@ async function lookAt(ctx: Context, tutorId: string, grant: HeldGrant): Promise<
   try {
     const installation = await installationId(ctx.db);
     const of = { installationId: installation, from: addMinutes(since, -BACK_MINUTES) };
-    const found = await askProvider(ctx, grantId, (hand) =>
+    const found = await askProvider(ctx, grantId, { kind: "find", by: tutorId }, (hand) =>
       hand.provider.listMarked(hand.access, of),
     );
     const rows = await asService(ctx.db, (trx) => rowsOfMarked(trx, found));
@@ -136,7 +136,7 @@ async function settle(
   found: MarkedMeeting,
 ): Promise<Stray | null> {
   const { tutorId, grantId, provider } = at;
-  const room = await roomOf(ctx, grantId, found.externalId);
+  const room = await roomOf(ctx, at, found.externalId);
   if (!room) return null;
   const { link } = room;
   return asService(ctx.db, async (trx) => {
@@ -175,11 +175,11 @@ const madeWith = (row: Meeting, grantId: string): Meeting => ({ ...row, grant_id
 /** `link`: where people get in, null where it leads to no room. @returns null where it is gone by now */
 async function roomOf(
   ctx: Context,
-  grantId: string,
+  { tutorId, grantId }: { tutorId: string; grantId: string },
   externalId: string,
 ): Promise<{ link: string | null } | null> {
   try {
-    const room = await askProvider(ctx, grantId, (hand) =>
+    const room = await askProvider(ctx, grantId, { kind: "get", by: tutorId }, (hand) =>
       hand.provider.getMeeting(hand.access, externalId),
     );
     return { link: room.state === "ready" ? room.joinUrl : null };

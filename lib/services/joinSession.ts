@@ -70,7 +70,8 @@ async function hostLink(ctx: Context, session: Session, joinUrl: string): Promis
   );
   const { grant_id: grantId, external_id: externalId } = meeting ?? {};
   if (!grantId || !externalId || meeting?.join_url !== joinUrl) return joinUrl;
-  const asked = useGrant(ctx, grantId, ({ provider, access }) =>
+  const ask = { kind: "host_link", by: session.id, always: true } as const;
+  const asked = useGrant(ctx, grantId, ask, ({ provider, access }) =>
     provider.hostLink(access, { externalId, joinUrl }),
   ).catch((error: unknown) => {
     // Whatever it is, a fault of ours included: the tutor gets in.

@@ -72,6 +72,9 @@ export async function reconcile(ctx: Context, tutorId: string): Promise<Reconcil
   }
 }
 
+/** One piece of work after the other, in the order in which they were brought. */
+type InOrder = <T>(work: () => Promise<T>) => Promise<T>;
+
 const nameOf = (step: Step) => {
   const target = "sessionId" in step ? step.sessionId : step.meetingId;
   return `${step.kind} ${target}`;
@@ -104,11 +107,13 @@ async function takeSteps(
   run: { end: Date; stuck: Set<string>; faulty: Set<string> },
 ): Promise<void> {
   const queue = new PQueue({ concurrency: concurrencyOf(ctx, board) });
+  const turns = new PQueue({ concurrency: 1 });
+  const inOrder: InOrder = (work) => turns.add(work);
   const tasks = steps.map((step) =>
     queue.add(async () => {
       if (ctx.clock() >= run.end) return;
       try {
-        const isTaken = await takeStep(ctx, board, step);
+        const isTaken = await takeStep(ctx, board, step, inOrder);
         if (!isTaken) run.stuck.add(nameOf(step));
       } catch (error) {
         (error instanceof ProviderError ? run.stuck : run.faulty).add(nameOf(step));
@@ -135,15 +140,20 @@ function logStuck(ctx: Context, tutorId: string, step: Step, error: unknown): vo
 }
 
 /** @returns false where nothing came of it: somebody else was quicker, and this run leaves it to them */
-function takeStep(ctx: Context, board: TutorBoard, step: Step): Promise<boolean> {
+function takeStep(ctx: Context, board: TutorBoard, step: Step, inOrder: InOrder): Promise<boolean> {
   switch (step.kind) {
     case "make":
-      return makeMeeting(ctx, {
-        tutorId: board.tutorId,
-        sessionId: step.sessionId,
-        meetingId: step.meetingId,
-        grantId: board.connection?.grant_id ?? "",
-      });
+      return makeMeeting(
+        ctx,
+        {
+          tutorId: board.tutorId,
+          sessionId: step.sessionId,
+          meetingId: step.meetingId,
+          grantId: board.connection?.grant_id ?? "",
+          hasRoom: hasRoom(board, step.sessionId),
+        },
+        inOrder,
+      );
     case "look":
       return lookForMeeting(ctx, rowOf(board, step.meetingId));
     case "poll":
@@ -160,6 +170,11 @@ function takeStep(ctx: Context, board: TutorBoard, step: Step): Promise<boolean>
       return giveUpMove(ctx, board.tutorId, step);
   }
 }
+
+const hasRoom = (board: TutorBoard, sessionId: string): boolean => {
+  const { meeting_id: id } = board.sessions.get(sessionId) ?? {};
+  return Boolean(id && board.meetings.get(id)?.state === "live");
+};
 
 function rowOf(board: TutorBoard, meetingId: string): Meeting {
   const row = board.meetings.get(meetingId);

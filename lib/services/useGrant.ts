@@ -4,14 +4,18 @@ import { ProviderError } from "#lib/providers/errors.ts";
 import type { GrantAccess, VideoProvider } from "#lib/providers/provider.ts";
 import type { Grant } from "#lib/records/grants/queries.ts";
 import { REFRESH_AHEAD_SECONDS } from "#lib/records/grants/rules.ts";
+import { callInTurn } from "./callInTurn.ts";
 import type { Context } from "./context.ts";
 import { openAccess, readGrant } from "./grantTokens.ts";
 import { refreshGrant } from "./refreshGrant.ts";
+import { type Ask, takeTurn, turnComes } from "./turns.ts";
 
 export interface GrantInHand {
   grant: Grant;
   provider: VideoProvider;
   access: GrantAccess;
+  /** What answers have told by the way. */
+  seen: { plan: string | null };
 }
 
 /**
@@ -29,23 +33,37 @@ export async function takeGrant(ctx: Context, grantId: string): Promise<GrantInH
 export const renewGrant = async (ctx: Context, refused: Grant): Promise<GrantInHand> =>
   inHand(ctx, await refreshGrant(ctx, refused));
 
-const inHand = (ctx: Context, grant: Grant): GrantInHand => ({
-  grant,
-  provider: ctx.providers.get(grant.provider),
-  access: openAccess(ctx, grant),
-});
+function inHand(ctx: Context, grant: Grant): GrantInHand {
+  const seen: GrantInHand["seen"] = { plan: null };
+  const sawPlan = (plan: string) => {
+    seen.plan = plan;
+  };
+  const access = { ...openAccess(ctx, grant), sawPlan };
+  return { grant, provider: ctx.providers.get(grant.provider), access, seen };
+}
 
-/** One call, and once more with other tokens where its access token is refused. For calls without a lease. */
+/**
+ * One call in its turn, and once more with other tokens where its access token is refused. For calls
+ * without a lease. `by`: the lesson that it is about.
+ * @throws ProviderError, also when the provider's limits or its silence leave no turn for it
+ */
 export async function useGrant<T>(
   ctx: Context,
   grantId: string,
+  ask: Ask & { by: string },
   call: (hand: GrantInHand) => Promise<T>,
 ): Promise<T> {
+  const inTurn = async (hand: GrantInHand) => {
+    const turn = await takeTurn(ctx, hand, ask);
+    if (turn instanceof ProviderError) throw turn;
+    await turnComes(ctx, turn);
+    return callInTurn(ctx, turn, ask.by, () => call(hand));
+  };
   const hand = await takeGrant(ctx, grantId);
   try {
-    return await call(hand);
+    return await inTurn(hand);
   } catch (error) {
     if (!(error instanceof ProviderError) || !error.accessTokenRefused) throw error;
-    return call(await renewGrant(ctx, hand.grant));
+    return inTurn(await renewGrant(ctx, hand.grant));
   }
 }

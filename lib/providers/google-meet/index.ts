@@ -6,6 +6,7 @@ import {
   getEvent,
   updateEvent,
 } from "#lib/providers/google-meet/events.ts";
+import { limits } from "#lib/providers/google-meet/limits.ts";
 import { listMarked } from "#lib/providers/google-meet/list.ts";
 import {
   accountOf,
@@ -43,8 +44,7 @@ function createGoogleMeet(google: GoogleSettings): VideoProvider {
   return {
     id: googleMeet.id,
     label: googleMeet.label,
-    // 600 calls a minute and user are published; no limit by the day.
-    budget: { concurrency: 4, perUserDay: null, titleLength: TITLE_LENGTH },
+    budget: { concurrency: 4, titleLength: TITLE_LENGTH, limits: () => limits },
     requiredScopes: scopes,
     lookDelays: [],
     oneGrantPerAccount: false,

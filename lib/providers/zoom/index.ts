@@ -1,6 +1,7 @@
 import type { Config } from "#lib/platform/config.ts";
 import type { VideoProvider } from "#lib/providers/provider.ts";
 import { exchangeCode, refreshTokens } from "#lib/providers/tokens.ts";
+import { limitsOf } from "#lib/providers/zoom/limits.ts";
 import { listMarked } from "#lib/providers/zoom/list.ts";
 import {
   createMeeting,
@@ -40,8 +41,12 @@ function createZoom(settings: ZoomSettings): VideoProvider {
   return {
     id: zoom.id,
     label: zoom.label,
-    // 100 meetings made or changed per user and UTC day; too many at once on one user draw a 429.
-    budget: { concurrency: 3, perUserDay: 100, titleLength: TITLE_LENGTH },
+    // Too many at once on one user draw a 429, whatever the limits by the second say.
+    budget: {
+      concurrency: 3,
+      titleLength: TITLE_LENGTH,
+      limits: (plan) => limitsOf(plan, settings.plan),
+    },
     requiredScopes: scopes,
     // No idempotency key; a create whose answer was lost may still be on its way.
     lookDelays: [2, 10, 30],

@@ -3,6 +3,7 @@ import { apiCall, isSuccess, parseAnswer } from "#lib/providers/http.ts";
 import type { GrantAccess, MarkedMeeting } from "#lib/providers/provider.ts";
 import { type ListedMeeting, listAnswer } from "#lib/providers/zoom/answers.ts";
 import { apiErrorOf } from "#lib/providers/zoom/errors.ts";
+import { notePlan } from "#lib/providers/zoom/limits.ts";
 import { markedKey } from "#lib/providers/zoom/marker.ts";
 import type { ZoomSettings } from "#lib/providers/zoom/settings.ts";
 
@@ -20,6 +21,7 @@ export async function* listedMeetings(
       if (pageToken) url.searchParams.set("next_page_token", pageToken);
       const { accessToken } = grant;
       const answer = await apiCall({ method: "GET", url, accessToken, deadline });
+      notePlan(grant, answer);
       if (!isSuccess(answer)) throw apiErrorOf(answer, "account", zoom.clock());
       const page = parseAnswer(listAnswer, answer);
       yield* page.meetings;

@@ -12,6 +12,7 @@ import { utc } from "#lib/providers/wire.ts";
 import { cutText } from "#lib/providers/words.ts";
 import { type MeetingAnswer, meetingAnswer, startAnswer } from "#lib/providers/zoom/answers.ts";
 import { apiErrorOf } from "#lib/providers/zoom/errors.ts";
+import { notePlan } from "#lib/providers/zoom/limits.ts";
 import { listedMeetings } from "#lib/providers/zoom/list.ts";
 import { agendaOf, carriesMarker, type MarkedKey } from "#lib/providers/zoom/marker.ts";
 import { linkDomains, TITLE_LENGTH, type ZoomSettings } from "#lib/providers/zoom/settings.ts";
@@ -38,6 +39,7 @@ export async function createMeeting(
     creates: true,
     deadline: zoom.deadline(),
   });
+  notePlan(grant, answer);
   if (!isSuccess(answer)) throw apiErrorOf(answer, "create", zoom.clock());
   return usable(parseAnswer(meetingAnswer, answer, { creates: true }), zoom, "outcome_unknown");
 }
@@ -116,6 +118,7 @@ async function meetingCall(
 ): Promise<Answer> {
   const url = new URL(`${zoom.apiUrl}/meetings/${encodeURIComponent(externalId)}`);
   const answer = await apiCall({ method, url, accessToken: grant.accessToken, json, deadline });
+  notePlan(grant, answer);
   if (!isSuccess(answer)) throw apiErrorOf(answer, "meeting", zoom.clock());
   return answer;
 }

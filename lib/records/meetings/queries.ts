@@ -125,6 +125,16 @@ export async function changeIdleMeeting(
   return numUpdatedRows > 0n;
 }
 
+/** A lesson that waited for tomorrow on a living room has lost that: it may have one of those kept back. */
+export const hastenDeferred = (trx: Trx, sessionId: string, now: Date) =>
+  trx
+    .updateTable("meetings")
+    .set({ next_attempt_at: now, updated_at: now })
+    .where("session_id", "=", sessionId)
+    .where("state", "=", "intended")
+    .where("error_code", "=", "daily_limit")
+    .execute();
+
 /**
  * The room that a lesson points at is replaced; its room stays until `deleteAfter` (null: not known yet).
  * One written in by hand isn't ours to delete: it is over at once.

@@ -9,8 +9,9 @@ import { changeOpenMove } from "#lib/records/migrations/queries.ts";
 import type { MigrationSessionState } from "#lib/records/migrations/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import type { Context } from "#lib/services/context.ts";
-import { type GrantInHand, takeGrant } from "#lib/services/useGrant.ts";
-import { type Claim, claimRow } from "./claim.ts";
+import type { GrantInHand } from "#lib/services/useGrant.ts";
+import type { Claim } from "./claim.ts";
+import { claimInTurn } from "./claimInTurn.ts";
 import { cureGrant } from "./cureGrant.ts";
 import { noteLost } from "./noteLost.ts";
 
@@ -19,9 +20,9 @@ const IN_PROGRESS_MINUTES = 15;
 
 /** The lesson was moved: its room gets the new time and title. */
 export async function updateMeeting(ctx: Context, seen: Meeting): Promise<boolean> {
-  const hand = await takeGrant(ctx, seen.grant_id ?? "");
-  const claim = await claimRow(ctx, seen);
-  if (!claim) return false;
+  const taken = await claimInTurn(ctx, seen, { kind: "update", reserved: true });
+  if (typeof taken === "boolean") return taken;
+  const { hand, claim, inTurn } = taken;
   const { row, session } = claim;
   const told = {
     title: session.title,
@@ -29,13 +30,14 @@ export async function updateMeeting(ctx: Context, seen: Meeting): Promise<boolea
     duration_minutes: session.duration_minutes,
     revision: session.revision,
   };
+  const times = {
+    title: told.title,
+    startsAt: told.starts_at,
+    durationMinutes: told.duration_minutes,
+    timeZone: claim.timeZone,
+  };
   const failed = await attempt(() =>
-    hand.provider.updateMeeting(hand.access, row.external_id ?? row.key, {
-      title: told.title,
-      startsAt: told.starts_at,
-      durationMinutes: told.duration_minutes,
-      timeZone: claim.timeZone,
-    }),
+    inTurn(() => hand.provider.updateMeeting(hand.access, row.external_id ?? row.key, times)),
   );
   if (failed?.code === "gone") {
     await noteLost(ctx, row);
@@ -66,12 +68,12 @@ export async function updateMeeting(ctx: Context, seen: Meeting): Promise<boolea
 
 /** The undo window is over: the replaced room goes, with the grant that it was made with. */
 export async function deleteMeeting(ctx: Context, seen: Meeting): Promise<boolean> {
-  const hand = await takeGrant(ctx, seen.grant_id ?? "");
-  const claim = await claimRow(ctx, seen, "deleting");
-  if (!claim) return false;
+  const taken = await claimInTurn(ctx, seen, { kind: "delete" }, "deleting");
+  if (typeof taken === "boolean") return taken;
+  const { hand, claim, inTurn } = taken;
   const { row } = claim;
   const failed = await attempt(() =>
-    hand.provider.deleteMeeting(hand.access, row.external_id ?? row.key),
+    inTurn(() => hand.provider.deleteMeeting(hand.access, row.external_id ?? row.key)),
   );
   const now = ctx.clock();
   if (!failed || failed.class === "done") {

@@ -49,22 +49,34 @@ export function claimRow(
   });
 }
 
+export interface CreateWish {
+  tutorId: string;
+  sessionId: string;
+  /** Null: its row isn't written yet. */
+  meetingId: string | null;
+  grantId: string;
+}
+
+/** Within the tutor's lock. @returns null where the lesson wants no meeting of this grant any more */
+export async function stillWished(trx: Trx, want: CreateWish) {
+  const connection = await connectionOf(trx, want.tutorId);
+  const session = await sessionById(trx, want.sessionId);
+  if (!session || !isOpen(session.status)) return null;
+  if (connection?.connection_status !== "connected") return null;
+  return connection.grant_id === want.grantId ? { session, connection } : null;
+}
+
 /**
  * Takes the row of a create, writing it first where there is none, if the lesson still wants a meeting
  * of this grant. From here on the outcome counts as unsure until an answer says otherwise.
  */
-export function claimCreate(
-  ctx: Context,
-  want: { tutorId: string; sessionId: string; meetingId: string | null; grantId: string },
-): Promise<Claim | null> {
+export function claimCreate(ctx: Context, want: CreateWish): Promise<Claim | null> {
   return asService(ctx.db, async (trx) => {
     await lockTutor(trx, want.tutorId);
     const now = ctx.clock();
-    const connection = await connectionOf(trx, want.tutorId);
-    const session = await sessionById(trx, want.sessionId);
-    if (!session || !isOpen(session.status)) return null;
-    if (connection?.connection_status !== "connected") return null;
-    if (connection.grant_id !== want.grantId) return null;
+    const wish = await stillWished(trx, want);
+    if (!wish) return null;
+    const { session, connection } = wish;
     const row = await (want.meetingId === null
       ? insertClaimed(ctx, trx, session, connection, now)
       : claimIntended(trx, want.meetingId, session, connection, now));
@@ -122,7 +134,7 @@ async function claimIntended(
 }
 
 /** A new row of the ledger for what this lesson wants now. */
-const intended = (
+export const intended = (
   id: string,
   session: Session,
   wish: { provider: Meeting["provider"]; grant_id: string; generation: number },

@@ -6,45 +6,62 @@ import type { Meeting as MadeMeeting } from "#lib/providers/provider.ts";
 import { installationId } from "#lib/records/meetings/installation.ts";
 import { answerMeeting, type Meeting } from "#lib/records/meetings/queries.ts";
 import { firstStrayLook } from "#lib/records/meetings/strays.ts";
+import { callInTurn } from "#lib/services/callInTurn.ts";
 import type { Context } from "#lib/services/context.ts";
+import { takeTurn, turnComes } from "#lib/services/turns.ts";
 import { type GrantInHand, takeGrant } from "#lib/services/useGrant.ts";
-import { type Claim, claimCreate, claimRow } from "./claim.ts";
+import { type Claim, type CreateWish, claimCreate } from "./claim.ts";
+import { claimInTurn, unclaimed } from "./claimInTurn.ts";
+import { postponeCreate } from "./postpone.ts";
 import { noteRefusal } from "./refusal.ts";
 import { swapIn } from "./swap.ts";
 
 /** While Google makes a conference, its link is asked for each second, and more rarely if that takes long. */
 const pollSeconds = (attempts: number) => Math.min(Math.max(1, attempts - 5), 60);
 
+/**
+ * `hasRoom`: the lesson's present room lives, so it can wait. `inOrder` keeps the turns in the order of
+ * the steps, so that of a day's last ones the soonest lessons have them; and one waits at a time, so that
+ * a slow pace sends nobody away.
+ */
 export async function makeMeeting(
   ctx: Context,
-  want: { tutorId: string; sessionId: string; meetingId: string | null; grantId: string },
+  want: CreateWish & { hasRoom: boolean },
+  inOrder: <T>(work: () => Promise<T>) => Promise<T>,
 ): Promise<boolean> {
   // Tokens first, and all else that takes time: the lease of the row covers one call and nothing before it.
-  const hand = await takeGrant(ctx, want.grantId);
+  const { hand, turn } = await inOrder(async () => {
+    const hand = await takeGrant(ctx, want.grantId);
+    const turn = await takeTurn(ctx, hand, { kind: "create", reserved: !want.hasRoom });
+    if (!(turn instanceof ProviderError)) await turnComes(ctx, turn);
+    return { hand, turn };
+  });
+  if (turn instanceof ProviderError) return postponeCreate(ctx, want, turn);
   const installation = await installationId(ctx.db);
   const claim = await claimCreate(ctx, want);
-  if (!claim) return false;
+  if (!claim) return unclaimed(ctx, turn);
   const ids = { tutorId: want.tutorId, sessionId: want.sessionId, meetingId: claim.row.id };
   if (claim.inMigration) ctx.log.info(ids, `🔄 Migrating session ${want.sessionId}...`);
+  const request = {
+    key: claim.row.key,
+    installationId: installation,
+    title: claim.row.title,
+    startsAt: claim.row.starts_at,
+    durationMinutes: claim.row.duration_minutes,
+    timeZone: claim.timeZone,
+  };
   return conclude(ctx, claim, hand, () =>
-    hand.provider.createMeeting(hand.access, {
-      key: claim.row.key,
-      installationId: installation,
-      title: claim.row.title,
-      startsAt: claim.row.starts_at,
-      durationMinutes: claim.row.duration_minutes,
-      timeZone: claim.timeZone,
-    }),
+    callInTurn(ctx, turn, want.sessionId, () => hand.provider.createMeeting(hand.access, request)),
   );
 }
 
 /** The meeting exists; its link is still being made. */
 export async function pollMeeting(ctx: Context, seen: Meeting): Promise<boolean> {
-  const hand = await takeGrant(ctx, grantOf(seen));
-  const claim = await claimRow(ctx, seen);
-  if (!claim) return false;
+  const taken = await claimInTurn(ctx, seen, { kind: "get" });
+  if (typeof taken === "boolean") return taken;
+  const { hand, claim, inTurn } = taken;
   return conclude(ctx, claim, hand, () =>
-    hand.provider.getMeeting(hand.access, seen.external_id ?? seen.key),
+    inTurn(() => hand.provider.getMeeting(hand.access, seen.external_id ?? seen.key)),
   );
 }
 
@@ -53,14 +70,14 @@ export async function pollMeeting(ctx: Context, seen: Meeting): Promise<boolean>
  * look: for a wish that stands it is made again, for one that doesn't the row is given up.
  */
 export async function lookForMeeting(ctx: Context, seen: Meeting): Promise<boolean> {
-  const hand = await takeGrant(ctx, grantOf(seen));
   const installation = await installationId(ctx.db);
-  const claim = await claimRow(ctx, seen);
-  if (!claim) return false;
-  const { key } = claim.row;
+  const taken = await claimInTurn(ctx, seen, { kind: "find" });
+  if (typeof taken === "boolean") return taken;
+  const { hand, claim, inTurn } = taken;
+  const of = { key: claim.row.key, installationId: installation };
   let found: MadeMeeting | null;
   try {
-    found = await hand.provider.findMeeting(hand.access, { key, installationId: installation });
+    found = await inTurn(() => hand.provider.findMeeting(hand.access, of));
   } catch (error) {
     await noteLookFailed(ctx, claim, hand, asProviderError(error));
     return true;
@@ -140,11 +157,6 @@ async function conclude(
     ctx.log.info({ ...ids, outcome: outcome.kind }, "A meeting came too late for its lesson");
   }
   return outcome.kind !== "fenced";
-}
-
-function grantOf(row: Meeting): string {
-  if (row.grant_id === null) throw new Error(`Meeting ${row.id} was made by hand, without a grant`);
-  return row.grant_id;
 }
 
 function asProviderError(error: unknown): ProviderError {

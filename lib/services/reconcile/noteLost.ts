@@ -1,5 +1,10 @@
 import { asService } from "#lib/platform/db.ts";
-import { answerMeeting, insertMeeting, type Meeting } from "#lib/records/meetings/queries.ts";
+import {
+  answerMeeting,
+  hastenDeferred,
+  insertMeeting,
+  type Meeting,
+} from "#lib/records/meetings/queries.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import { sessionById, updateSession } from "#lib/records/sessions/queries.ts";
 import type { Context } from "#lib/services/context.ts";
@@ -17,6 +22,7 @@ export async function noteLost(ctx: Context, seen: Meeting, left?: string): Prom
     const lost = { state: "lost", closed_at: now, error_code: "gone" } as const;
     if (!(await answerMeeting(trx, seen, lost, now))) return false;
     await ctx.nudge(trx, seen.tutor_id);
+    await hastenDeferred(trx, seen.session_id, now);
     const session = await sessionById(trx, seen.session_id);
     if (session && left) {
       await insertMeeting(trx, leftover(ctx.newId(), { row: seen, session }, left, now));

@@ -1,0 +1,12 @@
+import type { Limit } from "#lib/providers/provider.ts";
+
+const costs = { create: 1, find: 1, get: 1, update: 1, delete: 1 } as const;
+
+/**
+ * Quotas of the Calendar API for projects made since May 2026 (developers.google.com/workspace/calendar,
+ * "Manage quotas"): sliding windows of a minute, no limit by the day. The host's way in costs no call.
+ */
+export const limits: readonly Limit[] = [
+  { name: "user", per: "user", window: "minute", calls: 600, costs },
+  { name: "project", per: "project", window: "minute", calls: 10_000, costs },
+];

@@ -1,0 +1,53 @@
+/** Zoom's published rate limits, and how an answer tells which plan's they are. */
+import type { Answer } from "#lib/providers/http.ts";
+import type { GrantAccess, Limit } from "#lib/providers/provider.ts";
+
+/** Calls a second and account, by label (developers.zoom.us, "Rate limits"); smallest plan first. */
+const published = {
+  free: { light: 4, medium: 2 },
+  pro: { light: 30, medium: 20 },
+  business: { light: 80, medium: 60 },
+} as const;
+type Plan = keyof typeof published;
+type Label = keyof (typeof published)[Plan];
+const plans = Object.keys(published) as Plan[];
+
+const isPlan = (plan: string | null): plan is Plan => plans.includes(plan as Plan);
+
+export function limitsOf(learnt: string | null, guess: Plan): readonly Limit[] {
+  const { light, medium } = published[isPlan(learnt) ? learnt : guess];
+  const bySecond = { per: "organisation", window: "second" } as const;
+  return [
+    {
+      name: "light",
+      ...bySecond,
+      calls: light,
+      costs: { find: 1, get: 1, update: 1, delete: 1, host_link: 1 },
+    },
+    // A look for a lost meeting reads two lists.
+    { name: "medium", ...bySecond, calls: medium, costs: { create: 1, find: 2 } },
+    {
+      name: "writes",
+      per: "user",
+      window: "utc_day",
+      calls: 100,
+      keptBack: 10,
+      costs: { create: 1, update: 1 },
+    },
+  ];
+}
+
+/**
+ * The largest plan whose limit is no more than the one that the answer names: an organisation may have
+ * bought more than any plan has, and headers of the daily limit say nothing about plans.
+ */
+export function notePlan(grant: GrantAccess, { headers }: Pick<Answer, "headers">): void {
+  const label = headers.get("x-ratelimit-category")?.toLowerCase();
+  const limit = Number(headers.get("x-ratelimit-limit") ?? Number.NaN);
+  const isBySecond = headers.get("x-ratelimit-type")?.toUpperCase() === "QPS";
+  if (!isBySecond || !isLabel(label) || !(limit > 0)) return;
+  grant.sawPlan?.(plans.findLast((plan) => published[plan][label] <= limit) ?? "free");
+}
+
+const isLabel = (label: string | undefined): label is Label =>
+  label === "light" || label === "medium";

@@ -1,0 +1,145 @@
+/** What was used of the providers' limits; see the paragraph at the tables. */
+import { sql } from "kysely";
+import type { Trx } from "#lib/platform/db.ts";
+import type { ProviderId } from "#lib/providers/provider.ts";
+import { FAILURES_UNTIL_OPEN, type Share, utcDay } from "./rules.ts";
+
+export interface TurnTaken {
+  /** Null: refused, and nothing was taken of anything. */
+  goAt: Date | null;
+  /** A limit by the day is used up. */
+  dayFull: boolean;
+  /** When the pace allows the call, taken or not. */
+  pacedAt: Date;
+  /** Set while the provider counts as down; `probing`: somebody is finding out. */
+  circuit: { failures: number; openUntil: Date; probing: boolean } | null;
+  /** This call finds out whether the provider is back. */
+  isProbe: boolean;
+}
+
+/**
+ * Takes a share of every limit named, or of none. Refused when a day is full, when the pace allows the
+ * call only after `latest`, or while the provider is down and it isn't this caller who probes it.
+ * `always`: it is counted and never refused.
+ *
+ * Rows are locked in the order of their keys, so two callers never wait for one another in a circle. The
+ * circuit is read without a lock: who probes is decided by its own update.
+ * @returns null where a row is missing; `openBudgets` writes it
+ */
+export async function takeShares(
+  trx: Trx,
+  take: {
+    provider: ProviderId;
+    shares: Share[];
+    now: Date;
+    latest: Date;
+    probeUntil: Date;
+    always: boolean;
+  },
+): Promise<TurnTaken | null> {
+  const { provider, now } = take;
+  const { rows } = await sql<{
+    found: number;
+    day_full: boolean;
+    paced_at: Date;
+    admitted: boolean;
+    is_probe: boolean;
+    failures: number | null;
+    open_until: Date | null;
+    probing: boolean | null;
+  }>`
+    with wanted as (
+      select * from jsonb_to_recordset(${JSON.stringify(take.shares)}::text::jsonb)
+        as w(key text, cost integer, "everyMs" float8, "burstMs" float8, allowed integer)
+    ), locked as (
+      select b.*, w.cost, w.allowed, w."everyMs" * interval '1 millisecond' as every,
+             w."burstMs" * interval '1 millisecond' as burst,
+             case when b.day >= ${utcDay(now)}::date then b.taken else 0 end as today
+        from provider_budgets b join wanted w on w.key = b.key
+       order by b.key for update of b
+    ), judged as (
+      select count(*)::integer as found,
+             greatest(${now}::timestamptz, max(paced_until - burst)) as paced_at,
+             coalesce(bool_or(today + cost > allowed), false) as day_full
+        from locked
+    ), circuit as (
+      select * from provider_circuits
+       where provider = ${provider} and failures >= ${FAILURES_UNTIL_OPEN}
+    ), possible as (
+      select * from judged
+       where found = ${take.shares.length}
+         and (${take.always}::boolean or (not day_full and paced_at <= ${take.latest}::timestamptz))
+    ), probe as (
+      update provider_circuits set probe_until = ${take.probeUntil}::timestamptz
+       where provider = ${provider} and failures >= ${FAILURES_UNTIL_OPEN}
+         and open_until <= ${now}::timestamptz
+         and (probe_until is null or probe_until <= ${now}::timestamptz)
+         and exists (select from possible)
+      returning provider
+    ), admitted as (
+      select from possible
+       where ${take.always}::boolean or not exists (select from circuit) or exists (select from probe)
+    ), taken as (
+      update provider_budgets b
+         set paced_until = greatest(b.paced_until, ${now}::timestamptz) + l.cost * l.every,
+             day = case when l.allowed is null then b.day
+                        else greatest(b.day, ${utcDay(now)}::date) end,
+             taken = case when l.allowed is null then b.taken else l.today + l.cost end
+        from locked l
+       where l.key = b.key and exists (select from admitted)
+    )
+    select j.*, exists (select from admitted) as admitted, exists (select from probe) as is_probe,
+           c.failures, c.open_until, c.probe_until > ${now}::timestamptz as probing
+      from judged j left join circuit c on true`.execute(trx);
+  const [row] = rows;
+  if (row?.found !== take.shares.length) return null;
+  return {
+    goAt: row.admitted ? row.paced_at : null,
+    dayFull: row.day_full,
+    pacedAt: row.paced_at,
+    circuit:
+      row.failures !== null && row.open_until !== null
+        ? { failures: row.failures, openUntil: row.open_until, probing: row.probing === true }
+        : null,
+    isProbe: row.is_probe,
+  };
+}
+
+/** Writes the rows that a first call needs, in the order in which they are locked too. */
+export const openBudgets = (trx: Trx, keys: string[]) =>
+  trx
+    .insertInto("provider_budgets")
+    .values(keys.toSorted().map((key) => ({ key })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+
+/** What was taken of a day wasn't used after all. */
+export const giveBackDay = (trx: Trx, back: { key: string; cost: number; day: string }) =>
+  trx
+    .updateTable("provider_budgets")
+    .set({ taken: sql<number>`greatest(taken - ${back.cost}, 0)` })
+    .where("key", "=", back.key)
+    .where("day", "=", sql<Date>`${back.day}::date`)
+    .execute();
+
+/** The provider says that the day is used up, whatever we have counted. */
+export const fillDay = (trx: Trx, full: { key: string; calls: number; day: string }) =>
+  trx
+    .updateTable("provider_budgets")
+    .set({
+      day: sql<Date>`greatest(day, ${full.day}::date)`,
+      taken: sql<number>`case when day > ${full.day}::date then taken else ${full.calls} end`,
+    })
+    .where("key", "=", full.key)
+    .execute();
+
+/** Nobody calls before `until`: the provider says that we were too fast. */
+export const holdPace = (trx: Trx, hold: { key: string; until: Date; burstMs: number }) =>
+  trx
+    .updateTable("provider_budgets")
+    .set({
+      paced_until: sql<Date>`greatest(paced_until,
+        ${hold.until}::timestamptz + ${hold.burstMs}::float8 * interval '1 millisecond')`,
+    })
+    .where("key", "=", hold.key)
+    .execute();
