@@ -1,0 +1,184 @@
+/** Bugs that a careful person might make, to see that the simulation would tell. */
+export interface Bug {
+  name: string;
+  changes: { file: string; from: string; to: string }[];
+}
+
+const reconcile = "lib/services/reconcile";
+
+export const bugs: readonly Bug[] = [
+  {
+    name: "the old room is deleted before the new one is there",
+    changes: [
+      {
+        file: `${reconcile}/make.ts`,
+        from: "  if (claim.inMigration) ctx.log.info(ids,",
+        to: `  if (claim.session.provider === hand.provider.id && claim.session.meeting_external_id)
+    await hand.provider.deleteMeeting(hand.access, claim.session.meeting_external_id);
+  if (claim.inMigration) ctx.log.info(ids,`,
+      },
+    ],
+  },
+  {
+    name: "an answer is written without a fence",
+    changes: [
+      {
+        file: "lib/records/meetings/queries.ts",
+        from: `    .where("id", "=", claimed.id)
+    .where("state", "=", claimed.state)
+    .where("attempts", "=", claimed.attempts)`,
+        to: `    .where("id", "=", claimed.id)`,
+      },
+    ],
+  },
+  {
+    name: "a row is taken without a lease",
+    changes: [
+      {
+        file: "lib/records/meetings/queries.ts",
+        from: `    .where("attempts", "=", claim.seenAttempts)
+    .where((eb) => eb.or([eb("lease_until", "is", null), eb("lease_until", "<=", claim.now)]))`,
+        to: "",
+      },
+      {
+        file: "lib/records/meetings/rules.ts",
+        from: "row.lease_until ?? now,\n    (needsCall",
+        to: "now,\n    (needsCall",
+      },
+    ],
+  },
+  {
+    name: "after a lost answer it is created again without looking",
+    changes: [
+      {
+        file: "lib/records/meetings/rules.ts",
+        from: `  if (row.unsure && !rules.createIsIdempotent(row)) return { kind: "look", meetingId: row.id };`,
+        to: "",
+      },
+    ],
+  },
+  {
+    name: "a room that is gone counts as there",
+    changes: [
+      {
+        file: "lib/services/checkLinks.ts",
+        from: `    if (found.code !== "gone") {`,
+        to: "    if (found instanceof ProviderError) {",
+      },
+    ],
+  },
+  {
+    name: "replaced rooms go before the undo window is over",
+    changes: [
+      {
+        file: `${reconcile}/swap.ts`,
+        from: "const deleteAfter = inMigration ? null : addMinutes(now, ctx.config.undoWindowMinutes);",
+        to: "const deleteAfter = now;",
+      },
+    ],
+  },
+  {
+    name: "a room for an older time is swapped in",
+    changes: [
+      {
+        file: `${reconcile}/swap.ts`,
+        from: "    session.revision === claimed.revision &&\n",
+        to: "",
+      },
+    ],
+  },
+  {
+    name: "a room for an older wish is swapped in",
+    changes: [
+      {
+        file: `${reconcile}/swap.ts`,
+        from: `    connection.grant_id === claimed.grant_id &&
+    connection.generation === claimed.generation &&
+`,
+        to: "",
+      },
+    ],
+  },
+  {
+    name: "tokens are refreshed without a lease",
+    changes: [
+      {
+        file: "lib/records/grants/queries.ts",
+        from: `          eb.or([eb("refresh_lease_until", "is", null), eb("refresh_lease_until", "<=", take.now)]),
+`,
+        to: "",
+      },
+    ],
+  },
+  {
+    name: "a refused refresh is believed without reading again",
+    changes: [
+      {
+        file: "lib/records/grants/queries.ts",
+        from: `      .where("refresh_token_encrypted", "=", dead.seenRefreshToken)
+`,
+        to: "",
+      },
+    ],
+  },
+  {
+    name: "a replaced connection is revoked while rooms still need it",
+    changes: [
+      {
+        file: "lib/records/grants/retired.ts",
+        from: `.where("m.state", "in", ["intended", "live", "superseded", "deleting"]),`,
+        to: `.where("m.state", "in", ["live"]),`,
+      },
+    ],
+  },
+  {
+    name: "a room is deleted while people may be inside",
+    changes: [
+      {
+        file: "lib/records/meetings/rules.ts",
+        from: "const held = mayBeUnderWay(lesson, rules.now, rules.joinOpensMinutesBefore)",
+        to: "const held = false",
+      },
+    ],
+  },
+  {
+    name: "an undo goes back to a room that is being deleted",
+    changes: [
+      {
+        file: "lib/records/meetings/queries.ts",
+        from: `    .where("id", "=", id)
+    .where("state", "=", "superseded")`,
+        to: `    .where("id", "=", id)
+    .where("state", "in", ["superseded", "deleting"])`,
+      },
+      {
+        file: "lib/services/undoMigration/swapBack.ts",
+        from: `row.state === "superseded" &&`,
+        to: `(row.state === "superseded" || row.state === "deleting") &&`,
+      },
+    ],
+  },
+  {
+    name: "one step that fails ends the run for all",
+    changes: [
+      {
+        file: `${reconcile}/takeRound.ts`,
+        from: `      } catch (error) {
+        (error instanceof ProviderError ? run.stuck : run.faulty).add(nameOf(step));
+        logStuck(ctx, board.tutorId, step, error);
+      }`,
+        to: "      } finally {}",
+      },
+    ],
+  },
+  {
+    name: "a cancelled lesson keeps its room",
+    changes: [
+      {
+        file: "lib/services/cancelSession.ts",
+        from: "  await supersedeLive(trx, session.id, now, now);",
+        to: "",
+      },
+    ],
+  },
+];

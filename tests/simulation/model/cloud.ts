@@ -1,0 +1,206 @@
+/**
+ * A video provider as it is on its own side: accounts, consents and rooms, and nothing of Segue's
+ * thinking. What it answers is what the two services are known to answer.
+ */
+import { ProviderError } from "#lib/providers/errors.ts";
+import type { Meeting, MeetingRequest, MeetingTimes, ProviderId } from "#lib/providers/provider.ts";
+import { nextUtcMidnight } from "#lib/providers/retryAfter.ts";
+
+export interface Habits {
+  id: ProviderId;
+  /** A create under the same key again is answered with the first one. */
+  knowsKeys: boolean;
+  /** Each refresh ends the token that it was asked with. */
+  rotates: boolean;
+  /** A consent ends the account's earlier tokens. */
+  oneConsent: boolean;
+  /** Revoking one token ends all tokens of its account. */
+  revokesAll: boolean;
+  url: (serial: number) => string;
+  /** Meetings made or changed by one account in a UTC day. */
+  writesPerDay: number;
+  /** Milliseconds that a new access token lasts; providers say that this varies. */
+  lifetime: () => number;
+}
+
+export interface Room {
+  externalId: string;
+  key: string;
+  installationId: string;
+  account: string;
+  url: string;
+  title: string;
+  startsAt: Date;
+  alive: boolean;
+  goneBy: "us" | "hand" | null;
+  madeAt: number;
+  /** Its link comes with the read that brings this to nothing; below nothing, it never comes. */
+  pending: number;
+}
+
+interface Consent {
+  account: string;
+  alive: boolean;
+  /** The refresh token that is good now. */
+  refresh: string;
+}
+
+export class Cloud {
+  readonly habits: Habits;
+  readonly rooms = new Map<string, Room>();
+  /** Meetings made or changed, by account and UTC day. */
+  readonly writes = new Map<string, number>();
+  readonly #clock: () => Date;
+  readonly #consents: Consent[] = [];
+  readonly #access = new Map<string, { consent: Consent; expiresAt: number }>();
+  #serial = 0;
+
+  constructor(habits: Habits, clock: () => Date) {
+    this.habits = habits;
+    this.#clock = clock;
+  }
+
+  consent(account: string) {
+    if (this.habits.oneConsent) this.withdraw(account);
+    const consent = { account, alive: true, refresh: `r${++this.#serial}` };
+    this.#consents.push(consent);
+    return { ...this.#newAccess(consent), refreshToken: consent.refresh, account };
+  }
+
+  /** The person takes the consent back at the provider. */
+  withdraw(account: string): void {
+    for (const consent of this.#consents) if (consent.account === account) consent.alive = false;
+  }
+
+  refresh(token: string) {
+    const consent = this.#consents.find(({ refresh }) => refresh === token);
+    if (!consent?.alive) throw new ProviderError("grant_revoked", "Token is dead");
+    if (this.habits.rotates) consent.refresh = `r${++this.#serial}`;
+    const refreshToken = this.habits.rotates ? consent.refresh : null;
+    return { ...this.#newAccess(consent), refreshToken };
+  }
+
+  /** @returns whose it was, and whether it still meant something */
+  revoke(token: string): { account: string; wasAlive: boolean } | null {
+    const consent = this.#consents.find(({ refresh }) => refresh === token);
+    if (!consent) return null;
+    const { account, alive: wasAlive } = consent;
+    if (this.habits.revokesAll) this.withdraw(account);
+    consent.alive = false;
+    return { account, wasAlive };
+  }
+
+  /** Whether new access could be had with this refresh token. */
+  isGood = (token: string): boolean =>
+    this.#consents.some(({ refresh, alive }) => alive && refresh === token);
+
+  accountOf(accessToken: string): string {
+    const known = this.#access.get(accessToken);
+    if (!known?.consent.alive || known.expiresAt <= this.#clock().getTime()) {
+      throw new ProviderError("grant_revoked", "Access refused", { accessTokenRefused: true });
+    }
+    return known.consent.account;
+  }
+
+  create(account: string, request: MeetingRequest, pending: number): Meeting {
+    const known = this.habits.knowsKeys ? this.rooms.get(request.key) : undefined;
+    if (known && !known.alive) {
+      throw new ProviderError("duplicate", "Deleted before", { keySpent: true });
+    }
+    if (known) return made(known);
+    this.#write(account);
+    const serial = ++this.#serial;
+    const externalId = this.habits.knowsKeys ? request.key : `${80_000_000_000 + serial}`;
+    const { key, installationId, title, startsAt } = request;
+    const room: Room = {
+      externalId,
+      key,
+      installationId,
+      account,
+      title,
+      startsAt,
+      url: this.habits.url(serial),
+      alive: true,
+      goneBy: null,
+      pending,
+      madeAt: this.#clock().getTime(),
+    };
+    this.rooms.set(externalId, room);
+    return made(room);
+  }
+
+  find(account: string, key: string): Meeting | null {
+    const room = [...this.rooms.values()].find(
+      (one) => one.key === key && one.alive && one.account === account,
+    );
+    return room ? this.#read(room) : null;
+  }
+
+  get = (account: string, externalId: string): Meeting =>
+    this.#read(this.#room(account, externalId));
+
+  update(account: string, externalId: string, { title, startsAt }: MeetingTimes): void {
+    this.#write(account);
+    Object.assign(this.#room(account, externalId), { title, startsAt });
+  }
+
+  delete(account: string, externalId: string): Room {
+    const room = this.#room(account, externalId);
+    Object.assign(room, { alive: false, goneBy: "us" });
+    return room;
+  }
+
+  marked = (account: string, installationId: string, from: Date) =>
+    [...this.rooms.values()]
+      .filter((one) => one.alive && one.account === account && one.startsAt >= from)
+      .filter((one) => one.installationId === installationId)
+      .map(({ externalId, key }) => ({ externalId, key }));
+
+  /** Somebody else's program uses the account too: today it has no write left. */
+  fillDay(account: string): void {
+    this.writes.set(this.#today(account), this.habits.writesPerDay);
+  }
+
+  /** @throws ProviderError when the day's writes are used up */
+  #write(account: string): void {
+    const today = this.#today(account);
+    const written = this.writes.get(today) ?? 0;
+    if (written >= this.habits.writesPerDay) {
+      const retryAt = nextUtcMidnight(this.#clock());
+      throw new ProviderError("daily_limit", "The day is full", { retryAt, status: 429 });
+    }
+    this.writes.set(today, written + 1);
+  }
+
+  #today = (account: string): string => `${account} ${this.#clock().toISOString().slice(0, 10)}`;
+
+  #room(account: string, externalId: string): Room {
+    const room = this.rooms.get(externalId);
+    if (!room?.alive || room.account !== account) throw new ProviderError("gone", "Not there");
+    return room;
+  }
+
+  #read(room: Room): Meeting {
+    if (room.pending > 0) room.pending -= 1;
+    return made(room);
+  }
+
+  #newAccess(consent: Consent) {
+    const accessToken = `a${++this.#serial}`;
+    const expiresAt = this.#clock().getTime() + this.habits.lifetime();
+    this.#access.set(accessToken, { consent, expiresAt });
+    return { accessToken, expiresAt: new Date(expiresAt) };
+  }
+}
+
+function made(room: Room): Meeting {
+  const { externalId, url: joinUrl, startsAt, title } = room;
+  if (room.pending < 0) {
+    throw new ProviderError("unavailable", "The room could not be made", {
+      keySpent: true,
+      leftover: externalId,
+    });
+  }
+  if (room.pending > 0) return { state: "pending", externalId };
+  return { state: "ready", externalId, joinUrl, startsAt, title };
+}

@@ -1,0 +1,168 @@
+/** A process's way to a cloud: takes its time, and may fail before, after and in spite of its effect. */
+
+import type { GrantAccess, VideoProvider } from "#lib/providers/provider.ts";
+import type { Faults } from "#tests/simulation/machine/faults.ts";
+import type { Process, Scheduler } from "#tests/simulation/machine/scheduler.ts";
+import type { Cloud } from "./cloud.ts";
+import { lost, type Operation, perhapsLost, perhapsRefuse } from "./refusals.ts";
+
+export interface Sky {
+  scheduler: Scheduler;
+  faults: Faults;
+  /** What real code knows of this provider without asking it: limits, delays, habits. */
+  facts: Pick<
+    VideoProvider,
+    | "id"
+    | "label"
+    | "budget"
+    | "requiredScopes"
+    | "lookDelays"
+    | "oneGrantPerAccount"
+    | "revokesWholeAccount"
+  >;
+  /** Runs after each effect at the provider. */
+  happened: (call: Happening) => void;
+  /** A refresh with this token leaves, or its answer is back. */
+  refreshing: (process: Process, token: string, change: "leaves" | "back") => void;
+  /** The cloud itself said no. */
+  refused: (process: Process, error: unknown) => void;
+  /** A consent that was good has ended by our wish. */
+  revoked: (account: string) => void;
+  /** Until then the provider answers nobody. */
+  downUntil: number;
+}
+
+export interface Happening {
+  cloud: Cloud;
+  /** Who asked; null when the request was on its way by itself. */
+  by: Process | null;
+  operation: Operation;
+  account: string;
+  externalId?: string;
+}
+
+/** Whoever is kept waiting longer has hung up by then. */
+const LATEST_LANDING_MS = 45_000;
+
+export function portTo(cloud: Cloud, sky: Sky, process: Process): VideoProvider {
+  const { scheduler, faults, facts } = sky;
+  const { dice } = scheduler;
+  const latency = () => dice.int(20, 400);
+
+  async function exchange<T>(
+    operation: Operation,
+    effect: () => T,
+    of: { account?: string; externalId?: string } = {},
+  ): Promise<T> {
+    const label = `${facts.id} ${operation}${of.externalId ? ` ${of.externalId.slice(-6)}` : ""}`;
+    await scheduler.park(process, "call", label, latency());
+    perhapsRefuse(sky, operation);
+    const act = (by: Process | null): T => {
+      const result = effect();
+      sky.happened({ cloud, by, operation, account: of.account ?? "", ...of });
+      return result;
+    };
+    if (["create", "update", "delete"].includes(operation) && faults.strikes("landed_late")) {
+      land(label, () => act(null));
+      throw lost(operation);
+    }
+    const outcome = settled(() => act(process));
+    await scheduler.park(process, "answer", `${label}: answer`, latency());
+    perhapsLost(sky, operation);
+    if ("error" in outcome) {
+      sky.refused(process, outcome.error);
+      throw outcome.error;
+    }
+    return outcome.value;
+  }
+
+  /** The request is still on its way when whoever sent it has given up. */
+  function land(label: string, act: () => unknown): void {
+    const world: Process = { name: "network", alive: true, stalledUntil: 0 };
+    void scheduler
+      .park(world, "world", `${label} lands late`, dice.int(500, LATEST_LANDING_MS))
+      .then(() => settled(act));
+  }
+
+  const as = (grant: GrantAccess) => cloud.accountOf(grant.accessToken);
+
+  return {
+    ...facts,
+    authorizationUrl: ({ state, redirectUri }) => {
+      const url = new URL(redirectUri);
+      url.search = new URLSearchParams({ state }).toString();
+      return url;
+    },
+    // The code says whose consent it is.
+    exchangeCode: ({ code }) =>
+      exchange("exchange", () => ({
+        ...cloud.consent(code),
+        scopes: [...facts.requiredScopes],
+        idToken: code,
+      })),
+    refresh: async (token) => {
+      sky.refreshing(process, token, "leaves");
+      try {
+        const fresh = await exchange("refresh", () => cloud.refresh(token));
+        return { ...fresh, scopes: [], idToken: null };
+      } finally {
+        sky.refreshing(process, token, "back");
+      }
+    },
+    revoke: async (token) => {
+      await exchange("revoke", () => {
+        const revoked = cloud.revoke(token);
+        if (revoked?.wasAlive) sky.revoked(revoked.account);
+      });
+    },
+    account: ({ idToken }) =>
+      exchange("account", () => ({
+        userId: idToken ?? "",
+        email: `${idToken}@${facts.id}.example`,
+        name: null,
+        organisationId: facts.id === "zoom" ? "one-organisation" : null,
+      })),
+    createMeeting: (grant, request) =>
+      exchange(
+        "create",
+        () => {
+          const account = as(grant);
+          return cloud.create(account, request, conference());
+        },
+        { account: grant.account.userId, externalId: request.key },
+      ),
+    findMeeting: (grant, { key }) =>
+      exchange("find", () => cloud.find(as(grant), key), { externalId: key }),
+    listMarked: (grant, { installationId, from }) =>
+      exchange("list", () => cloud.marked(as(grant), installationId, from)),
+    getMeeting: (grant, externalId) =>
+      exchange("get", () => cloud.get(as(grant), externalId), { externalId }),
+    updateMeeting: (grant, externalId, times) =>
+      exchange("update", () => cloud.update(as(grant), externalId, times), { externalId }),
+    deleteMeeting: (grant, externalId) =>
+      exchange(
+        "delete",
+        () => {
+          const account = as(grant);
+          cloud.delete(account, externalId);
+        },
+        { account: grant.account.userId, externalId },
+      ),
+    hostLink: async (_grant, { joinUrl }) => joinUrl,
+  };
+
+  /** How many reads a new room's link takes; negative: it never comes. */
+  function conference(): number {
+    if (facts.id !== "google_meet") return 0;
+    if (faults.strikes("meet_failed", 0.5)) return -1;
+    return faults.strikes("meet_pending") ? dice.int(1, 3) : 0;
+  }
+}
+
+function settled<T>(act: () => T): { value: T } | { error: unknown } {
+  try {
+    return { value: act() };
+  } catch (error) {
+    return { error };
+  }
+}

@@ -1,0 +1,69 @@
+/** What a provider may answer instead of doing what it was asked. */
+import { ProviderError, type ProviderErrorCode } from "#lib/providers/errors.ts";
+import type { ProviderId } from "#lib/providers/provider.ts";
+import type { FaultKind } from "#tests/simulation/machine/faults.ts";
+import type { Sky } from "./port.ts";
+
+export type Operation =
+  | "exchange"
+  | "refresh"
+  | "revoke"
+  | "account"
+  | "create"
+  | "find"
+  | "get"
+  | "update"
+  | "delete"
+  | "list";
+
+interface Refusal {
+  kind: FaultKind;
+  code: ProviderErrorCode;
+  of: readonly Operation[];
+  /** How likely, beside the world's own rate for it. */
+  factor: number;
+  only?: ProviderId;
+}
+
+const everything = ["exchange", "refresh", "revoke", "account"] as const;
+const meetings = ["create", "find", "get", "update", "delete", "list"] as const;
+const RETRY_AFTER_MS = 20_000;
+
+/** Passing ones may come with a date. */
+const refusals: readonly Refusal[] = [
+  { kind: "unavailable", code: "unavailable", of: [...everything, ...meetings], factor: 1 },
+  { kind: "rate_limited", code: "rate_limited", of: ["refresh", ...meetings], factor: 1 },
+  { kind: "invalid_grant", code: "grant_revoked", of: ["refresh"], factor: 0.5 },
+  { kind: "forbidden", code: "not_allowed", of: meetings, factor: 0.2 },
+  { kind: "refused", code: "invalid_request", of: ["create"], factor: 0.3 },
+  { kind: "no_meet", code: "not_supported", of: ["create"], factor: 0.3, only: "google_meet" },
+  { kind: "in_progress", code: "in_progress", of: ["delete"], factor: 1, only: "zoom" },
+];
+
+/** @throws ProviderError when chance says so, and while the provider is down; nothing has taken place then */
+export function perhapsRefuse(
+  { scheduler, faults, facts, downUntil }: Sky,
+  asked: Operation,
+): void {
+  if (downUntil > scheduler.now) throw new ProviderError("unavailable", "Down");
+  for (const { kind, code, of, factor, only } of refusals) {
+    if (!of.includes(asked) || (only && only !== facts.id) || !faults.strikes(kind, factor))
+      continue;
+    const hasDate = ["unavailable", "rate_limited"].includes(code) && scheduler.dice.chance(0.5);
+    const retryAt = new Date(scheduler.now + scheduler.dice.int(0, RETRY_AFTER_MS));
+    throw new ProviderError(code, `Simulated: ${kind}`, hasDate ? { retryAt } : {});
+  }
+}
+
+/** The answer to what took place doesn't arrive. */
+export function perhapsLost({ faults }: Sky, asked: Operation): void {
+  const isLost =
+    (asked === "create" && faults.strikes("answer_lost")) ||
+    (asked === "refresh" && faults.strikes("rotation_lost", 0.3)) ||
+    (asked !== "exchange" && asked !== "refresh" && faults.strikes("timeout"));
+  if (isLost) throw lost(asked);
+}
+
+/** What is known when no answer came. */
+export const lost = (asked: Operation): ProviderError =>
+  new ProviderError(asked === "create" ? "outcome_unknown" : "timeout", "No answer came");

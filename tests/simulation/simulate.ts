@@ -1,0 +1,89 @@
+/**
+ * `npm run simulate -- --seeds 200 --from 1`: tutors, students and trouble of every kind on the real
+ * verbs, many times over. Prints what was reached; a seed that fails prints itself and its schedule.
+ * `--planted` lets a bug loose that must be caught, `--teeth` each of them, `--clicks 0.2` has students
+ * follow their links, `--twice` plays each seed a second time and compares.
+ */
+import { parseArgs } from "node:util";
+import { Worker } from "node:worker_threads";
+import { bugs } from "./bugs.ts";
+import { Report } from "./report.ts";
+import type { Share } from "./runner.ts";
+import type { Played } from "./world/play.ts";
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: "string", default: "200" },
+    from: { type: "string", default: "1" },
+    threads: { type: "string", default: "2" },
+    clicks: { type: "string", default: "0" },
+    planted: { type: "string" },
+    teeth: { type: "boolean", default: false },
+    twice: { type: "boolean", default: false },
+  },
+});
+const from = Number(values.from);
+const seeds = Number(values.seeds);
+
+/** All seeds, or as many as it takes to find a violation. */
+async function run(bug: string | null, stopAtFirst: boolean): Promise<Report> {
+  const report = new Report();
+  const threads = Array.from({ length: Math.min(Number(values.threads), seeds) }, (_, i) => {
+    const share: Share = {
+      from: from + i,
+      to: from + seeds - 1,
+      step: Number(values.threads),
+      clicks: Number(values.clicks),
+      bug,
+      twice: values.twice,
+    };
+    const { pathname } = new URL("runner.ts", import.meta.url);
+    return new Worker(pathname, { workerData: share });
+  });
+  await Promise.all(
+    threads.map(
+      (thread) =>
+        new Promise<void>((resolve, reject) => {
+          thread.once("error", reject).once("exit", () => resolve());
+          thread.on("message", (played: Played) => {
+            report.add(played);
+            if (report.seeds % 500 === 0) console.log(report.lines()[0]);
+            if (!stopAtFirst || played.violation === null) return;
+            for (const one of threads) void one.terminate();
+          });
+        }),
+    ),
+  );
+  return report;
+}
+
+function show({ seed, hash, steps, violation, log }: Played): void {
+  console.log(`\nSeed ${seed} (${hash}, ${steps} steps): ${violation ?? "no violation"}`);
+  console.log(log.join("\n"));
+}
+
+async function bite(): Promise<boolean> {
+  let missed = 0;
+  for (const { name } of bugs) {
+    const { violations, seeds: played } = await run(name, true);
+    const [first] = violations;
+    if (!first) missed += 1;
+    console.log(
+      `${first ? `caught at seed ${first.seed}` : `MISSED in ${played} seeds`}: ${name}${first ? `\n    ${first.violation?.split("\n")[0]}` : ""}`,
+    );
+  }
+  console.log(`${bugs.length} planted, ${bugs.length - missed} caught, ${missed} missed`);
+  return missed === 0;
+}
+
+async function prove(): Promise<boolean> {
+  const begun = performance.now();
+  const report = await run(values.planted ?? null, false);
+  for (const played of report.violations) show(played);
+  for (const line of report.lines()) console.log(line);
+  const seconds = (performance.now() - begun) / 1000;
+  console.log(`Seeds ${from} to ${from + seeds - 1}, in ${seconds.toFixed(0)} s`);
+  return report.violations.length === 0;
+}
+
+process.exitCode = (await (values.teeth ? bite() : prove())) ? 0 : 1;

@@ -1,0 +1,75 @@
+/** Who lives in a world, and what they have when trouble begins. */
+import { DateTime } from "luxon";
+import type { ProviderId } from "#lib/providers/provider.ts";
+import { acceptBooking } from "#lib/services/acceptBooking.ts";
+import { beginAuthorization, completeAuthorization } from "#lib/services/authorize.ts";
+import type { Context, Person } from "#lib/services/context.ts";
+import { requestBooking } from "#lib/services/requestBooking.ts";
+import type { World } from "./world.ts";
+
+const HOUR_MS = 3_600_000;
+const uri = "http://localhost:3000/callback";
+
+/** Everything but the schema and this installation's own id. */
+const forget = `do $$ declare tables text; begin
+  select string_agg(format('%I.%I', schemaname, tablename), ', ') into tables from pg_tables
+    where schemaname in ('public', 'identity') and tablename not in ('installation');
+  execute 'truncate ' || tables || ' cascade';
+end $$`;
+
+export async function settleIn(world: World): Promise<void> {
+  const { dice, ground, people } = world;
+  await ground.database.query(forget);
+  const tutors = dice.chance(0.2) ? 2 : 1;
+  for (let i = 0; i < tutors; i++) people.tutors.push(await insert(world, "tutor", `t${i}`));
+  people.student = await insert(world, "student", "s0");
+}
+
+async function insert(world: World, role: "tutor" | "student", name: string): Promise<Person> {
+  const id = world.dice.uuid();
+  const email = `${name}@people.example`;
+  await world.ground.database.query(
+    `insert into identity."user" (id, name, email, role, time_zone) values ($1, $2, $3, $4, 'Etc/UTC')`,
+    [id, name, email, role],
+  );
+  return { id, name, email, role, timeZone: "Etc/UTC" };
+}
+
+/** The consent, from the button to the callback. */
+export async function connect(
+  ctx: Context,
+  tutor: Person,
+  target: { provider: ProviderId; account: string },
+): Promise<void> {
+  // Their one browser; its sign-in bears their own id.
+  const visit = { personId: tutor.id, browserSessionId: tutor.id };
+  const back = await beginAuthorization(ctx, visit, target.provider, uri);
+  back.searchParams.set("code", target.account);
+  const params = back.searchParams;
+  await completeAuthorization(ctx, visit, { provider: target.provider, params, redirectUri: uri });
+}
+
+/** Asked for and accepted; now and then for several weeks. */
+export async function book(world: World, ctx: Context, tutor: Person): Promise<void> {
+  const { dice, people } = world;
+  if (!people.student) throw new Error("Nobody to teach");
+  const startsAt = someTime(world);
+  const { id } = await requestBooking(ctx, people.student, {
+    tutorId: tutor.id,
+    subject: `Lesson ${dice.int(1, 999)}`,
+    startsAt: startsAt.toISOString(),
+    durationMinutes: 45,
+    timeZone: "Etc/UTC",
+    repeatWeekly: dice.chance(0.2) ? 2 : 1,
+  });
+  await acceptBooking(ctx, tutor, id);
+}
+
+/** Within the hour, or some day soon. */
+export function someTime(world: World): Date {
+  const { dice, scheduler } = world;
+  const ahead = dice.chance(0.25) ? dice.int(2, 55) * 60_000 : dice.int(3, 80) * HOUR_MS;
+  return DateTime.fromMillis(scheduler.now + ahead, { zone: "utc" })
+    .startOf("minute")
+    .toJSDate();
+}

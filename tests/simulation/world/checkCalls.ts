@@ -1,0 +1,136 @@
+/** What must hold after everything that takes place at a provider. */
+import { ProviderError } from "#lib/providers/errors.ts";
+import type { ProviderId } from "#lib/providers/provider.ts";
+import { REFRESH_LEASE_SECONDS } from "#lib/records/grants/rules.ts";
+import type { Process } from "#tests/simulation/machine/scheduler.ts";
+import type { Happening, Sky } from "#tests/simulation/model/port.ts";
+import { checkLink } from "./links.ts";
+import type { SeenMeeting } from "./snapshot.ts";
+import type { World } from "./world.ts";
+
+const OVERRUN_MS = 15 * 60_000;
+/** A lease is taken a little before its call leaves. */
+const SURELY_HELD_MS = REFRESH_LEASE_SECONDS * 1000 - 4_000;
+/** Whoever was paused within this time may have lost what it held without knowing. */
+const ZOMBIE_MS = 60_000;
+
+/** After something took place at a provider. */
+export function checkCall(world: World, call: Happening): void {
+  if (call.operation === "create") {
+    checkKnown(world, call);
+    checkSingle(world, call);
+  }
+  if (call.operation === "delete" && call.externalId) checkDeleted(world, call.externalId);
+  for (const session of world.seen.sessions) checkLink(world, session, null);
+}
+
+/** Nothing with our marker that the ledger doesn't know. */
+function checkKnown(world: World, { cloud }: Happening): void {
+  const known = new Set(world.seen.meetings.map(({ key }) => key));
+  for (const room of cloud.rooms.values()) {
+    if (!known.has(room.key)) world.violate(`A room was made under key ${room.key}, unknown to us`);
+  }
+}
+
+/**
+ * A second room under one key is made only by who couldn't know of the first: that one came late, or
+ * whoever asks for the second was paused, and somebody else has gone on meanwhile.
+ */
+function checkSingle(world: World, { cloud, by }: Happening): void {
+  const { now } = world.scheduler;
+  if (!by || now - lastPause(world, by) < ZOMBIE_MS || world.faults.counts.has("landed_late"))
+    return;
+  const byKey = Map.groupBy(
+    [...cloud.rooms.values()].filter(({ alive }) => alive),
+    ({ key }) => key,
+  );
+  for (const [key, rooms] of byKey) {
+    const newest = rooms.at(-1);
+    if (rooms.length > 1 && newest?.madeAt === now) {
+      world.violate(`${by.name} made a second room under key ${key} without looking for the first`);
+    }
+  }
+}
+
+/** Whoever counts well never asks for more than a day has; after a pause one may count for another day. */
+export function checkDay(world: World, by: Process, error: unknown): void {
+  if (!(error instanceof ProviderError) || error.code !== "daily_limit") return;
+  const excuses = ["day_used_up", "landed_late", "clock_jump", "stalled"] as const;
+  if (excuses.some((kind) => world.faults.counts.has(kind))) return;
+  world.violate(`${by.name} asked for more than a day's writes`);
+}
+
+/** Not while rooms made with it wait to be tidied up, nor while somebody's connection is hit by it. */
+export function checkRevoked(world: World, id: ProviderId, account: string): void {
+  const { revokesAll } = world.clouds[id].habits;
+  for (const grant of world.seen.grants) {
+    if (grant.provider !== id || grant.account !== account) continue;
+    if (
+      grant.current ? revokesAll && grant.status === "connected" : isNeeded(world, grant.grant_id)
+    ) {
+      world.violate(`The consent of ${account} was revoked while it is needed`);
+    }
+  }
+}
+
+const isNeeded = (world: World, grantId: string): boolean =>
+  world.seen.meetings.some(
+    ({ grant_id, state }) =>
+      grant_id === grantId && ["intended", "live", "superseded", "deleting"].includes(state),
+  );
+
+/** Not while it may be gone back to, nor while people may be inside. */
+function checkDeleted(world: World, externalId: string): void {
+  const { now } = world.scheduler;
+  for (const row of world.seen.meetings.filter((one) => one.external_id === externalId)) {
+    const session = world.seen.sessions.find(({ id }) => id === row.session_id);
+    if (!session || session.status === "CANCELLED") continue;
+    const opens = session.starts - world.ground.config.joinOpensMinutesBefore * 60_000;
+    const wasHandedOut = world.seen.moves.some((move) => move.from_meeting_id === row.id);
+    if (wasHandedOut && opens <= now && now < session.ends + OVERRUN_MS) {
+      world.violate(`Room ${externalId} was deleted while people may be inside`);
+    }
+    if (isKeptForUndo(world, row)) {
+      world.violate(`Room ${externalId} was deleted within the undo window`);
+    }
+  }
+}
+
+function isKeptForUndo(world: World, row: SeenMeeting): boolean {
+  const newest = world.seen.grants.find((one) => one.current && one.tutor_id === row.tutor_id);
+  return world.seen.migrations.some(
+    (migration) =>
+      migration.tutor_id === row.tutor_id &&
+      migration.generation === newest?.generation &&
+      (migration.undo_until ?? Number.POSITIVE_INFINITY) > world.scheduler.now &&
+      world.seen.moves.some(
+        (move) =>
+          move.migration_id === migration.id &&
+          move.from_meeting_id === row.id &&
+          move.state === "moved",
+      ),
+  );
+}
+
+/**
+ * Refresh tokens that rotate are spent by two refreshes at once. Whoever was paused for longer than its
+ * lease has lost it without knowing; that one doesn't count.
+ */
+export function checkRefreshes(world: World, id: ProviderId): Sky["refreshing"] {
+  const out = new Map<string, { process: Process; left: number }[]>();
+  return (process, token, change) => {
+    const others = (out.get(token) ?? []).filter((one) => one.process !== process);
+    if (change === "back") {
+      out.set(token, others);
+      return;
+    }
+    const { now } = world.scheduler;
+    const held = ({ process: other, left }: (typeof others)[number]) =>
+      now - left < SURELY_HELD_MS && left - lastPause(world, other) > REFRESH_LEASE_SECONDS * 1000;
+    if (others.some(held)) world.violate(`Two refreshes of one ${id} token are in flight`);
+    out.set(token, [...others, { process, left: now }]);
+  };
+}
+
+const lastPause = (world: World, process: Process): number =>
+  Math.max(process.stalledUntil, world.scheduler.jumpedAt);

@@ -1,0 +1,92 @@
+/** What must hold after every commit; each check says in its own words what it has caught. */
+import { decrypt } from "#lib/platform/crypto.ts";
+import type { ProviderId } from "#lib/providers/provider.ts";
+import type { Process } from "#tests/simulation/machine/scheduler.ts";
+import { checkLink, isOpen, roomBehind } from "./links.ts";
+import type { SeenGrant, SeenMeeting, SeenSession, Snapshot } from "./snapshot.ts";
+import type { World } from "./world.ts";
+
+const pointer = ({ provider, external_id, join_url, meeting_id }: SeenSession) =>
+  JSON.stringify([provider, external_id, join_url, meeting_id]);
+
+/** After a commit by one of our processes. */
+export function checkCommit(world: World, before: Snapshot, by: Process): void {
+  const was = new Map(before.sessions.map((session) => [session.id, session]));
+  for (const session of world.seen.sessions) {
+    const old = was.get(session.id);
+    checkLink(world, session, by);
+    if (!old || pointer(old) === pointer(session)) continue;
+    checkUntouched(world, old, session, by);
+    checkSwap(world, before, session, by);
+  }
+  checkConnections(world, before, by);
+}
+
+/** Past and cancelled lessons keep what they had; so does one that is under way, as long as its room lives. */
+function checkUntouched(world: World, old: SeenSession, now: SeenSession, by: Process): void {
+  if (!isOpen(old)) world.violate(`${by.name} touched lesson ${now.id}, which is ${old.status}`);
+  const room = old.join_url === null ? undefined : roomBehind(world, old.join_url);
+  if (old.join_url === null || (room && !room.alive)) return;
+  const hasBegun = old.starts < world.scheduler.now && old.starts === now.starts;
+  if (hasBegun && !isManual(world, now)) {
+    world.violate(`${by.name} moved lesson ${now.id}, which has begun`);
+  }
+  if (now.join_url === null) world.violate(`${by.name} took lesson ${now.id} its living room`);
+}
+
+const meetingOf = (snapshot: Snapshot, id: string | null): SeenMeeting | undefined =>
+  snapshot.meetings.find((meeting) => meeting.id === id);
+
+const isManual = (world: World, session: SeenSession): boolean =>
+  meetingOf(world.seen, session.meeting_id)?.origin === "manual";
+
+/** A room comes in only for the wish, the account and the time that stand. */
+function checkSwap(world: World, before: Snapshot, session: SeenSession, by: Process): void {
+  const room = meetingOf(world.seen, session.meeting_id);
+  if (!room || room.origin === "manual") return;
+  const old = meetingOf(before, room.id);
+  if (old?.state === "live") return;
+  const grant = world.seen.grants.find((one) => one.current && one.tutor_id === session.tutor_id);
+  const stale =
+    grant?.grant_id !== room.grant_id ||
+    grant.generation !== room.generation ||
+    (old?.state === "intended" && room.revision !== session.revision);
+  if (stale) world.violate(`${by.name} swapped a room in that was made for an older wish`);
+}
+
+/** Where a tutor is connected changes by a wish for just that, and by nothing else. */
+function checkConnections(world: World, before: Snapshot, by: Process): void {
+  const wish = world.wishes.get(by);
+  for (const grant of world.seen.grants.filter(({ current }) => current)) {
+    if (wish?.target && wish.tutorId === grant.tutor_id) {
+      const { provider, account } = wish.target;
+      wish.isStored ||=
+        grant.provider === provider && grant.account === account && grant.status === "connected";
+    }
+    const old = before.grants.find((one) => one.current && one.tutor_id === grant.tutor_id);
+    const isSame = old?.grant_id === grant.grant_id && old.status === grant.status;
+    if (isSame || isWished(world, by, grant)) continue;
+    const died = old?.grant_id === grant.grant_id && grant.status === "needs_reconnect";
+    if (!died) world.violate(`${by.name} connected a tutor elsewhere, which nobody wished`);
+    else if (!mayBeDead(world, grant)) {
+      world.violate(`${by.name} took the consent of ${grant.account} for dead, and it lives`);
+    }
+  }
+}
+
+function isWished(world: World, by: Process, grant: SeenGrant): boolean {
+  const wish = world.wishes.get(by);
+  // A refused consent puts the other tutor's tokens right.
+  if (wish?.tutorId !== grant.tutor_id) return wish?.target?.account === grant.account;
+  if (wish.name === "undo") return true;
+  if (wish.name === "disconnect") return grant.status === "disconnected";
+  const { target } = wish;
+  return target?.provider === grant.provider && target.account === grant.account;
+}
+
+/** The token that is stored means nothing any more, or the provider has falsely said so. */
+function mayBeDead(world: World, { provider, grant_id, sealed }: SeenGrant): boolean {
+  if (sealed === null || world.faults.counts.has("invalid_grant")) return true;
+  const token = decrypt(world.ground.config.tokenKeys, sealed, `${grant_id}/refresh`);
+  return !world.clouds[provider as ProviderId].isGood(token);
+}

@@ -1,0 +1,48 @@
+/** Students who click on their stable link at any moment, however far the lesson is. */
+import type { Context } from "#lib/services/context.ts";
+import { joinSession } from "#lib/services/joinSession.ts";
+import { handleOver, OneConnection } from "#tests/simulation/machine/connection.ts";
+import { Dice } from "#tests/simulation/machine/dice.ts";
+import { isOpen, roomBehind } from "./links.ts";
+import type { World } from "./world.ts";
+
+/** Doors that are always open: each link that is handed out can be followed. */
+const ALWAYS_MINUTES = 60 * 24 * 365;
+
+export class Clicks {
+  readonly #world: World;
+  readonly #ctx: Context;
+  /** Of its own, so that looking on changes nothing. */
+  readonly #dice: Dice;
+  readonly #perStep: number;
+  followed = 0;
+
+  /** `perStep`: how likely somebody clicks after a step. */
+  constructor(world: World, seed: number, perStep: number) {
+    this.#world = world;
+    this.#dice = new Dice(seed + 1);
+    this.#perStep = perStep;
+    const { config } = world.ground;
+    this.#ctx = {
+      ...world.context(world.process("student")),
+      db: handleOver(new OneConnection(world.ground.database)),
+      config: { ...config, joinOpensMinutesBefore: ALWAYS_MINUTES },
+    };
+  }
+
+  /** The real verb, as the student; a link that leads into a dead room is a violation. */
+  async perhaps(): Promise<void> {
+    if (!this.#dice.chance(this.#perStep)) return;
+    const { student } = this.#world.people;
+    const lessons = this.#world.seen.sessions.filter(isOpen);
+    if (!student || lessons.length === 0) return;
+    const { id } = this.#dice.pick(lessons);
+    const door = await joinSession(this.#ctx, student, id);
+    if (door.kind === "closed") return;
+    this.followed += 1;
+    const room = roomBehind(this.#world, door.url);
+    if (room && !room.alive && room.goneBy !== "hand") {
+      this.#world.violate(`A student who clicks on lesson ${id} stands before a dead link`);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+/** What people do past us: at the provider, or in the database. */
+import { checkLink } from "./links.ts";
+import type { World } from "./world.ts";
+
+/** Perhaps one of them, somewhere. */
+export async function somebodyMeddles(world: World): Promise<void> {
+  const { dice, faults, scheduler } = world;
+  const rooms = Object.values(world.clouds)
+    .flatMap((cloud) => [...cloud.rooms.values()])
+    .filter(({ alive }) => alive);
+  const [cloud] = dice.chance(0.5) ? [world.clouds.zoom] : [world.clouds.google_meet];
+  if (rooms.length > 0 && faults.strikes("deleted_by_hand", 0.03)) {
+    const room = dice.pick(rooms);
+    Object.assign(room, { alive: false, goneBy: "hand" });
+    scheduler.note(`somebody deletes room ${room.externalId}`);
+  }
+  if (rooms.length > 0 && faults.strikes("moved_by_hand", 0.03)) {
+    const room = dice.pick(rooms);
+    room.startsAt = new Date(room.startsAt.getTime() + 3_600_000);
+    scheduler.note(`somebody moves room ${room.externalId}`);
+  }
+  const grants = world.seen.grants.filter(({ provider }) => provider === cloud.habits.id);
+  if (grants.length > 0 && faults.strikes("consent_withdrawn", 0.03)) {
+    const { account } = dice.pick(grants);
+    cloud.withdraw(account);
+    scheduler.note(`somebody withdraws the consent of ${account}`);
+  }
+  if (grants.length > 0 && faults.strikes("day_used_up", 0.03)) {
+    const { account } = dice.pick(grants);
+    cloud.fillDay(account);
+    scheduler.note(`another program uses up the day of ${account}`);
+  }
+  const sky = world.skies[cloud.habits.id];
+  if (sky.downUntil < scheduler.now && faults.strikes("provider_down", 0.03)) {
+    sky.downUntil = scheduler.now + dice.int(5, 240) * 1000;
+    scheduler.note(`${cloud.habits.id} is down`);
+  }
+  if (faults.strikes("link_by_hand", 0.03)) await writeLink(world);
+}
+
+/** The documents' last resort: a link written into a lesson in SQL. */
+async function writeLink(world: World): Promise<void> {
+  const { dice, scheduler, ground } = world;
+  const open = world.seen.sessions.filter(({ status }) => status === "SCHEDULED");
+  if (open.length === 0) return;
+  const { id } = dice.pick(open);
+  const provider = dice.pick(["zoom", "google_meet"]);
+  const url =
+    provider === "zoom"
+      ? `https://zoom.us/j/7${dice.int(10_000_000, 99_999_999)}`
+      : "https://meet.google.com/byh-andb-yhd";
+  scheduler.note(`somebody writes a link into lesson ${id}`);
+  await ground.database.query(
+    "update public.sessions set join_url = $1, provider = $2, updated_at = $3 where id = $4",
+    [url, provider, scheduler.clock(), id],
+  );
+  await world.look(null);
+  for (const session of world.seen.sessions) checkLink(world, session, null);
+}

@@ -1,0 +1,97 @@
+/** What must hold when nothing is under way any more. */
+import { isOpen, roomBehind } from "./links.ts";
+import type { SeenGrant, SeenMeeting, SeenSession } from "./snapshot.ts";
+import type { World } from "./world.ts";
+
+const isFuture = (session: SeenSession, now: number) => isOpen(session) && session.starts > now;
+const STAY_MS = 30 * 60_000;
+
+/** Each future lesson has one living room, at the newest wish's account, at its own time. */
+export function checkRest(world: World): void {
+  const { now } = world.scheduler;
+  for (const session of world.seen.sessions.filter((one) => isFuture(one, now))) {
+    const grant = world.seen.grants.find((one) => one.current && one.tutor_id === session.tutor_id);
+    const row = world.seen.meetings.find(({ id }) => id === session.meeting_id);
+    const flaw = flawOf(world, session, row, grant);
+    if (flaw) world.violate(`At rest, lesson ${session.id} ${flaw}`);
+  }
+  for (const { id, status } of world.seen.migrations) {
+    if (status === "running") world.violate(`At rest, migration ${id} still runs`);
+  }
+}
+
+function flawOf(
+  world: World,
+  session: SeenSession,
+  row: SeenMeeting | undefined,
+  grant: SeenGrant | undefined,
+): string | null {
+  const isConnected = grant?.status === "connected";
+  if (session.join_url === null || !row) return isConnected ? "has no room" : null;
+  if (session.join_url !== row.join_url || session.provider !== row.provider) {
+    return "says another room than the ledger";
+  }
+  if (row.state !== "live") return `points at a room that is ${row.state}`;
+  if (row.origin === "segue") return isConnected ? flawOfRoom(world, session, row, grant) : null;
+  const isOld = row.generation < (grant?.generation ?? 0);
+  return isConnected && isOld ? "kept a link from before the last wish" : null;
+}
+
+function flawOfRoom(
+  world: World,
+  session: SeenSession,
+  row: SeenMeeting,
+  grant: SeenGrant,
+): string | null {
+  const room = roomBehind(world, session.join_url ?? "");
+  if (!room) return "leads to a room that never was";
+  if (!room.alive) return "leads to a dead room";
+  if (row.grant_id !== grant.grant_id) return "has its room at an account that isn't the tutor's";
+  if (room.account !== grant.account) return "has its room at another account than the ledger says";
+  return room.startsAt.getTime() === session.starts
+    ? null
+    : "has a room that was told another time";
+}
+
+/** The ledger and the providers agree, and nothing waits. */
+export function checkClean(world: World): void {
+  const usable = new Set(world.seen.grants.filter(({ dead }) => !dead).map((one) => one.grant_id));
+  for (const row of world.seen.meetings) {
+    const session = world.seen.sessions.find(({ id }) => id === row.session_id);
+    const flaw = flawOfRow(world, row, session, usable.has(row.grant_id ?? ""));
+    if (flaw) world.violate(`At rest, room ${row.key} ${flaw}`);
+  }
+  for (const cloud of Object.values(world.clouds)) {
+    for (const room of cloud.rooms.values()) {
+      if (room.alive && !isHeld(world, room.externalId, room.account)) {
+        world.violate(`At rest, room ${room.externalId} lives on, and nobody will delete it`);
+      }
+    }
+  }
+}
+
+function flawOfRow(
+  world: World,
+  row: SeenMeeting,
+  session: SeenSession | undefined,
+  isUsable: boolean,
+): string | null {
+  if (row.state === "live") {
+    if (session?.meeting_id !== row.id) return "counts as in use, and no lesson points at it";
+    return session.status === "CANCELLED"
+      ? "is that of a cancelled lesson, and still in use"
+      : null;
+  }
+  const { now } = world.scheduler;
+  const isUnderWay = session && session.starts <= now && now < session.ends + STAY_MS;
+  const waits = ["intended", "deleting", "superseded"].includes(row.state);
+  return waits && isUsable && !isUnderWay ? `is still ${row.state}` : null;
+}
+
+/** By a row that hands it out or has seen to its end, or because nobody can reach its account any more. */
+function isHeld(world: World, externalId: string, account: string): boolean {
+  const held = ["live", "superseded", "deleting", "ended", "stranded"];
+  const isReachable = world.seen.grants.some((one) => one.account === account && !one.dead);
+  const rows = world.seen.meetings.filter(({ external_id: id }) => id === externalId);
+  return !isReachable || rows.some(({ state }) => held.includes(state));
+}

@@ -1,0 +1,129 @@
+/** What the tables say, read past everybody: the simulation's own eye. */
+import type { Prepared } from "#tests/simulation/machine/prepared.ts";
+
+export interface SeenSession {
+  id: string;
+  tutor_id: string;
+  status: string;
+  revision: number;
+  title: string;
+  starts: number;
+  ends: number;
+  provider: string | null;
+  external_id: string | null;
+  join_url: string | null;
+  meeting_id: string | null;
+}
+
+export interface SeenMeeting {
+  id: string;
+  tutor_id: string;
+  session_id: string;
+  origin: "segue" | "manual";
+  provider: string;
+  grant_id: string | null;
+  generation: number;
+  revision: number;
+  key: string;
+  state: string;
+  external_id: string | null;
+  join_url: string | null;
+  refused: boolean;
+  due: number | null;
+  look_due: number | null;
+}
+
+export interface SeenMigration {
+  id: string;
+  tutor_id: string;
+  generation: number;
+  kind: string;
+  status: string;
+  undo_until: number | null;
+  waiting_until: number | null;
+}
+
+export interface SeenMove {
+  id: string;
+  migration_id: string;
+  session_id: string;
+  state: string;
+  from_meeting_id: string | null;
+}
+
+export interface SeenGrant {
+  id: string;
+  tutor_id: string;
+  grant_id: string;
+  provider: string;
+  account: string;
+  status: string;
+  generation: number;
+  current: boolean;
+  dead: boolean;
+  /** The refresh token, as it is stored. */
+  sealed: string | null;
+  due: number | null;
+}
+
+export interface Snapshot {
+  sessions: SeenSession[];
+  meetings: SeenMeeting[];
+  migrations: SeenMigration[];
+  moves: SeenMove[];
+  grants: SeenGrant[];
+}
+
+const ms = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`;
+const all = (columns: string, from: string) =>
+  `(select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select ${columns} from ${from}) r)`;
+const grant = (rest: string, from: string) =>
+  `select grant_id as id, tutor_id, grant_id, provider, account_user_id as account,
+    connection_status as status, refresh_token_encrypted as sealed, ${rest} from ${from}`;
+
+const query = `select json_build_object(
+  'sessions', ${all(
+    `id, tutor_id, status, revision, title, ${ms("scheduled_start_at")} as starts,
+     ${ms("scheduled_end_at")} as ends, provider, meeting_external_id as external_id, join_url, meeting_id`,
+    "public.sessions order by id",
+  )},
+  'meetings', ${all(
+    `id, tutor_id, session_id, origin, provider, grant_id, generation, revision, key, state, external_id,
+     join_url, state = 'abandoned' and error_code is not null as refused,
+     case when state in ('intended', 'live', 'superseded', 'deleting') then
+       ${ms("greatest(next_attempt_at, lease_until, case state when 'superseded' then delete_after end)")} end as due,
+     ${ms("stray_look_at")} as look_due`,
+    "public.meetings order by id",
+  )},
+  'migrations', ${all(
+    `id, tutor_id, generation, kind, status, ${ms("undo_until")} as undo_until, ${ms("waiting_until")} as waiting_until`,
+    "public.migrations order by id",
+  )},
+  'moves', ${all(
+    "migration_id || session_id::text as id, migration_id, session_id, state, from_meeting_id",
+    "public.migration_sessions order by migration_id, session_id",
+  )},
+  'grants', ${all(
+    "*",
+    `(${grant(
+      `generation, true as current, error_code is not null as dead, ${ms("greatest(refresh_next_at, refresh_lease_until)")} as due`,
+      "public.tutor_video_provider_connections",
+    )} union all ${grant(
+      `0 as generation, false as current, error_code is not null or erased_at is not null as dead,
+       case when erased_at is null then ${ms("greatest(letting_go_next_at, letting_go_until, refresh_next_at)")} end as due`,
+      "public.retired_video_provider_connections",
+    )}) g order by grant_id`,
+  )}) as seen`;
+
+export async function takeSnapshot(database: Prepared): Promise<Snapshot> {
+  const { rows } = await database.query(query);
+  return rows[0]?.seen as Snapshot;
+}
+
+export const emptySnapshot: Snapshot = {
+  sessions: [],
+  meetings: [],
+  migrations: [],
+  moves: [],
+  grants: [],
+};

@@ -1,0 +1,122 @@
+/** What people ask for, each by the verb that their button calls. */
+import type { ProviderId } from "#lib/providers/provider.ts";
+import { cancelSession } from "#lib/services/cancelSession.ts";
+import { checkOwnLinks } from "#lib/services/checkLinks.ts";
+import type { Context, Person } from "#lib/services/context.ts";
+import { disconnectProvider } from "#lib/services/disconnectProvider.ts";
+import { refreshSessionLinks } from "#lib/services/refreshSessionLinks.ts";
+import { rescheduleSession } from "#lib/services/rescheduleSession.ts";
+import { retryMigration } from "#lib/services/retryMigration.ts";
+import { undoMigration } from "#lib/services/undoMigration.ts";
+import { book, connect, someTime } from "./cast.ts";
+import type { SeenGrant } from "./snapshot.ts";
+import type { Wish, World } from "./world.ts";
+
+export const wishNames = [
+  "connect",
+  "switch",
+  "switch_account",
+  "reconnect",
+  "refresh",
+  "undo",
+  "retry",
+  "reschedule",
+  "cancel",
+  "book",
+  "disconnect",
+  "check",
+] as const;
+export type WishName = (typeof wishNames)[number];
+
+/** The heart of the matter more often than the rest. */
+const weights: Record<WishName, number> = {
+  connect: 0,
+  switch: 6,
+  switch_account: 2,
+  reconnect: 1,
+  refresh: 3,
+  undo: 4,
+  retry: 2,
+  reschedule: 3,
+  cancel: 2,
+  book: 2,
+  disconnect: 1,
+  check: 1,
+};
+
+interface Act {
+  wish: Wish;
+  run: (ctx: Context) => Promise<unknown>;
+}
+
+const other = (provider: string): ProviderId => (provider === "zoom" ? "google_meet" : "zoom");
+
+/** Chance chooses the wish and its object; null where there is none to choose. */
+export function somebodyWishes(world: World): Act | null {
+  const { dice } = world;
+  const tutor = dice.pick(world.people.tutors);
+  const bag = wishNames.flatMap((name) => Array.from({ length: weights[name] }, () => name));
+  return wishFor(world, tutor, dice.pick(bag));
+}
+
+export function wishFor(world: World, tutor: Person, name: WishName): Act | null {
+  const grant = world.seen.grants.find((one) => one.current && one.tutor_id === tutor.id);
+  const target = targetOf(world, tutor, name, grant);
+  const wish: Wish = { name, tutorId: tutor.id, target, isStored: false };
+  if (target) return { wish, run: (ctx) => connect(ctx, tutor, target) };
+  const run = deed(world, tutor, name);
+  return run && { wish, run };
+}
+
+function targetOf(world: World, tutor: Person, name: WishName, grant: SeenGrant | undefined) {
+  const { dice } = world;
+  const own = (provider: ProviderId) => ({ provider, account: `${tutor.name}-${provider}` });
+  const provider = (grant?.provider ?? dice.pick(["zoom", "google_meet"])) as ProviderId;
+  if (name === "switch") return own(grant ? other(provider) : provider);
+  if (name === "connect") return own(provider);
+  if (name === "reconnect" && grant) return { provider, account: grant.account };
+  // One that the tutors of a world share, so that they meet on it.
+  if (name === "switch_account") return { provider, account: `shared-${provider}` };
+  return undefined;
+}
+
+function deed(world: World, tutor: Person, name: WishName): Act["run"] | null {
+  const { dice, seen } = world;
+  switch (name) {
+    case "refresh":
+      return (ctx) => refreshSessionLinks(ctx, tutor);
+    case "check":
+      return (ctx) => checkOwnLinks(ctx, tutor);
+    case "disconnect":
+      return (ctx) => disconnectProvider(ctx, tutor);
+    case "book":
+      return (ctx) => book(world, ctx, tutor);
+    case "undo":
+    case "retry": {
+      const id = newest(world, tutor);
+      if (!id) return null;
+      return (ctx) =>
+        name === "undo" ? undoMigration(ctx, tutor, id) : retryMigration(ctx, tutor, id);
+    }
+    case "reschedule":
+    case "cancel": {
+      const lessons = seen.sessions.filter(
+        ({ tutor_id, status }) =>
+          tutor_id === tutor.id && ["SCHEDULED", "JOIN_OPEN"].includes(status),
+      );
+      if (lessons.length === 0) return null;
+      const { id } = dice.pick(lessons);
+      if (name === "cancel") return (ctx) => cancelSession(ctx, tutor, id);
+      const startsAt = someTime(world).toISOString();
+      return (ctx) => rescheduleSession(ctx, tutor, id, { startsAt });
+    }
+    default:
+      return null;
+  }
+}
+
+const newest = (world: World, tutor: Person): string | undefined =>
+  world.seen.migrations
+    .filter(({ tutor_id }) => tutor_id === tutor.id)
+    .sort((a, b) => a.generation - b.generation)
+    .at(-1)?.id;

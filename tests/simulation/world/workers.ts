@@ -1,0 +1,99 @@
+/** The processes that work on what was asked for, as a job queue would have them do. */
+import { advanceSessions } from "#lib/services/advanceSessions.ts";
+import { checkSoonLinks } from "#lib/services/checkSoonLinks.ts";
+import type { Context } from "#lib/services/context.ts";
+import { reconcile } from "#lib/services/reconcile.ts";
+import { dueTutors, unsettledTutors } from "#lib/services/sweep.ts";
+import type { Process } from "#tests/simulation/machine/scheduler.ts";
+import type { World } from "./world.ts";
+
+const MINUTE_MS = 60_000;
+const ENOUGH_LOOKS = 3;
+const HOUR_MS = 60 * MINUTE_MS;
+
+export class Workers {
+  readonly #world: World;
+  readonly #alone: boolean;
+  readonly #running = new Set<Process>();
+  /** Tutors that somebody works for just now. */
+  readonly #taken = new Map<string, Process>();
+  #isSweepDue = false;
+  #minute = 0;
+  #hour = 0;
+  /** Looks in a row that led to no change; who waits for a new consent is found at every look. */
+  #fruitless = 0;
+  #seenChanges = 0;
+
+  constructor(world: World) {
+    this.#world = world;
+    // A queue lets one worker at a time work for a tutor; after a kill it may be two.
+    this.#alone = world.dice.chance(0.5);
+  }
+
+  /** The dead are replaced. */
+  keepUp(count: number): void {
+    for (const process of this.#running) if (!process.alive) this.#running.delete(process);
+    while (this.#running.size < count) {
+      const process = this.#world.process("worker");
+      this.#running.add(process);
+      void this.#live(process, this.#world.context(process));
+    }
+  }
+
+  /** The clock says so. */
+  sweep(): void {
+    this.#isSweepDue = true;
+    this.#world.scheduler.wake();
+  }
+
+  async #live(process: Process, ctx: Context): Promise<void> {
+    for (;;) {
+      try {
+        const isBusy = this.#isSweepDue
+          ? await this.#sweepOnce(ctx)
+          : await this.#workOnce(process, ctx);
+        if (isBusy) continue;
+      } catch (error) {
+        this.#world.expectTrouble(process, "work", error);
+      }
+      await this.#world.scheduler.park(process, "idle", "looks for work", Number.POSITIVE_INFINITY);
+    }
+  }
+
+  async #workOnce(process: Process, ctx: Context): Promise<boolean> {
+    const { nudges } = this.#world;
+    const tutorId = nudges.find((id) => !this.#alone || this.#taken.get(id)?.alive !== true);
+    if (!tutorId) return false;
+    nudges.splice(nudges.indexOf(tutorId), 1);
+    this.#taken.set(tutorId, process);
+    try {
+      const { nextAt } = await reconcile(ctx, tutorId);
+      if (nextAt && nextAt <= ctx.clock()) this.#world.nudge(tutorId);
+    } finally {
+      this.#taken.delete(tutorId);
+    }
+    return true;
+  }
+
+  async #sweepOnce(ctx: Context): Promise<boolean> {
+    this.#isSweepDue = false;
+    this.#world.isAllWell = false;
+    const found = await dueTutors(ctx);
+    const { now } = this.#world.scheduler;
+    if (now - this.#minute >= MINUTE_MS) {
+      await advanceSessions(ctx);
+      const unsettled = await unsettledTutors(ctx);
+      found.push(...unsettled);
+      this.#minute = now;
+      this.#fruitless = this.#world.changes === this.#seenChanges ? this.#fruitless + 1 : 0;
+      this.#seenChanges = this.#world.changes;
+      this.#world.isAllWell = unsettled.length === 0 || this.#fruitless >= ENOUGH_LOOKS;
+    }
+    for (const tutorId of new Set(found)) this.#world.nudge(tutorId);
+    if (now - this.#hour >= HOUR_MS) {
+      this.#hour = now;
+      await checkSoonLinks(ctx);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,199 @@
+/** One tutor's world, or two's: a database, two clouds, processes that come and go, and an eye on all. */
+import pino from "pino";
+import type { Config } from "#lib/platform/config.ts";
+import type { Budget, Limit, ProviderId, VideoProvider } from "#lib/providers/provider.ts";
+import type { Providers } from "#lib/providers/registry.ts";
+import type { Context, Person } from "#lib/services/context.ts";
+import { processDatabase } from "#tests/simulation/machine/database.ts";
+import { Dice } from "#tests/simulation/machine/dice.ts";
+import { Faults } from "#tests/simulation/machine/faults.ts";
+import type { Prepared } from "#tests/simulation/machine/prepared.ts";
+import { type Process, Scheduler } from "#tests/simulation/machine/scheduler.ts";
+import type { Cloud } from "#tests/simulation/model/cloud.ts";
+import { meetCloud, zoomCloud } from "#tests/simulation/model/clouds.ts";
+import { type Happening, portTo, type Sky } from "#tests/simulation/model/port.ts";
+import { arrows, walked } from "./arrows.ts";
+import { checkCall, checkDay, checkRefreshes, checkRevoked } from "./checkCalls.ts";
+import { checkCommit } from "./checkCommits.ts";
+import { emptySnapshot, type Snapshot, takeSnapshot } from "./snapshot.ts";
+
+/** Made once, for all worlds of a run. */
+export interface Ground {
+  database: Prepared;
+  config: Config;
+  /** The real ones: what they know without asking is what the model knows. */
+  providers: Providers;
+}
+
+export class Violation extends Error {
+  override readonly name = "Violation";
+}
+
+/** A wish that a process is carrying out. */
+export interface Wish {
+  name: string;
+  tutorId: string;
+  /** Where it wants the tutor to be connected. */
+  target?: { provider: ProviderId; account: string } | undefined;
+  /** A commit of it has brought the tutor there. */
+  isStored: boolean;
+}
+
+/** Of a connection to the database. */
+const isCut = (error: object): boolean => "code" in error && error.code === "57P01";
+
+/** As Zoom's limits say; a day of this size is seldom filled here. */
+const PUBLISHED_DAY = 100;
+const SMALL_DAY = { calls: 8, keptBack: 2 };
+
+const START = Date.UTC(2026, 10, 2, 9);
+
+export class World {
+  readonly ground: Ground;
+  readonly dice: Dice;
+  readonly scheduler: Scheduler;
+  readonly faults: Faults;
+  readonly clouds: Record<ProviderId, Cloud>;
+  readonly skies: Record<ProviderId, Sky>;
+  readonly wishes = new Map<Process, Wish>();
+  readonly arrows = new Map<string, number>(arrows.map((arrow) => [arrow, 0]));
+  readonly people: { tutors: Person[]; student: Person | null } = { tutors: [], student: null };
+  seen: Snapshot = emptySnapshot;
+  /** Tutors asked for. */
+  nudges: string[] = [];
+  /** Commits that wrote something, so far. */
+  changes = 0;
+  /** Looks at everything find nothing to do any more, and nothing has changed since. */
+  isAllWell = false;
+  /** The first thing that must not be. */
+  violation: Violation | null = null;
+  #serial = 0;
+  /** A world whose Zoom publishes a day of few writes, so that a few lessons fill it. */
+  readonly #isSmall: boolean;
+
+  constructor(ground: Ground, seed: number) {
+    this.ground = ground;
+    this.dice = new Dice(seed);
+    this.scheduler = new Scheduler(this.dice, START);
+    this.faults = new Faults(this.dice);
+    const { clock } = this.scheduler;
+    this.#isSmall = this.dice.chance(0.3);
+    this.clouds = {
+      google_meet: meetCloud(clock, this.dice),
+      zoom: zoomCloud(clock, this.dice, this.#isSmall ? SMALL_DAY.calls : PUBLISHED_DAY),
+    };
+    this.skies = { google_meet: this.#sky("google_meet"), zoom: this.#sky("zoom") };
+  }
+
+  violate(words: string): void {
+    this.violation ??= new Violation(words);
+  }
+
+  process(kind: string): Process {
+    this.#serial += 1;
+    return { name: `${kind}${this.#serial}`, alive: true, stalledUntil: 0 };
+  }
+
+  /** What a verb of this process works with. */
+  context(process: Process): Context {
+    const { scheduler, dice, ground } = this;
+    return {
+      db: processDatabase(
+        {
+          database: ground.database,
+          scheduler,
+          faults: this.faults,
+          committed: (by) => this.look(by),
+        },
+        process,
+      ),
+      config: ground.config,
+      clock: scheduler.clock,
+      log: pino(
+        { level: "error", base: null },
+        { write: (line: string) => this.#readLog(process, line) },
+      ),
+      providers: this.#providers(process),
+      newId: () => dice.uuid(),
+      random: dice.next,
+      sleep: (milliseconds) => scheduler.park(process, "pause", "pauses", milliseconds),
+      nudge: async (_trx, tutorId) => this.nudge(tutorId),
+      nudgeMail: async () => undefined,
+    };
+  }
+
+  nudge(tutorId: string): void {
+    if (this.faults.strikes("nudge_lost")) return;
+    if (!this.nudges.includes(tutorId)) this.nudges.push(tutorId);
+    this.scheduler.wake();
+  }
+
+  /** After a commit: what changed, and whether that may be. `by` null: somebody at the database itself. */
+  async look(by: Process | null): Promise<void> {
+    const before = this.seen;
+    this.isAllWell = false;
+    this.changes += 1;
+    this.seen = await takeSnapshot(this.ground.database);
+    for (const arrow of walked(before, this.seen)) {
+      this.arrows.set(arrow, (this.arrows.get(arrow) ?? 0) + 1);
+    }
+    if (by) checkCommit(this, before, by);
+  }
+
+  /** What a person or a queue may see go wrong; anything else is a defect. */
+  expectTrouble(process: Process, doing: string, error: unknown): void {
+    this.scheduler.note(`${process.name} fails to ${doing}: ${String(error)}`);
+    for (let at: unknown = error; at instanceof Error; at = at.cause) {
+      if (["Refusal", "ProviderError"].includes(at.name) || isCut(at)) return;
+      if (at.name === "ConnectFailed" && at.cause === undefined) return;
+    }
+    const words = error instanceof Error ? error.stack : String(error);
+    this.violate(`${process.name} fails to ${doing}, unexpectedly: ${words}`);
+  }
+
+  #providers(process: Process): Providers {
+    const { providers } = this.ground;
+    const ports = new Map<ProviderId, VideoProvider>(
+      (["google_meet", "zoom"] as const).map((id) => [
+        id,
+        portTo(this.clouds[id], this.skies[id], process),
+      ]),
+    );
+    return {
+      ...providers,
+      all: [...ports.values()],
+      get: (id) => ports.get(id) ?? providers.get(id),
+    };
+  }
+
+  /** The real one's; only the day may be a small one. */
+  #budget(id: ProviderId): Budget {
+    const { budget } = this.ground.providers.get(id);
+    if (!this.#isSmall) return budget;
+    const shrink = (limit: Limit) =>
+      limit.window === "utc_day" ? { ...limit, ...SMALL_DAY } : limit;
+    return { ...budget, limits: (plan) => budget.limits(plan).map(shrink) };
+  }
+
+  #sky(id: ProviderId): Sky {
+    return {
+      scheduler: this.scheduler,
+      faults: this.faults,
+      facts: { ...this.ground.providers.get(id), budget: this.#budget(id) },
+      happened: (call: Happening) => checkCall(this, call),
+      refreshing: checkRefreshes(this, id),
+      refused: (by, error) => checkDay(this, by, error),
+      revoked: (account) => checkRevoked(this, id, account),
+      downUntil: 0,
+    };
+  }
+
+  /** An error that nobody caused is a defect; one that a cut connection caused is not. */
+  #readLog(process: Process, line: string): void {
+    const { msg, err } = JSON.parse(line) as {
+      msg: string;
+      err?: { code?: string; stack: string };
+    };
+    if (err && !isCut(err)) this.violate(`${process.name} logs "${msg}": ${err.stack}`);
+  }
+}
