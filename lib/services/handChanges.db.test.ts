@@ -143,6 +143,24 @@ test("written in while a switch makes the new room, it wins: it is the newer wis
   expect(await isLookedAt()).toBe(false);
 });
 
+test("written in while the lesson's old room turns out gone, it stays", async () => {
+  await segue.rows(
+    `update meetings set external_id = 'gone' where tutor_id = '${tutor.id}' returning 1`,
+  );
+  await segue.rows(
+    `update sessions set meeting_external_id = 'gone' where tutor_id = '${tutor.id}' returning 1`,
+  );
+  segue.onCall = async ({ method, phase }) => {
+    if (method !== "updateMeeting" || phase !== "after") return;
+    segue.onCall = null;
+    await write(`join_url = '${link}'`);
+  };
+  const startsAt = addMinutes(segue.clock(), 600).toISOString();
+  await rescheduleSession(segue.ctx, tutor, id, { startsAt });
+  await segue.work();
+  expect(await session()).toMatchObject({ join_url: link, provider: "zoom" });
+});
+
 test("a second link written in replaces the first, and a cancelled lesson is done with it", async () => {
   await write(`join_url = '${link}'`);
   await minute();

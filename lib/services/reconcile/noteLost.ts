@@ -8,6 +8,7 @@ import {
 import { lockTutor } from "#lib/records/people/queries.ts";
 import { sessionById, updateSession } from "#lib/records/sessions/queries.ts";
 import type { Context } from "#lib/services/context.ts";
+import { noteHandChanges } from "#lib/services/noteHandChanges.ts";
 import { leftover } from "./claim.ts";
 
 /**
@@ -19,6 +20,8 @@ export async function noteLost(ctx: Context, seen: Meeting, left?: string): Prom
   const now = ctx.clock();
   const isNoted = await asService(ctx.db, async (trx) => {
     await lockTutor(trx, seen.tutor_id);
+    // A link written in just now stays; the gone room is replaced then, not lost.
+    await noteHandChanges(ctx, trx, { tutorId: seen.tutor_id, sessionId: seen.session_id });
     const lost = { state: "lost", closed_at: now, error_code: "gone" } as const;
     if (!(await answerMeeting(trx, seen, lost, now))) return false;
     await ctx.nudge(trx, seen.tutor_id);

@@ -24,10 +24,12 @@ export async function settleMigration(ctx: Context, tutorId: string): Promise<vo
     if (status === migration.status && status === "running") return null;
     const now = ctx.clock();
     if (status === "waiting") {
-      const until = await deferredUntil(trx, migration.id);
+      const until = (await deferredUntil(trx, migration.id)) ?? addSeconds(now, 60);
+      // Looked at each minute for as long as it waits, which changes nothing.
+      if (migration.waiting_until && +migration.waiting_until === +until) return null;
       await updateMigration(trx, migration.id, {
         status,
-        waiting_until: until ?? addSeconds(now, 60),
+        waiting_until: until,
         ...(await rest(ctx, trx, migration, now)),
       });
       return null;

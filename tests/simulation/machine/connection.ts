@@ -35,7 +35,7 @@ export class Wire implements DatabaseConnection {
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     const { rows, affected } = await this.#database.query(sql, parameters);
     const isWrite = /^\s*(insert|update|delete)/i.test(sql);
-    this.wrote ||= isWrite;
+    this.wrote ||= isWrite && affected > 0;
     return { rows: rows as R[], ...(isWrite && { numAffectedRows: BigInt(affected) }) };
   }
 

@@ -121,7 +121,9 @@ class Game {
     const { scheduler, seen } = this.world;
     const dates = [
       ...seen.migrations.map(({ waiting_until: at }) => at),
-      ...seen.meetings.map(({ state, due: at }) => (state === "intended" ? at : null)),
+      ...seen.meetings.map(({ state, due: at }) =>
+        state === "intended" || state === "live" ? at : null,
+      ),
     ].filter((at) => at !== null);
     await this.#until(Math.max(scheduler.now, ...dates) + 20 * MINUTE_MS);
   }
@@ -204,14 +206,13 @@ class Game {
     const waits = seen.migrations.flatMap(({ status, waiting_until: at }) =>
       status === "waiting" && at !== null ? at : [],
     );
-    const lessons = seen.sessions
-      .filter(({ status }) => status === "SCHEDULED" || status === "JOIN_OPEN")
-      .flatMap(({ starts, ends }) => [
-        starts - 15 * MINUTE_MS,
-        starts,
-        ends,
-        ends + 15 * MINUTE_MS,
-      ]);
+    // A room that people may be inside is let go of later than its date says.
+    const lessons = seen.sessions.flatMap(({ starts, ends }) => [
+      starts - 15 * MINUTE_MS,
+      starts,
+      ends,
+      ends + 15 * MINUTE_MS,
+    ]);
     const minute = Math.max(this.#sweptAt + MINUTE_MS, scheduler.now);
     const later = [...due, ...looks, ...waits]
       .map((at) => Math.ceil(at) + 1)

@@ -40,7 +40,7 @@ const weights: Record<WishName, number> = {
   reschedule: 3,
   cancel: 2,
   book: 2,
-  disconnect: 1,
+  disconnect: 2,
   check: 1,
 };
 
@@ -55,6 +55,9 @@ const other = (provider: string): ProviderId => (provider === "zoom" ? "google_m
 export function somebodyWishes(world: World): Act | null {
   const { dice } = world;
   const tutor = dice.pick(world.people.tutors);
+  const grant = world.seen.grants.find((one) => one.current && one.tutor_id === tutor.id);
+  const isAway = grant !== undefined && grant.status !== "connected";
+  if (isAway && dice.chance(0.5)) return wishFor(world, tutor, "reconnect");
   const bag = wishNames.flatMap((name) => Array.from({ length: weights[name] }, () => name));
   return wishFor(world, tutor, dice.pick(bag));
 }

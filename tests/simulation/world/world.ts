@@ -46,7 +46,8 @@ const isCut = (error: object): boolean => "code" in error && error.code === "57P
 const PUBLISHED_DAY = 100;
 const SMALL_DAY = { calls: 8, keptBack: 2 };
 
-const START = Date.UTC(2026, 10, 2, 9);
+/** A morning, and an evening whose troubles go on past midnight, when providers count anew. */
+const STARTS = [Date.UTC(2026, 10, 2, 9), Date.UTC(2026, 10, 2, 23, 46)];
 
 export class World {
   readonly ground: Ground;
@@ -74,7 +75,7 @@ export class World {
   constructor(ground: Ground, seed: number) {
     this.ground = ground;
     this.dice = new Dice(seed);
-    this.scheduler = new Scheduler(this.dice, START);
+    this.scheduler = new Scheduler(this.dice, this.dice.pick(STARTS));
     this.faults = new Faults(this.dice);
     const { clock } = this.scheduler;
     this.#isSmall = this.dice.chance(0.3);
