@@ -2,7 +2,7 @@
  * `npm run simulate -- --seeds 200 --from 1`: tutors, students and trouble of every kind on the real
  * verbs, many times over. Prints what was reached; a seed that fails prints itself and its schedule.
  * `--planted` lets a bug loose that must be caught, `--teeth` each of them, `--clicks 0.2` has students
- * follow their links, `--twice` plays each seed a second time and compares.
+ * follow their links, `--first` stops at the first violation, `--twice` plays each seed a second time.
  */
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
@@ -19,6 +19,7 @@ const { values } = parseArgs({
     clicks: { type: "string", default: "0" },
     planted: { type: "string" },
     teeth: { type: "boolean", default: false },
+    first: { type: "boolean", default: false },
     twice: { type: "boolean", default: false },
   },
 });
@@ -78,7 +79,7 @@ async function bite(): Promise<boolean> {
 
 async function prove(): Promise<boolean> {
   const begun = performance.now();
-  const report = await run(values.planted ?? null, false);
+  const report = await run(values.planted ?? null, values.first);
   for (const played of report.violations) show(played);
   for (const line of report.lines()) console.log(line);
   const seconds = (performance.now() - begun) / 1000;

@@ -1,45 +1,10 @@
 /** A process's way to a cloud: takes its time, and may fail before, after and in spite of its effect. */
 
 import type { GrantAccess, VideoProvider } from "#lib/providers/provider.ts";
-import type { Faults } from "#tests/simulation/machine/faults.ts";
-import type { Process, Scheduler } from "#tests/simulation/machine/scheduler.ts";
+import type { Process } from "#tests/simulation/machine/scheduler.ts";
 import type { Cloud } from "./cloud.ts";
-import { lost, type Operation, perhapsLost, perhapsRefuse } from "./refusals.ts";
-
-export interface Sky {
-  scheduler: Scheduler;
-  faults: Faults;
-  /** What real code knows of this provider without asking it: limits, delays, habits. */
-  facts: Pick<
-    VideoProvider,
-    | "id"
-    | "label"
-    | "budget"
-    | "requiredScopes"
-    | "lookDelays"
-    | "oneGrantPerAccount"
-    | "revokesWholeAccount"
-  >;
-  /** Runs after each effect at the provider. */
-  happened: (call: Happening) => void;
-  /** A refresh with this token leaves, or its answer is back. */
-  refreshing: (process: Process, token: string, change: "leaves" | "back") => void;
-  /** The cloud itself said no. */
-  refused: (process: Process, error: unknown) => void;
-  /** A consent that was good has ended by our wish. */
-  revoked: (account: string) => void;
-  /** Until then the provider answers nobody. */
-  downUntil: number;
-}
-
-export interface Happening {
-  cloud: Cloud;
-  /** Who asked; null when the request was on its way by itself. */
-  by: Process | null;
-  operation: Operation;
-  account: string;
-  externalId?: string;
-}
+import { lost, perhapsLost, perhapsRefuse } from "./refusals.ts";
+import type { Operation, Sky } from "./sky.ts";
 
 /** Whoever is kept waiting longer has hung up by then. */
 const LATEST_LANDING_MS = 45_000;

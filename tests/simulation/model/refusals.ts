@@ -2,19 +2,7 @@
 import { ProviderError, type ProviderErrorCode } from "#lib/providers/errors.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import type { FaultKind } from "#tests/simulation/machine/faults.ts";
-import type { Sky } from "./port.ts";
-
-export type Operation =
-  | "exchange"
-  | "refresh"
-  | "revoke"
-  | "account"
-  | "create"
-  | "find"
-  | "get"
-  | "update"
-  | "delete"
-  | "list";
+import type { Operation, Sky } from "./sky.ts";
 
 interface Refusal {
   kind: FaultKind;

@@ -3,10 +3,10 @@ import { ProviderError } from "#lib/providers/errors.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import { REFRESH_LEASE_SECONDS } from "#lib/records/grants/rules.ts";
 import type { Process } from "#tests/simulation/machine/scheduler.ts";
-import type { Happening, Sky } from "#tests/simulation/model/port.ts";
+import type { Happening, Sky } from "#tests/simulation/model/sky.ts";
 import { checkLink } from "./links.ts";
 import type { SeenMeeting } from "./snapshot.ts";
-import type { World } from "./world.ts";
+import type { Watched } from "./watched.ts";
 
 const OVERRUN_MS = 15 * 60_000;
 /** A lease is taken a little before its call leaves. */
@@ -15,7 +15,7 @@ const SURELY_HELD_MS = REFRESH_LEASE_SECONDS * 1000 - 4_000;
 const ZOMBIE_MS = 60_000;
 
 /** After something took place at a provider. */
-export function checkCall(world: World, call: Happening): void {
+export function checkCall(world: Watched, call: Happening): void {
   if (call.operation === "create") {
     checkKnown(world, call);
     checkSingle(world, call);
@@ -25,7 +25,7 @@ export function checkCall(world: World, call: Happening): void {
 }
 
 /** Nothing with our marker that the ledger doesn't know. */
-function checkKnown(world: World, { cloud }: Happening): void {
+function checkKnown(world: Watched, { cloud }: Happening): void {
   const known = new Set(world.seen.meetings.map(({ key }) => key));
   for (const room of cloud.rooms.values()) {
     if (!known.has(room.key)) world.violate(`A room was made under key ${room.key}, unknown to us`);
@@ -36,7 +36,7 @@ function checkKnown(world: World, { cloud }: Happening): void {
  * A second room under one key is made only by who couldn't know of the first: that one came late, or
  * whoever asks for the second was paused, and somebody else has gone on meanwhile.
  */
-function checkSingle(world: World, { cloud, by }: Happening): void {
+function checkSingle(world: Watched, { cloud, by }: Happening): void {
   const { now } = world.scheduler;
   if (!by || now - lastPause(world, by) < ZOMBIE_MS || world.faults.counts.has("landed_late"))
     return;
@@ -53,7 +53,7 @@ function checkSingle(world: World, { cloud, by }: Happening): void {
 }
 
 /** Whoever counts well never asks for more than a day has; after a pause one may count for another day. */
-export function checkDay(world: World, by: Process, error: unknown): void {
+export function checkDay(world: Watched, by: Process, error: unknown): void {
   if (!(error instanceof ProviderError) || error.code !== "daily_limit") return;
   const excuses = ["day_used_up", "landed_late", "clock_jump", "stalled"] as const;
   if (excuses.some((kind) => world.faults.counts.has(kind))) return;
@@ -61,7 +61,7 @@ export function checkDay(world: World, by: Process, error: unknown): void {
 }
 
 /** Not while rooms made with it wait to be tidied up, nor while somebody's connection is hit by it. */
-export function checkRevoked(world: World, id: ProviderId, account: string): void {
+export function checkRevoked(world: Watched, id: ProviderId, account: string): void {
   const { revokesAll } = world.clouds[id].habits;
   for (const grant of world.seen.grants) {
     if (grant.provider !== id || grant.account !== account) continue;
@@ -73,19 +73,19 @@ export function checkRevoked(world: World, id: ProviderId, account: string): voi
   }
 }
 
-const isNeeded = (world: World, grantId: string): boolean =>
+const isNeeded = (world: Watched, grantId: string): boolean =>
   world.seen.meetings.some(
     ({ grant_id, state }) =>
       grant_id === grantId && ["intended", "live", "superseded", "deleting"].includes(state),
   );
 
 /** Not while it may be gone back to, nor while people may be inside. */
-function checkDeleted(world: World, externalId: string): void {
+function checkDeleted(world: Watched, externalId: string): void {
   const { now } = world.scheduler;
   for (const row of world.seen.meetings.filter((one) => one.external_id === externalId)) {
     const session = world.seen.sessions.find(({ id }) => id === row.session_id);
     if (!session || session.status === "CANCELLED") continue;
-    const opens = session.starts - world.ground.config.joinOpensMinutesBefore * 60_000;
+    const opens = session.starts - world.config.joinOpensMinutesBefore * 60_000;
     const wasHandedOut = world.seen.moves.some((move) => move.from_meeting_id === row.id);
     if (wasHandedOut && opens <= now && now < session.ends + OVERRUN_MS) {
       world.violate(`Room ${externalId} was deleted while people may be inside`);
@@ -96,7 +96,7 @@ function checkDeleted(world: World, externalId: string): void {
   }
 }
 
-function isKeptForUndo(world: World, row: SeenMeeting): boolean {
+function isKeptForUndo(world: Watched, row: SeenMeeting): boolean {
   const newest = world.seen.grants.find((one) => one.current && one.tutor_id === row.tutor_id);
   return world.seen.migrations.some(
     (migration) =>
@@ -116,7 +116,7 @@ function isKeptForUndo(world: World, row: SeenMeeting): boolean {
  * Refresh tokens that rotate are spent by two refreshes at once. Whoever was paused for longer than its
  * lease has lost it without knowing; that one doesn't count.
  */
-export function checkRefreshes(world: World, id: ProviderId): Sky["refreshing"] {
+export function checkRefreshes(world: Watched, id: ProviderId): Sky["refreshing"] {
   const out = new Map<string, { process: Process; left: number }[]>();
   return (process, token, change) => {
     const others = (out.get(token) ?? []).filter((one) => one.process !== process);
@@ -132,5 +132,5 @@ export function checkRefreshes(world: World, id: ProviderId): Sky["refreshing"] 
   };
 }
 
-const lastPause = (world: World, process: Process): number =>
+const lastPause = (world: Watched, process: Process): number =>
   Math.max(process.stalledUntil, world.scheduler.jumpedAt);

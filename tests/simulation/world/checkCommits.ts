@@ -4,13 +4,13 @@ import type { ProviderId } from "#lib/providers/provider.ts";
 import type { Process } from "#tests/simulation/machine/scheduler.ts";
 import { checkLink, isOpen, roomBehind } from "./links.ts";
 import type { SeenGrant, SeenMeeting, SeenSession, Snapshot } from "./snapshot.ts";
-import type { World } from "./world.ts";
+import type { Watched } from "./watched.ts";
 
 const pointer = ({ provider, external_id, join_url, meeting_id }: SeenSession) =>
   JSON.stringify([provider, external_id, join_url, meeting_id]);
 
 /** After a commit by one of our processes. */
-export function checkCommit(world: World, before: Snapshot, by: Process): void {
+export function checkCommit(world: Watched, before: Snapshot, by: Process): void {
   const was = new Map(before.sessions.map((session) => [session.id, session]));
   for (const session of world.seen.sessions) {
     const old = was.get(session.id);
@@ -23,7 +23,7 @@ export function checkCommit(world: World, before: Snapshot, by: Process): void {
 }
 
 /** Past and cancelled lessons keep what they had; so does one that is under way, as long as its room lives. */
-function checkUntouched(world: World, old: SeenSession, now: SeenSession, by: Process): void {
+function checkUntouched(world: Watched, old: SeenSession, now: SeenSession, by: Process): void {
   if (!isOpen(old)) world.violate(`${by.name} touched lesson ${now.id}, which is ${old.status}`);
   const room = old.join_url === null ? undefined : roomBehind(world, old.join_url);
   if (old.join_url === null || (room && !room.alive)) return;
@@ -37,11 +37,11 @@ function checkUntouched(world: World, old: SeenSession, now: SeenSession, by: Pr
 const meetingOf = (snapshot: Snapshot, id: string | null): SeenMeeting | undefined =>
   snapshot.meetings.find((meeting) => meeting.id === id);
 
-const isManual = (world: World, session: SeenSession): boolean =>
+const isManual = (world: Watched, session: SeenSession): boolean =>
   meetingOf(world.seen, session.meeting_id)?.origin === "manual";
 
 /** A room comes in only for the wish, the account and the time that stand. */
-function checkSwap(world: World, before: Snapshot, session: SeenSession, by: Process): void {
+function checkSwap(world: Watched, before: Snapshot, session: SeenSession, by: Process): void {
   const room = meetingOf(world.seen, session.meeting_id);
   if (!room || room.origin === "manual") return;
   const old = meetingOf(before, room.id);
@@ -55,7 +55,7 @@ function checkSwap(world: World, before: Snapshot, session: SeenSession, by: Pro
 }
 
 /** Where a tutor is connected changes by a wish for just that, and by nothing else. */
-function checkConnections(world: World, before: Snapshot, by: Process): void {
+function checkConnections(world: Watched, before: Snapshot, by: Process): void {
   const wish = world.wishes.get(by);
   for (const grant of world.seen.grants.filter(({ current }) => current)) {
     if (wish?.target && wish.tutorId === grant.tutor_id) {
@@ -74,7 +74,7 @@ function checkConnections(world: World, before: Snapshot, by: Process): void {
   }
 }
 
-function isWished(world: World, by: Process, grant: SeenGrant): boolean {
+function isWished(world: Watched, by: Process, grant: SeenGrant): boolean {
   const wish = world.wishes.get(by);
   // A refused consent puts the other tutor's tokens right.
   if (wish?.tutorId !== grant.tutor_id) return wish?.target?.account === grant.account;
@@ -85,8 +85,8 @@ function isWished(world: World, by: Process, grant: SeenGrant): boolean {
 }
 
 /** The token that is stored means nothing any more, or the provider has falsely said so. */
-function mayBeDead(world: World, { provider, grant_id, sealed }: SeenGrant): boolean {
+function mayBeDead(world: Watched, { provider, grant_id, sealed }: SeenGrant): boolean {
   if (sealed === null || world.faults.counts.has("invalid_grant")) return true;
-  const token = decrypt(world.ground.config.tokenKeys, sealed, `${grant_id}/refresh`);
+  const token = decrypt(world.config.tokenKeys, sealed, `${grant_id}/refresh`);
   return !world.clouds[provider as ProviderId].isGood(token);
 }

@@ -1,20 +1,20 @@
 /** Where a lesson's link leads. */
 import type { Process } from "#tests/simulation/machine/scheduler.ts";
 import type { SeenSession } from "./snapshot.ts";
-import type { World } from "./world.ts";
+import type { Watched } from "./watched.ts";
 
 export const isOpen = ({ status }: SeenSession): boolean =>
   status === "SCHEDULED" || status === "JOIN_OPEN";
 
 /** A handed-out link leads into a living room; one deleted by hand is noticed later. */
-export function checkLink(world: World, session: SeenSession, by: Process | null): void {
+export function checkLink(world: Watched, session: SeenSession, by: Process | null): void {
   if (!isOpen(session) || session.join_url === null) return;
   const room = roomBehind(world, session.join_url);
   if (!room || room.alive || room.goneBy === "hand") return;
   world.violate(`${by?.name ?? "somebody"} left lesson ${session.id} before a dead link`);
 }
 
-export const roomBehind = (world: World, url: string) =>
+export const roomBehind = (world: Watched, url: string) =>
   Object.values(world.clouds)
     .flatMap((cloud) => [...cloud.rooms.values()])
     .find((room) => room.url === url);

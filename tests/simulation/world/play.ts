@@ -6,9 +6,10 @@ import { settleIn } from "./cast.ts";
 import { Clicks } from "./clicks.ts";
 import { somebodyMeddles } from "./hands.ts";
 import { checkClean, checkRest } from "./rest.ts";
+import type { Wish } from "./watched.ts";
 import { somebodyWishes, type WishName, wishFor } from "./wishes.ts";
 import { Workers } from "./workers.ts";
-import { type Ground, type Wish, World } from "./world.ts";
+import { type Ground, World } from "./world.ts";
 
 export interface Played {
   seed: number;

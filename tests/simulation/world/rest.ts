@@ -1,13 +1,13 @@
 /** What must hold when nothing is under way any more. */
 import { isOpen, roomBehind } from "./links.ts";
 import type { SeenGrant, SeenMeeting, SeenSession } from "./snapshot.ts";
-import type { World } from "./world.ts";
+import type { Watched } from "./watched.ts";
 
 const isFuture = (session: SeenSession, now: number) => isOpen(session) && session.starts > now;
 const STAY_MS = 30 * 60_000;
 
 /** Each future lesson has one living room, at the newest wish's account, at its own time. */
-export function checkRest(world: World): void {
+export function checkRest(world: Watched): void {
   const { now } = world.scheduler;
   for (const session of world.seen.sessions.filter((one) => isFuture(one, now))) {
     const grant = world.seen.grants.find((one) => one.current && one.tutor_id === session.tutor_id);
@@ -21,7 +21,7 @@ export function checkRest(world: World): void {
 }
 
 function flawOf(
-  world: World,
+  world: Watched,
   session: SeenSession,
   row: SeenMeeting | undefined,
   grant: SeenGrant | undefined,
@@ -38,7 +38,7 @@ function flawOf(
 }
 
 function flawOfRoom(
-  world: World,
+  world: Watched,
   session: SeenSession,
   row: SeenMeeting,
   grant: SeenGrant,
@@ -54,7 +54,7 @@ function flawOfRoom(
 }
 
 /** The ledger and the providers agree, and nothing waits. */
-export function checkClean(world: World): void {
+export function checkClean(world: Watched): void {
   const usable = new Set(world.seen.grants.filter(({ dead }) => !dead).map((one) => one.grant_id));
   for (const row of world.seen.meetings) {
     const session = world.seen.sessions.find(({ id }) => id === row.session_id);
@@ -71,7 +71,7 @@ export function checkClean(world: World): void {
 }
 
 function flawOfRow(
-  world: World,
+  world: Watched,
   row: SeenMeeting,
   session: SeenSession | undefined,
   isUsable: boolean,
@@ -89,7 +89,7 @@ function flawOfRow(
 }
 
 /** By a row that hands it out or has seen to its end, or because nobody can reach its account any more. */
-function isHeld(world: World, externalId: string, account: string): boolean {
+function isHeld(world: Watched, externalId: string, account: string): boolean {
   const held = ["live", "superseded", "deleting", "ended", "stranded"];
   const isReachable = world.seen.grants.some((one) => one.account === account && !one.dead);
   const rows = world.seen.meetings.filter(({ external_id: id }) => id === externalId);

@@ -10,7 +10,8 @@ import { retryMigration } from "#lib/services/retryMigration.ts";
 import { undoMigration } from "#lib/services/undoMigration.ts";
 import { book, connect, someTime } from "./cast.ts";
 import type { SeenGrant } from "./snapshot.ts";
-import type { Wish, World } from "./world.ts";
+import type { Wish } from "./watched.ts";
+import type { World } from "./world.ts";
 
 export const wishNames = [
   "connect",

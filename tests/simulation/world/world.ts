@@ -11,11 +11,13 @@ import type { Prepared } from "#tests/simulation/machine/prepared.ts";
 import { type Process, Scheduler } from "#tests/simulation/machine/scheduler.ts";
 import type { Cloud } from "#tests/simulation/model/cloud.ts";
 import { meetCloud, zoomCloud } from "#tests/simulation/model/clouds.ts";
-import { type Happening, portTo, type Sky } from "#tests/simulation/model/port.ts";
+import { portTo } from "#tests/simulation/model/port.ts";
+import type { Happening, Sky } from "#tests/simulation/model/sky.ts";
 import { arrows, walked } from "./arrows.ts";
 import { checkCall, checkDay, checkRefreshes, checkRevoked } from "./checkCalls.ts";
 import { checkCommit } from "./checkCommits.ts";
 import { emptySnapshot, type Snapshot, takeSnapshot } from "./snapshot.ts";
+import type { Watched, Wish } from "./watched.ts";
 
 /** Made once, for all worlds of a run. */
 export interface Ground {
@@ -29,16 +31,6 @@ export class Violation extends Error {
   override readonly name = "Violation";
 }
 
-/** A wish that a process is carrying out. */
-export interface Wish {
-  name: string;
-  tutorId: string;
-  /** Where it wants the tutor to be connected. */
-  target?: { provider: ProviderId; account: string } | undefined;
-  /** A commit of it has brought the tutor there. */
-  isStored: boolean;
-}
-
 /** Of a connection to the database. */
 const isCut = (error: object): boolean => "code" in error && error.code === "57P01";
 
@@ -49,7 +41,7 @@ const SMALL_DAY = { calls: 8, keptBack: 2 };
 /** A morning, and an evening whose troubles go on past midnight, when providers count anew. */
 const STARTS = [Date.UTC(2026, 10, 2, 9), Date.UTC(2026, 10, 2, 23, 46)];
 
-export class World {
+export class World implements Watched {
   readonly ground: Ground;
   readonly dice: Dice;
   readonly scheduler: Scheduler;
@@ -84,6 +76,10 @@ export class World {
       zoom: zoomCloud(clock, this.dice, this.#isSmall ? SMALL_DAY.calls : PUBLISHED_DAY),
     };
     this.skies = { google_meet: this.#sky("google_meet"), zoom: this.#sky("zoom") };
+  }
+
+  get config(): Config {
+    return this.ground.config;
   }
 
   violate(words: string): void {

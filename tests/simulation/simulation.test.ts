@@ -1,0 +1,51 @@
+/** A minute of `npm run simulate`, and a look whether it would notice; docs/promises.md tells of the long runs. */
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { beforeAll, expect, test } from "vitest";
+import { bugs } from "./bugs.ts";
+import { Report } from "./report.ts";
+import { makeGround } from "./world/ground.ts";
+import { play } from "./world/play.ts";
+import type { Ground } from "./world/world.ts";
+
+const LEAST_SEEDS = 200;
+const LEAST_MS = 60_000;
+const PATIENCE_MS = 300_000;
+
+let ground: Ground;
+beforeAll(async () => {
+  ground = await makeGround();
+});
+
+test("whatever goes wrong, every lesson has its room, and nothing is left behind", {
+  timeout: PATIENCE_MS,
+}, async ({ annotate }) => {
+  const report = new Report();
+  const begun = performance.now();
+  for (let seed = 1; seed <= LEAST_SEEDS || performance.now() - begun < LEAST_MS; seed++) {
+    const played = await play(ground, seed, 0.05);
+    expect(played.violation, `seed ${seed}:\n${played.log.join("\n")}`).toBeNull();
+    report.add(played);
+  }
+  await annotate(report.lines()[0] ?? "");
+  expect(report.followed).toBeGreaterThan(1_000);
+  expect(report.never(), "never reached").toEqual([]);
+});
+
+test("the same seed goes the same way again", { timeout: PATIENCE_MS }, async () => {
+  for (const seed of [3, 1_004, 100_005]) {
+    const first = await play(ground, seed, 0.2);
+    const second = await play(ground, seed);
+    expect(second.hash).toBe(first.hash);
+    expect(second.log).toEqual(first.log);
+  }
+});
+
+test.each(bugs.slice(0, 2))("it notices when $name", { timeout: PATIENCE_MS }, async ({ name }) => {
+  const run = promisify(execFile)(
+    "node_modules/.bin/node",
+    ["tests/simulation/simulate.ts", "--planted", name, "--seeds", "200", "--first"],
+    { maxBuffer: 64 * 1024 * 1024 },
+  );
+  await expect(run).rejects.toMatchObject({ code: 1, stdout: expect.stringContaining("Seed ") });
+});
