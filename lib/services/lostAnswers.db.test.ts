@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { addMinutes } from "#lib/platform/clock.ts";
 import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
 import { type Segue, testSegue } from "#tests/harness/segue.ts";
 import { cancelSession } from "./cancelSession.ts";
 import type { Context, Person } from "./context.ts";
 import { reconcile } from "./reconcile.ts";
+import { rescheduleSession } from "./rescheduleSession.ts";
 
 let segue: Segue;
 let tutor: Person;
@@ -44,6 +46,23 @@ test.each([
     await expectInOrder(segue, tutor);
   },
 );
+
+test("Google: a lost answer isn't forgotten because the next try was refused", async () => {
+  await segue.connect(tutor, "google_meet");
+  const create = { provider: "google", operation: "create" } as const;
+  await segue.standIns.faults(
+    { ...create, effect: "cut_after_write", times: 1 },
+    { ...create, effect: "rate_limited", retryAfter: "60" },
+  );
+  const [id = ""] = await segue.lessons(tutor, student, 1);
+  // Now the room that may have been made isn't wanted any more.
+  const startsAt = addMinutes(segue.clock(), 600).toISOString();
+  await rescheduleSession(segue.ctx, tutor, id, { startsAt });
+  await segue.standIns.faults();
+  await settle();
+  expect((await roomsOf(segue, tutor)).map(({ state }) => state)).toEqual(["live"]);
+  await expectInOrder(segue, tutor);
+});
 
 test("Zoom: after a lost answer the room is looked for before it is made again", async () => {
   await segue.connect(tutor, "zoom");

@@ -20,6 +20,16 @@ export const bugs: readonly Bug[] = [
     ],
   },
   {
+    name: "replaced rooms go before the undo window is over",
+    changes: [
+      {
+        file: `${reconcile}/swap.ts`,
+        from: "const deleteAfter = inMigration ? null : addMinutes(now, ctx.config.undoWindowMinutes);",
+        to: "const deleteAfter = now;",
+      },
+    ],
+  },
+  {
     name: "an answer is written without a fence",
     changes: [
       {
@@ -64,16 +74,6 @@ export const bugs: readonly Bug[] = [
         file: "lib/services/checkLinks.ts",
         from: `    if (found.code !== "gone") {`,
         to: "    if (found instanceof ProviderError) {",
-      },
-    ],
-  },
-  {
-    name: "replaced rooms go before the undo window is over",
-    changes: [
-      {
-        file: `${reconcile}/swap.ts`,
-        from: "const deleteAfter = inMigration ? null : addMinutes(now, ctx.config.undoWindowMinutes);",
-        to: "const deleteAfter = now;",
       },
     ],
   },
@@ -178,6 +178,26 @@ export const bugs: readonly Bug[] = [
         file: "lib/services/cancelSession.ts",
         from: "  await supersedeLive(trx, session.id, now, now);",
         to: "",
+      },
+    ],
+  },
+  {
+    name: "nobody looks for rooms that were made late",
+    changes: [
+      {
+        file: `${reconcile}/lateLook.ts`,
+        from: "  if (due.length === 0) return",
+        to: "  if (due.length >= 0) return { looked: false, nextAt: null };\n  if (due.length === 0) return",
+      },
+    ],
+  },
+  {
+    name: "a day's calls are not counted",
+    changes: [
+      {
+        file: "lib/services/turns.ts",
+        from: "const shares = sharesOf(caller, limits, ask.kind, ask.reserved ?? false);",
+        to: `const shares = sharesOf(caller, limits.filter(({ window }) => window !== "utc_day"), ask.kind, ask.reserved ?? false);`,
       },
     ],
   },

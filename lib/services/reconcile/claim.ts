@@ -25,6 +25,8 @@ export interface Claim {
   timeZone: string;
   /** It counts towards the open migration. */
   inMigration: boolean;
+  /** An earlier create of this row may have been carried out: its answer was lost. */
+  wasUnsure: boolean;
 }
 
 /** Takes an existing row. @returns null where somebody else was quicker or it has moved on */
@@ -45,7 +47,7 @@ export function claimRow(
       unsure: seen.unsure,
       now,
     });
-    return row ? withLesson(trx, row, false) : null;
+    return row ? withLesson(trx, row, { inMigration: false, wasUnsure: row.unsure }) : null;
   });
 }
 
@@ -77,9 +79,10 @@ export function claimCreate(ctx: Context, want: CreateWish): Promise<Claim | nul
     const wish = await stillWished(trx, want);
     if (!wish) return null;
     const { session, connection } = wish;
-    const row = await (want.meetingId === null
+    const seen = want.meetingId === null ? null : await meetingById(trx, want.meetingId);
+    const row = await (seen === null
       ? insertClaimed(ctx, trx, session, connection, now)
-      : claimIntended(trx, want.meetingId, session, connection, now));
+      : claimIntended(trx, seen, session, connection, now));
     if (!row) return null;
     const [move] = await changeOpenMove(
       trx,
@@ -93,7 +96,8 @@ export function claimCreate(ctx: Context, want: CreateWish): Promise<Claim | nul
         updated_at: now,
       },
     );
-    return withLesson(trx, row, (move?.numUpdatedRows ?? 0n) > 0n);
+    const inMigration = (move?.numUpdatedRows ?? 0n) > 0n;
+    return withLesson(trx, row, { inMigration, wasUnsure: seen?.unsure ?? false });
   });
 }
 
@@ -115,12 +119,11 @@ async function insertClaimed(
 
 async function claimIntended(
   trx: Trx,
-  meetingId: string,
+  seen: Meeting | undefined,
   session: Session,
   wish: Connection,
   now: Date,
 ): Promise<Meeting | undefined> {
-  const seen = await meetingById(trx, meetingId);
   if (seen?.generation !== wish.generation || seen.revision !== session.revision) return undefined;
   return claimMeeting(trx, {
     id: seen.id,
@@ -174,9 +177,13 @@ export const leftover = (id: string, wished: Wished, externalId: string, now: Da
   delete_after: now,
 });
 
-async function withLesson(trx: Trx, row: Meeting, inMigration: boolean): Promise<Claim> {
+async function withLesson(
+  trx: Trx,
+  row: Meeting,
+  known: Pick<Claim, "inMigration" | "wasUnsure">,
+): Promise<Claim> {
   const session = await sessionById(trx, row.session_id);
   const tutor = await personById(trx, row.tutor_id);
   if (!session || !tutor) throw new Error(`Meeting ${row.id} has no lesson or no tutor`);
-  return { row, session, timeZone: tutor.time_zone, inMigration };
+  return { row, session, timeZone: tutor.time_zone, ...known };
 }

@@ -125,7 +125,7 @@ async function conclude(
   try {
     made = await call();
   } catch (error) {
-    await noteRefusal(ctx, claim, hand, asProviderError(error));
+    await noteRefusal(ctx, claim, hand, asProviderError(error), claim.wasUnsure);
     return true;
   }
   if (made.state === "pending") {

@@ -17,6 +17,7 @@ export const faultKinds = [
   // Provider
   "answer_lost",
   "landed_late",
+  "changed_late",
   "rate_limited",
   "forbidden",
   "unavailable",

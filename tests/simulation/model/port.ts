@@ -12,7 +12,7 @@ const LATEST_LANDING_MS = 45_000;
 export function portTo(cloud: Cloud, sky: Sky, process: Process): VideoProvider {
   const { scheduler, faults, facts } = sky;
   const { dice } = scheduler;
-  const latency = () => dice.int(20, 400);
+  const latency = () => dice.int(20, sky.slowest);
 
   async function exchange<T>(
     operation: Operation,
@@ -27,7 +27,7 @@ export function portTo(cloud: Cloud, sky: Sky, process: Process): VideoProvider 
       sky.happened({ cloud, by, operation, account: of.account ?? "", ...of });
       return result;
     };
-    if (["create", "update", "delete"].includes(operation) && faults.strikes("landed_late")) {
+    if (comesLate(operation)) {
       land(label, () => act(null));
       throw lost(operation);
     }
@@ -40,6 +40,11 @@ export function portTo(cloud: Cloud, sky: Sky, process: Process): VideoProvider 
     }
     return outcome.value;
   }
+
+  const comesLate = (operation: Operation): boolean =>
+    operation === "create"
+      ? faults.strikes("landed_late")
+      : (operation === "update" || operation === "delete") && faults.strikes("changed_late");
 
   /** The request is still on its way when whoever sent it has given up. */
   function land(label: string, act: () => unknown): void {

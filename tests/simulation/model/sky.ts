@@ -30,6 +30,8 @@ export interface Sky {
     | "oneGrantPerAccount"
     | "revokesWholeAccount"
   >;
+  /** Milliseconds that a request, and again its answer, is on its way at most. */
+  slowest: number;
   /** Runs after each effect at the provider. */
   happened: (call: Happening) => void;
   /** A refresh with this token leaves, or its answer is back. */

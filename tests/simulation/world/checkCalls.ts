@@ -55,7 +55,7 @@ function checkSingle(world: Watched, { cloud, by }: Happening): void {
 /** Whoever counts well never asks for more than a day has; after a pause one may count for another day. */
 export function checkDay(world: Watched, by: Process, error: unknown): void {
   if (!(error instanceof ProviderError) || error.code !== "daily_limit") return;
-  const excuses = ["day_used_up", "landed_late", "clock_jump", "stalled"] as const;
+  const excuses = ["day_used_up", "landed_late", "changed_late", "clock_jump", "stalled"] as const;
   if (excuses.some((kind) => world.faults.counts.has(kind))) return;
   world.violate(`${by.name} asked for more than a day's writes`);
 }

@@ -38,6 +38,9 @@ const isCut = (error: object): boolean => "code" in error && error.code === "57P
 const PUBLISHED_DAY = 100;
 const SMALL_DAY = { calls: 8, keptBack: 2 };
 
+/** Twice the slowest is still within the time that a call is waited for. */
+const SLOWEST_MS = [400, 400, 3_300];
+
 /** A morning, and an evening whose troubles go on past midnight, when providers count anew. */
 const STARTS = [Date.UTC(2026, 10, 2, 9), Date.UTC(2026, 10, 2, 23, 46)];
 
@@ -177,6 +180,7 @@ export class World implements Watched {
       scheduler: this.scheduler,
       faults: this.faults,
       facts: { ...this.ground.providers.get(id), budget: this.#budget(id) },
+      slowest: this.dice.pick(SLOWEST_MS),
       happened: (call: Happening) => checkCall(this, call),
       refreshing: checkRefreshes(this, id),
       refused: (by, error) => checkDay(this, by, error),
