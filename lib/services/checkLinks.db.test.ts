@@ -131,6 +131,21 @@ test("a check finds out that the grant is dead, and leaves the links alone", asy
   expect(await segue.sessions(tutor)).toEqual(before);
 });
 
+test("a new time that a provider refused to take is told again", async () => {
+  await segue.connect(tutor, "google_meet");
+  const [id = ""] = await segue.lessons(tutor, student, 1);
+  await segue.standIns.faults({ provider: "google", operation: "update", effect: "forbidden" });
+  const startsAt = addMinutes(segue.clock(), 600);
+  await rescheduleSession(segue.ctx, tutor, id, { startsAt: startsAt.toISOString() });
+  await segue.work();
+  await segue.standIns.faults();
+  expect(await check()).toEqual({ ...nothing, checked: 1, differs: 1, repaired: 1 });
+  await segue.work();
+  // Providers take whole seconds.
+  expect((await rooms())[0]?.start).toBe(startsAt.toISOString().replace(/\.\d+Z$/, ".000Z"));
+  expect(await check()).toEqual({ ...nothing, checked: 1 });
+});
+
 test("a missing permission is found out as well, and an access token refused once is renewed", async () => {
   await segue.connect(tutor, "google_meet");
   await segue.lessons(tutor, student, 1);

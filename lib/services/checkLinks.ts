@@ -113,6 +113,8 @@ function differs(ctx: Context, room: Meeting, found: Ready): boolean {
   const seconds = (at: Date) => Math.floor(at.getTime() / 1000);
   return (
     found.joinUrl !== room.join_url ||
+    // An update was refused for good, so the room was never told the lesson's time: worth another try.
+    (room.error_code !== null && room.next_attempt_at === null) ||
     seconds(found.startsAt) !== seconds(room.starts_at) ||
     // Providers trim, and a cut may end in a blank.
     found.title.trim() !== cutText(room.title, titleLength).trim()

@@ -27,6 +27,9 @@ export interface Played {
 const MINUTE_MS = 60_000;
 const MOST_STEPS = 20_000;
 
+/** What happened to rooms past us, or against us, is for the check to find; all else comes right without it. */
+const forTheCheck = ["deleted_by_hand", "moved_by_hand", "changed_late", "forbidden"] as const;
+
 const killedAt: Partial<Record<Place, FaultKind>> = {
   database: "killed_before_transaction",
   committed: "killed_after_commit",
@@ -98,10 +101,7 @@ class Game {
     const { world } = this;
     const { faults, people, scheduler } = world;
     await this.#until(scheduler.now + 20 * MINUTE_MS);
-    // What happened to rooms past us is for the check to find; all else comes right without it.
-    const isMeddled = (["deleted_by_hand", "moved_by_hand", "changed_late"] as const).some((kind) =>
-      faults.counts.has(kind),
-    );
+    const isMeddled = forTheCheck.some((kind) => faults.counts.has(kind));
     for (const { id } of people.tutors) {
       if (isMeddled) await this.#wish("check", id);
       // As the page asks for.
@@ -173,6 +173,7 @@ class Game {
     const killed = killedAt[chosen.place];
     if (killed && faults.strikes(killed, 0.1)) {
       scheduler.kill(chosen.process);
+      this.world.isAllWell = false;
       return;
     }
     const isCalling = chosen.place === "call" || chosen.place === "answer";

@@ -78,6 +78,7 @@ export class Workers {
   async #sweepOnce(ctx: Context): Promise<boolean> {
     this.#isSweepDue = false;
     this.#world.isAllWell = false;
+    const before = this.#world.changes;
     const found = await dueTutors(ctx);
     const { now } = this.#world.scheduler;
     if (now - this.#minute >= MINUTE_MS) {
@@ -87,7 +88,9 @@ export class Workers {
       this.#minute = now;
       this.#fruitless = this.#world.changes === this.#seenChanges ? this.#fruitless + 1 : 0;
       this.#seenChanges = this.#world.changes;
-      this.#world.isAllWell = unsettled.length === 0 || this.#fruitless >= ENOUGH_LOOKS;
+      const isQuiet = unsettled.length === 0 || this.#fruitless >= ENOUGH_LOOKS;
+      // What has come since it looked, it hasn't seen.
+      this.#world.isAllWell = isQuiet && this.#world.changes === before;
     }
     for (const tutorId of new Set(found)) this.#world.nudge(tutorId);
     if (now - this.#hour >= HOUR_MS) {

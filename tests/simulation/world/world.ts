@@ -142,6 +142,7 @@ export class World implements Watched {
 
   /** What a person or a queue may see go wrong; anything else is a defect. */
   expectTrouble(process: Process, doing: string, error: unknown): void {
+    this.isAllWell = false;
     this.scheduler.note(`${process.name} fails to ${doing}: ${String(error)}`);
     for (let at: unknown = error; at instanceof Error; at = at.cause) {
       if (["Refusal", "ProviderError"].includes(at.name) || isCut(at)) return;
