@@ -1,0 +1,26 @@
+import type { World } from "./world.ts";
+
+const MINUTE_MS = 60_000;
+
+/** What falls due next, or the minute's look at everything as long as that finds something. */
+export function nextSweepAt(world: World, sweptAt: number): number {
+  const { scheduler, seen } = world;
+  const looks = seen.meetings.flatMap(({ look_due: at }) => at ?? []);
+  const due = [...seen.meetings, ...seen.grants].flatMap(({ due: at }) => at ?? []);
+  const waits = seen.migrations.flatMap(({ status, waiting_until: at }) =>
+    status === "waiting" && at !== null ? at : [],
+  );
+  // A room that people may be inside is let go of later than its date says.
+  const lessons = seen.sessions.flatMap(({ starts, ends }) => [
+    starts - 15 * MINUTE_MS,
+    starts,
+    ends,
+    ends + 15 * MINUTE_MS,
+  ]);
+  const minute = Math.max(sweptAt + MINUTE_MS, scheduler.now);
+  const later = [...due, ...looks, ...waits]
+    .map((at) => Math.ceil(at) + 1)
+    .filter((at) => at > sweptAt);
+  const doors = lessons.filter((at) => at > sweptAt).map((at) => Math.max(at, minute));
+  return Math.min(...later, ...doors, world.isAllWell ? Number.POSITIVE_INFINITY : minute);
+}
