@@ -49,7 +49,9 @@ async function run(bug: string | null, stopAtFirst: boolean): Promise<Report> {
           thread.on("message", (played: Played) => {
             report.add(played);
             if (report.seeds % 500 === 0) console.log(report.lines()[0]);
-            if (!stopAtFirst || played.violation === null) return;
+            if (played.violation === null) return;
+            if (!values.teeth) show(played);
+            if (!stopAtFirst) return;
             for (const one of threads) void one.terminate();
           });
         }),
@@ -80,7 +82,6 @@ async function bite(): Promise<boolean> {
 async function prove(): Promise<boolean> {
   const begun = performance.now();
   const report = await run(values.planted ?? null, values.first);
-  for (const played of report.violations) show(played);
   for (const line of report.lines()) console.log(line);
   const seconds = (performance.now() - begun) / 1000;
   console.log(`Seeds ${from} to ${from + seeds - 1}, in ${seconds.toFixed(0)} s`);

@@ -47,6 +47,8 @@ export class Life {
   async until(end: number): Promise<void> {
     const world = this.#world;
     const { scheduler } = world;
+    // Whatever was looked at before, and perhaps in vain, is looked at once more.
+    world.isAllWell = false;
     while (!world.violation) {
       if (scheduler.steps > MOST_STEPS) world.violate("The world doesn't come to rest");
       this.#workers.keepUp(2);
