@@ -59,8 +59,9 @@ export function createJobs(database: OpenDatabase, log: Logger): Jobs {
     ...engineOf(database),
     schema: "pgboss",
     useListenNotify: true,
-    superviseIntervalSeconds: 2,
-    monitorIntervalSeconds: 2,
+    // A dead worker's job is found by these, after its last heartbeat.
+    superviseIntervalSeconds: 1,
+    monitorIntervalSeconds: 1,
     // Each process remembers which keys are being worked on, the dead worker's among them, for this long;
     // with the default of a minute its tutor would wait that long.
     queueCacheIntervalSeconds: 1,

@@ -41,22 +41,19 @@ async function run(bug: string | null, stopAtFirst: boolean): Promise<Report> {
     const { pathname } = new URL("runner.ts", import.meta.url);
     return new Worker(pathname, { workerData: share });
   });
-  await Promise.all(
-    threads.map(
-      (thread) =>
-        new Promise<void>((resolve, reject) => {
-          thread.once("error", reject).once("exit", () => resolve());
-          thread.on("message", (played: Played) => {
-            report.add(played);
-            if (report.seeds % 500 === 0) console.log(report.lines()[0]);
-            if (played.violation === null) return;
-            if (!values.teeth) show(played);
-            if (!stopAtFirst) return;
-            for (const one of threads) void one.terminate();
-          });
-        }),
-    ),
-  );
+  const note = (played: Played) => {
+    report.add(played);
+    if (report.seeds % 500 === 0) console.log(report.lines()[0]);
+    if (played.violation === null) return;
+    if (!values.teeth) show(played);
+    if (stopAtFirst) for (const one of threads) void one.terminate();
+  };
+  const ended = (thread: Worker) =>
+    new Promise<void>((resolve, reject) => {
+      thread.once("error", reject).once("exit", () => resolve());
+      thread.on("message", note);
+    });
+  await Promise.all(threads.map(ended));
   return report;
 }
 
