@@ -93,8 +93,11 @@ test("beyond Zoom's hundred a day the later lessons wait for their date on livin
     expect(error?.code).toBe(state === "deferred" ? "daily_limit" : undefined);
   }
   await expectInOrder(segue, tutor);
+  const written = () => segue.rows("select id, updated_at from migrations order by id");
+  const before = await written();
   await segue.later({ hours: 3 });
   expect((await detail(result)).status).toBe("waiting");
+  expect(await written(), "waiting writes nothing").toEqual(before);
   await expectInOrder(segue, tutor);
 
   segue.clock.set(midnight);
