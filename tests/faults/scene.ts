@@ -1,5 +1,6 @@
 /** Two workers, and a tutor whose lessons have their first rooms: where every ordeal begins. */
 import { setTimeout as delay } from "node:timers/promises";
+import { sql } from "kysely";
 import type { Person } from "#lib/services/context.ts";
 import { isAtRest, progressOf, tally } from "./order.ts";
 import { bookLessons, connect, newPerson } from "./people.ts";
@@ -39,9 +40,14 @@ export async function begin(): Promise<Scene> {
   }
 }
 
-/** Switches the tutor to the provider whose turn it is. @returns before anything has moved */
-export const beginSwitch = ({ world, tutor }: Scene, round: number): Promise<void> =>
-  connect(world.ctx, tutor, round % 2 === 0 ? "google_meet" : "zoom");
+/**
+ * Switches the tutor to the provider whose turn it is, each time as on another day: more lessons move
+ * here than Zoom takes in one. @returns before anything has moved
+ */
+export async function beginSwitch({ world, tutor }: Scene, round: number): Promise<void> {
+  await sql`update provider_budgets set taken = 0`.execute(world.ctx.db);
+  await connect(world.ctx, tutor, round % 2 === 0 ? "google_meet" : "zoom");
+}
 
 export const rest = ({ world, tutor }: Scene): Promise<void> =>
   until("Rest", () => isAtRest(world, tutor), REST_WITHIN_MS);

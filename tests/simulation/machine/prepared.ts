@@ -9,6 +9,7 @@ const { serialize } = protocol;
 interface Statement {
   name: string;
   parameters: number[];
+  fields: { name: string; dataTypeID: number }[];
 }
 
 export interface Rows {
@@ -32,13 +33,12 @@ export class Prepared {
           statement: statement.name,
           values: values.map((value, i) => this.#written(value, statement.parameters[i])),
         }),
-        serialize.describe({ type: "P" }),
         serialize.execute({}),
         serialize.sync(),
       ]),
       { throwOnError: true },
     );
-    return this.#read(messages);
+    return this.#read(messages, statement);
   }
 
   async #prepare(text: string): Promise<Statement> {
@@ -51,26 +51,25 @@ export class Prepared {
       ]),
       { throwOnError: true },
     );
-    const found = messages.find(
-      (message) => message instanceof protocol.messages.ParameterDescriptionMessage,
-    );
-    const statement = { name, parameters: found?.dataTypeIDs ?? [] };
+    const { ParameterDescriptionMessage, RowDescriptionMessage } = protocol.messages;
+    const input = messages.find((message) => message instanceof ParameterDescriptionMessage);
+    const output = messages.find((message) => message instanceof RowDescriptionMessage);
+    const statement = { name, parameters: input?.dataTypeIDs ?? [], fields: output?.fields ?? [] };
     this.#statements.set(text, statement);
     return statement;
   }
 
-  #read(answers: readonly { name: string }[]): Rows {
-    const { RowDescriptionMessage, DataRowMessage, CommandCompleteMessage } = protocol.messages;
+  #read(answers: readonly { name: string }[], { fields }: Statement): Rows {
+    const { DataRowMessage, CommandCompleteMessage } = protocol.messages;
     const found: Rows = { rows: [], affected: 0 };
-    let fields: { name: string; dataTypeID: number }[] = [];
     for (const message of answers) {
-      if (message instanceof RowDescriptionMessage) fields = message.fields;
-      else if (message instanceof DataRowMessage) {
+      if (message instanceof DataRowMessage) {
+        const values = message.fields;
         found.rows.push(
           Object.fromEntries(
             fields.map(({ name, dataTypeID }, i) => [
               name,
-              this.#parsed(message.fields[i] ?? null, dataTypeID),
+              this.#parsed(values[i] ?? null, dataTypeID),
             ]),
           ),
         );
