@@ -58,6 +58,8 @@ export interface MarkedMeeting {
   externalId: string;
   /** The key that it was made under. */
   key: string;
+  /** When it was made by the provider's clock; null where the provider lets nobody copy our mark. */
+  createdAt: Date | null;
 }
 
 /** `pending`: the meeting exists, its link doesn't yet; ask again with `getMeeting`. */

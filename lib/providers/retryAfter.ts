@@ -1,8 +1,12 @@
+import { addSeconds, latest } from "#lib/platform/clock.ts";
+
+/** A provider whose clock is behind ours names moments that are over: not to be taken for "at once". */
+const LEAST_SECONDS = 1;
 const isoDateTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/i;
 const httpDate = /^[a-z]{3,9}, .+ GMT$/i;
 
 /**
- * The moment a `Retry-After` header names, never before `now`; undefined where there is none or it
+ * The moment a `Retry-After` header names, a second from `now` at least; undefined where there is none or it
  * says nothing that can be read. RFC 9110 knows seconds and HTTP-dates; Zoom's daily limit sends an
  * ISO 8601 date-time instead (a form without a zone is read as UTC, never in the machine's zone).
  */
@@ -10,7 +14,7 @@ export function parseRetryAfter(value: string | null, now: Date): Date | undefin
   const text = value?.trim() ?? "";
   const instant = instantOf(text, now);
   if (Number.isNaN(instant.getTime())) return undefined;
-  return instant > now ? instant : now;
+  return latest(instant, addSeconds(now, LEAST_SECONDS));
 }
 
 function instantOf(text: string, now: Date): Date {

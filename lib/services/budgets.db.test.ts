@@ -138,8 +138,6 @@ test("a day that isn't over yet by Zoom's clock leaves the new one by ours as it
   if (taken instanceof ProviderError) throw taken;
   const call = () => Promise.reject(refused);
   await expect(callInTurn(segue.ctx, taken, tutor.id, call)).rejects.toBe(refused);
-  expect(await turn()).toMatchObject({ code: "rate_limited" });
-  segue.clock.advance({ seconds: 5 });
   expect(await turn()).toMatchObject({ goAt: segue.clock() });
 });
 
@@ -234,4 +232,30 @@ test("a tutor at the door neither waits for the pace nor for the probe of a prov
   expect(Number(second?.paced_until)).toBeGreaterThan(Number(first?.paced_until) + 3_600_000);
   // An answer is an answer: the provider is back.
   expect(await segue.rows("select failures from provider_circuits")).toEqual([{ failures: 0 }]);
+});
+
+test("a join that costs Google no call leaves the probe to one that is made", async () => {
+  await segue.connect(tutor, "google_meet");
+  const [id = ""] = await segue.lessons(tutor, student, 1);
+  segue.clock.advance({ hours: 23, minutes: 50 });
+  await segue.rows(`insert into provider_circuits (provider, failures, open_until)
+    values ('google_meet', 5, '2027-01-01') on conflict (provider) do update
+    set failures = 5, open_until = '2027-01-01'`);
+  expect(await joinSession(segue.ctx, tutor, id)).toMatchObject({ kind: "open" });
+  const { turn } = await inHand();
+  expect((await turn()).taken).toMatchObject({ probe: { failures: 5 } });
+});
+
+test("an answer that can't be used is an answer: nobody else is kept from asking", async () => {
+  await segue.connect(tutor, "google_meet");
+  const { turn } = await inHand();
+  // What a link on another host, or a body that can't be read, is told as.
+  const unusable = new ProviderError("unavailable", "No usable link", { status: 200 });
+  for (let lesson = 0; lesson < 5; lesson++) {
+    const { taken } = await turn();
+    if (taken instanceof ProviderError) throw taken;
+    const call = () => Promise.reject(unusable);
+    await expect(callInTurn(segue.ctx, taken, segue.ctx.newId(), call)).rejects.toBe(unusable);
+  }
+  expect(await turn()).toMatchObject({ code: undefined });
 });

@@ -89,12 +89,11 @@ async function noteSilence(ctx: Context, turn: Turn, by: string): Promise<void> 
 
 /**
  * Full until our midnight, unless the provider names an earlier date: then the day that it speaks of isn't
- * over by its clock, but is by ours, and the new one must not be thought full. A moment's patience will do.
+ * over by its clock, but is by ours, and the new one must not be thought full. The lesson alone waits.
  */
 async function obeyDay(ctx: Context, turn: Turn, { retryAt }: ProviderError): Promise<void> {
   const now = ctx.clock();
   if (retryAt && addSeconds(retryAt, CLOCKS_APART_SECONDS) < nextUtcMidnight(now)) {
-    await holdPaces(ctx, turn, addSeconds(now, CLOCKS_APART_SECONDS));
     return;
   }
   await asService(ctx.db, async (trx) => {

@@ -110,6 +110,16 @@ test("a room with a mark that isn't in the ledger is reported and left alone", a
   }
 });
 
+test("a copy that somebody made of a lesson's meeting on another day is theirs", async () => {
+  await segue.connect(tutor, "zoom");
+  await segue.lessons(tutor, student, 1);
+  segue.clock.advance({ hours: 4 });
+  const copy = await makeAtZoom((await segue.ledger(tutor))[0]?.key ?? "");
+  expect((await find()).grants).toMatchObject([{ strays: [], unknown: [{ externalId: copy }] }]);
+  await segue.work();
+  expect(await living()).toHaveLength(2);
+});
+
 test.each(["google_meet", "zoom"] as const)(
   "a room that lives although its row says deleted goes as well (%s)",
   async (id) => {

@@ -21,8 +21,12 @@ import { leftover } from "./reconcile/claim.ts";
 const BACK_MINUTES = 24 * 60;
 /** A look that failed in passing comes again after this, where the provider names no date. */
 const AGAIN_MINUTES = 5;
+/** And one that can't be made with the tutor's present connection. */
+const MUCH_LATER_MINUTES = 60;
 
-export interface Stray extends MarkedMeeting {
+type Found = Pick<MarkedMeeting, "externalId" | "key">;
+
+export interface Stray extends Found {
   sessionId: string;
   /**
    * deleting: on its way out. refused: the provider doesn't let us delete it. kept: somebody has written
@@ -39,7 +43,7 @@ export interface GrantLook {
   /** Why it wasn't looked at. `again`: when it is worth another try; null: not with this grant. */
   error?: { code: string; detail: string; again: Date | null };
   strays: Stray[];
-  unknown: MarkedMeeting[];
+  unknown: Found[];
   /** External ids of all that was found. */
   living: string[];
 }
@@ -83,7 +87,9 @@ async function lookAt(ctx: Context, tutorId: string, grant: HeldGrant): Promise<
     living: [],
   };
   const unable = whyNot(ctx, grant);
-  if (unable) return { ...look, error: { ...unable, again: null } };
+  // The current one may be of use again; a replaced one won't.
+  const muchLater = current ? addMinutes(ctx.clock(), MUCH_LATER_MINUTES) : null;
+  if (unable) return { ...look, error: { ...unable, again: muchLater } };
   const since = ctx.clock();
   try {
     const installation = await installationId(ctx.db);
@@ -94,14 +100,15 @@ async function lookAt(ctx: Context, tutorId: string, grant: HeldGrant): Promise<
     const rows = await asService(ctx.db, (trx) => rowsOfMarked(trx, found));
     for (const meeting of found) {
       const finding = judge(meeting, rows, { tutorId, since, now: ctx.clock() });
-      if (finding === "unknown") look.unknown.push(meeting);
+      if (finding === "unknown") look.unknown.push(nameOf(meeting));
       if (finding === "known" || finding === "unknown") continue;
       const stray = await settle(ctx, { tutorId, grantId, provider, since }, meeting);
       if (stray) look.strays.push(stray);
     }
     return { ...look, looked: true, living: found.map(({ externalId }) => externalId) };
   } catch (error) {
-    return { ...look, error: errorOf(ctx, tutorId, error) };
+    const failed = errorOf(ctx, tutorId, error);
+    return { ...look, error: { ...failed, again: failed.again ?? muchLater } };
   }
 }
 
@@ -153,7 +160,7 @@ async function settle(
       await ctx.nudge(trx, tutorId);
       return null;
     }
-    const stray = { ...found, sessionId: own.session_id };
+    const stray = { ...nameOf(found), sessionId: own.session_id };
     if (await isNamed(trx, { provider, externalId: found.externalId, joinUrl: link })) {
       return { ...stray, outcome: "kept" };
     }
@@ -169,6 +176,8 @@ async function settle(
     return { ...stray, outcome: "deleting" };
   });
 }
+
+const nameOf = ({ externalId, key }: MarkedMeeting): Found => ({ externalId, key });
 
 const madeWith = (row: Meeting, grantId: string): Meeting => ({ ...row, grant_id: grantId });
 

@@ -20,10 +20,15 @@ export interface GrantInHand {
 
 /**
  * The grant with an access token that is good for the call to come; refreshed first where it must be.
- * @throws ProviderError; of class `reconnect` when the grant is dead, which is noted by then
+ * @throws ProviderError; of class `reconnect` when the grant is dead, which is noted by then; `unavailable`
+ * also where its provider has been taken out of the settings
  */
 export async function takeGrant(ctx: Context, grantId: string): Promise<GrantInHand> {
   const grant = await readGrant(ctx, grantId);
+  if (!ctx.providers.has(grant.provider)) {
+    const label = ctx.providers.label(grant.provider);
+    throw new ProviderError("unavailable", `${label} has no credentials in the settings.`);
+  }
   const soon = addSeconds(ctx.clock(), REFRESH_AHEAD_SECONDS);
   const fresh = grant.access_token_expires_at > soon ? grant : await refreshGrant(ctx, grant);
   return inHand(ctx, fresh);

@@ -34,7 +34,9 @@ export function madeMeeting(event: EventAnswer, apiUrl: string): Meeting {
         leftover: event.id,
       });
     case "unreadable":
-      throw new ProviderError("outcome_unknown", "The answer holds no usable Meet link");
+      throw new ProviderError("outcome_unknown", "The answer holds no usable Meet link", {
+        status: 200,
+      });
     default:
       return meeting;
   }
@@ -49,7 +51,9 @@ export function livingMeeting(event: EventAnswer, apiUrl: string): Meeting {
     case "absent":
       throw new ProviderError("gone", "The event has no Meet any more", { leftover: event.id });
     case "unreadable":
-      throw new ProviderError("unavailable", "The answer holds no usable Meet link");
+      throw new ProviderError("unavailable", "The answer holds no usable Meet link", {
+        status: 200,
+      });
     default:
       return meeting;
   }

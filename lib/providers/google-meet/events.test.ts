@@ -247,8 +247,8 @@ test("listed are all events of this installation that aren't past, from every pa
     ]),
   ]);
   expect(await meet(server.url).listMarked(grant, of)).toEqual([
-    { externalId: "one", key: "one" },
-    { externalId: "four", key: "four" },
+    { externalId: "one", key: "one", createdAt: null },
+    { externalId: "four", key: "four", createdAt: null },
   ]);
   const asked =
     "privateExtendedProperty=segueInstallation%3Dinst-1&timeMin=2026-12-01T00%3A00%3A00Z";

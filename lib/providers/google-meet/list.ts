@@ -41,7 +41,7 @@ export async function listMarked(
     const page = parseAnswer(eventsAnswer, answer);
     for (const event of page.items) {
       if (isOurs(event, installationId) && !(startOf(event) < from)) {
-        found.push({ externalId: event.id, key: event.id });
+        found.push({ externalId: event.id, key: event.id, createdAt: null });
       }
     }
     pageToken = page.nextPageToken;

@@ -16,7 +16,16 @@ export type MeetingAnswer = z.infer<typeof meetingAnswer>;
 export const listAnswer = z.object({
   meetings: z
     .array(
-      z.object({ id: meetingId, agenda: z.string().nullish(), start_time: z.string().nullish() }),
+      z.object({
+        id: meetingId,
+        agenda: z.string().nullish(),
+        start_time: z.string().nullish(),
+        created_at: z.iso
+          .datetime({ offset: true })
+          .nullish()
+          .catch(null)
+          .transform((text) => (text ? new Date(text) : null)),
+      }),
     )
     .default([]),
   next_page_token: z.string().nullish(),

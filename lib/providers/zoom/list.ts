@@ -36,11 +36,12 @@ export async function listMarked(
   of: { installationId: string; from: Date },
 ): Promise<MarkedMeeting[]> {
   const found = new Map<string, MarkedMeeting>();
-  for await (const { id, agenda, start_time } of listedMeetings(zoom, grant, zoom.deadline())) {
+  for await (const meeting of listedMeetings(zoom, grant, zoom.deadline())) {
+    const { id, agenda, start_time, created_at: createdAt } = meeting;
     const key = markedKey(agenda, of.installationId);
     // Without a time, such as a recurring one without fixed times, it can be entered at any.
     const isPast = start_time ? new Date(start_time) < of.from : false;
-    if (key !== null && !isPast) found.set(id, { externalId: id, key });
+    if (key !== null && !isPast) found.set(id, { externalId: id, key, createdAt });
   }
   return [...found.values()];
 }

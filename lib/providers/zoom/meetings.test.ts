@@ -197,6 +197,7 @@ test("listed are all meetings with this installation's mark that aren't past, ea
     string,
   ];
   const at = (start_time?: string) => ({ start_time });
+  const made = "2026-11-20T15:30:00Z";
   await using server = await serve([
     listed(
       [
@@ -207,7 +208,7 @@ test("listed are all meetings with this installation's mark that aren't past, ea
       "page/2=",
     ),
     listed([
-      { id: 4234567890, agenda: agenda(one), ...at("2026-12-02T09:00:00Z") },
+      { id: 4234567890, agenda: agenda(one), ...at("2026-12-02T09:00:00Z"), created_at: made },
       { id: 5234567890, agenda: markerOf({ ...request, installationId: "inst-11" }) },
       { id: 6234567890, agenda: `${markerOf(request)}0` },
     ]),
@@ -218,9 +219,9 @@ test("listed are all meetings with this installation's mark that aren't past, ea
   ]);
   const of = { installationId: "inst-1", from: new Date("2026-12-01T00:00:00Z") };
   expect(await zoomAt(server.url).listMarked(grant, of)).toEqual([
-    { externalId: "1234567890", key: one },
-    { externalId: "4234567890", key: one },
-    { externalId: "7234567890", key: three },
+    { externalId: "1234567890", key: one, createdAt: null },
+    { externalId: "4234567890", key: one, createdAt: new Date(made) },
+    { externalId: "7234567890", key: three, createdAt: null },
   ]);
   expect(server.asked.map(({ query }) => query.get("type"))).toEqual([
     "scheduled",

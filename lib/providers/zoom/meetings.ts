@@ -95,7 +95,7 @@ export async function hostLink(
   const answer = await meetingCall(zoom, grant, externalId, zoom.deadline(), "GET");
   const { start_url } = parseAnswer(startAnswer, answer);
   if (isMeetingLink(start_url, { domains: linkDomains, apiUrl: zoom.apiUrl })) return start_url;
-  throw new ProviderError("unavailable", "The answer holds no usable host link");
+  throw new ProviderError("unavailable", "The answer holds no usable host link", { status: 200 });
 }
 
 async function readMeeting(
@@ -137,7 +137,7 @@ function usable(
   otherwise: "outcome_unknown" | "unavailable",
 ): Meeting {
   if (!isMeetingLink(meeting.join_url, { domains: linkDomains, apiUrl: zoom.apiUrl })) {
-    throw new ProviderError(otherwise, "The answer holds no usable Zoom link");
+    throw new ProviderError(otherwise, "The answer holds no usable Zoom link", { status: 200 });
   }
   return {
     state: "ready",

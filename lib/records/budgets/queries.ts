@@ -74,6 +74,8 @@ export async function takeShares(
        where provider = ${provider} and failures >= ${FAILURES_UNTIL_OPEN}
          and open_until <= ${now}::timestamptz
          and (probe_until is null or probe_until <= ${now}::timestamptz)
+         -- A call that costs nothing is none: it would take the probe and never make it.
+         and ${take.shares.length}::integer > 0
          and exists (select from possible)
       returning provider
     ), admitted as (

@@ -11,5 +11,7 @@ export function installationId(db: Db): Promise<string> {
       trx.selectFrom("installation").select("id").executeTakeFirstOrThrow(),
     ).then((row) => row.id);
   known.set(db, id);
+  // A connection that was cut just now must not be remembered in its place.
+  id.catch(() => known.delete(db));
   return id;
 }

@@ -1,6 +1,6 @@
 /** Meetings found at a provider by our mark, held against the ledger; see the paragraph at `stray_look_at`. */
 import { type Expression, sql } from "kysely";
-import { addMinutes } from "#lib/platform/clock.ts";
+import { addMinutes, latest } from "#lib/platform/clock.ts";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
 import { errorClasses, type ProviderErrorCode } from "#lib/providers/errors.ts";
 import type { MarkedMeeting, ProviderId } from "#lib/providers/provider.ts";
@@ -10,6 +10,9 @@ import type { MeetingState } from "./rules.ts";
 
 /** After a create that may land late was given up or made again, its account is looked through. */
 const LOOK_MINUTES = [2, 15] as const;
+
+/** No request is on its way for so long, and few people copy a lesson's meeting within it. */
+const COPY_MINUTES = 180;
 
 /** What a row gets whose create may still land. */
 export const firstStrayLook = (now: Date) => ({
@@ -61,8 +64,17 @@ export function judge(
     if (own.external_id === null) return "made";
   }
   if (holders.some((row) => row.closed_at !== null && row.closed_at >= of.since)) return "known";
+  if (isCopy(found, own)) return "unknown";
   return holders.some(isRefused) ? "refused" : "stray";
 }
+
+/** Made long after we last asked for it: somebody has copied a meeting of ours, mark and all. */
+const isCopy = ({ createdAt }: MarkedMeeting, own: Meeting): boolean =>
+  createdAt !== null && createdAt > addMinutes(lastAskedFor(own), COPY_MINUTES);
+
+/** At the latest. */
+const lastAskedFor = ({ created_at: first, live_at: live, closed_at: closed }: Meeting): Date =>
+  latest(first, live ?? first, closed ?? first);
 
 const isRefused = ({ state, error_code: code }: Meeting): boolean =>
   state === "stranded" && code !== null && errorClasses[code as ProviderErrorCode] === "permanent";

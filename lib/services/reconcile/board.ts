@@ -72,7 +72,8 @@ export async function readBoard(ctx: Context, tutorId: string): Promise<TutorBoa
         joinOpensMinutesBefore: ctx.config.joinOpensMinutesBefore,
         createIsIdempotent: (row) => {
           const provider = meetings.get(row.id)?.provider;
-          return !provider || ctx.providers.get(provider).lookDelays.length === 0;
+          if (!provider || !ctx.providers.has(provider)) return true;
+          return ctx.providers.get(provider).lookDelays.length === 0;
         },
       },
     ),

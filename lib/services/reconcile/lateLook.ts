@@ -1,6 +1,7 @@
 /** A create whose answer was lost may land after everybody has stopped looking for it. */
 import { asService } from "#lib/platform/db.ts";
 import { awaitingStrayLook, moveStrayLook, nextStrayLook } from "#lib/records/meetings/strays.ts";
+import { lockTutor } from "#lib/records/people/queries.ts";
 import type { Context } from "#lib/services/context.ts";
 import { findStrays, type GrantLook } from "#lib/services/findStrays.ts";
 
@@ -23,11 +24,13 @@ export async function lookLate(ctx: Context, tutorId: string): Promise<LateLook>
   const grantIds = new Set(due.flatMap((row) => row.grant_id ?? []));
   const { grants } = await findStrays(ctx, tutorId, grantIds);
   const looks = new Map(grants.map((look) => [look.grantId, look]));
-  await asService(ctx.db, async (trx) => {
-    for (const row of due) {
-      await moveStrayLook(trx, row, after(row, looks.get(row.grant_id ?? ""), ctx.clock()));
-    }
-  });
+  for (const row of due) {
+    const change = after(row, looks.get(row.grant_id ?? ""), ctx.clock());
+    await asService(ctx.db, async (trx) => {
+      await lockTutor(trx, tutorId);
+      await moveStrayLook(trx, row, change);
+    });
+  }
   return { looked: true, nextAt: null };
 }
 

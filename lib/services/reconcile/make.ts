@@ -29,6 +29,7 @@ export async function makeMeeting(
   want: CreateWish & { hasRoom: boolean },
   inOrder: <T>(work: () => Promise<T>) => Promise<T>,
 ): Promise<boolean> {
+  const installation = await installationId(ctx.db);
   // Tokens first, and all else that takes time: the lease of the row covers one call and nothing before it.
   const { hand, turn } = await inOrder(async () => {
     const hand = await takeGrant(ctx, want.grantId);
@@ -37,7 +38,6 @@ export async function makeMeeting(
     return { hand, turn };
   });
   if (turn instanceof ProviderError) return postponeCreate(ctx, want, turn);
-  const installation = await installationId(ctx.db);
   const claim = await claimCreate(ctx, want);
   if (!claim) return unclaimed(ctx, turn);
   const ids = { tutorId: want.tutorId, sessionId: want.sessionId, meetingId: claim.row.id };

@@ -154,7 +154,11 @@ export class Cloud {
     [...this.rooms.values()]
       .filter((one) => one.alive && one.account === account && one.startsAt >= from)
       .filter((one) => one.installationId === installationId)
-      .map(({ externalId, key }) => ({ externalId, key }));
+      .map(({ externalId, key, madeAt }) => ({
+        externalId,
+        key,
+        createdAt: this.habits.knowsKeys ? null : new Date(madeAt),
+      }));
 
   /** Somebody else's program uses the account too: today it has no write left. */
   fillDay(account: string): void {

@@ -108,6 +108,7 @@ class Story {
     const { scheduler, seen } = this.#world;
     const dates = [
       ...seen.migrations.map(({ waiting_until: at }) => at),
+      ...seen.meetings.map(({ look_due: at }) => at),
       ...seen.meetings.map(({ state, due: at }) =>
         state === "intended" || state === "live" ? at : null,
       ),

@@ -8,7 +8,7 @@ import type { Process } from "#tests/simulation/machine/scheduler.ts";
 import type { World } from "./world.ts";
 
 const MINUTE_MS = 60_000;
-const ENOUGH_LOOKS = 3;
+const ENOUGH_LOOKS = 1;
 const HOUR_MS = 60 * MINUTE_MS;
 
 export class Workers {
