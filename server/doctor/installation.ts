@@ -49,11 +49,18 @@ export async function examineInstallation(ctx: Context): Promise<Diagnosis> {
       ? [`Tutors who have to reconnect their provider: ${people.toReconnect}`]
       : []),
     ...(jobs ? [] : ["The job queues don't exist yet: Segue has never run on this database"]),
-    ...(jobs && (jobs.oldestSeconds > LATE_SECONDS || (jobs.idleSeconds ?? 0) > IDLE_SECONDS)
-      ? ["No worker takes jobs: is `npm start` or `npm run worker` running?"]
-      : []),
+    ...(jobs ? troubleWith(jobs) : []),
   ];
   return { report: { database, missing, ...people, jobs }, lines, problems };
+}
+
+/** Late and idle: nobody works. Late alone: there is more to do than they get done. */
+function troubleWith({ oldestSeconds, idleSeconds }: JobCounts): string[] {
+  if ((idleSeconds ?? 0) > IDLE_SECONDS) {
+    return ["No worker takes jobs: is `npm start` or `npm run worker` running?"];
+  }
+  if (oldestSeconds <= LATE_SECONDS) return [];
+  return ["Jobs wait for over a minute: start more workers with `npm run worker`"];
 }
 
 interface JobCounts {
