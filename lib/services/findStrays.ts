@@ -21,8 +21,6 @@ import { leftover } from "./reconcile/claim.ts";
 const BACK_MINUTES = 24 * 60;
 /** A look that failed in passing comes again after this, where the provider names no date. */
 const AGAIN_MINUTES = 5;
-/** And one that can't be made with the tutor's present connection. */
-const MUCH_LATER_MINUTES = 60;
 
 type Found = Pick<MarkedMeeting, "externalId" | "key">;
 
@@ -40,7 +38,7 @@ export interface GrantLook {
   provider: ProviderId;
   current: boolean;
   looked: boolean;
-  /** Why it wasn't looked at. `again`: when it is worth another try; null: not with this grant. */
+  /** Why it wasn't looked at. `again`: when it is worth another try; null: not with these tokens. */
   error?: { code: string; detail: string; again: Date | null };
   strays: Stray[];
   unknown: Found[];
@@ -87,9 +85,7 @@ async function lookAt(ctx: Context, tutorId: string, grant: HeldGrant): Promise<
     living: [],
   };
   const unable = whyNot(ctx, grant);
-  // The current one may be of use again; a replaced one won't.
-  const muchLater = current ? addMinutes(ctx.clock(), MUCH_LATER_MINUTES) : null;
-  if (unable) return { ...look, error: { ...unable, again: muchLater } };
+  if (unable) return { ...look, error: { ...unable, again: null } };
   const since = ctx.clock();
   try {
     const installation = await installationId(ctx.db);
@@ -107,8 +103,7 @@ async function lookAt(ctx: Context, tutorId: string, grant: HeldGrant): Promise<
     }
     return { ...look, looked: true, living: found.map(({ externalId }) => externalId) };
   } catch (error) {
-    const failed = errorOf(ctx, tutorId, error);
-    return { ...look, error: { ...failed, again: failed.again ?? muchLater } };
+    return { ...look, error: errorOf(ctx, tutorId, error) };
   }
 }
 

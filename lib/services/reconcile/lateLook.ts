@@ -1,9 +1,13 @@
 /** A create whose answer was lost may land after everybody has stopped looking for it. */
+import { addMinutes } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import { awaitingStrayLook, moveStrayLook, nextStrayLook } from "#lib/records/meetings/strays.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import type { Context } from "#lib/services/context.ts";
 import { findStrays, type GrantLook } from "#lib/services/findStrays.ts";
+
+/** A look that can't be made with the tutor's present tokens. */
+const MUCH_LATER_MINUTES = 60;
 
 export interface LateLook {
   /** Accounts were looked through: there may be something to do now. */
@@ -34,5 +38,9 @@ export async function lookLate(ctx: Context, tutorId: string): Promise<LateLook>
   return { looked: true, nextAt: null };
 }
 
-const after = (row: { stray_looks: number }, look: GrantLook | undefined, now: Date) =>
-  look?.looked ? nextStrayLook(row, now) : { stray_look_at: look?.error?.again ?? null };
+function after(row: { stray_looks: number }, look: GrantLook | undefined, now: Date) {
+  if (look?.looked) return nextStrayLook(row, now);
+  // The tutor's own connection may be of use again; a replaced one won't.
+  const muchLater = look?.current ? addMinutes(now, MUCH_LATER_MINUTES) : null;
+  return { stray_look_at: look?.error?.again ?? muchLater };
+}
