@@ -6,12 +6,8 @@ import { addSeconds } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 import type { TokenSet } from "#lib/providers/provider.ts";
-import {
-  endRefresh,
-  type Grant,
-  leaseRefresh,
-  markNeedsReconnect,
-} from "#lib/records/grants/queries.ts";
+import type { Grant } from "#lib/records/grants/queries.ts";
+import { endRefresh, leaseRefresh, markNeedsReconnect } from "#lib/records/grants/refresh.ts";
 import { REFRESH_LEASE_SECONDS } from "#lib/records/grants/rules.ts";
 import { backoffSeconds } from "#lib/records/meetings/rules.ts";
 import type { Context } from "./context.ts";

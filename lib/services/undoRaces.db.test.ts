@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { asService, type Trx } from "#lib/platform/db.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
-import { endRefresh } from "#lib/records/grants/queries.ts";
+import { endRefresh } from "#lib/records/grants/refresh.ts";
 import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
 import { type Segue, testSegue } from "#tests/harness/segue.ts";
 import type { Context, Person } from "./context.ts";

@@ -103,7 +103,7 @@ export const bugs: readonly Bug[] = [
     name: "tokens are refreshed without a lease",
     changes: [
       {
-        file: "lib/records/grants/queries.ts",
+        file: "lib/records/grants/refresh.ts",
         from: `          eb.or([eb("refresh_lease_until", "is", null), eb("refresh_lease_until", "<=", take.now)]),
 `,
         to: "",
@@ -114,7 +114,7 @@ export const bugs: readonly Bug[] = [
     name: "a refused refresh is believed without reading again",
     changes: [
       {
-        file: "lib/records/grants/queries.ts",
+        file: "lib/records/grants/refresh.ts",
         from: `      .where("refresh_token_encrypted", "=", dead.seenRefreshToken)
 `,
         to: "",

@@ -2,12 +2,8 @@
 import { addSeconds } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import { errorClasses, type ProviderErrorCode } from "#lib/providers/errors.ts";
-import {
-  type Connection,
-  connectionOf,
-  deadGrants,
-  pausedGrants,
-} from "#lib/records/grants/queries.ts";
+import { type Connection, connectionOf, deadGrants } from "#lib/records/grants/queries.ts";
+import { pausedGrants } from "#lib/records/grants/refresh.ts";
 import { REFRESH_AHEAD_SECONDS } from "#lib/records/grants/rules.ts";
 import { type Meeting, openLedger } from "#lib/records/meetings/queries.ts";
 import { type Plan, plan } from "#lib/records/meetings/rules.ts";
