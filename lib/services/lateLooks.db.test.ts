@@ -146,6 +146,21 @@ test("a replaced connection isn't let go of while a late look waits for it", asy
   expect(await retired()).toEqual({ erased_at: expect.any(Date) });
 });
 
+test("a look that meets a connection to be renewed is made after that", async () => {
+  await segue.connect(tutor, "zoom");
+  await hold();
+  await segue.lessons(tutor, student, 1);
+  await settle();
+  await segue.standIns.faults();
+  await expect.poll(living).toHaveLength(2);
+  await segue.standIns.control("revoke", { provider: "zoom", email: tutor.email });
+  await segue.later({ minutes: 2 });
+  expect(await living()).toHaveLength(2);
+  await segue.connect(tutor, "zoom");
+  await segue.later({ minutes: 61 });
+  expect(await living()).toHaveLength(1);
+});
+
 test("a dead connection is waited for no longer, and its tokens go", async () => {
   await segue.connect(tutor, "zoom");
   await hold();
