@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /**
  * `*.test.ts` runs once; `*.db.test.ts` runs on both databases that Segue lives on, so that neither
@@ -8,8 +9,18 @@ const databaseTests = ["**/*.db.test.ts"];
 const elsewhere = ["**/node_modules/**", "**/.next/**", "**/.data/**", "tests/e2e/**"];
 const setupFiles = ["tests/harness/strict.ts"];
 
+/** Begun last, the simulation's minute would be waited for with one core idle. */
+class SimulationFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification) => moduleId.includes("/tests/simulation/");
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: SimulationFirst },
     // The machine's zone must not decide a test; nobody's zone is this far east.
     env: { TZ: "Pacific/Kiritimati" },
     maxWorkers: 2,

@@ -128,9 +128,7 @@ class Story {
   async #liveOn(): Promise<void> {
     const { scheduler, seen } = this.#world;
     const last = Math.max(scheduler.now, ...seen.sessions.map(({ ends }) => ends));
-    while (scheduler.now < last + 30 * MINUTE_MS && !this.#world.violation) {
-      await this.#life.until(Math.min(scheduler.now + 6 * 60 * MINUTE_MS, last + 31 * MINUTE_MS));
-    }
+    await this.#life.until(last + 31 * MINUTE_MS);
     checkClean(this.#world);
   }
 }
