@@ -119,6 +119,11 @@ export const bugs: readonly Bug[] = [
 `,
         to: "",
       },
+      {
+        file: "lib/services/refreshGrant.ts",
+        from: "return isOurs ? believeOnlyAfterReading(ctx, seen, error) : refreshGrant(ctx, seen);",
+        to: "void isOurs;\n    return believeOnlyAfterReading(ctx, seen, error);",
+      },
     ],
   },
   {
@@ -126,8 +131,8 @@ export const bugs: readonly Bug[] = [
     changes: [
       {
         file: "lib/records/grants/retired.ts",
-        from: `.where("m.state", "in", ["intended", "live", "superseded", "deleting"]),`,
-        to: `.where("m.state", "in", ["live"]),`,
+        from: `is("m.state", "in", ["intended", "live", "superseded", "deleting"]),`,
+        to: `is("m.state", "in", ["live"]),`,
       },
     ],
   },
