@@ -147,36 +147,6 @@ export const bugs: readonly Bug[] = [
     ],
   },
   {
-    name: "an undo goes back to a room that is being deleted",
-    changes: [
-      {
-        file: "lib/records/meetings/queries.ts",
-        from: `    .where("id", "=", id)
-    .where("state", "=", "superseded")`,
-        to: `    .where("id", "=", id)
-    .where("state", "in", ["superseded", "deleting"])`,
-      },
-      {
-        file: "lib/services/undoMigration/swapBack.ts",
-        from: `row.state === "superseded" &&`,
-        to: `(row.state === "superseded" || row.state === "deleting") &&`,
-      },
-    ],
-  },
-  {
-    name: "one step that fails ends the run for all",
-    changes: [
-      {
-        file: `${reconcile}/takeRound.ts`,
-        from: `      } catch (error) {
-        (error instanceof ProviderError ? run.stuck : run.faulty).add(nameOf(step));
-        logStuck(ctx, board.tutorId, step, error);
-      }`,
-        to: "      } finally {}",
-      },
-    ],
-  },
-  {
     name: "a cancelled lesson keeps its room",
     changes: [
       {
