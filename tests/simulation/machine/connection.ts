@@ -39,8 +39,7 @@ export class Wire implements DatabaseConnection {
     return { rows: rows as R[], ...(isWrite && { numAffectedRows: BigInt(affected) }) };
   }
 
-  // biome-ignore lint/correctness/useYield: Segue streams nothing
-  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+  streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new Error("Segue streams nothing");
   }
 }
