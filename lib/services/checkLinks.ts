@@ -75,7 +75,7 @@ async function checkRoom(ctx: Context, room: Meeting, counts: LinkCheck): Promis
   try {
     found = await ask(ctx, room);
   } catch (error) {
-    // A fault of ours, such as credentials taken out of the settings; it doesn't keep the others waiting.
+    // A fault of ours, such as a cut connection to the database; it doesn't keep the others waiting.
     ctx.log.error({ tutorId: room.tutor_id, meetingId: room.id, err: error }, "A check failed");
     counts.unknown += 1;
     return;
