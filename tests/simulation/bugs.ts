@@ -71,9 +71,9 @@ export const bugs: readonly Bug[] = [
     name: "a room that is gone counts as there",
     changes: [
       {
-        file: "lib/services/checkLinks.ts",
-        from: `    if (found.code !== "gone") {`,
-        to: "    if (found instanceof ProviderError) {",
+        file: "lib/services/checkRoom.ts",
+        from: `    if (found.code !== "gone") return`,
+        to: "    if (found instanceof Error) return",
       },
     ],
   },
@@ -173,6 +173,41 @@ export const bugs: readonly Bug[] = [
         file: "lib/services/turns.ts",
         from: "const shares = sharesOf(caller, limits, ask.kind, ask.reserved ?? false);",
         to: `const shares = sharesOf(caller, limits.filter(({ window }) => window !== "utc_day"), ask.kind, ask.reserved ?? false);`,
+      },
+    ],
+  },
+  {
+    name: "what people were told isn't noted",
+    changes: [
+      {
+        file: "lib/records/sessions/told.ts",
+        from: "      [columns[side]]: lesson.provider,\n",
+        to: "",
+      },
+    ],
+  },
+  {
+    name: "only lessons that moved alone are told",
+    changes: [
+      {
+        file: "lib/services/tellPeople/isSettled.ts",
+        from: "  if (moves.length === 0) return false;",
+        to: "  if (moves.length !== 1) return false;",
+      },
+    ],
+  },
+  {
+    name: "whoever was reminded is reminded again",
+    changes: [
+      {
+        file: "lib/records/reminders/queries.ts",
+        from: `    .where("r.session_id", "is", null)\n`,
+        to: "",
+      },
+      {
+        file: "lib/records/reminders/queries.ts",
+        from: "return (numInsertedOrUpdatedRows ?? 0n) > 0n;",
+        to: "return numInsertedOrUpdatedRows !== undefined;",
       },
     ],
   },

@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { beforeAll, expect, test } from "vitest";
 import { bugs } from "./bugs.ts";
+import { assertFits } from "./plant.ts";
 import { Report } from "./report.ts";
 import { makeGround } from "./world/ground.ts";
 import { play } from "./world/play.ts";
@@ -39,6 +40,10 @@ test("the same seed goes the same way again", { timeout: PATIENCE_MS }, async ()
     expect(second.hash).toBe(first.hash);
     expect(second.log).toEqual(first.log);
   }
+});
+
+test.each(bugs)("the source is still as it must be to plant: $name", (bug) => {
+  assertFits(bug);
 });
 
 test.each(bugs.slice(0, 1))("it notices when $name", { timeout: PATIENCE_MS }, async ({ name }) => {

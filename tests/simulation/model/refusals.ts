@@ -47,7 +47,7 @@ export function perhapsRefuse(
 export function perhapsLost({ faults }: Sky, asked: Operation): void {
   const isLost =
     (asked === "create" && faults.strikes("answer_lost")) ||
-    (asked === "refresh" && faults.strikes("rotation_lost", 0.3)) ||
+    (asked === "refresh" && faults.strikes("rotation_lost", 0.6)) ||
     (asked !== "exchange" && asked !== "refresh" && faults.strikes("timeout"));
   if (isLost) throw lost(asked);
 }

@@ -1,3 +1,5 @@
+import { isOpen } from "./links.ts";
+import type { SeenSession } from "./snapshot.ts";
 import type { World } from "./world.ts";
 
 const MINUTE_MS = 60_000;
@@ -22,5 +24,13 @@ export function nextSweepAt(world: World, sweptAt: number): number {
     .map((at) => Math.ceil(at) + 1)
     .filter((at) => at > sweptAt);
   const doors = lessons.filter((at) => at > sweptAt).map((at) => Math.max(at, minute));
-  return Math.min(...later, ...doors, world.isAllWell ? Number.POSITIVE_INFINITY : minute);
+  const isQuiet = world.isAllWell && !seen.sessions.some((one) => isUntold(one, scheduler.now));
+  return Math.min(...later, ...doors, isQuiet ? Number.POSITIVE_INFINITY : minute);
 }
+
+/** Its people are told minutes after it has moved. */
+const isUntold = (session: SeenSession, now: number): boolean =>
+  isOpen(session) &&
+  session.starts > now &&
+  session.provider !== null &&
+  [session.student_told, session.tutor_told].some((told) => told !== session.provider);

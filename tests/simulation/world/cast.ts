@@ -32,7 +32,7 @@ async function insert(world: World, role: "tutor" | "student", name: string): Pr
     `insert into identity."user" (id, name, email, role, time_zone) values ($1, $2, $3, $4, 'Etc/UTC')`,
     [id, name, email, role],
   );
-  return { id, name, email, role, timeZone: "Etc/UTC" };
+  return { id, name, email, role, timeZone: "Etc/UTC", language: "en" };
 }
 
 /** The consent, from the button to the callback. */

@@ -15,11 +15,13 @@ export function checkCommit(world: Watched, before: Snapshot, by: Process): void
   for (const session of world.seen.sessions) {
     const old = was.get(session.id);
     checkLink(world, session, by);
+    checkPair(world, before, session, by);
     if (!old || pointer(old) === pointer(session)) continue;
     checkUntouched(world, old, session, by);
     checkSwap(world, before, session, by);
   }
   checkConnections(world, before, by);
+  checkTold(world, was, by);
 }
 
 /** Past and cancelled lessons keep what they had; so does one that is under way, as long as its room lives. */
@@ -36,6 +38,20 @@ function checkUntouched(world: Watched, old: SeenSession, now: SeenSession, by: 
 
 const meetingOf = (snapshot: Snapshot, id: string | null): SeenMeeting | undefined =>
   snapshot.meetings.find((meeting) => meeting.id === id);
+
+/** A room becomes a lesson's, and is let go of, in the commit that changes where the lesson leads. */
+function checkPair(world: Watched, before: Snapshot, session: SeenSession, by: Process): void {
+  for (const room of world.seen.meetings.filter((one) => one.session_id === session.id)) {
+    const was = meetingOf(before, room.id)?.state;
+    const isTheirs = session.meeting_id === room.id;
+    if (isOpen(session) && isTheirs && was === "live" && room.state === "superseded") {
+      world.violate(`${by.name} let go of the room that lesson ${session.id} leads to`);
+    }
+    if (!isTheirs && was !== "live" && room.state === "live") {
+      world.violate(`${by.name} took a room in that lesson ${session.id} doesn't lead to`);
+    }
+  }
+}
 
 const isManual = (world: Watched, session: SeenSession): boolean =>
   meetingOf(world.seen, session.meeting_id)?.origin === "manual";
@@ -89,4 +105,22 @@ function mayBeDead(world: Watched, { provider, grant_id, sealed }: SeenGrant): b
   if (sealed === null || world.faults.counts.has("invalid_grant")) return true;
   const token = decrypt(world.config.tokenKeys, sealed, `${grant_id}/refresh`);
   return !world.clouds[provider as ProviderId].isGood(token);
+}
+
+/** People are sent a new calendar entry for a new time or place, each side once, and nothing else twice. */
+function checkTold(world: Watched, was: Map<string, SeenSession>, by: Process): void {
+  for (const session of world.seen.sessions) {
+    const old = was.get(session.id);
+    if (!old || old.entry === session.entry) continue;
+    const news = [
+      old.student_told !== session.student_told,
+      old.tutor_told !== session.tutor_told,
+      old.revision !== session.revision,
+    ].filter(Boolean).length;
+    if (session.entry - old.entry > news)
+      world.violate(`${by.name} told of lesson ${session.id} twice`);
+  }
+  for (const { to, subject } of world.seen.twice) {
+    world.violate(`${by.name} wrote "${subject}" to ${to} a second time`);
+  }
 }

@@ -14,6 +14,10 @@ export function checkRest(world: Watched): void {
     const row = world.seen.meetings.find(({ id }) => id === session.meeting_id);
     const flaw = flawOf(world, session, row, grant);
     if (flaw) world.violate(`At rest, lesson ${session.id} ${flaw}`);
+    const untold = [session.student_told, session.tutor_told].some((at) => at !== session.provider);
+    if (session.provider && untold) {
+      world.violate(`At rest, lesson ${session.id} is elsewhere than its people were told`);
+    }
   }
   for (const { id, status } of world.seen.migrations) {
     if (status === "running") world.violate(`At rest, migration ${id} still runs`);

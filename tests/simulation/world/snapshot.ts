@@ -13,6 +13,10 @@ export interface SeenSession {
   external_id: string | null;
   join_url: string | null;
   meeting_id: string | null;
+  /** Where each side was last told that it happens, and how often its calendar entry has changed. */
+  student_told: string | null;
+  tutor_told: string | null;
+  entry: number;
 }
 
 export interface SeenMeeting {
@@ -66,12 +70,20 @@ export interface SeenGrant {
   due: number | null;
 }
 
+/** A reminder that was written more than once. */
+export interface SeenTwice {
+  id: string;
+  to: string;
+  subject: string;
+}
+
 export interface Snapshot {
   sessions: SeenSession[];
   meetings: SeenMeeting[];
   migrations: SeenMigration[];
   moves: SeenMove[];
   grants: SeenGrant[];
+  twice: SeenTwice[];
 }
 
 const ms = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`;
@@ -84,7 +96,8 @@ const grant = (rest: string, from: string) =>
 const query = `select json_build_object(
   'sessions', ${all(
     `id, tutor_id, status, revision, title, ${ms("scheduled_start_at")} as starts,
-     ${ms("scheduled_end_at")} as ends, provider, meeting_external_id as external_id, join_url, meeting_id`,
+     ${ms("scheduled_end_at")} as ends, provider, meeting_external_id as external_id, join_url, meeting_id,
+     student_told_provider as student_told, tutor_told_provider as tutor_told, calendar_sequence as entry`,
     "public.sessions order by id",
   )},
   'meetings', ${all(
@@ -113,6 +126,10 @@ const query = `select json_build_object(
        case when erased_at is null then ${ms("greatest(letting_go_next_at, letting_go_until, refresh_next_at)")} end as due`,
       "public.retired_video_provider_connections",
     )}) g order by grant_id`,
+  )},
+  'twice', ${all(
+    "min(id::text) as id, to_email as to, subject",
+    "public.mails where calendar_body is null group by to_email, subject, text_body having count(*) > 1",
   )}) as seen`;
 
 export async function takeSnapshot(database: Prepared): Promise<Snapshot> {
@@ -126,4 +143,5 @@ export const emptySnapshot: Snapshot = {
   migrations: [],
   moves: [],
   grants: [],
+  twice: [],
 };

@@ -3,7 +3,9 @@ import { advanceSessions } from "#lib/services/advanceSessions.ts";
 import { checkSoonLinks } from "#lib/services/checkSoonLinks.ts";
 import type { Context } from "#lib/services/context.ts";
 import { reconcile } from "#lib/services/reconcile.ts";
+import { remindPeople } from "#lib/services/remindPeople.ts";
 import { dueTutors, unsettledTutors } from "#lib/services/sweep.ts";
+import { tellEverybody, tellPeople } from "#lib/services/tellPeople.ts";
 import type { Process } from "#tests/simulation/machine/scheduler.ts";
 import type { World } from "./world.ts";
 
@@ -68,6 +70,7 @@ export class Workers {
     this.#taken.set(tutorId, process);
     try {
       const { nextAt } = await reconcile(ctx, tutorId);
+      await tellPeople(ctx, tutorId);
       if (nextAt && nextAt <= ctx.clock()) this.#world.nudge(tutorId);
     } finally {
       this.#taken.delete(tutorId);
@@ -83,6 +86,8 @@ export class Workers {
     const { now } = this.#world.scheduler;
     if (now - this.#minute >= MINUTE_MS) {
       await advanceSessions(ctx);
+      await tellEverybody(ctx);
+      await remindPeople(ctx);
       const unsettled = await unsettledTutors(ctx);
       found.push(...unsettled);
       this.#minute = now;
