@@ -40,8 +40,8 @@ CREATE FUNCTION identity.person_signed_up() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 begin
-  insert into public.people (id, name, email, role, time_zone)
-  values (new.id, new.name, new.email, new.role, new.time_zone);
+  insert into public.people (id, name, email, role, time_zone, language)
+  values (new.id, new.name, new.email, new.role, new.time_zone, new.language);
   return new;
 end
 $$;
@@ -110,6 +110,7 @@ CREATE TABLE identity."user" (
     time_zone text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    language text DEFAULT 'en'::text NOT NULL,
     CONSTRAINT user_name_check CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 120))),
     CONSTRAINT user_role_check CHECK ((role = ANY (ARRAY['tutor'::text, 'student'::text])))
 );
@@ -152,6 +153,17 @@ CREATE TABLE public.bookings (
 );
 
 --
+-- Name: calendar_feeds; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.calendar_feeds (
+    person_id uuid NOT NULL,
+    token_hash text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT calendar_feeds_token_hash_check CHECK ((length(token_hash) = 43))
+);
+
+--
 -- Name: installation; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -159,6 +171,19 @@ CREATE TABLE public.installation (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     singleton boolean DEFAULT true NOT NULL,
     CONSTRAINT installation_singleton_check CHECK (singleton)
+);
+
+--
+-- Name: mail_preferences; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.mail_preferences (
+    person_id uuid NOT NULL,
+    remind_day boolean NOT NULL,
+    remind_hour boolean NOT NULL,
+    room_news boolean NOT NULL,
+    guardian_email text,
+    updated_at timestamp with time zone NOT NULL
 );
 
 --
@@ -178,7 +203,11 @@ CREATE TABLE public.mails (
     error_detail text,
     created_at timestamp with time zone NOT NULL,
     sent_at timestamp with time zone,
+    calendar_method text,
+    calendar_body text,
+    CONSTRAINT mails_calendar_method_check CHECK ((calendar_method = ANY (ARRAY['PUBLISH'::text, 'REQUEST'::text, 'CANCEL'::text]))),
     CONSTRAINT mails_check CHECK (((status = 'sent'::text) = (sent_at IS NOT NULL))),
+    CONSTRAINT mails_check1 CHECK (((calendar_method IS NULL) = (calendar_body IS NULL))),
     CONSTRAINT mails_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text])))
 );
 
@@ -217,6 +246,7 @@ CREATE TABLE public.meetings (
     updated_at timestamp with time zone NOT NULL,
     stray_look_at timestamp with time zone,
     stray_looks integer DEFAULT 0 NOT NULL,
+    check_at timestamp with time zone,
     CONSTRAINT manual_meetings_are_never_called_for CHECK (((origin = 'segue'::text) OR (state = ANY (ARRAY['live'::text, 'ended'::text])))),
     CONSTRAINT meetings_check CHECK (((grant_id IS NULL) = (origin = 'manual'::text))),
     CONSTRAINT meetings_check1 CHECK (((state <> 'live'::text) OR ((external_id IS NOT NULL) AND (join_url IS NOT NULL) AND (live_at IS NOT NULL)))),
@@ -288,6 +318,24 @@ CREATE TABLE public.migrations (
 );
 
 --
+-- Name: notes; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.notes (
+    id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    session_id uuid NOT NULL,
+    kind text NOT NULL,
+    from_provider text,
+    to_provider text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone,
+    CONSTRAINT notes_from_provider_check CHECK ((from_provider = ANY (ARRAY['google_meet'::text, 'zoom'::text]))),
+    CONSTRAINT notes_kind_check CHECK ((kind = ANY (ARRAY['moved'::text, 'left'::text]))),
+    CONSTRAINT notes_to_provider_check CHECK ((to_provider = ANY (ARRAY['google_meet'::text, 'zoom'::text])))
+);
+
+--
 -- Name: oauth_attempts; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -314,6 +362,8 @@ CREATE TABLE public.people (
     time_zone text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    language text DEFAULT 'en'::text NOT NULL,
+    CONSTRAINT people_language_check CHECK ((language ~ '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$'::text)),
     CONSTRAINT people_name_check CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 120))),
     CONSTRAINT people_role_check CHECK ((role = ANY (ARRAY['tutor'::text, 'student'::text, 'admin'::text])))
 );
@@ -354,6 +404,18 @@ CREATE TABLE public.provider_plans (
     plan text NOT NULL,
     updated_at timestamp with time zone NOT NULL,
     CONSTRAINT provider_plans_provider_check CHECK ((provider = ANY (ARRAY['google_meet'::text, 'zoom'::text])))
+);
+
+--
+-- Name: reminders; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.reminders (
+    session_id uuid NOT NULL,
+    kind text NOT NULL,
+    revision integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT reminders_kind_check CHECK ((kind = ANY (ARRAY['day'::text, 'hour'::text])))
 );
 
 --
@@ -404,7 +466,8 @@ CREATE TABLE public.session_joins (
     session_id uuid NOT NULL,
     person_id uuid NOT NULL,
     meeting_id uuid NOT NULL,
-    joined_at timestamp with time zone NOT NULL
+    joined_at timestamp with time zone NOT NULL,
+    told_at timestamp with time zone
 );
 
 --
@@ -429,10 +492,17 @@ CREATE TABLE public.sessions (
     meeting_id uuid,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    calendar_sequence integer DEFAULT 0 NOT NULL,
+    student_told_provider text,
+    tutor_told_provider text,
+    rescheduled_at timestamp with time zone,
+    CONSTRAINT sessions_calendar_sequence_check CHECK ((calendar_sequence >= 0)),
     CONSTRAINT sessions_check CHECK ((scheduled_end_at > scheduled_start_at)),
     CONSTRAINT sessions_provider_check CHECK ((provider = ANY (ARRAY['google_meet'::text, 'zoom'::text]))),
     CONSTRAINT sessions_status_check CHECK ((status = ANY (ARRAY['SCHEDULED'::text, 'JOIN_OPEN'::text, 'COMPLETED'::text, 'CANCELLED'::text, 'NO_SHOW'::text]))),
-    CONSTRAINT sessions_title_check CHECK (((length(btrim(title)) >= 1) AND (length(btrim(title)) <= 300)))
+    CONSTRAINT sessions_student_told_provider_check CHECK ((student_told_provider = ANY (ARRAY['google_meet'::text, 'zoom'::text]))),
+    CONSTRAINT sessions_title_check CHECK (((length(btrim(title)) >= 1) AND (length(btrim(title)) <= 300))),
+    CONSTRAINT sessions_tutor_told_provider_check CHECK ((tutor_told_provider = ANY (ARRAY['google_meet'::text, 'zoom'::text])))
 );
 
 --
@@ -532,6 +602,20 @@ ALTER TABLE ONLY public.bookings
     ADD CONSTRAINT bookings_pkey PRIMARY KEY (id);
 
 --
+-- Name: calendar_feeds calendar_feeds_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.calendar_feeds
+    ADD CONSTRAINT calendar_feeds_pkey PRIMARY KEY (person_id);
+
+--
+-- Name: calendar_feeds calendar_feeds_token_hash_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.calendar_feeds
+    ADD CONSTRAINT calendar_feeds_token_hash_key UNIQUE (token_hash);
+
+--
 -- Name: installation installation_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -544,6 +628,13 @@ ALTER TABLE ONLY public.installation
 
 ALTER TABLE ONLY public.installation
     ADD CONSTRAINT installation_singleton_key UNIQUE (singleton);
+
+--
+-- Name: mail_preferences mail_preferences_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mail_preferences
+    ADD CONSTRAINT mail_preferences_pkey PRIMARY KEY (person_id);
 
 --
 -- Name: mails mails_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -588,6 +679,13 @@ ALTER TABLE ONLY public.migrations
     ADD CONSTRAINT migrations_tutor_id_generation_key UNIQUE (tutor_id, generation);
 
 --
+-- Name: notes notes_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.notes
+    ADD CONSTRAINT notes_pkey PRIMARY KEY (id);
+
+--
 -- Name: oauth_attempts oauth_attempts_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -628,6 +726,13 @@ ALTER TABLE ONLY public.provider_circuits
 
 ALTER TABLE ONLY public.provider_plans
     ADD CONSTRAINT provider_plans_pkey PRIMARY KEY (provider, organisation_id);
+
+--
+-- Name: reminders reminders_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.reminders
+    ADD CONSTRAINT reminders_pkey PRIMARY KEY (session_id, kind, revision);
 
 --
 -- Name: retired_video_provider_connections retired_video_provider_connec_tutor_id_provider_account_use_key; Type: CONSTRAINT; Schema: public; Owner: -
@@ -729,6 +834,24 @@ CREATE INDEX bookings_tutor ON public.bookings USING btree (tutor_id, starts_at)
 CREATE INDEX mails_due ON public.mails USING btree (next_attempt_at) WHERE (status = 'queued'::text);
 
 --
+-- Name: mails_to; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mails_to ON public.mails USING btree (to_email, created_at);
+
+--
+-- Name: meetings_check; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX meetings_check ON public.meetings USING btree (check_at) WHERE ((check_at IS NOT NULL) AND (state = 'live'::text));
+
+--
+-- Name: meetings_external; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX meetings_external ON public.meetings USING btree (external_id) WHERE (external_id IS NOT NULL);
+
+--
 -- Name: meetings_grant; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -789,6 +912,12 @@ CREATE UNIQUE INDEX one_open_migration_per_tutor ON public.migrations USING btre
 CREATE UNIQUE INDEX one_tutor_per_zoom_account ON public.tutor_video_provider_connections USING btree (account_user_id) WHERE ((provider = 'zoom'::text) AND (connection_status <> 'disconnected'::text));
 
 --
+-- Name: one_unseen_note_per_lesson; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX one_unseen_note_per_lesson ON public.notes USING btree (person_id, session_id, kind) WHERE (seen_at IS NULL);
+
+--
 -- Name: retired_grants_with_tokens; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -813,6 +942,12 @@ CREATE INDEX sessions_booking ON public.sessions USING btree (booking_id);
 CREATE INDEX sessions_by_end ON public.sessions USING btree (scheduled_end_at) WHERE (status = ANY (ARRAY['SCHEDULED'::text, 'JOIN_OPEN'::text]));
 
 --
+-- Name: sessions_by_start; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sessions_by_start ON public.sessions USING btree (scheduled_start_at) WHERE (status = ANY (ARRAY['SCHEDULED'::text, 'JOIN_OPEN'::text]));
+
+--
 -- Name: sessions_future; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -823,6 +958,12 @@ CREATE INDEX sessions_future ON public.sessions USING btree (tutor_id, scheduled
 --
 
 CREATE INDEX sessions_student ON public.sessions USING btree (student_id, scheduled_start_at);
+
+--
+-- Name: sessions_with_news; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sessions_with_news ON public.sessions USING btree (tutor_id) WHERE ((status = ANY (ARRAY['SCHEDULED'::text, 'JOIN_OPEN'::text])) AND ((provider IS DISTINCT FROM student_told_provider) OR (provider IS DISTINCT FROM tutor_told_provider)));
 
 --
 -- Name: user person_signed_up; Type: TRIGGER; Schema: identity; Owner: -
@@ -857,6 +998,20 @@ ALTER TABLE ONLY public.bookings
 
 ALTER TABLE ONLY public.bookings
     ADD CONSTRAINT bookings_tutor_id_fkey FOREIGN KEY (tutor_id) REFERENCES public.people(id);
+
+--
+-- Name: calendar_feeds calendar_feeds_person_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.calendar_feeds
+    ADD CONSTRAINT calendar_feeds_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+--
+-- Name: mail_preferences mail_preferences_person_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mail_preferences
+    ADD CONSTRAINT mail_preferences_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
 
 --
 -- Name: meetings meetings_session_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
@@ -929,11 +1084,32 @@ ALTER TABLE ONLY public.migrations
     ADD CONSTRAINT migrations_tutor_id_fkey FOREIGN KEY (tutor_id) REFERENCES public.people(id);
 
 --
+-- Name: notes notes_person_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.notes
+    ADD CONSTRAINT notes_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+--
+-- Name: notes notes_session_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.notes
+    ADD CONSTRAINT notes_session_id_fkey FOREIGN KEY (session_id) REFERENCES public.sessions(id);
+
+--
 -- Name: oauth_attempts oauth_attempts_person_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
 ALTER TABLE ONLY public.oauth_attempts
     ADD CONSTRAINT oauth_attempts_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+--
+-- Name: reminders reminders_session_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.reminders
+    ADD CONSTRAINT reminders_session_id_fkey FOREIGN KEY (session_id) REFERENCES public.sessions(id);
 
 --
 -- Name: retired_video_provider_connections retired_video_provider_connections_tutor_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
@@ -1005,6 +1181,12 @@ ALTER TABLE ONLY public.tutor_video_provider_connections
 ALTER TABLE public.bookings ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: calendar_feeds; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.calendar_feeds ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: installation; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -1041,6 +1223,12 @@ CREATE POLICY lock_participants ON public.sessions FOR UPDATE TO authenticated U
 CREATE POLICY lock_self ON public.people FOR UPDATE TO authenticated USING ((id = auth.uid())) WITH CHECK ((id = auth.uid()));
 
 --
+-- Name: mail_preferences; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.mail_preferences ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: mails; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -1065,10 +1253,28 @@ ALTER TABLE public.migration_sessions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.migrations ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: notes; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.notes ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: oauth_attempts; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
 ALTER TABLE public.oauth_attempts ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: calendar_feeds own; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY own ON public.calendar_feeds FOR SELECT TO authenticated USING ((person_id = auth.uid()));
+
+--
+-- Name: mail_preferences own; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY own ON public.mail_preferences FOR SELECT TO authenticated USING ((person_id = auth.uid()));
 
 --
 -- Name: meetings own; Type: POLICY; Schema: public; Owner: -
@@ -1087,6 +1293,12 @@ CREATE POLICY own ON public.migration_sessions FOR SELECT TO authenticated USING
 --
 
 CREATE POLICY own ON public.migrations FOR SELECT TO authenticated USING ((tutor_id = auth.uid()));
+
+--
+-- Name: notes own; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY own ON public.notes FOR SELECT TO authenticated USING ((person_id = auth.uid()));
 
 --
 -- Name: retired_video_provider_connections own; Type: POLICY; Schema: public; Owner: -
@@ -1151,6 +1363,12 @@ ALTER TABLE public.provider_circuits ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.provider_plans ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: reminders; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.reminders ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: retired_video_provider_connections; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -1169,10 +1387,22 @@ CREATE POLICY self ON public.people FOR SELECT TO authenticated USING ((id = aut
 CREATE POLICY service ON public.bookings TO service_role USING (true) WITH CHECK (true);
 
 --
+-- Name: calendar_feeds service; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY service ON public.calendar_feeds TO service_role USING (true) WITH CHECK (true);
+
+--
 -- Name: installation service; Type: POLICY; Schema: public; Owner: -
 --
 
 CREATE POLICY service ON public.installation TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: mail_preferences service; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY service ON public.mail_preferences TO service_role USING (true) WITH CHECK (true);
 
 --
 -- Name: mails service; Type: POLICY; Schema: public; Owner: -
@@ -1197,6 +1427,12 @@ CREATE POLICY service ON public.migration_sessions TO service_role USING (true) 
 --
 
 CREATE POLICY service ON public.migrations TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: notes service; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY service ON public.notes TO service_role USING (true) WITH CHECK (true);
 
 --
 -- Name: oauth_attempts service; Type: POLICY; Schema: public; Owner: -
@@ -1227,6 +1463,12 @@ CREATE POLICY service ON public.provider_circuits TO service_role USING (true) W
 --
 
 CREATE POLICY service ON public.provider_plans TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: reminders service; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY service ON public.reminders TO service_role USING (true) WITH CHECK (true);
 
 --
 -- Name: retired_video_provider_connections service; Type: POLICY; Schema: public; Owner: -
@@ -1306,10 +1548,35 @@ GRANT SELECT ON TABLE public.bookings TO authenticated;
 GRANT UPDATE(updated_at) ON TABLE public.bookings TO authenticated;
 
 --
+-- Name: TABLE calendar_feeds; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.calendar_feeds TO service_role;
+
+--
+-- Name: COLUMN calendar_feeds.person_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(person_id) ON TABLE public.calendar_feeds TO authenticated;
+
+--
+-- Name: COLUMN calendar_feeds.created_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(created_at) ON TABLE public.calendar_feeds TO authenticated;
+
+--
 -- Name: TABLE installation; Type: ACL; Schema: public; Owner: -
 --
 
 GRANT SELECT ON TABLE public.installation TO service_role;
+
+--
+-- Name: TABLE mail_preferences; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.mail_preferences TO service_role;
+GRANT SELECT ON TABLE public.mail_preferences TO authenticated;
 
 --
 -- Name: TABLE mails; Type: ACL; Schema: public; Owner: -
@@ -1343,6 +1610,13 @@ GRANT SELECT ON TABLE public.migrations TO authenticated;
 --
 
 GRANT UPDATE(updated_at) ON TABLE public.migrations TO authenticated;
+
+--
+-- Name: TABLE notes; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notes TO service_role;
+GRANT SELECT ON TABLE public.notes TO authenticated;
 
 --
 -- Name: TABLE oauth_attempts; Type: ACL; Schema: public; Owner: -
@@ -1409,6 +1683,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.provider_circuits TO service_r
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.provider_plans TO service_role;
+
+--
+-- Name: TABLE reminders; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.reminders TO service_role;
 
 --
 -- Name: TABLE retired_video_provider_connections; Type: ACL; Schema: public; Owner: -

@@ -9,6 +9,9 @@ import { loadSecrets } from "./secrets.ts";
 const loopbackHosts = new Set(["localhost", "127.0.0.1", "[::1]"]);
 export const isLoopback = (url: string | URL): boolean => loopbackHosts.has(new URL(url).hostname);
 
+const isLoopbackName = (host: string): boolean =>
+  loopbackHosts.has(host.includes(":") ? `[${host}]` : host);
+
 const blankAsUnset = (value: unknown) => (value === "" ? undefined : value);
 const text = z.preprocess(blankAsUnset, z.string().optional());
 const minutes = (fallback: number) =>
@@ -33,6 +36,7 @@ const serviceUrl = (fallback: string) =>
 const environment = z.object({
   NODE_ENV: z.string().optional(),
   PORT: z.preprocess(blankAsUnset, z.coerce.number().int().min(0).max(65_535).default(3000)),
+  HOST: z.preprocess(blankAsUnset, z.string().default("127.0.0.1")),
   APP_URL: z.preprocess(blankAsUnset, z.url().optional()),
   DATABASE_URL: z.preprocess(
     blankAsUnset,
@@ -158,6 +162,8 @@ export function parseConfig(
     switchWaitSeconds: e.SWITCH_WAIT_SECONDS,
     logLevel: e.LOG_LEVEL,
     metricsToken: e.METRICS_TOKEN ?? null,
+    /** Nobody but this machine can reach it: it listens there only, and no proxy hands on to it. */
+    local: isLoopback(appUrl) && isLoopbackName(e.HOST),
     /** Demo data on the first start; never where others could reach it. */
     demo: e.SEGUE_DEMO === "on" && !e.DATABASE_URL && isLoopback(appUrl),
   };

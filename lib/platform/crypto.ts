@@ -36,3 +36,6 @@ export const keyIdOf = (envelope: string): string | undefined => envelope.split(
 
 export const sha256 = (text: string): string =>
   createHash("sha256").update(text).digest("base64url");
+
+/** Not to be guessed: 32 bytes, 43 characters that may stand in an address. */
+export const randomToken = (): string => randomBytes(32).toString("base64url");

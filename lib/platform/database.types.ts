@@ -26,6 +26,12 @@ export interface Bookings {
   updated_at: Generated<Timestamp>;
 }
 
+export interface CalendarFeeds {
+  created_at: Timestamp;
+  person_id: string;
+  token_hash: string;
+}
+
 export interface IdentityAccount {
   access_token: string | null;
   access_token_expires_at: Timestamp | null;
@@ -66,6 +72,7 @@ export interface IdentityUser {
   email_verified: Generated<boolean>;
   id: Generated<string>;
   image: string | null;
+  language: Generated<string>;
   name: string;
   role: string;
   time_zone: string;
@@ -86,8 +93,19 @@ export interface Installation {
   singleton: Generated<boolean>;
 }
 
+export interface MailPreferences {
+  guardian_email: string | null;
+  person_id: string;
+  remind_day: boolean;
+  remind_hour: boolean;
+  room_news: boolean;
+  updated_at: Timestamp;
+}
+
 export interface Mails {
   attempts: Generated<number>;
+  calendar_body: string | null;
+  calendar_method: "PUBLISH" | "REQUEST" | "CANCEL" | null;
   created_at: Timestamp;
   error_detail: string | null;
   html_body: string;
@@ -103,6 +121,7 @@ export interface Mails {
 
 export interface Meetings {
   attempts: Generated<number>;
+  check_at: Timestamp | null;
   closed_at: Timestamp | null;
   created_at: Timestamp;
   delete_after: Timestamp | null;
@@ -172,6 +191,17 @@ export interface MigrationSessions {
   updated_at: Timestamp;
 }
 
+export interface Notes {
+  created_at: Timestamp;
+  from_provider: "google_meet" | "zoom" | null;
+  id: string;
+  kind: "moved" | "left";
+  person_id: string;
+  seen_at: Timestamp | null;
+  session_id: string;
+  to_provider: "google_meet" | "zoom";
+}
+
 export interface OauthAttempts {
   browser_session_id: string;
   code_verifier_encrypted: string;
@@ -186,6 +216,7 @@ export interface People {
   created_at: Generated<Timestamp>;
   email: string;
   id: string;
+  language: Generated<string>;
   name: string;
   role: "tutor" | "student" | "admin";
   time_zone: string;
@@ -212,6 +243,13 @@ export interface ProviderPlans {
   plan: string;
   provider: "google_meet" | "zoom";
   updated_at: Timestamp;
+}
+
+export interface Reminders {
+  created_at: Timestamp;
+  kind: "day" | "hour";
+  revision: number;
+  session_id: string;
 }
 
 export interface RetiredVideoProviderConnections {
@@ -251,10 +289,12 @@ export interface SessionJoins {
   meeting_id: string;
   person_id: string;
   session_id: string;
+  told_at: Timestamp | null;
 }
 
 export interface Sessions {
   booking_id: string;
+  calendar_sequence: Generated<number>;
   created_at: Generated<Timestamp>;
   duration_minutes: Generated<number>;
   id: Generated<string>;
@@ -263,13 +303,16 @@ export interface Sessions {
   meeting_external_id: string | null;
   meeting_id: string | null;
   provider: "google_meet" | "zoom" | null;
+  rescheduled_at: Timestamp | null;
   revision: Generated<number>;
   scheduled_end_at: Timestamp;
   scheduled_start_at: Timestamp;
   status: Generated<"SCHEDULED" | "JOIN_OPEN" | "COMPLETED" | "CANCELLED" | "NO_SHOW">;
   student_id: string;
+  student_told_provider: "google_meet" | "zoom" | null;
   title: string;
   tutor_id: string;
+  tutor_told_provider: "google_meet" | "zoom" | null;
   updated_at: Generated<Timestamp>;
 }
 
@@ -302,21 +345,25 @@ export interface TutorVideoProviderConnections {
 
 export interface DB {
   bookings: Bookings;
+  calendar_feeds: CalendarFeeds;
   "identity.account": IdentityAccount;
   "identity.rate_limit": IdentityRateLimit;
   "identity.session": IdentitySession;
   "identity.user": IdentityUser;
   "identity.verification": IdentityVerification;
   installation: Installation;
+  mail_preferences: MailPreferences;
   mails: Mails;
   meetings: Meetings;
   migration_sessions: MigrationSessions;
   migrations: Migrations;
+  notes: Notes;
   oauth_attempts: OauthAttempts;
   people: People;
   provider_budgets: ProviderBudgets;
   provider_circuits: ProviderCircuits;
   provider_plans: ProviderPlans;
+  reminders: Reminders;
   retired_video_provider_connections: RetiredVideoProviderConnections;
   session_joins: SessionJoins;
   sessions: Sessions;

@@ -6,6 +6,8 @@ export interface OutgoingMail {
   subject: string;
   text: string;
   html: string;
+  /** An iCalendar object; mail programs carry out what its method says. */
+  calendar: { method: string; content: string } | null;
   messageId: string;
 }
 
@@ -18,7 +20,12 @@ export interface Mailer {
 export function createMailer(smtpUrl: string, from: string): Mailer {
   const transport = createTransport(smtpUrl, { from });
   return {
-    send: async (mail) => void (await transport.sendMail(mail)),
+    send: async ({ calendar, ...mail }) =>
+      void (await transport.sendMail({
+        ...mail,
+        // Beside text and HTML as text/calendar with its method, and once more as a file to open.
+        ...(calendar && { icalEvent: { ...calendar, filename: "lessons.ics" } }),
+      })),
     close: () => transport.close(),
   };
 }

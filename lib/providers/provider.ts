@@ -91,6 +91,8 @@ export interface Budget {
   titleLength: number;
   /** Of an organisation on this plan; null: nothing was learnt of it yet. */
   limits(plan: string | null): readonly Limit[];
+  /** After which a meeting of that plan is ended by the provider; null: not within a day. */
+  longestMinutes(plan: string | null): number | null;
 }
 
 export interface VideoProvider {

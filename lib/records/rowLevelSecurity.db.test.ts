@@ -2,8 +2,12 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { asPerson, asService, transaction } from "#lib/platform/db.ts";
 import { beginAuthorization } from "#lib/services/authorize.ts";
+import { makeCalendarFeed } from "#lib/services/calendar/calendarFeed.ts";
 import type { Person } from "#lib/services/context.ts";
 import { joinSession } from "#lib/services/joinSession.ts";
+import { updatePreferences } from "#lib/services/preferences.ts";
+import { remindPeople } from "#lib/services/remindPeople.ts";
+import { tellPeople } from "#lib/services/tellPeople.ts";
 import { redirectUri, type Segue, testSegue } from "#tests/harness/segue.ts";
 
 let segue: Segue;
@@ -23,6 +27,12 @@ beforeAll(async () => {
   await beginAuthorization(segue.ctx, segue.visit(tutor), "zoom", redirectUri("zoom"));
   segue.clock.advance({ hours: 23, minutes: 50 });
   await joinSession(segue.ctx, student, id);
+  await updatePreferences(segue.ctx, student, { remindDay: false });
+  await tellPeople(segue.ctx, tutor.id);
+  segue.clock.advance({ minutes: -40 });
+  await remindPeople(segue.ctx);
+  segue.clock.advance({ minutes: 40 });
+  await makeCalendarFeed(segue.ctx, tutor);
   await segue.rows("insert into provider_circuits (provider, failures) values ('zoom', 1)");
 });
 afterAll(() => segue.close());
@@ -37,10 +47,14 @@ const readable = {
   meetings: "*",
   migrations: "*",
   migration_sessions: "*",
+  mail_preferences: "*",
+  notes: "*",
+  calendar_feeds: "person_id, created_at",
 } as const;
 const hidden = [
   "oauth_attempts",
   "mails",
+  "reminders",
   "installation",
   "provider_budgets",
   "provider_circuits",
@@ -96,6 +110,7 @@ test("a tutor sees what is theirs, another tutor and another student nothing of 
     meetings: 4,
     migrations: 1,
     migration_sessions: 2,
+    calendar_feeds: 1,
   };
   for (const [name, expected] of Object.entries(own)) {
     const table = name as keyof typeof own;
@@ -109,14 +124,24 @@ test("a student sees their bookings, lessons and joins, and nothing of the tutor
   expect(await count(student, "bookings")).toBe(2);
   expect(await count(student, "sessions")).toBe(2);
   expect(await count(student, "session_joins")).toBe(1);
+  expect(await count(student, "mail_preferences")).toBe(1);
+  expect(await count(student, "notes")).toBe(2);
   for (const table of [
     "tutor_video_provider_connections",
     "retired_video_provider_connections",
     "meetings",
     "migrations",
     "migration_sessions",
+    "calendar_feeds",
   ] as const) {
     expect(await count(student, table), table).toBe(0);
+  }
+});
+
+test("nobody else sees what a student chose or is told", async () => {
+  for (const person of [tutor, otherTutor, otherStudent]) {
+    expect(await count(person, "mail_preferences")).toBe(0);
+    expect(await count(person, "notes")).toBe(0);
   }
 });
 
@@ -151,6 +176,8 @@ test.each([
   "update bookings set status = 'accepted'",
   "update tutor_video_provider_connections set connection_status = 'connected'",
   "delete from sessions",
+  "select token_hash from calendar_feeds",
+  "delete from calendar_feeds",
   "insert into installation default values",
 ])("a signed-in person can't %s", async (statement) => {
   await expect(run(tutor, statement)).rejects.toThrow(/permission denied/);

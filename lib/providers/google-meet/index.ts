@@ -44,7 +44,12 @@ function createGoogleMeet(google: GoogleSettings): VideoProvider {
   return {
     id: googleMeet.id,
     label: googleMeet.label,
-    budget: { concurrency: 4, titleLength: TITLE_LENGTH, limits: () => limits },
+    budget: {
+      concurrency: 4,
+      titleLength: TITLE_LENGTH,
+      limits: () => limits,
+      longestMinutes: () => null,
+    },
     requiredScopes: scopes,
     lookDelays: [],
     oneGrantPerAccount: false,

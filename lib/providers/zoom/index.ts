@@ -1,7 +1,7 @@
 import type { Config } from "#lib/platform/config.ts";
 import type { VideoProvider } from "#lib/providers/provider.ts";
 import { exchangeCode, refreshTokens } from "#lib/providers/tokens.ts";
-import { limitsOf } from "#lib/providers/zoom/limits.ts";
+import { limitsOf, longestMinutesOf } from "#lib/providers/zoom/limits.ts";
 import { listMarked } from "#lib/providers/zoom/list.ts";
 import {
   createMeeting,
@@ -46,6 +46,7 @@ function createZoom(settings: ZoomSettings): VideoProvider {
       concurrency: 3,
       titleLength: TITLE_LENGTH,
       limits: (plan) => limitsOf(plan, settings.plan),
+      longestMinutes: (plan) => longestMinutesOf(plan, settings.plan),
     },
     requiredScopes: scopes,
     // No idempotency key; a create whose answer was lost may still be on its way.

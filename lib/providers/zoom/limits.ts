@@ -37,6 +37,10 @@ export function limitsOf(learnt: string | null, guess: Plan): readonly Limit[] {
   ];
 }
 
+/** Meetings of a free account end after 40 minutes (zoom.us/pricing, "Basic"). */
+export const longestMinutesOf = (learnt: string | null, guess: Plan): number | null =>
+  (isPlan(learnt) ? learnt : guess) === "free" ? 40 : null;
+
 /**
  * The largest plan whose limit is no more than the one that the answer names: an organisation may have
  * bought more than any plan has, and headers of the daily limit say nothing about plans.

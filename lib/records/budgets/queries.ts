@@ -1,6 +1,6 @@
 /** What was used of the providers' limits; see the paragraph at the tables. */
 import { sql } from "kysely";
-import type { Trx } from "#lib/platform/db.ts";
+import type { Queryable, Trx } from "#lib/platform/db.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import { FAILURES_UNTIL_OPEN, type Share, utcDay } from "./rules.ts";
 
@@ -114,6 +114,17 @@ export const openBudgets = (trx: Trx, keys: string[]) =>
     .values(keys.toSorted().map((key) => ({ key })))
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+
+/** How much of each of these limits by the day is used up. */
+export async function takenOfDay(q: Queryable, keys: string[], day: string) {
+  const rows = await q
+    .selectFrom("provider_budgets")
+    .select(["key", "taken"])
+    .where("key", "in", keys)
+    .where("day", ">=", sql<Date>`${day}::date`)
+    .execute();
+  return new Map(rows.map((row) => [row.key, row.taken]));
+}
 
 /** What was taken of a day wasn't used after all. */
 export const giveBackDay = (trx: Trx, back: { key: string; cost: number; day: string }) =>

@@ -9,7 +9,7 @@ const SHARE = 0.8;
 /** Of a window, what may go at once; the other calls follow evenly. */
 const BURST_SHARE = 0.2;
 
-const windowMs = { second: 1_000, minute: 60_000 } as const;
+export const windowMs = { second: 1_000, minute: 60_000 } as const;
 
 /** Whose calls are counted together. */
 export interface Caller {

@@ -41,3 +41,38 @@ export const connectionsToRenew = (q: Queryable) =>
     .select("tutor_id")
     .where("connection_status", "=", "needs_reconnect")
     .execute();
+
+/** The same with their names, the newest first. */
+export const deadConnections = (q: Queryable, limit: number) =>
+  q
+    .selectFrom("tutor_video_provider_connections as c")
+    .innerJoin("people as p", "p.id", "c.tutor_id")
+    .select(["p.id", "p.name", "p.email", "c.provider", "c.updated_at"])
+    .where("c.connection_status", "=", "needs_reconnect")
+    .orderBy("c.updated_at", "desc")
+    .limit(limit)
+    .execute();
+
+/** Ids of all grants on an account, whoever's they are, that may still be called with. */
+export async function grantsOfAccount(
+  q: Queryable,
+  of: { provider: Connection["provider"]; accountUserId: string },
+): Promise<string[]> {
+  const rows = await q
+    .selectFrom("tutor_video_provider_connections")
+    .select("grant_id")
+    .where("provider", "=", of.provider)
+    .where("account_user_id", "=", of.accountUserId)
+    .where("error_code", "is", null)
+    .unionAll(
+      q
+        .selectFrom("retired_video_provider_connections")
+        .select("grant_id")
+        .where("provider", "=", of.provider)
+        .where("account_user_id", "=", of.accountUserId)
+        .where("error_code", "is", null)
+        .where("erased_at", "is", null),
+    )
+    .execute();
+  return rows.map((row) => row.grant_id);
+}

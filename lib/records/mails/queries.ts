@@ -1,6 +1,6 @@
 import { type Insertable, type Selectable, sql } from "kysely";
 import type { Mails } from "#lib/platform/database.types.ts";
-import type { Trx } from "#lib/platform/db.ts";
+import type { Queryable, Trx } from "#lib/platform/db.ts";
 
 export type Mail = Selectable<Mails>;
 
@@ -35,3 +35,22 @@ export const noteMail = (
   change: Pick<Mail, "status"> &
     Partial<Pick<Mail, "sent_at" | "next_attempt_at" | "error_detail">>,
 ) => trx.updateTable("mails").set(change).where("id", "=", id).execute();
+
+/** What these addresses were sent, or will be; newest first, without the texts. */
+export const mailsTo = (q: Queryable, emails: string[], limit: number) =>
+  q
+    .selectFrom("mails")
+    .select([
+      "id",
+      "to_email",
+      "subject",
+      "status",
+      "attempts",
+      "created_at",
+      "sent_at",
+      "error_detail",
+    ])
+    .where("to_email", "in", emails)
+    .orderBy("created_at", "desc")
+    .limit(limit)
+    .execute();

@@ -160,6 +160,7 @@ export const supersedeLive = (trx: Trx, sessionId: string, deleteAfter: Date | n
 /**
  * A replaced room that still lives is its lesson's again, and counts as made for this generation. Its
  * lease stays: a call from before it was replaced may still be on its way, and the next one waits for it.
+ * So does `live_at`, since when it was there first: migrations note when a lesson came back.
  * @returns false where it isn't there to go back to
  */
 export async function reviveMeeting(
@@ -173,7 +174,6 @@ export async function reviveMeeting(
     .set({
       state: "live",
       generation,
-      live_at: now,
       superseded_at: null,
       delete_after: null,
       attempts: 0,
@@ -279,6 +279,14 @@ export async function tutorsWithDueMeetings(
         .select("tutor_id")
         .where("stray_look_at", ">", since)
         .where("stray_look_at", "<=", now),
+    )
+    .union(
+      q
+        .selectFrom("meetings")
+        .select("tutor_id")
+        .where("state", "=", "live")
+        .where("check_at", ">", since)
+        .where("check_at", "<=", now),
     )
     .execute();
   return rows.map((row) => row.tutor_id);

@@ -130,16 +130,42 @@ export async function deferredUntil(q: Queryable, migrationId: string): Promise<
   return row?.at ?? null;
 }
 
-/** Each lesson of a migration with the rooms it came from and went to, soonest first. */
+/**
+ * Each lesson of a migration with the rooms it came from and went to, soonest first; who entered the one
+ * it came from, and what became of it since: a room of the tutor's own, or moved by a newer migration.
+ */
 export const movesWithRooms = (q: Queryable, migrationId: string) =>
   q
     .selectFrom("migration_sessions as ms")
+    .innerJoin("migrations as g", "g.id", "ms.migration_id")
     .innerJoin("sessions as s", "s.id", "ms.session_id")
     .innerJoin("bookings as b", "b.id", "s.booking_id")
     .innerJoin("people as p", "p.id", "s.student_id")
     .leftJoin("meetings as f", "f.id", "ms.from_meeting_id")
     .leftJoin("meetings as t", "t.id", "ms.to_meeting_id")
-    .select([
+    .leftJoin("meetings as n", "n.id", "s.meeting_id")
+    .select((eb) => [
+      eb
+        .selectFrom("session_joins as j")
+        .select((joins) => joins.fn.count<number>("j.person_id").distinct().as("count"))
+        .whereRef("j.session_id", "=", "ms.session_id")
+        .whereRef("j.meeting_id", "=", "ms.from_meeting_id")
+        .as("entered"),
+      eb
+        .and([eb("n.origin", "=", "manual"), eb("n.created_at", ">", eb.ref("g.created_at"))])
+        .as("own_link_since"),
+      eb
+        .exists(
+          eb
+            .selectFrom("migration_sessions as l")
+            .innerJoin("migrations as lg", "lg.id", "l.migration_id")
+            .select("l.session_id")
+            .whereRef("l.session_id", "=", "ms.session_id")
+            .whereRef("lg.generation", ">", "g.generation")
+            .where("l.state", "=", "moved"),
+        )
+        .as("moved_since"),
+      "s.status",
       "ms.session_id",
       "b.subject",
       "p.name as student",
@@ -165,4 +191,13 @@ export const movesIn = (q: Queryable, migrationId: string, state: MigrationSessi
     .where("migration_id", "=", migrationId)
     .where("state", "=", state)
     .orderBy("position")
+    .execute();
+
+/** Who began each of a tutor's migrations. */
+export const beginners = (q: Queryable, tutorId: string) =>
+  q
+    .selectFrom("migrations as m")
+    .innerJoin("people as p", "p.id", "m.created_by")
+    .select(["m.id", "p.id as person_id", "p.name"])
+    .where("m.tutor_id", "=", tutorId)
     .execute();

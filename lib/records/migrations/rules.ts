@@ -28,9 +28,6 @@ export type MigrationCounts = Record<MigrationSessionState, number>;
 export const isUndoable = (migration: { undo_until: Date | null }, now: Date): boolean =>
   migration.undo_until === null || now < migration.undo_until;
 
-export const isOpenMigration = (status: MigrationStatus): boolean =>
-  status === "running" || status === "waiting";
-
 /** Where a migration stands, by its lessons alone. */
 export function statusByCounts(counts: MigrationCounts): Exclude<MigrationStatus, "superseded"> {
   if (counts.pending + counts.moving > 0) return "running";

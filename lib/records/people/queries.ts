@@ -4,7 +4,7 @@ import type { Queryable, Trx } from "#lib/platform/db.ts";
 export const personById = (q: Queryable, id: string) =>
   q
     .selectFrom("people")
-    .select(["id", "name", "email", "role", "time_zone"])
+    .select(["id", "name", "email", "role", "time_zone", "language"])
     .where("id", "=", id)
     .executeTakeFirst();
 
@@ -17,6 +17,34 @@ export const tutorByIdOrEmail = (q: Queryable, who: string) =>
       eb.or([eb(eb.cast<string>("id", "text"), "=", who), eb("email", "=", who.toLowerCase())]),
     )
     .executeTakeFirst();
+
+/** The tutor's own and those of all who have ever had a lesson with them, guardians' included. */
+export async function addressesAround(q: Queryable, tutorId: string): Promise<string[]> {
+  const rows = await q
+    .selectFrom("people as p")
+    .leftJoin("mail_preferences as wishes", "wishes.person_id", "p.id")
+    .select(["p.email", "wishes.guardian_email"])
+    .where((eb) =>
+      eb.or([
+        eb("p.id", "=", tutorId),
+        eb.exists(
+          eb
+            .selectFrom("bookings as b")
+            .select("b.id")
+            .where("b.tutor_id", "=", tutorId)
+            .whereRef("b.student_id", "=", "p.id"),
+        ),
+      ]),
+    )
+    .execute();
+  return rows.flatMap(({ email, guardian_email: guardian }) =>
+    guardian === null ? [email] : [email, guardian],
+  );
+}
+
+/** Of those that the asking person may see. */
+export const namesOf = (q: Queryable, ids: string[]) =>
+  q.selectFrom("people").select(["id", "name"]).where("id", "in", ids).execute();
 
 export const listTutors = (q: Queryable) =>
   q
@@ -31,7 +59,7 @@ export const listTutors = (q: Queryable) =>
 export async function updatePerson(
   trx: Trx,
   id: string,
-  change: { name?: string; time_zone?: string },
+  change: { name?: string; time_zone?: string; language?: string },
   now: Date,
 ): Promise<void> {
   await trx
@@ -40,6 +68,14 @@ export async function updatePerson(
     .where("id", "=", id)
     .execute();
 }
+
+export const makePersonAdmin = (trx: Trx, email: string) =>
+  trx
+    .updateTable("people")
+    .set({ role: "admin" })
+    .where("email", "=", email)
+    .returning(["id", "name", "email", "role"])
+    .executeTakeFirst();
 
 /**
  * Every transaction that changes a tutor's wish, lessons or ledger takes this first, so that they

@@ -96,7 +96,8 @@ export const completeEnded = (trx: Trx, now: Date) =>
     .returning(["id", "tutor_id"])
     .execute();
 
-const withPeople = (q: Queryable) =>
+/** A lesson with its subject and the names and zones of both sides. */
+export const withPeople = (q: Queryable) =>
   q
     .selectFrom("sessions as s")
     .innerJoin("bookings as b", "b.id", "s.booking_id")
@@ -118,9 +119,56 @@ export const sessionsWithPeople = (q: Queryable) =>
 export const sessionWithPeople = (q: Queryable, id: string) =>
   withPeople(q).where("s.id", "=", id).executeTakeFirst();
 
+/** By start. */
+export const sessionsByIds = (q: Queryable, ids: string[]) =>
+  withPeople(q).where("s.id", "in", ids).orderBy("s.scheduled_start_at").orderBy("s.id").execute();
+
+/** The lessons that a migration moves, with the names in them, soonest first. */
+export const futureSessionsWithPeople = (q: Queryable, tutorId: string, now: Date) =>
+  withPeople(q)
+    .where("s.tutor_id", "=", tutorId)
+    .where("s.status", "in", openStatuses)
+    .where("s.scheduled_start_at", ">=", now)
+    .orderBy("s.scheduled_start_at")
+    .orderBy("s.id")
+    .execute();
+
+/** How many people have entered the room that each of these lessons has now. */
+export async function entrantsOf(q: Queryable, sessionIds: string[]): Promise<Map<string, number>> {
+  if (sessionIds.length === 0) return new Map();
+  const rows = await q
+    .selectFrom("session_joins as j")
+    .innerJoin("sessions as s", (join) =>
+      join.onRef("s.id", "=", "j.session_id").onRef("s.meeting_id", "=", "j.meeting_id"),
+    )
+    .select((eb) => ["s.id", eb.fn.count<number>("j.person_id").distinct().as("count")])
+    .where("s.id", "in", sessionIds)
+    .groupBy("s.id")
+    .execute();
+  return new Map(rows.map((row) => [row.id, Number(row.count)]));
+}
+
 export type SessionWithPeople = NonNullable<Awaited<ReturnType<typeof sessionWithPeople>>>;
 
 export const insertJoin = (
   trx: Trx,
   join: { session_id: string; person_id: string; meeting_id: string; joined_at: Date },
 ) => trx.insertInto("session_joins").values(join).execute();
+
+/** Which rooms of these lessons the person entered, oldest first. */
+export const joinsOf = (q: Queryable, personId: string, sessionIds: string[]) =>
+  q
+    .selectFrom("session_joins")
+    .select(["session_id", "meeting_id"])
+    .where("person_id", "=", personId)
+    .where("session_id", "in", sessionIds)
+    .orderBy("joined_at")
+    .execute();
+
+/** Lessons that this person takes part in and that begin at that time or later. */
+export const sessionsWithPeopleFrom = (q: Queryable, since: Date) =>
+  withPeople(q)
+    .where("s.scheduled_start_at", ">=", since)
+    .orderBy("s.scheduled_start_at")
+    .orderBy("s.id")
+    .execute();

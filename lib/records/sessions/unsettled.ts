@@ -43,6 +43,7 @@ export async function tutorsToLookAt(q: Queryable, now: Date): Promise<string[]>
         eb("state", "in", ["intended", "deleting"]),
         eb.and([eb("state", "=", "superseded"), eb("delete_after", "<=", now)]),
         eb("stray_look_at", "<=", now),
+        eb.and([eb("state", "=", "live"), eb("check_at", "<=", now)]),
       ]),
     );
   const grants = spareGrants(q, now).select("r.tutor_id");

@@ -1,0 +1,78 @@
+/**
+ * Zoom's notices (developers.zoom.us, "Using webhooks"): signed over the raw body with the app's secret
+ * token, repeated until they are answered, and sometimes sent twice.
+ */
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { z } from "zod";
+
+/** Older ones, or those from a clock that is ahead, may have been recorded and sent again by somebody. */
+const WINDOW_SECONDS = 300;
+
+export interface Signed {
+  /** `x-zm-request-timestamp`: seconds since 1970. */
+  timestamp: string | null;
+  /** `x-zm-signature` */
+  signature: string | null;
+  body: string;
+}
+
+const sign = (secret: string, text: string): string =>
+  createHmac("sha256", secret).update(text).digest("hex");
+
+export function isSigned(secret: string, { timestamp, signature, body }: Signed, now: Date) {
+  if (timestamp === null || signature === null || !/^\d{1,12}$/.test(timestamp)) return false;
+  if (Math.abs(now.getTime() / 1000 - Number(timestamp)) > WINDOW_SECONDS) return false;
+  const expected = Buffer.from(`v0=${sign(secret, `v0:${timestamp}:${body}`)}`);
+  const shown = Buffer.from(signature);
+  return shown.length === expected.length && timingSafeEqual(shown, expected);
+}
+
+/** Proves to Zoom that the address is ours; asked when it is entered, and every 72 hours. */
+export const answerChallenge = (secret: string, plainToken: string) => ({
+  plainToken,
+  encryptedToken: sign(secret, plainToken),
+});
+
+export type Notice =
+  | { kind: "challenge"; plainToken: string }
+  | { kind: "room"; externalId: string }
+  /** `clientId`: an app has one for development and another one for production. */
+  | { kind: "deauthorized"; accountUserId: string; clientId: string }
+  | { kind: "other" };
+
+/** A number in some events and text in others. */
+const meetingId = z.union([z.string().regex(/^\d+$/), z.number().int().transform(String)]);
+
+const known = z.discriminatedUnion("event", [
+  z.object({
+    event: z.literal("endpoint.url_validation"),
+    payload: z.object({ plainToken: z.string().min(1) }),
+  }),
+  z.object({
+    event: z.enum(["meeting.deleted", "meeting.updated"]),
+    payload: z.object({ object: z.object({ id: meetingId }) }),
+  }),
+  z.object({
+    event: z.literal("app_deauthorized"),
+    payload: z.object({ user_id: z.string().min(1), client_id: z.string().min(1) }),
+  }),
+]);
+
+/** Events that we don't know, or that lack what we need, are none of our business. */
+export function readNotice(body: unknown): Notice {
+  const parsed = known.safeParse(body);
+  if (!parsed.success) return { kind: "other" };
+  const { event, payload } = parsed.data;
+  switch (event) {
+    case "endpoint.url_validation":
+      return { kind: "challenge", plainToken: payload.plainToken };
+    case "app_deauthorized":
+      return {
+        kind: "deauthorized",
+        accountUserId: payload.user_id,
+        clientId: payload.client_id,
+      };
+    default:
+      return { kind: "room", externalId: payload.object.id };
+  }
+}

@@ -1,0 +1,47 @@
+/** How much of everything there is, for whoever watches the house; nobody's id or address is in it. */
+import { sql } from "kysely";
+import type { Queryable } from "#lib/platform/db.ts";
+
+export interface Figure {
+  name:
+    | "migrations"
+    | "moves"
+    | "meetings"
+    | "connections"
+    | "mails"
+    | "lessons_without_room"
+    | "budgets"
+    | "circuits";
+  /** What is counted by: a state, or a provider. */
+  first: string;
+  second: string;
+  value: number;
+}
+
+/** `today`: the UTC day by whose count budgets are told. */
+export async function figures(q: Queryable, of: { now: Date; today: string }): Promise<Figure[]> {
+  const { rows } = await sql<Figure>`
+    select 'migrations' as name, status as first, '' as second, count(*)::float8 as value
+      from migrations group by status
+    union all
+    select 'moves', state, '', count(*) from migration_sessions group by state
+    union all
+    select 'meetings', state, provider, count(*) from meetings group by state, provider
+    union all
+    select 'connections', provider, connection_status, count(*)
+      from tutor_video_provider_connections group by provider, connection_status
+    union all
+    select 'mails', status, '', count(*) from mails group by status
+    union all
+    select 'lessons_without_room', '', '', count(*) from sessions
+     where status in ('SCHEDULED', 'JOIN_OPEN') and scheduled_start_at >= ${of.now}
+       and join_url is null
+    union all
+    select 'budgets', split_part(key, ' ', 1), split_part(key, ' ', 2), max(taken)
+      from provider_budgets where day = ${of.today}::date group by 2, 3
+    union all
+    select 'circuits', provider, '', (open_until is not null)::int from provider_circuits`.execute(
+    q,
+  );
+  return rows;
+}

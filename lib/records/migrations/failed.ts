@@ -1,0 +1,35 @@
+import type { Queryable } from "#lib/platform/db.ts";
+import { openStatuses } from "#lib/records/sessions/rules.ts";
+
+/** Tutors whose newest migration has left lessons that are still to come; newest first. */
+export const newestWithFailures = (q: Queryable, now: Date, limit: number) =>
+  q
+    .selectFrom("migrations as m")
+    .innerJoin("people as p", "p.id", "m.tutor_id")
+    .innerJoin("migration_sessions as ms", "ms.migration_id", "m.id")
+    .innerJoin("sessions as s", "s.id", "ms.session_id")
+    .select((eb) => [
+      "p.id",
+      "p.name",
+      "p.email",
+      "m.to_provider",
+      "m.created_at",
+      eb.fn.countAll<number>().as("count"),
+    ])
+    .where("ms.state", "=", "failed")
+    .where("s.status", "in", openStatuses)
+    .where("s.scheduled_start_at", ">=", now)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("migrations as newer")
+            .select("newer.id")
+            .whereRef("newer.tutor_id", "=", "m.tutor_id")
+            .whereRef("newer.generation", ">", "m.generation"),
+        ),
+      ),
+    )
+    .groupBy(["p.id", "p.name", "p.email", "m.id"])
+    .orderBy("m.created_at", "desc")
+    .limit(limit)
+    .execute();

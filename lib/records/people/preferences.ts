@@ -1,0 +1,36 @@
+/** Which mails people want. */
+import type { Insertable, Selectable, Updateable } from "kysely";
+import type { MailPreferences } from "#lib/platform/database.types.ts";
+import type { Queryable, Trx } from "#lib/platform/db.ts";
+
+export type Preferences = Omit<Selectable<MailPreferences>, "person_id" | "updated_at">;
+
+const columns = ["remind_day", "remind_hour", "room_news", "guardian_email"] as const;
+
+/** Of those who never chose: a tutor's day is full of lessons that nobody need be reminded of. */
+export const defaultPreferences = (role: string): Preferences => ({
+  remind_day: role === "student",
+  remind_hour: role === "student",
+  room_news: true,
+  guardian_email: null,
+});
+
+export const preferencesOf = (q: Queryable, personId: string): Promise<Preferences | undefined> =>
+  q
+    .selectFrom("mail_preferences")
+    .select(columns)
+    .where("person_id", "=", personId)
+    .executeTakeFirst();
+
+/** Of a row that is there only `change` is written: two changes at the same time both stay. */
+export const storePreferences = (
+  trx: Trx,
+  row: Insertable<MailPreferences>,
+  change: Updateable<MailPreferences>,
+): Promise<Preferences> =>
+  trx
+    .insertInto("mail_preferences")
+    .values({ ...row, ...change })
+    .onConflict((conflict) => conflict.column("person_id").doUpdateSet(change))
+    .returning(columns)
+    .executeTakeFirstOrThrow();
