@@ -32,7 +32,7 @@ export function acceptBooking(
     if (!connection || connection.connection_status === "disconnected") throw noVideoProvider();
     const now = ctx.clock();
     if (booking.starts_at <= now) {
-      throw new Refusal("in_the_past", "The first lesson's time has passed. Ask for another time.");
+      throw new Refusal("in_the_past", "firstInThePast");
     }
     const student = await personById(trx, booking.student_id);
     const starts = lessonStarts(booking.starts_at, booking.time_zone, booking.repeat_weekly);
@@ -40,11 +40,8 @@ export function acceptBooking(
     for (const span of spans) {
       const clash = await overlapping(trx, { tutorId: booking.tutor_id, ...span });
       if (clash) {
-        throw new Refusal(
-          "overlap",
-          `This overlaps your lesson at ${clash.scheduled_start_at.toISOString()}.`,
-          "startsAt",
-        );
+        const at = clash.scheduled_start_at.toISOString();
+        throw new Refusal("overlap", "overlapsAt", { at, field: "startsAt" });
       }
     }
     const sessions = await insertSessions(
@@ -62,8 +59,9 @@ export function acceptBooking(
       })),
     );
     await updateBooking(trx, booking.id, { status: "accepted", decided_at: now, updated_at: now });
-    await mailBookingAccepted(ctx, trx, booking.id);
+    const sessionIds = sessions.map((session) => session.id);
+    await mailBookingAccepted(ctx, trx, booking.id, sessionIds);
     await ctx.nudge(trx, booking.tutor_id);
-    return { sessionIds: sessions.map((session) => session.id) };
+    return { sessionIds };
   });
 }

@@ -2,9 +2,8 @@
  * The way to a provider's consent page and back. The state is single use, lives ten minutes, and is
  * bound to the browser's sign-in; PKCE binds the code to it.
  */
-import { randomBytes } from "node:crypto";
 import { addMinutes } from "#lib/platform/clock.ts";
-import { decrypt, encrypt, sha256 } from "#lib/platform/crypto.ts";
+import { decrypt, encrypt, randomToken, sha256 } from "#lib/platform/crypto.ts";
 import { asService } from "#lib/platform/db.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 import type {
@@ -55,8 +54,6 @@ export interface Visit {
   browserSessionId: string;
 }
 
-const random = () => randomBytes(32).toString("base64url");
-
 /** @returns the address of the provider's consent page */
 export async function beginAuthorization(
   ctx: Context,
@@ -65,8 +62,8 @@ export async function beginAuthorization(
   redirectUri: string,
 ): Promise<URL> {
   if (!ctx.providers.has(provider)) throw new ConnectFailed("not_configured");
-  const state = random();
-  const codeVerifier = random();
+  const state = randomToken();
+  const codeVerifier = randomToken();
   const now = ctx.clock();
   const stateHash = sha256(state);
   const connection = await asService(ctx.db, async (trx) => {

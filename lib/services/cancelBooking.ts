@@ -11,11 +11,13 @@ export function cancelBooking(ctx: Context, person: Person, bookingId: string): 
   return decideBooking(ctx, person, bookingId, rule, async (trx, booking) => {
     const now = ctx.clock();
     const future = await futureSessions(trx, booking.tutor_id, now);
-    for (const session of future.filter(({ booking_id }) => booking_id === booking.id)) {
-      await cancelLocked(trx, session, now);
-    }
+    const lessons = future.filter(({ booking_id }) => booking_id === booking.id);
+    for (const session of lessons) await cancelLocked(trx, session, now);
     await updateBooking(trx, booking.id, { status: "cancelled", decided_at: now, updated_at: now });
-    await mailBookingCancelled(ctx, trx, booking.id, person.id);
+    await mailBookingCancelled(ctx, trx, booking.id, {
+      by: person.id,
+      sessionIds: lessons.map(({ id }) => id),
+    });
     await ctx.nudge(trx, booking.tutor_id);
   });
 }

@@ -20,6 +20,7 @@ export async function cancelLocked(trx: Trx, session: Session, now: Date): Promi
   await updateSession(trx, session, {
     status: "CANCELLED",
     revision: session.revision + 1,
+    calendar_sequence: session.calendar_sequence + 1,
     updated_at: now,
   });
   await supersedeLive(trx, session.id, now, now);

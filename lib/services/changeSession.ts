@@ -25,11 +25,10 @@ export function changeSession<T>(
     const session = await lockSession(trx, sessionId);
     if (!session) throw notFound("lesson");
     if (rule.tutorOnly && session.tutor_id !== person.id) {
-      throw new Refusal("not_allowed", "Only the tutor can do this.");
+      throw new Refusal("not_allowed", "onlyTheTutor");
     }
     if (!rule.from.includes(session.status)) {
-      const words = session.status.toLowerCase().replace("_", " ");
-      throw new Refusal("wrong_state", `This lesson is ${words}.`);
+      throw new Refusal("wrong_state", `lessonIs.${session.status}`);
     }
     await becomeService(trx);
     return change(trx, session);

@@ -141,10 +141,7 @@ async function refuseTakenAccount(ctx: Context, consent: Consent): Promise<void>
     return true;
   });
   if (taken) {
-    throw new Refusal(
-      "account_in_use",
-      `This ${provider.label} account is connected to another tutor here. Use another account.`,
-    );
+    throw new Refusal("account_in_use", "accountInUse", { provider: provider.label });
   }
 }
 

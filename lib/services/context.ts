@@ -34,4 +34,6 @@ export interface Person {
   role: Role;
   /** IANA. */
   timeZone: string;
+  /** One of the catalog's. */
+  language: string;
 }

@@ -27,10 +27,9 @@ export function decideBooking<T>(
     await becomePerson(trx, actor);
     const booking = await lockBooking(trx, bookingId);
     if (!booking) throw notFound("booking");
-    if (!rule.may(booking))
-      throw new Refusal("not_allowed", "This is for the other side to decide.");
+    if (!rule.may(booking)) throw new Refusal("not_allowed", "otherSideDecides");
     if (!rule.from.includes(booking.status)) {
-      throw new Refusal("wrong_state", `This booking is ${booking.status} already.`);
+      throw new Refusal("wrong_state", `bookingIs.${booking.status}`);
     }
     await becomeService(trx);
     return change(trx, booking);

@@ -1,12 +1,16 @@
+import { DEFAULT_LANGUAGE, type Messages, wordsFor } from "#lib/platform/words.ts";
+
 /**
- * Why a verb refuses: the one closed set of codes, each with its HTTP status. The message is made for
- * people and stands in the page and in the problem+json alike.
+ * Why a verb refuses: the one closed set of codes, each with its HTTP status. The sentence is made
+ * for people, stands in the page and in the problem+json alike, and is in the catalog.
  */
 export const refusals = {
   not_signed_in: 401,
   not_allowed: 403,
+  foreign_origin: 403,
   not_found: 404,
   invalid_input: 400,
+  too_large: 413,
   no_video_provider: 400,
   overlap: 409,
   in_the_past: 400,
@@ -18,26 +22,58 @@ export const refusals = {
 
 export type RefusalCode = keyof typeof refusals;
 
+type RefusalWords = ReturnType<typeof wordsFor<"refusals">>;
+export type RefusalKey = Parameters<RefusalWords>[0];
+type Values = Record<string, string | number>;
+
 export class Refusal extends Error {
   override readonly name = "Refusal";
   readonly code: RefusalCode;
+  readonly key: RefusalKey;
+  readonly values: Values;
   /** The input field at fault, where there is one. */
   readonly field: string | undefined;
 
-  constructor(code: RefusalCode, message: string, field?: string) {
-    super(message);
+  /** `key`: its sentence in the catalog's `refusals`, with what stands in its braces. */
+  constructor(
+    code: RefusalCode,
+    key: RefusalKey,
+    { field, ...values }: Values & { field?: string } = {},
+  ) {
+    super(named(DEFAULT_LANGUAGE, key, values, field));
     this.code = code;
+    this.key = key;
+    this.values = values;
     this.field = field;
   }
 
   get status(): number {
     return refusals[this.code];
   }
+
+  /** Its sentence for a reader of that language; the message itself is English. */
+  inLanguage(language: string): string {
+    return named(language, this.key, this.values, this.field);
+  }
+
+  /** The same for a place that shows which field it is about. */
+  atField(language: string): string {
+    return wordsFor(language, "refusals")(this.key, this.values);
+  }
 }
 
-export const notFound = (what: string) => new Refusal("not_found", `There is no such ${what}.`);
-export const noVideoProvider = () =>
-  new Refusal("no_video_provider", "No video provider connected");
+/** What is said of any input doesn't tell by itself which one it is. */
+function named(language: string, key: RefusalKey, values: Values, field?: string): string {
+  const words = wordsFor(language, "refusals");
+  const said = words(key, values);
+  return field && key.startsWith("input.") ? words("input.named", { field, said }) : said;
+}
 
-export const overlap = () =>
-  new Refusal("overlap", "The tutor already has a lesson at this time.", "startsAt");
+/** What somebody may have asked for in vain. */
+export type Nameable = keyof Messages["refusals"]["notFound"];
+
+export const notFound = (what: Nameable) => new Refusal("not_found", `notFound.${what}`);
+
+export const noVideoProvider = () => new Refusal("no_video_provider", "noVideoProvider");
+
+export const overlap = () => new Refusal("overlap", "overlap", { field: "startsAt" });

@@ -1,24 +1,33 @@
 /** Parsing what comes from outside; what is wrong leaves as a refusal that names the field. */
 import { z } from "zod";
+import { DEFAULT_LANGUAGE, isLanguage, type Messages, messagesOf } from "#lib/platform/words.ts";
 import { isTimeZone } from "#lib/records/bookings/rules.ts";
-import { notFound, Refusal } from "./errors.ts";
+import { type Nameable, notFound, Refusal } from "./errors.ts";
 
 /** @throws Refusal `invalid_input` with the first field at fault */
 export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  const field = issue?.path.join(".") || undefined;
-  throw new Refusal(
-    "invalid_input",
-    field ? `${field}: ${issue?.message}` : "The request's body is not what is expected.",
-    field,
-  );
+  const field = issue?.path.join(".");
+  if (!issue || !field) throw new Refusal("invalid_input", "unexpectedBody");
+  throw isInputKey(issue.message)
+    ? new Refusal("invalid_input", `input.${issue.message}`, { field, ...limitsOf(issue) })
+    : new Refusal("invalid_input", "input.other", { field, said: issue.message });
 }
+
+/** The schemas below name their sentence in the catalog; what zod says by itself is passed on. */
+const isInputKey = (message: string): message is keyof Messages["refusals"]["input"] =>
+  Object.hasOwn(messagesOf(DEFAULT_LANGUAGE).refusals.input, message);
+
+const limitsOf = (issue: z.core.$ZodIssue): { least?: number; most?: number } => ({
+  ...(issue.code === "too_small" && { least: Number(issue.minimum) }),
+  ...(issue.code === "too_big" && { most: Number(issue.maximum) }),
+});
 
 /** An instant in ISO 8601 with its offset: a local time without one would mean the machine's zone. */
 export const instant = z.iso
-  .datetime({ offset: true, error: "must be a time in ISO 8601 with its offset" })
+  .datetime({ offset: true, error: "instant" })
   .transform((text) => new Date(text));
 
 /** Words of one line: control characters belong to no name, and some the database refuses. */
@@ -26,16 +35,18 @@ export const freeText = (max: number) =>
   z
     .string()
     .trim()
-    .min(1, "is needed")
-    .max(max, `is longer than ${max} characters`)
-    .regex(/^\P{Cc}*$/u, "holds characters that can't be shown");
+    .min(1, "needed")
+    .max(max, "tooLong")
+    .regex(/^\P{Cc}*$/u, "unreadable");
 
-export const timeZone = z.string().refine(isTimeZone, "must be an IANA time zone");
+export const language = z.string().refine(isLanguage, "language");
 
-export const id = z.uuid("must be an id");
+export const timeZone = z.string().refine(isTimeZone, "timeZone");
+
+export const id = z.uuid("id");
 
 /** What isn't an id at all names nothing either. @throws Refusal `not_found` */
-export function asId(text: string, what: string): string {
+export function asId(text: string, what: Nameable): string {
   if (!id.safeParse(text).success) throw notFound(what);
   return text;
 }

@@ -1,13 +1,14 @@
 /** A person's lessons as pages and programs see them. */
-import { asPerson, asService } from "#lib/platform/db.ts";
+import { asPerson, asService, type Trx } from "#lib/platform/db.ts";
 import { errorClasses } from "#lib/providers/errors.ts";
 import { sessionsWithoutWay } from "#lib/records/sessions/blocked.ts";
 import {
+  joinsOf,
   type SessionWithPeople,
   sessionsWithPeople,
   sessionWithPeople,
 } from "#lib/records/sessions/queries.ts";
-import { isOpen, opensAt } from "#lib/records/sessions/rules.ts";
+import { isOpen, mayBeUnderWay, opensAt } from "#lib/records/sessions/rules.ts";
 import type { Context, Person } from "./context.ts";
 import { notFound } from "./errors.ts";
 import { asId } from "./input.ts";
@@ -15,8 +16,11 @@ import type { LinkState, SessionView } from "./views.ts";
 
 /** All of theirs, by start. */
 export async function listSessions(ctx: Context, person: Person): Promise<SessionView[]> {
-  const rows = await asPerson(ctx.db, { personId: person.id }, sessionsWithPeople);
-  return toViews(ctx, person, rows);
+  const { rows, joined } = await asPerson(ctx.db, { personId: person.id }, async (trx) => {
+    const found = await sessionsWithPeople(trx);
+    return { rows: found, joined: await roomsJoined(ctx, trx, person, found) };
+  });
+  return toViews(ctx, person, rows, joined);
 }
 
 /** @throws Refusal `not_found` */
@@ -25,18 +29,38 @@ export async function getSession(
   person: Person,
   sessionId: string,
 ): Promise<SessionView> {
-  const row = await asPerson(ctx.db, { personId: person.id }, (trx) =>
-    sessionWithPeople(trx, asId(sessionId, "lesson")),
-  );
-  const [view] = row ? await toViews(ctx, person, [row]) : [];
+  const { rows, joined } = await asPerson(ctx.db, { personId: person.id }, async (trx) => {
+    const row = await sessionWithPeople(trx, asId(sessionId, "lesson"));
+    const found = row ? [row] : [];
+    return { rows: found, joined: await roomsJoined(ctx, trx, person, found) };
+  });
+  const [view] = await toViews(ctx, person, rows, joined);
   if (!view) throw notFound("lesson");
   return view;
 }
+
+/** By lesson, the room that the person entered last; only for lessons whose door is open now. */
+async function roomsJoined(
+  ctx: Context,
+  trx: Trx,
+  person: Person,
+  rows: SessionWithPeople[],
+): Promise<Map<string, string>> {
+  const open = rows.filter((row) => isUnderWay(ctx, row)).map(({ id }) => id);
+  if (open.length === 0) return new Map();
+  const joins = await joinsOf(trx, person.id, open);
+  // Oldest first: the last one stays.
+  return new Map(joins.map((join) => [join.session_id, join.meeting_id]));
+}
+
+const isUnderWay = (ctx: Context, row: SessionWithPeople): boolean =>
+  isOpen(row.status) && mayBeUnderWay(row, ctx.clock(), ctx.config.joinOpensMinutesBefore);
 
 async function toViews(
   ctx: Context,
   person: Person,
   rows: SessionWithPeople[],
+  joined: Map<string, string>,
 ): Promise<SessionView[]> {
   const now = ctx.clock();
   const isOver = (row: SessionWithPeople) => !isOpen(row.status) || row.scheduled_end_at <= now;
@@ -46,7 +70,11 @@ async function toViews(
     if (isOver(row)) return "over";
     return row.join_url ? "ready" : whyNot(row.id);
   };
-  return rows.map((row) => toView(ctx, person, row, linkState(row)));
+  const hasMoved = ({ id, meeting_id: room }: SessionWithPeople) =>
+    room !== null && joined.has(id) && joined.get(id) !== room;
+  return rows.map((row) =>
+    toView(ctx, person, row, { linkState: linkState(row), movedSinceJoin: hasMoved(row) }),
+  );
 }
 
 /** Why lessons have no room; read by the system, since a student can't see the tutor's connection. */
@@ -68,7 +96,7 @@ function toView(
   ctx: Context,
   person: Person,
   row: SessionWithPeople,
-  linkState: LinkState,
+  seen: Pick<SessionView, "linkState" | "movedSinceJoin">,
 ): SessionView {
   const view: SessionView = {
     id: row.id,
@@ -83,7 +111,7 @@ function toView(
     student: { id: row.student_id, name: row.student_name, timeZone: row.student_zone },
     joinUrl: `${ctx.config.appUrl}/sessions/${row.id}/join`,
     opensAt: opensAt(row.scheduled_start_at, ctx.config.joinOpensMinutesBefore).toISOString(),
-    linkState,
+    ...seen,
   };
   if (row.tutor_id === person.id) view.room = roomOf(row);
   return view;

@@ -10,7 +10,7 @@ export function markNoShow(ctx: Context, person: Person, sessionId: string): Pro
   return changeSession(ctx, person, sessionId, rule, async (trx, session) => {
     const now = ctx.clock();
     if (session.scheduled_start_at > now) {
-      throw new Refusal("wrong_state", "This lesson hasn't begun yet.");
+      throw new Refusal("wrong_state", "notBegun");
     }
     await updateSession(trx, session, { status: "NO_SHOW", updated_at: now });
     await endMeetings(trx, [session.id], now);

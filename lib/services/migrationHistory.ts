@@ -10,6 +10,8 @@ import {
   movesWithRooms,
 } from "#lib/records/migrations/queries.ts";
 import type { MigrationSessionState } from "#lib/records/migrations/rules.ts";
+import { namesOf } from "#lib/records/people/queries.ts";
+import { openStatuses } from "#lib/records/sessions/rules.ts";
 import type { Context, Person } from "./context.ts";
 import { notFound } from "./errors.ts";
 import { asId } from "./input.ts";
@@ -49,13 +51,48 @@ export async function readDetailById(q: Queryable, id: string): Promise<Migratio
   return migration ? readDetail(q, migration) : null;
 }
 
+/**
+ * Failed lessons still to come that no newer migration took up. A retry may be of some lessons only;
+ * anything else was about all of them, so what lies before it is settled.
+ */
+export async function readLeftOver(
+  q: Queryable,
+  history: MigrationView[],
+  now: Date,
+): Promise<MigrationDetail[]> {
+  const takenUp = new Set<string>();
+  const left: MigrationDetail[] = [];
+  for (const [index, { id, kind }] of history.entries()) {
+    const detail = await readDetailById(q, id);
+    if (!detail) break;
+    const sessions = detail.sessions.filter(
+      (session) => !takenUp.has(session.sessionId) && isStillFailed(session, now),
+    );
+    if (index > 0 && sessions.length > 0) left.push({ ...detail, sessions });
+    for (const { sessionId } of detail.sessions) takenUp.add(sessionId);
+    if (kind !== "retry") break;
+  }
+  return left;
+}
+
+const isStillFailed = (session: MigrationSessionView, now: Date): boolean =>
+  session.state === "failed" &&
+  session.since === null &&
+  session.startsAt >= now.toISOString() &&
+  openStatuses.some((status) => status === session.lessonStatus);
+
 async function withCounts(q: Queryable, migrations: Migration[]): Promise<MigrationView[]> {
   if (migrations.length === 0) return [];
   const rows = await countMovesOf(
     q,
     migrations.map(({ id }) => id),
   );
+  const authors = await namesOf(
+    q,
+    migrations.map((migration) => migration.created_by),
+  );
   return migrations.map((migration) => {
+    const { created_at: createdAt, settled_at: settledAt } = migration;
     const count = (...states: MigrationSessionState[]) =>
       rows
         .filter((row) => row.migration_id === migration.id && states.includes(row.state))
@@ -73,8 +110,10 @@ async function withCounts(q: Queryable, migrations: Migration[]): Promise<Migrat
       deferred: count("deferred"),
       skipped: count("skipped", "superseded"),
       remaining: count("pending", "moving"),
-      createdAt: migration.created_at.toISOString(),
-      settledAt: iso(migration.settled_at),
+      createdBy: authors.find(({ id }) => id === migration.created_by) ?? null,
+      createdAt: createdAt.toISOString(),
+      settledAt: iso(settledAt),
+      durationMs: settledAt && settledAt.getTime() - createdAt.getTime(),
       finishedAt: iso(migration.finished_at),
       waitingUntil: iso(migration.waiting_until),
       undoUntil: iso(migration.undo_until),
@@ -94,10 +133,19 @@ const toSessionView = (move: Move): MigrationSessionView => ({
   to: room(move.to_provider, move.to_url),
   attempts: move.attempts,
   nextAttemptAt: iso(move.next_attempt_at),
+  lessonStatus: move.status,
+  since: sinceThen(move),
+  // While it may matter to somebody: people may still sit there.
+  enteredOld: move.state === "moved" && move.status === "JOIN_OPEN" ? Number(move.entered) : 0,
   error: move.error_code
     ? { code: move.error_code as ProviderErrorCode, detail: move.error_detail }
     : null,
 });
+
+function sinceThen(move: Move): MigrationSessionView["since"] {
+  if (move.own_link_since) return "own_link";
+  return move.moved_since ? "moved" : null;
+}
 
 const room = (provider: ProviderId | null, url: string | null) =>
   provider && url ? { provider, url } : null;

@@ -12,6 +12,7 @@ import {
   sessionsChangedByHand,
 } from "#lib/records/sessions/byHand.ts";
 import { updateSession } from "#lib/records/sessions/queries.ts";
+import { firstPlace } from "#lib/records/sessions/told.ts";
 import type { Context } from "./context.ts";
 
 export const noteHandChangesOf = (ctx: Context, tutorId: string): Promise<void> =>
@@ -76,6 +77,7 @@ async function takeOver(
     meeting_external_id: change.externalId,
     meeting_created_at: now,
     meeting_id: id,
+    ...firstPlace(session, change.provider),
     updated_at: now,
   });
   ctx.log.info(

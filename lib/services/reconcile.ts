@@ -8,7 +8,7 @@ import type { Context } from "./context.ts";
 import { letGoOfGrants } from "./letGoOfGrants.ts";
 import { noteHandChangesOf } from "./noteHandChanges.ts";
 import { readBoard } from "./reconcile/board.ts";
-import { lookLate } from "./reconcile/lateLook.ts";
+import { lookAround } from "./reconcile/lookAround.ts";
 import { settleMigration } from "./reconcile/rest.ts";
 import { type Run, takeRound } from "./reconcile/takeRound.ts";
 
@@ -36,7 +36,7 @@ export async function reconcile(ctx: Context, tutorId: string): Promise<Reconcil
     const board = await readBoard(ctx, tutorId);
     const isBusy = await takeRound(ctx, board, run);
     await settleMigration(ctx, tutorId);
-    const late = isBusy || (await pauseForFaults(ctx, run)) ? null : await lookLate(ctx, tutorId);
+    const late = isBusy || (await pauseForFaults(ctx, run)) ? null : await lookAround(ctx, tutorId);
     if (late === null || late.looked) {
       if (ctx.clock() >= end) return { nextAt: ctx.clock() };
       continue;

@@ -20,15 +20,10 @@ export const bookingInput = z.object({
   durationMinutes: z
     .number()
     .int()
-    .min(DURATION_MINUTES.min, `is less than ${DURATION_MINUTES.min} minutes`)
-    .max(DURATION_MINUTES.max, `is more than ${DURATION_MINUTES.max} minutes`),
+    .min(DURATION_MINUTES.min, "tooFewMinutes")
+    .max(DURATION_MINUTES.max, "tooManyMinutes"),
   timeZone,
-  repeatWeekly: z
-    .number()
-    .int()
-    .min(1)
-    .max(MAX_WEEKS, `is more than ${MAX_WEEKS} weeks`)
-    .default(1),
+  repeatWeekly: z.number().int().min(1).max(MAX_WEEKS, "tooManyWeeks").default(1),
 });
 
 /** @returns the booking's id */
@@ -38,13 +33,13 @@ export async function requestBooking(
   body: unknown,
 ): Promise<{ id: string }> {
   if (student.role !== "student") {
-    throw new Refusal("not_allowed", "Only students can ask for a lesson.");
+    throw new Refusal("not_allowed", "onlyStudentsBook");
   }
   const wish = parseInput(bookingInput, body);
   const now = ctx.clock();
-  if (wish.startsAt <= now) throw new Refusal("in_the_past", "This time has passed.", "startsAt");
+  if (wish.startsAt <= now) throw new Refusal("in_the_past", "inThePast", { field: "startsAt" });
   if (wish.startsAt > addMinutes(now, MAX_AHEAD_MINUTES)) {
-    throw new Refusal("invalid_input", "This is more than two years ahead.", "startsAt");
+    throw new Refusal("invalid_input", "tooFarAhead", { field: "startsAt" });
   }
   return asService(ctx.db, async (trx) => {
     const tutor = await personById(trx, wish.tutorId);

@@ -21,7 +21,7 @@ export function rescheduleSession(
   const rule = { from: ["SCHEDULED" as const, "JOIN_OPEN" as const], tutorOnly: true };
   return changeSession(ctx, person, sessionId, rule, async (trx, session) => {
     const now = ctx.clock();
-    if (startsAt <= now) throw new Refusal("in_the_past", "This time has passed.", "startsAt");
+    if (startsAt <= now) throw new Refusal("in_the_past", "inThePast", { field: "startsAt" });
     const endsAt = addMinutes(startsAt, session.duration_minutes);
     const span = { tutorId: session.tutor_id, from: startsAt, to: endsAt, exceptId: session.id };
     if (await overlapping(trx, span)) throw overlap();
@@ -31,6 +31,8 @@ export function rescheduleSession(
       scheduled_end_at: endsAt,
       status: isOpen ? "JOIN_OPEN" : "SCHEDULED",
       revision: session.revision + 1,
+      calendar_sequence: session.calendar_sequence + 1,
+      rescheduled_at: now,
       updated_at: now,
     });
     await mailSessionRescheduled(ctx, trx, session.id, session.scheduled_start_at);

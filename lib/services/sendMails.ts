@@ -2,7 +2,7 @@
 import { addSeconds } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import type { Mailer } from "#lib/platform/mailer.ts";
-import { claimMail, noteMail } from "#lib/records/mails/queries.ts";
+import { claimMail, type Mail, noteMail } from "#lib/records/mails/queries.ts";
 import type { Context } from "./context.ts";
 
 const LEASE_SECONDS = 60;
@@ -23,6 +23,7 @@ export async function sendMails(ctx: Context, mailer: Mailer): Promise<number> {
         subject: mail.subject,
         text: mail.text_body,
         html: mail.html_body,
+        calendar: calendarOf(mail),
         // The same mail sent again after a crash keeps its id, so that mail programs show it once.
         messageId: `<${mail.id}@${new URL(ctx.config.appUrl).hostname}>`,
       });
@@ -43,3 +44,7 @@ export async function sendMails(ctx: Context, mailer: Mailer): Promise<number> {
     }
   }
 }
+
+/** Both or neither, says the table. */
+const calendarOf = ({ calendar_method: method, calendar_body: content }: Mail) =>
+  method && content ? { method, content } : null;

@@ -71,10 +71,10 @@ export async function undoMigration(
 /** The generation also tells of newer changes that found no lesson to move and left no migration. */
 function refuseUnlessUndoable(ctx: Context, undone: Migration, present: Connection): void {
   if (undone.generation !== present.generation) {
-    throw new Refusal("wrong_state", "Only your newest change can be undone.");
+    throw new Refusal("wrong_state", "onlyTheNewest");
   }
   if (!isUndoable(undone, ctx.clock())) {
-    throw new Refusal("wrong_state", "The time for undoing this is over. You can switch back.");
+    throw new Refusal("wrong_state", "undoIsOver");
   }
 }
 
@@ -109,11 +109,10 @@ const isUsable = <G extends Known>(ctx: Context, grant: G): grant is G & StoredT
 
 function deadGrant(ctx: Context, undone: Migration): Refusal {
   const label = ctx.providers.label(undone.from_provider ?? undone.to_provider);
-  const words =
-    undone.from_grant_id === undone.to_grant_id
-      ? `Your ${label} connection can't be used. Reconnect it, then undo this.`
-      : `Your earlier ${label} connection can't be used any more, so this can't be undone. Connect ${label} again to switch back.`;
-  return new Refusal("wrong_state", words);
+  const isSameGrant = undone.from_grant_id === undone.to_grant_id;
+  return new Refusal("wrong_state", isSameGrant ? "deadGrantHere" : "deadGrantBefore", {
+    provider: label,
+  });
 }
 
 /** While the grant was retired, somebody else may have connected the account, which voided our tokens. */
@@ -126,10 +125,7 @@ async function refuseTakenAccount(
   if (!provider.oneGrantPerAccount) return;
   const account = { ...grant, tutorId: grant.tutor_id, accountUserId: grant.account_user_id };
   if (!(await otherTutorOn(trx, account))) return;
-  throw new Refusal(
-    "account_in_use",
-    `Your earlier ${provider.label} account is connected to another tutor by now, so this can't be undone.`,
-  );
+  throw new Refusal("account_in_use", "accountTakenSince", { provider: provider.label });
 }
 
 function logSwapped(ctx: Context, undo: Migration, sessionId: string): void {

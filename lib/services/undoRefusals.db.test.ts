@@ -92,7 +92,7 @@ test("with a dead old connection it is refused in words that offer to switch bac
   const refused = {
     code: "wrong_state",
     message:
-      "Your earlier Zoom connection can't be used any more, so this can't be undone. Connect Zoom again to switch back.",
+      "Your earlier Zoom connection can’t be used any more, so this can’t be undone. Connect Zoom again to switch back.",
   };
   expect(await refusal(undo())).toEqual(refused);
   await segue.rows(`update retired_video_provider_connections
@@ -127,7 +127,7 @@ test("a refresh at a connection that needs reconnecting is undone after that", a
   await disconnectProvider(segue.ctx, tutor);
   expect(await refusal(undo())).toEqual({
     code: "wrong_state",
-    message: "Your Zoom connection can't be used. Reconnect it, then undo this.",
+    message: "Your Zoom connection can’t be used. Reconnect it, then undo this.",
   });
   await segue.connect(tutor, "zoom");
   await undo();

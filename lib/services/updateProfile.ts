@@ -2,14 +2,15 @@ import { z } from "zod";
 import { asService } from "#lib/platform/db.ts";
 import { updatePerson } from "#lib/records/people/queries.ts";
 import type { Context, Person } from "./context.ts";
-import { freeText, parseInput, timeZone } from "./input.ts";
+import { freeText, language, parseInput, timeZone } from "./input.ts";
 
 export const profileInput = z.object({
   name: freeText(120).optional(),
   timeZone: timeZone.optional(),
+  language: language.optional(),
 });
 
-/** A person changes their own name or zone; times everywhere follow the zone at once. */
+/** A person changes their own name, zone or language; pages and mails follow at once. */
 export async function updateProfile(ctx: Context, person: Person, body: unknown): Promise<void> {
   const change = parseInput(profileInput, body);
   await asService(ctx.db, (trx) =>
@@ -19,6 +20,7 @@ export async function updateProfile(ctx: Context, person: Person, body: unknown)
       {
         ...(change.name && { name: change.name }),
         ...(change.timeZone && { time_zone: change.timeZone }),
+        ...(change.language && { language: change.language }),
       },
       ctx.clock(),
     ),

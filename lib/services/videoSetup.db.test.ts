@@ -30,6 +30,7 @@ test("a new tutor sees what can be connected and an empty history", async () => 
     ],
     future: { count: 0, next: null, withoutRoom: 0, elsewhere: 0 },
     latest: null,
+    leftOver: [],
     history: [],
   });
   expect(await getConnection(segue.ctx, tutor)).toBeNull();

@@ -4,7 +4,7 @@ import { providerIds } from "#lib/providers/provider.ts";
 import { ownConnection } from "#lib/records/grants/queries.ts";
 import { futureSessions, type Session, sessionWithPeople } from "#lib/records/sessions/queries.ts";
 import type { Context, Person } from "./context.ts";
-import { readDetailById, readMigrations } from "./migrationHistory.ts";
+import { readDetailById, readLeftOver, readMigrations } from "./migrationHistory.ts";
 import type { ConnectionView, ProviderView, VideoSetupView } from "./views.ts";
 
 export function videoSetup(ctx: Context, person: Person): Promise<VideoSetupView> {
@@ -32,6 +32,7 @@ export function videoSetup(ctx: Context, person: Person): Promise<VideoSetupView
         elsewhere: future.filter(isElsewhere).length,
       },
       latest: history[0] ? await readDetailById(trx, history[0].id) : null,
+      leftOver: await readLeftOver(trx, history, ctx.clock()),
       history,
     };
   });

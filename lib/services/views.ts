@@ -48,6 +48,9 @@ export const sessionView = z.object({
   joinUrl: z.string().describe("Ours, the same for the life of the lesson; never the provider's."),
   opensAt: instant.describe("From when on Join opens."),
   linkState,
+  movedSinceJoin: z
+    .boolean()
+    .describe("The person entered a room of this lesson, and by now it happens in another one."),
   room: room.nullable().optional(),
 });
 export type SessionView = z.infer<typeof sessionView>;
@@ -120,6 +123,14 @@ const migrationSessionView = z.object({
   to: place,
   attempts: z.number(),
   nextAttemptAt: instant.nullable(),
+  lessonStatus: z.enum(sessionStatuses),
+  since: z
+    .enum(["moved", "own_link"])
+    .nullable()
+    .describe("After this: a newer change moved it, or its tutor gave it a link of their own."),
+  enteredOld: z
+    .number()
+    .describe("People who had entered the room it came from; 0 unless the lesson is open now."),
   error: z.object({ code: z.enum(providerErrorCodes), detail: z.string().nullable() }).nullable(),
 });
 export type MigrationSessionView = z.infer<typeof migrationSessionView>;
@@ -137,8 +148,13 @@ export const migrationView = z.object({
   deferred: z.number(),
   skipped: z.number(),
   remaining: z.number().describe("Pending or moving."),
+  createdBy: z
+    .object({ id: z.uuid(), name: z.string() })
+    .nullable()
+    .describe("Null for somebody whose name the tutor can't see."),
   createdAt: instant,
   settledAt: instant.nullable(),
+  durationMs: z.number().nullable().describe("Until it first came to rest."),
   finishedAt: instant.nullable(),
   waitingUntil: instant.nullable(),
   undoUntil: instant.nullable(),
@@ -163,6 +179,8 @@ export interface VideoSetupView {
   };
   /** The newest one, whole. */
   latest: MigrationDetail | null;
+  /** Where the newest is a retry: those before it, with only the lessons that still stay behind. */
+  leftOver: MigrationDetail[];
   /** Newest first, the latest included. */
   history: MigrationView[];
 }

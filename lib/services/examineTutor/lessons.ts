@@ -3,24 +3,14 @@ import type { ProviderId } from "#lib/providers/provider.ts";
 import type { Meeting } from "#lib/records/meetings/queries.ts";
 import type { Session } from "#lib/records/sessions/queries.ts";
 import type { Context } from "#lib/services/context.ts";
-import type { StraysReport } from "#lib/services/findStrays.ts";
+import type { GrantLook } from "#lib/services/findStrays.ts";
 import type { TutorBoard } from "#lib/services/reconcile/board.ts";
-
-export interface LessonReport {
-  sessionId: string;
-  title: string;
-  startsAt: Date;
-  provider: ProviderId | null;
-  /** Made by Segue, written in by hand, or none at all. */
-  room: "segue" | "manual" | null;
-  /** In plain words; null: as it should be. */
-  problem: string | null;
-}
+import { type Finding, found, type LessonReport } from "#lib/services/supportViews.ts";
 
 interface Known {
   /** Lessons whose columns say something else than their room. */
   changed: ReadonlySet<string>;
-  strays: StraysReport["grants"];
+  looks: GrantLook[];
 }
 
 export function lessonReport(
@@ -31,54 +21,76 @@ export function lessonReport(
 ): LessonReport {
   const row = board.meetings.get(session.meeting_id ?? "");
   const room = row?.state === "live" ? row : undefined;
-  return {
-    sessionId: session.id,
+  const lesson = {
+    id: session.id,
     title: session.title,
-    startsAt: session.scheduled_start_at,
+    startsAt: session.scheduled_start_at.toISOString(),
+  };
+  const problem = room
+    ? problemOf(board, session, room, known)
+    : whyNoRoom(board, session.id, known.changed.has(session.id));
+  return {
+    ...lesson,
+    status: session.status,
     provider: session.provider,
-    room: room?.origin ?? null,
-    problem: room
-      ? problemOf(ctx, board, session, room, known)
-      : whyNoRoom(board, session.id, known.changed.has(session.id)),
+    opens: opens(ctx, session),
+    hasLink: session.join_url !== null,
+    room: room ? { origin: room.origin, externalId: room.external_id } : null,
+    updatedAt: session.updated_at.toISOString(),
+    problem: problem && { ...problem, lesson },
   };
 }
 
+const opens = (ctx: Context, { join_url: link }: Session): ProviderId | null =>
+  link !== null && URL.canParse(link) ? ctx.providers.ownerOf(link) : null;
+
+/** What the Join button would open, against what the lesson says. Null: as it should be, or no link yet. */
+export function joinProblem({ id, title, startsAt, ...lesson }: LessonReport): Finding | null {
+  if (!lesson.hasLink || (lesson.opens !== null && lesson.opens === lesson.provider)) return null;
+  return found(lesson.opens === null ? "join_nowhere" : "join_elsewhere", {
+    lesson: { id, title, startsAt },
+    provider: lesson.provider,
+    opens: lesson.opens,
+  });
+}
+
 function problemOf(
-  ctx: Context,
   { connection, plan, meetings }: TutorBoard,
   session: Session,
   room: Meeting,
-  { changed, strays }: Known,
-): string | null {
-  const label = ctx.providers.label(room.provider);
-  if (changed.has(session.id)) return "was changed by hand; Segue takes note within a minute";
+  { changed, looks }: Known,
+): Finding | null {
+  const { provider } = room;
+  if (changed.has(session.id)) return found("changed_by_hand");
   if (room.origin === "manual") return null;
-  const look = strays.find(({ grantId }) => grantId === room.grant_id);
+  const look = looks.find(({ grantId }) => grantId === room.grant_id);
   if (look?.looked && !look.living.includes(room.external_id ?? "")) {
-    return `its room isn't at ${label} as Segue left it; Check links gives it another`;
+    return found("room_gone", { provider });
   }
-  if (room.revision < session.revision) return `${label} hasn't been told its new time yet`;
-  if (room.error_code !== null) return `${label} refused its new time: ${room.error_detail}`;
+  if (room.revision < session.revision) return found("time_untold", { provider });
+  if (room.error_code !== null) {
+    return found("time_refused", { provider, detail: room.error_detail ?? room.error_code });
+  }
   const isElsewhere =
     connection?.connection_status === "connected" && room.grant_id !== connection.grant_id;
   const isMoving =
     plan.steps.some((step) => "sessionId" in step && step.sessionId === session.id) ||
     [...meetings.values()].some((row) => row.session_id === session.id && row.state === "intended");
-  return isElsewhere && !isMoving
-    ? `its room is still at the previous connection (${label})`
-    : null;
+  return isElsewhere && !isMoving ? found("elsewhere", { provider }) : null;
 }
 
-function whyNoRoom({ connection, meetings }: TutorBoard, id: string, changed: boolean): string {
-  if (changed) return "has a link that leads to no provider's room";
-  if (!connection) return "has no room: no provider is connected";
-  if (connection.connection_status === "disconnected") return "has no room: the tutor disconnected";
-  if (connection.connection_status === "needs_reconnect") {
-    return "has no room: the provider has to be reconnected";
-  }
+function whyNoRoom({ connection, meetings }: TutorBoard, id: string, changed: boolean): Finding {
+  if (changed) return found("link_to_nowhere");
+  if (!connection) return found("no_room_unconnected");
+  const { connection_status: status, provider } = connection;
+  if (status === "disconnected") return found("no_room_disconnected", { provider });
+  if (status === "needs_reconnect") return found("no_room_reconnect", { provider });
   const rows = [...meetings.values()].filter((row) => row.session_id === id);
   const refused = rows.find((row) => row.state === "abandoned");
-  if (refused) return `has no room: ${refused.error_detail ?? refused.error_code}`;
-  const tried = rows.find((row) => row.state === "intended" && row.error_detail !== null);
-  return tried ? `has no room yet: ${tried.error_detail}` : "has no room yet";
+  if (refused) {
+    const detail = refused.error_detail ?? refused.error_code;
+    return found("no_room_refused", { provider: refused.provider, detail });
+  }
+  const tried = rows.find((row) => row.state === "intended");
+  return found("no_room_yet", { provider, detail: tried?.error_detail ?? null });
 }

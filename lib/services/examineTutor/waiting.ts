@@ -1,25 +1,13 @@
 /** Rows of the ledger that wait for something, and until when. */
 import { addMinutes, latest } from "#lib/platform/clock.ts";
-import type { ProviderId } from "#lib/providers/provider.ts";
 import type { Meeting } from "#lib/records/meetings/queries.ts";
 import type { awaitingStrayLook } from "#lib/records/meetings/strays.ts";
 import type { Session } from "#lib/records/sessions/queries.ts";
 import type { TutorBoard } from "#lib/services/reconcile/board.ts";
+import type { WaitingRow } from "#lib/services/supportViews.ts";
 
 /** A row that was due for longer than this has no worker to see to it. */
-const OVERDUE_MINUTES = 5;
-
-export interface WaitingRow {
-  meetingId: string;
-  sessionId: string;
-  provider: ProviderId;
-  waitsFor: "its room" | "its new time" | "deletion" | "a late look";
-  /** Null: for something other than a date, such as a migration's rest or a reconnection. */
-  until: Date | null;
-  attempts: number;
-  error: { code: string; detail: string | null } | null;
-  overdue: boolean;
-}
+export const OVERDUE_MINUTES = 5;
 
 export function waitingRows(
   board: TutorBoard,
@@ -35,11 +23,16 @@ export function waitingRows(
     if (!waitsFor) return [];
     const until = dateOf(row);
     const overdue = due.has(row.id) && (until ?? row.updated_at) < before;
-    return [{ ...identity(row), waitsFor, until, overdue }];
+    return [{ ...identity(row), waitsFor, until: until?.toISOString() ?? null, overdue }];
   });
   const looks = late.map((row): WaitingRow => {
     const until = row.stray_look_at;
-    return { ...identity(row), waitsFor: "a late look", until, overdue: until < before };
+    return {
+      ...identity(row),
+      waitsFor: "look",
+      until: until.toISOString(),
+      overdue: until < before,
+    };
   });
   return [...rows, ...looks];
 }
@@ -55,14 +48,12 @@ const identity = (row: Meeting) => ({
 function callOf(row: Meeting, session: Session | undefined): WaitingRow["waitsFor"] | null {
   switch (row.state) {
     case "intended":
-      return "its room";
+      return "room";
     case "superseded":
     case "deleting":
       return "deletion";
     case "live":
-      return row.origin === "segue" && session && row.revision < session.revision
-        ? "its new time"
-        : null;
+      return row.origin === "segue" && session && row.revision < session.revision ? "time" : null;
     default:
       return null;
   }

@@ -1,55 +1,64 @@
-/** A mail as people read it, in text and HTML alike: one column, one button. */
+/** A mail as people read it, in text and HTML alike: one column, one button per lesson. */
 
 import { DateTime } from "luxon";
 import type { Trx } from "#lib/platform/db.ts";
+import { wordsFor } from "#lib/platform/words.ts";
 import { insertMail } from "#lib/records/mails/queries.ts";
 import type { Context } from "#lib/services/context.ts";
-
-export interface Letter {
-  to: { email: string; name: string };
-  subject: string;
-  paragraphs: string[];
-  button?: { label: string; url: string };
-}
+import { asHtml } from "./letterHtml.ts";
+import type { Button, Letter, WholeLetter } from "./letterParts.ts";
+import type { Recipient } from "./recipients.ts";
 
 /** Puts it into the outbox, in the transaction of what it tells. */
 export async function post(ctx: Context, trx: Trx, letter: Letter): Promise<void> {
   const now = ctx.clock();
+  const whole = complete(ctx, letter);
   await insertMail(trx, {
     id: ctx.newId(),
     to_email: letter.to.email,
     to_name: letter.to.name,
     // A line break would let a name write headers of its own.
     subject: letter.subject.replace(/\s+/g, " "),
-    text_body: asText(letter),
-    html_body: asHtml(letter),
+    text_body: asText(whole),
+    html_body: asHtml(whole),
+    calendar_method: letter.calendar?.method ?? null,
+    calendar_body: letter.calendar?.body ?? null,
     next_attempt_at: now,
     created_at: now,
   });
   await ctx.nudgeMail(trx);
 }
 
-/** "Tuesday, 24 November 2026 at 16:00 (Europe/Berlin)" */
-export const longTime = (at: Date, zone: string): string =>
-  `${DateTime.fromJSDate(at, { zone }).setLocale("en-GB").toFormat("cccc, d LLLL yyyy 'at' HH:mm")} (${zone})`;
+function complete(ctx: Context, letter: Letter): WholeLetter {
+  const { name, language, copyOf } = letter.to;
+  const words = wordsFor(language, "mails");
+  const settingsUrl = `${ctx.config.appUrl}/settings#mails`;
+  const why = copyOf ? words("copy", { student: copyOf }) : words("choose", { url: settingsUrl });
+  return {
+    ...letter,
+    settingsUrl,
+    greeting: name ? words("hello", { name }) : words("helloUnnamed"),
+    footer: letter.isNeeded ? ["Segue"] : [why, "Segue"],
+  };
+}
 
-const asText = ({ to, paragraphs, button }: Letter): string =>
+/** "Tuesday, 24 November 2026 at 16:00 (Europe/Berlin)", as the reader's clocks show it. */
+export function longTime(at: Date, to: Pick<Recipient, "language" | "timeZone">): string {
+  // Raw: to the catalog's own syntax the quotes of a pattern mean something else.
+  const pattern = wordsFor(to.language, "time").raw("longPattern");
+  const locale = to.language === "en" ? "en-GB" : to.language;
+  const time = DateTime.fromJSDate(at, { zone: to.timeZone }).setLocale(locale).toFormat(pattern);
+  return wordsFor(to.language, "mails")("time", { time, zone: to.timeZone });
+}
+
+const asText = ({ greeting, paragraphs, lessons = [], ...letter }: WholeLetter): string =>
   [
-    `Hello ${to.name},`,
+    greeting,
     ...paragraphs,
-    ...(button ? [`${button.label}: ${button.url}`] : []),
-    "Segue",
+    ...lessons.map(({ title, time, button }) => [title, time, ofButton(button)].join("\n")),
+    ...(letter.closing ? [letter.closing] : []),
+    ...(letter.button ? [ofButton(letter.button)] : []),
+    ...letter.footer,
   ].join("\n\n");
 
-const asHtmlText = (text: string): string =>
-  text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
-
-const asHtml = ({ to, paragraphs, button }: Letter): string => {
-  const body = [`Hello ${to.name},`, ...paragraphs]
-    .map((text) => `<p style="margin:0 0 16px">${asHtmlText(text)}</p>`)
-    .join("");
-  const link = button
-    ? `<p style="margin:24px 0"><a href="${asHtmlText(button.url)}" style="background:#1c5d99;color:#ffffff;padding:12px 20px;border-radius:8px;text-decoration:none;display:inline-block">${asHtmlText(button.label)}</a></p>`
-    : "";
-  return `<!doctype html><html lang="en"><body style="margin:0;padding:24px;font:16px/1.5 system-ui,sans-serif;color:#1a1b1e"><div style="max-width:560px;margin:0 auto">${body}${link}<p style="color:#6b7280;font-size:14px">Segue</p></div></body></html>`;
-};
+const ofButton = ({ label, url }: Button): string => `${label}: ${url}`;

@@ -1,20 +1,18 @@
 import type { Trx } from "#lib/platform/db.ts";
+import { wordsFor } from "#lib/platform/words.ts";
 import type { Context } from "#lib/services/context.ts";
 import { post } from "./letter.ts";
+import { accountOf } from "./recipients.ts";
 
 /** The link is good for one hour and one use. */
-export const mailPasswordReset = (
-  ctx: Context,
-  trx: Trx,
-  to: { email: string; name: string },
-  url: string,
-): Promise<void> =>
-  post(ctx, trx, {
+export async function mailPasswordReset(ctx: Context, trx: Trx, personId: string, url: string) {
+  const to = await accountOf(trx, personId);
+  const words = wordsFor(to.language, "mails.password");
+  await post(ctx, trx, {
     to,
-    subject: "Set a new password",
-    paragraphs: [
-      "Somebody, probably you, asked to set a new password for your account. The link below works once, for one hour.",
-      "If it wasn't you, leave this mail alone: nothing changes.",
-    ],
-    button: { label: "Set a new password", url },
+    subject: words("subject"),
+    paragraphs: [words("text"), words("ignore")],
+    button: { label: words("button"), url },
+    isNeeded: true,
   });
+}

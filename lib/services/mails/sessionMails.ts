@@ -1,55 +1,81 @@
 /** What people hear about single lessons. */
 import type { Trx } from "#lib/platform/db.ts";
-import { personById } from "#lib/records/people/queries.ts";
+import { wordsFor } from "#lib/platform/words.ts";
 import { sessionWithPeople } from "#lib/records/sessions/queries.ts";
 import type { Context } from "#lib/services/context.ts";
+import { calendarEntry } from "./calendarEntry.ts";
 import { longTime, post } from "./letter.ts";
+import { recipientsOf } from "./recipients.ts";
 
 async function read(trx: Trx, sessionId: string) {
   const session = await sessionWithPeople(trx, sessionId);
-  const tutor = session && (await personById(trx, session.tutor_id));
-  const student = session && (await personById(trx, session.student_id));
-  if (!tutor || !student) throw new Error(`Lesson ${sessionId} has no participants`);
-  return { session, tutor, student };
+  if (!session) throw new Error(`There is no lesson ${sessionId}`);
+  return session;
 }
 
-/** To the other side than the one who cancelled. */
+/**
+ * To the other side than the one who cancelled, and to the student's side always: its calendar has the
+ * lesson by our mail, and only another mail takes it out again.
+ */
 export async function mailSessionCancelled(
   ctx: Context,
   trx: Trx,
   sessionId: string,
   byPersonId: string,
 ) {
-  const { session, tutor, student } = await read(trx, sessionId);
-  const [by, to] = byPersonId === tutor.id ? [tutor, student] : [student, tutor];
-  const time = longTime(session.scheduled_start_at, to.time_zone);
-  await post(ctx, trx, {
-    to,
-    subject: `Cancelled: ${session.subject}, ${time}`,
-    paragraphs: [`${by.name} has cancelled ${session.subject} on ${time}.`],
-    button: { label: "See your lessons", url: `${ctx.config.appUrl}/sessions` },
-  });
+  const session = await read(trx, sessionId);
+  const isTutor = byPersonId === session.tutor_id;
+  const told = [
+    ...(isTutor ? [] : await recipientsOf(trx, session.tutor_id)),
+    ...(await recipientsOf(trx, session.student_id)),
+  ];
+  for (const to of told) {
+    const isOwn = !isTutor && to.side === "student" && to.copyOf === null;
+    const how = isOwn ? "taken" : "cancelled";
+    const words = wordsFor(to.language, "mails.lesson");
+    const named = {
+      subject: session.subject,
+      time: longTime(session.scheduled_start_at, to),
+      by: isTutor ? session.tutor_name : session.student_name,
+    };
+    await post(ctx, trx, {
+      to,
+      subject: words(`${how}.subject`, named),
+      paragraphs: [words(`${how}.text`, named)],
+      button: {
+        label: wordsFor(to.language, "mails")("seeLessons"),
+        url: `${ctx.config.appUrl}/sessions`,
+      },
+      calendar: calendarEntry(ctx, to, [session]),
+    });
+  }
 }
 
-/** To the student: the tutor moved it. */
+/** To the student's side: the tutor moved it. */
 export async function mailSessionRescheduled(
   ctx: Context,
   trx: Trx,
   sessionId: string,
   before: Date,
 ) {
-  const { session, tutor, student } = await read(trx, sessionId);
-  const time = longTime(session.scheduled_start_at, student.time_zone);
-  await post(ctx, trx, {
-    to: student,
-    subject: `New time: ${session.subject}, ${time}`,
-    paragraphs: [
-      `${tutor.name} has moved ${session.subject} from ${longTime(before, student.time_zone)} to ${time}.`,
-      "Your link stays the same.",
-    ],
-    button: {
-      label: "Join at the new time",
-      url: `${ctx.config.appUrl}/sessions/${session.id}/join`,
-    },
-  });
+  const session = await read(trx, sessionId);
+  for (const to of await recipientsOf(trx, session.student_id)) {
+    const words = wordsFor(to.language, "mails.lesson.rescheduled");
+    const named = {
+      subject: session.subject,
+      tutor: session.tutor_name,
+      before: longTime(before, to),
+      time: longTime(session.scheduled_start_at, to),
+    };
+    await post(ctx, trx, {
+      to,
+      subject: words("subject", named),
+      paragraphs: [words("text", named), wordsFor(to.language, "mails")("sameLink")],
+      button: {
+        label: words("button"),
+        url: `${ctx.config.appUrl}/sessions/${session.id}/join`,
+      },
+      calendar: calendarEntry(ctx, to, [session]),
+    });
+  }
 }

@@ -14,6 +14,7 @@ import { changeOpenMove } from "#lib/records/migrations/queries.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import { type Session, sessionById, updateSession } from "#lib/records/sessions/queries.ts";
 import { isOpen } from "#lib/records/sessions/rules.ts";
+import { firstPlace } from "#lib/records/sessions/told.ts";
 import type { Context } from "#lib/services/context.ts";
 import { noteHandChanges } from "#lib/services/noteHandChanges.ts";
 import { leftover } from "./claim.ts";
@@ -96,6 +97,7 @@ export function swapIn(ctx: Context, claimed: Meeting, made: Ready): Promise<Swa
         join_url: made.joinUrl,
         meeting_created_at: now,
         meeting_id: claimed.id,
+        ...firstPlace(before, claimed.provider),
         updated_at: now,
       },
     );

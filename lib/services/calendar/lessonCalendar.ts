@@ -1,0 +1,116 @@
+/**
+ * Lessons as calendar programs take them. The same lesson has the same UID everywhere, in mails and
+ * feeds, so that a program which knows it changes its entry instead of adding another.
+ */
+import ical, {
+  ICalAttendeeRole,
+  ICalAttendeeStatus,
+  ICalCalendarMethod,
+  type ICalEventData,
+  ICalEventStatus,
+} from "ical-generator";
+import { wordsFor } from "#lib/platform/words.ts";
+import type { SessionWithPeople } from "#lib/records/sessions/queries.ts";
+import type { Context } from "#lib/services/context.ts";
+
+/**
+ * REQUEST and CANCEL are about one lesson: all their events must share one UID (RFC 5546, 3.2.2 and
+ * 3.2.5), and mail programs that find several take the first and leave out the rest. PUBLISH holds as
+ * many as one likes, names no attendee (3.2.1), and is what a feed is.
+ */
+export type CalendarMethod = "PUBLISH" | "REQUEST" | "CANCEL";
+
+export interface CalendarReader {
+  email: string;
+  name: string;
+  /** One of the catalog's. */
+  language: string;
+  /** Whom the lesson is with, seen from here; a guardian sees what the student sees. */
+  side: "tutor" | "student";
+}
+
+type Lesson = Pick<
+  SessionWithPeople,
+  | "id"
+  | "subject"
+  | "status"
+  | "provider"
+  | "scheduled_start_at"
+  | "scheduled_end_at"
+  | "calendar_sequence"
+  | "created_at"
+  | "updated_at"
+  | "tutor_name"
+  | "student_name"
+>;
+
+/** How often an app should read a feed again. */
+const FEED_SECONDS = 60 * 60;
+
+/** `feedName`: of a feed alone. @returns an iCalendar object (RFC 5545), all its times in UTC */
+export function lessonCalendar(
+  ctx: Pick<Context, "config" | "clock" | "providers">,
+  method: CalendarMethod,
+  reader: CalendarReader,
+  lessons: Lesson[],
+  feedName: string | null = null,
+): string {
+  const calendar = ical({
+    // An app that is told no name shows the feed's private address instead.
+    ...(feedName && { name: feedName, ttl: FEED_SECONDS }),
+    prodId: { company: "Segue", product: "Segue", language: reader.language.toUpperCase() },
+    method: ICalCalendarMethod[method],
+  });
+  for (const lesson of lessons) calendar.createEvent(eventOf(ctx, method, reader, lesson));
+  return calendar.toString();
+}
+
+/** As in every mail's From: Google takes an invitation only from whom it says it is from. */
+export function organizerOf(from: string): { name: string; email: string } {
+  const [, name, email] = /^\s*"?([^"<]*?)"?\s*<([^<>]+)>\s*$/.exec(from) ?? [];
+  return { name: name || "Segue", email: email ?? from.trim() };
+}
+
+function eventOf(
+  ctx: Pick<Context, "config" | "clock" | "providers">,
+  method: CalendarMethod,
+  reader: CalendarReader,
+  lesson: Lesson,
+): ICalEventData {
+  const words = wordsFor(reader.language, "mails.calendar");
+  const { appUrl, mail } = ctx.config;
+  const link = `${appUrl}/sessions/${lesson.id}/join`;
+  const isOff = method === "CANCEL" || lesson.status === "CANCELLED";
+  const other = reader.side === "tutor" ? lesson.student_name : lesson.tutor_name;
+  const place = lesson.provider
+    ? words("place", { provider: ctx.providers.label(lesson.provider) })
+    : words("noPlace");
+  return {
+    id: `${lesson.id}@${new URL(appUrl).hostname}`,
+    sequence: lesson.calendar_sequence,
+    start: lesson.scheduled_start_at,
+    end: lesson.scheduled_end_at,
+    summary: words("summary", { subject: lesson.subject, other }),
+    location: link,
+    url: link,
+    description: [place, words("link", { link })].join("\n"),
+    status: isOff ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    organizer: organizerOf(mail.from),
+    // Nobody reads answers to the organizer; who doesn't come says so in Segue.
+    attendees:
+      method === "PUBLISH"
+        ? []
+        : [
+            {
+              name: reader.name,
+              email: reader.email,
+              role: ICalAttendeeRole.REQ,
+              status: ICalAttendeeStatus.ACCEPTED,
+              rsvp: false,
+            },
+          ],
+    stamp: ctx.clock(),
+    created: lesson.created_at,
+    lastModified: lesson.updated_at,
+  };
+}

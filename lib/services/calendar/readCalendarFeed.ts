@@ -1,0 +1,31 @@
+import { DateTime } from "luxon";
+import { sha256 } from "#lib/platform/crypto.ts";
+import { asPerson, asService } from "#lib/platform/db.ts";
+import { wordsFor } from "#lib/platform/words.ts";
+import { ownerOfFeed } from "#lib/records/calendarFeeds/queries.ts";
+import { personById } from "#lib/records/people/queries.ts";
+import { sessionsWithPeopleFrom } from "#lib/records/sessions/queries.ts";
+import type { Context } from "#lib/services/context.ts";
+import { notFound } from "#lib/services/errors.ts";
+import { lessonCalendar } from "./lessonCalendar.ts";
+
+/**
+ * What a calendar app gets that knows somebody's private address, without sign-in: their lessons from a
+ * month back on, cancelled ones as such, so that they leave calendars that know them.
+ * @returns an iCalendar object (RFC 5545)
+ * @throws Refusal `not_found` for an address that was never made or is revoked
+ */
+export async function readCalendarFeed(ctx: Context, token: string): Promise<string> {
+  const owner = await asService(ctx.db, async (trx) => {
+    const id = await ownerOfFeed(trx, sha256(token));
+    return id === undefined ? undefined : personById(trx, id);
+  });
+  if (!owner) throw notFound("calendar");
+  const since = DateTime.fromJSDate(ctx.clock()).minus({ months: 1 }).toJSDate();
+  const lessons = await asPerson(ctx.db, { personId: owner.id }, (trx) =>
+    sessionsWithPeopleFrom(trx, since),
+  );
+  const side = owner.role === "tutor" ? "tutor" : "student";
+  const name = wordsFor(owner.language, "mails.calendar")("feed");
+  return lessonCalendar(ctx, "PUBLISH", { ...owner, side }, lessons, name);
+}

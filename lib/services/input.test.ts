@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { problem } from "#server/problem.ts";
+import { Refusal } from "./errors.ts";
+import { parseInput } from "./input.ts";
+import { preferencesInput } from "./preferences.ts";
+
+const refused = (body: unknown): Refusal => {
+  try {
+    parseInput(preferencesInput, body);
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+  }
+  throw new Error("It wasn't refused");
+};
+
+test.each([
+  ["en", "guardianEmail: This is not an email address.", "This is not an email address."],
+  ["de", "guardianEmail: Das ist keine Mailadresse.", "Das ist keine Mailadresse."],
+])(
+  "in %s programs read which field is wrong, and people at the field what is",
+  async (language, detail, atField) => {
+    const answer = await problem(refused({ guardianEmail: "nobody" }), language).json();
+    expect(answer).toMatchObject({ status: 400, field: "guardianEmail", detail, atField });
+  },
+);
+
+test("what the schema says by itself is passed on", () => {
+  expect(refused({ remindDay: "perhaps" }).message).toMatch(/^remindDay: .*boolean/);
+});
+
+test("a sentence of its own needs no field's name in either place", async () => {
+  const refusal = new Refusal("invalid_input", "ownAddress", { field: "guardianEmail" });
+  const sentence = "This is your own address.";
+  const answer = await problem(refusal, "en").json();
+  expect(answer).toMatchObject({ detail: sentence, atField: sentence });
+});

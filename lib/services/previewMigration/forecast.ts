@@ -1,0 +1,61 @@
+/** What is going to happen, by the same rules as what does: when each call may go. Pure. */
+
+import type { Limit } from "#lib/providers/provider.ts";
+import { nextUtcMidnight } from "#lib/providers/retryAfter.ts";
+import { paceOf, windowMs } from "#lib/records/budgets/rules.ts";
+
+/** One create as providers answer it on an ordinary day. */
+const USUAL_CALL_MS = 700;
+
+export interface DayLimit {
+  cost: number;
+  taken: number;
+  /** What this call may use of the day, with or without what is kept back. */
+  allowed: (reserved: boolean) => number;
+}
+
+export interface Call {
+  /** May use what is kept back. */
+  reserved: boolean;
+  /** Later it isn't made any more. */
+  until: Date;
+}
+
+/**
+ * The day on which each call goes, in their order: null for at once, else that day's UTC midnight;
+ * "never" where its time is over by then.
+ */
+export function daysFor(calls: Call[], limit: DayLimit, now: Date): (Date | null | "never")[] {
+  const days = calls.map((): Date | null | "never" => "never");
+  let waiting = calls.map((_, index) => index);
+  let day: Date | null = null;
+  let { taken } = limit;
+  while (waiting.length > 0) {
+    const later: number[] = [];
+    for (const index of waiting) {
+      if (taken + limit.cost > limit.allowed(calls[index]?.reserved === true)) later.push(index);
+      else {
+        taken += limit.cost;
+        days[index] = day;
+      }
+    }
+    if (day !== null && later.length === waiting.length) {
+      throw new Error("A limit by the day allows no call at all");
+    }
+    const next = nextUtcMidnight(day ?? now);
+    waiting = later.filter((index) => (calls[index]?.until ?? next) >= next);
+    day = next;
+    taken = 0;
+  }
+  return days;
+}
+
+/** Seconds that so many creates take at the pace of the limits, so many of them at a time. */
+export function secondsFor(count: number, limits: readonly Limit[], concurrency: number): number {
+  const paces = limits.map(({ window, calls, costs }) => {
+    if (window === "utc_day") return 0;
+    const { everyMs, burstMs } = paceOf(calls, windowMs[window]);
+    return count * (costs.create ?? 0) * everyMs - burstMs;
+  });
+  return Math.max(Math.ceil(count / concurrency) * USUAL_CALL_MS, ...paces) / 1000;
+}

@@ -1,0 +1,39 @@
+/** What a tutor is told before a switch; see `views.ts`. */
+import { z } from "zod";
+import { providerIds } from "#lib/providers/provider.ts";
+
+const instant = z.iso.datetime();
+
+const lesson = z.object({
+  sessionId: z.uuid(),
+  subject: z.string(),
+  student: z.string(),
+  startsAt: instant,
+});
+export type PreviewLesson = z.infer<typeof lesson>;
+
+export const previewInput = z.object({ provider: z.enum(providerIds) });
+
+export const migrationPreview = z.object({
+  provider: z.enum(providerIds),
+  total: z.number().describe("Future lessons that move."),
+  atOnce: z.number().describe("Of those that don't wait for another day."),
+  next: lesson.nullable(),
+  lastStartsAt: instant.nullable(),
+  seconds: z.number().nullable().describe("About how long the ones that move at once take."),
+  measured: z.boolean().describe("By the tutor's own past migrations, not by published rates."),
+  undoMinutes: z.number().describe("For so long afterwards it can be taken back."),
+  dayLimit: z.number().nullable().describe("New rooms that the provider allows in a UTC day."),
+  waiting: z
+    .array(lesson.extend({ until: instant }))
+    .describe("Those that the day's limit makes wait; their rooms stay valid until then."),
+  staying: z.number().describe("Those that begin before their day comes: they keep their rooms."),
+  open: z
+    .array(lesson.extend({ entered: z.number().describe("People who entered its present room.") }))
+    .describe("Join is open already; people may be inside."),
+  tooLong: z
+    .object({ minutes: z.number(), count: z.number(), assumed: z.boolean() })
+    .nullable()
+    .describe("The provider ends meetings of this plan after so long; lessons that are longer."),
+});
+export type MigrationPreview = z.infer<typeof migrationPreview>;

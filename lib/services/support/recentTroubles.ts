@@ -1,0 +1,49 @@
+/** What support should see before a mail about it comes. */
+import { addMinutes } from "#lib/platform/clock.ts";
+import { asService } from "#lib/platform/db.ts";
+import type { ProviderId } from "#lib/providers/provider.ts";
+import { deadConnections } from "#lib/records/grants/held.ts";
+import { overdueByTutor } from "#lib/records/meetings/overdue.ts";
+import { newestWithFailures } from "#lib/records/migrations/failed.ts";
+import type { Context, Person } from "#lib/services/context.ts";
+import { OVERDUE_MINUTES } from "#lib/services/examineTutor/waiting.ts";
+import { assertSupport } from "./onBehalf.ts";
+
+/** Of each kind; whoever has more of one kind has another problem than these tutors. */
+const LIMIT = 20;
+
+export interface Trouble {
+  tutor: { id: string; name: string; email: string };
+  provider: ProviderId | null;
+  count: number;
+  since: string;
+}
+
+export interface Troubles {
+  reconnect: Trouble[];
+  overdue: Trouble[];
+  failed: Trouble[];
+}
+
+export async function recentTroubles(ctx: Context, admin: Person): Promise<Troubles> {
+  assertSupport(admin);
+  const now = ctx.clock();
+  const before = addMinutes(now, -OVERDUE_MINUTES);
+  const { dead, overdue, failed } = await asService(ctx.db, async (trx) => ({
+    dead: await deadConnections(trx, LIMIT),
+    overdue: (await overdueByTutor(trx, { now, before })).slice(0, LIMIT),
+    failed: await newestWithFailures(trx, now, LIMIT),
+  }));
+  return {
+    reconnect: dead.map((row) => trouble(row, row.provider, 1, row.updated_at)),
+    overdue: overdue.map((row) => trouble(row, null, Number(row.count), row.since)),
+    failed: failed.map((row) => trouble(row, row.to_provider, Number(row.count), row.created_at)),
+  };
+}
+
+const trouble = (
+  { id, name, email }: Trouble["tutor"],
+  provider: ProviderId | null,
+  count: number,
+  since: Date,
+): Trouble => ({ tutor: { id, name, email }, provider, count, since: since.toISOString() });
