@@ -1,4 +1,5 @@
 import type { NextConfig } from "next";
+import createNextIntlPlugin from "next-intl/plugin";
 
 const config: NextConfig = {
   poweredByHeader: false,
@@ -6,9 +7,16 @@ const config: NextConfig = {
   agentRules: false,
   devIndicators: false,
   // Native parts, WebAssembly beside the code, or worker threads found by file name: a bundle breaks them.
-  serverExternalPackages: ["@electric-sql/pglite", "better-auth", "pg", "pg-boss", "pino"],
+  serverExternalPackages: [
+    "@electric-sql/pglite",
+    "better-auth",
+    "pg",
+    "pg-boss",
+    "pino",
+    "prom-client",
+  ],
   // `npm run check` does that, once; a build for a start needn't do it again.
   typescript: { ignoreBuildErrors: true },
 };
 
-export default config;
+export default createNextIntlPlugin("./server/language.ts")(config);

@@ -34,6 +34,8 @@ export interface Running {
 
 const READY_WITHIN_MS = 120_000;
 const STOP_WITHIN_MS = 10_000;
+/** Longer than a proxy before us keeps a connection: else one of us closes it as the other uses it. */
+const KEEP_ALIVE_MS = 75_000;
 
 /**
  * Resolves when Segue answers. Build first, unless `dev`.
@@ -116,7 +118,8 @@ function startWeb(
   sandboxEnv: Record<string, string>,
 ): ChildProcess {
   const guard = ["--import", new URL("orphan.mjs", import.meta.url).href];
-  const command = [nextBin, dev ? "dev" : "start", "-p", `${config.port}`, "-H", host];
+  const mode = dev ? ["dev"] : ["start", "--keepAliveTimeout", `${KEEP_ALIVE_MS}`];
+  const command = [nextBin, ...mode, "-p", `${config.port}`, "-H", host];
   const child = spawn(process.execPath, [...guard, ...command], {
     env: {
       ...env,
@@ -165,14 +168,16 @@ async function untilReady({ url, exited }: Running): Promise<void> {
   throw new CommandError(`Segue doesn't answer at ${url}/api/ready.`);
 }
 
-const isReady = (url: string): Promise<boolean> =>
-  fetch(`${url}/api/ready`, { signal: AbortSignal.timeout(5_000) }).then(
-    async (answer) => {
-      await answer.arrayBuffer();
-      return answer.ok;
-    },
-    () => false,
-  );
+async function isReady(url: string): Promise<boolean> {
+  try {
+    const answer = await fetch(`${url}/api/ready`, { signal: AbortSignal.timeout(5_000) });
+    await answer.arrayBuffer();
+    return answer.ok;
+  } catch {
+    // Refused, cut or too slow: asked again, and in the end told by whoever waits.
+    return false;
+  }
+}
 
 const everywhere = new Set(["0.0.0.0", "::"]);
 const reachable = (host: string) => (everywhere.has(host) ? "127.0.0.1" : host);

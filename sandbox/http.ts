@@ -150,7 +150,7 @@ async function respond(router: Router, request: IncomingMessage, response: Serve
 }
 
 export function makeServer(router: Router): Server {
-  return createServer((request, response) => {
+  const server = createServer((request, response) => {
     respond(router, request, response).catch((error: unknown) => {
       // Who left in the middle of a request gets no answer and is no fault of ours.
       if (request.errored) return;
@@ -160,4 +160,7 @@ export function makeServer(router: Router): Server {
       response.end();
     });
   });
+  // Longer than any client's pause: one that uses a connection as it closes would see a fault nobody asked for.
+  server.keepAliveTimeout = 75_000;
+  return server;
 }

@@ -1,54 +1,68 @@
-/** `npm run check`: what a reader of a change need not check by eye. All run, even if one fails. */
-import { spawnSync } from "node:child_process";
+/** `npm run check`: what a reader of a change need not check by eye. All run, side by side, even if one fails. */
+import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { schemaFiles } from "./schema.ts";
 
-const tool = (file: string, ...args: string[]) => {
-  const { status } = spawnSync(process.execPath, [`node_modules/${file}`, ...args], {
-    stdio: "inherit",
-  });
-  return status === 0;
-};
-
-function types(): boolean {
-  return (
-    // Writes the types of the routes, which the compiler then needs.
-    tool("next/dist/bin/next", "typegen") && tool("typescript/bin/tsc", "--project", ".")
-  );
+interface Outcome {
+  passed: boolean;
+  said: string;
 }
 
-async function schemaDrift(): Promise<boolean> {
+/** What a tool says is kept together, since others speak at the same time. */
+function tool(file: string, ...args: string[]): Promise<Outcome> {
+  const child = spawn(process.execPath, [`node_modules/${file}`, ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+    });
+  }
+  return new Promise((resolve) => {
+    child.on("error", (error) => resolve({ passed: false, said: String(error) }));
+    child.on("close", (code) => resolve({ passed: code === 0, said }));
+  });
+}
+
+async function types(): Promise<Outcome> {
+  // Writes the types of the routes, which the compiler then needs.
+  const routes = await tool("next/dist/bin/next", "typegen");
+  return routes.passed ? tool("typescript/bin/tsc", "--project", ".") : routes;
+}
+
+async function schemaDrift(): Promise<Outcome> {
   const drifted = Object.entries(await schemaFiles())
     .filter(([file, text]) => readFileSync(file, "utf8") !== text)
     .map(([file]) => file);
-  if (drifted.length > 0) {
-    console.error(`Not what the migrations amount to: ${drifted.join(", ")}: run npm run schema`);
-  }
-  return drifted.length === 0;
+  return {
+    passed: drifted.length === 0,
+    said: `Not what the migrations amount to: ${drifted.join(", ")}: run npm run schema`,
+  };
 }
 
-const checks: Record<string, () => boolean | Promise<boolean>> = {
+const colors = process.stdout.isTTY ? "force" : "off";
+const checks: Record<string, () => Promise<Outcome>> = {
   Types: types,
-  "Lint and format": () =>
-    tool(
-      "@biomejs/biome/bin/biome",
-      "ci",
-      `--colors=${process.stdout.isTTY ? "force" : "off"}`,
-      ".",
-    ),
+  "Lint and format": () => tool("@biomejs/biome/bin/biome", "ci", `--colors=${colors}`, "."),
   "Import boundaries": () =>
     tool("dependency-cruiser/bin/dependency-cruiser.mjs", "--output-type", "err", "."),
   "Unused code": () => tool("knip/bin/knip.js"),
   "Schema drift": schemaDrift,
 };
 
-for (const [name, check] of Object.entries(checks)) {
+async function run([name, check]: [string, () => Promise<Outcome>]): Promise<void> {
   const start = performance.now();
-  const passed = await (async () => check())().catch((error: unknown) => {
-    console.error(error);
-    return false;
-  });
-  if (!passed) process.exitCode = 1;
+  const { passed, said } = await check().catch((error: unknown) => ({
+    passed: false,
+    said: String(error instanceof Error ? error.stack : error),
+  }));
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  if (!passed) {
+    process.exitCode = 1;
+    console.error(said);
+  }
   console.log(`${passed ? "✓" : "✗"} ${name} (${seconds} s)`);
 }
+
+await Promise.all(Object.entries(checks).map(run));

@@ -6,6 +6,7 @@ import { CamelCasePlugin } from "kysely";
 import { z } from "zod";
 import { sha256 } from "#lib/platform/crypto.ts";
 import { asService, transaction } from "#lib/platform/db.ts";
+import { isLanguage } from "#lib/platform/words.ts";
 import { isTimeZone } from "#lib/records/bookings/rules.ts";
 import { countTry } from "#lib/records/people/tries.ts";
 import type { Context } from "#lib/services/context.ts";
@@ -55,7 +56,7 @@ export function createAuth(ctx: Context) {
       revokeSessionsOnPasswordReset: true,
       sendResetPassword: async ({ user, token }) => {
         const url = `${appUrl}/reset-password?token=${encodeURIComponent(token)}`;
-        await asService(ctx.db, (trx) => mailPasswordReset(ctx, trx, user, url));
+        await asService(ctx.db, (trx) => mailPasswordReset(ctx, trx, user.id, url));
       },
     },
     user: {
@@ -72,6 +73,12 @@ export function createAuth(ctx: Context) {
           required: true,
           input: true,
           validator: { input: z.string().refine(isTimeZone, "must be an IANA time zone") },
+        },
+        language: {
+          type: "string",
+          required: false,
+          input: true,
+          validator: { input: z.string().refine(isLanguage, "must be a language of Segue's") },
         },
       },
     },

@@ -1,6 +1,7 @@
 /** While the database is away, people get a page that says so and comes back by itself. */
 import { sql } from "kysely";
 import { type NextRequest, NextResponse } from "next/server";
+import { languageOf, wordsFor } from "#lib/platform/words.ts";
 import { isDatabaseAway } from "./problem.ts";
 import { runtime } from "./runtime.ts";
 
@@ -24,19 +25,22 @@ export async function pageWhileAway(request: NextRequest): Promise<NextResponse 
     request.method === "GET" &&
     !request.nextUrl.pathname.startsWith("/api/") &&
     request.headers.get("accept")?.includes("text/html");
-  return isPage && (await isAway()) ? awayPage() : null;
+  return isPage && (await isAway())
+    ? awayPage(languageOf(request.headers.get("accept-language")))
+    : null;
 }
 
-/** Made of nothing but itself: whatever else is broken, this one shows. */
-const awayPage = (): NextResponse =>
-  new NextResponse(
+/** Made of nothing but the catalog: whatever else is broken, this one shows. */
+function awayPage(language: string): NextResponse {
+  const words = wordsFor(language, "away");
+  return new NextResponse(
     `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="refresh" content="${TRY_AGAIN_SECONDS}">
-<title>Segue is just restarting</title>
+<title>${words("title")}</title>
 <style>
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
 main { max-width: 32rem; margin: 20vh auto 0; padding: 0 1rem; }
@@ -44,10 +48,9 @@ main { max-width: 32rem; margin: 20vh auto 0; padding: 0 1rem; }
 </head>
 <body>
 <main>
-<h1>Segue is just restarting</h1>
-<p>Nothing is lost: your lessons and their rooms are where they were. This page tries again by itself
-every few seconds.</p>
-<p>If your lesson begins right now, use the room that you have open, or the one that your tutor sends you.</p>
+<h1>${words("title")}</h1>
+<p>${words("text")}</p>
+<p>${words("now")}</p>
 </main>
 </body>
 </html>
@@ -61,3 +64,4 @@ every few seconds.</p>
       },
     },
   );
+}

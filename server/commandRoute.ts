@@ -10,7 +10,7 @@ const request = z.object({ command: z.string(), args: z.array(z.string()) });
 
 /** For an embedded database only; its secret lies in `DATA_DIR`, readable by the owner alone. */
 export const commandRoute = (call: Request): Promise<Response> =>
-  guarded(async (ctx) => {
+  guarded(call, async (ctx) => {
     const { databaseUrl, dataDir } = ctx.config;
     if (databaseUrl || !holdsSecret(call, loadSecrets(dataDir).cliSecret)) {
       throw notFound("page");

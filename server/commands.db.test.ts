@@ -8,6 +8,7 @@ import { createAuth } from "./auth.ts";
 import { commandRoute } from "./commandRoute.ts";
 import { runCommand } from "./commands.ts";
 import { createJobs } from "./jobs.ts";
+import { createMetrics } from "./metrics.ts";
 import { keepRuntime } from "./runtime.ts";
 
 let segue: Segue;
@@ -45,6 +46,7 @@ async function run(command: string): Promise<unknown> {
     auth: createAuth(running),
     database,
     jobs,
+    metrics: createMetrics(),
     stop: async () => undefined,
   });
   const answer = await commandRoute(

@@ -6,7 +6,8 @@ import { sql } from "kysely";
 import { loadConfig } from "#lib/platform/config.ts";
 import { openServer } from "#lib/platform/db.ts";
 import type { Context } from "#lib/services/context.ts";
-import { notFound, Refusal } from "#lib/services/errors.ts";
+import { Refusal } from "#lib/services/errors.ts";
+import { makeAdmin } from "#lib/services/makeAdmin.ts";
 import { rotateKeys } from "#lib/services/rotateKeys.ts";
 import { createContext } from "./context.ts";
 import { doctor } from "./doctor.ts";
@@ -14,16 +15,7 @@ import { doctor } from "./doctor.ts";
 const commands: Record<string, (ctx: Context, args: string[]) => Promise<unknown>> = {
   /** Rows of one query, as the database's owner: whoever has the machine has the data. */
   sql: async ({ db }, [query = ""]) => (await sql.raw(query).execute(db)).rows,
-  "make-admin": async ({ db }, [email = ""]) => {
-    const person = await db
-      .updateTable("people")
-      .set({ role: "admin" })
-      .where("email", "=", email.toLowerCase())
-      .returning(["id", "name", "email", "role"])
-      .executeTakeFirst();
-    if (!person) throw notFound("account");
-    return person;
-  },
+  "make-admin": (ctx, [email = ""]) => makeAdmin(ctx, email),
   "rotate-keys": (ctx) => rotateKeys(ctx),
   doctor: (ctx, [who]) => doctor(ctx, who),
 };
@@ -31,13 +23,15 @@ const commands: Record<string, (ctx: Context, args: string[]) => Promise<unknown
 /** @throws Refusal in words for whoever typed it */
 export async function perform(ctx: Context, command: string, args: string[]): Promise<unknown> {
   const work = Object.hasOwn(commands, command) ? commands[command] : undefined;
-  if (!work) throw new Refusal("invalid_input", `There is no command "${command}".`, "command");
+  if (!work) throw new Refusal("invalid_input", "noCommand", { command, field: "command" });
   try {
     return await work(ctx, args);
   } catch (error) {
     if (error instanceof Refusal) throw error;
     // Whoever typed it wants to read what the database said.
-    throw Object.assign(new Refusal("invalid_input", String(error)), { cause: error });
+    throw Object.assign(new Refusal("invalid_input", "said", { words: String(error) }), {
+      cause: error,
+    });
   }
 }
 

@@ -19,7 +19,7 @@ const redirectUri = (ctx: Context, provider: ProviderId) =>
 
 /** `GET /api/auth/<provider>`: off to the consent page. */
 export const authorizeRoute = (provider: ProviderId) => (request: Request) =>
-  guarded(async (ctx) => {
+  guarded(request, async (ctx) => {
     const tutor = await tutorOf(request);
     if (!tutor) return backToSetup(ctx, { error: "not_signed_in" });
     try {
@@ -37,7 +37,7 @@ export const authorizeRoute = (provider: ProviderId) => (request: Request) =>
 
 /** `GET /api/auth/<provider>/callback`: back from it, with the result in the address. */
 export const callbackRoute = (provider: ProviderId) => (request: Request) =>
-  guarded(async (ctx) => {
+  guarded(request, async (ctx) => {
     const tutor = await tutorOf(request);
     if (!tutor) return backToSetup(ctx, { error: "not_signed_in" });
     try {

@@ -8,24 +8,27 @@ import { createLogger } from "#lib/platform/logger.ts";
 import { createProviders } from "#lib/providers/registry.ts";
 import type { Context } from "#lib/services/context.ts";
 import { createJobs, type Jobs } from "./jobs.ts";
+import { measured } from "./measured.ts";
+import { createMetrics, type Metrics } from "./metrics.ts";
 
 export function createContext(
   config: Config,
   database: OpenDatabase,
-): { ctx: Context; jobs: Jobs } {
+): { ctx: Context; jobs: Jobs; metrics: Metrics } {
   const log = createLogger(config.logLevel);
   const jobs = createJobs(database, log);
+  const metrics = createMetrics();
   const ctx: Context = {
     db: database.db,
     config,
     clock: systemClock,
     log,
-    providers: createProviders(config),
+    providers: measured(createProviders(config), metrics.called),
     newId: randomUUID,
     random: Math.random,
     sleep: (milliseconds) => delay(milliseconds),
     nudge: jobs.nudge,
     nudgeMail: jobs.nudgeMail,
   };
-  return { ctx, jobs };
+  return { ctx, jobs, metrics };
 }

@@ -47,11 +47,14 @@ test("a healthy tutor is well, by id and by address, also in the middle of an un
   expect(found).toEqual([]);
   expect(await examine(tutor.id)).toMatchObject({ problems: [] });
   const text = lines.join("\n");
-  expect(text).toContain(`Connection: Google Meet as ${tutor.email}, connected`);
-  expect(text).toContain("Future lessons: 3");
-  expect(text.match(/: Google Meet, ok$/gm)).toHaveLength(3);
-  expect(text).toContain("completed; 3 of 3 moved, 0 failed, 0 deferred, 0 skipped, 0 to go");
-  expect(text.match(/Zoom meeting \S+ waits for deletion until/g)).toHaveLength(3);
+  expect(text).toContain(
+    `Provider connection: Good. The connection’s row: Google Meet as ${tutor.email}, connected`,
+  );
+  expect(text).toContain("Future sessions: Good. 3 future sessions: 3 at Google Meet, 0 elsewhere");
+  expect(text).toContain("What Join opens: Good. 3 links: 3 lead to the provider");
+  expect(text.match(/: Google Meet, As it should be$/gm)).toHaveLength(3);
+  expect(text).toContain("by the tutor: All moved; 3 of 3 moved, 0 failed, 0 later, 0 to go");
+  expect(text.match(/Zoom meeting \S+: To be deleted, .*next /g)).toHaveLength(3);
   expect(text).toContain("Google Meet (current connection): 3 rooms of ours, 0 without use");
   expect(text).toContain("Zoom (previous connection): 3 rooms of ours, 0 without use");
   expect(report).toMatchObject({ lessons: [{ problem: null }, { problem: null }, {}] });
@@ -85,14 +88,19 @@ test("damage is named, each in a sentence", async () => {
   const second = await makeAtZoom(row?.key ?? "", row?.grant_id ?? "");
   const foreign = await makeAtZoom(meetingKey(segue.ctx.newId()), row?.grant_id ?? "");
   expect(await problems()).toEqual([
-    expect.stringMatching(`${gone}\\) its room isn't at Zoom as Segue left it`),
-    expect.stringMatching(`${manual}\\) was changed by hand`),
-    `Room ${second} at Zoom is of no use to a lesson and is being deleted`,
-    expect.stringMatching(`^Room ${foreign} at Zoom carries Segue's mark`),
+    expect.stringMatching(
+      `\\(${gone}\\), .*: Its room isn’t at Zoom as Segue left it. Press Check links`,
+    ),
+    expect.stringMatching(`\\(${manual}\\), .*: It was changed by hand`),
+    expect.stringMatching(`\\(${manual}\\), .*: It says Zoom, and Join opens Google Meet`),
+    expect.stringMatching(`^Room ${second} at Zoom is of no use to a session and is being deleted`),
+    expect.stringMatching(`^Room ${foreign} at Zoom carries Segue’s mark`),
   ]);
   await segue.work();
   const { lines } = await examine();
-  expect(lines.join("\n")).toContain(`(${manual}): Google Meet, written in by hand, ok`);
+  expect(lines.join("\n")).toContain(
+    `(${manual}): Google Meet, written in by hand, As it should be`,
+  );
   await segue.standIns.control("delete-meeting", { provider: "zoom", id: foreign });
   const left = await problems();
   expect(left).toEqual([expect.stringContaining(gone)]);
@@ -102,7 +110,7 @@ test("a dead connection, its lessons and a provider that is away are told apart"
   await segue.connect(tutor, "zoom");
   await segue.lessons(tutor, student, 1);
   await segue.standIns.faults({ provider: "zoom", operation: "list", effect: "unavailable" });
-  expect(await problems()).toEqual([expect.stringMatching("^Zoom couldn't be looked through: ")]);
+  expect(await problems()).toEqual([expect.stringMatching("^Zoom couldn’t be looked through: ")]);
   await segue.standIns.faults();
   await segue.standIns.control("revoke", of("zoom"));
   await segue.standIns.control("expire-tokens");
@@ -110,8 +118,8 @@ test("a dead connection, its lessons and a provider that is away are told apart"
   const [waits = ""] = await segue.book(tutor, student, { startsAt: later });
   await segue.work();
   expect(await problems()).toEqual([
-    "Zoom has to be reconnected by the tutor",
-    expect.stringMatching(`${waits}\\) has no room: the provider has to be reconnected`),
+    expect.stringMatching("^Zoom has to be reconnected by the tutor.* The tutor presses Reconnect"),
+    expect.stringMatching(`\\(${waits}\\), .*: It has no room: Zoom has to be reconnected`),
   ]);
 });
 
@@ -127,8 +135,12 @@ test("a lesson that the provider refused, and a move that failed, are named", as
   await segue.connect(tutor, "google_meet");
   await segue.work();
   expect(await problems()).toEqual([
-    expect.stringMatching(`${first}\\) its room is still at the previous connection \\(Zoom\\)`),
-    expect.stringMatching(/^Lessons that failed in the newest migration \(.+\): 1$/),
+    expect.stringMatching(
+      `\\(${first}\\), .*: Its room is still at the previous connection \\(Zoom\\)`,
+    ),
+    expect.stringMatching(
+      /^1 session failed to move to Google Meet in the newest migration \(.+\)/,
+    ),
   ]);
 });
 
@@ -157,7 +169,7 @@ test("rows that nobody works on are overdue", async () => {
   segue.clock.advance({ minutes: 70 });
   const [row] = await segue.ledger(tutor);
   expect(await problems()).toEqual([
-    `Meeting ${row?.id} is overdue for deletion: is a worker running?`,
+    expect.stringMatching(`^Zoom meeting ${row?.id} is overdue for deletion. See that npm start`),
   ]);
 });
 

@@ -1,98 +1,82 @@
 /** `segue doctor`: a report in plain words, with what is to be looked at at its end. */
+import { wordsFor } from "#lib/platform/words.ts";
 import type { Context } from "#lib/services/context.ts";
-import { examineTutor, type TutorReport } from "#lib/services/examineTutor.ts";
+import { examineTutor } from "#lib/services/examineTutor.ts";
+import type { Finding, TutorReport } from "#lib/services/supportViews.ts";
 import { type Diagnosis, examineInstallation } from "./doctor/installation.ts";
+import { beginner, lookedAt, type Teller, todoOf, wholeSentence } from "./support/sentences.ts";
 
 /** @param who a tutor's id or e-mail address; without it the installation as a whole */
 export const doctor = (ctx: Context, who?: string): Promise<Diagnosis> =>
   who === undefined ? examineInstallation(ctx) : ofTutor(ctx, who);
 
 async function ofTutor(ctx: Context, who: string): Promise<Diagnosis> {
-  const report = await examineTutor(ctx, who);
-  const { tutor, lessons, migrations, waiting, stranded, strays } = report;
-  const label = ctx.providers.label;
+  const report = await examineTutor(ctx, who, { asking: true });
+  const teller: Teller = { words: wordsFor("en", "support"), label: ctx.providers.label, when };
+  const { tutor, checks } = report;
   const lines = [
     `Tutor: ${tutor.name} <${tutor.email}>, ${tutor.id}`,
-    `Connection: ${connectionLine(ctx, report)}`,
-    `Future lessons: ${lessons.length}`,
-    ...lessons.map(({ sessionId, title, startsAt, provider, room, problem }) => {
-      const place = provider ? label(provider) : "no room";
-      const byHand = room === "manual" ? ", written in by hand" : "";
-      return `  ${when(startsAt)}  ${title} (${sessionId}): ${place}${byHand}, ${problem ?? "ok"}`;
+    ...checks.map((check) => {
+      const { words } = teller;
+      const verdict = `${words(`steps.${check.step}`)}: ${words(`state.${check.state}`)}`;
+      return `${verdict}. ${lookedAt(teller, report, check)}`;
     }),
-    `Migrations, open and newest: ${migrations.length || "none"}`,
-    ...migrations.map((one) => {
-      const counts = `${one.moved} of ${one.total} moved, ${one.failed} failed, ${one.deferred} deferred, ${one.skipped} skipped, ${one.remaining} to go`;
-      const until = one.waitingUntil ? `, until ${when(new Date(one.waitingUntil))}` : "";
-      return `  ${when(new Date(one.createdAt))}  ${one.kind} to ${label(one.to)} (${one.id}): ${one.status}${until}; ${counts}`;
-    }),
-    `Waiting: ${waiting.length || "nothing"}`,
-    ...waiting.map((row) => {
-      const until = row.until ? `until ${when(row.until)}` : "for no date";
-      const error = row.error ? `; last answer: ${row.error.detail ?? row.error.code}` : "";
-      return `  ${label(row.provider)} meeting ${row.meetingId} waits for ${row.waitsFor} ${until}${error}`;
-    }),
-    ...stranded.map(
-      (room) =>
-        `Stranded: ${label(room.provider)} room ${room.externalId ?? "of unknown id"} of ${when(room.startsAt)}`,
-    ),
-    ...strays.map((look) => {
-      const which = `${label(look.provider)} (${look.current ? "current" : "previous"} connection)`;
-      if (!look.looked) return `Looked for strays at ${which}: no; ${look.error?.detail}`;
-      const counts = `${look.living.length} rooms of ours, ${look.strays.length} without use, ${look.unknown.length} unknown`;
-      return `Looked for strays at ${which}: ${counts}`;
-    }),
+    ...detailsOf(teller, report),
   ];
-  return { report, lines, problems: problemsIn(ctx, report) };
+  const findings = checks.flatMap((check) => check.findings);
+  return { report, lines, problems: findings.map((finding) => problemIn(teller, finding)) };
 }
 
-function connectionLine(ctx: Context, { connection }: TutorReport): string {
-  if (!connection) return "none yet";
-  const { provider, status, account, error, pausedUntil } = connection;
-  const pause = pausedUntil ? `; no new tokens before ${when(pausedUntil)}` : "";
-  return `${ctx.providers.label(provider)} as ${account}, ${status}${error ? `: ${error}` : ""}${pause}`;
+/** With the lesson's id, which the page shows in its list. */
+function problemIn(teller: Teller, finding: Finding): string {
+  const { lesson } = finding;
+  const named = lesson ? { ...lesson, title: `${lesson.title} (${lesson.id})` } : null;
+  return `${wholeSentence(teller, { ...finding, lesson: named })} ${todoOf(teller, finding)}`;
 }
 
-function problemsIn(ctx: Context, report: TutorReport): string[] {
-  const { connection, lessons, migrations, waiting, stranded, strays } = report;
-  const label = ctx.providers.label;
-  const isDead = connection?.status === "needs_reconnect";
+function detailsOf({ words, label }: Teller, report: TutorReport): string[] {
+  const { lessons, migrations, moves, waiting, accounts } = report;
+  const next = (at: string | null) =>
+    at ? words("attempts.next", { when: when(at) }) : words("attempts.noDate");
+  const said = (error: { code: string; detail: string | null } | null) =>
+    error ? `; ${words("attempts.said", { detail: error.detail ?? error.code })}` : "";
   return [
-    ...(isDead ? [`${label(connection.provider)} has to be reconnected by the tutor`] : []),
-    ...lessons.flatMap(({ sessionId, startsAt, problem }) =>
-      problem ? [`The lesson of ${when(startsAt)} (${sessionId}) ${problem}`] : [],
-    ),
-    ...migrations
-      .slice(0, 1)
-      .flatMap(({ failed, id }) =>
-        failed > 0 ? [`Lessons that failed in the newest migration (${id}): ${failed}`] : [],
-      ),
-    ...waiting.flatMap(({ overdue, meetingId, waitsFor }) =>
-      overdue ? [`Meeting ${meetingId} is overdue for ${waitsFor}: is a worker running?`] : [],
-    ),
-    ...stranded.map(
-      ({ provider, externalId, startsAt }) =>
-        `Nobody could delete the ${label(provider)} room ${externalId ?? "of unknown id"} of ${when(startsAt)}`,
-    ),
-    ...strays.flatMap((look) => {
-      const at = label(look.provider);
-      // A dead connection is named above, or was replaced; it is no news here.
-      const isNews = !look.looked && look.error?.again !== null;
-      const found = look.strays.flatMap(({ externalId, outcome }) => {
-        if (outcome === "kept") return [];
-        const fate = outcome === "deleting" ? "is being deleted" : "may not be deleted, says it";
-        return [`Room ${externalId} at ${at} is of no use to a lesson and ${fate}`];
-      });
-      return [
-        ...(isNews ? [`${at} couldn't be looked through: ${look.error?.detail}`] : []),
-        ...found,
-        ...look.unknown.map(
-          ({ externalId }) =>
-            `Room ${externalId} at ${at} carries Segue's mark, and this database doesn't know it; it is left alone`,
-        ),
-      ];
+    ...lessons.map(({ id, title, startsAt, provider, room, problem }) => {
+      const place = provider ? label(provider) : words("sessions.noRoom");
+      const byHand = room?.origin === "manual" ? `, ${words("sessions.byHand")}` : "";
+      const state = words(problem ? "state.bad" : "sessions.ok");
+      return `  ${when(startsAt)}  ${title} (${id}): ${place}${byHand}, ${state}`;
+    }),
+    ...migrations.map((one) => {
+      const what = words("migrations.row", { kind: one.kind, provider: label(one.to) });
+      const by = words("migrations.by", { when: when(one.createdAt), ...beginner(one.by) });
+      const status = words("migrations.status", { status: one.status });
+      return `  ${what} (${one.id}), ${by}: ${status}; ${words("migrations.counts", countsOf(one))}`;
+    }),
+    ...moves.map(({ lesson, state, attempts, nextAttemptAt, error }) => {
+      const tries = words("attempts.tries", { count: attempts });
+      const what = `${lesson.title} (${lesson.id}): ${words("attempts.move", { state })}`;
+      return `  ${what}, ${tries}, ${next(nextAttemptAt)}${said(error)}`;
+    }),
+    ...waiting.map(({ provider, meetingId, waitsFor, until, error }) => {
+      const what = words("attempts.meeting", { provider: label(provider) });
+      return `  ${what} ${meetingId}: ${words("attempts.waitsFor", { waitsFor })}, ${next(until)}${said(error)}`;
+    }),
+    ...accounts.map(({ provider, current, looked, detail, rooms, strays, unknown }) => {
+      const which = `${label(provider)} (${current ? "current" : "previous"} connection)`;
+      if (!looked) return `  Looked through ${which}: no; ${detail}`;
+      const counts = `${rooms} rooms of ours, ${strays} without use, ${unknown} unknown`;
+      return `  Looked through ${which}: ${counts}`;
     }),
   ];
 }
 
-const when = (at: Date) => `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+const countsOf = ({
+  moved,
+  total,
+  failed,
+  deferred,
+  remaining,
+}: TutorReport["migrations"][number]) => ({ moved, total, failed, deferred, remaining });
+
+const when = (iso: string) => `${iso.slice(0, 16).replace("T", " ")} UTC`;

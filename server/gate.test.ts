@@ -82,3 +82,16 @@ test("tries are counted by what the nearest proxy saw, never by what the sender 
   );
   expect(client({ [CLIENT_HEADER]: "6.6.6.6" })).toBe("unknown");
 });
+
+test("a notice that is signed may come from anywhere, and nothing else at an address like it", () => {
+  const post = (path: string) =>
+    gate(
+      new NextRequest(`http://10.0.0.7:3000${path}`, {
+        method: "POST",
+        headers: { origin: "https://zoom.example" },
+      }),
+    ).status;
+  expect(post("/api/webhooks/zoom")).toBe(200);
+  expect(post("/api/webhooks/zoom/more")).toBe(403);
+  expect(post("/api/webhooks")).toBe(403);
+});

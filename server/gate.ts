@@ -1,23 +1,21 @@
 /** What every request passes first: no changes on behalf of another site, and headers that browsers obey. */
 import { type NextRequest, NextResponse } from "next/server";
 import { isLoopback } from "#lib/platform/config.ts";
+import { languageOf } from "#lib/platform/words.ts";
+import { Refusal } from "#lib/services/errors.ts";
 import { CLIENT_HEADER, PATH_HEADER } from "./headers.ts";
+import { problem } from "./problem.ts";
 import { runtime } from "./runtime.ts";
 
 const safe = new Set(["GET", "HEAD", "OPTIONS"]);
+/** No sign-in counts there: a signature says who sends. */
+const signed = new Set(["/api/webhooks/zoom"]);
 
-export function gate(request: NextRequest): NextResponse {
-  if (!safe.has(request.method) && isForeign(request)) {
-    return new NextResponse(
-      JSON.stringify({
-        type: "urn:segue:problem:foreign_origin",
-        title: "Forbidden",
-        status: 403,
-        detail: "This request comes from another site.",
-        code: "foreign_origin",
-      }),
-      { status: 403, headers: { "content-type": "application/problem+json" } },
-    );
+export function gate(request: NextRequest): Response {
+  const isSigned = signed.has(request.nextUrl.pathname);
+  if (!safe.has(request.method) && !isSigned && isForeign(request)) {
+    const language = languageOf(request.headers.get("accept-language"));
+    return problem(new Refusal("foreign_origin", "foreignOrigin"), language);
   }
   const headers = new Headers(request.headers);
   headers.set(PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search);

@@ -10,8 +10,10 @@ import { advanceSessions } from "#lib/services/advanceSessions.ts";
 import { checkSoonLinks } from "#lib/services/checkSoonLinks.ts";
 import type { Context } from "#lib/services/context.ts";
 import { reconcile } from "#lib/services/reconcile.ts";
+import { remindPeople } from "#lib/services/remindPeople.ts";
 import { sendMails } from "#lib/services/sendMails.ts";
 import { dueTutors, unsettledTutors } from "#lib/services/sweep.ts";
+import { tellEverybody, tellPeople } from "#lib/services/tellPeople.ts";
 
 const RECONCILE = "reconcile";
 const MAIL = "mail";
@@ -106,6 +108,7 @@ export function createJobs(database: OpenDatabase, log: Logger): Jobs {
         if (!job) return;
         const { tutorId } = job.data;
         const { nextAt } = await reconcile(ctx, tutorId);
+        await tellPeople(ctx, tutorId);
         if (nextAt && nextAt <= ctx.clock()) await send(RECONCILE, tutorId, { tutorId });
       });
       if (mailer) {
@@ -117,6 +120,8 @@ export function createJobs(database: OpenDatabase, log: Logger): Jobs {
         await advanceSessions(ctx);
         for (const tutorId of await unsettledTutors(ctx))
           await send(RECONCILE, tutorId, { tutorId });
+        await tellEverybody(ctx);
+        await remindPeople(ctx);
         await send(MAIL, "all", {});
       });
       await boss.work(LINKS, { ...workOptions, localConcurrency: 1 }, () => checkSoonLinks(ctx));

@@ -1,9 +1,10 @@
 /** Errors as `application/problem+json` (RFC 9457). */
 import { STATUS_CODES } from "node:http";
+import { wordsFor } from "#lib/platform/words.ts";
 import type { Refusal } from "#lib/services/errors.ts";
 
-/** Null: a fault of ours, whose details are nobody's business. */
-export function problem(refusal: Refusal | null): Response {
+/** For a reader of that language. Null: a fault of ours, whose details are nobody's business. */
+export function problem(refusal: Refusal | null, language: string): Response {
   const status = refusal?.status ?? 500;
   const code = refusal?.code ?? "internal";
   return new Response(
@@ -11,9 +12,9 @@ export function problem(refusal: Refusal | null): Response {
       type: `urn:segue:problem:${code}`,
       title: STATUS_CODES[status],
       status,
-      detail: refusal?.message ?? "Something went wrong on our side. Try again.",
+      detail: refusal?.inLanguage(language) ?? wordsFor(language, "refusals")("internal"),
       code,
-      ...(refusal?.field && { field: refusal.field }),
+      ...(refusal?.field && { field: refusal.field, atField: refusal.atField(language) }),
     }),
     {
       status,

@@ -3,12 +3,14 @@ import type { OpenDatabase } from "#lib/platform/db.ts";
 import type { Context } from "#lib/services/context.ts";
 import type { Auth } from "./auth.ts";
 import type { Jobs } from "./jobs.ts";
+import type { Metrics } from "./metrics.ts";
 
 export interface Runtime {
   ctx: Context;
   auth: Auth;
   database: OpenDatabase;
   jobs: Jobs;
+  metrics: Metrics;
   /** Ends jobs and connections in order. Idempotent. */
   stop(): Promise<void>;
 }

@@ -15,7 +15,7 @@ async function startRuntime(): Promise<Runtime> {
     ? openServer(config.databaseUrl)
     : await openEmbedded(config.dataDir);
   await migrate(database, "supabase/migrations");
-  const { ctx, jobs } = createContext(config, database);
+  const { ctx, jobs, metrics } = createContext(config, database);
   await jobs.open();
   const auth = createAuth(ctx);
   const mailer = config.mail.smtpUrl ? createMailer(config.mail.smtpUrl, config.mail.from) : null;
@@ -30,6 +30,7 @@ async function startRuntime(): Promise<Runtime> {
     auth,
     database,
     jobs,
+    metrics,
     stop: () => {
       stopping ??= stop();
       return stopping;

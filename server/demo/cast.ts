@@ -5,7 +5,7 @@ export const DEMO_PASSWORD = "segue-demo-only";
 const TUTOR_ZONE = "Europe/Berlin";
 
 export interface DemoPerson {
-  role: "tutor" | "student";
+  role: "tutor" | "student" | "admin";
   name: string;
   email: string;
   timeZone: string;
@@ -31,6 +31,14 @@ export const newTutor: DemoPerson = {
   name: "Nils Demo",
   email: "nils@tutors.example",
   timeZone: "Europe/London",
+};
+
+/** Answers those who ask for help. */
+export const supporter: DemoPerson = {
+  role: "admin",
+  name: "Sofia Demo",
+  email: "sofia@support.example",
+  timeZone: TUTOR_ZONE,
 };
 
 export const students: DemoPerson[] = [

@@ -7,6 +7,7 @@ import type { Runtime } from "#server/runtime.ts";
 import { type Segue, testSegue } from "#tests/harness/segue.ts";
 import { createAuth } from "../auth.ts";
 import { createJobs } from "../jobs.ts";
+import { createMetrics } from "../metrics.ts";
 import { newTutor, tutor } from "./cast.ts";
 import { makeDemo } from "./demo.ts";
 
@@ -33,6 +34,7 @@ async function newPlace(): Promise<Place> {
     auth: createAuth(ctx),
     database: segue.database,
     jobs: createJobs(segue.database, ctx.log),
+    metrics: createMetrics(),
     stop: async () => undefined,
     isDone: () => existsSync(join(dataDir, "demo.json")),
   };
@@ -88,7 +90,9 @@ test("a demo that starts left half-made is complete in the end, and nothing in i
   const [whole, broken] = [await newPlace(), await newPlace()];
   await makeDemo(whole);
   // Died between the person and the password.
-  await broken.auth.api.signUpEmail({ body: { ...newTutor, password: "another one" } });
+  await broken.auth.api.signUpEmail({
+    body: { ...newTutor, role: "tutor", password: "another one" },
+  });
   await broken.segue.rows("delete from identity.account returning 1");
   let deaths = 0;
   for (; !broken.isDone(); deaths++) {

@@ -22,12 +22,13 @@ import {
   openRequests,
   pastBookings,
   students,
+  supporter,
   tutor,
 } from "./cast.ts";
 import { openDiary } from "./diary.ts";
 import { connectOnce, DEMO_PROVIDER, signUpOnce } from "./people.ts";
 
-const emails = new Set([tutor, newTutor, ...students].map(({ email }) => email));
+const emails = new Set([tutor, newTutor, supporter, ...students].map(({ email }) => email));
 
 /** Only where nobody else has signed up yet and the provider is a stand-in. */
 export async function makeDemo(runtime: Runtime): Promise<void> {
@@ -48,6 +49,7 @@ export async function makeDemo(runtime: Runtime): Promise<void> {
 
   const tara = await signUpOnce(ctx, runtime.auth, tutor);
   await signUpOnce(ctx, runtime.auth, newTutor);
+  await signUpOnce(ctx, runtime.auth, supporter);
   const cast: Person[] = [];
   for (const person of students) cast.push(await signUpOnce(ctx, runtime.auth, person));
   await connectOnce(ctx, tara);
@@ -89,12 +91,14 @@ async function bookAll(ctx: Context, tara: Person, cast: Person[]): Promise<void
 
 /** In one go: the next start takes it for the sign that the demo is complete, and reads it out. */
 function writeSignIns(file: string): void {
-  const shown = [tutor, newTutor, ...students.slice(0, 3)].map(({ role, name, email }) => ({
-    role,
-    name,
-    email,
-    password: DEMO_PASSWORD,
-  }));
+  const shown = [tutor, newTutor, ...students.slice(0, 3), supporter].map(
+    ({ role, name, email }) => ({
+      role,
+      name,
+      email,
+      password: DEMO_PASSWORD,
+    }),
+  );
   writeFileSync(`${file}.new`, `${JSON.stringify(shown, null, 2)}\n`);
   renameSync(`${file}.new`, file);
 }

@@ -1,9 +1,11 @@
 /** The demo's people: signing up and consenting, each once however often it is asked for. */
 import { asService } from "#lib/platform/db.ts";
+import { DEFAULT_LANGUAGE } from "#lib/platform/words.ts";
 import { connectionOf } from "#lib/records/grants/queries.ts";
 import { personById } from "#lib/records/people/queries.ts";
 import { beginAuthorization, completeAuthorization } from "#lib/services/authorize.ts";
 import type { Context, Person } from "#lib/services/context.ts";
+import { makeAdmin } from "#lib/services/makeAdmin.ts";
 import type { Runtime } from "#server/runtime.ts";
 import { DEMO_PASSWORD, type DemoPerson } from "./cast.ts";
 
@@ -17,7 +19,16 @@ export async function signUpOnce(
   const { internalAdapter, password } = await auth.$context;
   const known = await internalAdapter.findUserByEmail(email, { includeAccounts: true });
   const signUp = () =>
-    auth.api.signUpEmail({ body: { name, email, password: DEMO_PASSWORD, role, timeZone } });
+    auth.api.signUpEmail({
+      // Nobody signs up as an administrator: somebody is made one.
+      body: {
+        name,
+        email,
+        password: DEMO_PASSWORD,
+        role: role === "admin" ? "student" : role,
+        timeZone,
+      },
+    });
   const { id } = known?.user ?? (await signUp()).user;
   // Signing up writes the person first and the password after, each by itself.
   if (known && known.accounts.length === 0) {
@@ -28,9 +39,10 @@ export async function signUpOnce(
       password: await password.hash(DEMO_PASSWORD),
     });
   }
+  if (role === "admin") await makeAdmin(ctx, email);
   const row = await asService(ctx.db, (trx) => personById(trx, id));
   if (!row) throw new Error(`${email} signed up without becoming a person`);
-  return { id, name, email, role, timeZone };
+  return { id, name, email, role, timeZone, language: DEFAULT_LANGUAGE };
 }
 
 /** The tutor's visit to the consent page, by the form that its buttons send. */

@@ -74,7 +74,7 @@ interface JobCounts {
 }
 
 /** By the database's own clock, which is the queues' too. Null: there are none. */
-async function jobsOf({ db }: Context): Promise<JobCounts | null> {
+export async function jobsOf({ db }: Context): Promise<JobCounts | null> {
   const { rows: found } = await sql<{ jobs: string | null }>`
     select to_regclass('pgboss.job')::text as jobs`.execute(db);
   if (!found[0]?.jobs) return null;

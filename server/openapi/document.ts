@@ -13,6 +13,10 @@ const problem = {
     detail: { type: "string", description: "A sentence for people." },
     code: { type: "string", enum: [...Object.keys(refusals), "internal", "foreign_origin"] },
     field: { type: "string", description: "The input field at fault." },
+    atField: {
+      type: "string",
+      description: "The sentence without its name, to stand at the field.",
+    },
   },
 };
 
@@ -36,20 +40,21 @@ export function openApiDocument(appUrl: string) {
   };
 }
 
-function describe({ path, may, summary, body, answers }: Operation) {
+function describe({ path, may, summary, body, query, answers }: Operation) {
   const responses = Object.entries(answers).map(([status, schema]) => [
     status,
-    { description: summary, ...(schema && { content: jsonContent(schema, "output") }) },
+    { description: summary, ...(schema && { content: contentOf(schema, "output") }) },
   ]);
   return {
     summary,
-    ...(may !== "anyone" && { security: [{ bearer: [] }] }),
-    ...(path.includes("{id}") && {
-      parameters: [
-        { name: "id", in: "path", required: true, schema: { type: "string", format: "uuid" } },
-      ],
+    ...(may !== "anyone" && may !== "key-holder" && { security: [{ bearer: [] }] }),
+    ...((path.includes("{") || query) && { parameters: parametersOf(path, query) }),
+    ...(body && {
+      requestBody: {
+        required: !body.safeParse(undefined).success,
+        content: contentOf(body, "input"),
+      },
     }),
-    ...(body && { requestBody: { required: true, content: jsonContent(body, "input") } }),
     responses: {
       ...Object.fromEntries(responses),
       default: {
@@ -62,7 +67,23 @@ function describe({ path, may, summary, body, answers }: Operation) {
   };
 }
 
-function jsonContent(schema: z.ZodType, io: "input" | "output") {
+function parametersOf(path: string, query: z.ZodObject | undefined) {
+  const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: "path",
+    required: true,
+    schema: { type: "string", ...(name === "id" && { format: "uuid" }) },
+  }));
+  const asked = Object.entries(query?.shape ?? {}).map(([name, schema]) => ({
+    name,
+    in: "query",
+    required: true,
+    schema: z.toJSONSchema(schema as z.ZodType),
+  }));
+  return [...named, ...asked];
+}
+
+function contentOf(schema: z.ZodType, io: "input" | "output") {
   const { $schema: _, ...described } = z.toJSONSchema(schema, { io, unrepresentable: "any" });
-  return { "application/json": { schema: described } };
+  return { [String(described.contentMediaType ?? "application/json")]: { schema: described } };
 }

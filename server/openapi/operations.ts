@@ -3,10 +3,18 @@
  * description is made of it, and a test holds it against the routes that exist and against who gets in.
  */
 import { z } from "zod";
+import { calendarFeedView, newCalendarFeedView } from "#lib/services/calendar/calendarFeed.ts";
 import type { Role } from "#lib/services/context.ts";
+import { linkHistoryView } from "#lib/services/linkHistory.ts";
+import { noteView } from "#lib/services/notes.ts";
+import { preferencesInput, preferencesView } from "#lib/services/preferences.ts";
+import { migrationPreview, previewInput } from "#lib/services/previewViews.ts";
 import { bookingInput } from "#lib/services/requestBooking.ts";
 import { rescheduleInput } from "#lib/services/rescheduleSession.ts";
+import { retryInput } from "#lib/services/retryMigration.ts";
+import { supportCheck, tutorReport } from "#lib/services/supportViews.ts";
 import { profileInput } from "#lib/services/updateProfile.ts";
+import { ownLinkInput } from "#lib/services/useOwnLink.ts";
 import {
   bookingView,
   connectionView,
@@ -20,12 +28,14 @@ import {
 
 export interface Operation {
   method: "GET" | "POST" | "PATCH" | "DELETE";
-  /** With `{id}` for parameters. */
+  /** With `{id}` for parameters; `{who}` is an id or an e-mail address. */
   path: string;
-  /** anyone: without sign-in. */
-  may: "anyone" | "signed-in" | Role[];
+  /** anyone: without sign-in. key-holder: by a signature or token that has nothing to do with it. */
+  may: "anyone" | "key-holder" | "signed-in" | Role[];
   summary: string;
   body?: z.ZodType;
+  /** What stands behind the `?`. */
+  query?: z.ZodObject;
   /** By status; null: no body. */
   answers: Record<number, z.ZodType | null>;
 }
@@ -36,16 +46,23 @@ const signUp = z.object({
   password: z.string().min(8),
   role: z.enum(["tutor", "student"]),
   timeZone: z.string().describe("IANA"),
+  language: z.string().optional().describe("One of the catalog's; English when left out."),
 });
 const signIn = z.object({ email: z.email(), password: z.string() });
 const signedIn = z
   .looseObject({ token: z.string().nullable() })
   .describe("The bearer for programs is in the header set-auth-token; browsers get a cookie.");
 const tutor: Role[] = ["tutor"];
+const support: Role[] = ["admin"];
 const toProvider = { 302: null };
 const withIds = bookingView.extend({ sessionIds: z.array(z.uuid()) });
 
-/** [method, path, may, summary, answers, body] */
+const events = z
+  .string()
+  .meta({ contentMediaType: "text/event-stream" })
+  .describe("The whole migration as `data` after each change; ends when it rests.");
+
+/** [method, path, may, summary, answers, body, query] */
 type Row = [
   Operation["method"],
   string,
@@ -53,6 +70,7 @@ type Row = [
   string,
   Operation["answers"],
   z.ZodType?,
+  z.ZodObject?,
 ];
 
 const rows: Row[] = [
@@ -61,6 +79,17 @@ const rows: Row[] = [
   ["POST", "/api/account/sign-out", "anyone", "Sign out", { 200: z.looseObject({}) }],
   ["GET", "/api/me", "signed-in", "Who is signed in", { 200: z.looseObject({ id: z.uuid() }) }],
   ["PATCH", "/api/me", "signed-in", "Change one's name or zone", { 204: null }, profileInput],
+  ["GET", "/api/preferences", "signed-in", "Which mails one gets", { 200: preferencesView }],
+  [
+    "PATCH",
+    "/api/preferences",
+    "signed-in",
+    "Choose which mails one gets",
+    { 200: preferencesView },
+    preferencesInput,
+  ],
+  ["GET", "/api/notes", "signed-in", "What has changed for one", { 200: z.array(noteView) }],
+  ["POST", "/api/notes/{id}/seen", "signed-in", "Dismiss it", { 204: null }],
   ["GET", "/api/auth/google", "anyone", "To Google's consent page", toProvider],
   ["GET", "/api/auth/google/callback", "anyone", "Back from it", toProvider],
   ["GET", "/api/auth/zoom", "anyone", "To Zoom's consent page", toProvider],
@@ -82,6 +111,7 @@ const rows: Row[] = [
   ["POST", "/api/bookings/{id}/cancel", "signed-in", "Call it off", { 200: bookingView }],
   ["GET", "/api/sessions", "signed-in", "One's lessons", { 200: z.array(sessionView) }],
   ["GET", "/api/sessions/{id}", "signed-in", "One lesson", { 200: sessionView }],
+  ["GET", "/api/sessions/{id}/history", "signed-in", "Its rooms", { 200: linkHistoryView }],
   [
     "POST",
     "/api/sessions/{id}/reschedule",
@@ -94,19 +124,44 @@ const rows: Row[] = [
   ["POST", "/api/sessions/{id}/no-show", tutor, "The student didn't come", { 200: sessionView }],
   [
     "POST",
+    "/api/sessions/{id}/own-link",
+    tutor,
+    "Give it a room made by hand, until the next switch or refresh",
+    { 200: sessionView },
+    ownLinkInput,
+  ],
+  [
+    "POST",
     "/api/sessions/migrate-provider",
     tutor,
     "New links for all future lessons",
     { 200: migrationResult, 202: migrationResult },
   ],
   ["GET", "/api/migrations", tutor, "One's migrations", { 200: z.array(migrationView) }],
+  [
+    "GET",
+    "/api/migrations/preview",
+    tutor,
+    "What a switch to a provider would do",
+    { 200: migrationPreview },
+    undefined,
+    previewInput,
+  ],
   ["GET", "/api/migrations/{id}", tutor, "One of them, whole", { 200: migrationDetail }],
+  [
+    "GET",
+    "/api/migrations/{id}/events",
+    tutor,
+    "One of them, as it goes on",
+    { 200: events, 204: null },
+  ],
   [
     "POST",
     "/api/migrations/{id}/retry",
     tutor,
     "Try its failed lessons again",
     { 200: migrationResult, 202: migrationResult },
+    retryInput,
   ],
   [
     "POST",
@@ -115,17 +170,60 @@ const rows: Row[] = [
     "Take the newest one back",
     { 200: migrationResult, 202: migrationResult },
   ],
+  [
+    "GET",
+    "/api/support/tutors/{who}",
+    support,
+    "What is right and wrong with a tutor; no provider is asked",
+    { 200: tutorReport },
+  ],
+  [
+    "POST",
+    "/api/support/tutors/{who}/check",
+    support,
+    "Ask the providers about all their links",
+    { 200: supportCheck },
+  ],
+  [
+    "POST",
+    "/api/support/tutors/{who}/retry",
+    support,
+    "Try the failed lessons of their newest migration again",
+    { 200: migrationResult, 202: migrationResult },
+  ],
+  [
+    "POST",
+    "/api/webhooks/zoom",
+    "key-holder",
+    "Zoom's notices, signed with the app's secret token; 404 where none is set",
+    { 200: z.looseObject({}) },
+    z.looseObject({ event: z.string() }),
+  ],
+  [
+    "GET",
+    "/api/metrics",
+    "key-holder",
+    "Figures as text for Prometheus: METRICS_TOKEN as bearer, or on loopback",
+    { 200: null },
+  ],
+  ["GET", "/api/calendar", "signed-in", "Whether one has a feed", { 200: calendarFeedView }],
+  ["POST", "/api/calendar", "signed-in", "A new private address", { 201: newCalendarFeedView }],
+  ["DELETE", "/api/calendar", "signed-in", "Revoke the address", { 204: null }],
+  ["GET", "/calendar/{token}.ics", "anyone", "Lessons for calendar apps", { 200: null }],
   ["GET", "/api/health", "anyone", "The process lives", { 200: z.looseObject({}) }],
   ["GET", "/api/ready", "anyone", "Database and jobs answer", { 200: z.looseObject({}) }],
   ["GET", "/api/openapi.json", "anyone", "This description", { 200: z.looseObject({}) }],
   ["GET", "/sessions/{id}/join", "signed-in", "The stable link: into the room", { 303: null }],
 ];
 
-export const operations: Operation[] = rows.map(([method, path, may, summary, answers, body]) => ({
-  method,
-  path,
-  may,
-  summary,
-  answers,
-  ...(body && { body }),
-}));
+export const operations: Operation[] = rows.map(
+  ([method, path, may, summary, answers, body, query]) => ({
+    method,
+    path,
+    may,
+    summary,
+    answers,
+    ...(body && { body }),
+    ...(query && { query }),
+  }),
+);

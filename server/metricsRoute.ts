@@ -1,0 +1,34 @@
+import { timingSafeEqual } from "node:crypto";
+import { type Config, isLoopback } from "#lib/platform/config.ts";
+import { Refusal } from "#lib/services/errors.ts";
+import { guarded } from "./http.ts";
+import { METRICS_TYPE } from "./metrics.ts";
+import { runtime } from "./runtime.ts";
+
+export const metricsRoute = (request: Request): Promise<Response> =>
+  guarded(request, async (ctx) => {
+    if (!mayRead(ctx.config, request.headers)) {
+      throw new Refusal("not_signed_in", "figuresAreKept");
+    }
+    return new Response(await runtime().metrics.text(ctx), {
+      headers: { "content-type": METRICS_TYPE, "cache-control": "no-store" },
+    });
+  });
+
+/**
+ * By the token where there is one. Without it only where nobody else can reach the process at all: behind
+ * a proxy each request comes from loopback, and what headers say of the sender a sender can write. A name
+ * in `Host` that isn't loopback's belongs to a page that has had its name pointed here, or to a tunnel.
+ */
+export function mayRead(
+  { metricsToken, local }: Pick<Config, "metricsToken" | "local">,
+  headers: Headers,
+): boolean {
+  if (metricsToken !== null) {
+    const shown = Buffer.from(headers.get("authorization") ?? "");
+    const expected = Buffer.from(`Bearer ${metricsToken}`);
+    return shown.length === expected.length && timingSafeEqual(shown, expected);
+  }
+  const host = `http://${headers.get("host")}`;
+  return local && URL.canParse(host) && isLoopback(host);
+}

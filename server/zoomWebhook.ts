@@ -1,0 +1,42 @@
+import { answerChallenge, isSigned, readNotice } from "#lib/providers/zoom/webhooks.ts";
+import { notFound, Refusal } from "#lib/services/errors.ts";
+import { noteChangedRoom, noteDeauthorized } from "#lib/services/takeNotice.ts";
+import { guarded, json, readText } from "./http.ts";
+
+/** Zoom sends again (after 5, 20 and 60 minutes) what wasn't answered with 2xx within three seconds. */
+export const zoomWebhook = (request: Request): Promise<Response> =>
+  guarded(request, async (ctx) => {
+    const { webhookSecret: secret, credentials } = ctx.config.zoom;
+    if (secret === null) throw notFound("page");
+    const body = await readText(request);
+    const timestamp = request.headers.get("x-zm-request-timestamp");
+    const signature = request.headers.get("x-zm-signature");
+    if (!isSigned(secret, { timestamp, signature, body }, ctx.clock())) {
+      throw new Refusal("not_signed_in", "wrongSignature");
+    }
+    const notice = readNotice(parse(body));
+    switch (notice.kind) {
+      case "challenge":
+        return json(answerChallenge(secret, notice.plainToken));
+      case "room":
+        await noteChangedRoom(ctx, "zoom", notice.externalId);
+        break;
+      case "deauthorized":
+        if (notice.clientId === credentials?.clientId) {
+          await noteDeauthorized(ctx, "zoom", notice.accountUserId);
+        }
+        break;
+      case "other":
+        break;
+    }
+    return json({ received: true });
+  });
+
+/** Signed, but no JSON: an event that we don't know. */
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return null;
+  }
+}
