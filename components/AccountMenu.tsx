@@ -13,28 +13,35 @@ import {
   Text,
   UnstyledButton,
   useMantineColorScheme,
+  VisuallyHidden,
 } from "@mantine/core";
 import { useMounted } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { IconLogout } from "@tabler/icons-react";
+import { useTranslations } from "next-intl";
 import type { Person } from "#lib/services/context.ts";
 import { call } from "./api.ts";
-import { shellWords } from "./words/shell.ts";
+import { useSentence } from "./useCall.ts";
 
 /** Who is signed in, light or dark, and the way out. */
 export function AccountMenu({ person }: { person: Person }) {
+  const words = useTranslations("shell");
+  const sentenceOf = useSentence();
   async function signOut() {
     const answer = await call("POST", "/api/account/sign-out");
     // A whole new page: nothing of this account stays in the router's memory.
     if (answer.ok) window.location.assign("/");
-    else notifications.show({ color: "red", message: answer.problem.sentence });
+    else notifications.show({ color: "red", message: sentenceOf(answer.problem) });
   }
   return (
     <Menu position="bottom-end" width={240}>
       <MenuTarget>
-        <UnstyledButton className="account" aria-label={shellWords.accountOf(person.name)}>
-          <Avatar size={32} name={person.name} color="violet" alt="" />
-          <span className="accountName">{person.name}</span>
+        <UnstyledButton className="account">
+          <VisuallyHidden>{words("accountOf", { name: person.name })}</VisuallyHidden>
+          <Avatar aria-hidden size={32} name={person.name} color="violet" alt="" />
+          <span aria-hidden className="accountName">
+            {person.name}
+          </span>
         </UnstyledButton>
       </MenuTarget>
       <MenuDropdown>
@@ -43,15 +50,15 @@ export function AccountMenu({ person }: { person: Person }) {
             {person.name}
           </Text>
           <Text c="dimmed" size="xs" truncate>
-            {shellWords.roles[person.role]} · {person.email}
+            {words(`roles.${person.role}`)} · {person.email}
           </Text>
         </div>
         <MenuDivider />
-        <MenuLabel>{shellWords.appearance}</MenuLabel>
+        <MenuLabel>{words("appearance")}</MenuLabel>
         <SchemeSwitch />
         <MenuDivider />
         <MenuItem leftSection={<IconLogout size={16} />} onClick={signOut}>
-          {shellWords.signOut}
+          {words("signOut")}
         </MenuItem>
       </MenuDropdown>
     </Menu>
@@ -59,6 +66,7 @@ export function AccountMenu({ person }: { person: Person }) {
 }
 
 function SchemeSwitch() {
+  const words = useTranslations("shell.schemes");
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   // The server can't know the choice that this browser keeps.
   const mounted = useMounted();
@@ -69,7 +77,7 @@ function SchemeSwitch() {
     >
       {(["auto", "light", "dark"] as const).map((value) => (
         <MenuRadioItem key={value} value={value}>
-          {shellWords.schemes[value]}
+          {words(value)}
         </MenuRadioItem>
       ))}
     </MenuRadioGroup>

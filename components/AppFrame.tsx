@@ -3,16 +3,26 @@ import { AppShell, AppShellFooter, AppShellHeader, AppShellMain } from "@mantine
 import { type HotkeyItem, useHotkeys } from "@mantine/hooks";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import type { Language } from "#lib/platform/words.ts";
 import type { Person } from "#lib/services/context.ts";
 import { AccountMenu } from "./AccountMenu.tsx";
-import { Wordmark } from "./Brand.tsx";
+import { BRAND, Wordmark } from "./Brand.tsx";
 import { ButtonLink } from "./ButtonLink.tsx";
+import { LanguageMenu } from "./LanguageMenu.tsx";
 import { MainNavigation } from "./MainNavigation.tsx";
-import { shellWords } from "./words/shell.ts";
+
+interface Props {
+  person: Person | null;
+  languages: Language[];
+  chooseLanguage: (id: string) => Promise<void>;
+  children: ReactNode;
+}
 
 /** Header, navigation (at the bottom on phones) and content. */
-export function AppFrame({ person, children }: { person: Person | null; children: ReactNode }) {
+export function AppFrame({ person, languages, chooseLanguage, children }: Props) {
+  const words = useTranslations("shell");
   const router = useRouter();
   const shortcut = (key: string, path: string): HotkeyItem => [
     `alt+shift+${key}`,
@@ -25,11 +35,11 @@ export function AppFrame({ person, children }: { person: Person | null; children
   return (
     <AppShell header={{ height: 56 }} footer={{ height: { base: person ? 64 : 0, sm: 0 } }}>
       <a href="#content" className="skip">
-        {shellWords.skip}
+        {words("skip")}
       </a>
       <AppShellHeader>
         <div className="bar">
-          <Link href="/" className="home" aria-label={shellWords.name}>
+          <Link href="/" className="home" aria-label={BRAND}>
             <Wordmark />
           </Link>
           {person ? (
@@ -41,8 +51,9 @@ export function AppFrame({ person, children }: { person: Person | null; children
             </>
           ) : (
             <span className="guest">
+              <LanguageMenu languages={languages} choose={chooseLanguage} />
               <ButtonLink href="/sign-in" variant="subtle" size="compact-md">
-                {shellWords.signIn}
+                {words("signIn")}
               </ButtonLink>
             </span>
           )}

@@ -1,4 +1,5 @@
-import { shellWords } from "./words/shell.ts";
+/** The product's name, the same in every language. */
+export const BRAND = "Segue";
 
 /** Two rooms, one fading as the other takes over. */
 export function SegueMark({ size = 26 }: { size?: number }) {
@@ -14,7 +15,7 @@ export function Wordmark() {
   return (
     <span className="wordmark">
       <SegueMark />
-      {shellWords.name}
+      {BRAND}
     </span>
   );
 }

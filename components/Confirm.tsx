@@ -1,7 +1,7 @@
 "use client";
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { shellWords } from "./words/shell.ts";
 
 interface Props {
   opened: boolean;
@@ -17,6 +17,7 @@ interface Props {
 
 /** Before something that can't be taken back. Escape closes it; the safe button has the focus. */
 export function Confirm(props: Props) {
+  const words = useTranslations("shell");
   return (
     <Modal opened={props.opened} onClose={props.onClose} title={props.title}>
       <Stack>
@@ -30,7 +31,7 @@ export function Confirm(props: Props) {
         ) : null}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={props.onClose} data-autofocus>
-            {shellWords.cancel}
+            {words("cancel")}
           </Button>
           <Button color="red.9" loading={props.busy} onClick={props.onConfirm}>
             {props.action}

@@ -1,5 +1,5 @@
 "use client";
-import { type FormEvent, type ReactNode, useSyncExternalStore } from "react";
+import { type FormEvent, type ReactNode, useEffect, useRef, useSyncExternalStore } from "react";
 
 interface Props {
   onSubmit: (event: FormEvent) => void;
@@ -10,7 +10,8 @@ const never = () => () => undefined;
 
 /**
  * A form that takes input only once its script runs: what is typed before that would be lost, and
- * what is sent before that would put a password into the address.
+ * what is sent before that would put a password into the address. After a refusal the focus is at the
+ * first input at fault, so that its error is read out.
  */
 export function LiveForm({ onSubmit, children }: Props) {
   const isLive = useSyncExternalStore(
@@ -18,8 +19,21 @@ export function LiveForm({ onSubmit, children }: Props) {
     () => true,
     () => false,
   );
+  const form = useRef<HTMLFormElement>(null);
+  const isAnswerDue = useRef(false);
+  // After every rendering: the refusal comes with one of those that follow the sending.
+  useEffect(() => {
+    const atFault = form.current?.querySelector<HTMLElement>("[aria-invalid=true]");
+    if (!isAnswerDue.current || !atFault) return;
+    isAnswerDue.current = false;
+    atFault.focus();
+  });
+  const submit = (event: FormEvent) => {
+    isAnswerDue.current = true;
+    onSubmit(event);
+  };
   return (
-    <form onSubmit={onSubmit} method="post" noValidate>
+    <form ref={form} onSubmit={submit} method="post" noValidate>
       <fieldset disabled={!isLive} className="live-form">
         {children}
       </fieldset>

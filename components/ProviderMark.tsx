@@ -1,5 +1,5 @@
+import { useTranslations } from "next-intl";
 import type { ProviderId } from "#lib/providers/provider.ts";
-import { providerNames } from "./words/providers.ts";
 
 /** A small neutral mark in the provider's colour; its name always stands beside it. */
 export function ProviderMark({ provider, size = 16 }: { provider: ProviderId; size?: number }) {
@@ -25,10 +25,11 @@ const shapes: Record<ProviderId, React.ReactNode> = {
 };
 
 export function ProviderName({ provider, label }: { provider: ProviderId; label?: string }) {
+  const words = useTranslations("providers");
   return (
     <span className="providerName">
       <ProviderMark provider={provider} />
-      {label ?? providerNames[provider]}
+      {label ?? words(provider)}
     </span>
   );
 }

@@ -1,8 +1,9 @@
 "use client";
 import { Tooltip } from "@mantine/core";
+import { useTranslations } from "next-intl";
 import type { Participant } from "#lib/services/views.ts";
-import { clockRange, fullDay, sameClock } from "./time.ts";
-import { shellWords } from "./words/shell.ts";
+import { sameClock } from "./localTime.ts";
+import { useTimes } from "./useTimes.ts";
 
 interface Props {
   from: string;
@@ -14,15 +15,18 @@ interface Props {
 
 /** "16:00 – 16:45" in the viewer's zone; what the other party's clock shows on hover or focus. */
 export function LessonTime({ from, to, zone, now, other }: Props) {
+  const words = useTranslations("shell");
+  const here = useTimes(zone);
+  const there = useTimes(other.timeZone);
   const time = (
     <time dateTime={from} className="figures">
-      {clockRange(from, to, zone)}
+      {here.range(from, to)}
     </time>
   );
   if (sameClock(from, zone, other.timeZone)) return time;
-  const theirs = `${fullDay(from, other.timeZone, now)}, ${clockRange(from, to, other.timeZone)}`;
+  const theirs = `${there.fullDay(from, now)}, ${there.range(from, to)}`;
   return (
-    <Tooltip label={shellWords.timeFor(other.name, theirs)}>
+    <Tooltip label={words("timeFor", { name: other.name, time: theirs })}>
       <button type="button" className="plainTime">
         {time}
       </button>

@@ -1,6 +1,6 @@
 "use client";
 import { Select } from "@mantine/core";
-import { accountWords } from "./words/account.ts";
+import { useTranslations } from "next-intl";
 
 interface Props {
   value: string | null;
@@ -9,17 +9,18 @@ interface Props {
 }
 
 export function TimeZoneSelect({ value, onChange, error }: Props) {
+  const words = useTranslations("account");
   return (
     <Select
-      label={accountWords.timeZone}
-      description={accountWords.timeZoneHint}
+      label={words("timeZone")}
+      description={words("timeZoneHint")}
       data={zones(value)}
       value={value}
       onChange={onChange}
       error={error}
       searchable
       allowDeselect={false}
-      nothingFoundMessage={accountWords.noZone}
+      nothingFoundMessage={words("noZone")}
       limit={100}
       autoComplete="off"
     />
@@ -27,7 +28,7 @@ export function TimeZoneSelect({ value, onChange, error }: Props) {
 }
 
 /** The browser's list, with UTC (missing there) and the present choice (it may be an alias). */
-function zones(present: string | null): string[] {
+export function zones(present: string | null): string[] {
   const all = new Set(["UTC", ...Intl.supportedValuesOf("timeZone")]);
   if (present) all.add(present);
   return [...all].sort();

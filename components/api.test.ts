@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { readAnswer } from "./api.ts";
-import { problemWords } from "./words/problems.ts";
 
 const answer = (status: number, body: unknown) =>
   readAnswer(new Response(typeof body === "string" ? body : JSON.stringify(body), { status }));
@@ -26,25 +25,29 @@ describe("an answer of the API", () => {
       detail: "You already have a lesson at 16:00.",
       code: "overlap",
       field: "startsAt",
+      atField: "Taken at 16:00.",
     };
     expect(await answer(409, body)).toEqual({
       ok: false,
       problem: {
         status: 409,
         code: "overlap",
-        sentence: "You already have a lesson at 16:00.",
+        said: "You already have a lesson at 16:00.",
         field: "startsAt",
+        saidAtField: "Taken at 16:00.",
       },
     });
   });
 
-  it("says a sign-in error in words of its own", async () => {
+  it("brings a sign-in error's code, by which the catalog has words for it", async () => {
     const result = await answer(401, { message: "Invalid", code: "INVALID_EMAIL_OR_PASSWORD" });
-    expect(result.ok || result.problem.sentence).toBe(problemWords.INVALID_EMAIL_OR_PASSWORD);
+    expect(result).toMatchObject({
+      problem: { code: "INVALID_EMAIL_OR_PASSWORD", said: "Invalid", field: null },
+    });
   });
 
   it("never shows a page of a proxy to people", async () => {
     const result = await answer(500, "<html>Internal Server Error</html>");
-    expect(result.ok || result.problem.sentence).toBe(problemWords.unknown);
+    expect(result).toMatchObject({ problem: { status: 500, code: "http_500", said: null } });
   });
 });

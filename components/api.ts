@@ -1,17 +1,18 @@
-import { problemWords } from "./words/problems.ts";
-
-/** Why a request was refused, ready to be shown. */
+/** Why a request was refused; `useSentence` says it in the reader's language. */
 export interface Problem {
   /** 0 when there was no answer at all. */
   status: number;
   code: string;
-  /** A whole sentence for people. */
-  sentence: string;
-  /** The input at fault, where there is one. */
+  /** The answer's own sentence, where it has one. */
+  said: string | null;
+  /** The input at fault, where there is one, and the sentence to stand there. */
   field: string | null;
+  saidAtField: string | null;
 }
 
 export type Answer<T> = { ok: true; status: number; data: T } | { ok: false; problem: Problem };
+
+const NO_ANSWER = { status: 0, code: "offline", said: null, field: null, saidAtField: null };
 
 /** Speaks to our own JSON API with the visitor's cookie. Never throws; `T` is what the API promises. */
 export async function call<T = unknown>(
@@ -29,7 +30,7 @@ export async function call<T = unknown>(
       body: method === "GET" ? null : JSON.stringify(body ?? {}),
     });
   } catch {
-    return { ok: false, problem: refused(0, "offline") };
+    return { ok: false, problem: NO_ANSWER };
   }
   return readAnswer<T>(response);
 }
@@ -48,21 +49,14 @@ function problemOf(status: number, data: unknown): Problem {
     const value: unknown = Reflect.get(fields, name);
     return typeof value === "string" && value !== "" ? value : null;
   };
-  const problem = refused(status, text("code") ?? `http_${status}`);
-  const known = problemWords[problem.code];
-  if (known === undefined) {
-    problem.sentence = text("detail") ?? text("title") ?? text("message") ?? problem.sentence;
-  }
-  problem.field = text("field");
-  return problem;
+  return {
+    status,
+    code: text("code") ?? `http_${status}`,
+    said: text("detail") ?? text("title") ?? text("message"),
+    field: text("field"),
+    saidAtField: text("atField"),
+  };
 }
-
-const refused = (status: number, code: string): Problem => ({
-  status,
-  code,
-  sentence: problemWords[code] ?? problemWords.unknown ?? code,
-  field: null,
-});
 
 function parse(text: string): unknown {
   try {

@@ -40,6 +40,8 @@ export const theme = createTheme({
     Modal: {
       defaultProps: {
         centered: true,
+        // A dialog's head is not the page's, which the kit's element would claim.
+        attributes: { header: { role: "presentation" } },
         transitionProps: { duration: 120 },
         // The gutter is stable (global.css); making up for the scrollbar again would move the page.
         removeScrollProps: { removeScrollBar: false },

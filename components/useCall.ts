@@ -1,22 +1,41 @@
 "use client";
-import { useState } from "react";
+import { useTranslations } from "next-intl";
+import { useCallback, useState } from "react";
+import type { Messages } from "#lib/platform/words.ts";
 import { type Answer, call, type Problem } from "./api.ts";
+
+/** Says why a request was refused: in the catalog's words for its code, else in the answer's own. */
+export function useSentence(): (problem: Problem) => string {
+  const words = useTranslations("problems");
+  return useCallback(
+    ({ code, said }) => {
+      const known = code as keyof Messages["problems"];
+      return words.has(known) ? words(known) : (said ?? words("unknown"));
+    },
+    [words],
+  );
+}
 
 /** One request at a time from one form or button: whether it is under way, and why it was refused. */
 export function useCall() {
+  const sentenceOf = useSentence();
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const [refused, setRefused] = useState<Problem | null>(null);
+  const problem = refused && { ...refused, sentence: sentenceOf(refused) };
 
   async function send<T>(...request: Parameters<typeof call>): Promise<Answer<T>> {
     setBusy(true);
-    setProblem(null);
+    setRefused(null);
     const answer = await call<T>(...request);
     setBusy(false);
-    if (!answer.ok) setProblem(answer.problem);
+    if (!answer.ok) setRefused(answer.problem);
     return answer;
   }
 
   /** The sentence for that field. */
-  const at = (field: string): string | null => (problem?.field === field ? problem.sentence : null);
-  return { busy, problem, send, at, forget: () => setProblem(null) };
+  const at = (field: string): string | null =>
+    refused?.field === field
+      ? sentenceOf({ ...refused, said: refused.saidAtField ?? refused.said })
+      : null;
+  return { busy, problem, send, at, forget: () => setRefused(null) };
 }

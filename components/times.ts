@@ -1,0 +1,103 @@
+/**
+ * Every date and time on a page comes from here: instants are ISO 8601 in UTC, the zone and the
+ * language are always the viewer's, never the machine's.
+ */
+import { DateTime } from "luxon";
+import type { createTranslator } from "use-intl/core";
+import type { Messages } from "#lib/platform/words.ts";
+
+export type TimeWords = ReturnType<typeof createTranslator<Messages, "time">>;
+
+export interface Times {
+  /** IANA. */
+  zone: string;
+  /** "16:00" */
+  clock(iso: string): string;
+  /** "16:00 – 16:45" */
+  range(from: string, to: string): string;
+  /** "Today", "Tomorrow", "Yesterday", "Fri 4 December"; with the year where it isn't this one. */
+  day(iso: string, now: string): string;
+  /** "Fri 4 December", with the year where it isn't this one. */
+  fullDay(iso: string, now: string): string;
+  /** "today 16:00", "Fri 4 December 16:00" */
+  dayAndClock(iso: string, now: string): string;
+  /** "at 16:00" today, else as `dayAndClock`. */
+  when(iso: string, now: string): string;
+  /** Equal for two instants on the same calendar day. */
+  dayKey(iso: string): string;
+  /** "Europe/Berlin (UTC+1)", as it is at that instant. */
+  zoneName(iso: string): string;
+  /** "in 12 min", "in 1 h 5 min", "now"; null for another day or the past. */
+  soon(iso: string, now: string): string | null;
+  /** "45 min", "1 h 30 min", "2 h" */
+  minutes(minutes: number): string;
+  /** A sentence of the API with its ISO instants as the viewer's clocks show them. */
+  inSentence(sentence: string, now: string): string;
+}
+
+export function timesIn(words: TimeWords, language: string, zone: string): Times {
+  const at = (iso: string) => DateTime.fromISO(iso, { zone }).setLocale(language);
+  const clock = (iso: string) => at(iso).toFormat("HH:mm");
+  const dayKey = (iso: string) => at(iso).toISODate() ?? iso;
+
+  const fullDay = (iso: string, now: string) => {
+    const isThisYear = at(iso).year === at(now).year;
+    return at(iso).toFormat(words(isThisYear ? "dayPattern" : "dayAndYearPattern"));
+  };
+
+  const nearDay = (iso: string, now: string) => {
+    const today = at(now).startOf("day");
+    const distance = Math.round(at(iso).startOf("day").diff(today, "days").days);
+    return near.get(distance) ?? null;
+  };
+
+  const day = (iso: string, now: string) => {
+    const name = nearDay(iso, now);
+    return name ? words(name) : fullDay(iso, now);
+  };
+
+  const dayAndClock = (iso: string, now: string) => {
+    const name = nearDay(iso, now);
+    if (name) return words(`${name}At`, { clock: clock(iso) });
+    return words("dayAt", { day: fullDay(iso, now), clock: clock(iso) });
+  };
+
+  const minutes = (count: number) => {
+    const [hours, rest] = [Math.floor(count / 60), count % 60];
+    if (hours === 0) return words("minutes", { minutes: count });
+    if (rest === 0) return words("hours", { hours });
+    return words("hoursAndMinutes", { hours, minutes: rest });
+  };
+
+  return {
+    zone,
+    clock,
+    range: (from, to) => `${clock(from)} – ${clock(to)}`,
+    day,
+    fullDay,
+    dayAndClock,
+    when: (iso, now) =>
+      dayKey(iso) === dayKey(now) ? words("at", { clock: clock(iso) }) : dayAndClock(iso, now),
+    dayKey,
+    zoneName: (iso) => {
+      const { offset } = at(iso);
+      const offsetName = `UTC${offset === 0 ? "" : at(iso).toFormat("Z").replace("-", "−")}`;
+      return zone === offsetName ? zone : `${zone.replaceAll("_", " ")} (${offsetName})`;
+    },
+    soon: (iso, now) => {
+      if (dayKey(iso) !== dayKey(now)) return null;
+      const left = Math.ceil((Date.parse(iso) - Date.parse(now)) / 60_000);
+      if (left < 0) return null;
+      return left === 0 ? words("now") : words("in", { span: minutes(left) });
+    },
+    minutes,
+    inSentence: (sentence, now) =>
+      sentence.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (iso) => dayAndClock(iso, now)),
+  };
+}
+
+const near = new Map<number, "yesterday" | "today" | "tomorrow">([
+  [-1, "yesterday"],
+  [0, "today"],
+  [1, "tomorrow"],
+]);
