@@ -3,18 +3,28 @@ import "@mantine/core/styles.css";
 import "#components/global.css";
 import { MantineProvider } from "@mantine/core";
 import { theme, variables } from "#components/theme.ts";
-import { shellWords } from "#components/words/shell.ts";
-import ErrorPage from "./error.tsx";
+import { Failure } from "./_parts/Failure.tsx";
 
-/** Stands in for the whole document when the layout itself fails. */
+const TITLE = "This page couldn’t be shown";
+
+/**
+ * Stands in for the whole document when the layout itself fails, and with it what knows the reader
+ * and brings the catalog; so it speaks English to everybody.
+ */
 export default function GlobalError(props: { error: unknown; retry: () => void }) {
   return (
     <html lang="en">
       <body>
-        <title>{shellWords.error.title}</title>
+        <title>{TITLE}</title>
         <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
           <main className="page">
-            <ErrorPage {...props} />
+            <Failure
+              {...props}
+              title={TITLE}
+              text="Nothing has been changed, and links to lessons go on working. Try again; if it stays like this, tell whoever runs your Segue."
+              action="Try again"
+              reference={(digest) => `Reference for support: ${digest}`}
+            />
           </main>
         </MantineProvider>
       </body>

@@ -2,19 +2,27 @@ import "@mantine/core/styles.css";
 import "@mantine/notifications/styles.css";
 import "@fontsource-variable/inter";
 import "#components/global.css";
-import { ColorSchemeScript, MantineProvider, mantineHtmlProps } from "@mantine/core";
+import { ColorSchemeScript, mantineHtmlProps } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import type { Metadata, Viewport } from "next";
+import { NextIntlClientProvider } from "next-intl";
+import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { AppFrame } from "#components/AppFrame.tsx";
-import { theme, variables } from "#components/theme.ts";
-import { shellWords } from "#components/words/shell.ts";
+import { BRAND } from "#components/Brand.tsx";
+import { Theme } from "#components/Theme.tsx";
+import { languages } from "#lib/platform/words.ts";
+import { browserMessages } from "#server/browserMessages.ts";
+import { chooseLanguage } from "#server/chooseLanguage.ts";
 import { visitor } from "#server/page.ts";
 
-export const metadata: Metadata = {
-  title: { default: shellWords.name, template: `%s · ${shellWords.name}` },
-  description: shellWords.description,
-};
+export async function generateMetadata(): Promise<Metadata> {
+  const words = await getTranslations("shell");
+  return {
+    title: { default: BRAND, template: `%s · ${BRAND}` },
+    description: words("description"),
+  };
+}
 
 export const viewport: Viewport = {
   colorScheme: "light dark",
@@ -27,15 +35,19 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const person = await visitor();
   return (
-    <html lang="en" {...mantineHtmlProps}>
+    <html lang={await getLocale()} {...mantineHtmlProps}>
       <head>
         <ColorSchemeScript defaultColorScheme="auto" />
       </head>
       <body>
-        <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
-          <Notifications />
-          <AppFrame person={person}>{children}</AppFrame>
-        </MantineProvider>
+        <NextIntlClientProvider messages={browserMessages(await getMessages())}>
+          <Theme>
+            <Notifications />
+            <AppFrame person={person} languages={languages()} chooseLanguage={chooseLanguage}>
+              {children}
+            </AppFrame>
+          </Theme>
+        </NextIntlClientProvider>
       </body>
     </html>
   );

@@ -1,18 +1,23 @@
 import { Paper } from "@mantine/core";
+import { useTranslations } from "next-intl";
 import { ProviderName } from "#components/ProviderMark.tsx";
-import { welcomeWords } from "#components/words/welcome.ts";
 import classes from "./Welcome.module.css";
 
-const stages = ["new", "between", "old"] as const;
+const lessons = [
+  { time: "16:00", subject: "algebra", stage: "new" },
+  { time: "17:00", subject: "french", stage: "between" },
+  { time: "18:30", subject: "physics", stage: "old" },
+] as const;
 
 /** The crossfade as a picture: soonest lesson first, none of them ever without a room. */
 export function CrossfadePicture() {
+  const words = useTranslations("welcome");
   return (
-    <Paper role="img" aria-label={welcomeWords.picture} p="lg" shadow="sm">
-      {welcomeWords.rows.map((row, index) => (
-        <div key={row.time} className={classes.row} data-stage={stages[index]}>
-          <span className="figures">{row.time}</span>
-          <strong>{row.subject}</strong>
+    <Paper role="img" aria-label={words("picture")} p="lg" shadow="sm">
+      {lessons.map(({ time, subject, stage }) => (
+        <div key={time} className={classes.row} data-stage={stage}>
+          <span className="figures">{time}</span>
+          <strong>{words(`subjects.${subject}`)}</strong>
           <span className={classes.rooms}>
             <span className={classes.old}>
               <ProviderName provider="zoom" />

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { PageHead } from "#components/PageHead.tsx";
-import { bookingWords } from "#components/words/bookings.ts";
 import { listBookings } from "#lib/services/listBookings.ts";
 import { listTutors } from "#lib/services/listTutors.ts";
 import { context, requirePerson } from "#server/page.ts";
@@ -8,17 +8,21 @@ import { BookLesson } from "./_parts/BookLesson.tsx";
 import { StudentBookings } from "./_parts/StudentBookings.tsx";
 import { TutorBookings } from "./_parts/TutorBookings.tsx";
 
-export const metadata: Metadata = { title: bookingWords.title };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = await getTranslations("bookings");
+  return { title: words("title") };
+}
 
 export default async function BookingsPage() {
   const person = await requirePerson("tutor", "student", "admin");
+  const words = await getTranslations("bookings");
   const ctx = await context();
   const bookings = await listBookings(ctx, person);
   const now = ctx.clock().toISOString();
   const zone = person.timeZone;
   return (
     <>
-      <PageHead title={bookingWords.title} zone={zone} now={now} />
+      <PageHead title={words("title")} zone={zone} now={now} />
       {person.role === "student" ? (
         <>
           <BookLesson tutors={await listTutors(ctx, person)} zone={zone} now={now} />

@@ -7,7 +7,7 @@ export default function SettingsLoading() {
       <Skeleton height={31} width={110} mb={24} />
       <Paper p="lg">
         <Skeleton height={24} width={80} mb="md" />
-        {["name", "email", "zone"].map((key) => (
+        {["name", "email", "zone", "language"].map((key) => (
           <Skeleton key={key} height={60} maw={440} mb="md" />
         ))}
         <Skeleton height={36} width={128} />

@@ -1,36 +1,49 @@
 import { Group, Paper, Stack, Text, Title } from "@mantine/core";
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { ButtonLink } from "#components/ButtonLink.tsx";
 import { PageHead } from "#components/PageHead.tsx";
-import { settingsWords } from "#components/words/settings.ts";
-import { requirePerson } from "#server/page.ts";
+import { languages } from "#lib/platform/words.ts";
+import { getPreferences } from "#lib/services/preferences.ts";
+import { context, requirePerson } from "#server/page.ts";
+import { CalendarFeed } from "./_parts/CalendarFeed.tsx";
+import { MailPreferences } from "./_parts/MailPreferences.tsx";
 import { ProfileForm } from "./_parts/ProfileForm.tsx";
 
-export const metadata: Metadata = { title: settingsWords.title };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = await getTranslations("settings");
+  return { title: words("title") };
+}
 
 export default async function SettingsPage() {
   const person = await requirePerson("tutor", "student", "admin");
+  const words = await getTranslations("settings");
   return (
     <>
-      <PageHead title={settingsWords.title} />
+      <PageHead title={words("title")} />
       <Stack gap="lg">
         <Paper p="lg" component="section">
           <Title order={2} mb="md">
-            {settingsWords.profile}
+            {words("profile")}
           </Title>
-          <ProfileForm name={person.name} email={person.email} timeZone={person.timeZone} />
+          <ProfileForm person={person} languages={languages()} />
         </Paper>
+        <MailPreferences
+          role={person.role}
+          preferences={await getPreferences(await context(), person)}
+        />
+        <CalendarFeed />
         {person.role === "tutor" ? (
           <Paper p="lg" component="section">
             <Group justify="space-between">
               <div>
-                <Title order={2}>{settingsWords.video}</Title>
+                <Title order={2}>{words("video")}</Title>
                 <Text c="dimmed" size="sm">
-                  {settingsWords.videoText}
+                  {words("videoText")}
                 </Text>
               </div>
               <ButtonLink href="/tutor/video-setup" variant="default">
-                {settingsWords.videoAction}
+                {words("videoAction")}
               </ButtonLink>
             </Group>
           </Paper>

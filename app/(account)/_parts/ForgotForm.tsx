@@ -1,16 +1,15 @@
 "use client";
 import { Alert, Button, Stack, TextInput } from "@mantine/core";
 import { IconMailCheck } from "@tabler/icons-react";
+import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { FormError } from "#components/FormError.tsx";
 import { LiveForm } from "#components/LiveForm.tsx";
-import { accountWords } from "#components/words/account.ts";
 import { check } from "./check.ts";
 import { useAccountForm } from "./useAccountForm.ts";
 
-const words = accountWords.forgot;
-
 export function ForgotForm() {
+  const words = useTranslations("account");
   const form = useAccountForm({ email: "" }, { email: check.email });
   const [sentTo, setSentTo] = useState<string | null>(null);
 
@@ -28,7 +27,7 @@ export function ForgotForm() {
   if (sentTo !== null) {
     return (
       <Alert color="green" icon={<IconMailCheck aria-hidden />}>
-        {words.sent(sentTo)}
+        {words("forgot.sent", { email: sentTo })}
       </Alert>
     );
   }
@@ -37,8 +36,8 @@ export function ForgotForm() {
       <Stack>
         <FormError>{form.general}</FormError>
         <TextInput
-          label={accountWords.email}
-          description={words.hint}
+          label={words("email")}
+          description={words("forgot.hint")}
           type="email"
           autoComplete="username"
           value={form.values.email}
@@ -46,7 +45,7 @@ export function ForgotForm() {
           error={form.error("email")}
         />
         <Button type="submit" loading={form.busy} fullWidth>
-          {words.submit}
+          {words("forgot.submit")}
         </Button>
       </Stack>
     </LiveForm>

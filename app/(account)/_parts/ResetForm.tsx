@@ -1,14 +1,15 @@
 "use client";
 import { Button, PasswordInput, Stack } from "@mantine/core";
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import type { FormEvent } from "react";
 import { FormError } from "#components/FormError.tsx";
 import { LiveForm } from "#components/LiveForm.tsx";
-import { accountWords } from "#components/words/account.ts";
 import { check } from "./check.ts";
 import { useAccountForm } from "./useAccountForm.ts";
 
 export function ResetForm({ token }: { token: string }) {
+  const words = useTranslations("account");
   const router = useRouter();
   const form = useAccountForm({ password: "" }, { password: check.newPassword });
 
@@ -27,15 +28,16 @@ export function ResetForm({ token }: { token: string }) {
       <Stack>
         <FormError>{form.general}</FormError>
         <PasswordInput
-          label={accountWords.newPassword}
-          description={accountWords.passwordHint}
+          label={words("newPassword")}
+          description={words("passwordHint")}
           autoComplete="new-password"
           value={form.values.password}
           onChange={(event) => form.change("password", event.currentTarget.value)}
+          aria-invalid={form.error("password") !== null}
           error={form.error("password")}
         />
         <Button type="submit" loading={form.busy} fullWidth>
-          {accountWords.reset.submit}
+          {words("reset.submit")}
         </Button>
       </Stack>
     </LiveForm>

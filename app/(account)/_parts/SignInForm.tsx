@@ -1,16 +1,15 @@
 "use client";
 import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { useTranslations } from "next-intl";
 import type { FormEvent } from "react";
 import { TextLink } from "#components/ButtonLink.tsx";
 import { FormError } from "#components/FormError.tsx";
 import { LiveForm } from "#components/LiveForm.tsx";
-import { accountWords } from "#components/words/account.ts";
 import { check } from "./check.ts";
 import { useAccountForm } from "./useAccountForm.ts";
 
-const words = accountWords.signIn;
-
 export function SignInForm({ leadsTo }: { leadsTo: string }) {
+  const words = useTranslations("account");
   const form = useAccountForm(
     { email: "", password: "" },
     { email: check.email, password: check.password },
@@ -33,7 +32,7 @@ export function SignInForm({ leadsTo }: { leadsTo: string }) {
       <Stack>
         <FormError>{form.general}</FormError>
         <TextInput
-          label={accountWords.email}
+          label={words("email")}
           type="email"
           autoComplete="username"
           value={form.values.email}
@@ -41,17 +40,18 @@ export function SignInForm({ leadsTo }: { leadsTo: string }) {
           error={form.error("email")}
         />
         <PasswordInput
-          label={accountWords.password}
+          label={words("password")}
           autoComplete="current-password"
           value={form.values.password}
           onChange={(event) => form.change("password", event.currentTarget.value)}
+          aria-invalid={form.error("password") !== null}
           error={form.error("password")}
         />
         <Button type="submit" loading={form.busy} fullWidth>
-          {words.submit}
+          {words("signIn.submit")}
         </Button>
         <TextLink href="/forgot-password" size="sm" ta="center">
-          {words.forgot}
+          {words("signIn.forgot")}
         </TextLink>
       </Stack>
     </LiveForm>

@@ -1,10 +1,10 @@
 "use client";
 import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useEffect } from "react";
 import { FormError } from "#components/FormError.tsx";
 import { LiveForm } from "#components/LiveForm.tsx";
 import { TimeZoneSelect } from "#components/TimeZoneSelect.tsx";
-import { accountWords } from "#components/words/account.ts";
 import { check } from "./check.ts";
 import { RoleCards } from "./RoleCards.tsx";
 import { useAccountForm } from "./useAccountForm.ts";
@@ -20,6 +20,8 @@ interface Values {
 const empty: Values = { role: "student", name: "", email: "", password: "", timeZone: null };
 
 export function SignUpForm({ leadsTo }: { leadsTo: string }) {
+  const words = useTranslations("account");
+  const language = useLocale();
   const form = useAccountForm<Values>(empty, {
     name: check.name,
     email: check.email,
@@ -38,6 +40,7 @@ export function SignUpForm({ leadsTo }: { leadsTo: string }) {
     if (!form.isComplete()) return;
     const answer = await form.send("POST", "/api/account/sign-up/email", {
       ...values,
+      language,
       name: values.name.trim(),
       email: values.email.trim(),
     });
@@ -52,14 +55,14 @@ export function SignUpForm({ leadsTo }: { leadsTo: string }) {
         <FormError>{form.general}</FormError>
         <RoleCards value={values.role} onChange={(role) => change("role", role)} />
         <TextInput
-          label={accountWords.name}
+          label={words("name")}
           autoComplete="name"
           value={values.name}
           onChange={(event) => change("name", event.currentTarget.value)}
           error={form.error("name")}
         />
         <TextInput
-          label={accountWords.email}
+          label={words("email")}
           type="email"
           autoComplete="username"
           value={values.email}
@@ -67,11 +70,12 @@ export function SignUpForm({ leadsTo }: { leadsTo: string }) {
           error={form.error("email")}
         />
         <PasswordInput
-          label={accountWords.password}
-          description={accountWords.passwordHint}
+          label={words("password")}
+          description={words("passwordHint")}
           autoComplete="new-password"
           value={values.password}
           onChange={(event) => change("password", event.currentTarget.value)}
+          aria-invalid={form.error("password") !== null}
           error={form.error("password")}
         />
         <TimeZoneSelect
@@ -80,7 +84,7 @@ export function SignUpForm({ leadsTo }: { leadsTo: string }) {
           error={form.error("timeZone")}
         />
         <Button type="submit" loading={form.busy} fullWidth>
-          {accountWords.signUp.submit}
+          {words("signUp.submit")}
         </Button>
       </Stack>
     </LiveForm>

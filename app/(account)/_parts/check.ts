@@ -1,17 +1,18 @@
-import { accountWords } from "#components/words/account.ts";
+import type { Messages } from "#lib/platform/words.ts";
 
-const words = accountWords.missing;
+/** Which of the catalog's `account.missing`. */
+export type Missing = keyof Messages["account"]["missing"];
 
-/** What is wrong with an input in the words that stand below it, or null. */
+/** What is wrong with an input, or null. */
 export const check = {
-  name: (value: string): string | null => (value.trim() === "" ? words.name : null),
-  email(value: string): string | null {
-    if (value.trim() === "") return words.email;
-    return /^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(value.trim()) ? null : words.emailShape;
+  name: (value: string): Missing | null => (value.trim() === "" ? "name" : null),
+  email(value: string): Missing | null {
+    if (value.trim() === "") return "email";
+    return /^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(value.trim()) ? null : "emailShape";
   },
-  password: (value: string): string | null => (value === "" ? words.password : null),
-  newPassword: (value: string): string | null => (value.length < 8 ? words.passwordShort : null),
-  timeZone: (value: string | null): string | null => (value ? null : words.timeZone),
+  password: (value: string): Missing | null => (value === "" ? "password" : null),
+  newPassword: (value: string): Missing | null => (value.length < 8 ? "passwordShort" : null),
+  timeZone: (value: string | null): Missing | null => (value ? null : "timeZone"),
 };
 
 /** Which input better-auth means by its code; anything else is about the whole form. */

@@ -1,15 +1,17 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { useCallback, useState } from "react";
 import { useCall } from "#components/useCall.ts";
-import { fieldOf } from "./check.ts";
+import { fieldOf, type Missing } from "./check.ts";
 
 /** Holds a form's values; each input shows its own error, from here or from the server. */
 export function useAccountForm<Values extends { [Field in keyof Values]: string | null }>(
   initial: Values,
-  checks: { [Field in keyof Values]?: (value: Values[Field]) => string | null },
+  checks: { [Field in keyof Values]?: (value: Values[Field]) => Missing | null },
 ) {
+  const words = useTranslations("account.missing");
   const [values, setValues] = useState(initial);
-  const [errors, setErrors] = useState<Partial<Record<keyof Values, string | null>>>({});
+  const [errors, setErrors] = useState<Partial<Record<keyof Values, Missing | null>>>({});
   const { busy, problem, send } = useCall();
   const field = problem ? fieldOf(problem) : null;
   const hasField = field !== null && field in values;
@@ -28,8 +30,11 @@ export function useAccountForm<Values extends { [Field in keyof Values]: string 
     return Object.values(found).every((error) => error === null);
   }
 
-  const error = (name: keyof Values): string | null =>
-    errors[name] ?? (hasField && field === name ? (problem?.sentence ?? null) : null);
+  function error(name: keyof Values): string | null {
+    const missing: Missing | null | undefined = errors[name];
+    if (missing) return words(missing);
+    return hasField && field === name ? (problem?.sentence ?? null) : null;
+  }
 
   /** A refusal that belongs to no input of this form. */
   const general = problem && !hasField ? problem.sentence : null;

@@ -1,32 +1,34 @@
 import { Text } from "@mantine/core";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
 import { TextLink } from "#components/ButtonLink.tsx";
 import type { WithQuery } from "#components/query.ts";
 import { returnTo, withReturn } from "#components/returnTo.ts";
-import { accountWords } from "#components/words/account.ts";
-import { shellWords } from "#components/words/shell.ts";
 import { visitor } from "#server/page.ts";
 import { AccountCard } from "../_parts/AccountCard.tsx";
 import { SignInForm } from "../_parts/SignInForm.tsx";
 
-const words = accountWords.signIn;
-
-export const metadata: Metadata = { title: words.title };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = await getTranslations("account.signIn");
+  return { title: words("title") };
+}
 
 export default async function SignInPage({ searchParams }: WithQuery) {
   const query = await searchParams;
   const leadsTo = returnTo(query.returnTo);
   if (await visitor()) redirect(leadsTo);
-  const goesOn = leadsTo === "/" ? null : words.continue;
-  const hint = query.reset === "done" ? words.reset : goesOn;
+  const words = await getTranslations("account.signIn");
+  const shell = await getTranslations("shell");
+  const goesOn = leadsTo === "/" ? null : words("continue");
+  const hint = query.reset === "done" ? words("reset") : goesOn;
   return (
-    <AccountCard title={words.title}>
+    <AccountCard title={words("title")}>
       {hint ? <Text c="dimmed">{hint}</Text> : null}
       <SignInForm leadsTo={leadsTo} />
       <Text size="sm" ta="center">
-        {words.toSignUp}{" "}
-        <TextLink href={withReturn("/sign-up", leadsTo)}>{shellWords.createAccount}</TextLink>
+        {words("toSignUp")}{" "}
+        <TextLink href={withReturn("/sign-up", leadsTo)}>{shell("createAccount")}</TextLink>
       </Text>
     </AccountCard>
   );

@@ -2,10 +2,10 @@
 import { Button, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { TextLink } from "#components/ButtonLink.tsx";
-import { instantsInZone } from "#components/time.ts";
 import { useCall } from "#components/useCall.ts";
-import { bookingWords as words } from "#components/words/bookings.ts";
+import { useTimes } from "#components/useTimes.ts";
 import type { BookingView } from "#lib/services/views.ts";
 import classes from "./Bookings.module.css";
 
@@ -16,28 +16,30 @@ interface Props {
 }
 
 export function AcceptButton({ booking, zone, now }: Props) {
+  const words = useTranslations("bookings");
+  const times = useTimes(zone);
   const router = useRouter();
   const { busy, problem, send } = useCall();
 
   async function accept() {
     const answer = await send("POST", `/api/bookings/${booking.id}/accept`);
     if (!answer.ok) return;
-    const name = words.named(booking.subject, booking.student.name);
-    notifications.show({ color: "green", message: words.done.accept(name) });
+    const lesson = words("named", { subject: booking.subject, name: booking.student.name });
+    notifications.show({ color: "green", message: words("accept.done", { lesson }) });
     router.refresh();
   }
 
   return (
     <>
       <Button size="xs" loading={busy} onClick={accept} aria-describedby={`booking-${booking.id}`}>
-        {words.accept}
+        {words("accept.button")}
       </Button>
       {problem ? (
         <Text role="alert" size="sm" className={classes.refusal}>
-          {instantsInZone(problem.sentence, zone, now)}{" "}
+          {times.inSentence(problem.sentence, now)}{" "}
           {problem.code === "no_video_provider" ? (
             <TextLink href="/tutor/video-setup" size="sm" display="block">
-              {words.connectFirst}
+              {words("accept.connectFirst")}
             </TextLink>
           ) : null}
         </Text>

@@ -15,20 +15,20 @@ import {
 import { notifications } from "@mantine/notifications";
 import { IconUserSearch } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { Empty } from "#components/Empty.tsx";
 import { FormError } from "#components/FormError.tsx";
 import { LiveForm } from "#components/LiveForm.tsx";
-import { minutesInWords, toLocalInput } from "#components/time.ts";
+import { toLocalInput } from "#components/localTime.ts";
 import { useCall } from "#components/useCall.ts";
 import { useNow } from "#components/useNow.ts";
-import { bookingWords } from "#components/words/bookings.ts";
+import { useTimes } from "#components/useTimes.ts";
 import { MAX_WEEKS } from "#lib/records/bookings/rules.ts";
 import type { TutorView } from "#lib/services/views.ts";
 import { WishDates } from "./WishDates.tsx";
 import { errorsOf, startOf, startsOf, type Wish, type WishErrors } from "./wish.ts";
 
-const words = bookingWords.form;
 const durations = [30, 45, 60, 90, 120];
 const fields = ["tutorId", "subject", "startsAt", "durationMinutes", "repeatWeekly"];
 
@@ -49,6 +49,8 @@ interface Props {
 }
 
 export function BookLesson({ tutors, zone, now: rendered }: Props) {
+  const words = useTranslations("bookings");
+  const times = useTimes(zone);
   const router = useRouter();
   const now = useNow(rendered, 30_000);
   const { busy, problem, send, at, forget } = useCall();
@@ -59,7 +61,13 @@ export function BookLesson({ tutors, zone, now: rendered }: Props) {
   const tutor = tutors.find(({ id }) => id === wish.tutorId) ?? null;
 
   if (tutors.length === 0) {
-    return <Empty icon={<IconUserSearch size={28} aria-hidden />} {...bookingWords.noTutors} />;
+    return (
+      <Empty
+        icon={<IconUserSearch size={28} aria-hidden />}
+        title={words("noTutors.title")}
+        text={words("noTutors.text")}
+      />
+    );
   }
 
   function change(part: Partial<Wish>) {
@@ -82,96 +90,104 @@ export function BookLesson({ tutors, zone, now: rendered }: Props) {
       ...(wish.isWeekly ? { repeatWeekly: wish.weeks } : {}),
     });
     if (!answer.ok) return;
-    notifications.show({ color: "green", message: words.sent(tutor?.name ?? "") });
+    notifications.show({
+      color: "green",
+      message: words("form.sent", { tutor: tutor?.name ?? "" }),
+    });
     setWish({ ...empty, tutorId: wish.tutorId });
     router.refresh();
   }
+
+  const errorAt = (field: keyof WishErrors): string | null => {
+    const missing = errors[field];
+    return missing ? words(`form.missing.${missing}`, { max: MAX_WEEKS }) : at(field);
+  };
 
   const atField = problem?.field && fields.includes(problem.field);
   return (
     <Paper p="lg" mb="xl" component="section" aria-labelledby="book">
       <Title order={2} id="book" mb="md">
-        {words.title}
+        {words("form.title")}
       </Title>
       <LiveForm onSubmit={submit}>
         <Stack>
           <FormError>{problem && !atField ? problem.sentence : null}</FormError>
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
             <Select
-              label={words.tutor}
-              placeholder={words.choose}
+              label={words("form.tutor")}
+              placeholder={words("form.choose")}
               data={tutors.map(({ id, name }) => ({ value: id, label: name }))}
               value={wish.tutorId}
               onChange={(tutorId) => change({ tutorId })}
-              error={errors.tutorId ?? at("tutorId")}
-              nothingFoundMessage={words.nobody}
+              error={errorAt("tutorId")}
+              nothingFoundMessage={words("form.nobody")}
               searchable
               allowDeselect={false}
             />
             <TextInput
-              label={words.subject}
+              label={words("form.subject")}
               maxLength={200}
               value={wish.subject}
               onChange={(event) => change({ subject: event.currentTarget.value })}
-              error={errors.subject ?? at("subject")}
+              error={errorAt("subject")}
             />
           </SimpleGrid>
           <SimpleGrid cols={{ base: 2, sm: 3 }}>
             <TextInput
               type="date"
-              label={words.date}
+              label={words("form.date")}
               min={toLocalInput(now, zone).slice(0, 10)}
               value={wish.date}
               onChange={(event) => change({ date: event.currentTarget.value })}
-              error={errors.date ?? errors.startsAt ?? at("startsAt")}
+              error={errorAt("date") ?? errorAt("startsAt")}
             />
             <TextInput
               type="time"
-              label={words.time}
+              label={words("form.time")}
               step={300}
               value={wish.time}
               onChange={(event) => change({ time: event.currentTarget.value })}
-              error={errors.time}
+              error={errorAt("time")}
             />
             <Select
-              label={words.duration}
+              label={words("form.duration")}
               data={durations.map((minutes) => ({
                 value: `${minutes}`,
-                label: minutesInWords(minutes),
+                label: times.minutes(minutes),
               }))}
               value={`${wish.durationMinutes}`}
               onChange={(value) => change({ durationMinutes: Number(value) })}
-              error={at("durationMinutes")}
+              error={errorAt("durationMinutes")}
               allowDeselect={false}
             />
           </SimpleGrid>
           <Group align="flex-end" gap="xl" mih={62}>
             <RadioGroup
-              label={words.repeat}
+              label={words("form.repeat")}
               value={wish.isWeekly ? "weekly" : "once"}
               onChange={(value) => change({ isWeekly: value === "weekly" })}
             >
               <Group mt={8} mb={6}>
-                <Radio value="once" label={words.once} />
-                <Radio value="weekly" label={words.weekly} />
+                <Radio value="once" label={words("form.once")} />
+                <Radio value="weekly" label={words("form.weekly")} />
               </Group>
             </RadioGroup>
             {wish.isWeekly ? (
               <NumberInput
-                label={words.weeks}
+                label={words("form.weeks")}
                 w={160}
                 min={2}
                 max={MAX_WEEKS}
                 allowDecimal={false}
                 value={wish.weeks}
                 onChange={(weeks) => change({ weeks: Number(weeks) })}
-                error={errors.weeks ?? at("repeatWeekly")}
+                error={errorAt("weeks") ?? at("repeatWeekly")}
               />
             ) : null}
           </Group>
           <WishDates starts={starts} tutor={tutor} zone={zone} now={now} />
           <Button type="submit" loading={busy} style={{ alignSelf: "flex-start" }}>
-            {starts.length > 1 ? words.submitMany(starts.length) : words.submit}
+            {words("form.submit", { count: Math.max(starts.length, 1) })}
           </Button>
         </Stack>
       </LiveForm>

@@ -1,9 +1,9 @@
 "use client";
 import { Text } from "@mantine/core";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { LessonTime } from "#components/Time.tsx";
-import { day, fullDay } from "#components/time.ts";
-import { bookingWords as words } from "#components/words/bookings.ts";
+import { useTimes } from "#components/useTimes.ts";
 import type { BookingView, Participant } from "#lib/services/views.ts";
 import classes from "./Bookings.module.css";
 
@@ -17,6 +17,8 @@ interface Props {
 }
 
 export function BookingRow({ booking, other, zone, now, children }: Props) {
+  const words = useTranslations("bookings");
+  const times = useTimes(zone);
   const { id, subject, startsAt, durationMinutes, lessonStarts, status } = booking;
   const endsAt = new Date(Date.parse(startsAt) + durationMinutes * 60_000).toISOString();
   const last = lessonStarts.at(-1) ?? startsAt;
@@ -27,21 +29,21 @@ export function BookingRow({ booking, other, zone, now, children }: Props) {
           <strong className={classes.subject}>{subject}</strong> · {other.name}
         </Text>
         <Text size="sm" c="dimmed" component="div">
-          {day(startsAt, zone, now)},{" "}
+          {times.day(startsAt, now)},{" "}
           <LessonTime from={startsAt} to={endsAt} zone={zone} now={now} other={other} />
         </Text>
         {lessonStarts.length > 1 ? (
           <Text size="sm" c="dimmed" className="figures">
-            {words.weekly(
-              lessonStarts.length,
-              fullDay(startsAt, zone, now),
-              fullDay(last, zone, now),
-            )}
+            {words("weekly", {
+              count: lessonStarts.length,
+              first: times.fullDay(startsAt, now),
+              last: times.fullDay(last, now),
+            })}
           </Text>
         ) : null}
       </div>
       <Text size="sm" className={classes.status} data-status={status}>
-        {words.status[status]}
+        {words(`status.${status}`)}
       </Text>
       <div className={classes.doing}>{children}</div>
     </li>

@@ -3,64 +3,48 @@ import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { Confirm } from "#components/Confirm.tsx";
 import { useCall } from "#components/useCall.ts";
-import { bookingWords as words } from "#components/words/bookings.ts";
 import type { BookingView, Participant } from "#lib/services/views.ts";
 
-const verbs = {
-  decline: {
-    button: words.decline,
-    title: words.declineAsk,
-    text: words.declineText,
-    action: words.declineAction,
-    done: words.done.decline,
-  },
-  cancel: {
-    button: words.cancel,
-    title: words.cancelAsk,
-    text: words.cancelText,
-    action: words.cancel,
-    done: words.done.cancel,
-  },
-};
-
 interface Props {
-  verb: keyof typeof verbs;
+  verb: "decline" | "cancel";
   booking: BookingView;
   other: Participant;
 }
 
 /** Says no to a booking, after asking. */
 export function DecideButton({ verb, booking, other }: Props) {
+  const words = useTranslations("bookings");
   const router = useRouter();
   const [opened, { open, close }] = useDisclosure();
   const { busy, problem, send } = useCall();
-  const { button, title, text, action, done } = verbs[verb];
+  const lesson = words("named", { subject: booking.subject, name: other.name });
 
   async function decide() {
     const answer = await send("POST", `/api/bookings/${booking.id}/${verb}`);
     if (!answer.ok) return;
     close();
-    notifications.show({ message: done });
+    notifications.show({ message: words(`${verb}.done`) });
     router.refresh();
   }
 
   return (
     <>
       <Button size="xs" variant="default" onClick={open} aria-describedby={`booking-${booking.id}`}>
-        {button}
+        {words(`${verb}.button`)}
       </Button>
       <Confirm
         opened={opened}
         onClose={close}
-        title={title}
-        action={action}
+        title={words(`${verb}.ask`)}
+        action={words(`${verb}.action`)}
         busy={busy}
         problem={problem?.sentence ?? null}
         onConfirm={decide}
       >
-        {text(words.named(booking.subject, other.name), other.name)}
+        {words(`${verb}.text`, { lesson, name: other.name })}
       </Confirm>
     </>
   );

@@ -1,7 +1,7 @@
 "use client";
 import { Text, Title } from "@mantine/core";
+import { useTranslations } from "next-intl";
 import { useReread } from "#components/useReread.ts";
-import { bookingWords as words } from "#components/words/bookings.ts";
 import type { BookingView } from "#lib/services/views.ts";
 import { BookingRow } from "./BookingRow.tsx";
 import classes from "./Bookings.module.css";
@@ -15,14 +15,15 @@ interface Props {
 }
 
 export function StudentBookings({ bookings, zone, now }: Props) {
+  const words = useTranslations("bookings");
   useReread(60_000);
   const { requests, ahead, rest } = inOrder(bookings, now);
   return (
     <section aria-labelledby="mine">
       <Title order={2} id="mine" mb="xs">
-        {words.mine}
+        {words("mine")}
       </Title>
-      {bookings.length === 0 ? <Text c="dimmed">{words.none}</Text> : null}
+      {bookings.length === 0 ? <Text c="dimmed">{words("none")}</Text> : null}
       <ul className={classes.list}>
         {[...requests, ...ahead, ...rest].map((booking) => (
           <BookingRow

@@ -1,9 +1,9 @@
 "use client";
 import { Stack, Title } from "@mantine/core";
 import { IconInbox } from "@tabler/icons-react";
+import { useTranslations } from "next-intl";
 import { Empty } from "#components/Empty.tsx";
 import { useReread } from "#components/useReread.ts";
-import { bookingWords as words } from "#components/words/bookings.ts";
 import type { BookingView } from "#lib/services/views.ts";
 import { AcceptButton } from "./AcceptButton.tsx";
 import { BookingRow } from "./BookingRow.tsx";
@@ -19,17 +19,22 @@ interface Props {
 
 /** Requests first, then what is accepted, then the rest. */
 export function TutorBookings({ bookings, zone, now }: Props) {
+  const words = useTranslations("bookings");
   useReread(60_000);
   const { requests, ahead, rest } = inOrder(bookings, now);
   return (
     <Stack gap="xl">
       {requests.length === 0 ? (
-        <Empty icon={<IconInbox size={28} aria-hidden />} {...words.noneForTutor} />
+        <Empty
+          icon={<IconInbox size={28} aria-hidden />}
+          title={words("noneForTutor.title")}
+          text={words("noneForTutor.text")}
+        />
       ) : (
-        <Part title={words.requests} bookings={requests} zone={zone} now={now} />
+        <Part title={words("requests")} bookings={requests} zone={zone} now={now} />
       )}
-      <Part title={words.accepted} bookings={ahead} zone={zone} now={now} />
-      <Part title={words.others} bookings={rest} zone={zone} now={now} />
+      <Part title={words("accepted")} bookings={ahead} zone={zone} now={now} />
+      <Part title={words("others")} bookings={rest} zone={zone} now={now} />
     </Stack>
   );
 }

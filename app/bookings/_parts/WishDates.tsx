@@ -1,9 +1,8 @@
 import { Text } from "@mantine/core";
-import { clock, fullDay, sameClock } from "#components/time.ts";
-import { bookingWords } from "#components/words/bookings.ts";
+import { useTranslations } from "next-intl";
+import { sameClock } from "#components/localTime.ts";
+import { useTimes } from "#components/useTimes.ts";
 import type { TutorView } from "#lib/services/views.ts";
-
-const words = bookingWords.form;
 
 interface Props {
   starts: string[];
@@ -14,19 +13,22 @@ interface Props {
 
 /** First and last date that would come of the form, in both zones. Keeps its place while empty. */
 export function WishDates({ starts, tutor, zone, now }: Props) {
+  const words = useTranslations("bookings.form");
+  const here = useTimes(zone);
+  const there = useTimes(tutor?.timeZone ?? zone);
   const first = starts[0];
   const last = starts.length > 1 ? starts.at(-1) : undefined;
   const when = (iso: string) => {
-    const here = `${fullDay(iso, zone, now)}, ${clock(iso, zone)}`;
-    if (!tutor || sameClock(iso, zone, tutor.timeZone)) return here;
-    const there = `${fullDay(iso, tutor.timeZone, now)}, ${clock(iso, tutor.timeZone)}`;
-    return `${here} (${words.theirs(tutor.name, there)})`;
+    const mine = `${here.fullDay(iso, now)}, ${here.clock(iso)}`;
+    if (!tutor || sameClock(iso, zone, tutor.timeZone)) return mine;
+    const theirs = `${there.fullDay(iso, now)}, ${there.clock(iso)}`;
+    return `${mine} (${words("theirs", { name: tutor.name, when: theirs })})`;
   };
   return (
     <Text component="div" size="sm" c="dimmed" mih={44} role="status" className="figures">
-      {first ? null : words.whenHint}
-      {first ? <div>{last ? words.first(when(first)) : words.one(when(first))}</div> : null}
-      {last ? <div>{words.last(when(last))}</div> : null}
+      {first ? null : words("whenHint")}
+      {first ? <div>{words(last ? "first" : "one", { when: when(first) })}</div> : null}
+      {last ? <div>{words("last", { when: when(last) })}</div> : null}
     </Text>
   );
 }

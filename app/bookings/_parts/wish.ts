@@ -1,8 +1,6 @@
-import { fromLocalInput } from "#components/time.ts";
-import { bookingWords } from "#components/words/bookings.ts";
+import { fromLocalInput } from "#components/localTime.ts";
+import type { Messages } from "#lib/platform/words.ts";
 import { lessonStarts, MAX_WEEKS } from "#lib/records/bookings/rules.ts";
-
-const words = bookingWords.form.missing;
 
 /** A lesson as a student is asking for it; dates and times as the inputs hold them. */
 export interface Wish {
@@ -15,7 +13,10 @@ export interface Wish {
   weeks: number;
 }
 
-export type WishErrors = Partial<Record<keyof Wish | "startsAt", string>>;
+/** What is wrong at which field: one of the catalog's `bookings.form.missing`. */
+export type WishErrors = Partial<
+  Record<keyof Wish | "startsAt", keyof Messages["bookings"]["form"]["missing"]>
+>;
 
 export const startOf = (wish: Wish, zone: string): string | null =>
   wish.date && wish.time ? fromLocalInput(`${wish.date}T${wish.time}`, zone) : null;
@@ -34,11 +35,11 @@ export function startsOf(wish: Wish, zone: string): string[] {
 export function errorsOf(wish: Wish, zone: string, now: string): WishErrors {
   const errors: WishErrors = {};
   const startsAt = startOf(wish, zone);
-  if (wish.tutorId === null) errors.tutorId = words.tutor;
-  if (wish.subject.trim() === "") errors.subject = words.subject;
-  if (wish.date === "") errors.date = words.date;
-  if (wish.time === "") errors.time = words.time;
-  if (startsAt !== null && startsAt <= now) errors.startsAt = words.past;
-  if (wish.isWeekly && !isWeeks(wish.weeks)) errors.weeks = words.weeks;
+  if (wish.tutorId === null) errors.tutorId = "tutor";
+  if (wish.subject.trim() === "") errors.subject = "subject";
+  if (wish.date === "") errors.date = "date";
+  if (wish.time === "") errors.time = "time";
+  if (startsAt !== null && startsAt <= now) errors.startsAt = "past";
+  if (wish.isWeekly && !isWeeks(wish.weeks)) errors.weeks = "weeks";
   return errors;
 }

@@ -1,53 +1,68 @@
 "use client";
-import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { FormError } from "#components/FormError.tsx";
 import { LiveForm } from "#components/LiveForm.tsx";
 import { TimeZoneSelect } from "#components/TimeZoneSelect.tsx";
 import { useCall } from "#components/useCall.ts";
-import { accountWords } from "#components/words/account.ts";
-import { settingsWords } from "#components/words/settings.ts";
+import type { Language } from "#lib/platform/words.ts";
+import type { Person } from "#lib/services/context.ts";
 
-export function ProfileForm(props: { name: string; email: string; timeZone: string }) {
+const fields = ["name", "timeZone", "language"];
+
+export function ProfileForm({ person, languages }: { person: Person; languages: Language[] }) {
+  const words = useTranslations("settings");
+  const account = useTranslations("account");
   const router = useRouter();
   const { busy, problem, send, at } = useCall();
-  const [name, setName] = useState(props.name);
-  const [timeZone, setTimeZone] = useState<string | null>(props.timeZone);
-  const [missing, setMissing] = useState<string | null>(null);
+  const [name, setName] = useState(person.name);
+  const [timeZone, setTimeZone] = useState<string | null>(person.timeZone);
+  const [language, setLanguage] = useState<string | null>(person.language);
+  const [isNameless, setIsNameless] = useState(false);
   const [saved, setSaved] = useState(false);
 
   async function submit(event: FormEvent) {
     event.preventDefault();
     setSaved(false);
-    setMissing(name.trim() === "" ? accountWords.missing.name : null);
+    setIsNameless(name.trim() === "");
     if (name.trim() === "") return;
-    const answer = await send("PATCH", "/api/me", { name: name.trim(), timeZone });
+    const answer = await send("PATCH", "/api/me", { name: name.trim(), timeZone, language });
     if (!answer.ok) return;
     setSaved(true);
     router.refresh();
   }
 
-  const isAtField = problem?.field === "name" || problem?.field === "timeZone";
+  const isAtField = problem?.field && fields.includes(problem.field);
   return (
     <LiveForm onSubmit={submit}>
       <Stack maw={440}>
         <FormError>{problem && !isAtField ? problem.sentence : null}</FormError>
         <TextInput
-          label={accountWords.name}
+          label={account("name")}
           autoComplete="name"
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
-          error={missing ?? at("name")}
+          error={isNameless ? account("missing.name") : at("name")}
         />
-        <TextInput label={accountWords.email} value={props.email} readOnly variant="filled" />
+        <TextInput label={account("email")} value={person.email} readOnly variant="filled" />
         <TimeZoneSelect value={timeZone} onChange={setTimeZone} error={at("timeZone")} />
+        <Select
+          label={words("language")}
+          description={words("languageHint")}
+          data={languages.map(({ id, name: label }) => ({ value: id, label }))}
+          value={language}
+          onChange={setLanguage}
+          error={at("language")}
+          allowDeselect={false}
+        />
         <Group>
           <Button type="submit" loading={busy}>
-            {settingsWords.save}
+            {words("save")}
           </Button>
           <Text role="status" size="sm" c="var(--segue-good)">
-            {saved ? settingsWords.saved : ""}
+            {saved ? words("saved") : ""}
           </Text>
         </Group>
       </Stack>

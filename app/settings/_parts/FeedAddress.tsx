@@ -1,0 +1,96 @@
+"use client";
+import { Button, Group, Stack, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Confirm } from "#components/Confirm.tsx";
+import { FormError } from "#components/FormError.tsx";
+import { useCall } from "#components/useCall.ts";
+import { useTimes } from "#components/useTimes.ts";
+import type { NewCalendarFeed } from "#lib/services/calendar/calendarFeed.ts";
+import { FreshAddress } from "./FreshAddress.tsx";
+
+interface Props {
+  /** Null: there is none. */
+  madeAt: string | null;
+  zone: string;
+  now: string;
+}
+
+/** Makes, replaces and revokes the private address; only a fresh one can be shown. */
+export function FeedAddress({ madeAt, zone, now }: Props) {
+  const words = useTranslations("calendar");
+  const times = useTimes(zone);
+  const router = useRouter();
+  const { busy, problem, send } = useCall();
+  const [url, setUrl] = useState<string | null>(null);
+  const [asking, setAsking] = useState<"again" | "revoke" | null>(null);
+
+  async function make() {
+    const answer = await send<NewCalendarFeed>("POST", "/api/calendar");
+    if (!answer.ok) return;
+    setAsking(null);
+    setUrl(answer.data.url);
+    router.refresh();
+  }
+
+  async function revoke() {
+    const answer = await send("DELETE", "/api/calendar");
+    if (!answer.ok) return;
+    setAsking(null);
+    setUrl(null);
+    notifications.show({ message: words("revoked"), color: "green" });
+    router.refresh();
+  }
+
+  const sentence = problem?.sentence ?? null;
+  const confirm = { busy, problem: sentence, onClose: () => setAsking(null) };
+  return (
+    <Stack gap="md">
+      {asking ? null : <FormError>{sentence}</FormError>}
+      {url ? <FreshAddress url={url} /> : null}
+      {madeAt && !url ? (
+        <Text size="sm">{words("made", { when: times.dayAndClock(madeAt, now) })}</Text>
+      ) : null}
+      {madeAt || url ? (
+        <Group gap="xs">
+          <Button variant="default" onClick={() => setAsking("again")}>
+            {words("again")}
+          </Button>
+          <Button
+            variant="subtle"
+            color="var(--mantine-color-error)"
+            onClick={() => setAsking("revoke")}
+          >
+            {words("revoke")}
+          </Button>
+        </Group>
+      ) : (
+        <Group>
+          <Button loading={busy} onClick={make}>
+            {words("make")}
+          </Button>
+        </Group>
+      )}
+      <Confirm
+        {...confirm}
+        opened={asking === "again"}
+        title={words("againTitle")}
+        action={words("again")}
+        onConfirm={make}
+      >
+        {words("againText")}
+      </Confirm>
+      <Confirm
+        {...confirm}
+        opened={asking === "revoke"}
+        title={words("revokeTitle")}
+        action={words("revoke")}
+        onConfirm={revoke}
+      >
+        {words("revokeText")}
+      </Confirm>
+    </Stack>
+  );
+}

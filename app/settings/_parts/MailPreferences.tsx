@@ -1,0 +1,85 @@
+"use client";
+import { Button, Checkbox, Group, Paper, Stack, Text, TextInput, Title } from "@mantine/core";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+import { FormError } from "#components/FormError.tsx";
+import { LiveForm } from "#components/LiveForm.tsx";
+import { useCall } from "#components/useCall.ts";
+import type { Role } from "#lib/services/context.ts";
+import type { PreferencesView } from "#lib/services/preferences.ts";
+
+/** Mails end with a link to here. */
+export function MailPreferences(props: { role: Role; preferences: PreferencesView }) {
+  const words = useTranslations("preferences");
+  const { busy, problem, send, at } = useCall();
+  const [wishes, setWishes] = useState(props.preferences);
+  const [saved, setSaved] = useState(false);
+  const isStudent = props.role === "student";
+
+  const change = (part: Partial<PreferencesView>) => {
+    setWishes((before) => ({ ...before, ...part }));
+    setSaved(false);
+  };
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    setSaved(false);
+    const guardianEmail = wishes.guardianEmail?.trim() || null;
+    const answer = await send<PreferencesView>("PATCH", "/api/preferences", {
+      ...wishes,
+      guardianEmail,
+    });
+    if (!answer.ok) return;
+    setWishes(answer.data);
+    setSaved(true);
+  }
+
+  const isAtField = isStudent && problem?.field === "guardianEmail";
+  return (
+    <Paper p="lg" component="section" id="mails">
+      <Title order={2}>{words("title")}</Title>
+      <Text c="dimmed" size="sm" mb="md">
+        {words("text")}
+      </Text>
+      <LiveForm onSubmit={submit}>
+        <Stack maw={440}>
+          <FormError>{problem && !isAtField ? problem.sentence : null}</FormError>
+          <Checkbox
+            label={words("remindDay")}
+            checked={wishes.remindDay}
+            onChange={(event) => change({ remindDay: event.currentTarget.checked })}
+          />
+          <Checkbox
+            label={words("remindHour")}
+            checked={wishes.remindHour}
+            onChange={(event) => change({ remindHour: event.currentTarget.checked })}
+          />
+          <Checkbox
+            label={words("roomNews")}
+            description={words(isStudent ? "roomNewsText.student" : "roomNewsText.tutor")}
+            checked={wishes.roomNews}
+            onChange={(event) => change({ roomNews: event.currentTarget.checked })}
+          />
+          {isStudent ? (
+            <TextInput
+              type="email"
+              label={words("guardian")}
+              description={words("guardianText")}
+              value={wishes.guardianEmail ?? ""}
+              onChange={(event) => change({ guardianEmail: event.currentTarget.value })}
+              error={at("guardianEmail")}
+            />
+          ) : null}
+          <Group>
+            <Button type="submit" loading={busy}>
+              {words("save")}
+            </Button>
+            <Text role="status" size="sm" c="var(--segue-good)">
+              {saved ? words("saved") : ""}
+            </Text>
+          </Group>
+        </Stack>
+      </LiveForm>
+    </Paper>
+  );
+}
