@@ -1,6 +1,6 @@
 "use client";
 import { Title } from "@mantine/core";
-import { day, dayKey } from "#components/time.ts";
+import { useTimes } from "#components/useTimes.ts";
 import type { SessionView } from "#lib/services/views.ts";
 import { LessonRow } from "./LessonRow.tsx";
 import type { Viewer } from "./lesson.ts";
@@ -14,13 +14,12 @@ interface Props {
 
 /** Lessons in their order, under the days of the viewer's calendar. */
 export function DayList({ sessions, viewer, now }: Props) {
-  const days = Map.groupBy(sessions, ({ scheduledStartAt }) =>
-    dayKey(scheduledStartAt, viewer.zone),
-  );
+  const times = useTimes(viewer.zone);
+  const days = Map.groupBy(sessions, ({ scheduledStartAt }) => times.dayKey(scheduledStartAt));
   return [...days].map(([key, lessons]) => (
     <section key={key} aria-labelledby={`day-${key}`} className={classes.day}>
       <Title order={2} id={`day-${key}`} className={classes.dayName}>
-        {day(lessons[0]?.scheduledStartAt ?? now, viewer.zone, now)}
+        {times.day(lessons[0]?.scheduledStartAt ?? now, now)}
       </Title>
       <ul className={classes.lessons}>
         {lessons.map((session) => (

@@ -1,7 +1,7 @@
 "use client";
 import { Button, type ButtonProps } from "@mantine/core";
-import { clock, dayAndClock, dayKey } from "#components/time.ts";
-import { sessionWords as words } from "#components/words/sessions.ts";
+import { useTranslations } from "next-intl";
+import { useTimes } from "#components/useTimes.ts";
 import type { SessionView } from "#lib/services/views.ts";
 import { isJoinable } from "./lesson.ts";
 
@@ -11,10 +11,13 @@ interface Props extends Pick<ButtonProps, "size"> {
   now: string;
   /** Id of the text that names the lesson. */
   describedBy: string;
+  onJoin?: () => void;
 }
 
 /** Opens the stable link in a new tab as soon as the room opens; until then it says when that is. */
-export function JoinButton({ session, zone, now, describedBy, size }: Props) {
+export function JoinButton({ session, zone, now, describedBy, size, onJoin }: Props) {
+  const words = useTranslations("sessions");
+  const times = useTimes(zone);
   if (isJoinable(session, now)) {
     return (
       <Button
@@ -23,18 +26,20 @@ export function JoinButton({ session, zone, now, describedBy, size }: Props) {
         target="_blank"
         rel="noopener"
         aria-describedby={describedBy}
+        onClick={onJoin}
         {...(size ? { size } : {})}
       >
-        {words.join}
+        {words(session.movedSinceJoin ? "joinAgain" : "join")}
       </Button>
     );
   }
   const { opensAt, scheduledStartAt } = session;
   // The lesson's own day stands beside the button; only another one has to be named.
-  const isSameDay = dayKey(opensAt, zone) === dayKey(scheduledStartAt, zone);
+  const isSameDay = times.dayKey(opensAt) === times.dayKey(scheduledStartAt);
+  const when = times.when(opensAt, isSameDay ? scheduledStartAt : now);
   return (
     <Button disabled aria-describedby={describedBy} {...(size ? { size } : {})}>
-      {words.opensAt(isSameDay ? clock(opensAt, zone) : dayAndClock(opensAt, zone, now))}
+      {words("opensAt", { when })}
     </Button>
   );
 }

@@ -1,48 +1,47 @@
 "use client";
 import { Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { useTranslations } from "next-intl";
+import { TextLink } from "#components/ButtonLink.tsx";
 import { LessonTime } from "#components/Time.tsx";
-import { countdown, day, dayKey, soon } from "#components/time.ts";
-import { sessionWords as words } from "#components/words/sessions.ts";
-import type { SessionView } from "#lib/services/views.ts";
+import { useTimes } from "#components/useTimes.ts";
 import { JoinButton } from "./JoinButton.tsx";
 import { LessonMenu } from "./LessonMenu.tsx";
-import { isJoinable, isTutorOf, otherParty, type Viewer } from "./lesson.ts";
+import { type LessonProps, otherParty } from "./lesson.ts";
+import { Opening } from "./Opening.tsx";
 import { Place } from "./Place.tsx";
 import classes from "./Sessions.module.css";
+import { useLook } from "./useLook.ts";
 
-interface Props {
-  session: SessionView;
-  viewer: Viewer;
-  now: string;
-}
-
-export function NextLesson({ session, viewer, now }: Props) {
+export function NextLesson({ session, viewer, now }: LessonProps) {
+  const words = useTranslations("sessions");
+  const times = useTimes(viewer.zone);
+  const { query } = useLook();
   const other = otherParty(session, viewer);
-  const { scheduledStartAt: start, scheduledEndAt: end } = session;
+  const { id, scheduledStartAt: start, scheduledEndAt: end } = session;
   return (
     <Paper p="lg" mb="xl" component="section" aria-labelledby="next" shadow="xs">
       <Group justify="space-between" align="flex-start" wrap="nowrap">
         <Text id="next" component="h2" size="sm" c="dimmed">
-          {words.next}
+          {words("next")}
         </Text>
-        {isTutorOf(session, viewer) ? (
-          <LessonMenu session={session} viewer={viewer} now={now} />
-        ) : null}
+        <LessonMenu session={session} viewer={viewer} now={now} />
       </Group>
       <Stack gap="md">
         <div>
           <Title order={3} className={classes.nextTitle} id="next-title">
-            {session.subject}{" "}
+            <TextLink href={`/sessions/${id}${query}`} inherit c="inherit">
+              {session.subject}
+            </TextLink>{" "}
             <Text span inherit fw={400}>
-              {words.with(other.name)}
+              {words("with", { name: other.name })}
             </Text>
           </Title>
           <Text size="lg" mt={4} component="div">
-            {day(start, viewer.zone, now)},{" "}
+            {times.day(start, now)},{" "}
             <LessonTime from={start} to={end} zone={viewer.zone} now={now} other={other} />
             <Text span inherit c="dimmed" className="figures">
               {" "}
-              {soon(start, viewer.zone, now) ?? ""}
+              {times.soon(start, now) ?? ""}
             </Text>
           </Text>
         </div>
@@ -55,26 +54,9 @@ export function NextLesson({ session, viewer, now }: Props) {
             describedBy="next-title"
             size="md"
           />
-          <Opening session={session} zone={viewer.zone} now={now} />
+          <Opening session={session} viewer={viewer} now={now} />
         </Group>
       </Stack>
     </Paper>
-  );
-}
-
-/** The countdown, on the day itself. */
-function Opening({ session, zone, now }: { session: SessionView; zone: string; now: string }) {
-  if (isJoinable(session, now)) {
-    return (
-      <Text size="sm" c="var(--segue-good)" role="status">
-        {words.open}
-      </Text>
-    );
-  }
-  if (dayKey(session.opensAt, zone) !== dayKey(now, zone)) return null;
-  return (
-    <Text size="sm" c="dimmed" className="figures" role="timer">
-      {words.opensIn(countdown(session.opensAt, now))}
-    </Text>
   );
 }

@@ -1,15 +1,17 @@
 "use client";
 import { Anchor, Text } from "@mantine/core";
+import { useTranslations } from "next-intl";
 import { TextLink } from "#components/ButtonLink.tsx";
 import { ProviderName } from "#components/ProviderMark.tsx";
-import { sessionWords as words } from "#components/words/sessions.ts";
 import type { SessionView } from "#lib/services/views.ts";
-import { isTutorOf, linkWords, type Viewer } from "./lesson.ts";
+import { isTutorOf, type Viewer } from "./lesson.ts";
 import classes from "./Sessions.module.css";
+import { useLessonWords } from "./useLessonWords.ts";
 
 /** Where a lesson happens: provider, what there is to say about the room, for the tutor the room itself. */
 export function Place({ session, viewer }: { session: SessionView; viewer: Viewer }) {
-  const link = linkWords(session, viewer);
+  const words = useTranslations("sessions");
+  const link = useLessonWords(viewer).link(session);
   const isTutor = isTutorOf(session, viewer);
   const isStuck = session.linkState === "waiting" || session.linkState === "failed";
   return (
@@ -22,7 +24,7 @@ export function Place({ session, viewer }: { session: SessionView; viewer: Viewe
       ) : null}
       {isTutor && isStuck ? (
         <TextLink href="/tutor/video-setup" size="sm">
-          {words.linkForTutor.action}
+          {words("linkForTutor.action")}
         </TextLink>
       ) : null}
       {session.room && session.linkState !== "over" ? (

@@ -2,21 +2,13 @@
 import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { LiveForm } from "#components/LiveForm.tsx";
-import {
-  dayAndClock,
-  fromLocalInput,
-  instantsInZone,
-  toLocalInput,
-  zoneName,
-} from "#components/time.ts";
+import { fromLocalInput, toLocalInput } from "#components/localTime.ts";
 import { useCall } from "#components/useCall.ts";
-import { sessionWords } from "#components/words/sessions.ts";
-import { shellWords } from "#components/words/shell.ts";
+import { useTimes } from "#components/useTimes.ts";
 import type { SessionView } from "#lib/services/views.ts";
-
-const words = sessionWords.change;
 
 interface Props {
   session: SessionView;
@@ -29,8 +21,10 @@ interface Props {
 
 /** A new date and time in the viewer's zone; a refusal (an overlap, say) stands at the field. */
 export function Reschedule({ session, name, zone, now, opened, onClose }: Props) {
+  const words = useTranslations("sessions.change");
+  const times = useTimes(zone);
   const router = useRouter();
-  const { busy, problem, send, forget } = useCall();
+  const { busy, problem, send, at, forget } = useCall();
   const [value, setValue] = useState(() => toLocalInput(session.scheduledStartAt, zone));
   const [missing, setMissing] = useState(false);
   const startsAt = fromLocalInput(value, zone);
@@ -42,20 +36,21 @@ export function Reschedule({ session, name, zone, now, opened, onClose }: Props)
     const answer = await send("POST", `/api/sessions/${session.id}/reschedule`, { startsAt });
     if (!answer.ok) return;
     onClose();
-    const when = dayAndClock(startsAt, zone, now);
-    notifications.show({ message: words.done.reschedule(when), color: "green" });
+    const when = times.dayAndClock(startsAt, now);
+    notifications.show({ message: words("done.reschedule", { when }), color: "green" });
     router.refresh();
   }
 
-  const refusal = problem ? instantsInZone(problem.sentence, zone, now) : null;
+  const sentence = at("startsAt") ?? problem?.sentence ?? null;
+  const refusal = sentence === null ? null : times.inSentence(sentence, now);
   return (
-    <Modal opened={opened} onClose={onClose} title={words.rescheduleTitle(name)}>
+    <Modal opened={opened} onClose={onClose} title={words("rescheduleTitle", { lesson: name })}>
       <LiveForm onSubmit={submit}>
         <Stack>
           <TextInput
             type="datetime-local"
-            label={words.newStart}
-            description={`${shellWords.timesIn(zoneName(zone, startsAt ?? now))} ${words.rescheduleHint}`}
+            label={words("newStart")}
+            description={words("rescheduleHint", { zone: times.zoneName(startsAt ?? now) })}
             value={value}
             min={toLocalInput(now, zone)}
             onChange={(event) => {
@@ -63,15 +58,15 @@ export function Reschedule({ session, name, zone, now, opened, onClose }: Props)
               setMissing(false);
               forget();
             }}
-            error={missing ? words.noDate : refusal}
+            error={missing ? words("noDate") : refusal}
             data-autofocus
           />
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>
-              {shellWords.cancel}
+              {words("close")}
             </Button>
             <Button type="submit" loading={busy}>
-              {words.save}
+              {words("save")}
             </Button>
           </Group>
         </Stack>

@@ -1,84 +1,76 @@
 "use client";
-import { Button, Tabs, TabsList, TabsPanel, TabsTab, Text } from "@mantine/core";
-import { IconCalendarPlus } from "@tabler/icons-react";
-import { useState } from "react";
-import { ButtonLink } from "#components/ButtonLink.tsx";
-import { Empty } from "#components/Empty.tsx";
+import { Group, Tabs, TabsList, TabsPanel, TabsTab } from "@mantine/core";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { useNow } from "#components/useNow.ts";
 import { useReread } from "#components/useReread.ts";
-import { sessionWords as words } from "#components/words/sessions.ts";
 import type { SessionView } from "#lib/services/views.ts";
-import { DayList } from "./DayList.tsx";
-import { isAhead, type Viewer } from "./lesson.ts";
-import { NextLesson } from "./NextLesson.tsx";
+import { Filters } from "./Filters.tsx";
+import { isAhead, isJoinable, type Viewer } from "./lesson.ts";
+import { isFiltered, matches, type View, views } from "./look.ts";
+import { MovedRooms } from "./MovedRooms.tsx";
+import { Past } from "./Past.tsx";
+import { SessionsHead } from "./SessionsHead.tsx";
+import { Upcoming } from "./Upcoming.tsx";
+import { useLook } from "./useLook.ts";
+import { WeekView } from "./WeekView.tsx";
 
-const REREAD_MS = { settled: 60_000, preparing: 5_000 };
-const PAGE = 15;
+const REREAD_MS = { settled: 60_000, open: 5_000 };
 
 interface Props {
   sessions: SessionView[];
+  /** In their own zone. */
   viewer: Viewer;
   now: string;
+  /** What there is to tell before anything else. */
+  children: ReactNode;
 }
 
-/** The next lesson large, the others by day; what is over behind a tab. */
-export function SessionsBoard({ sessions, viewer, now: rendered }: Props) {
+/** All lessons of one person: what comes next, a week at a glance, and what is over. */
+export function SessionsBoard({ sessions, viewer: self, now: rendered, children }: Props) {
+  const words = useTranslations("sessions");
   const now = useNow(rendered);
-  const ahead = sessions.filter((session) => isAhead(session, now));
-  const past = sessions.filter((session) => !isAhead(session, now)).reverse();
-  const isPreparing = ahead.some(({ linkState }) => linkState === "preparing");
-  useReread(isPreparing ? REREAD_MS.preparing : REREAD_MS.settled);
-  const [next, ...later] = ahead;
-  return (
-    <Tabs defaultValue="upcoming" keepMounted={false}>
-      <TabsList mb="lg">
-        <TabsTab value="upcoming">{words.upcoming}</TabsTab>
-        <TabsTab value="past">{words.past}</TabsTab>
-      </TabsList>
-      <TabsPanel value="upcoming">
-        {next ? (
-          <>
-            <NextLesson session={next} viewer={viewer} now={now} />
-            <Paged sessions={later} viewer={viewer} now={now} />
-          </>
-        ) : (
-          <NothingAhead viewer={viewer} />
-        )}
-      </TabsPanel>
-      <TabsPanel value="past">
-        {past.length === 0 ? (
-          <Text c="dimmed">{words.emptyPast}</Text>
-        ) : (
-          <Paged sessions={past} viewer={viewer} now={now} />
-        )}
-      </TabsPanel>
-    </Tabs>
-  );
-}
+  const { look, go } = useLook();
+  const viewer = { ...self, zone: look.zone ?? self.zone };
+  useReread(sessions.some((session) => isBusy(session, now)) ? REREAD_MS.open : REREAD_MS.settled);
 
-function Paged({ sessions, viewer, now }: Props) {
-  const [count, setCount] = useState(PAGE);
-  const more = Math.min(PAGE, sessions.length - count);
+  const found = sessions.filter((session) => matches(session, look, now));
+  const part = (isPast: boolean) => found.filter((session) => isAhead(session, now) !== isPast);
+  const shown = { viewer, now, isFiltered: isFiltered(look) };
   return (
     <>
-      <DayList sessions={sessions.slice(0, count)} viewer={viewer} now={now} />
-      {more > 0 ? (
-        <Button variant="subtle" fullWidth mt="md" onClick={() => setCount(count + PAGE)}>
-          {words.more(more)}
-        </Button>
-      ) : null}
+      <SessionsHead title={words("title")} home={self.zone} now={now} />
+      {children}
+      <MovedRooms sessions={sessions} viewer={viewer} now={now} />
+      <Tabs
+        value={look.view}
+        onChange={(view) => go({ view: (view as View | null) ?? "upcoming" })}
+        keepMounted={false}
+      >
+        <TabsList mb="md">
+          {views.map((view) => (
+            <TabsTab key={view} value={view}>
+              {words(`views.${view}`)}
+            </TabsTab>
+          ))}
+        </TabsList>
+        <Group mb="lg">
+          <Filters />
+        </Group>
+        <TabsPanel value="upcoming">
+          <Upcoming {...shown} sessions={part(false)} elsewhere={part(true).length} />
+        </TabsPanel>
+        <TabsPanel value="week">
+          <WeekView {...shown} sessions={found} />
+        </TabsPanel>
+        <TabsPanel value="past">
+          <Past {...shown} sessions={part(true).reverse()} elsewhere={part(false).length} />
+        </TabsPanel>
+      </Tabs>
     </>
   );
 }
 
-function NothingAhead({ viewer }: { viewer: Viewer }) {
-  const empty = viewer.role === "student" ? words.empty.student : words.empty.tutor;
-  return (
-    <Empty
-      icon={<IconCalendarPlus size={28} aria-hidden />}
-      title={empty.title}
-      text={empty.text}
-      action={<ButtonLink href="/bookings">{empty.action}</ButtonLink>}
-    />
-  );
-}
+/** Its room may be made, opened or exchanged at any moment. */
+const isBusy = (session: SessionView, now: string): boolean =>
+  isAhead(session, now) && (session.linkState === "preparing" || isJoinable(session, now));

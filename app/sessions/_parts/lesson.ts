@@ -1,5 +1,4 @@
-import { dayAndClock } from "#components/time.ts";
-import { sessionWords } from "#components/words/sessions.ts";
+import type { SessionStatus } from "#lib/records/sessions/rules.ts";
 import type { Role } from "#lib/services/context.ts";
 import type { Participant, SessionView } from "#lib/services/views.ts";
 
@@ -7,7 +6,15 @@ import type { Participant, SessionView } from "#lib/services/views.ts";
 export interface Viewer {
   id: string;
   role: Role;
+  /** In which times are shown; IANA. */
   zone: string;
+}
+
+/** What every part of these pages is given. */
+export interface LessonProps {
+  session: SessionView;
+  viewer: Viewer;
+  now: string;
 }
 
 export const isTutorOf = (session: SessionView, viewer: Viewer): boolean =>
@@ -16,10 +23,12 @@ export const isTutorOf = (session: SessionView, viewer: Viewer): boolean =>
 export const otherParty = (session: SessionView, viewer: Viewer): Participant =>
   isTutorOf(session, viewer) ? session.student : session.tutor;
 
+const isOpenStatus = ({ status }: SessionView): boolean =>
+  status === "SCHEDULED" || status === "JOIN_OPEN";
+
 /** Still to be held or being held. */
 export const isAhead = (session: SessionView, now: string): boolean =>
-  (session.status === "SCHEDULED" || session.status === "JOIN_OPEN") &&
-  Date.parse(session.scheduledEndAt) > Date.parse(now);
+  isOpenStatus(session) && Date.parse(session.scheduledEndAt) > Date.parse(now);
 
 /** Whether Join leads somewhere now. */
 export const isJoinable = (session: SessionView, now: string): boolean =>
@@ -28,19 +37,20 @@ export const isJoinable = (session: SessionView, now: string): boolean =>
 export const hasBegun = (session: SessionView, now: string): boolean =>
   Date.parse(session.scheduledStartAt) <= Date.parse(now);
 
-/** "Algebra with Ben Weber, today 16:00" */
-export const lessonName = (session: SessionView, viewer: Viewer, now: string): string =>
-  sessionWords.named(
-    session.subject,
-    otherParty(session, viewer).name,
-    dayAndClock(session.scheduledStartAt, viewer.zone, now),
-  );
-
-/** What there is to say about its room while it isn't there, for this viewer. */
-export function linkWords(session: SessionView, viewer: Viewer): string | null {
-  const { linkState } = session;
-  if (isTutorOf(session, viewer) && (linkState === "waiting" || linkState === "failed")) {
-    return sessionWords.linkForTutor[linkState];
-  }
-  return sessionWords.link[linkState];
+/** Its status by the clock, also where the server hasn't noted that yet. */
+export function statusAt(session: SessionView, now: string): SessionStatus {
+  if (!isOpenStatus(session)) return session.status;
+  if (!isAhead(session, now)) return "COMPLETED";
+  return isJoinable(session, now) ? "JOIN_OPEN" : "SCHEDULED";
 }
+
+/** Ahead, and there is nowhere to go to yet. */
+export const hasNoRoom = (session: SessionView, now: string): boolean =>
+  isAhead(session, now) && session.linkState !== "ready";
+
+/** Either side may call it off; the rest is the tutor's. */
+export const mayBeChanged = (session: SessionView, viewer: Viewer, now: string): boolean =>
+  isAhead(session, now) || (isTutorOf(session, viewer) && canBeMissed(session, now));
+
+const canBeMissed = (session: SessionView, now: string): boolean =>
+  hasBegun(session, now) && session.status !== "CANCELLED" && session.status !== "NO_SHOW";

@@ -3,21 +3,27 @@
 import { Refusal } from "#lib/services/errors.ts";
 import { joinSession } from "#lib/services/joinSession.ts";
 import { guarded, whoIs } from "#server/http.ts";
+import { runtime } from "#server/runtime.ts";
 
 type Params = { params: Promise<{ id: string }> };
 
 export const GET = (request: Request, { params }: Params): Promise<Response> =>
-  guarded(async (ctx) => {
-    const { id } = await params;
+  guarded(request, async (ctx) => {
+    const { id: asked } = await params;
+    // Whatever stands in the address: a header takes no other characters.
+    const id = encodeURIComponent(asked);
     const signedIn = await whoIs(request.headers);
     if (!signedIn) return to(`${ctx.config.appUrl}/sign-in?returnTo=/sessions/${id}/join`);
+    const { joined } = runtime().metrics;
     try {
       const door = await joinSession(ctx, signedIn.person, id);
+      joined(door.kind === "open" ? "opened" : "waiting");
       return to(door.kind === "open" ? door.url : `${ctx.config.appUrl}/sessions/${id}/waiting`);
     } catch (error) {
       // A page that says so, since it is a person who clicked.
-      if (error instanceof Refusal) return to(`${ctx.config.appUrl}/sessions/${id}/waiting`);
-      throw error;
+      if (!(error instanceof Refusal)) throw error;
+      joined("refused");
+      return to(`${ctx.config.appUrl}/sessions/${id}/waiting`);
     }
   });
 

@@ -1,11 +1,14 @@
 import type { Metadata } from "next";
-import { waitingWords } from "#components/words/sessions.ts";
+import { getTranslations } from "next-intl/server";
 import { getSession } from "#lib/services/listSessions.ts";
 import { context, requirePerson } from "#server/page.ts";
-import { notFoundOr } from "./_parts/notFoundOr.ts";
+import { notFoundOr } from "../_parts/notFoundOr.ts";
 import { WaitingRoom } from "./_parts/WaitingRoom.tsx";
 
-export const metadata: Metadata = { title: waitingWords.title };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = await getTranslations("waiting");
+  return { title: words("title") };
+}
 
 interface Props {
   params: Promise<{ id: string }>;

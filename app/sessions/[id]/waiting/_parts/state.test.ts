@@ -1,23 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { LinkState, SessionView } from "#lib/services/views.ts";
+import type { LinkState } from "#lib/services/views.ts";
+import { testLesson as lesson } from "../../../_parts/testLesson.ts";
 import { waitingState } from "./state.ts";
-
-const lesson = (of: Partial<SessionView>): SessionView => ({
-  id: "s1",
-  bookingId: "b1",
-  status: "SCHEDULED",
-  provider: "zoom",
-  scheduledStartAt: "2026-11-20T15:00:00.000Z",
-  scheduledEndAt: "2026-11-20T16:00:00.000Z",
-  durationMinutes: 60,
-  subject: "Algebra",
-  tutor: { id: "t1", name: "Ana", timeZone: "Europe/Berlin" },
-  student: { id: "s1", name: "Ben", timeZone: "Europe/Berlin" },
-  joinUrl: "http://127.0.0.1/sessions/s1/join",
-  opensAt: "2026-11-20T14:45:00.000Z",
-  linkState: "ready",
-  ...of,
-});
 
 describe("the page before the room", () => {
   it("opens at the very moment, not before", () => {
@@ -28,7 +12,16 @@ describe("the page before the room", () => {
   it("is over at the end, also while the status still says open", () => {
     expect(waitingState(lesson({ status: "JOIN_OPEN" }), "2026-11-20T15:59:59.000Z")).toBe("open");
     expect(waitingState(lesson({ status: "JOIN_OPEN" }), "2026-11-20T16:00:00.000Z")).toBe("over");
-    expect(waitingState(lesson({ status: "NO_SHOW" }), "2026-11-20T15:10:00.000Z")).toBe("over");
+  });
+
+  it("says when a lesson was missed, instead of opening its room again", () => {
+    expect(waitingState(lesson({ status: "NO_SHOW" }), "2026-11-20T15:10:00.000Z")).toBe("missed");
+  });
+
+  it("asks those to join again who sit in a room that the lesson has left", () => {
+    const moved = lesson({ status: "JOIN_OPEN", movedSinceJoin: true });
+    expect(waitingState(moved, "2026-11-20T15:10:00.000Z")).toBe("moved");
+    expect(waitingState(moved, "2026-11-20T16:00:00.000Z")).toBe("over");
   });
 
   it("says cancelled before anything else", () => {

@@ -2,9 +2,11 @@ import type { SessionView } from "#lib/services/views.ts";
 
 export type WaitingState =
   | "cancelled"
+  | "missed"
   | "over"
   | "early"
   | "open"
+  | "moved"
   | "preparing"
   | "waiting"
   | "failed";
@@ -12,12 +14,13 @@ export type WaitingState =
 /** Why somebody stands before the room, by the lesson itself and the server's time. */
 export function waitingState(session: SessionView, now: string): WaitingState {
   if (session.status === "CANCELLED") return "cancelled";
+  if (session.status === "NO_SHOW") return "missed";
   const isOpen = session.status === "SCHEDULED" || session.status === "JOIN_OPEN";
   if (!isOpen || Date.parse(session.scheduledEndAt) <= Date.parse(now)) return "over";
   if (Date.parse(now) < Date.parse(session.opensAt)) return "early";
   switch (session.linkState) {
     case "ready":
-      return "open";
+      return session.movedSinceJoin ? "moved" : "open";
     case "over":
       return "over";
     default:

@@ -1,0 +1,81 @@
+"use client";
+import { ActionIcon, CopyButton, Group, Text, Tooltip } from "@mantine/core";
+import { IconCheck, IconCopy } from "@tabler/icons-react";
+import { useTranslations } from "next-intl";
+import { useTimes } from "#components/useTimes.ts";
+import type { Participant } from "#lib/services/views.ts";
+import { type LessonProps, otherParty, statusAt } from "../../_parts/lesson.ts";
+import { Place } from "../../_parts/Place.tsx";
+import classes from "../../_parts/Sessions.module.css";
+
+/** Who teaches what, when by both clocks, and where. */
+export function LessonFacts({ session, viewer, now }: LessonProps) {
+  const words = useTranslations("sessions");
+  const { scheduledStartAt: start, scheduledEndAt: end } = session;
+  const other = otherParty(session, viewer);
+  const times = useTimes(viewer.zone);
+  const theirs = useTimes(other.timeZone);
+  const named = ({ id, name }: Participant) =>
+    id === viewer.id ? words("details.you", { name }) : name;
+  return (
+    <dl className={classes.facts}>
+      <dt>{words("filter.state")}</dt>
+      <dd>{words(`status.${statusAt(session, now)}`)}</dd>
+      <dt>{words("details.yourTime")}</dt>
+      <dd id="when">
+        <time dateTime={start} className="figures">
+          {times.day(start, now)}, {times.range(start, end)}
+        </time>{" "}
+        <Text span c="dimmed" className="figures">
+          {times.soon(start, now) ?? ""}
+        </Text>
+      </dd>
+      <dt>{words("details.theirTime", { name: other.name })}</dt>
+      <dd className="figures">
+        {words("details.inZone", {
+          when: `${theirs.fullDay(start, now)}, ${theirs.range(start, end)}`,
+          zone: theirs.zoneName(start),
+        })}
+      </dd>
+      <dt>{words("details.length")}</dt>
+      <dd>{times.minutes(session.durationMinutes)}</dd>
+      <dt>{words("details.tutor")}</dt>
+      <dd>{named(session.tutor)}</dd>
+      <dt>{words("details.student")}</dt>
+      <dd>{named(session.student)}</dd>
+      <dt>{words("details.where")}</dt>
+      <dd>
+        {session.provider || session.linkState !== "over" ? (
+          <Place session={session} viewer={viewer} />
+        ) : (
+          words("details.noPlace")
+        )}
+      </dd>
+      <dt>{words("details.link")}</dt>
+      <dd>
+        <Group gap={4} wrap="nowrap">
+          <span>{session.joinUrl}</span>
+          <CopyLink url={session.joinUrl} />
+        </Group>
+        <Text size="sm" c="dimmed">
+          {words("details.linkHint")}
+        </Text>
+      </dd>
+    </dl>
+  );
+}
+
+function CopyLink({ url }: { url: string }) {
+  const words = useTranslations("sessions.details");
+  return (
+    <CopyButton value={url}>
+      {({ copied, copy }) => (
+        <Tooltip label={words(copied ? "copied" : "copy")}>
+          <ActionIcon variant="subtle" color="gray" onClick={copy} aria-label={words("copy")}>
+            {copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
+          </ActionIcon>
+        </Tooltip>
+      )}
+    </CopyButton>
+  );
+}

@@ -1,0 +1,17 @@
+import { linkHistory } from "#lib/services/linkHistory.ts";
+import { context, requirePerson } from "#server/page.ts";
+import { Moves } from "./Moves.tsx";
+import { PastRooms } from "./PastRooms.tsx";
+
+interface Props {
+  sessionId: string;
+  now: string;
+}
+
+/** For the tutor every room; for the student only where the lesson moved. */
+export async function LinkHistory({ sessionId, now }: Props) {
+  const person = await requirePerson("tutor", "student", "admin");
+  const { rooms, moves } = await linkHistory(await context(), person, sessionId);
+  const shown = { home: person.timeZone, now };
+  return rooms ? <PastRooms {...shown} rooms={rooms} /> : <Moves {...shown} moves={moves} />;
+}

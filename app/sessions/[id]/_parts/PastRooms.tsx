@@ -1,0 +1,62 @@
+"use client";
+import { Anchor, Text, Timeline, TimelineItem } from "@mantine/core";
+import { useTranslations } from "next-intl";
+import { ProviderName } from "#components/ProviderMark.tsx";
+import { useTimes } from "#components/useTimes.ts";
+import type { PastRoom } from "#lib/services/linkHistory.ts";
+import { useLook } from "../../_parts/useLook.ts";
+
+interface Props {
+  rooms: PastRoom[];
+  /** The viewer's own zone. */
+  home: string;
+  now: string;
+}
+
+/** Every room that the lesson had, the present one first. */
+export function PastRooms({ rooms, home, now }: Props) {
+  const words = useTranslations("sessions.history");
+  const { look } = useLook();
+  const times = useTimes(look.zone ?? home);
+  if (rooms.length === 0) return <Text c="dimmed">{words("none")}</Text>;
+  const span = ({ from, until }: PastRoom) =>
+    until
+      ? words("span", { from: times.dayAndClock(from, now), until: times.dayAndClock(until, now) })
+      : words("spanNow", { from: times.dayAndClock(from, now) });
+  return (
+    <Timeline bulletSize={12} lineWidth={2} active={0}>
+      {rooms.toReversed().map((room) => (
+        <TimelineItem key={room.from} title={<ProviderName provider={room.provider} />}>
+          <Text size="sm">
+            {words(`why.${room.why}`)}, {span(room)}
+          </Text>
+          <Text size="sm" c="dimmed">
+            {room.state ? words(`state.${room.state}`) : words("cameBack")}
+          </Text>
+          <RoomLink room={room} />
+        </TimelineItem>
+      ))}
+    </Timeline>
+  );
+}
+
+/** To be followed only while somebody may still be there. */
+function RoomLink({ room: { url, state } }: { room: PastRoom }) {
+  if (!url || !state) return null;
+  const isThere = state === "live" || state === "superseded";
+  return isThere ? (
+    <Anchor
+      href={url}
+      target="_blank"
+      rel="noopener noreferrer"
+      size="sm"
+      style={{ overflowWrap: "anywhere" }}
+    >
+      {url}
+    </Anchor>
+  ) : (
+    <Text size="sm" c="dimmed" style={{ overflowWrap: "anywhere" }}>
+      {url}
+    </Text>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Suspense } from "react";
+import { getSession } from "#lib/services/listSessions.ts";
+import { context, requirePerson } from "#server/page.ts";
+import { HistoryLoading } from "./_parts/HistoryLoading.tsx";
+import { LessonDetails } from "./_parts/LessonDetails.tsx";
+import { LinkHistory } from "./_parts/LinkHistory.tsx";
+import { notFoundOr } from "./_parts/notFoundOr.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const words = await getTranslations("sessions.details");
+  return { title: words("title") };
+}
+
+interface Props {
+  params: Promise<{ id: string }>;
+}
+
+/** One lesson, whole: who, when, where, and where it has been. */
+export default async function LessonPage({ params }: Props) {
+  const { id } = await params;
+  const person = await requirePerson("tutor", "student", "admin");
+  const ctx = await context();
+  const session = await notFoundOr(getSession(ctx, person, id));
+  const viewer = { id: person.id, role: person.role, zone: person.timeZone };
+  const now = ctx.clock().toISOString();
+  return (
+    <LessonDetails session={session} viewer={viewer} now={now}>
+      <Suspense fallback={<HistoryLoading />}>
+        <LinkHistory sessionId={id} now={now} />
+      </Suspense>
+    </LessonDetails>
+  );
+}

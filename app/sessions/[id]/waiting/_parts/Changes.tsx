@@ -1,0 +1,39 @@
+"use client";
+import { Alert } from "@mantine/core";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useTimes } from "#components/useTimes.ts";
+import type { SessionView } from "#lib/services/views.ts";
+
+interface Props {
+  session: SessionView;
+  zone: string;
+  now: string;
+}
+
+/** What has become different since the page was opened: time or place. */
+export function Changes({ session, zone, now }: Props) {
+  const words = useTranslations("waiting");
+  const names = useTranslations("providers");
+  const times = useTimes(zone);
+  const [start] = useState(session.scheduledStartAt);
+  const [before, setBefore] = useState(session.provider);
+  // A first room is no change.
+  if (before === null && session.provider) setBefore(session.provider);
+  const hasNewTime = session.scheduledStartAt !== start && session.linkState !== "over";
+  const hasNewPlace = before !== null && session.provider !== null && session.provider !== before;
+  const when = times.dayAndClock(session.scheduledStartAt, now);
+  return (
+    <>
+      {hasNewTime ? <Alert mb="md">{words("rescheduled", { when })}</Alert> : null}
+      {hasNewPlace ? (
+        <Alert mb="md">
+          {words("otherProvider", {
+            provider: names(session.provider ?? before),
+            before: names(before),
+          })}
+        </Alert>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+"use client";
+import { Text } from "@mantine/core";
+import { useTranslations } from "next-intl";
+import { LessonTime } from "#components/Time.tsx";
+import { useTimes } from "#components/useTimes.ts";
+import { isAhead, isTutorOf, type LessonProps, otherParty } from "../../../_parts/lesson.ts";
+import { Place } from "../../../_parts/Place.tsx";
+import { ZoneChoice } from "../../../_parts/ZoneChoice.tsx";
+import classes from "./WaitingRoom.module.css";
+
+/** Who teaches what, when and where. `home`: the viewer's own zone. */
+export function Lesson({ session, viewer, now, home }: LessonProps & { home: string }) {
+  const words = useTranslations("sessions");
+  const waiting = useTranslations("waiting");
+  const times = useTimes(viewer.zone);
+  const { scheduledStartAt: start, scheduledEndAt: end, tutor } = session;
+  const mayNeedToBeLetIn =
+    session.provider === "google_meet" && !isTutorOf(session, viewer) && isAhead(session, now);
+  const other = otherParty(session, viewer);
+  return (
+    <div className={classes.lesson}>
+      <Text id="lesson" fw={600}>
+        {session.subject} {words("with", { name: other.name })}
+      </Text>
+      <Text component="div">
+        {times.day(start, now)},{" "}
+        <LessonTime from={start} to={end} zone={viewer.zone} now={now} other={other} />
+      </Text>
+      <ZoneChoice home={home} now={now} />
+      <Place session={session} viewer={viewer} />
+      {mayNeedToBeLetIn ? (
+        <Text size="sm" mt={8}>
+          {waiting("letIn", { tutor: tutor.name })}
+        </Text>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import { useTranslations } from "next-intl";
+import { useTimes } from "#components/useTimes.ts";
+import { isTutorOf, type LessonProps, otherParty } from "../../../_parts/lesson.ts";
+import type { WaitingState } from "./state.ts";
+
+interface Said {
+  title: string;
+  text: string;
+}
+
+/** What the page says about why there is no room to see yet, or any more. */
+export function useStateWords(
+  { session, viewer, now }: LessonProps,
+  state: WaitingState,
+  hasJoined: boolean,
+): Said {
+  const words = useTranslations("waiting");
+  const times = useTimes(viewer.zone);
+  const isTutor = isTutorOf(session, viewer);
+  const { name: tutor } = session.tutor;
+  const { name: student } = session.student;
+  const { name } = otherParty(session, viewer);
+  const texts: Record<WaitingState, () => string> = {
+    early: () => words("earlyText", { when: times.when(session.opensAt, now) }),
+    preparing: () => words("preparingText"),
+    waiting: () => (isTutor ? words("waitingForTutor") : words("waitingText", { tutor })),
+    failed: () => (isTutor ? words("failedForTutor") : words("failedText", { tutor })),
+    open: () => words(hasJoined ? "enteredText" : "openText"),
+    moved: () => words("movedText"),
+    cancelled: () => words("cancelledText", { name }),
+    missed: () => (isTutor ? words("missedForTutor", { student }) : words("missedText", { tutor })),
+    over: () => words("overText", { when: times.when(session.scheduledEndAt, now) }),
+  };
+  const isInside = state === "open" && hasJoined;
+  return { title: words(isInside ? "entered" : state), text: texts[state]() };
+}

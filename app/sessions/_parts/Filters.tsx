@@ -1,0 +1,51 @@
+"use client";
+import { Button, Select } from "@mantine/core";
+import { useTranslations } from "next-intl";
+import { isFiltered, type LookState, lookStates, providers } from "./look.ts";
+import classes from "./Sessions.module.css";
+import { useLook } from "./useLook.ts";
+
+const ANY = "any";
+
+/** By provider and by state; both stand in the address. */
+export function Filters() {
+  const words = useTranslations("sessions.filter");
+  const names = useTranslations("providers");
+  const { look, go } = useLook();
+  return (
+    <fieldset className={classes.filters} aria-label={words("label")}>
+      <Select
+        aria-label={words("provider")}
+        size="xs"
+        w={150}
+        data={[
+          { value: ANY, label: words("anyProvider") },
+          ...providers.map((id) => ({ value: id, label: names(id) })),
+        ]}
+        value={look.provider ?? ANY}
+        onChange={(id) => go({ provider: providers.find((known) => known === id) ?? null })}
+        allowDeselect={false}
+      />
+      <Select
+        aria-label={words("state")}
+        size="xs"
+        w={180}
+        data={[
+          { value: ANY, label: words("anyState") },
+          ...lookStates.map((state) => ({ value: state, label: words(`states.${state}`) })),
+        ]}
+        value={look.state ?? ANY}
+        onChange={(state) => go({ state: stateNamed(state) })}
+        allowDeselect={false}
+      />
+      {isFiltered(look) ? (
+        <Button size="xs" variant="subtle" onClick={() => go({ provider: null, state: null })}>
+          {words("clear")}
+        </Button>
+      ) : null}
+    </fieldset>
+  );
+}
+
+const stateNamed = (name: string | null): LookState | null =>
+  lookStates.find((state) => state === name) ?? null;

@@ -1,0 +1,25 @@
+"use client";
+import { Text } from "@mantine/core";
+import { useTranslations } from "next-intl";
+import { countdown } from "#components/localTime.ts";
+import { useTimes } from "#components/useTimes.ts";
+import { isAhead, isJoinable, type LessonProps } from "./lesson.ts";
+
+/** Beside Join: that the room is open, or on the day itself how long until then. */
+export function Opening({ session, viewer, now }: LessonProps) {
+  const words = useTranslations("sessions");
+  const times = useTimes(viewer.zone);
+  if (isJoinable(session, now)) {
+    return (
+      <Text size="sm" c="var(--segue-good)" role="status">
+        {words("open")}
+      </Text>
+    );
+  }
+  if (!isAhead(session, now) || times.dayKey(session.opensAt) !== times.dayKey(now)) return null;
+  return (
+    <Text size="sm" c="dimmed" className="figures" role="timer">
+      {words("opensIn", { countdown: countdown(session.opensAt, now) })}
+    </Text>
+  );
+}

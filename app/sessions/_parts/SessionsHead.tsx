@@ -1,0 +1,22 @@
+"use client";
+import { Title } from "@mantine/core";
+import { ZoneChoice } from "./ZoneChoice.tsx";
+
+interface Props {
+  title: string;
+  /** The viewer's own zone. */
+  home: string;
+  now: string;
+}
+
+/** The heading, and once per page the zone of its times, to be changed there. */
+export function SessionsHead({ title, home, now }: Props) {
+  return (
+    <header className="pageHead">
+      <Title order={1} mb={4}>
+        {title}
+      </Title>
+      <ZoneChoice home={home} now={now} />
+    </header>
+  );
+}

@@ -1,0 +1,20 @@
+/** A lesson for tests of what pages make of one: at 15:00 UTC for an hour, its door open from 14:45 on. */
+import type { SessionView } from "#lib/services/views.ts";
+
+export const testLesson = (of: Partial<SessionView>): SessionView => ({
+  id: "s1",
+  bookingId: "b1",
+  status: "SCHEDULED",
+  provider: "zoom",
+  scheduledStartAt: "2026-11-20T15:00:00.000Z",
+  scheduledEndAt: "2026-11-20T16:00:00.000Z",
+  durationMinutes: 60,
+  subject: "Algebra",
+  tutor: { id: "t1", name: "Ana", timeZone: "Europe/Berlin" },
+  student: { id: "s1", name: "Ben", timeZone: "Europe/Berlin" },
+  joinUrl: "http://127.0.0.1/sessions/s1/join",
+  opensAt: "2026-11-20T14:45:00.000Z",
+  linkState: "ready",
+  movedSinceJoin: false,
+  ...of,
+});

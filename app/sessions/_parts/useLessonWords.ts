@@ -1,0 +1,27 @@
+import { useTranslations } from "next-intl";
+import { useTimes } from "#components/useTimes.ts";
+import type { SessionView } from "#lib/services/views.ts";
+import { isTutorOf, otherParty, type Viewer } from "./lesson.ts";
+
+/** What there is to say about a lesson, in the viewer's language and zone. */
+export function useLessonWords(viewer: Viewer) {
+  const words = useTranslations("sessions");
+  const times = useTimes(viewer.zone);
+  return {
+    /** "Algebra with Ben Weber, today 16:00" */
+    name: (session: SessionView, now: string): string =>
+      words("named", {
+        subject: session.subject,
+        name: otherParty(session, viewer).name,
+        when: times.dayAndClock(session.scheduledStartAt, now),
+      }),
+    /** About its room while it isn't there; null where there is nothing to say. */
+    link: (session: SessionView): string | null => {
+      const { linkState } = session;
+      if (linkState === "ready" || linkState === "over") return null;
+      if (linkState === "preparing" || !isTutorOf(session, viewer))
+        return words(`link.${linkState}`);
+      return words(`linkForTutor.${linkState}`);
+    },
+  };
+}
