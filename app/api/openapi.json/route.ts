@@ -2,4 +2,5 @@ import { guarded, json } from "#server/http.ts";
 import { openApiDocument } from "#server/openapi/document.ts";
 
 /** The contract, for programs. */
-export const GET = () => guarded(async (ctx) => json(openApiDocument(ctx.config.appUrl)));
+export const GET = (request: Request) =>
+  guarded(request, async (ctx) => json(openApiDocument(ctx.config.appUrl)));

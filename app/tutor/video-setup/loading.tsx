@@ -2,8 +2,8 @@ import { Paper, Skeleton, Stack } from "@mantine/core";
 import { Loading } from "#components/Loading.tsx";
 
 const cards = [
-  { key: "now", title: 250, height: 190 },
-  { key: "what-if", title: 150, height: 190 },
+  { key: "now", title: 250, height: 170 },
+  { key: "what-if", title: 150, height: 96 },
   { key: "what-happened", title: 140, height: 320 },
 ];
 

@@ -3,6 +3,6 @@ import { guarded } from "#server/http.ts";
 import { runtime } from "#server/runtime.ts";
 
 const handle = (request: Request): Promise<Response> =>
-  guarded(() => runtime().auth.handler(request));
+  guarded(request, () => runtime().auth.handler(request));
 
 export { handle as GET, handle as POST };

@@ -1,14 +1,16 @@
 import { Button, Stack, Text } from "@mantine/core";
+import { useTranslations } from "next-intl";
 import { ProviderMark } from "#components/ProviderMark.tsx";
-import { connectPaths } from "#components/words/providers.ts";
-import { videoSetupWords } from "#components/words/videoSetup.ts";
+import type { ProviderId } from "#lib/providers/provider.ts";
 import type { ProviderView } from "#lib/services/views.ts";
 
-const verbs = {
-  connect: videoSetupWords.connect,
-  reconnect: videoSetupWords.reconnect,
-  switch: videoSetupWords.switchTo,
+/** Binding addresses, so not made from the ids. */
+const connectPaths: Record<ProviderId, string> = {
+  google_meet: "/api/auth/google",
+  zoom: "/api/auth/zoom",
 };
+
+const verbs = { connect: "connect", reconnect: "reconnect", switch: "switchTo" } as const;
 
 interface Props {
   provider: ProviderView;
@@ -17,13 +19,14 @@ interface Props {
 
 /** A plain link that leaves the site for the provider's consent. */
 export function ConnectLink({ provider, verb }: Props) {
-  const text = verbs[verb](provider.label);
+  const words = useTranslations("videoSetup");
+  const text = words(verbs[verb], { provider: provider.label });
   if (!provider.available) {
     return (
       <Stack gap={4}>
         <Button disabled>{text}</Button>
         <Text size="xs" c="dimmed">
-          {videoSetupWords.unavailable(provider.label)}
+          {words("unavailable", { provider: provider.label })}
         </Text>
       </Stack>
     );

@@ -1,16 +1,15 @@
 import { Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { useTranslations } from "next-intl";
 import { ProviderMark } from "#components/ProviderMark.tsx";
-import { clock, dayAndClock, fullDay } from "#components/time.ts";
-import { videoSetupWords } from "#components/words/videoSetup.ts";
+import { useTimes } from "#components/useTimes.ts";
 import type { Person } from "#lib/services/context.ts";
 import type { ConnectionView, VideoSetupView } from "#lib/services/views.ts";
+import { CheckLinks } from "./CheckLinks.tsx";
 import { ConnectLink } from "./ConnectLink.tsx";
 import { DisconnectButton } from "./DisconnectButton.tsx";
 import { RefreshButton } from "./RefreshButton.tsx";
 import { SandboxBadge } from "./SandboxBadge.tsx";
 import classes from "./VideoSetup.module.css";
-
-const words = videoSetupWords.now;
 
 interface Props {
   view: VideoSetupView;
@@ -20,11 +19,12 @@ interface Props {
 
 /** Where do my lessons happen now? One card. */
 export function CurrentProvider({ view, person, now }: Props) {
+  const words = useTranslations("videoSetup.now");
   const { connection } = view;
   return (
     <section aria-labelledby="now">
       <Title order={2} id="now" mb="xs">
-        {words.title}
+        {words("title")}
       </Title>
       <Paper p="lg">
         {connection && connection.status !== "disconnected" ? (
@@ -38,15 +38,18 @@ export function CurrentProvider({ view, person, now }: Props) {
 }
 
 function Nowhere({ view: { connection, providers, future } }: { view: VideoSetupView }) {
+  const words = useTranslations("videoSetup.now");
   return (
     <Stack>
       <div>
         <Text fw={600} size="lg">
-          {connection ? words.notConnected : words.nowhere}
+          {words(connection ? "notConnected" : "nowhere")}
         </Text>
         <Text c="dimmed">
-          {connection ? `${words.keeping(connection.label, future.count)} ` : null}
-          {words.nowhereText}
+          {connection
+            ? `${words("keeping", { provider: connection.label, count: future.count })} `
+            : null}
+          {words("nowhereText")}
         </Text>
       </div>
       <Group gap="lg">
@@ -63,7 +66,8 @@ function Nowhere({ view: { connection, providers, future } }: { view: VideoSetup
 
 function Connected(props: Props & { connection: ConnectionView }) {
   const { view, connection, person, now } = props;
-  const zone = person.timeZone;
+  const words = useTranslations("videoSetup.now");
+  const times = useTimes(person.timeZone);
   const provider = view.providers.find(({ id }) => id === connection.provider);
   const needsReconnect = connection.status === "needs_reconnect";
   const { count, next } = view.future;
@@ -86,15 +90,22 @@ function Connected(props: Props & { connection: ConnectionView }) {
             </Text>
           </div>
         </Group>
-        <Health connection={connection} zone={zone} now={now} />
+        <Health connection={connection} zone={person.timeZone} now={now} />
       </Group>
-      {needsReconnect ? <Text>{words.reconnectText(connection.label)}</Text> : null}
+      {needsReconnect ? (
+        <Text>{words("reconnectText", { provider: connection.label })}</Text>
+      ) : null}
       {connection.pausedUntil && connection.pausedUntil > now ? (
-        <Text>{words.pausedText(connection.label, clock(connection.pausedUntil, zone))}</Text>
+        <Text>
+          {words("pausedText", {
+            provider: connection.label,
+            when: times.clock(connection.pausedUntil),
+          })}
+        </Text>
       ) : null}
       <Text size="lg" className="figures">
-        {count === 0 ? words.none : words.future(count)}
-        {next ? `, ${words.next(dayAndClock(next.startsAt, zone, now))}` : null}
+        {words("future", { count })}
+        {next ? `, ${words("next", { when: times.dayAndClock(next.startsAt, now) })}` : null}
       </Text>
       <Unfinished view={view} />
       <Group gap="xs">
@@ -104,6 +115,7 @@ function Connected(props: Props & { connection: ConnectionView }) {
           provider={connection.provider}
           isFirst={!needsReconnect}
         />
+        <CheckLinks />
         <DisconnectButton label={connection.label} count={count} />
       </Group>
     </Stack>
@@ -111,24 +123,27 @@ function Connected(props: Props & { connection: ConnectionView }) {
 }
 
 function Unfinished({ view: { future } }: { view: VideoSetupView }) {
+  const words = useTranslations("videoSetup.now");
   if (future.withoutRoom === 0 && future.elsewhere === 0) return null;
   return (
     <Text size="sm" c="var(--segue-wait)">
-      {future.withoutRoom > 0 ? `${words.withoutRoom(future.withoutRoom)} ` : null}
-      {future.elsewhere > 0 ? words.elsewhere(future.elsewhere) : null}
+      {future.withoutRoom > 0 ? `${words("withoutRoom", { count: future.withoutRoom })} ` : null}
+      {future.elsewhere > 0 ? words("elsewhere", { count: future.elsewhere }) : null}
     </Text>
   );
 }
 
 function Health(props: { connection: ConnectionView; zone: string; now: string }) {
+  const words = useTranslations("videoSetup.now");
+  const times = useTimes(props.zone);
   const { status, connectedAt } = props.connection;
   return (
     <Text size="sm" component="div" className={classes.health} data-status={status}>
       <span className={classes.dot} aria-hidden="true" />
-      {words.health[status]}
+      {words(`health.${status}`)}
       {status === "connected" ? (
         <Text span inherit c="dimmed">
-          {words.since(fullDay(connectedAt, props.zone, props.now))}
+          {words("since", { day: times.fullDay(connectedAt, props.now) })}
         </Text>
       ) : null}
     </Text>

@@ -1,18 +1,19 @@
+import { useTranslations } from "next-intl";
 import { ProviderName } from "#components/ProviderMark.tsx";
-import { migrationWords as words } from "#components/words/migrations.ts";
 import type { MigrationView } from "#lib/services/views.ts";
 import classes from "./VideoSetup.module.css";
 
 /** "Switch: Zoom → Google Meet", "New links: Zoom" */
 export function Direction({ migration }: { migration: MigrationView }) {
+  const words = useTranslations("migrations");
   const { kind, from, to } = migration;
   return (
     <span className={classes.direction}>
-      {words.titles[kind]}:
+      {words(`titles.${kind}`)}:
       {from && from !== to ? (
         <>
           <ProviderName provider={from} />
-          <span role="img" aria-label={words.becomes}>
+          <span role="img" aria-label={words("becomes")}>
             →
           </span>
         </>

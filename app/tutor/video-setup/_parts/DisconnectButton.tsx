@@ -2,11 +2,12 @@
 import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { Confirm } from "#components/Confirm.tsx";
 import { useCall } from "#components/useCall.ts";
-import { videoSetupWords as words } from "#components/words/videoSetup.ts";
 
 export function DisconnectButton({ label, count }: { label: string; count: number }) {
+  const words = useTranslations("videoSetup");
   const router = useRouter();
   const [opened, { open, close }] = useDisclosure();
   const { busy, problem, send } = useCall();
@@ -23,18 +24,18 @@ export function DisconnectButton({ label, count }: { label: string; count: numbe
   return (
     <>
       <Button variant="subtle" color="gray" onClick={open}>
-        {words.disconnect}
+        {words("disconnect")}
       </Button>
       <Confirm
         opened={opened}
         onClose={close}
-        title={words.disconnectAsk(label)}
-        action={words.disconnectAction(label)}
+        title={words("disconnectAsk", { provider: label })}
+        action={words("disconnectAction", { provider: label })}
         busy={busy}
         problem={problem?.sentence ?? null}
         onConfirm={disconnect}
       >
-        {words.disconnectText(label, count)}
+        {words("disconnectText", { provider: label, count })}
       </Confirm>
     </>
   );

@@ -1,21 +1,25 @@
 "use client";
-import { Group, ProgressRoot, ProgressSection, Text } from "@mantine/core";
+import { Group, ProgressRoot, ProgressSection, Text, VisuallyHidden } from "@mantine/core";
+import { useTranslations } from "next-intl";
 import { useNow } from "#components/useNow.ts";
-import { migrationWords as words } from "#components/words/migrations.ts";
-import type { MigrationView } from "#lib/services/views.ts";
+import type { MigrationDetail, MigrationView } from "#lib/services/views.ts";
+import { secondsLeft } from "./secondsLeft.ts";
+
+const STEPS = 4;
 
 /** "18 of 32 · about 20 s" with its bar; never a spinner without a number. */
-export function MigrationProgress(props: { migration: MigrationView; now: string }) {
+export function MigrationProgress(props: { migration: MigrationDetail; now: string }) {
+  const words = useTranslations("migrations");
   const now = useNow(props.now);
   const { total, moved, failed, deferred, skipped } = props.migration;
   if (total === 0) return null;
   const left = secondsLeft(props.migration, now);
   const counts = [
-    words.of(moved, total),
-    left === null ? null : words.about(left),
-    failed > 0 ? words.failedCount(failed) : null,
-    deferred > 0 ? words.deferredCount(deferred) : null,
-    skipped > 0 ? words.skippedCount(skipped) : null,
+    words("of", { moved, total }),
+    left === null ? null : timeLeft(words, left),
+    failed > 0 ? words("failedCount", { count: failed }) : null,
+    deferred > 0 ? words("deferredCount", { count: deferred }) : null,
+    skipped > 0 ? words("skippedCount", { count: skipped }) : null,
   ].filter((text) => text !== null);
   const part = (count: number) => (count / total) * 100;
   return (
@@ -23,7 +27,7 @@ export function MigrationProgress(props: { migration: MigrationView; now: string
       <ProgressRoot size={10} transitionDuration={180}>
         <ProgressSection
           value={part(moved)}
-          aria-label={words.bar}
+          aria-label={words("bar")}
           aria-valuetext={counts.join(", ")}
         />
         <ProgressSection value={part(failed)} color="red" withAria={false} />
@@ -34,16 +38,21 @@ export function MigrationProgress(props: { migration: MigrationView; now: string
           {counts.join(" · ")}
         </Text>
       </Group>
+      <VisuallyHidden role="status">{spoken(words, props.migration)}</VisuallyHidden>
     </div>
   );
 }
 
-/** By the pace so far, in steps of five; null before there is a pace, beyond an hour, and at rest. */
-function secondsLeft(migration: MigrationView, now: string): number | null {
-  const { total, remaining, status } = migration;
-  const settled = total - remaining;
-  if (status !== "running" || settled < 2) return null;
-  const each = (Date.parse(now) - Date.parse(migration.createdAt)) / settled;
-  const seconds = Math.max(5, Math.ceil((each * remaining) / 5000) * 5);
-  return seconds > 3600 ? null : seconds;
+type Words = ReturnType<typeof useTranslations<"migrations">>;
+
+/** Read out at each quarter, not at each lesson. */
+function spoken(words: Words, { status, moved, total }: MigrationView): string {
+  if (status !== "running") return words(`status.${status}`);
+  const step = Math.floor((moved / total) * STEPS);
+  return step === 0 ? "" : words("announce", { moved: Math.ceil((step / STEPS) * total), total });
 }
+
+const timeLeft = (words: Words, seconds: number): string =>
+  seconds < 90
+    ? words("secondsLeft", { count: seconds })
+    : words("minutesLeft", { count: Math.round(seconds / 60) });

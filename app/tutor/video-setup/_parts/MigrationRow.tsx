@@ -1,31 +1,34 @@
-import { Text } from "@mantine/core";
+import { Anchor, Text } from "@mantine/core";
+import { useTranslations } from "next-intl";
 import { ProviderMark } from "#components/ProviderMark.tsx";
-import { clock, dayAndClock } from "#components/time.ts";
-import { whatToDo, migrationWords as words } from "#components/words/migrations.ts";
-import { providerNames } from "#components/words/providers.ts";
+import type { Times } from "#components/times.ts";
+import { useTimes } from "#components/useTimes.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
-import type { MigrationSessionView } from "#lib/services/views.ts";
+import type { MigrationDetail, MigrationSessionView } from "#lib/services/views.ts";
+import { LessonActions } from "./LessonActions.tsx";
 import classes from "./VideoSetup.module.css";
 
 interface Props {
+  migration: MigrationDetail;
   session: MigrationSessionView;
-  to: ProviderId;
   zone: string;
   now: string;
 }
 
 /** One lesson's crossfade: the old room fades only after the new one is there. */
-export function MigrationRow({ session, to, zone, now }: Props) {
-  const { from, state, error } = session;
-  const isSameProvider = from?.provider === to;
+export function MigrationRow({ migration, session, zone, now }: Props) {
+  const words = useTranslations("migrations");
+  const times = useTimes(zone);
+  const { from, state, error, since } = session;
+  const isSameProvider = from?.provider === migration.to;
   return (
     <li className={classes.lesson} data-state={state}>
       <div>
         <Text size="sm" fw={600}>
-          {words.with(session.subject, session.student)}
+          {words("with", { subject: session.subject, student: session.student })}
         </Text>
         <Text size="sm" c="dimmed" className="figures">
-          {dayAndClock(session.startsAt, zone, now)}
+          {times.dayAndClock(session.startsAt, now)}
         </Text>
       </div>
       <div className={classes.fade}>
@@ -35,25 +38,37 @@ export function MigrationRow({ session, to, zone, now }: Props) {
           url={from?.url}
           byCode={isSameProvider}
         />
-        <span className={classes.arrow} role="img" aria-label={words.becomes}>
+        <span className={classes.arrow} role="img" aria-label={words("becomes")}>
           →
         </span>
-        <Room part="new" provider={to} url={session.to?.url} byCode={isSameProvider} />
+        <Room part="new" provider={migration.to} url={session.to?.url} byCode={isSameProvider} />
       </div>
-      <Text size="sm" className={classes.state}>
-        {stateInWords(session, zone, now)}
-      </Text>
-      {state === "failed" && error ? (
+      <div className={classes.state}>
+        <Text size="sm" fw="inherit">
+          {stateInWords(words, times, session, now)}
+        </Text>
+        {since && state !== "moved" ? <Text size="xs">{words(`since.${since}`)}</Text> : null}
+      </div>
+      {state === "failed" && error && !since ? (
         <div className={classes.failure}>
           <Text size="sm">
-            {whatToDo[error.code]} {from ? words.keeps : null}
+            {words(`whatToDo.${error.code}`)} {from ? words("keeps") : null}
           </Text>
           {error.detail ? (
             <Text size="xs" c="dimmed">
-              {words.said(error.detail)}
+              {words("said", { words: error.detail })}
             </Text>
           ) : null}
         </div>
+      ) : null}
+      <LessonActions migration={migration} session={session} now={now} />
+      {session.enteredOld > 0 && from ? (
+        <Text size="sm" className={classes.failure} c="var(--segue-wait)">
+          {words("entered", { count: session.enteredOld })}{" "}
+          <Anchor href={from.url} target="_blank" rel="noreferrer" inherit>
+            {words("oldRoom")}
+          </Anchor>
+        </Text>
       ) : null}
     </li>
   );
@@ -68,8 +83,10 @@ interface RoomProps {
 }
 
 function Room({ part, provider, url, byCode }: RoomProps) {
-  if (provider === null) return <span className={classes.room}>{words.noRoom}</span>;
-  const name = byCode ? (codeOf(url) ?? words.newRoom) : providerNames[provider];
+  const words = useTranslations("migrations");
+  const names = useTranslations("providers");
+  if (provider === null) return <span className={classes.room}>{words("noRoom")}</span>;
+  const name = byCode ? (codeOf(url) ?? words("newRoom")) : names(provider);
   return (
     <span className={classes.room} data-part={part} title={url}>
       <ProviderMark provider={provider} size={12} />
@@ -82,11 +99,17 @@ function Room({ part, provider, url, byCode }: RoomProps) {
 const codeOf = (url: string | undefined): string | null =>
   url ? (URL.parse(url)?.pathname.split("/").at(-1) ?? null) : null;
 
-function stateInWords(session: MigrationSessionView, zone: string, now: string): string {
-  const { state, nextAttemptAt } = session;
+function stateInWords(
+  words: ReturnType<typeof useTranslations<"migrations">>,
+  times: Times,
+  { state, nextAttemptAt, startsAt }: MigrationSessionView,
+  now: string,
+): string {
   if (nextAttemptAt && nextAttemptAt > now) {
-    if (state === "deferred") return words.after(dayAndClock(nextAttemptAt, zone, now));
-    if (state === "pending") return words.again(clock(nextAttemptAt, zone));
+    if (state === "deferred" && startsAt < nextAttemptAt) return words("stays");
+    if (state === "deferred")
+      return words("after", { when: times.dayAndClock(nextAttemptAt, now) });
+    if (state === "pending") return words("again", { when: times.clock(nextAttemptAt) });
   }
-  return words.state[state];
+  return words(`state.${state}`);
 }

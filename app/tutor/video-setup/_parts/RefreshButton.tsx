@@ -1,7 +1,7 @@
 "use client";
 import { Button, Tooltip } from "@mantine/core";
 import { IconRefresh } from "@tabler/icons-react";
-import { videoSetupWords } from "#components/words/videoSetup.ts";
+import { useTranslations } from "next-intl";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import { useMigration } from "./MigrationLive.tsx";
 
@@ -13,10 +13,11 @@ interface Props {
 }
 
 export function RefreshButton({ tutorId, provider, isFirst }: Props) {
+  const words = useTranslations("videoSetup");
   const { migration, busy, refreshLinks } = useMigration();
   const isRunning = migration?.status === "running";
   return (
-    <Tooltip label={isRunning ? videoSetupWords.refreshWaits : videoSetupWords.refreshHint}>
+    <Tooltip label={words(isRunning ? "refreshWaits" : "refreshHint")}>
       <Button
         variant={isFirst ? "light" : "default"}
         leftSection={<IconRefresh size={18} aria-hidden />}
@@ -24,7 +25,7 @@ export function RefreshButton({ tutorId, provider, isFirst }: Props) {
         disabled={isRunning || busy !== null}
         onClick={() => refreshLinks(tutorId, provider)}
       >
-        {videoSetupWords.refresh}
+        {words("refresh")}
       </Button>
     </Tooltip>
   );

@@ -6,7 +6,8 @@ import {
   IconCircleCheck,
   IconCircleX,
 } from "@tabler/icons-react";
-import { dayAndClock } from "#components/time.ts";
+import { useTranslations } from "next-intl";
+import { useTimes } from "#components/useTimes.ts";
 import { useMigration } from "./MigrationLive.tsx";
 import { type Message, messageOf } from "./notice.ts";
 import classes from "./VideoSetup.module.css";
@@ -20,12 +21,15 @@ const looks: Record<Message["tone"], Pick<AlertProps, "color" | "icon">> = {
 
 /** The result in the required words, detail below. */
 export function ResultAlert({ zone, now }: { zone: string; now: string }) {
+  const words = useTranslations("videoSetup");
+  const errors = useTranslations("connectErrors");
+  const times = useTimes(zone);
   const { migration, notice } = useMigration();
   if (!notice) return null;
   const waitsUntil = migration?.waitingUntil
-    ? dayAndClock(migration.waitingUntil, zone, now)
+    ? times.dayAndClock(migration.waitingUntil, now)
     : null;
-  const message = messageOf(notice, migration, waitsUntil);
+  const message = messageOf({ words, errors }, notice, migration, waitsUntil);
   return (
     <Alert {...looks[message.tone]}>
       <div className={classes.message}>{message.text}</div>

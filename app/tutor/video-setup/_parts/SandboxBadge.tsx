@@ -1,14 +1,13 @@
 import { Badge, Tooltip } from "@mantine/core";
-import { videoSetupWords } from "#components/words/videoSetup.ts";
-
-const words = videoSetupWords.now;
+import { useTranslations } from "next-intl";
 
 /** Says plainly that this is not the provider's own service. */
 export function SandboxBadge() {
+  const words = useTranslations("videoSetup.now");
   return (
-    <Tooltip label={words.sandboxHint}>
+    <Tooltip label={words("sandboxHint")}>
       <Badge color="gray" variant="light" tabIndex={0}>
-        {words.sandbox}
+        {words("sandbox")}
       </Badge>
     </Tooltip>
   );

@@ -1,6 +1,12 @@
-import { describe, expect, it } from "vitest";
-import { type Counts, messageOf } from "./notice.ts";
+import { describe, expect, it, test } from "vitest";
+import { wordsFor } from "#lib/platform/words.ts";
+import { type Counts, isStillNews, messageOf, takenOver } from "./notice.ts";
 import { outcomeOf } from "./outcome.ts";
+
+const words = {
+  words: wordsFor("en", "videoSetup"),
+  errors: wordsFor("en", "connectErrors"),
+};
 
 const counts = (of: Partial<Counts>): Counts => ({
   id: "m1",
@@ -14,7 +20,7 @@ const counts = (of: Partial<Counts>): Counts => ({
 
 const shown = (query: Record<string, string>, latest: Counts | null = null) => {
   const outcome = outcomeOf(query);
-  return outcome && messageOf(outcome, latest, null);
+  return outcome && messageOf(words, outcome, latest, null);
 };
 
 const moved = (count: number) =>
@@ -57,7 +63,14 @@ describe("the message after a way to the provider", () => {
   });
 
   it("promises that nothing was touched, for every code and for unknown ones", () => {
-    for (const error of ["access_denied", "state_mismatch", "account_in_use", "no_such_code"]) {
+    for (const error of [
+      "access_denied",
+      "state_mismatch",
+      "account_in_use",
+      "no_such_code",
+      "constructor",
+      "a.b",
+    ]) {
       expect(shown({ error })?.text).toContain("previous connection and all links are untouched");
     }
   });
@@ -73,14 +86,49 @@ describe("the message after a way to the provider", () => {
 describe("the message after a refresh", () => {
   it("says how many sessions have new links, as soon as that is known", () => {
     const notice = { kind: "refreshing", counts: counts({ status: "running", moved: 0 }) } as const;
-    expect(messageOf(notice, null, null).tone).toBe("busy");
-    expect(messageOf(notice, counts({}), null).text).toBe("5 sessions have new links");
+    expect(messageOf(words, notice, null, null).tone).toBe("busy");
+    expect(messageOf(words, notice, counts({}), null).text).toBe("5 sessions have new links");
   });
 
   it("names failures in words", () => {
     const failed = counts({ status: "completed_with_failures", moved: 4, failed: 1 });
-    const message = messageOf({ kind: "refreshing", counts: failed }, failed, null);
+    const message = messageOf(words, { kind: "refreshing", counts: failed }, failed, null);
     expect(message.text).toBe("4 sessions have new links\nSome sessions failed to migrate");
     expect(message.detail).toContain("1 lesson keeps its previous room");
+  });
+});
+
+test("after an undo it says how many lessons are back", () => {
+  const notice = { kind: "undoing", counts: counts({ moved: 3, total: 3 }) } as const;
+  expect(messageOf(words, notice, null, null)).toEqual({
+    tone: "good",
+    text: "3 lessons are back where they were.",
+    detail: null,
+  });
+});
+
+describe("a message that a newer change has overtaken", () => {
+  const running = counts({ status: "running", moved: 2 });
+  const notice = { kind: "refreshing", counts: running } as const;
+
+  it("says so, and goes on saying it when the newer one is shown", () => {
+    const overtaken = takenOver(notice, "m1");
+    expect(overtaken && messageOf(words, overtaken, counts({ id: "m2" }), null).text).toBe(
+      "A newer change has taken over. It is shown below.",
+    );
+    expect(takenOver(notice, "m0")).toBe(notice);
+    expect(takenOver(null, "m1")).toBeNull();
+  });
+
+  it("isn't told from the address again once it was undone or retried", () => {
+    const moved = outcomeOf({ success: "true", migrated: "5" });
+    const latest = (kind: "switch" | "undo" | "retry") => ({ kind });
+    expect(isStillNews(moved, null)).toBe(true);
+    expect(isStillNews(moved, latest("switch"))).toBe(true);
+    expect(isStillNews(moved, latest("undo"))).toBe(false);
+    expect(
+      isStillNews(outcomeOf({ success: "true", migration_warning: "true" }), latest("retry")),
+    ).toBe(false);
+    expect(isStillNews(outcomeOf({ error: "access_denied" }), latest("undo"))).toBe(true);
   });
 });

@@ -1,7 +1,7 @@
 import { retryMigration } from "#lib/services/retryMigration.ts";
-import { json, route } from "#server/http.ts";
+import { json, readJson, route } from "#server/http.ts";
 
-export const POST = route(async ({ ctx, person, id }) => {
-  const result = await retryMigration(ctx, person, id);
+export const POST = route(async ({ ctx, person, id, request }) => {
+  const result = await retryMigration(ctx, person, id, await readJson(request));
   return json(result, result.running ? 202 : 200);
 }, "tutor");

@@ -1,0 +1,4 @@
+import { metricsRoute } from "#server/metricsRoute.ts";
+
+/** For Prometheus. */
+export const GET = metricsRoute;

@@ -1,0 +1,4 @@
+import { route } from "#server/http.ts";
+import { migrationEvents } from "#server/migrationEvents.ts";
+
+export const GET = route(migrationEvents, "tutor");

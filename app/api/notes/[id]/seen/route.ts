@@ -1,0 +1,7 @@
+import { markNoteSeen } from "#lib/services/notes.ts";
+import { noContent, route } from "#server/http.ts";
+
+export const POST = route(async ({ ctx, person, id }) => {
+  await markNoteSeen(ctx, person, id);
+  return noContent();
+});

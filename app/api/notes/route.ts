@@ -1,0 +1,4 @@
+import { listNotes } from "#lib/services/notes.ts";
+import { json, route } from "#server/http.ts";
+
+export const GET = route(async ({ ctx, person }) => json(await listNotes(ctx, person)));

@@ -1,0 +1,114 @@
+"use client";
+import { Alert, Button, Group, Stack, Title } from "@mantine/core";
+import { IconLink, IconRefresh } from "@tabler/icons-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Confirm } from "#components/Confirm.tsx";
+import { useCall } from "#components/useCall.ts";
+import type { SupportCheck, TutorReport } from "#lib/services/supportViews.ts";
+import type { MigrationResult } from "#lib/services/views.ts";
+import { todoOf, wholeSentence } from "#server/support/sentences.ts";
+import { type At, useTeller } from "./useTeller.ts";
+
+interface Props extends At {
+  tutor: TutorReport["tutor"];
+  /** Lessons that failed in the newest migration. */
+  failed: number;
+  /** Its name. */
+  provider: string;
+}
+
+type Action = "check" | "retry";
+
+/** What support does on a tutor's behalf, each after a question. */
+export function Actions({ tutor, failed, provider, ...at }: Props) {
+  const router = useRouter();
+  const teller = useTeller(at);
+  const { words } = teller;
+  const [asking, setAsking] = useState<Action | null>(null);
+  const [said, setSaid] = useState<string[]>([]);
+  const { busy, problem, send, forget } = useCall();
+  const path = `/api/support/tutors/${tutor.id}`;
+  const ask = (action: Action) => {
+    forget();
+    setAsking(action);
+  };
+
+  async function check() {
+    const answer = await send<SupportCheck>("POST", `${path}/check`);
+    if (!answer.ok) return;
+    const { findings, ...counts } = answer.data;
+    const found = findings.map((one) => `${wholeSentence(teller, one)} ${todoOf(teller, one)}`);
+    tell([words("actions.checked", counts), ...found]);
+  }
+
+  async function retry() {
+    const answer = await send<MigrationResult>("POST", `${path}/retry`);
+    if (!answer.ok) return;
+    const { migrated, total, running } = answer.data;
+    const counts = { migrated, total, failed: answer.data.failed };
+    tell([words("actions.retried", { ...counts, running: running ? "yes" : "no" })]);
+  }
+
+  function tell(sentences: string[]) {
+    setAsking(null);
+    setSaid(sentences);
+    router.refresh();
+  }
+
+  return (
+    <section aria-labelledby="actions">
+      <Title order={2} id="actions" mb="xs">
+        {words("actions.title")}
+      </Title>
+      <Group gap="xs">
+        <Button
+          variant="light"
+          leftSection={<IconLink size={18} aria-hidden />}
+          onClick={() => ask("check")}
+        >
+          {words("actions.check")}
+        </Button>
+        <Button
+          variant="default"
+          leftSection={<IconRefresh size={18} aria-hidden />}
+          disabled={failed === 0}
+          onClick={() => ask("retry")}
+        >
+          {words("actions.retry")}
+        </Button>
+      </Group>
+      {said.length > 0 ? (
+        <Alert mt="md" variant="light" role="status">
+          <Stack gap={4}>
+            {said.map((sentence) => (
+              <div key={sentence}>{sentence}</div>
+            ))}
+          </Stack>
+        </Alert>
+      ) : null}
+      <Confirm
+        opened={asking === "check"}
+        onClose={() => setAsking(null)}
+        title={words("actions.checkAsk", { name: tutor.name })}
+        action={words("actions.checkAction", { name: tutor.name })}
+        busy={busy}
+        problem={problem?.sentence ?? null}
+        onConfirm={check}
+      >
+        {words("actions.checkText")}
+      </Confirm>
+      <Confirm
+        opened={asking === "retry"}
+        onClose={() => setAsking(null)}
+        title={words("actions.retryAsk", { count: failed, name: tutor.name })}
+        action={words("actions.retryAction", { count: failed })}
+        busy={busy}
+        problem={problem?.sentence ?? null}
+        onConfirm={retry}
+      >
+        {words("actions.retryText", { provider })}
+      </Confirm>
+    </section>
+  );
+}

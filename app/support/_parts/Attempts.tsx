@@ -1,0 +1,90 @@
+import { Text } from "@mantine/core";
+import type { ReactNode } from "react";
+import type { TutorReport } from "#lib/services/supportViews.ts";
+import { Section } from "./Section.tsx";
+import classes from "./Support.module.css";
+import { type At, useTeller } from "./useTeller.ts";
+
+/** Each try that isn't through, with the provider's own words. */
+export function Attempts({ report, ...at }: { report: TutorReport } & At) {
+  const { words, label, when } = useTeller(at);
+  const titles = new Map(report.lessons.map(({ id, title }) => [id, title]));
+  return (
+    <Section id="attempts" title={words("attempts.title")} empty={words("attempts.none")}>
+      {[
+        ...report.moves.map((move) => (
+          <Attempt
+            key={`move ${move.lesson.id}`}
+            title={move.lesson.title}
+            about={when(move.lesson.startsAt)}
+            state={words("attempts.move", { state: move.state })}
+            isBad={move.state === "failed"}
+            attempts={move.attempts}
+            next={move.nextAttemptAt}
+            error={move.error}
+            {...at}
+          />
+        )),
+        ...report.waiting.map((row) => (
+          <Attempt
+            key={`row ${row.meetingId}`}
+            title={titles.get(row.sessionId) ?? row.sessionId}
+            about={
+              <>
+                {words("attempts.meeting", { provider: label(row.provider) })}{" "}
+                <code className={classes.breaking}>{row.meetingId}</code>
+              </>
+            }
+            state={words("attempts.waitsFor", { waitsFor: row.waitsFor })}
+            isBad={row.overdue}
+            attempts={row.attempts}
+            next={row.until}
+            error={row.error}
+            {...at}
+          />
+        )),
+      ]}
+    </Section>
+  );
+}
+
+interface AttemptProps extends At {
+  title: string;
+  about: ReactNode;
+  state: string;
+  isBad: boolean;
+  attempts: number;
+  next: string | null;
+  error: { code: string; detail: string | null } | null;
+}
+
+function Attempt(props: AttemptProps) {
+  const { title, about, state, isBad, attempts, next, error, ...at } = props;
+  const { words, when } = useTeller(at);
+  const date = next ? words("attempts.next", { when: when(next) }) : words("attempts.noDate");
+  return (
+    <li className={classes.row}>
+      <div>
+        <Text size="sm" fw={600}>
+          {title}
+        </Text>
+        <Text size="sm" c="dimmed" className="figures">
+          {about}
+        </Text>
+      </div>
+      <Text size="sm" className={classes.outcome} data-state={isBad ? "bad" : "good"}>
+        {state}
+      </Text>
+      <div>
+        <Text size="sm" className="figures">
+          {words("attempts.tries", { count: attempts })} · {date}
+        </Text>
+        {error ? (
+          <Text size="sm" c="dimmed" className={classes.breaking}>
+            {words("attempts.said", { detail: error.detail ?? error.code })}
+          </Text>
+        ) : null}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,42 @@
+import { Text } from "@mantine/core";
+import type { TutorReport } from "#lib/services/supportViews.ts";
+import { Section } from "./Section.tsx";
+import classes from "./Support.module.css";
+import { type At, useTeller } from "./useTeller.ts";
+
+export function Mails({ mails, ...at }: { mails: TutorReport["mails"] } & At) {
+  const { words, when } = useTeller(at);
+  return (
+    <Section id="mails" title={words("mails.title")} empty={words("mails.none")}>
+      {mails.map((mail) => (
+        <li key={mail.id} className={classes.row}>
+          <div>
+            <Text size="sm" fw={600}>
+              {mail.subject}
+            </Text>
+            <Text size="sm" c="dimmed" className={classes.breaking}>
+              {mail.to}
+            </Text>
+          </div>
+          <Text
+            size="sm"
+            className={classes.outcome}
+            data-state={mail.status === "failed" ? "bad" : "good"}
+          >
+            {words("mails.status", { status: mail.status })}
+          </Text>
+          <div>
+            <Text size="sm" className="figures">
+              {when(mail.sentAt ?? mail.createdAt)}
+            </Text>
+            {mail.error ? (
+              <Text size="sm" c="dimmed" className={classes.breaking}>
+                {mail.error}
+              </Text>
+            ) : null}
+          </div>
+        </li>
+      ))}
+    </Section>
+  );
+}

@@ -1,0 +1,43 @@
+import { Text } from "@mantine/core";
+import type { TutorReport } from "#lib/services/supportViews.ts";
+import { beginner } from "#server/support/sentences.ts";
+import { Section } from "./Section.tsx";
+import classes from "./Support.module.css";
+import { type At, useTeller } from "./useTeller.ts";
+
+export function Migrations({ migrations, ...at }: Pick<TutorReport, "migrations"> & At) {
+  const { words, label, when } = useTeller(at);
+  return (
+    <Section id="migrations" title={words("migrations.title")} empty={words("migrations.none")}>
+      {migrations.map((one) => {
+        const { moved, total, failed, deferred, remaining } = one;
+        const counts = { moved, total, failed, deferred, remaining };
+        return (
+          <li key={one.id} className={classes.row}>
+            <div>
+              <Text size="sm" fw={600}>
+                {words("migrations.row", { kind: one.kind, provider: label(one.to) })}
+              </Text>
+              <Text size="sm" c="dimmed" className="figures">
+                {words("migrations.by", { when: when(one.createdAt), ...beginner(one.by) })}
+              </Text>
+            </div>
+            <Text
+              size="sm"
+              className={classes.outcome}
+              data-state={one.failed > 0 ? "bad" : "good"}
+            >
+              {words("migrations.status", { status: one.status })}
+            </Text>
+            <Text size="sm" className="figures">
+              {words("migrations.counts", counts)}
+              {one.waitingUntil
+                ? `, ${words("migrations.until", { when: when(one.waitingUntil) })}`
+                : null}
+            </Text>
+          </li>
+        );
+      })}
+    </Section>
+  );
+}

@@ -1,0 +1,26 @@
+import { Button, TextInput } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
+import Form from "next/form";
+import { useTranslations } from "next-intl";
+import classes from "./Support.module.css";
+
+/** In the address, so that a case can be handed on as a link. */
+export function Search({ who }: { who: string }) {
+  const words = useTranslations("support.search");
+  return (
+    <Form action="/support" className={classes.search} role="search">
+      <TextInput
+        key={who}
+        name="who"
+        label={words("label")}
+        defaultValue={who}
+        leftSection={<IconSearch size={18} aria-hidden />}
+        autoComplete="off"
+        spellCheck={false}
+        required
+        withAsterisk={false}
+      />
+      <Button type="submit">{words("action")}</Button>
+    </Form>
+  );
+}

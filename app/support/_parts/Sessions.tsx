@@ -1,0 +1,58 @@
+import { Text } from "@mantine/core";
+import { ProviderName } from "#components/ProviderMark.tsx";
+import type { LessonReport, TutorReport } from "#lib/services/supportViews.ts";
+import { sentenceOf } from "#server/support/sentences.ts";
+import { Section } from "./Section.tsx";
+import classes from "./Support.module.css";
+import { type At, useTeller } from "./useTeller.ts";
+
+/** Those with something amiss first, so that a short list shows them. */
+export function Sessions({ lessons, ...at }: { lessons: TutorReport["lessons"] } & At) {
+  const { words } = useTeller(at);
+  const ordered = [
+    ...lessons.filter(({ problem }) => problem),
+    ...lessons.filter(({ problem }) => !problem),
+  ];
+  return (
+    <Section id="sessions" title={words("sessions.title")} empty={words("sessions.none")}>
+      {ordered.map((lesson) => (
+        <Row key={lesson.id} lesson={lesson} {...at} />
+      ))}
+    </Section>
+  );
+}
+
+function Row({ lesson, ...at }: { lesson: LessonReport } & At) {
+  const teller = useTeller(at);
+  const { words, when } = teller;
+  const { id, title, startsAt, provider, room, problem, updatedAt } = lesson;
+  return (
+    <li className={classes.row}>
+      <div>
+        <Text size="sm" fw={600}>
+          {title}
+        </Text>
+        <Text size="sm" c="dimmed" className="figures">
+          {when(startsAt)} · <code className={classes.breaking}>{id}</code>
+        </Text>
+      </div>
+      <div>
+        <Text size="sm" component="div">
+          {provider ? <ProviderName provider={provider} /> : words("sessions.noRoom")}
+          {room?.origin === "manual" ? `, ${words("sessions.byHand")}` : null}
+        </Text>
+        <Text size="sm" c="dimmed" className={classes.breaking}>
+          {room?.externalId}
+        </Text>
+      </div>
+      <div>
+        <Text size="sm" className={classes.outcome} data-state={problem ? "bad" : "good"}>
+          {problem ? sentenceOf(teller, problem) : words("sessions.ok")}
+        </Text>
+        <Text size="sm" c="dimmed" className="figures">
+          {words("sessions.changed", { when: when(updatedAt) })}
+        </Text>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,26 @@
+import { Text } from "@mantine/core";
+import type { TutorReport } from "#lib/services/supportViews.ts";
+import { Section } from "./Section.tsx";
+import classes from "./Support.module.css";
+import { type At, useTeller } from "./useTeller.ts";
+
+/** Rooms that nobody can delete any more; most tutors have none, so it isn't said. */
+export function Stranded({ rooms, ...at }: { rooms: TutorReport["stranded"] } & At) {
+  const { words, label, when } = useTeller(at);
+  if (rooms.length === 0) return null;
+  return (
+    <Section id="stranded" title={words("rooms.title")} empty="">
+      {rooms.map(({ meetingId, provider, externalId, startsAt }) => (
+        <li key={meetingId} className={classes.row}>
+          <Text size="sm" className="figures">
+            {words("rooms.row", {
+              provider: label(provider),
+              what: externalId ?? words("unknownId"),
+              when: when(startsAt),
+            })}
+          </Text>
+        </li>
+      ))}
+    </Section>
+  );
+}

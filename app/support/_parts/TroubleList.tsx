@@ -1,0 +1,80 @@
+"use client";
+import { Anchor, Paper, Stack, Text, Title } from "@mantine/core";
+import { IconCircleCheck } from "@tabler/icons-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { Empty } from "#components/Empty.tsx";
+import { useTimes } from "#components/useTimes.ts";
+import type { Trouble, Troubles } from "#lib/services/support/recentTroubles.ts";
+import classes from "./Support.module.css";
+
+const kinds = ["reconnect", "failed", "overdue"] as const;
+
+interface Props {
+  troubles: Troubles;
+  zone: string;
+  now: string;
+}
+
+/** What support sees before the mail about it comes. */
+export function TroubleList({ troubles, zone, now }: Props) {
+  const words = useTranslations("support.troubles");
+  const shown = kinds.filter((kind) => troubles[kind].length > 0);
+  if (shown.length === 0) {
+    return (
+      <Empty
+        icon={<IconCircleCheck size={28} aria-hidden />}
+        title={words("well")}
+        text={words("wellText")}
+      />
+    );
+  }
+  return (
+    <section aria-labelledby="troubles">
+      <Title order={2} id="troubles" mb="md">
+        {words("title")}
+      </Title>
+      <Stack gap="md">
+        {shown.map((kind) => (
+          <Paper key={kind} p="lg">
+            <Title order={3}>{words(kind)}</Title>
+            <ul className={classes.list}>
+              {troubles[kind].map((trouble) => (
+                <Row key={trouble.tutor.id} kind={kind} trouble={trouble} zone={zone} now={now} />
+              ))}
+            </ul>
+          </Paper>
+        ))}
+      </Stack>
+    </section>
+  );
+}
+
+interface RowProps {
+  kind: (typeof kinds)[number];
+  trouble: Trouble;
+  zone: string;
+  now: string;
+}
+
+function Row({ kind, trouble: { tutor, provider, count, since }, zone, now }: RowProps) {
+  const words = useTranslations("support.troubles");
+  const names = useTranslations("providers");
+  const when = useTimes(zone).dayAndClock(since, now);
+  const place = provider ? names(provider) : "";
+  return (
+    <li className={classes.row}>
+      <div>
+        <Anchor component={Link} href={`/support?who=${tutor.id}`} fw={600}>
+          {tutor.name}
+        </Anchor>
+        <Text size="sm" c="dimmed" className={classes.breaking}>
+          {tutor.email}
+        </Text>
+      </div>
+      <Text size="sm" className="figures">
+        {words(`${kind}Row`, { provider: place, count, when })}
+      </Text>
+    </li>
+  );
+}

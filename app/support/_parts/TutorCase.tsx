@@ -1,0 +1,52 @@
+import { Group, Stack, Text, Title } from "@mantine/core";
+import type { TutorReport } from "#lib/services/supportViews.ts";
+import { Actions } from "./Actions.tsx";
+import { Attempts } from "./Attempts.tsx";
+import { Checks } from "./Checks.tsx";
+import { Mails } from "./Mails.tsx";
+import { Migrations } from "./Migrations.tsx";
+import { Sessions } from "./Sessions.tsx";
+import { Stranded } from "./Stranded.tsx";
+import classes from "./Support.module.css";
+import { type At, useTeller } from "./useTeller.ts";
+
+/** "It still shows Zoom", answered on one screen: verdicts first, what they rest on below. */
+export function TutorCase({ report, ...at }: { report: TutorReport } & At) {
+  const { words, label } = useTeller(at);
+  const { tutor, connection, checks } = report;
+  const count = checks.reduce((sum, { findings }) => sum + findings.length, 0);
+  const [newest] = report.migrations;
+  return (
+    <Stack gap="xl">
+      <section aria-labelledby="tutor">
+        <Group justify="space-between" align="flex-start" mb="md">
+          <div>
+            <Title order={2} id="tutor">
+              {tutor.name}
+            </Title>
+            <Text size="sm" c="dimmed" className={classes.breaking}>
+              {tutor.email} · <code>{tutor.id}</code>
+            </Text>
+          </div>
+          <Text fw={600} className={classes.verdict} data-state={count === 0 ? "good" : "bad"}>
+            {count === 0 ? words("verdict.good") : words("verdict.bad", { count })}
+          </Text>
+        </Group>
+        <Checks report={report} {...at} />
+      </section>
+      {connection && connection.status !== "disconnected" ? (
+        <Actions
+          tutor={tutor}
+          failed={newest?.failed ?? 0}
+          provider={label(connection.provider)}
+          {...at}
+        />
+      ) : null}
+      <Sessions lessons={report.lessons} {...at} />
+      <Migrations migrations={report.migrations} {...at} />
+      <Attempts report={report} {...at} />
+      <Stranded rooms={report.stranded} {...at} />
+      <Mails mails={report.mails} {...at} />
+    </Stack>
+  );
+}

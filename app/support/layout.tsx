@@ -1,0 +1,8 @@
+import type { ReactNode } from "react";
+import { requirePerson } from "#server/page.ts";
+
+/** Asked here too, above the skeleton: once that is on its way, no status and no redirect can be sent. */
+export default async function SupportLayout({ children }: { children: ReactNode }) {
+  await requirePerson("admin");
+  return children;
+}

@@ -1,0 +1,124 @@
+"use client";
+import { Button, Skeleton, Stack, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconChevronDown } from "@tabler/icons-react";
+import { useTranslations } from "next-intl";
+import { useEffect, useId, useState } from "react";
+import { call, type Problem } from "#components/api.ts";
+import type { Times } from "#components/times.ts";
+import { useSentence } from "#components/useCall.ts";
+import { useTimes } from "#components/useTimes.ts";
+import type { MigrationDetail, MigrationView } from "#lib/services/views.ts";
+import { Lessons } from "./Lessons.tsx";
+import { useMigration } from "./MigrationLive.tsx";
+import { RetryButton } from "./RetryButton.tsx";
+import classes from "./VideoSetup.module.css";
+
+interface Props {
+  migration: MigrationView;
+  personId: string;
+  zone: string;
+  now: string;
+}
+
+/** When, by whom, how many, how long; opened, each lesson's outcome. */
+export function HistoryEntry({ migration, personId, zone, now }: Props) {
+  const words = useTranslations("migrations");
+  const times = useTimes(zone);
+  const [opened, { toggle }] = useDisclosure();
+  const id = useId();
+  const facts = [
+    times.dayAndClock(migration.createdAt, now),
+    author(words, migration, personId),
+    ...outcome(words, migration),
+    migration.durationMs === null
+      ? null
+      : words("took", { span: span(words, times, migration.durationMs) }),
+  ].filter((text) => text !== null);
+  return (
+    <>
+      <Text size="sm" c="dimmed" className="figures">
+        {facts.join(" · ")}
+      </Text>
+      <Button
+        variant="subtle"
+        size="compact-sm"
+        ml={-8}
+        mt={4}
+        rightSection={
+          <IconChevronDown size={16} aria-hidden className={classes.chevron} data-opened={opened} />
+        }
+        aria-expanded={opened}
+        aria-controls={id}
+        onClick={toggle}
+      >
+        {words(opened ? "close" : "open")}
+      </Button>
+      <div id={id}>{opened ? <Detail migration={migration} zone={zone} now={now} /> : null}</div>
+    </>
+  );
+}
+
+/** Read when it is opened, and anew when something was changed from this page. */
+function Detail({ migration, zone, now }: Omit<Props, "personId">) {
+  const words = useTranslations("migrations");
+  const sentenceOf = useSentence();
+  const { changes } = useMigration();
+  const [detail, setDetail] = useState<MigrationDetail | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change elsewhere on the page is a reason to read again
+  useEffect(() => {
+    let isLeft = false;
+    void call<MigrationDetail>("GET", `/api/migrations/${migration.id}`).then((answer) => {
+      if (isLeft) return;
+      setProblem(answer.ok ? null : answer.problem);
+      if (answer.ok) setDetail(answer.data);
+    });
+    return () => {
+      isLeft = true;
+    };
+  }, [migration.id, changes]);
+  if (problem) {
+    return (
+      <Text size="sm" role="alert" c="var(--segue-bad)">
+        {words("loadFailed")} {sentenceOf(problem)}
+      </Text>
+    );
+  }
+  if (!detail) {
+    return (
+      <Stack gap="xs" mt="md" aria-hidden>
+        {Array.from({ length: Math.min(migration.total, 8) }, (_, row) => `${row}`).map((row) => (
+          <Skeleton key={row} height={44} />
+        ))}
+      </Stack>
+    );
+  }
+  return (
+    <>
+      <RetryButton migration={detail} now={now} />
+      <Lessons migration={detail} zone={zone} now={now} />
+    </>
+  );
+}
+
+type Words = ReturnType<typeof useTranslations<"migrations">>;
+
+function author(words: Words, { createdBy }: MigrationView, personId: string): string {
+  if (!createdBy) return words("byOther");
+  return createdBy.id === personId ? words("byYou") : words("by", { name: createdBy.name });
+}
+
+function outcome(words: Words, { status, moved, total, failed }: MigrationView): string[] {
+  if (total === 0) return [words("nothingToMove")];
+  const failures = failed > 0 ? [words("failedCount", { count: failed })] : [];
+  return [words("of", { moved, total }), ...failures, words(`status.${status}`)];
+}
+
+function span(words: Words, times: Times, ms: number): string {
+  if (ms < 1000) return words("underSecond");
+  const seconds = Math.round(ms / 1000);
+  return seconds < 120
+    ? words("seconds", { count: seconds })
+    : times.minutes(Math.round(seconds / 60));
+}

@@ -1,0 +1,73 @@
+"use client";
+import { Group, Paper, Text, UnstyledButton } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconChevronDown } from "@tabler/icons-react";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useId } from "react";
+import { ProviderMark } from "#components/ProviderMark.tsx";
+import type { ProviderId } from "#lib/providers/provider.ts";
+import type { ProviderView } from "#lib/services/views.ts";
+import { ConnectLink } from "./ConnectLink.tsx";
+import { Preview } from "./Preview.tsx";
+import { usePreview } from "./usePreview.ts";
+import classes from "./VideoSetup.module.css";
+
+interface Props {
+  provider: ProviderView;
+  from: ProviderId;
+  count: number;
+  zone: string;
+  now: string;
+  badge: ReactNode;
+}
+
+/** Where one could go. Opened, it tells before any consent what would follow. */
+export function OtherProvider({ provider, from, count, zone, now, badge }: Props) {
+  const words = useTranslations("videoSetup.whatIf");
+  const [asked, { toggle }] = useDisclosure();
+  const { answer, again } = usePreview(provider.id, asked, count);
+  const id = useId();
+  const { label, available } = provider;
+  return (
+    <Paper p="lg">
+      <Group justify="space-between">
+        <div>
+          <Group gap="xs">
+            <ProviderMark provider={provider.id} size={20} />
+            <Text fw={600} size="lg" component="h3">
+              {label}
+            </Text>
+            {badge}
+          </Group>
+          <Text size="sm" c="dimmed">
+            {words("moves", { count, provider: label })}
+          </Text>
+        </div>
+        <ConnectLink provider={provider} verb="switch" />
+      </Group>
+      {available && count > 0 ? (
+        <>
+          <UnstyledButton
+            className={classes.disclosure}
+            aria-expanded={asked && answer !== null}
+            aria-controls={id}
+            onClick={toggle}
+          >
+            {words(asked && !answer ? "loading" : "open")}
+            <IconChevronDown
+              size={16}
+              aria-hidden
+              className={classes.chevron}
+              data-opened={asked}
+            />
+          </UnstyledButton>
+          <div id={id}>
+            {asked && answer ? (
+              <Preview {...{ provider, from, zone, now, answer }} onAgain={again} />
+            ) : null}
+          </div>
+        </>
+      ) : null}
+    </Paper>
+  );
+}
