@@ -1,4 +1,5 @@
 import { defineConfig } from "@playwright/test";
+import { browserOptions } from "#tests/harness/browser.ts";
 
 export default defineConfig({
   testDir: "tests/e2e",
@@ -16,23 +17,10 @@ export default defineConfig({
     browserName: "chromium",
     actionTimeout: 15_000,
     navigationTimeout: 30_000,
-    headless: true,
     trace: "retain-on-failure",
     // A zone that is neither UTC nor likely to be the machine's.
     timezoneId: "America/St_Johns",
     locale: "en-GB",
-    launchOptions: {
-      executablePath: process.env.CHROMIUM_PATH || "/usr/bin/chromium",
-      // Also runs as root, and asks nothing of the network.
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    },
+    launchOptions: browserOptions,
   },
 });

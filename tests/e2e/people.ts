@@ -37,7 +37,7 @@ const consentLink = /^(Connect|Reconnect|Switch to) (Zoom|Google Meet)$/;
 
 /** From the video-setup page through the provider's consent and back. */
 export async function consent(
-  { page }: TestPerson,
+  { page }: Pick<TestPerson, "page">,
   link: string,
   account: string,
   decision: "Allow" | "Deny" = "Allow",

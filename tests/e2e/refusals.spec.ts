@@ -1,6 +1,6 @@
 /** A consent that comes to nothing: back on the page with a sentence, and nothing has changed. */
 import { expect } from "@playwright/test";
-import { connectError } from "#components/words/connectErrors.ts";
+import { type Messages, wordsFor } from "#lib/platform/words.ts";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
 import {
@@ -45,9 +45,11 @@ test.afterEach(async () => {
   expect(await state()).toBe(before);
 });
 
-const expectError = async (person: TestPerson, code: string) => {
+const errors = wordsFor("en", "connectErrors");
+
+const expectError = async (person: TestPerson, code: keyof Messages["connectErrors"]) => {
   expect(person.page.url()).toBe(`${app.url}/tutor/video-setup?error=${code}`);
-  await expect(person.page.getByRole("main").getByRole("alert")).toContainText(connectError(code));
+  await expect(person.page.getByRole("main").getByRole("alert")).toContainText(errors(code));
 };
 
 test("a denied consent", async () => {

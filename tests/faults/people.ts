@@ -20,6 +20,7 @@ export async function newPerson(ctx: Context, role: "tutor" | "student"): Promis
     name: `${role} of a proof`,
     email: `${randomUUID()}@people.example`,
     timeZone: "Europe/Berlin",
+    language: "en",
   };
   await sql`insert into identity."user" (id, name, email, role, time_zone)
     values (${person.id}, ${person.name}, ${person.email}, ${role}, ${person.timeZone})`.execute(

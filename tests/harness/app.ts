@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { launch } from "#cli/launch.ts";
+import { loadSecrets } from "#lib/platform/secrets.ts";
 import { freePort } from "./ports.ts";
 import { markFolder, sweepFolders } from "./tempFolders.ts";
 
@@ -20,6 +21,8 @@ export interface AppOptions {
 export interface App {
   url: string;
   sandboxUrl: string;
+  /** Of the command line, for an embedded database: `make-admin`, `sql`, `doctor`. */
+  command(command: string, ...args: string[]): Promise<unknown>;
   /** What the web process wrote so far. */
   output(): string;
   /** Idempotent. */
@@ -46,6 +49,19 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
     return {
       url: running.config.appUrl,
       sandboxUrl: running.sandboxUrl,
+      command: async (command, ...args) => {
+        const answer = await fetch(`${running.config.appUrl}/api/cli`, {
+          method: "POST",
+          headers: {
+            authorization: `Bearer ${loadSecrets(running.config.dataDir).cliSecret}`,
+            "content-type": "application/json",
+          },
+          body: JSON.stringify({ command, args }),
+        });
+        const said: unknown = await answer.json();
+        if (!answer.ok) throw new Error(`${command}: ${JSON.stringify(said)}`);
+        return said;
+      },
       output: () => output,
       stop: async () => {
         await running.stop();

@@ -56,7 +56,7 @@ export interface Segue {
   fresh(): Promise<void>;
   person(
     role: "tutor" | "student",
-    who?: Partial<Pick<Person, "name" | "email" | "timeZone">>,
+    who?: Partial<Pick<Person, "name" | "email" | "timeZone" | "language">>,
   ): Promise<Person>;
   visit(person: Person): { personId: string; browserSessionId: string };
   /** The whole consent; `account`: whose at the provider, the tutor's own address when left out. */
@@ -145,10 +145,19 @@ export async function testSegue(
     person: async (role, who = {}) => {
       const id = randomUUID();
       const name = who.name ?? `${role === "tutor" ? "Tara" : "Sam"} ${id.slice(0, 4)}`;
-      const person: Person = { id, name, role, email: `${id}@people.example`, timeZone: "Etc/UTC" };
+      const person: Person = {
+        id,
+        name,
+        role,
+        email: `${id}@people.example`,
+        timeZone: "Etc/UTC",
+        language: "en",
+      };
       Object.assign(person, who);
-      await sql`insert into identity."user" (id, name, email, role, time_zone)
-        values (${id}, ${person.name}, ${person.email}, ${role}, ${person.timeZone})`.execute(db);
+      await sql`insert into identity."user" (id, name, email, role, time_zone, language)
+        values (${id}, ${person.name}, ${person.email}, ${role}, ${person.timeZone}, ${person.language})`.execute(
+        db,
+      );
       cast.add(id);
       browsers.set(id, randomUUID());
       return person;

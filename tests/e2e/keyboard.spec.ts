@@ -1,0 +1,83 @@
+/** The whole way without a mouse: Tab, Enter, Space, arrows and Escape, from sign-in to undo. */
+import { expect, type Locator, type Page } from "@playwright/test";
+import { type App, startApp } from "#tests/harness/app.ts";
+import { test } from "#tests/harness/fixtures.ts";
+import {
+  bookLessons,
+  consent,
+  lessonPlan,
+  newPerson,
+  PASSWORD,
+  sessionsOf,
+  type TestPerson,
+} from "./people.ts";
+import { withoutLimits } from "./sandbox.ts";
+
+let app: App;
+let tutor: TestPerson;
+
+test.beforeAll(async ({ browser }) => {
+  app = await startApp();
+  await withoutLimits(app);
+  tutor = await newPerson(browser, app, { role: "tutor", name: "Tutor Eleven" });
+  const student = await newPerson(browser, app, { role: "student", name: "Student Eleven" });
+  await consent(tutor, "Connect Zoom", "host@zoom.example");
+  await bookLessons(tutor, student, lessonPlan(2));
+});
+
+test.afterAll(() => app?.stop());
+
+const MOST_STOPS = 60;
+
+/** Goes on with Tab until the focus is there, as somebody would who sees where it is. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  await expect(target).toBeVisible();
+  for (let stops = 0; stops < MOST_STOPS; stops++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`Tab never reached ${target}`);
+}
+
+async function press(page: Page, target: Locator): Promise<void> {
+  await tabTo(page, target);
+  await page.keyboard.press("Enter");
+}
+
+test("signing in, looking at what would happen, switching, and undoing it", async ({ browser }) => {
+  const context = await browser.newContext({ baseURL: app.url });
+  const page = await context.newPage();
+  await page.goto("/tutor/video-setup");
+  await tabTo(page, page.getByLabel("Email"));
+  await page.keyboard.type(tutor.email);
+  await tabTo(page, page.getByLabel("Password", { exact: true }));
+  await page.keyboard.type(PASSWORD);
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/tutor/video-setup");
+
+  await press(page, page.getByRole("button", { name: "What would happen?" }));
+  await expect(page.getByText("Lessons that move")).toBeVisible();
+  await press(page, page.getByRole("link", { name: "Switch to Google Meet" }));
+  await page.waitForURL(/\/google\//);
+  const other = page.getByRole("radio", { name: "Use another account" });
+  await tabTo(page, page.getByRole("radio").first());
+  while (!(await other.isChecked())) await page.keyboard.press("ArrowDown");
+  await tabTo(page, page.getByLabel("E-mail of the other account"));
+  await page.keyboard.type("host@google.example");
+  await press(page, page.getByRole("button", { name: "Allow" }));
+  await page.waitForURL("**/tutor/video-setup?success=true&migrated=2");
+
+  const action = "Undo switch of 2 lessons";
+  const undo = page.getByRole("main").getByRole("button", { name: action });
+  await press(page, undo);
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect(undo).toBeFocused();
+  await page.keyboard.press("Enter");
+  await press(page, dialog.getByRole("button", { name: action }));
+  await expect(page.getByText("2 lessons are back where they were.")).toBeVisible();
+  expect((await sessionsOf(tutor)).map(({ provider }) => provider)).toEqual(["zoom", "zoom"]);
+  await context.close();
+});

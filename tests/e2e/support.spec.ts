@@ -1,0 +1,185 @@
+/** Support finds a tutor, sees what is wrong in words, and mends it on their behalf. */
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Locator } from "@playwright/test";
+import { type App, startApp } from "#tests/harness/app.ts";
+import { test } from "#tests/harness/fixtures.ts";
+import {
+  bookLessons,
+  consent,
+  lessonPlan,
+  newPerson,
+  sessionsOf,
+  type TestPerson,
+} from "./people.ts";
+import { meetingsAt, setFaults, withoutLimits } from "./sandbox.ts";
+
+// Each test goes on where the one before stopped.
+test.describe.configure({ mode: "serial" });
+
+let app: App;
+let admin: TestPerson;
+let tutor: TestPerson;
+let student: TestPerson;
+
+test.beforeAll(async ({ browser }) => {
+  app = await startApp();
+  await withoutLimits(app);
+  admin = await newPerson(browser, app, { role: "tutor", name: "Ada Admin" });
+  await app.command("make-admin", admin.email);
+  tutor = await newPerson(browser, app, { role: "tutor", name: "Tutor Nine" });
+  student = await newPerson(browser, app, { role: "student", name: "Student Nine" });
+  await consent(tutor, "Connect Zoom", "host@zoom.example");
+  await bookLessons(tutor, student, lessonPlan(3));
+});
+
+test.afterAll(() => app?.stop());
+
+const check = (name: string): Locator =>
+  admin.page.getByRole("listitem").filter({
+    has: admin.page.getByRole("heading", { name: new RegExp(`^${name}`), level: 3 }),
+  });
+
+async function lookUp(who: string): Promise<void> {
+  await admin.page.getByRole("textbox", { name: "Tutor’s id or e-mail address" }).fill(who);
+  await admin.page.getByRole("button", { name: "Look up" }).click();
+  await admin.page.waitForURL((url) => url.searchParams.get("who") === who);
+}
+
+test("for a tutor, a student and a stranger there is no such page, nor its API", async () => {
+  for (const { page, api } of [tutor, student]) {
+    expect((await page.goto("/support"))?.status()).toBe(404);
+    await expect(page.getByRole("link", { name: "Support" })).toHaveCount(0);
+    expect((await api.get(`/api/support/tutors/${tutor.id}`)).status()).toBe(403);
+    expect((await api.post(`/api/support/tutors/${tutor.id}/check`)).status()).toBe(403);
+    expect((await api.post(`/api/support/tutors/${tutor.id}/retry`)).status()).toBe(403);
+  }
+  const stranger = await fetch(`${app.url}/support`, { redirect: "manual" });
+  expect(stranger.headers.get("location")).toContain("/sign-in?returnTo=%2Fsupport");
+});
+
+test("an admin finds the tutor by mail, by id, and hears of one who isn't there", async () => {
+  await admin.page.goto("/sessions");
+  await admin.page.getByRole("navigation").getByRole("link", { name: "Support" }).first().click();
+  await expect(admin.page.getByRole("heading", { name: "All is well" })).toBeVisible();
+  await lookUp(tutor.email);
+  await expect(admin.page.getByRole("heading", { name: "Tutor Nine", level: 2 })).toBeVisible();
+  expect(new URL(admin.page.url()).searchParams.get("who")).toBe(tutor.email);
+  await expect(check("Future sessions")).toContainText("3 future sessions: 3 at Zoom");
+  await expect(check("What Join opens")).toContainText("Good");
+  await lookUp(tutor.id);
+  await expect(admin.page.getByRole("heading", { name: "Tutor Nine", level: 2 })).toBeVisible();
+  await lookUp("nobody@people.example");
+  await expect(admin.page.getByRole("heading", { name: /No tutor has the id/ })).toBeVisible();
+});
+
+test("what an admin looks at can be read by everybody, also in the dark", async () => {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await admin.page.emulateMedia({ colorScheme });
+    for (const path of ["/support", `/support?who=${tutor.id}`]) {
+      await admin.page.goto(path);
+      const { violations } = await new AxeBuilder({ page: admin.page }).include("main").analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    }
+  }
+});
+
+test("a failed move is red with the provider's words, and Retry mends it as support", async () => {
+  await setFaults(app, [
+    {
+      provider: "google",
+      operation: "create",
+      titleIncludes: "Lesson 2",
+      effect: "invalid_request",
+    },
+  ]);
+  await consent(tutor, "Switch to Google Meet", "host@google.example");
+  const newest = async () => (await (await tutor.api.get("/api/migrations")).json())[0];
+  await expect.poll(newest).toMatchObject({ status: "completed_with_failures", failed: 1 });
+  await admin.page.goto("/support");
+  await admin.page.getByRole("link", { name: "Tutor Nine" }).click();
+  await expect(check("Future sessions")).toContainText("still at the previous connection (Zoom)");
+  await expect(check("Future sessions")).toContainText("then press Retry failed");
+  await expect(check("Newest migration")).toContainText("Look here");
+  await expect(admin.page.getByText(/^In the provider’s words: /).first()).toBeVisible();
+  await setFaults(app, []);
+  await admin.page.getByRole("button", { name: "Retry failed" }).click();
+  await admin.page.getByRole("button", { name: "Retry 1 session" }).click();
+  await expect(admin.page.getByText("1 of 1 moved, 0 failed.").first()).toBeVisible();
+  await expect(check("Future sessions")).toContainText("3 at Google Meet, 0 elsewhere");
+  await expect(admin.page.getByText(/by support \(Ada Admin\)$/)).toBeVisible();
+});
+
+test("a room deleted at the provider is found by Check links and made anew", async () => {
+  const [first] = await sessionsOf(tutor);
+  const before = first?.room?.externalId;
+  await fetch(`${app.sandboxUrl}/control/delete-meeting`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ provider: "google", id: before }),
+  });
+  await admin.page.getByRole("button", { name: "Check links" }).click();
+  await admin.page.getByRole("button", { name: "Check links of Tutor Nine" }).click();
+  await expect(admin.page.getByText(/^3 rooms checked: 1 gone/)).toBeVisible();
+  await expect.poll(async () => (await sessionsOf(tutor))[0]?.room?.externalId).not.toBe(before);
+  expect((await meetingsAt(app, "google")).length).toBeGreaterThan(2);
+});
+
+test("a provider written over in SQL is red where it misleads", async () => {
+  await app.command("sql", `update sessions set provider = 'zoom' where tutor_id = '${tutor.id}'`);
+  await admin.page.goto(`/support?who=${tutor.id}`);
+  await expect(check("What Join opens")).toContainText("It says Zoom, and Join opens Google Meet.");
+  await expect(check("Future sessions")).toContainText(
+    "Segue takes a link as the session’s new room",
+  );
+});
+
+test("a dead connection is red, and stands on the first page", async () => {
+  await app.command(
+    "sql",
+    `update tutor_video_provider_connections set connection_status = 'needs_reconnect',
+       error_code = 'grant_revoked', error_detail = 'Token has been revoked.' where tutor_id = '${tutor.id}'`,
+  );
+  await admin.page.goto("/support");
+  await expect(
+    admin.page.getByRole("heading", { name: "Connections to be renewed" }),
+  ).toBeVisible();
+  await admin.page.getByRole("link", { name: "Tutor Nine" }).first().click();
+  await expect(check("Provider connection")).toContainText("It says: Token has been revoked.");
+  await expect(check("Provider connection")).toContainText("The tutor presses Reconnect");
+});
+
+test("Zoom's stand-in gets its challenge answered, and a wrong signature is refused", async () => {
+  const answer = await fetch(`${app.sandboxUrl}/control/webhook`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ event: "endpoint.url_validation" }),
+  });
+  const { status, answer: said } = (await answer.json()) as { status: number; answer: string };
+  expect(status).toBe(200);
+  expect(JSON.parse(said)).toEqual({
+    plainToken: expect.any(String),
+    encryptedToken: expect.stringMatching(/^[0-9a-f]{64}$/),
+  });
+  const forged = await fetch(`${app.url}/api/webhooks/zoom`, {
+    method: "POST",
+    headers: { origin: "https://zoom.example", "x-zm-signature": "v0=0" },
+    body: "{}",
+  });
+  expect(forged.status).toBe(401);
+});
+
+test("on this machine the figures can be read, and no name or address is in them", async () => {
+  const answer = await fetch(`${app.url}/api/metrics`);
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get("content-type")).toContain("text/plain");
+  const text = await answer.text();
+  expect(text).toContain('segue_migrations{status="completed"} 1');
+  expect(text).toMatch(/segue_provider_call_seconds_count\{provider="zoom",call="createMeeting"/);
+  expect(text).toContain("process_resident_memory_bytes");
+  expect(text).not.toContain("people.example");
+});
+
+test("the doctor in the terminal says the same", async () => {
+  const { problems } = (await app.command("doctor", tutor.id)) as { problems: string[] };
+  expect(problems[0]).toContain("Google Meet has to be reconnected by the tutor. It says: Token");
+});

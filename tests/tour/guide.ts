@@ -1,0 +1,88 @@
+/** Shows the demo's world around: each visitor signed in, the switch made where the tour wants it. */
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  expect,
+  type Page,
+} from "@playwright/test";
+import type { SessionView } from "#lib/services/views.ts";
+import { DEMO_PASSWORD, newTutor, students, supporter, tutor } from "#server/demo/cast.ts";
+import { consent } from "#tests/e2e/people.ts";
+import type { App } from "#tests/harness/app.ts";
+import type { Facts, Stop, Visitor } from "./stops.ts";
+
+type SignIn = Awaited<ReturnType<BrowserContext["storageState"]>>;
+
+export interface Guide {
+  facts: Facts;
+  /** Opens the stop as its visitor; close its context when done. */
+  show(stop: Stop, look?: BrowserContextOptions): Promise<Page>;
+  /** As the tutor, from the page to the end of the move. */
+  switchTo(provider: "Google Meet" | "Zoom"): Promise<void>;
+  /** A page of that visitor's own, signed in. */
+  page(visitor: Visitor, look?: BrowserContextOptions): Promise<Page>;
+}
+
+const emails: Partial<Record<Visitor, string>> = {
+  tutor: tutor.email,
+  newTutor: newTutor.email,
+  student: students[0]?.email ?? "",
+  admin: supporter.email,
+};
+
+/** For an app with the demo's data. */
+export async function meetGuide(browser: Browser, app: App): Promise<Guide> {
+  const signIns = new Map<Visitor, SignIn>();
+  for (const [visitor, email] of Object.entries(emails) as [Visitor, string][]) {
+    signIns.set(visitor, await signIn(browser, app, email));
+  }
+  const page: Guide["page"] = async (visitor, look = {}) => {
+    const storageState = signIns.get(visitor);
+    const context = await browser.newContext({
+      baseURL: app.url,
+      ...(storageState && { storageState }),
+      ...look,
+    });
+    return context.newPage();
+  };
+  const facts = await findFacts(await page("tutor"));
+  return {
+    facts,
+    page,
+    switchTo: async (provider) => {
+      const shown = await page("tutor");
+      await consent({ page: shown }, `Switch to ${provider}`, tutor.email);
+      await expect(shown.getByText("All moved").first()).toBeVisible({ timeout: 60_000 });
+      await shown.context().close();
+    },
+    show: async (stop, look) => {
+      const shown = await page(stop.visitor, look);
+      const path = typeof stop.path === "string" ? stop.path : stop.path(facts);
+      await shown.goto(path, { waitUntil: "load" });
+      await stop.prepare?.(shown);
+      return shown;
+    },
+  };
+}
+
+async function signIn(browser: Browser, app: App, email: string): Promise<SignIn> {
+  const context = await browser.newContext({ baseURL: app.url });
+  const data = { email, password: DEMO_PASSWORD };
+  const answer = await context.request.post("/api/account/sign-in/email", { data });
+  if (!answer.ok()) throw new Error(`${email} can't sign in: ${await answer.text()}`);
+  const state = await context.storageState();
+  await context.close();
+  return state;
+}
+
+async function findFacts(page: Page): Promise<Facts> {
+  const sessions = (await (await page.request.get("/api/sessions")).json()) as SessionView[];
+  await page.context().close();
+  const [next, ...later] = sessions.filter(
+    ({ status }) => status === "SCHEDULED" || status === "JOIN_OPEN",
+  );
+  const lesson = later[2];
+  if (!next || !lesson) throw new Error("The demo has no lessons to show");
+  return { tutorEmail: tutor.email, nextLessonId: next.id, lessonId: lesson.id };
+}

@@ -1,0 +1,55 @@
+/**
+ * `npm run screenshots [-- <name> …]`: pictures of every page of the tour, on a phone and at a desk, light and
+ * dark, into `screenshots/`; to be looked at one by one.
+ */
+import { mkdirSync, rmSync } from "node:fs";
+import { chromium } from "@playwright/test";
+import { build } from "#cli/build.ts";
+import { startApp } from "#tests/harness/app.ts";
+import { browserOptions } from "#tests/harness/browser.ts";
+import { type Guide, meetGuide } from "./guide.ts";
+import { afterTheSwitch, beforeTheSwitch, type Stop } from "./stops.ts";
+
+const FOLDER = "screenshots";
+const widths = { phone: 390, desk: 1280 };
+const schemes = ["light", "dark"] as const;
+
+async function picture(guide: Guide, stop: Stop): Promise<void> {
+  for (const [device, width] of Object.entries(widths)) {
+    for (const colorScheme of schemes) {
+      const look = {
+        viewport: { width, height: 844 },
+        colorScheme,
+        reducedMotion: "reduce",
+      } as const;
+      const page = await guide.show(stop, look);
+      await page.waitForLoadState("networkidle");
+      // As tall as the page: a bar at the foot of a phone's screen would else stand in the middle of the picture.
+      const height = await page.evaluate(() => document.documentElement.scrollHeight);
+      await page.setViewportSize({ width, height });
+      await page.screenshot({ path: `${FOLDER}/${stop.name}-${device}-${colorScheme}.png` });
+      await page.context().close();
+    }
+  }
+  console.log(stop.name);
+}
+
+async function main(names: string[]): Promise<void> {
+  const isWanted = ({ name }: Stop) => names.length === 0 || names.includes(name);
+  if (names.length === 0) rmSync(FOLDER, { recursive: true, force: true });
+  mkdirSync(FOLDER, { recursive: true });
+  await build();
+  const app = await startApp({ demo: true });
+  const browser = await chromium.launch(browserOptions);
+  try {
+    const guide = await meetGuide(browser, app);
+    for (const stop of beforeTheSwitch.filter(isWanted)) await picture(guide, stop);
+    await guide.switchTo("Google Meet");
+    for (const stop of afterTheSwitch.filter(isWanted)) await picture(guide, stop);
+  } finally {
+    await browser.close();
+    await app.stop();
+  }
+}
+
+await main(process.argv.slice(2));

@@ -1,0 +1,83 @@
+/** Every page of Segue in each of its states that is worth a look; pictures and checks go round them. */
+import { expect, type Page } from "@playwright/test";
+
+/** `new`: signed up, and nothing else yet. */
+export type Visitor = "guest" | "tutor" | "newTutor" | "student" | "admin";
+
+/** What paths need to know of the world that is shown. */
+export interface Facts {
+  tutorEmail: string;
+  /** A lesson some days ahead, and one whose door opens soon. */
+  lessonId: string;
+  nextLessonId: string;
+}
+
+export interface Stop {
+  /** Names the picture. */
+  name: string;
+  visitor: Visitor;
+  path: string | ((facts: Facts) => string);
+  /** Brings the page into the state that is meant; resolves when it is there. */
+  prepare?: (page: Page) => Promise<void>;
+}
+
+const press = (name: string | RegExp) => (page: Page) =>
+  page.getByRole("main").getByRole("button", { name }).first().click();
+
+export const beforeTheSwitch: Stop[] = [
+  { name: "welcome", visitor: "guest", path: "/" },
+  { name: "sign-in", visitor: "guest", path: "/sign-in" },
+  { name: "sign-up", visitor: "guest", path: "/sign-up" },
+  { name: "forgot-password", visitor: "guest", path: "/forgot-password" },
+  { name: "reset-password-expired", visitor: "guest", path: "/reset-password" },
+  { name: "not-found", visitor: "tutor", path: "/nothing-here" },
+  { name: "video-setup-new", visitor: "newTutor", path: "/tutor/video-setup" },
+  { name: "sessions-new", visitor: "newTutor", path: "/sessions" },
+  { name: "bookings-new", visitor: "newTutor", path: "/bookings" },
+  { name: "sessions-tutor", visitor: "tutor", path: "/sessions" },
+  { name: "sessions-student", visitor: "student", path: "/sessions" },
+  { name: "sessions-week", visitor: "tutor", path: "/sessions?view=week" },
+  { name: "sessions-none", visitor: "student", path: "/sessions?state=no-show" },
+  { name: "lesson-tutor", visitor: "tutor", path: ({ lessonId }) => `/sessions/${lessonId}` },
+  {
+    name: "waiting-early",
+    visitor: "tutor",
+    path: ({ lessonId }) => `/sessions/${lessonId}/waiting`,
+  },
+  { name: "bookings-tutor", visitor: "tutor", path: "/bookings" },
+  { name: "bookings-student", visitor: "student", path: "/bookings" },
+  { name: "settings-tutor", visitor: "tutor", path: "/settings" },
+  { name: "settings-student", visitor: "student", path: "/settings" },
+  { name: "video-setup-before", visitor: "tutor", path: "/tutor/video-setup" },
+  {
+    name: "video-setup-preview",
+    visitor: "tutor",
+    path: "/tutor/video-setup",
+    prepare: async (page) => {
+      await press("What would happen?")(page);
+      await expect(page.getByText("Lessons that move")).toBeVisible();
+    },
+  },
+  { name: "support-start", visitor: "admin", path: "/support" },
+  { name: "support-nobody", visitor: "admin", path: "/support?who=nobody@tutors.example" },
+];
+
+export const afterTheSwitch: Stop[] = [
+  { name: "video-setup-after", visitor: "tutor", path: "/tutor/video-setup" },
+  { name: "lesson-moved-tutor", visitor: "tutor", path: ({ lessonId }) => `/sessions/${lessonId}` },
+  { name: "sessions-moved-student", visitor: "student", path: "/sessions" },
+  {
+    name: "support-tutor",
+    visitor: "admin",
+    path: ({ tutorEmail }) => `/support?who=${encodeURIComponent(tutorEmail)}`,
+  },
+  {
+    name: "video-setup-undo",
+    visitor: "tutor",
+    path: "/tutor/video-setup",
+    prepare: async (page) => {
+      await press(/^Undo/)(page);
+      await expect(page.getByRole("dialog")).toBeVisible();
+    },
+  },
+];
