@@ -1,5 +1,5 @@
 "use client";
-import "@mantine/core/styles.css";
+import "#components/kit.css";
 import "#components/global.css";
 import { MantineProvider } from "@mantine/core";
 import { theme, variables } from "#components/theme.ts";

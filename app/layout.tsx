@@ -1,15 +1,14 @@
-import "@mantine/core/styles.css";
-import "@mantine/notifications/styles.css";
-import "@fontsource-variable/inter";
+import "#components/kit.css";
 import "#components/global.css";
 import { ColorSchemeScript, mantineHtmlProps } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import type { Metadata, Viewport } from "next";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { AppFrame } from "#components/AppFrame.tsx";
 import { BRAND } from "#components/Brand.tsx";
+import { fontVariables } from "#components/font.ts";
+import { Notices } from "#components/onDemand/Notices.tsx";
 import { Theme } from "#components/Theme.tsx";
 import { languages } from "#lib/platform/words.ts";
 import { browserMessages } from "#server/browserMessages.ts";
@@ -35,14 +34,14 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const person = await visitor();
   return (
-    <html lang={await getLocale()} {...mantineHtmlProps}>
+    <html lang={await getLocale()} {...mantineHtmlProps} className={fontVariables}>
       <head>
         <ColorSchemeScript defaultColorScheme="auto" />
       </head>
       <body>
         <NextIntlClientProvider messages={browserMessages(await getMessages())}>
           <Theme>
-            <Notifications />
+            <Notices />
             <AppFrame person={person} languages={languages()} chooseLanguage={chooseLanguage}>
               {children}
             </AppFrame>

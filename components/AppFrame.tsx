@@ -1,5 +1,4 @@
 "use client";
-import { AppShell, AppShellFooter, AppShellHeader, AppShellMain } from "@mantine/core";
 import { type HotkeyItem, useHotkeys } from "@mantine/hooks";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
@@ -33,11 +32,11 @@ export function AppFrame({ person, languages, chooseLanguage, children }: Props)
   const everybody = [shortcut("s", "/sessions"), shortcut("b", "/bookings")];
   useHotkeys(person ? everybody : []);
   return (
-    <AppShell header={{ height: 56 }} footer={{ height: { base: person ? 64 : 0, sm: 0 } }}>
+    <>
       <a href="#content" className="skip">
         {words("skip")}
       </a>
-      <AppShellHeader>
+      <header className="top">
         <div className="bar">
           <Link href="/" className="home" aria-label={BRAND}>
             <Wordmark />
@@ -58,15 +57,15 @@ export function AppFrame({ person, languages, chooseLanguage, children }: Props)
             </span>
           )}
         </div>
-      </AppShellHeader>
-      <AppShellMain id="content" tabIndex={-1}>
+      </header>
+      <main id="content" tabIndex={-1}>
         <div className="page">{children}</div>
-      </AppShellMain>
+      </main>
       {person ? (
-        <AppShellFooter className="phone">
+        <footer className="bottom phone">
           <MainNavigation role={person.role} place="footer" />
-        </AppShellFooter>
+        </footer>
       ) : null}
-    </AppShell>
+    </>
   );
 }

@@ -5,6 +5,8 @@ import type { ReactNode } from "react";
 
 interface Target {
   href: string;
+  /** No, where there are many such links on a page: each would be asked for before anybody follows it. */
+  prefetch?: false;
   children: ReactNode;
 }
 

@@ -1,7 +1,8 @@
 "use client";
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { Dialog } from "./onDemand/Dialog.tsx";
 
 interface Props {
   opened: boolean;
@@ -19,7 +20,7 @@ interface Props {
 export function Confirm(props: Props) {
   const words = useTranslations("shell");
   return (
-    <Modal opened={props.opened} onClose={props.onClose} title={props.title}>
+    <Dialog opened={props.opened} onClose={props.onClose} title={props.title}>
       <Stack>
         <Text component="div" size="sm">
           {props.children}
@@ -38,6 +39,6 @@ export function Confirm(props: Props) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,28 +1,27 @@
 "use client";
-import {
-  Menu,
-  MenuDropdown,
-  MenuRadioGroup,
-  MenuRadioItem,
-  MenuTarget,
-  UnstyledButton,
-} from "@mantine/core";
-import { notifications } from "@mantine/notifications";
+import { UnstyledButton } from "@mantine/core";
 import { IconLanguage } from "@tabler/icons-react";
+import dynamic from "next/dynamic";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Language } from "#lib/platform/words.ts";
+import { notify } from "./onDemand/notify.ts";
+import { useMenu } from "./onDemand/useMenu.ts";
 
 interface Props {
   languages: Language[];
   choose: (id: string) => Promise<void>;
 }
 
+const load = () => import("./LanguageItems.tsx").then((file) => file.LanguageItems);
+const LanguageItems = dynamic(load);
+
 /** For guests; whoever is signed in has the choice in their profile. */
 export function LanguageMenu({ languages, choose }: Props) {
   const words = useTranslations("shell");
   const problems = useTranslations("problems");
   const present = useLocale();
+  const { button, menu } = useMenu(load);
   const [busy, setBusy] = useState(false);
   const name = languages.find(({ id }) => id === present)?.name ?? present;
 
@@ -31,37 +30,25 @@ export function LanguageMenu({ languages, choose }: Props) {
     try {
       await choose(id);
     } catch {
-      notifications.show({ color: "red", message: problems("offline") });
+      void notify(problems("offline"), "red");
     }
     setBusy(false);
   }
 
   return (
-    <Menu position="bottom-end" returnFocus>
-      <MenuTarget>
-        <UnstyledButton
-          className="navItem"
-          aria-label={words("languageIs", { name })}
-          aria-busy={busy}
-        >
-          <IconLanguage size={18} aria-hidden />
-          {name}
-        </UnstyledButton>
-      </MenuTarget>
-      <MenuDropdown>
-        <MenuRadioGroup value={present} onChange={change}>
-          {languages.map((language) => (
-            <MenuRadioItem
-              key={language.id}
-              value={language.id}
-              lang={language.id}
-              closeMenuOnClick
-            >
-              {language.name}
-            </MenuRadioItem>
-          ))}
-        </MenuRadioGroup>
-      </MenuDropdown>
-    </Menu>
+    <>
+      <UnstyledButton
+        className="navItem"
+        aria-label={words("languageIs", { name })}
+        aria-busy={busy}
+        {...button}
+      >
+        <IconLanguage size={18} aria-hidden />
+        {name}
+      </UnstyledButton>
+      {menu ? (
+        <LanguageItems menu={menu} languages={languages} present={present} onChange={change} />
+      ) : null}
+    </>
   );
 }

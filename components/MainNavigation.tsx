@@ -1,33 +1,32 @@
 "use client";
-import { Menu, MenuDropdown, MenuItem, MenuTarget, Tooltip, UnstyledButton } from "@mantine/core";
-import {
-  IconCalendarEvent,
-  IconInbox,
-  IconLifebuoy,
-  IconSettings,
-  IconUserCircle,
-  IconVideo,
-} from "@tabler/icons-react";
+import { UnstyledButton } from "@mantine/core";
+import { IconCalendarEvent, IconInbox, IconLifebuoy, IconSettings } from "@tabler/icons-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import type { Role } from "#lib/services/context.ts";
+import { Tip } from "./onDemand/Tip.tsx";
+import { useMenu } from "./onDemand/useMenu.ts";
 
 const pages = [
   { href: "/sessions", name: "sessions", Icon: IconCalendarEvent, keys: "Alt+Shift+S" },
   { href: "/bookings", name: "bookings", Icon: IconInbox, keys: "Alt+Shift+B" },
 ] as const;
 
+const load = () => import("./SettingsItems.tsx").then((file) => file.SettingsItems);
+const SettingsItems = dynamic(load);
+
 export function MainNavigation({ role, place }: { role: Role; place: "header" | "footer" }) {
   const words = useTranslations("shell");
   const path = usePathname();
-  const support = useTranslations("support");
+  const { button, menu } = useMenu(load);
   const size = place === "header" ? 18 : 22;
   const inSettings = path.startsWith("/settings") || path.startsWith("/tutor/");
   return (
     <nav aria-label={words("mainNavigation")} className="navigation" data-place={place}>
       {pages.map(({ href, name, Icon, keys }) => (
-        <Tooltip key={href} label={words("shortcut", { name: words(name), keys })} openDelay={600}>
+        <Tip key={href} label={words("shortcut", { name: words(name), keys })}>
           <Link
             href={href}
             className="navItem"
@@ -37,36 +36,25 @@ export function MainNavigation({ role, place }: { role: Role; place: "header" | 
             <Icon size={size} aria-hidden />
             {words(name)}
           </Link>
-        </Tooltip>
+        </Tip>
       ))}
       {role === "admin" ? (
         <Link href="/support" className="navItem" aria-current={currentAt(path, "/support")}>
           <IconLifebuoy size={size} aria-hidden />
-          {support("title")}
+          {words("support")}
         </Link>
       ) : null}
-      <Menu position={place === "header" ? "bottom-start" : "top-end"}>
-        <MenuTarget>
-          <UnstyledButton className="navItem" aria-current={inSettings || undefined}>
-            <IconSettings size={size} aria-hidden />
-            {words("settings")}
-          </UnstyledButton>
-        </MenuTarget>
-        <MenuDropdown>
-          <MenuItem component={Link} href="/settings" leftSection={<IconUserCircle size={16} />}>
-            {words("profile")}
-          </MenuItem>
-          {role === "tutor" ? (
-            <MenuItem
-              component={Link}
-              href="/tutor/video-setup"
-              leftSection={<IconVideo size={16} />}
-            >
-              {words("videoProvider")}
-            </MenuItem>
-          ) : null}
-        </MenuDropdown>
-      </Menu>
+      <UnstyledButton className="navItem" aria-current={inSettings || undefined} {...button}>
+        <IconSettings size={size} aria-hidden />
+        {words("settings")}
+      </UnstyledButton>
+      {menu ? (
+        <SettingsItems
+          menu={menu}
+          role={role}
+          position={place === "header" ? "bottom-start" : "top-end"}
+        />
+      ) : null}
     </nav>
   );
 }

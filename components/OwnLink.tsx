@@ -1,63 +1,23 @@
 "use client";
-import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
-import type { Problem } from "./api.ts";
-import { useSentence } from "./useCall.ts";
+import type { ComponentProps } from "react";
+import type { OwnLinkForm as Form } from "./OwnLinkForm.tsx";
+import { Dialog } from "./onDemand/Dialog.tsx";
 
-interface Props {
+const OwnLinkForm = dynamic(() => import("./OwnLinkForm.tsx").then((file) => file.OwnLinkForm));
+
+interface Props extends ComponentProps<typeof Form> {
   lesson: string;
   opened: boolean;
-  onClose: () => void;
-  /** @returns why not */
-  save: (url: string) => Promise<Problem | null>;
 }
 
 /** The last resort that always works: a room that the tutor has made. */
-export function OwnLink({ lesson, opened, onClose, save }: Props) {
+export function OwnLink({ lesson, opened, ...form }: Props) {
   const words = useTranslations("videoSetup.ownLink");
-  const shell = useTranslations("shell");
-  const sentenceOf = useSentence();
-  const [url, setUrl] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    setBusy(true);
-    setProblem(null);
-    const refused = await save(url);
-    setBusy(false);
-    if (refused) setProblem(sentenceOf(refused));
-    else onClose();
-  }
-
   return (
-    <Modal opened={opened} onClose={onClose} title={words("title", { lesson })}>
-      <form onSubmit={submit}>
-        <Stack>
-          <Text size="sm">{words("text")}</Text>
-          <TextInput
-            type="url"
-            label={words("label")}
-            placeholder="https://"
-            value={url}
-            onChange={(event) => setUrl(event.currentTarget.value)}
-            error={problem}
-            errorProps={{ role: "alert" }}
-            required
-            data-autofocus
-          />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {shell("cancel")}
-            </Button>
-            <Button type="submit" loading={busy}>
-              {words("save")}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <Dialog opened={opened} onClose={form.onClose} title={words("title", { lesson })}>
+      <OwnLinkForm {...form} />
+    </Dialog>
   );
 }

@@ -1,8 +1,8 @@
 "use client";
-import { Tooltip } from "@mantine/core";
 import { useTranslations } from "next-intl";
+import { sameClock } from "#lib/platform/localTime.ts";
 import type { Participant } from "#lib/services/views.ts";
-import { sameClock } from "./localTime.ts";
+import { Tip } from "./onDemand/Tip.tsx";
 import { useTimes } from "./useTimes.ts";
 
 interface Props {
@@ -26,10 +26,10 @@ export function LessonTime({ from, to, zone, now, other }: Props) {
   if (sameClock(from, zone, other.timeZone)) return time;
   const theirs = `${there.fullDay(from, now)}, ${there.range(from, to)}`;
   return (
-    <Tooltip label={words("timeFor", { name: other.name, time: theirs })}>
+    <Tip label={words("timeFor", { name: other.name, time: theirs })}>
       <button type="button" className="plainTime">
         {time}
       </button>
-    </Tooltip>
+    </Tip>
   );
 }

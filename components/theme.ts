@@ -1,6 +1,9 @@
 "use client";
 import { type CSSVariablesResolver, createTheme } from "@mantine/core";
 
+const fontFamily =
+  "var(--segue-font-extended, system-ui), var(--segue-font, system-ui), sans-serif";
+
 export const theme = createTheme({
   primaryColor: "violet",
   primaryShade: { light: 7, dark: 8 },
@@ -22,9 +25,9 @@ export const theme = createTheme({
   defaultRadius: "md",
   cursorType: "pointer",
   respectReducedMotion: true,
-  fontFamily: "'Inter Variable', 'Inter Fallback', system-ui, sans-serif",
+  fontFamily,
   headings: {
-    fontFamily: "'Inter Variable', 'Inter Fallback', system-ui, sans-serif",
+    fontFamily,
     fontWeight: "600",
     sizes: {
       h1: { fontSize: "1.5rem", lineHeight: "1.3" },
@@ -35,7 +38,11 @@ export const theme = createTheme({
   components: {
     Paper: { defaultProps: { radius: "lg", withBorder: true, bg: "var(--segue-ground)" } },
     Tooltip: {
-      defaultProps: { events: { hover: true, focus: true, touch: true }, openDelay: 200 },
+      defaultProps: {
+        multiline: true,
+        maw: 320,
+        transitionProps: { duration: 100, enterDelay: 200, transition: "fade" },
+      },
     },
     Modal: {
       defaultProps: {

@@ -2,8 +2,9 @@
  * Every date and time on a page comes from here: instants are ISO 8601 in UTC, the zone and the
  * language are always the viewer's, never the machine's.
  */
-import { DateTime } from "luxon";
 import type { createTranslator } from "use-intl/core";
+import { dateWords } from "#lib/platform/dateWords.ts";
+import { clockOf, dayOf, daysBetween, offsetAt, plainZone } from "#lib/platform/localTime.ts";
 import type { Messages } from "#lib/platform/words.ts";
 
 export type TimeWords = ReturnType<typeof createTranslator<Messages, "time">>;
@@ -36,20 +37,16 @@ export interface Times {
 }
 
 export function timesIn(words: TimeWords, language: string, zone: string): Times {
-  const at = (iso: string) => DateTime.fromISO(iso, { zone }).setLocale(language);
-  const clock = (iso: string) => at(iso).toFormat("HH:mm");
-  const dayKey = (iso: string) => at(iso).toISODate() ?? iso;
+  const clock = (iso: string) => clockOf(iso, zone);
+  const dayKey = (iso: string) => dayOf(iso, zone);
 
   const fullDay = (iso: string, now: string) => {
-    const isThisYear = at(iso).year === at(now).year;
-    return at(iso).toFormat(words(isThisYear ? "dayPattern" : "dayAndYearPattern"));
+    const isThisYear = dayKey(iso).slice(0, 4) === dayKey(now).slice(0, 4);
+    return words(isThisYear ? "fullDay" : "fullDayAndYear", dateWords(iso, zone, language));
   };
 
-  const nearDay = (iso: string, now: string) => {
-    const today = at(now).startOf("day");
-    const distance = Math.round(at(iso).startOf("day").diff(today, "days").days);
-    return near.get(distance) ?? null;
-  };
+  const nearDay = (iso: string, now: string) =>
+    near.get(daysBetween(dayKey(now), dayKey(iso))) ?? null;
 
   const day = (iso: string, now: string) => {
     const name = nearDay(iso, now);
@@ -80,9 +77,8 @@ export function timesIn(words: TimeWords, language: string, zone: string): Times
       dayKey(iso) === dayKey(now) ? words("at", { clock: clock(iso) }) : dayAndClock(iso, now),
     dayKey,
     zoneName: (iso) => {
-      const { offset } = at(iso);
-      const offsetName = `UTC${offset === 0 ? "" : at(iso).toFormat("Z").replace("-", "−")}`;
-      return zone === offsetName ? zone : `${zone.replaceAll("_", " ")} (${offsetName})`;
+      const offsetName = `UTC${signed(offsetAt(iso, zone))}`;
+      return zone === offsetName ? zone : `${plainZone(zone)} (${offsetName})`;
     },
     soon: (iso, now) => {
       if (dayKey(iso) !== dayKey(now)) return null;
@@ -94,6 +90,13 @@ export function timesIn(words: TimeWords, language: string, zone: string): Times
     inSentence: (sentence, now) =>
       sentence.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (iso) => dayAndClock(iso, now)),
   };
+}
+
+/** "+1", "−3:30", nothing for 0. */
+function signed(minutes: number): string {
+  if (minutes === 0) return "";
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  return `${minutes < 0 ? "−" : "+"}${hours}${rest === 0 ? "" : `:${`${rest}`.padStart(2, "0")}`}`;
 }
 
 const near = new Map<number, "yesterday" | "today" | "tomorrow">([

@@ -13,7 +13,8 @@ export function useNow(rendered: string, everyMs = 1000): string {
   useEffect(() => {
     ahead = Math.max(ahead, Date.parse(rendered) - Date.now());
     const step = () => setNow(new Date(Date.now() + ahead).toISOString());
-    step();
+    // Not at once: the page has just been rendered, and a step is to render it again.
+    if (Date.now() + ahead - Date.parse(rendered) >= everyMs) step();
     const timer = setInterval(step, everyMs);
     return () => clearInterval(timer);
   }, [rendered, everyMs]);

@@ -1,7 +1,7 @@
 /** Parsing what comes from outside; what is wrong leaves as a refusal that names the field. */
 import { z } from "zod";
+import { isTimeZone } from "#lib/platform/localTime.ts";
 import { DEFAULT_LANGUAGE, isLanguage, type Messages, messagesOf } from "#lib/platform/words.ts";
-import { isTimeZone } from "#lib/records/bookings/rules.ts";
 import { type Nameable, notFound, Refusal } from "./errors.ts";
 
 /** @throws Refusal `invalid_input` with the first field at fault */

@@ -37,7 +37,8 @@ const told = async (by: Parameters<Segue["later"]>[0] = {}) => {
   mailbox.empty();
   await sendMails(segue.ctx, mailbox.mailer);
   // Mails of one moment leave in any order: here the student's stands first and the tutor's last.
-  const place = ({ to }: { to: string }) => (to === student.email ? 0 : to === tutor.email ? 2 : 1);
+  const place = ({ to }: { to: string }) =>
+    Number(to !== student.email) + Number(to === tutor.email);
   return mailbox.mails().toSorted((one, other) => place(one) - place(other));
 };
 const lessons = async (count: number, ask = {}) => {

@@ -1,9 +1,9 @@
 "use client";
 import { Button, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { TextLink } from "#components/ButtonLink.tsx";
+import { notify } from "#components/onDemand/notify.ts";
 import { useCall } from "#components/useCall.ts";
 import { useTimes } from "#components/useTimes.ts";
 import type { BookingView } from "#lib/services/views.ts";
@@ -25,7 +25,7 @@ export function AcceptButton({ booking, zone, now }: Props) {
     const answer = await send("POST", `/api/bookings/${booking.id}/accept`);
     if (!answer.ok) return;
     const lesson = words("named", { subject: booking.subject, name: booking.student.name });
-    notifications.show({ color: "green", message: words("accept.done", { lesson }) });
+    void notify(words("accept.done", { lesson }));
     router.refresh();
   }
 

@@ -12,7 +12,6 @@ import {
   TextInput,
   Title,
 } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { IconUserSearch } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
@@ -20,10 +19,11 @@ import { type FormEvent, useState } from "react";
 import { Empty } from "#components/Empty.tsx";
 import { FormError } from "#components/FormError.tsx";
 import { LiveForm } from "#components/LiveForm.tsx";
-import { toLocalInput } from "#components/localTime.ts";
+import { notify } from "#components/onDemand/notify.ts";
 import { useCall } from "#components/useCall.ts";
 import { useNow } from "#components/useNow.ts";
 import { useTimes } from "#components/useTimes.ts";
+import { toLocalInput } from "#lib/platform/localTime.ts";
 import { MAX_WEEKS } from "#lib/records/bookings/rules.ts";
 import type { TutorView } from "#lib/services/views.ts";
 import { WishDates } from "./WishDates.tsx";
@@ -90,10 +90,7 @@ export function BookLesson({ tutors, zone, now: rendered }: Props) {
       ...(wish.isWeekly ? { repeatWeekly: wish.weeks } : {}),
     });
     if (!answer.ok) return;
-    notifications.show({
-      color: "green",
-      message: words("form.sent", { tutor: tutor?.name ?? "" }),
-    });
+    void notify(words("form.sent", { tutor: tutor?.name ?? "" }));
     setWish({ ...empty, tutorId: wish.tutorId });
     router.refresh();
   }

@@ -1,10 +1,10 @@
 "use client";
 import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { notifications } from "@mantine/notifications";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { Confirm } from "#components/Confirm.tsx";
+import { notify } from "#components/onDemand/notify.ts";
 import { useCall } from "#components/useCall.ts";
 import type { BookingView, Participant } from "#lib/services/views.ts";
 
@@ -26,7 +26,7 @@ export function DecideButton({ verb, booking, other }: Props) {
     const answer = await send("POST", `/api/bookings/${booking.id}/${verb}`);
     if (!answer.ok) return;
     close();
-    notifications.show({ message: words(`${verb}.done`) });
+    void notify(words(`${verb}.done`));
     router.refresh();
   }
 

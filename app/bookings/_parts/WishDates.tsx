@@ -1,7 +1,7 @@
 import { Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
-import { sameClock } from "#components/localTime.ts";
 import { useTimes } from "#components/useTimes.ts";
+import { sameClock } from "#lib/platform/localTime.ts";
 import type { TutorView } from "#lib/services/views.ts";
 
 interface Props {

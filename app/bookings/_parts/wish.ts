@@ -1,4 +1,4 @@
-import { fromLocalInput } from "#components/localTime.ts";
+import { fromLocalInput } from "#lib/platform/localTime.ts";
 import type { Messages } from "#lib/platform/words.ts";
 import { lessonStarts, MAX_WEEKS } from "#lib/records/bookings/rules.ts";
 

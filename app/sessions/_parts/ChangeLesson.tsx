@@ -1,7 +1,7 @@
 "use client";
-import { notifications } from "@mantine/notifications";
 import { useRouter } from "next/navigation";
 import { Confirm } from "#components/Confirm.tsx";
+import { notify } from "#components/onDemand/notify.ts";
 import { useCall } from "#components/useCall.ts";
 
 interface Props {
@@ -24,7 +24,7 @@ export function ChangeLesson({ path, title, text, action, done, opened, onClose 
     const answer = await send("POST", path);
     if (!answer.ok) return;
     onClose();
-    notifications.show({ message: done, color: "green" });
+    void notify(done);
     router.refresh();
   }
 

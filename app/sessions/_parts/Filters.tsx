@@ -1,7 +1,7 @@
 "use client";
-import { Button, Select } from "@mantine/core";
+import { Button, NativeSelect } from "@mantine/core";
 import { useTranslations } from "next-intl";
-import { isFiltered, type LookState, lookStates, providers } from "./look.ts";
+import { isFiltered, lookStates, oneOf, providers } from "./look.ts";
 import classes from "./Sessions.module.css";
 import { useLook } from "./useLook.ts";
 
@@ -14,7 +14,7 @@ export function Filters() {
   const { look, go } = useLook();
   return (
     <fieldset className={classes.filters} aria-label={words("label")}>
-      <Select
+      <NativeSelect
         aria-label={words("provider")}
         size="xs"
         w={150}
@@ -23,10 +23,9 @@ export function Filters() {
           ...providers.map((id) => ({ value: id, label: names(id) })),
         ]}
         value={look.provider ?? ANY}
-        onChange={(id) => go({ provider: providers.find((known) => known === id) ?? null })}
-        allowDeselect={false}
+        onChange={({ currentTarget }) => go({ provider: oneOf(providers, currentTarget.value) })}
       />
-      <Select
+      <NativeSelect
         aria-label={words("state")}
         size="xs"
         w={180}
@@ -35,8 +34,7 @@ export function Filters() {
           ...lookStates.map((state) => ({ value: state, label: words(`states.${state}`) })),
         ]}
         value={look.state ?? ANY}
-        onChange={(state) => go({ state: stateNamed(state) })}
-        allowDeselect={false}
+        onChange={({ currentTarget }) => go({ state: oneOf(lookStates, currentTarget.value) })}
       />
       {isFiltered(look) ? (
         <Button size="xs" variant="subtle" onClick={() => go({ provider: null, state: null })}>
@@ -46,6 +44,3 @@ export function Filters() {
     </fieldset>
   );
 }
-
-const stateNamed = (name: string | null): LookState | null =>
-  lookStates.find((state) => state === name) ?? null;

@@ -1,11 +1,11 @@
 "use client";
-import { Tooltip } from "@mantine/core";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { CSSProperties } from "react";
-import { sameClock } from "#components/localTime.ts";
+import { Tip } from "#components/onDemand/Tip.tsx";
 import { ProviderMark } from "#components/ProviderMark.tsx";
 import { useTimes } from "#components/useTimes.ts";
+import { sameClock } from "#lib/platform/localTime.ts";
 import { otherParty, statusAt, type Viewer } from "./lesson.ts";
 import { useLessonWords } from "./useLessonWords.ts";
 import { useLook } from "./useLook.ts";
@@ -55,9 +55,10 @@ export function LessonBlock({ block, firstHour, isLongOrShort, viewer, now }: Pr
   const isSameClock = sameClock(start, viewer.zone, other.timeZone);
   return (
     <li className={classes.place} style={place}>
-      <Tooltip label={isSameClock ? hint : `${hint} · ${theirTime}`} multiline maw={320}>
+      <Tip label={isSameClock ? hint : `${hint} · ${theirTime}`}>
         <Link
           href={`/sessions/${session.id}${query}`}
+          prefetch={false}
           className={classes.block}
           data-status={status}
           data-provider={provider ?? undefined}
@@ -71,7 +72,7 @@ export function LessonBlock({ block, firstHour, isLongOrShort, viewer, now }: Pr
           ) : null}
           <span className={classes.said}>{details}</span>
         </Link>
-      </Tooltip>
+      </Tip>
     </li>
   );
 }

@@ -28,7 +28,12 @@ export function LessonRow({ session, viewer, now }: LessonProps) {
       </Text>
       <div>
         <Text id={`lesson-${id}`}>
-          <TextLink href={`/sessions/${id}${query}`} c="inherit" className={classes.subject}>
+          <TextLink
+            href={`/sessions/${id}${query}`}
+            prefetch={false}
+            c="inherit"
+            className={classes.subject}
+          >
             {session.subject}
           </TextLink>{" "}
           {words("with", { name: other.name })}

@@ -3,6 +3,7 @@ import { Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { TextLink } from "#components/ButtonLink.tsx";
 import { LessonTime } from "#components/Time.tsx";
+import { useNow } from "#components/useNow.ts";
 import { useTimes } from "#components/useTimes.ts";
 import { JoinButton } from "./JoinButton.tsx";
 import { LessonMenu } from "./LessonMenu.tsx";
@@ -12,7 +13,8 @@ import { Place } from "./Place.tsx";
 import classes from "./Sessions.module.css";
 import { useLook } from "./useLook.ts";
 
-export function NextLesson({ session, viewer, now }: LessonProps) {
+export function NextLesson({ session, viewer, now: rendered }: LessonProps) {
+  const now = useNow(rendered);
   const words = useTranslations("sessions");
   const times = useTimes(viewer.zone);
   const { query } = useLook();

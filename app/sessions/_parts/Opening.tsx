@@ -1,8 +1,8 @@
 "use client";
 import { Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
-import { countdown } from "#components/localTime.ts";
 import { useTimes } from "#components/useTimes.ts";
+import { countdown } from "#lib/platform/localTime.ts";
 import { isAhead, isJoinable, type LessonProps } from "./lesson.ts";
 
 /** Beside Join: that the room is open, or on the day itself how long until then. */

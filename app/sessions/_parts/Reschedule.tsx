@@ -1,13 +1,14 @@
 "use client";
-import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
+import { Button, Group, Stack, TextInput } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { LiveForm } from "#components/LiveForm.tsx";
-import { fromLocalInput, toLocalInput } from "#components/localTime.ts";
+import { Dialog } from "#components/onDemand/Dialog.tsx";
+import { notify } from "#components/onDemand/notify.ts";
 import { useCall } from "#components/useCall.ts";
 import { useTimes } from "#components/useTimes.ts";
+import { fromLocalInput, toLocalInput } from "#lib/platform/localTime.ts";
 import type { SessionView } from "#lib/services/views.ts";
 
 interface Props {
@@ -37,14 +38,14 @@ export function Reschedule({ session, name, zone, now, opened, onClose }: Props)
     if (!answer.ok) return;
     onClose();
     const when = times.dayAndClock(startsAt, now);
-    notifications.show({ message: words("done.reschedule", { when }), color: "green" });
+    void notify(words("done.reschedule", { when }));
     router.refresh();
   }
 
   const sentence = at("startsAt") ?? problem?.sentence ?? null;
   const refusal = sentence === null ? null : times.inSentence(sentence, now);
   return (
-    <Modal opened={opened} onClose={onClose} title={words("rescheduleTitle", { lesson: name })}>
+    <Dialog opened={opened} onClose={onClose} title={words("rescheduleTitle", { lesson: name })}>
       <LiveForm onSubmit={submit}>
         <Stack>
           <TextInput
@@ -71,6 +72,6 @@ export function Reschedule({ session, name, zone, now, opened, onClose }: Props)
           </Group>
         </Stack>
       </LiveForm>
-    </Modal>
+    </Dialog>
   );
 }

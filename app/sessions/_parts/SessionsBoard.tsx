@@ -16,6 +16,8 @@ import { useLook } from "./useLook.ts";
 import { WeekView } from "./WeekView.tsx";
 
 const REREAD_MS = { settled: 60_000, open: 5_000 };
+// The next lesson counts by the second, for itself.
+const STEP_MS = 10_000;
 
 interface Props {
   sessions: SessionView[];
@@ -29,7 +31,7 @@ interface Props {
 /** All lessons of one person: what comes next, a week at a glance, and what is over. */
 export function SessionsBoard({ sessions, viewer: self, now: rendered, children }: Props) {
   const words = useTranslations("sessions");
-  const now = useNow(rendered);
+  const now = useNow(rendered, STEP_MS);
   const { look, go } = useLook();
   const viewer = { ...self, zone: look.zone ?? self.zone };
   useReread(sessions.some((session) => isBusy(session, now)) ? REREAD_MS.open : REREAD_MS.settled);

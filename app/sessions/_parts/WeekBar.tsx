@@ -1,9 +1,10 @@
 "use client";
-import { Button, Group, Text, Tooltip } from "@mantine/core";
+import { Button, Group, Text } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
-import { DateTime } from "luxon";
 import { useLocale, useTranslations } from "next-intl";
+import { Tip } from "#components/onDemand/Tip.tsx";
+import { dateWords } from "#lib/platform/dateWords.ts";
 import { LookLink } from "./LookLink.tsx";
 import type { Viewer } from "./lesson.ts";
 import { useLook } from "./useLook.ts";
@@ -36,7 +37,7 @@ export function WeekBar({ days, viewer, now }: Props) {
   ]);
 
   const date = (key: string, pattern: "dayOnly" | "dayAndYear") =>
-    DateTime.fromISO(key, { zone: "utc" }).setLocale(language).toFormat(words(pattern));
+    words(pattern, dateWords(key, "UTC", language));
   const isOneYear = monday.slice(0, 4) === sunday.slice(0, 4);
   const from = date(monday, isOneYear ? "dayOnly" : "dayAndYear");
   const shortcut = (name: string, keys: string) => words("shortcut", { name, keys });
@@ -46,21 +47,21 @@ export function WeekBar({ days, viewer, now }: Props) {
         {words("range", { from, to: date(sunday, "dayAndYear") })}
       </Text>
       <Button.Group>
-        <Tooltip label={shortcut(words("previous"), "Alt+Shift+←")}>
+        <Tip label={shortcut(words("previous"), "Alt+Shift+←")}>
           <LookLink change={ways.previous} label={words("previous")} keys="Alt+Shift+ArrowLeft">
             <IconChevronLeft size={18} aria-hidden />
           </LookLink>
-        </Tooltip>
-        <Tooltip label={shortcut(words("today"), "Alt+Shift+T")}>
+        </Tip>
+        <Tip label={shortcut(words("today"), "Alt+Shift+T")}>
           <LookLink change={ways.today} keys="Alt+Shift+T" isCurrent={isThisWeek}>
             {words("today")}
           </LookLink>
-        </Tooltip>
-        <Tooltip label={shortcut(words("next"), "Alt+Shift+→")}>
+        </Tip>
+        <Tip label={shortcut(words("next"), "Alt+Shift+→")}>
           <LookLink change={ways.next} label={words("next")} keys="Alt+Shift+ArrowRight">
             <IconChevronRight size={18} aria-hidden />
           </LookLink>
-        </Tooltip>
+        </Tip>
       </Button.Group>
     </Group>
   );

@@ -1,13 +1,14 @@
 "use client";
 import { Text } from "@mantine/core";
-import { DateTime } from "luxon";
 import { useLocale, useTranslations } from "next-intl";
 import type { CSSProperties } from "react";
 import { useTimes } from "#components/useTimes.ts";
+import { dateWords } from "#lib/platform/dateWords.ts";
+import { minuteOfDay } from "#lib/platform/localTime.ts";
 import { LessonBlock } from "./LessonBlock.tsx";
 import type { Viewer } from "./lesson.ts";
 import classes from "./Week.module.css";
-import { type Block, minuteOfDay, type WeekDay } from "./week.ts";
+import type { Block, WeekDay } from "./week.ts";
 
 interface Props {
   day: WeekDay;
@@ -22,7 +23,7 @@ export function WeekColumn({ day, blocks, hours, viewer, now }: Props) {
   const words = useTranslations("sessions.week");
   const language = useLocale();
   const times = useTimes(viewer.zone);
-  const date = DateTime.fromISO(day.key, { zone: "utc" }).setLocale(language);
+  const date = dateWords(day.key, "UTC", language);
   const isToday = times.dayKey(now) === day.key;
   const minute = minuteOfDay(now, viewer.zone) - hours.first * 60;
   const showsNow = isToday && minute >= 0 && minute <= (hours.last - hours.first) * 60;
@@ -35,7 +36,7 @@ export function WeekColumn({ day, blocks, hours, viewer, now }: Props) {
     >
       <header className={classes.dayHead}>
         <h3 id={`week-${day.key}`} aria-label={times.fullDay(day.from, now)}>
-          <span>{date.toFormat(words("weekday"))}</span>
+          <span>{date.weekday}</span>
           <strong className={classes.number}>{date.day}</strong>
         </h3>
         {day.hours === 24 ? null : (

@@ -1,14 +1,19 @@
 "use client";
-import { Button, Group, Select, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
+import { Button, Group, Text, UnstyledButton } from "@mantine/core";
+import { IconChevronDown } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { lazy, Suspense, useState } from "react";
 import { FormError } from "#components/FormError.tsx";
-import { zones } from "#components/TimeZoneSelect.tsx";
+import { notify } from "#components/onDemand/notify.ts";
 import { useCall } from "#components/useCall.ts";
 import { useTimes } from "#components/useTimes.ts";
+import { plainZone } from "#lib/platform/localTime.ts";
 import classes from "./Sessions.module.css";
 import { useLook } from "./useLook.ts";
+
+const load = () => import("./ZoneSelect.tsx").then((file) => ({ default: file.ZoneSelect }));
+const ZoneSelect = lazy(load);
 
 /** Another zone is for this view alone, and it says so; to keep it is a choice of its own. */
 export function ZoneChoice({ home, now }: { home: string; now: string }) {
@@ -19,47 +24,55 @@ export function ZoneChoice({ home, now }: { home: string; now: string }) {
   const zone = look.zone ?? home;
   const times = useTimes(zone);
 
+  const [isChanging, setChanging] = useState(false);
+
   async function keep() {
     const answer = await send("PATCH", "/api/me", { timeZone: zone });
     if (!answer.ok) return;
-    notifications.show({ message: words("saved", { zone: plain(zone) }), color: "green" });
+    void notify(words("saved", { zone: plainZone(zone) }));
     go({ zone: null });
     router.refresh();
   }
 
+  const present = (
+    <UnstyledButton
+      className={classes.zoneName}
+      aria-label={words("change", { zone: times.zoneName(now) })}
+      aria-busy={isChanging}
+      onPointerEnter={() => void load()}
+      onFocus={() => void load()}
+      onClick={() => setChanging(true)}
+    >
+      {times.zoneName(now)}
+      <IconChevronDown size={14} aria-hidden />
+    </UnstyledButton>
+  );
   return (
     <>
       <div className={classes.zone}>
         <span>{words("timesIn")}</span>
-        <Select
-          aria-label={words("label")}
-          classNames={{ input: classes.zoneInput ?? "" }}
-          size="xs"
-          w="100%"
-          maw={260}
-          data={zones(zone).map((id) => ({
-            value: id,
-            label: id === zone ? times.zoneName(now) : plain(id),
-          }))}
-          value={zone}
-          onChange={(id) => go({ zone: id === home ? null : id })}
-          searchable
-          allowDeselect={false}
-          nothingFoundMessage={words("notFound")}
-          limit={100}
-          autoComplete="off"
-        />
+        {isChanging ? (
+          <Suspense fallback={present}>
+            <ZoneSelect
+              zone={zone}
+              now={now}
+              onChange={(id) => go({ zone: id === home ? null : id })}
+            />
+          </Suspense>
+        ) : (
+          present
+        )}
       </div>
       {zone === home ? null : (
         <div role="status" className={classes.otherZone}>
-          <Text size="sm">{words("here", { zone: plain(zone), home: plain(home) })}</Text>
+          <Text size="sm">{words("here", { zone: plainZone(zone), home: plainZone(home) })}</Text>
           <FormError>{problem?.sentence ?? null}</FormError>
           <Group gap="xs">
             <Button size="compact-sm" variant="default" loading={busy} onClick={keep}>
-              {words("always", { zone: plain(zone) })}
+              {words("always", { zone: plainZone(zone) })}
             </Button>
             <Button size="compact-sm" variant="subtle" onClick={() => go({ zone: null })}>
-              {words("back", { home: plain(home) })}
+              {words("back", { home: plainZone(home) })}
             </Button>
           </Group>
         </div>
@@ -67,5 +80,3 @@ export function ZoneChoice({ home, now }: { home: string; now: string }) {
     </>
   );
 }
-
-const plain = (zone: string): string => zone.replaceAll("_", " ");

@@ -1,7 +1,7 @@
 /** What of their lessons somebody looks at: it stands in the page's address, to be shared and reloaded. */
-import { DateTime } from "luxon";
+
+import { isDay, isTimeZone } from "#lib/platform/localTime.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
-import { isTimeZone } from "#lib/records/bookings/rules.ts";
 import type { SessionView } from "#lib/services/views.ts";
 import { hasNoRoom, statusAt } from "./lesson.ts";
 
@@ -36,14 +36,14 @@ export function readLook(params: Pick<URLSearchParams, "get">): Look {
   const zone = params.get("zone");
   return {
     view: oneOf(views, params.get("view")) ?? "upcoming",
-    week: week && /^\d{4}-\d\d-\d\d$/.test(week) && DateTime.fromISO(week).isValid ? week : null,
+    week: week && isDay(week) ? week : null,
     provider: oneOf(providers, params.get("provider")),
     state: oneOf(lookStates, params.get("state")),
     zone: zone && isTimeZone(zone) ? zone : null,
   };
 }
 
-const oneOf = <T extends string>(known: readonly T[], text: string | null): T | null =>
+export const oneOf = <T extends string>(known: readonly T[], text: string | null): T | null =>
   known.find((value) => value === text) ?? null;
 
 /** "?view=week&zone=Europe%2FBerlin", empty where there is nothing to say. */

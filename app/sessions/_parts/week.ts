@@ -2,7 +2,7 @@
  * A week at a glance, by the clocks of one zone. The hours of all seven days stand side by side, so a
  * lesson's place is what clocks show then; on a day of 23 or 25 hours one hour is left out or comes twice.
  */
-import { DateTime } from "luxon";
+import { dayOf, minuteOfDay, mondayOf, plusDays, startOfDay } from "#lib/platform/localTime.ts";
 import type { SessionView } from "#lib/services/views.ts";
 
 export interface WeekDay {
@@ -17,27 +17,19 @@ export interface WeekDay {
 
 /** Monday to Sunday of the week with that day, or with `now` where it is null. */
 export function weekOf(day: string | null, zone: string, now: string): WeekDay[] {
-  const monday = (day ? DateTime.fromISO(day, { zone }) : DateTime.fromISO(now, { zone })).startOf(
-    "week",
-  );
+  const monday = mondayOf(day ?? dayOf(now, zone));
   return Array.from({ length: 7 }, (_, index) => {
-    const from = monday.plus({ days: index });
-    const to = monday.plus({ days: index + 1 });
-    return {
-      key: dateOf(from),
-      from: instantOf(from),
-      to: instantOf(to),
-      hours: to.diff(from, "hours").hours,
-    };
+    const key = plusDays(monday, index);
+    const from = startOfDay(key, zone);
+    const to = startOfDay(plusDays(key, 1), zone);
+    return { key, from, to, hours: (Date.parse(to) - Date.parse(from)) / HOUR };
   });
 }
 
-const dateOf = (date: DateTime): string => date.toISODate() ?? "";
-const instantOf = (date: DateTime): string => date.toJSDate().toISOString();
+const HOUR = 3_600_000;
 
 /** The Monday so many weeks on from that day. */
-export const weeksFrom = (key: string, weeks: number): string =>
-  dateOf(DateTime.fromISO(key, { zone: "utc" }).plus({ weeks }));
+export const weeksFrom = (key: string, weeks: number): string => plusDays(key, 7 * weeks);
 
 /** Where a lesson stands in the column of one day. */
 export interface Block {
@@ -71,11 +63,6 @@ function span(session: SessionView, day: WeekDay, zone: string): { from: number;
   // Clocks that go back in the middle of it show an earlier end: then its length counts.
   const to = shown > from ? shown : from + session.durationMinutes;
   return { from, to: Math.min(1440, Math.max(to, from + SHORTEST)) };
-}
-
-export function minuteOfDay(iso: string, zone: string): number {
-  const { hour, minute } = DateTime.fromISO(iso, { zone });
-  return hour * 60 + minute;
 }
 
 /** Each in the first lane that is free; those that touch one another share the width. */

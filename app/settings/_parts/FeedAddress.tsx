@@ -1,11 +1,11 @@
 "use client";
 import { Button, Group, Stack, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Confirm } from "#components/Confirm.tsx";
 import { FormError } from "#components/FormError.tsx";
+import { notify } from "#components/onDemand/notify.ts";
 import { useCall } from "#components/useCall.ts";
 import { useTimes } from "#components/useTimes.ts";
 import type { NewCalendarFeed } from "#lib/services/calendar/calendarFeed.ts";
@@ -40,7 +40,7 @@ export function FeedAddress({ madeAt, zone, now }: Props) {
     if (!answer.ok) return;
     setAsking(null);
     setUrl(null);
-    notifications.show({ message: words("revoked"), color: "green" });
+    void notify(words("revoked"));
     router.refresh();
   }
 

@@ -1,13 +1,11 @@
 /** The states of a booking and the lessons it stands for; see the paragraph at its table. */
-import { DateTime, IANAZone } from "luxon";
+import { DateTime } from "luxon";
 
 export const bookingStatuses = ["requested", "accepted", "declined", "cancelled"] as const;
 export type BookingStatus = (typeof bookingStatuses)[number];
 
 export const MAX_WEEKS = 52;
 export const DURATION_MINUTES = { min: 5, max: 480 } as const;
-
-export const isTimeZone = (zone: string): boolean => IANAZone.isValidZone(zone);
 
 /**
  * The starts of a booking's lessons: the first, then the same local time in `timeZone` each week, so

@@ -1,6 +1,6 @@
 /** A mail as people read it, in text and HTML alike: one column, one button per lesson. */
 
-import { DateTime } from "luxon";
+import { dateWords } from "#lib/platform/dateWords.ts";
 import type { Trx } from "#lib/platform/db.ts";
 import { wordsFor } from "#lib/platform/words.ts";
 import { insertMail } from "#lib/records/mails/queries.ts";
@@ -44,10 +44,8 @@ function complete(ctx: Context, letter: Letter): WholeLetter {
 
 /** "Tuesday, 24 November 2026 at 16:00 (Europe/Berlin)", as the reader's clocks show it. */
 export function longTime(at: Date, to: Pick<Recipient, "language" | "timeZone">): string {
-  // Raw: to the catalog's own syntax the quotes of a pattern mean something else.
-  const pattern = wordsFor(to.language, "time").raw("longPattern");
-  const locale = to.language === "en" ? "en-GB" : to.language;
-  const time = DateTime.fromJSDate(at, { zone: to.timeZone }).setLocale(locale).toFormat(pattern);
+  const parts = dateWords(at.toISOString(), to.timeZone, to.language);
+  const time = wordsFor(to.language, "time")("long", parts);
   return wordsFor(to.language, "mails")("time", { time, zone: to.timeZone });
 }
 

@@ -1,5 +1,5 @@
-import { DateTime } from "luxon";
 import type { Trx } from "#lib/platform/db.ts";
+import { dayOf, daysBetween } from "#lib/platform/localTime.ts";
 import { wordsFor } from "#lib/platform/words.ts";
 import type { ReminderKind } from "#lib/records/reminders/rules.ts";
 import type { SessionWithPeople } from "#lib/records/sessions/queries.ts";
@@ -15,7 +15,9 @@ export async function mailReminder(
   session: SessionWithPeople,
 ) {
   const words = wordsFor(to.language, "mails.reminder");
-  const isTomorrow = daysUntil(session.scheduled_start_at, ctx.clock(), to.timeZone) === 1;
+  const dayThere = (at: Date) => dayOf(at.toISOString(), to.timeZone);
+  // As the calendar there counts.
+  const isTomorrow = daysBetween(dayThere(ctx.clock()), dayThere(session.scheduled_start_at)) === 1;
   const named = {
     subject: session.subject,
     time: longTime(session.scheduled_start_at, to),
@@ -34,10 +36,4 @@ export async function mailReminder(
       url: `${ctx.config.appUrl}/sessions/${session.id}/join`,
     },
   });
-}
-
-/** As the calendar there counts. */
-function daysUntil(at: Date, now: Date, zone: string): number {
-  const day = (date: Date) => DateTime.fromJSDate(date, { zone }).startOf("day");
-  return Math.round(day(at).diff(day(now), "days").days);
 }

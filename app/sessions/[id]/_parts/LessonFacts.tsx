@@ -1,7 +1,8 @@
 "use client";
-import { ActionIcon, CopyButton, Group, Text, Tooltip } from "@mantine/core";
+import { ActionIcon, CopyButton, Group, Text } from "@mantine/core";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
+import { Tip } from "#components/onDemand/Tip.tsx";
 import { useTimes } from "#components/useTimes.ts";
 import type { Participant } from "#lib/services/views.ts";
 import { type LessonProps, otherParty, statusAt } from "../../_parts/lesson.ts";
@@ -70,11 +71,11 @@ function CopyLink({ url }: { url: string }) {
   return (
     <CopyButton value={url}>
       {({ copied, copy }) => (
-        <Tooltip label={words(copied ? "copied" : "copy")}>
+        <Tip label={words(copied ? "copied" : "copy")}>
           <ActionIcon variant="subtle" color="gray" onClick={copy} aria-label={words("copy")}>
             {copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
           </ActionIcon>
-        </Tooltip>
+        </Tip>
       )}
     </CopyButton>
   );

@@ -1,9 +1,10 @@
 "use client";
-import { Button, Text, Tooltip } from "@mantine/core";
+import { Button, Text } from "@mantine/core";
 import { IconChecklist } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { Tip } from "#components/onDemand/Tip.tsx";
 import { useCall } from "#components/useCall.ts";
 import type { LinkCheck } from "#lib/services/views.ts";
 import classes from "./VideoSetup.module.css";
@@ -25,7 +26,7 @@ export function CheckLinks() {
 
   return (
     <>
-      <Tooltip label={words("hint")}>
+      <Tip label={words("hint")}>
         <Button
           variant="default"
           leftSection={<IconChecklist size={18} aria-hidden />}
@@ -34,7 +35,7 @@ export function CheckLinks() {
         >
           {words("action")}
         </Button>
-      </Tooltip>
+      </Tip>
       <Text
         role="status"
         size="sm"

@@ -3,10 +3,10 @@ import { Button, Skeleton, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconChevronDown } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
-import { useEffect, useId, useState } from "react";
-import { call, type Problem } from "#components/api.ts";
+import { useId } from "react";
 import type { Times } from "#components/times.ts";
 import { useSentence } from "#components/useCall.ts";
+import { useRead } from "#components/useRead.ts";
 import { useTimes } from "#components/useTimes.ts";
 import type { MigrationDetail, MigrationView } from "#lib/services/views.ts";
 import { Lessons } from "./Lessons.tsx";
@@ -64,28 +64,11 @@ function Detail({ migration, zone, now }: Omit<Props, "personId">) {
   const words = useTranslations("migrations");
   const sentenceOf = useSentence();
   const { changes } = useMigration();
-  const [detail, setDetail] = useState<MigrationDetail | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a change elsewhere on the page is a reason to read again
-  useEffect(() => {
-    let isLeft = false;
-    void call<MigrationDetail>("GET", `/api/migrations/${migration.id}`).then((answer) => {
-      if (isLeft) return;
-      setProblem(answer.ok ? null : answer.problem);
-      if (answer.ok) setDetail(answer.data);
-    });
-    return () => {
-      isLeft = true;
-    };
-  }, [migration.id, changes]);
-  if (problem) {
-    return (
-      <Text size="sm" role="alert" c="var(--segue-bad)">
-        {words("loadFailed")} {sentenceOf(problem)}
-      </Text>
-    );
-  }
-  if (!detail) {
+  const { answer, isOld } = useRead<MigrationDetail>(
+    `/api/migrations/${migration.id}`,
+    `${changes}`,
+  );
+  if (!answer) {
     return (
       <Stack gap="xs" mt="md" aria-hidden>
         {Array.from({ length: Math.min(migration.total, 8) }, (_, row) => `${row}`).map((row) => (
@@ -94,11 +77,18 @@ function Detail({ migration, zone, now }: Omit<Props, "personId">) {
       </Stack>
     );
   }
+  if (!answer.ok) {
+    return (
+      <Text size="sm" role="alert" c="var(--segue-bad)">
+        {words("loadFailed")} {sentenceOf(answer.problem)}
+      </Text>
+    );
+  }
   return (
-    <>
-      <RetryButton migration={detail} now={now} />
-      <Lessons migration={detail} zone={zone} now={now} />
-    </>
+    <div aria-busy={isOld}>
+      <RetryButton migration={answer.data} now={now} />
+      <Lessons migration={answer.data} zone={zone} now={now} />
+    </div>
   );
 }
 

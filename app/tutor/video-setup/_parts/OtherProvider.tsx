@@ -3,13 +3,14 @@ import { Group, Paper, Text, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconChevronDown } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useId } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { ProviderMark } from "#components/ProviderMark.tsx";
+import { useRead } from "#components/useRead.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
+import type { MigrationPreview } from "#lib/services/previewViews.ts";
 import type { ProviderView } from "#lib/services/views.ts";
 import { ConnectLink } from "./ConnectLink.tsx";
 import { Preview } from "./Preview.tsx";
-import { usePreview } from "./usePreview.ts";
 import classes from "./VideoSetup.module.css";
 
 interface Props {
@@ -25,7 +26,11 @@ interface Props {
 export function OtherProvider({ provider, from, count, zone, now, badge }: Props) {
   const words = useTranslations("videoSetup.whatIf");
   const [asked, { toggle }] = useDisclosure();
-  const { answer, again } = usePreview(provider.id, asked, count);
+  const [tries, setTries] = useState(0);
+  const { answer, isOld } = useRead<MigrationPreview>(
+    asked ? `/api/migrations/preview?provider=${provider.id}` : null,
+    `${count} lessons, try ${tries}`,
+  );
   const id = useId();
   const { label, available } = provider;
   return (
@@ -61,9 +66,12 @@ export function OtherProvider({ provider, from, count, zone, now, badge }: Props
               data-opened={asked}
             />
           </UnstyledButton>
-          <div id={id}>
-            {asked && answer ? (
-              <Preview {...{ provider, from, zone, now, answer }} onAgain={again} />
+          <div id={id} aria-busy={isOld}>
+            {answer ? (
+              <Preview
+                {...{ provider, from, zone, now, answer }}
+                onAgain={() => setTries(tries + 1)}
+              />
             ) : null}
           </div>
         </>

@@ -1,7 +1,8 @@
 "use client";
-import { Button, Tooltip } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconRefresh } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
+import { Tip } from "#components/onDemand/Tip.tsx";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import { useMigration } from "./MigrationLive.tsx";
 
@@ -17,7 +18,7 @@ export function RefreshButton({ tutorId, provider, isFirst }: Props) {
   const { migration, busy, refreshLinks } = useMigration();
   const isRunning = migration?.status === "running";
   return (
-    <Tooltip label={words(isRunning ? "refreshWaits" : "refreshHint")}>
+    <Tip label={words(isRunning ? "refreshWaits" : "refreshHint")}>
       <Button
         variant={isFirst ? "light" : "default"}
         leftSection={<IconRefresh size={18} aria-hidden />}
@@ -27,6 +28,6 @@ export function RefreshButton({ tutorId, provider, isFirst }: Props) {
       >
         {words("refresh")}
       </Button>
-    </Tooltip>
+    </Tip>
   );
 }

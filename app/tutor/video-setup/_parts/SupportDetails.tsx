@@ -1,7 +1,8 @@
 "use client";
-import { Button, Paper, Text, Textarea, Title } from "@mantine/core";
+import { Button, Paper, Text, Title } from "@mantine/core";
 import { useClipboard } from "@mantine/hooks";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { ConnectionView } from "#lib/services/views.ts";
@@ -9,19 +10,21 @@ import { useMigration } from "./MigrationLive.tsx";
 import { supportText } from "./supportText.ts";
 import classes from "./VideoSetup.module.css";
 
+const CopyByHand = dynamic(() => import("./CopyByHand.tsx").then((file) => file.CopyByHand));
+
 /** What support asks for, ready to be sent. */
 export function SupportDetails(props: { tutorId: string; connection: ConnectionView | null }) {
   const words = useTranslations("videoSetup.support");
   const { migration } = useMigration();
   const clipboard = useClipboard({ timeout: 4_000 });
-  const [byHand, setByHand] = useState<string | null>(null);
+  const [text, setText] = useState("");
 
   function copy() {
     const browser = navigator.userAgent;
     const time = new Date().toISOString();
-    const text = supportText(words, { ...props, migration, browser, time });
-    clipboard.copy(text);
-    setByHand(navigator.clipboard ? null : text);
+    const details = supportText(words, { ...props, migration, browser, time });
+    setText(details);
+    clipboard.copy(details);
   }
 
   return (
@@ -53,9 +56,7 @@ export function SupportDetails(props: { tutorId: string; connection: ConnectionV
         <Text role="status" size="sm" c="var(--segue-good)" ta="right">
           {clipboard.copied ? words("copied") : ""}
         </Text>
-        {byHand || clipboard.error ? (
-          <Textarea label={words("byHand")} value={byHand ?? ""} readOnly autosize mt="xs" />
-        ) : null}
+        {clipboard.error ? <CopyByHand label={words("byHand")} text={text} /> : null}
       </Paper>
     </section>
   );

@@ -1,0 +1,60 @@
+"use client";
+import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+import type { Problem } from "./api.ts";
+import { LiveForm } from "./LiveForm.tsx";
+import { useSentence } from "./useCall.ts";
+
+interface Props {
+  onClose: () => void;
+  /** @returns why not */
+  save: (url: string) => Promise<Problem | null>;
+}
+
+export function OwnLinkForm({ onClose, save }: Props) {
+  const words = useTranslations("videoSetup.ownLink");
+  const shell = useTranslations("shell");
+  const sentenceOf = useSentence();
+  const [url, setUrl] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    setBusy(true);
+    setProblem(null);
+    const refused = await save(url);
+    setBusy(false);
+    if (refused) setProblem(sentenceOf(refused));
+    else onClose();
+  }
+
+  return (
+    <LiveForm onSubmit={submit}>
+      <Stack>
+        <Text size="sm">{words("text")}</Text>
+        <TextInput
+          type="url"
+          label={words("label")}
+          placeholder="https://"
+          value={url}
+          onChange={(event) => setUrl(event.currentTarget.value)}
+          error={problem}
+          errorProps={{ role: "alert" }}
+          // The dialog looks for it when it opens; the first time, this comes later.
+          autoFocus
+          data-autofocus
+        />
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            {shell("cancel")}
+          </Button>
+          <Button type="submit" loading={busy}>
+            {words("save")}
+          </Button>
+        </Group>
+      </Stack>
+    </LiveForm>
+  );
+}

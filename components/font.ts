@@ -1,0 +1,30 @@
+import localFont from "next/font/local";
+
+// What isn't there when a page is first painted is left for the next page: nothing changes under a reader's eyes.
+const latin = localFont({
+  src: "../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
+  weight: "100 900",
+  display: "optional",
+  adjustFontFallback: "Arial",
+  variable: "--segue-font",
+});
+
+/** Only loaded for pages with such letters: many a name has them. */
+const latinExtended = localFont({
+  src: "../node_modules/@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2",
+  weight: "100 900",
+  display: "optional",
+  preload: false,
+  adjustFontFallback: false,
+  variable: "--segue-font-extended",
+  declarations: [
+    {
+      prop: "unicode-range",
+      value:
+        "U+0100-02BA, U+02BD-02C5, U+02C7-02CC, U+02CE-02D7, U+02DD-02FF, U+0304, U+0308, U+0329, U+1D00-1DBF, U+1E00-1E9F, U+1EF2-1EFF, U+2020, U+20A0-20AB, U+20AD-20C0, U+2113, U+2C60-2C7F, U+A720-A7FF",
+    },
+  ],
+});
+
+/** Makes the two known to what is below it; the theme puts them to use. */
+export const fontVariables = `${latin.variable} ${latinExtended.variable}`;

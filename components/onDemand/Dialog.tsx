@@ -1,0 +1,13 @@
+"use client";
+import type { ModalProps } from "@mantine/core";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+
+const DialogBox = dynamic(() => import("./DialogBox.tsx").then((file) => file.DialogBox));
+
+/** The kit's dialog, loaded when it is opened for the first time. */
+export function Dialog(props: ModalProps) {
+  const [wanted, setWanted] = useState(props.opened);
+  if (props.opened && !wanted) setWanted(true);
+  return wanted ? <DialogBox {...props} /> : null;
+}

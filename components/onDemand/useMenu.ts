@@ -1,0 +1,35 @@
+import { type MouseEvent, useId, useState } from "react";
+
+/** What a menu needs of the button that opens it. */
+export interface MenuOf {
+  id: string;
+  target: HTMLElement;
+  opened: boolean;
+  onChange: (opened: boolean) => void;
+}
+
+/**
+ * A button at once, and a menu that is loaded when somebody is about to open it.
+ * @param load of the component that renders a `DropMenu`
+ * @returns `button` for the button; `menu` for that component, null until it is wanted
+ */
+export function useMenu(load: () => Promise<unknown>) {
+  const id = useId();
+  const [target, setTarget] = useState<HTMLElement | null>(null);
+  const [opened, setOpened] = useState(false);
+  const prepare = () => void load();
+  const button = {
+    id: `${id}-target`,
+    "aria-haspopup": "menu" as const,
+    "aria-expanded": opened,
+    "aria-controls": opened ? `${id}-dropdown` : undefined,
+    onPointerEnter: prepare,
+    onFocus: prepare,
+    onClick: ({ currentTarget }: MouseEvent<HTMLElement>) => {
+      setTarget(currentTarget);
+      setOpened(!opened);
+    },
+  };
+  const menu: MenuOf | null = target && { id, target, opened, onChange: setOpened };
+  return { button, menu };
+}

@@ -1,0 +1,45 @@
+/** The parts of a date as its readers name them; the catalog puts them in order. */
+import { clockOf } from "./localTime.ts";
+
+export interface DateWords {
+  /** "Fri" */
+  weekday: string;
+  /** "Friday" */
+  longWeekday: string;
+  /** "4" */
+  day: string;
+  /** "December", as it is said beside a day. */
+  month: string;
+  /** "2026" */
+  year: string;
+  /** "16:00", in every language. */
+  clock: string;
+  // What the catalog's texts take as values is open to any name.
+  [name: string]: string;
+}
+
+export function dateWords(iso: string, zone: string, language: string): DateWords {
+  const at = new Date(iso);
+  const date = formatOf(language, zone, { day: "numeric", month: "long", year: "numeric" });
+  const parts = date.formatToParts(at);
+  const part = (type: Intl.DateTimeFormatPartTypes) =>
+    parts.find((found) => found.type === type)?.value ?? "";
+  return {
+    weekday: formatOf(language, zone, { weekday: "short" }).format(at),
+    longWeekday: formatOf(language, zone, { weekday: "long" }).format(at),
+    day: part("day"),
+    month: part("month"),
+    year: part("year"),
+    clock: clockOf(iso, zone),
+  };
+}
+
+// Making one takes a hundred times as long as using it.
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(language: string, timeZone: string, options: Intl.DateTimeFormatOptions) {
+  const key = JSON.stringify([language, timeZone, options]);
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(language, { ...options, timeZone });
+  formats.set(key, format);
+  return format;
+}

@@ -1,0 +1,56 @@
+/** The kit's styles are taken part by part: no part is without them, and none is loaded for nothing. */
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
+import { expect, test } from "vitest";
+
+const KIT = resolve("node_modules/@mantine");
+/** Read by every part. */
+const ground = ["baseline", "default-css-variables", "global"];
+
+/** The kit's modules that a file takes something from by name. */
+function entriesOf(file: string): string[] {
+  const text = readFileSync(file, "utf8");
+  const imports = text.matchAll(/import \{([^}]*)\} from "@mantine\/(core|notifications)"/g);
+  return [...imports].flatMap(([, names = "", pack = ""]) => {
+    const values = names.split(",").map((name) => name.trim());
+    return values
+      .filter((name) => name !== "" && !name.startsWith("type "))
+      .map((name) => resolve(KIT, pack, "esm", moduleOf(pack, name)));
+  });
+}
+
+/** Where the package's index has that name from. */
+function moduleOf(pack: string, name: string): string {
+  const index = readFileSync(resolve(KIT, pack, "esm/index.mjs"), "utf8");
+  const [, path] = index.match(new RegExp(`\\{[^}]*\\b${name}\\b[^}]*\\} from "([^"]+)"`)) ?? [];
+  if (!path) throw new Error(`${name} isn't in @mantine/${pack}`);
+  return path;
+}
+
+/** All that is loaded with a module. */
+function loadedBy(file: string, seen: Set<string>): Set<string> {
+  if (seen.has(file) || !existsSync(file)) return seen;
+  seen.add(file);
+  for (const [, path = ""] of readFileSync(file, "utf8").matchAll(/from "([^"]+)"/g)) {
+    if (path.startsWith(".")) loadedBy(resolve(dirname(file), path), seen);
+    if (path === "@mantine/core") {
+      for (const entry of entriesOf(file)) loadedBy(entry, seen);
+    }
+  }
+  return seen;
+}
+
+test("each part of the kit in use comes with its styles, and no other does", () => {
+  const loaded = new Set<string>();
+  for (const file of globSync("{app,components}/**/*.{ts,tsx}")) {
+    for (const entry of entriesOf(file)) loadedBy(entry, loaded);
+  }
+  const used = [...loaded]
+    .filter((file) => file.includes("/core/") && file.endsWith(".module.mjs"))
+    .map((file) => basename(file, ".module.mjs"));
+  const styles = readFileSync("components/kit.css", "utf8");
+  const taken = [...styles.matchAll(/@mantine\/core\/styles\/([\w-]+)\.css/g)].map(
+    ([, name]) => name,
+  );
+  expect(taken.toSorted()).toEqual([...ground, ...used].toSorted());
+});
