@@ -15,6 +15,14 @@ const config: NextConfig = {
     "pino",
     "prom-client",
   ],
+  turbopack: {
+    resolveAlias: {
+      "use-intl/format-message": {
+        browser: "use-intl/format-message/format-only",
+        default: "./server/formatMessage.ts",
+      },
+    },
+  },
   // `npm run check` does that, once; a build for a start needn't do it again.
   typescript: { ignoreBuildErrors: true },
 };
