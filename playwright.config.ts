@@ -17,7 +17,7 @@ export default defineConfig({
     browserName: "chromium",
     actionTimeout: 15_000,
     navigationTimeout: 30_000,
-    trace: "retain-on-failure",
+    trace: "off",
     // A zone that is neither UTC nor likely to be the machine's.
     timezoneId: "America/St_Johns",
     locale: "en-GB",

@@ -2,6 +2,7 @@
 import { Anchor, type AnchorProps, Button, type ButtonProps } from "@mantine/core";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { Pending } from "./Pending.tsx";
 
 interface Target {
   href: string;
@@ -11,6 +12,16 @@ interface Target {
 }
 
 /** A link that looks like a button. Server components can't hand `Link` to a Mantine component themselves. */
-export const ButtonLink = (props: ButtonProps & Target) => <Button component={Link} {...props} />;
+export const ButtonLink = ({ children, ...props }: ButtonProps & Target) => (
+  <Button component={Link} {...props}>
+    {children}
+    <Pending />
+  </Button>
+);
 
-export const TextLink = (props: AnchorProps & Target) => <Anchor component={Link} {...props} />;
+export const TextLink = ({ children, ...props }: AnchorProps & Target) => (
+  <Anchor component={Link} {...props}>
+    {children}
+    <Pending />
+  </Anchor>
+);

@@ -8,6 +8,7 @@ import { useTranslations } from "next-intl";
 import type { Role } from "#lib/services/context.ts";
 import { Tip } from "./onDemand/Tip.tsx";
 import { useMenu } from "./onDemand/useMenu.ts";
+import { Pending } from "./Pending.tsx";
 
 const pages = [
   { href: "/sessions", name: "sessions", Icon: IconCalendarEvent, keys: "Alt+Shift+S" },
@@ -35,6 +36,7 @@ export function MainNavigation({ role, place }: { role: Role; place: "header" | 
           >
             <Icon size={size} aria-hidden />
             {words(name)}
+            <Pending />
           </Link>
         </Tip>
       ))}
@@ -42,6 +44,7 @@ export function MainNavigation({ role, place }: { role: Role; place: "header" | 
         <Link href="/support" className="navItem" aria-current={currentAt(path, "/support")}>
           <IconLifebuoy size={size} aria-hidden />
           {words("support")}
+          <Pending />
         </Link>
       ) : null}
       <UnstyledButton className="navItem" aria-current={inSettings || undefined} {...button}>

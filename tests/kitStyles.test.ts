@@ -40,6 +40,22 @@ function loadedBy(file: string, seen: Set<string>): Set<string> {
   return seen;
 }
 
+const styles = readFileSync("components/kit.css", "utf8");
+const taken = [...styles.matchAll(/@mantine\/core\/styles\/([\w-]+)\.css/g)].map(
+  ([, name = ""]) => name,
+);
+
+test("the parts come in the kit's own order, in which one may lean on another", () => {
+  const whole = readFileSync(resolve(KIT, "core/styles.css"), "utf8");
+  const placeOf = (name: string): number => {
+    const part = readFileSync(resolve(KIT, `core/styles/${name}.css`), "utf8");
+    return whole.indexOf(part.match(/\.m_[0-9a-f]+/)?.[0] ?? "");
+  };
+  expect(taken.slice(0, ground.length)).toEqual(ground);
+  const parts = taken.slice(ground.length);
+  expect(parts).toEqual(parts.toSorted((one, other) => placeOf(one) - placeOf(other)));
+});
+
 test("each part of the kit in use comes with its styles, and no other does", () => {
   const loaded = new Set<string>();
   for (const file of globSync("{app,components}/**/*.{ts,tsx}")) {
@@ -48,9 +64,5 @@ test("each part of the kit in use comes with its styles, and no other does", () 
   const used = [...loaded]
     .filter((file) => file.includes("/core/") && file.endsWith(".module.mjs"))
     .map((file) => basename(file, ".module.mjs"));
-  const styles = readFileSync("components/kit.css", "utf8");
-  const taken = [...styles.matchAll(/@mantine\/core\/styles\/([\w-]+)\.css/g)].map(
-    ([, name]) => name,
-  );
   expect(taken.toSorted()).toEqual([...ground, ...used].toSorted());
 });

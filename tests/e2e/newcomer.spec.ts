@@ -88,7 +88,9 @@ test("accepting makes three lessons with rooms on Zoom", async () => {
 
 test("the student joins, and never saw the provider's address before", async () => {
   await student.goto("/sessions");
-  await expect(student.getByText("Zoom").first()).toBeVisible();
+  await expect(
+    student.getByRole("region", { name: "Next lesson" }).getByText("Zoom"),
+  ).toBeVisible();
   expect(await student.content()).not.toContain("/zoom/j/");
   const [room] = await Promise.all([
     student.context().waitForEvent("page"),

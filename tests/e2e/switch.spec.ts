@@ -113,8 +113,9 @@ test("the server's log tells the switch in the documented lines, start and end o
 
 test("the student sees the new provider, and Join leads into its room", async () => {
   await student.page.goto("/sessions");
-  await expect(student.page.getByRole("main").getByText("Google Meet").first()).toBeVisible();
-  await expect(student.page.getByRole("main").getByText("Zoom", { exact: true })).toHaveCount(0);
+  const lessons = student.page.getByRole("tabpanel");
+  await expect(lessons.getByText("Google Meet").first()).toBeVisible();
+  await expect(lessons.getByText("Zoom", { exact: true })).toHaveCount(0);
   const [room] = await Promise.all([
     student.page.context().waitForEvent("page"),
     student.page.getByRole("link", { name: /^Join/ }).first().click(),

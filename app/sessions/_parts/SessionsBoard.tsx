@@ -1,5 +1,6 @@
 "use client";
 import { Group, Tabs, TabsList, TabsPanel, TabsTab } from "@mantine/core";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useNow } from "#components/useNow.ts";
@@ -13,7 +14,8 @@ import { Past } from "./Past.tsx";
 import { SessionsHead } from "./SessionsHead.tsx";
 import { Upcoming } from "./Upcoming.tsx";
 import { useLook } from "./useLook.ts";
-import { WeekView } from "./WeekView.tsx";
+
+const WeekView = dynamic(() => import("./WeekView.tsx").then((file) => file.WeekView));
 
 const REREAD_MS = { settled: 60_000, open: 5_000 };
 // The next lesson counts by the second, for itself.

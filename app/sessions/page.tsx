@@ -3,8 +3,8 @@ import { getTranslations } from "next-intl/server";
 import { listSessions } from "#lib/services/listSessions.ts";
 import { listNotes } from "#lib/services/notes.ts";
 import { context, requirePerson } from "#server/page.ts";
-import { Notes } from "../_parts/Notes.tsx";
-import { SessionsBoard } from "../_parts/SessionsBoard.tsx";
+import { Notes } from "./_parts/Notes.tsx";
+import { SessionsBoard } from "./_parts/SessionsBoard.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   const words = await getTranslations("sessions");
