@@ -6,6 +6,7 @@ import {
   expect,
   type Page,
 } from "@playwright/test";
+import { DEFAULT_LANGUAGE } from "#lib/platform/words.ts";
 import type { SessionView } from "#lib/services/views.ts";
 import { DEMO_PASSWORD, newTutor, students, supporter, tutor } from "#server/demo/cast.ts";
 import { consent } from "#tests/e2e/people.ts";
@@ -31,8 +32,12 @@ const emails: Partial<Record<Visitor, string>> = {
   admin: supporter.email,
 };
 
-/** For an app with the demo's data. */
-export async function meetGuide(browser: Browser, app: App): Promise<Guide> {
+/** For an app with the demo's data. @param language that pages are shown in */
+export async function meetGuide(
+  browser: Browser,
+  app: App,
+  language = DEFAULT_LANGUAGE,
+): Promise<Guide> {
   const signIns = new Map<Visitor, SignIn>();
   for (const [visitor, email] of Object.entries(emails) as [Visitor, string][]) {
     signIns.set(visitor, await signIn(browser, app, email));
@@ -52,18 +57,26 @@ export async function meetGuide(browser: Browser, app: App): Promise<Guide> {
     page,
     switchTo: async (provider) => {
       const shown = await page("tutor");
+      await speak(shown, DEFAULT_LANGUAGE);
       await consent({ page: shown }, `Switch to ${provider}`, tutor.email);
       await expect(shown.getByText("All moved").first()).toBeVisible({ timeout: 60_000 });
       await shown.context().close();
     },
     show: async (stop, look) => {
-      const shown = await page(stop.visitor, look);
+      const shown = await page(stop.visitor, { ...look, locale: language });
+      // Guests read what their browser asks for.
+      if (stop.visitor !== "guest") await speak(shown, language);
       const path = typeof stop.path === "string" ? stop.path : stop.path(facts);
       await shown.goto(path, { waitUntil: "load" });
-      await stop.prepare?.(shown);
+      await stop.prepare?.(shown, language);
       return shown;
     },
   };
+}
+
+async function speak({ request }: Page, language: string): Promise<void> {
+  const answer = await request.patch("/api/me", { data: { language } });
+  if (!answer.ok()) throw new Error(`Nobody speaks ${language}: ${await answer.text()}`);
 }
 
 async function signIn(browser: Browser, app: App, email: string): Promise<SignIn> {

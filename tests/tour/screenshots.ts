@@ -1,20 +1,21 @@
 /**
- * `npm run screenshots [-- <name> …]`: pictures of every page of the tour, on a phone and at a desk, light and
- * dark, into `screenshots/`; to be looked at one by one.
+ * `npm run screenshots [-- <name> …] [--language de]`: pictures of every page of the tour, on a phone and at a desk,
+ * light and dark, into `screenshots/<language>/`; to be looked at one by one.
  */
 import { mkdirSync, rmSync } from "node:fs";
+import { parseArgs } from "node:util";
 import { chromium } from "@playwright/test";
 import { build } from "#cli/build.ts";
+import { DEFAULT_LANGUAGE } from "#lib/platform/words.ts";
 import { startApp } from "#tests/harness/app.ts";
 import { browserOptions } from "#tests/harness/browser.ts";
 import { type Guide, meetGuide } from "./guide.ts";
 import { afterTheSwitch, beforeTheSwitch, type Stop } from "./stops.ts";
 
-const FOLDER = "screenshots";
 const widths = { phone: 390, desk: 1280 };
 const schemes = ["light", "dark"] as const;
 
-async function picture(guide: Guide, stop: Stop): Promise<void> {
+async function picture(guide: Guide, stop: Stop, folder: string): Promise<void> {
   for (const [device, width] of Object.entries(widths)) {
     for (const colorScheme of schemes) {
       const look = {
@@ -27,29 +28,34 @@ async function picture(guide: Guide, stop: Stop): Promise<void> {
       // As tall as the page: a bar at the foot of a phone's screen would else stand in the middle of the picture.
       const height = await page.evaluate(() => document.documentElement.scrollHeight);
       await page.setViewportSize({ width, height });
-      await page.screenshot({ path: `${FOLDER}/${stop.name}-${device}-${colorScheme}.png` });
+      await page.screenshot({ path: `${folder}/${stop.name}-${device}-${colorScheme}.png` });
       await page.context().close();
     }
   }
   console.log(stop.name);
 }
 
-async function main(names: string[]): Promise<void> {
+async function main(names: string[], language: string): Promise<void> {
+  const folder = `screenshots/${language}`;
   const isWanted = ({ name }: Stop) => names.length === 0 || names.includes(name);
-  if (names.length === 0) rmSync(FOLDER, { recursive: true, force: true });
-  mkdirSync(FOLDER, { recursive: true });
+  if (names.length === 0) rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
   await build();
   const app = await startApp({ demo: true });
   const browser = await chromium.launch(browserOptions);
   try {
-    const guide = await meetGuide(browser, app);
-    for (const stop of beforeTheSwitch.filter(isWanted)) await picture(guide, stop);
+    const guide = await meetGuide(browser, app, language);
+    for (const stop of beforeTheSwitch.filter(isWanted)) await picture(guide, stop, folder);
     await guide.switchTo("Google Meet");
-    for (const stop of afterTheSwitch.filter(isWanted)) await picture(guide, stop);
+    for (const stop of afterTheSwitch.filter(isWanted)) await picture(guide, stop, folder);
   } finally {
     await browser.close();
     await app.stop();
   }
 }
 
-await main(process.argv.slice(2));
+const { values, positionals } = parseArgs({
+  options: { language: { type: "string", default: DEFAULT_LANGUAGE } },
+  allowPositionals: true,
+});
+await main(positionals, values.language);

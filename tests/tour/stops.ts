@@ -1,5 +1,6 @@
 /** Every page of Segue in each of its states that is worth a look; pictures and checks go round them. */
 import { expect, type Page } from "@playwright/test";
+import { wordsFor } from "#lib/platform/words.ts";
 
 /** `new`: signed up, and nothing else yet. */
 export type Visitor = "guest" | "tutor" | "newTutor" | "student" | "admin";
@@ -17,11 +18,11 @@ export interface Stop {
   name: string;
   visitor: Visitor;
   path: string | ((facts: Facts) => string);
-  /** Brings the page into the state that is meant; resolves when it is there. */
-  prepare?: (page: Page) => Promise<void>;
+  /** Brings the page, in this language, into the state that is meant; resolves when it is there. */
+  prepare?: (page: Page, language: string) => Promise<void>;
 }
 
-const press = (name: string | RegExp) => (page: Page) =>
+const press = (page: Page, name: string) =>
   page.getByRole("main").getByRole("button", { name }).first().click();
 
 export const beforeTheSwitch: Stop[] = [
@@ -53,9 +54,10 @@ export const beforeTheSwitch: Stop[] = [
     name: "video-setup-preview",
     visitor: "tutor",
     path: "/tutor/video-setup",
-    prepare: async (page) => {
-      await press("What would happen?")(page);
-      await expect(page.getByText("Lessons that move")).toBeVisible();
+    prepare: async (page, language) => {
+      const words = wordsFor(language, "videoSetup.whatIf");
+      await press(page, words("open"));
+      await expect(page.getByText(words("lessons"))).toBeVisible();
     },
   },
   { name: "support-start", visitor: "admin", path: "/support" },
@@ -75,8 +77,9 @@ export const afterTheSwitch: Stop[] = [
     name: "video-setup-undo",
     visitor: "tutor",
     path: "/tutor/video-setup",
-    prepare: async (page) => {
-      await press(/^Undo/)(page);
+    prepare: async (page, language) => {
+      const words = wordsFor(language, "videoSetup.undo");
+      await press(page, words("action", { kind: "switch", count: 0 }).replace(/ \d+ .*/, ""));
       await expect(page.getByRole("dialog")).toBeVisible();
     },
   },

@@ -6,7 +6,7 @@ import type { SessionView } from "#lib/services/views.ts";
 import { DayList } from "./DayList.tsx";
 import type { Viewer } from "./lesson.ts";
 
-const PAGE = 15;
+const PAGE = 10;
 
 interface Props {
   sessions: SessionView[];
