@@ -44,6 +44,20 @@ export const theme = createTheme({
         transitionProps: { duration: 100, enterDelay: 200, transition: "fade" },
       },
     },
+    Button: {
+      // A label that finds no place in one line takes two, rather than lose its end.
+      styles: {
+        root: {
+          display: "inline-grid",
+          alignItems: "center",
+          height: "auto",
+          minHeight: "var(--button-height)",
+          paddingBlock: 2,
+          lineHeight: 1.25,
+        },
+        label: { height: "auto", whiteSpace: "normal" },
+      },
+    },
     Modal: {
       defaultProps: {
         centered: true,

@@ -7,16 +7,20 @@ const KIT = resolve("node_modules/@mantine");
 /** Read by every part. */
 const ground = ["baseline", "default-css-variables", "global"];
 
-/** The kit's modules that a file takes something from by name. */
+/** The kit's modules that a file takes something from by name, and the packages it loads as a whole. */
 function entriesOf(file: string): string[] {
   const text = readFileSync(file, "utf8");
+  const packages = [...text.matchAll(/import\("@mantine\/(\w+)"\)/g)].map(([, pack = ""]) =>
+    resolve(KIT, pack, "esm/index.mjs"),
+  );
   const imports = text.matchAll(/import \{([^}]*)\} from "@mantine\/(core|notifications)"/g);
-  return [...imports].flatMap(([, names = "", pack = ""]) => {
+  const named = [...imports].flatMap(([, names = "", pack = ""]) => {
     const values = names.split(",").map((name) => name.trim());
     return values
       .filter((name) => name !== "" && !name.startsWith("type "))
       .map((name) => resolve(KIT, pack, "esm", moduleOf(pack, name)));
   });
+  return [...packages, ...named];
 }
 
 /** Where the package's index has that name from. */

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { listBookings } from "#lib/services/listBookings.ts";
 import { listSessions } from "#lib/services/listSessions.ts";
 import { listNotes } from "#lib/services/notes.ts";
 import { context, requirePerson } from "#server/page.ts";
@@ -15,9 +16,11 @@ export default async function SessionsPage() {
   const person = await requirePerson("tutor", "student", "admin");
   const ctx = await context();
   const now = ctx.clock().toISOString();
+  const bookings = await listBookings(ctx, person);
   return (
     <SessionsBoard
       sessions={await listSessions(ctx, person)}
+      requests={bookings.filter(({ status }) => status === "requested").length}
       viewer={{ id: person.id, role: person.role, zone: person.timeZone }}
       now={now}
     >

@@ -10,5 +10,5 @@ const Notifications = dynamic(() =>
 /** Where `notify` is heard; the kit's part of it is loaded with the first thing to say. */
 export function Notices() {
   const isWanted = useSyncExternalStore(wanted.subscribe, wanted.get, () => false);
-  return isWanted ? <Notifications /> : null;
+  return isWanted ? <Notifications className="notices" /> : null;
 }

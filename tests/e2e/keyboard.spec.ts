@@ -81,3 +81,16 @@ test("signing in, looking at what would happen, switching, and undoing it", asyn
   expect((await sessionsOf(tutor)).map(({ provider }) => provider)).toEqual(["zoom", "zoom"]);
   await context.close();
 });
+
+test("a menu that is loaded on demand takes the focus, and gives it back", async () => {
+  const { page } = tutor;
+  await page.goto("/sessions");
+  const button = page.getByRole("button", { name: /^Change Lesson 1/ }).first();
+  await press(page, button);
+  await expect(page.getByRole("menu")).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("menuitem", { name: "Reschedule" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("menu")).toBeHidden();
+  await expect(button).toBeFocused();
+});

@@ -63,6 +63,11 @@ test("the student asks for three weekly lessons", async () => {
   await expect(student.getByRole("main").getByText("Waiting for an answer")).toBeVisible();
 });
 
+test("the tutor is told on the sessions page that a request waits", async () => {
+  await tutor.getByRole("link", { name: "Sessions" }).first().click();
+  await expect(tutor.getByRole("main").getByText("A request waits for your answer")).toBeVisible();
+});
+
 test("accepting without a provider says what is missing, and keeps the request", async () => {
   await tutor.getByRole("link", { name: "Bookings" }).first().click();
   await tutor.getByRole("button", { name: "Accept" }).click();

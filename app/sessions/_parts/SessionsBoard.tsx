@@ -23,6 +23,8 @@ const STEP_MS = 10_000;
 
 interface Props {
   sessions: SessionView[];
+  /** Bookings that wait for an answer. */
+  requests: number;
   /** In their own zone. */
   viewer: Viewer;
   now: string;
@@ -31,7 +33,8 @@ interface Props {
 }
 
 /** All lessons of one person: what comes next, a week at a glance, and what is over. */
-export function SessionsBoard({ sessions, viewer: self, now: rendered, children }: Props) {
+export function SessionsBoard(props: Props) {
+  const { sessions, requests, viewer: self, now: rendered, children } = props;
   const words = useTranslations("sessions");
   const now = useNow(rendered, STEP_MS);
   const { look, go } = useLook();
@@ -58,11 +61,18 @@ export function SessionsBoard({ sessions, viewer: self, now: rendered, children 
             </TabsTab>
           ))}
         </TabsList>
-        <Group mb="lg">
-          <Filters />
-        </Group>
+        {sessions.length > 0 ? (
+          <Group mb="lg">
+            <Filters />
+          </Group>
+        ) : null}
         <TabsPanel value="upcoming">
-          <Upcoming {...shown} sessions={part(false)} elsewhere={part(true).length} />
+          <Upcoming
+            {...shown}
+            sessions={part(false)}
+            requests={requests}
+            elsewhere={part(true).length}
+          />
         </TabsPanel>
         <TabsPanel value="week">
           <WeekView {...shown} sessions={found} />

@@ -11,6 +11,8 @@ import { Paged } from "./Paged.tsx";
 
 interface Props {
   sessions: SessionView[];
+  /** Bookings that wait for an answer. */
+  requests: number;
   viewer: Viewer;
   now: string;
   isFiltered: boolean;
@@ -19,13 +21,14 @@ interface Props {
 }
 
 /** The next lesson large, the others by day. With a filter none of them is the next. */
-export function Upcoming({ sessions, viewer, now, isFiltered, elsewhere }: Props) {
+export function Upcoming(props: Props) {
+  const { sessions, requests, viewer, now, isFiltered, elsewhere } = props;
   const [next, ...later] = sessions;
   if (!next) {
     return isFiltered ? (
       <NoMatch elsewhere={elsewhere} there="past" />
     ) : (
-      <NothingAhead viewer={viewer} />
+      <NothingAhead viewer={viewer} requests={requests} />
     );
   }
   if (isFiltered) return <Paged sessions={sessions} viewer={viewer} now={now} />;
@@ -37,14 +40,15 @@ export function Upcoming({ sessions, viewer, now, isFiltered, elsewhere }: Props
   );
 }
 
-function NothingAhead({ viewer }: { viewer: Viewer }) {
+function NothingAhead({ viewer, requests }: Pick<Props, "viewer" | "requests">) {
   const words = useTranslations("sessions.empty");
   const side = viewer.role === "student" ? "student" : "tutor";
+  const isAsked = requests > 0;
   return (
     <Empty
       icon={<IconCalendarPlus size={28} aria-hidden />}
-      title={words(`${side}.title`)}
-      text={words(`${side}.text`)}
+      title={isAsked ? words(`${side}.asked`, { count: requests }) : words(`${side}.title`)}
+      text={words(isAsked ? `${side}.askedText` : `${side}.text`)}
       action={<ButtonLink href="/bookings">{words(`${side}.action`)}</ButtonLink>}
     />
   );
