@@ -7,13 +7,14 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
  */
 const databaseTests = ["**/*.db.test.ts"];
 const elsewhere = ["**/node_modules/**", "**/.next/**", "**/.data/**", "tests/e2e/**"];
+const simulation = "tests/simulation/simulation.test.ts";
 const setupFiles = ["tests/harness/strict.ts"];
 
 /** Begun last, the simulation's minute would be waited for with one core idle. */
 class SimulationFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const isLong = ({ moduleId }: TestSpecification) => moduleId.includes("/tests/simulation/");
+    const isLong = ({ moduleId }: TestSpecification) => moduleId.endsWith(simulation);
     return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
   }
 }
@@ -35,9 +36,14 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["**/*.test.{ts,tsx}"],
-          exclude: [...elsewhere, ...databaseTests],
+          exclude: [...elsewhere, ...databaseTests, simulation],
           setupFiles,
         },
+      },
+      {
+        // Files of one project are dealt out to the workers beforehand; so this one holds nobody up.
+        extends: true,
+        test: { name: "simulation", include: [simulation], setupFiles },
       },
       {
         extends: true,
