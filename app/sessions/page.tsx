@@ -4,6 +4,7 @@ import { listBookings } from "#lib/services/listBookings.ts";
 import { listSessions } from "#lib/services/listSessions.ts";
 import { listNotes } from "#lib/services/notes.ts";
 import { context, requirePerson } from "#server/page.ts";
+import { isAhead } from "./_parts/lesson.ts";
 import { Notes } from "./_parts/Notes.tsx";
 import { SessionsBoard } from "./_parts/SessionsBoard.tsx";
 
@@ -16,10 +17,14 @@ export default async function SessionsPage() {
   const person = await requirePerson("tutor", "student", "admin");
   const ctx = await context();
   const now = ctx.clock().toISOString();
-  const bookings = await listBookings(ctx, person);
+  const sessions = await listSessions(ctx, person);
+  // Told where there are no lessons ahead, and read for no other page.
+  const bookings = sessions.some((session) => isAhead(session, now))
+    ? []
+    : await listBookings(ctx, person);
   return (
     <SessionsBoard
-      sessions={await listSessions(ctx, person)}
+      sessions={sessions}
       requests={bookings.filter(({ status }) => status === "requested").length}
       viewer={{ id: person.id, role: person.role, zone: person.timeZone }}
       now={now}

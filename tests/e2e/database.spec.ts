@@ -4,8 +4,7 @@ import pg from "pg";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
 import { type PostgresServer, startPostgres } from "#tests/harness/postgresServer.ts";
-import { bookLessons, consent, lessonPlan, newPerson, type TestPerson } from "./people.ts";
-import { withoutLimits } from "./sandbox.ts";
+import { bookLessons, consent, lessonPlan, type TestPerson, tutorOnZoom } from "./people.ts";
 
 // Each test goes on where the one before stopped.
 test.describe.configure({ mode: "serial" });
@@ -22,10 +21,7 @@ test.beforeAll(async ({ browser }) => {
   await admin.query("create database segue_away");
   await admin.end();
   app = await startApp({ databaseUrl: postgres.url("segue_away") });
-  await withoutLimits(app);
-  tutor = await newPerson(browser, app, { role: "tutor", name: "Tutor Eight" });
-  student = await newPerson(browser, app, { role: "student", name: "Student Eight" });
-  await consent(tutor, "Connect Zoom", "host@zoom.example");
+  ({ tutor, student } = await tutorOnZoom(browser, app, "Eight"));
   await bookLessons(tutor, student, lessonPlan(2));
 });
 

@@ -8,11 +8,11 @@ import {
   consent,
   inMinutes,
   lessonPlan,
-  newPerson,
   sessionsOf,
   type TestPerson,
+  tutorOnZoom,
 } from "./people.ts";
-import { setFaults, withoutLimits } from "./sandbox.ts";
+import { setFaults } from "./sandbox.ts";
 
 // Each test goes on where the one before stopped.
 test.describe.configure({ mode: "serial" });
@@ -23,10 +23,7 @@ let student: TestPerson;
 
 test.beforeAll(async ({ browser }) => {
   app = await startApp();
-  await withoutLimits(app);
-  tutor = await newPerson(browser, app, { role: "tutor", name: "Tutor Two" });
-  student = await newPerson(browser, app, { role: "student", name: "Student Two" });
-  await consent(tutor, "Connect Zoom", "host@zoom.example");
+  ({ tutor, student } = await tutorOnZoom(browser, app, "Two"));
   await bookLessons(tutor, student, [
     { subject: "Refused soon", startsAt: inMinutes(10) },
     { subject: "Refused later", startsAt: inMinutes(60) },

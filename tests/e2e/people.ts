@@ -2,6 +2,7 @@
 import { type APIRequestContext, type Browser, expect, type Page } from "@playwright/test";
 import type { BookingView, SessionView } from "#lib/services/views.ts";
 import type { App } from "#tests/harness/app.ts";
+import { withoutLimits } from "./sandbox.ts";
 
 export const PASSWORD = "a-password-for-tests";
 
@@ -49,6 +50,15 @@ export async function consent(
   await page.getByLabel("E-mail of the other account").fill(account);
   await page.getByRole("button", { name: decision }).click();
   await page.waitForURL("**/tutor/video-setup?**");
+}
+
+/** A tutor on Zoom and a student, without the pace that Zoom's plan prescribes. @param name "Nine": Tutor Nine */
+export async function tutorOnZoom(browser: Browser, app: App, name: string) {
+  await withoutLimits(app);
+  const tutor = await newPerson(browser, app, { role: "tutor", name: `Tutor ${name}` });
+  const student = await newPerson(browser, app, { role: "student", name: `Student ${name}` });
+  await consent(tutor, "Connect Zoom", "host@zoom.example");
+  return { tutor, student };
 }
 
 export const inMinutes = (minutes: number): string =>

@@ -7,11 +7,11 @@ import {
   bookLessons,
   consent,
   lessonPlan,
-  newPerson,
   sessionsOf,
   type TestPerson,
+  tutorOnZoom,
 } from "./people.ts";
-import { setFaults, withoutLimits } from "./sandbox.ts";
+import { setFaults } from "./sandbox.ts";
 
 // Each test goes on where the one before stopped.
 test.describe.configure({ mode: "serial" });
@@ -25,10 +25,7 @@ let student: TestPerson;
 test.beforeAll(async ({ browser }) => {
   // Back from the consent at once, so that the page itself has something to watch.
   app = await startApp({ env: { SWITCH_WAIT_SECONDS: "0" } });
-  await withoutLimits(app);
-  tutor = await newPerson(browser, app, { role: "tutor", name: "Tutor Nine" });
-  student = await newPerson(browser, app, { role: "student", name: "Student Nine" });
-  await consent(tutor, "Connect Zoom", "host@zoom.example");
+  ({ tutor, student } = await tutorOnZoom(browser, app, "Nine"));
   await bookLessons(tutor, student, lessonPlan(LESSONS));
 });
 

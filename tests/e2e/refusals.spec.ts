@@ -10,8 +10,9 @@ import {
   newPerson,
   sessionsOf,
   type TestPerson,
+  tutorOnZoom,
 } from "./people.ts";
-import { setFaults, withoutLimits } from "./sandbox.ts";
+import { setFaults } from "./sandbox.ts";
 
 test.describe.configure({ mode: "serial" });
 
@@ -29,12 +30,10 @@ const state = async () => {
 
 test.beforeAll(async ({ browser }) => {
   app = await startApp();
-  await withoutLimits(app);
-  tutor = await newPerson(browser, app, { role: "tutor", name: "Tutor Three" });
+  const people = await tutorOnZoom(browser, app, "Three");
+  tutor = people.tutor;
   other = await newPerson(browser, app, { role: "tutor", name: "Tutor Four" });
-  const student = await newPerson(browser, app, { role: "student", name: "Student Three" });
-  await consent(tutor, "Connect Zoom", "host@zoom.example");
-  await bookLessons(tutor, student, lessonPlan(2));
+  await bookLessons(tutor, people.student, lessonPlan(2));
   before = await state();
 });
 

@@ -6,11 +6,11 @@ import {
   bookLessons,
   consent,
   lessonPlan,
-  newPerson,
   sessionsOf,
   type TestPerson,
+  tutorOnZoom,
 } from "./people.ts";
-import { meetingsAt, setFaults, withoutLimits } from "./sandbox.ts";
+import { meetingsAt, setFaults } from "./sandbox.ts";
 
 // Each test goes on where the one before stopped.
 test.describe.configure({ mode: "serial" });
@@ -21,12 +21,10 @@ let page: Page;
 
 test.beforeAll(async ({ browser }) => {
   app = await startApp();
-  await withoutLimits(app);
-  tutor = await newPerson(browser, app, { role: "tutor", name: "Tutor Ten" });
-  const student = await newPerson(browser, app, { role: "student", name: "Student Ten" });
+  const people = await tutorOnZoom(browser, app, "Ten");
+  tutor = people.tutor;
   page = tutor.page;
-  await consent(tutor, "Connect Zoom", "host@zoom.example");
-  await bookLessons(tutor, student, lessonPlan(4));
+  await bookLessons(tutor, people.student, lessonPlan(4));
   const fault = { provider: "google", operation: "create", effect: "invalid_request" };
   await setFaults(app, [
     { ...fault, titleIncludes: "Lesson 1" },

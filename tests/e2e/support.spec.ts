@@ -10,8 +10,9 @@ import {
   newPerson,
   sessionsOf,
   type TestPerson,
+  tutorOnZoom,
 } from "./people.ts";
-import { meetingsAt, setFaults, withoutLimits } from "./sandbox.ts";
+import { meetingsAt, setFaults } from "./sandbox.ts";
 
 // Each test goes on where the one before stopped.
 test.describe.configure({ mode: "serial" });
@@ -23,12 +24,9 @@ let student: TestPerson;
 
 test.beforeAll(async ({ browser }) => {
   app = await startApp();
-  await withoutLimits(app);
   admin = await newPerson(browser, app, { role: "tutor", name: "Ada Admin" });
   await app.command("make-admin", admin.email);
-  tutor = await newPerson(browser, app, { role: "tutor", name: "Tutor Nine" });
-  student = await newPerson(browser, app, { role: "student", name: "Student Nine" });
-  await consent(tutor, "Connect Zoom", "host@zoom.example");
+  ({ tutor, student } = await tutorOnZoom(browser, app, "Nine"));
   await bookLessons(tutor, student, lessonPlan(3));
 });
 

@@ -10,11 +10,11 @@ import {
   consent,
   inMinutes,
   lessonPlan,
-  newPerson,
   sessionsOf,
   type TestPerson,
+  tutorOnZoom,
 } from "./people.ts";
-import { meetingsAt, withoutLimits } from "./sandbox.ts";
+import { meetingsAt } from "./sandbox.ts";
 
 // Each test goes on where the one before stopped.
 test.describe.configure({ mode: "serial" });
@@ -35,10 +35,7 @@ test.beforeAll(async ({ browser }) => {
   app = await startApp({ databaseUrl });
   database = new pg.Client(databaseUrl);
   await database.connect();
-  await withoutLimits(app);
-  tutor = await newPerson(browser, app, { role: "tutor", name: "Tutor One" });
-  student = await newPerson(browser, app, { role: "student", name: "Student One" });
-  await consent(tutor, "Connect Zoom", "host@zoom.example");
+  ({ tutor, student } = await tutorOnZoom(browser, app, "One"));
 });
 
 test.afterAll(async () => {

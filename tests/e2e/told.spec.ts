@@ -2,8 +2,8 @@
 import { expect } from "@playwright/test";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
-import { bookLessons, consent, inMinutes, newPerson, type TestPerson } from "./people.ts";
-import { mailsTo, withoutLimits } from "./sandbox.ts";
+import { bookLessons, consent, inMinutes, type TestPerson, tutorOnZoom } from "./people.ts";
+import { mailsTo } from "./sandbox.ts";
 
 // Each test goes on where the one before stopped.
 test.describe.configure({ mode: "serial" });
@@ -16,10 +16,7 @@ let student: TestPerson;
 
 test.beforeAll(async ({ browser }) => {
   app = await startApp();
-  await withoutLimits(app);
-  tutor = await newPerson(browser, app, { role: "tutor", name: "Tutor Ten" });
-  student = await newPerson(browser, app, { role: "student", name: "Student Ten" });
-  await consent(tutor, "Connect Zoom", "ten@zoom.example");
+  ({ tutor, student } = await tutorOnZoom(browser, app, "Ten"));
 });
 
 test.afterAll(() => app?.stop());
