@@ -1,5 +1,6 @@
 import { defineConfig } from "@playwright/test";
 import { browserOptions } from "#tests/harness/browser.ts";
+import { PATIENCE_MS, TEST_PATIENCE_MS } from "#tests/harness/patience.ts";
 
 export default defineConfig({
   testDir: "tests/e2e",
@@ -10,13 +11,13 @@ export default defineConfig({
   fullyParallel: false,
   retries: 0,
   forbidOnly: true,
-  timeout: 90_000,
-  expect: { timeout: 10_000 },
+  timeout: TEST_PATIENCE_MS,
+  expect: { timeout: PATIENCE_MS },
   reporter: [["list"], ["json", { outputFile: "test-results/playwright.json" }]],
   use: {
     browserName: "chromium",
-    actionTimeout: 15_000,
-    navigationTimeout: 30_000,
+    actionTimeout: PATIENCE_MS,
+    navigationTimeout: PATIENCE_MS,
     trace: "off",
     // A zone that is neither UTC nor likely to be the machine's.
     timezoneId: "America/St_Johns",

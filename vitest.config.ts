@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
+import { PATIENCE_MS, TEST_PATIENCE_MS } from "#tests/harness/patience.ts";
 
 /**
  * `*.test.ts` runs once; `*.db.test.ts` runs on both databases that Segue lives on, so that neither
@@ -27,8 +28,9 @@ export default defineConfig({
     maxWorkers: 2,
     // Each file has databases and servers of its own; a fresh world of modules for each would cost a third more.
     isolate: false,
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: TEST_PATIENCE_MS,
+    hookTimeout: TEST_PATIENCE_MS,
+    expect: { poll: { timeout: PATIENCE_MS } },
     restoreMocks: true,
     projects: [
       {

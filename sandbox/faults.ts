@@ -86,6 +86,12 @@ const conferenceEffects: readonly Effect[] = ["conference_pending", "conference_
 export class Faults {
   #list: Fault[] = [];
   #released = Promise.withResolvers<void>();
+  readonly #onHold: () => void;
+
+  /** @param onHold told of each call that a switch holds back, at the moment it does */
+  constructor(onHold: () => void = () => undefined) {
+    this.#onHold = onHold;
+  }
 
   all(): Fault[] {
     return this.#list;
@@ -118,6 +124,12 @@ export class Faults {
   /** Settles when the switches are next replaced or cleared. */
   get released(): Promise<void> {
     return this.#released.promise;
+  }
+
+  /** Keeps a call waiting until `released` settles. */
+  async hold(released: Promise<void>): Promise<void> {
+    this.#onHold();
+    await released;
   }
 }
 
@@ -156,12 +168,12 @@ export async function throughFaults(
       await work();
       return "cut";
     case "hold_before":
-      await faults.released;
+      await faults.hold(faults.released);
       return work();
     case "hold_after_write": {
       const released = faults.released;
       const reply = await work();
-      await released;
+      await faults.hold(released);
       return reply;
     }
     case "delay":

@@ -25,6 +25,8 @@ export interface SandboxOptions {
   zoom: boolean;
   mail: boolean;
   clock?: () => Date;
+  /** Told of each call that a switch holds back: a test can then end it without waiting for a deadline. */
+  onHold?: () => void;
 }
 
 export interface Sandbox {
@@ -74,7 +76,12 @@ function routes(world: World, options: SandboxOptions): Router {
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const journal = new Journal(options.stateDir);
-  const world = new World(journal, options.clock ?? (() => new Date()), options.appUrl);
+  const world = new World(
+    journal,
+    options.clock ?? (() => new Date()),
+    options.appUrl,
+    options.onHold,
+  );
   const ports = journal.collection<number>("ports");
   const server = makeServer(routes(world, options));
   const mail = options.mail ? makeMailServer(world) : null;

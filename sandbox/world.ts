@@ -36,15 +36,16 @@ const CALLS_KEPT = 5_000;
 export class World {
   readonly clock: () => Date;
   readonly journal: Journal;
-  readonly faults = new Faults();
+  readonly faults: Faults;
   appUrl: string;
   /** Base of the stand-ins, known once the server listens. */
   url = "";
   #calls: LoggedCall[] = [];
 
-  constructor(journal: Journal, clock: () => Date, appUrl: string) {
+  constructor(journal: Journal, clock: () => Date, appUrl: string, onHold?: () => void) {
     this.journal = journal;
     this.clock = clock;
+    this.faults = new Faults(onHold);
     this.appUrl = appUrl.replace(/\/$/, "");
   }
 

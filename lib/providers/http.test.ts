@@ -4,12 +4,13 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { apiCall, type Call, exchange, parseAnswer } from "#lib/providers/http.ts";
 import { serve } from "#lib/providers/testServer.ts";
+import { PATIENCE_MS } from "#tests/harness/patience.ts";
 
 const call = (url: string, more: Partial<Call> = {}): Call => ({
   method: "POST",
   url: new URL(url),
   body: "{}",
-  deadline: AbortSignal.timeout(5_000),
+  deadline: AbortSignal.timeout(PATIENCE_MS),
   ...more,
 });
 
@@ -40,7 +41,7 @@ test.each(["cut", "hang"] as const)(
   "after a %s answer the outcome of a create is unknown",
   async (how) => {
     await using server = await serve([how, how]);
-    const deadline = () => AbortSignal.timeout(how === "hang" ? 50 : 5_000);
+    const deadline = () => AbortSignal.timeout(how === "hang" ? 50 : PATIENCE_MS);
     await expect(
       exchange(call(server.url, { creates: true, deadline: deadline() })),
     ).rejects.toMatchObject({ code: "outcome_unknown" });
@@ -57,7 +58,7 @@ test("a redirect is not followed, so the bearer stays with its host", async () =
     method: "GET",
     url: new URL(server.url),
     accessToken: "access-1",
-    deadline: AbortSignal.timeout(5_000),
+    deadline: AbortSignal.timeout(PATIENCE_MS),
   });
   expect(answer.status).toBe(302);
   expect(other.asked).toEqual([]);
@@ -70,7 +71,7 @@ test("a network error carries nothing of the request", async () => {
     url: new URL(server.url),
     accessToken: "secret-access-token",
     json: { secret: "body" },
-    deadline: AbortSignal.timeout(5_000),
+    deadline: AbortSignal.timeout(PATIENCE_MS),
   }).catch((reason: unknown) => reason);
   expect(inspect(error, { depth: 10 })).not.toMatch(/secret/);
 });

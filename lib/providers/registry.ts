@@ -42,11 +42,11 @@ export interface Providers {
 
 export function createProviders(
   config: ProvidersConfig,
-  options: { clock?: () => Date; timeoutMs?: number } = {},
+  options: { clock?: () => Date; deadline?: () => AbortSignal } = {},
 ): Providers {
   const means = {
     clock: options.clock ?? (() => new Date()),
-    deadline: () => AbortSignal.timeout(options.timeoutMs ?? CALL_TIMEOUT_MS),
+    deadline: options.deadline ?? (() => AbortSignal.timeout(CALL_TIMEOUT_MS)),
   };
   const list = Object.values(modules);
   const all = list.flatMap((module) => module.create(config, means) ?? []);

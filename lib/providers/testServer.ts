@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { parseConfig } from "#lib/platform/config.ts";
 import type { GrantAccess, MeetingRequest } from "#lib/providers/provider.ts";
 import { createProviders } from "#lib/providers/registry.ts";
+import { PATIENCE_MS } from "#tests/harness/patience.ts";
 
 export interface Asked {
   method: string;
@@ -99,7 +100,10 @@ export function providersAt(url: string, options: { timeoutMs?: number } = {}) {
     ZOOM_OAUTH_URL: `${url}/oauth`,
     ZOOM_API_URL: `${url}/v2`,
   });
-  return createProviders(config, { clock: () => NOW, ...options });
+  return createProviders(config, {
+    clock: () => NOW,
+    deadline: () => AbortSignal.timeout(options.timeoutMs ?? PATIENCE_MS),
+  });
 }
 
 export const grant: GrantAccess = {

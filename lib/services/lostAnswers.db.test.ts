@@ -11,8 +11,7 @@ let segue: Segue;
 let tutor: Person;
 let student: Person;
 beforeAll(async () => {
-  // A call that is held ends by its own deadline, in real time.
-  segue = await testSegue({ timeoutMs: 400 });
+  segue = await testSegue({ endHeldCalls: true });
 });
 afterAll(() => segue.close());
 beforeEach(async () => {

@@ -37,7 +37,7 @@ beforeAll(async () => {
   const startsAt = new Date(segue.clock().getTime() + 10 * DAY);
   await segue.lessons(tutor, student, OTHERS, { startsAt });
   healthy = await run();
-}, 60_000);
+});
 afterAll(() => segue.close());
 
 /** Moves a hundred lessons to the next account; `effects` meet the creates of the soonest of them. */

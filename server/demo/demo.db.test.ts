@@ -104,7 +104,7 @@ test("a demo that starts left half-made is complete in the end, and nothing in i
   await settle(whole);
   await settle(broken);
   expect(await shown(broken)).toEqual(await shown(whole));
-}, 60_000);
+});
 
 test("a demo left half-made is left alone once somebody else has signed up", async () => {
   const place = await newPlace();

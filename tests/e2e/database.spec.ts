@@ -44,9 +44,7 @@ test("while it is away, programs get 503 and people a page that says so", async 
 
 test("when it is back, the page opens by itself, still signed in", async () => {
   await postgres.resume();
-  await expect(tutor.page.getByRole("heading", { name: "Sessions" })).toBeVisible({
-    timeout: 15_000,
-  });
+  await expect(tutor.page.getByRole("heading", { name: "Sessions" })).toBeVisible();
   await expect(tutor.page.getByText("Lesson 1").first()).toBeVisible();
 });
 

@@ -50,9 +50,7 @@ test("a lesson within the hour is told at once, to the student and the guardian"
   await consent(tutor, "Switch to Google Meet", "ten@google.example");
   for (const email of [student.email, guardian]) {
     await expect
-      .poll(async () => (await mailsTo(app, email)).map(({ subject }) => subject), {
-        timeout: 30_000,
-      })
+      .poll(async () => (await mailsTo(app, email)).map(({ subject }) => subject))
       .toContain("A lesson with Tutor Ten: now on Google Meet");
   }
 });

@@ -24,7 +24,7 @@ let student: TestPerson;
 test.beforeAll(async ({ browser }) => {
   app = await startApp();
   await withoutLimits(app);
-  tutor = await newPerson(browser, app, { role: "tutor", name: "Week Tutor" });
+  tutor = await newPerson(browser, app, { role: "tutor", name: "Week Tutor", timeZone: ZONE });
   student = await newPerson(browser, app, {
     role: "student",
     name: "Week Student",

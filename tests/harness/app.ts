@@ -91,6 +91,8 @@ async function environment({ env, databaseUrl, demo }: AppOptions, folder: strin
     APP_URL: `http://127.0.0.1:${port}`,
     DATA_DIR: join(folder, "data"),
     SEGUE_DEMO: demo ? "" : "off",
+    // What a consent leads back to is then the outcome, however slow the machine.
+    SWITCH_WAIT_SECONDS: "60",
     ...server,
     ...env,
   };

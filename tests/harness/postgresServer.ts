@@ -18,6 +18,7 @@ import {
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
+import { PATIENCE_MS } from "./patience.ts";
 import { freePort } from "./ports.ts";
 import { markFolder, sweepFolders } from "./tempFolders.ts";
 
@@ -32,7 +33,6 @@ export interface PostgresServer {
 }
 
 const PREFIX = "segue-postgres-";
-const START_TIMEOUT_MS = 30_000;
 
 export async function startPostgres(): Promise<PostgresServer> {
   sweepFolders(PREFIX);
@@ -136,7 +136,7 @@ async function run(
       shell.stdin.end();
       reject(new Error(`PostgreSQL ${why}:\n${log}`));
     };
-    const timer = setTimeout(() => fail("didn't start in time"), START_TIMEOUT_MS);
+    const timer = setTimeout(() => fail("didn't start in time"), PATIENCE_MS);
     shell.once("error", reject);
     // FATAL alone says nothing: after `resume` whoever knocks too early is turned away with it.
     shell.once("exit", () => {

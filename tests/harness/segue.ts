@@ -20,6 +20,7 @@ import { dueTutors, unsettledTutors } from "#lib/services/sweep.ts";
 import type { MigrationResult } from "#lib/services/views.ts";
 import { type TestClock, testClock } from "./clock.ts";
 import { type TestDatabase, testDatabase } from "./database.ts";
+import { PATIENCE_MS } from "./patience.ts";
 import { type StandIns, startStandIns } from "./standIns.ts";
 import { Flight, type SeenCall, watch } from "./watch.ts";
 
@@ -80,10 +81,19 @@ export const redirectUri = (provider: ProviderId): string =>
 
 /** Call it in `beforeAll`, `fresh` in `beforeEach`, and `close` in `afterAll`. */
 export async function testSegue(
-  options: { start?: Date | string; env?: Record<string, string>; timeoutMs?: number } = {},
+  options: {
+    start?: Date | string;
+    env?: Record<string, string>;
+    /** Calls that a switch holds back run into their deadline as soon as no other call is under way. */
+    endHeldCalls?: boolean;
+  } = {},
 ): Promise<Segue> {
   const clock = testClock(options.start);
-  const [database, standIns] = await Promise.all([testDatabase(), startStandIns(APP_URL, clock)]);
+  const flight = new Flight();
+  const [database, standIns] = await Promise.all([
+    testDatabase(),
+    startStandIns(APP_URL, clock, flight),
+  ]);
   const config = parseConfig({
     APP_URL,
     AUTH_SECRET: "x".repeat(32),
@@ -97,8 +107,8 @@ export async function testSegue(
   const browsers = new Map<string, string>();
   let cast = new Set<string>();
   let working = false;
-  const flight = new Flight();
-  const providers = createProviders(config, { clock, timeoutMs: options.timeoutMs ?? 5_000 });
+  const deadline = options.endHeldCalls ? flight.deadline : () => AbortSignal.timeout(PATIENCE_MS);
+  const providers = createProviders(config, { clock, deadline });
 
   const ctx: Context = {
     db,

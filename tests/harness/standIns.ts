@@ -9,6 +9,7 @@ import type { Fault, ProviderName } from "#sandbox/faults.ts";
 import { startSandbox } from "#sandbox/start.ts";
 import type { LoggedCall, Settings } from "#sandbox/world.ts";
 import { markFolder, sweepFolders } from "./tempFolders.ts";
+import { Flight } from "./watch.ts";
 
 export interface Room extends MeetingSummary {
   provider: ProviderId;
@@ -42,7 +43,11 @@ export interface StandIns {
 const PREFIX = "segue-stand-ins-";
 const names: Record<ProviderName, ProviderId> = { google: "google_meet", zoom: "zoom" };
 
-export async function startStandIns(appUrl: string, clock: Clock): Promise<StandIns> {
+export async function startStandIns(
+  appUrl: string,
+  clock: Clock,
+  flight = new Flight(),
+): Promise<StandIns> {
   sweepFolders(PREFIX);
   const stateDir = mkdtempSync(join(tmpdir(), PREFIX));
   markFolder(stateDir);
@@ -53,6 +58,7 @@ export async function startStandIns(appUrl: string, clock: Clock): Promise<Stand
     zoom: true,
     mail: true,
     clock,
+    onHold: () => flight.hold(),
   });
   const at = (path: string) => `${sandbox.url}${path}`;
   const read = async <T>(path: string) => (await (await fetch(at(path))).json()) as T;
@@ -68,7 +74,10 @@ export async function startStandIns(appUrl: string, clock: Clock): Promise<Stand
   const standIns: StandIns = {
     env: sandbox.env,
     url: sandbox.url,
-    faults: (...list) => send("PUT", "/control/faults", list),
+    faults: (...list) => {
+      flight.letGo();
+      return send("PUT", "/control/faults", list);
+    },
     settings: (settings) => send("PUT", "/control/settings", settings),
     rooms: async () => {
       const state =

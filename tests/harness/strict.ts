@@ -4,6 +4,7 @@
  */
 import { afterAll, afterEach, beforeEach, expect } from "vitest";
 import { openTestDatabases } from "./database.ts";
+import { PATIENCE_MS } from "./patience.ts";
 
 const errors: unknown[][] = [];
 
@@ -22,12 +23,11 @@ afterEach(() => {
 const watched = new Set(["TCPServerWrap", "TCPSocketWrap", "ProcessWrap", "FSEventWrap"]);
 const running = () => process.getActiveResourcesInfo().filter((kind) => watched.has(kind));
 const before = running().length;
-const SETTLE_MS = 2_000;
 
 // Setup files register first, and what is registered first ends last: the file's own clean-up is done.
 afterAll(async () => {
   expect(openTestDatabases(), "test databases left open").toBe(0);
-  const deadline = performance.now() + SETTLE_MS;
+  const deadline = performance.now() + PATIENCE_MS;
   while (running().length > before && performance.now() < deadline) {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

@@ -13,6 +13,8 @@ export interface SeenCall {
 /** Calls that left and haven't come back. */
 export class Flight {
   #count = 0;
+  #held = 0;
+  #deadlines: AbortController[] = [];
   #landed = Promise.withResolvers<void>();
   readonly #aside = new AsyncLocalStorage<true>();
 
@@ -22,11 +24,40 @@ export class Flight {
       return await call();
     } finally {
       this.#count -= 1;
+      this.#endHeld();
       if (this.#count === 0) {
+        this.#deadlines = [];
         this.#landed.resolve();
         this.#landed = Promise.withResolvers();
       }
     }
+  }
+
+  /** A deadline that comes when nothing else can: no clock of the machine decides who is too late. */
+  deadline = (): AbortSignal => {
+    const deadline = new AbortController();
+    this.#deadlines.push(deadline);
+    return deadline.signal;
+  };
+
+  /** The stand-in holds back one of the calls. */
+  hold(): void {
+    this.#held += 1;
+    this.#endHeld();
+  }
+
+  /** Once all that are under way are held back, they run into their deadlines. */
+  #endHeld(): void {
+    if (this.#held === 0 || this.#held < this.#count) return;
+    this.#held = 0;
+    for (const deadline of this.#deadlines.splice(0)) {
+      deadline.abort(new DOMException("Held back", "TimeoutError"));
+    }
+  }
+
+  /** The stand-in holds nothing back any more. */
+  letGo(): void {
+    this.#held = 0;
   }
 
   /** For what runs in the middle of a call: it must not wait for that very call. */

@@ -2,6 +2,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { beforeAll, expect, test } from "vitest";
+import { LONG_PATIENCE_MS } from "#tests/harness/patience.ts";
 import { bugs } from "./bugs.ts";
 import { assertFits } from "./plant.ts";
 import { Report } from "./report.ts";
@@ -11,7 +12,6 @@ import type { Ground } from "./world/world.ts";
 
 const LEAST_SEEDS = 200;
 const LEAST_MS = 60_000;
-const PATIENCE_MS = 300_000;
 
 let ground: Ground;
 beforeAll(async () => {
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 
 test("whatever goes wrong, every lesson has its room, and nothing is left behind", {
-  timeout: PATIENCE_MS,
+  timeout: LONG_PATIENCE_MS,
 }, async ({ annotate }) => {
   const report = new Report();
   const begun = performance.now();
@@ -33,7 +33,7 @@ test("whatever goes wrong, every lesson has its room, and nothing is left behind
   expect(report.never(), "never reached").toEqual([]);
 });
 
-test("the same seed goes the same way again", { timeout: PATIENCE_MS }, async () => {
+test("the same seed goes the same way again", { timeout: LONG_PATIENCE_MS }, async () => {
   for (const seed of [3, 100_005]) {
     const first = await play(ground, seed, 0.2);
     const second = await play(ground, seed);
@@ -46,20 +46,24 @@ test.each(bugs)("the source is still as it must be to plant: $name", (bug) => {
   assertFits(bug);
 });
 
-test.each(bugs.slice(0, 1))("it notices when $name", { timeout: PATIENCE_MS }, async ({ name }) => {
-  const run = promisify(execFile)(
-    "node_modules/.bin/node",
-    [
-      "tests/simulation/simulate.ts",
-      "--planted",
-      name,
-      "--seeds",
-      "200",
-      "--threads",
-      "1",
-      "--first",
-    ],
-    { maxBuffer: 64 * 1024 * 1024 },
-  );
-  await expect(run).rejects.toMatchObject({ code: 1, stdout: expect.stringContaining("Seed ") });
-});
+test.each(bugs.slice(0, 1))(
+  "it notices when $name",
+  { timeout: LONG_PATIENCE_MS },
+  async ({ name }) => {
+    const run = promisify(execFile)(
+      "node_modules/.bin/node",
+      [
+        "tests/simulation/simulate.ts",
+        "--planted",
+        name,
+        "--seeds",
+        "200",
+        "--threads",
+        "1",
+        "--first",
+      ],
+      { maxBuffer: 64 * 1024 * 1024 },
+    );
+    await expect(run).rejects.toMatchObject({ code: 1, stdout: expect.stringContaining("Seed ") });
+  },
+);

@@ -11,6 +11,7 @@ import type { SessionView } from "#lib/services/views.ts";
 import { DEMO_PASSWORD, newTutor, students, supporter, tutor } from "#server/demo/cast.ts";
 import { consent } from "#tests/e2e/people.ts";
 import type { App } from "#tests/harness/app.ts";
+import { PATIENCE_MS } from "#tests/harness/patience.ts";
 import type { Facts, Stop, Visitor } from "./stops.ts";
 
 type SignIn = Awaited<ReturnType<BrowserContext["storageState"]>>;
@@ -59,7 +60,7 @@ export async function meetGuide(
       const shown = await page("tutor");
       await speak(shown, DEFAULT_LANGUAGE);
       await consent({ page: shown }, `Switch to ${provider}`, tutor.email);
-      await expect(shown.getByText("All moved").first()).toBeVisible({ timeout: 60_000 });
+      await expect(shown.getByText("All moved").first()).toBeVisible({ timeout: PATIENCE_MS });
       await shown.context().close();
     },
     show: async (stop, look) => {

@@ -1,0 +1,123 @@
+/**
+ * `npm run trust`: whether `npm test` can be believed. Runs it in fresh clones of this commit, one after
+ * the other, some beside four busy loops, until ten in a row were green, three of them loaded; ends at
+ * the first red one. It works in the background, can be stopped at any time, and goes on where it was:
+ * results are kept per commit in `test-results/trust/`.
+ *
+ * `--table` prints what there is so far, `--stop` ends it, `--commit`, `--runs` and `--loaded` choose.
+ */
+import { execFileSync, spawn } from "node:child_process";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { isGreen, isNextLoaded, isReached, type Run, table } from "./trust/record.ts";
+import { runClone } from "./trust/runClone.ts";
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: "string", default: "10" },
+    loaded: { type: "string", default: "3" },
+    commit: { type: "string", default: "HEAD" },
+    table: { type: "boolean", default: false },
+    stop: { type: "boolean", default: false },
+    /** What the command starts in the background. */
+    work: { type: "boolean", default: false },
+  },
+});
+
+const goal = { runs: Number(values.runs), loaded: Number(values.loaded) };
+const commit = execFileSync("git", ["rev-parse", "--short=12", values.commit], {
+  encoding: "utf8",
+}).trim();
+const folder = join("test-results", "trust", commit);
+const results = join(folder, "runs.jsonl");
+const pidFile = join("test-results", "trust", "pid");
+
+const runs = (): Run[] =>
+  existsSync(results)
+    ? readFileSync(results, "utf8")
+        .trim()
+        .split("\n")
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as Run)
+    : [];
+
+/** @returns the process that is at it now, for whatever commit */
+function worker(): number | null {
+  if (!existsSync(pidFile)) return null;
+  const pid = Number(readFileSync(pidFile, "utf8"));
+  try {
+    process.kill(pid, 0);
+    return pid;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+    return null;
+  }
+}
+
+async function work(): Promise<void> {
+  const stop = new AbortController();
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const)
+    process.on(signal, () => stop.abort());
+  writeFileSync(pidFile, `${process.pid}`);
+  try {
+    while (!isReached(runs(), goal)) {
+      const number = runs().length + 1;
+      const log = join(folder, `run-${number}.log`);
+      const run = await runClone(commit, isNextLoaded(runs(), goal), log, stop.signal);
+      appendFileSync(results, `${JSON.stringify(run)}\n`);
+      if (!isGreen(run)) break;
+    }
+  } finally {
+    rmSync(pidFile, { force: true });
+  }
+}
+
+function begin(): void {
+  mkdirSync(folder, { recursive: true });
+  const output = openSync(join(folder, "trust.log"), "a");
+  const args = [
+    import.meta.filename,
+    "--work",
+    "--commit",
+    commit,
+    "--runs",
+    values.runs,
+    "--loaded",
+    values.loaded,
+  ];
+  // The command ends at once; its launcher's end is not to be ours.
+  const { SEGUE_LAUNCHER: _, ...env } = process.env;
+  const child = spawn(process.execPath, args, {
+    detached: true,
+    stdio: ["ignore", output, output],
+    env,
+  });
+  child.unref();
+  console.log(
+    `Process ${child.pid} works on ${commit} in the background; \`npm run trust -- --table\` shows how far it is.`,
+  );
+}
+
+if (values.work) await work();
+else if (values.stop) {
+  const pid = worker();
+  if (pid !== null) process.kill(pid, "SIGTERM");
+  console.log(
+    pid === null ? "Nothing is running." : `Process ${pid} ends; what it has finished is kept.`,
+  );
+} else {
+  const pid = worker();
+  if (runs().length > 0) console.log(`${commit}\n\n${table(runs())}\n`);
+  if (pid !== null) console.log(`Process ${pid} is at it.`);
+  else if (!values.table && isReached(runs(), goal)) console.log("Nothing is left to do.");
+  else if (!values.table) begin();
+}
