@@ -18,7 +18,7 @@ let tutor: Page;
 let student: Page;
 
 test.beforeAll(async ({ browser }) => {
-  app = await startApp();
+  app = await startApp({ fresh: true });
   tutor = await visitor(browser);
   student = await visitor(browser);
 });

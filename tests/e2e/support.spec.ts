@@ -1,5 +1,4 @@
 /** Support finds a tutor, sees what is wrong in words, and mends it on their behalf. */
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Locator } from "@playwright/test";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
@@ -68,17 +67,6 @@ test("an admin finds the tutor by mail, by id, and hears of one who isn't there"
   await expect(admin.page.getByRole("heading", { name: "Tutor Nine", level: 2 })).toBeVisible();
   await lookUp("nobody@people.example");
   await expect(admin.page.getByRole("heading", { name: /No tutor has the id/ })).toBeVisible();
-});
-
-test("what an admin looks at can be read by everybody, also in the dark", async () => {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await admin.page.emulateMedia({ colorScheme });
-    for (const path of ["/support", `/support?who=${tutor.id}`]) {
-      await admin.page.goto(path);
-      const { violations } = await new AxeBuilder({ page: admin.page }).include("main").analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-    }
-  }
 });
 
 test("a failed move is red with the provider's words, and Retry mends it as support", async () => {

@@ -8,6 +8,7 @@ import { launch } from "#cli/launch.ts";
 import { loadSecrets } from "#lib/platform/secrets.ts";
 import { freePort } from "./ports.ts";
 import { markFolder, sweepFolders } from "./tempFolders.ts";
+import { copyTemplate } from "./template.ts";
 
 export interface AppOptions {
   /** Settings that differ from the defaults, such as `UNDO_WINDOW_MINUTES`. */
@@ -16,6 +17,8 @@ export interface AppOptions {
   databaseUrl?: string;
   /** Makes the demo data, as `npm start` does. */
   demo?: boolean;
+  /** Begins without a database, as the first start does. */
+  fresh?: boolean;
 }
 
 export interface App {
@@ -38,6 +41,7 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
   markFolder(folder);
   let output = "";
   const remove = () => rmSync(folder, { recursive: true, force: true });
+  if (!options.databaseUrl && !options.fresh) copyTemplate(join(folder, "data"));
   try {
     const running = await launch({
       env: await environment(options, folder),

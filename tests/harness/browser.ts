@@ -1,9 +1,10 @@
-/** The Chromium that tests and tools drive: Debian's package, or the one that the environment names. */
+/** The Chromium that tests and tools drive. */
 import type { LaunchOptions } from "@playwright/test";
+import { findChromium } from "../../scripts/chromium.mjs";
 
 export const browserOptions: LaunchOptions = {
   headless: true,
-  executablePath: process.env.CHROMIUM_PATH || "/usr/bin/chromium",
+  executablePath: findChromium(),
   // Also runs as root, and asks nothing of the network.
   args: [
     "--no-sandbox",
