@@ -125,6 +125,16 @@ test("where the roles are another owner's, it is told what to have granted", asy
   await works(database);
 });
 
+test("a grant that the owner may not make doesn't hold the migrations up: the start says the line", async () => {
+  const database = await newOwner(owners.maker, "createrole");
+  await migrateAsBefore(database);
+  await run(`revoke anon, authenticated, service_role from "${owners.maker}"`);
+  await run(`alter role "${owners.maker}" nocreaterole`);
+  await run(statementsIn(await refusal(database)));
+  expect(await prepareDatabase(database, MIGRATIONS)).toEqual([]);
+  await works(database);
+});
+
 test("a migration that fails for another reason says that reason", async () => {
   const database = await newOwner(owners.plain, "createrole");
   await run(`alter database "${owners.plain}" owner to postgres`);
