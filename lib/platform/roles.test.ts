@@ -12,7 +12,7 @@ import { MIGRATIONS } from "#tests/harness/database.ts";
 import { type PostgresServer, startPostgres } from "#tests/harness/postgresServer.ts";
 import { asService, type OpenDatabase, openServer } from "./db.ts";
 import { migrate, readMigrations } from "./migrate.ts";
-import { prepareDatabase, whatRolesLack } from "./roles.ts";
+import { prepareDatabase, rolesRefusal } from "./roles.ts";
 
 /** Both want quoting, as names at hosts do. */
 const owners = { maker: "may-create-roles", plain: "may-not" };
@@ -86,7 +86,7 @@ test("an installation whose owner couldn't become the roles that it had made is 
   const database = await newOwner(owners.maker, "createrole");
   await migrateAsBefore(database);
   // Before PostgreSQL 16 whoever could grant a role could become it.
-  expect(await whatRolesLack(database.db)).toEqual(withSet ? expect.any(String) : null);
+  expect(await rolesRefusal(database.db)).toEqual(withSet ? expect.any(String) : null);
   expect(await prepareDatabase(database, MIGRATIONS)).toEqual(["becoming_the_roles"]);
   await works(database);
 });

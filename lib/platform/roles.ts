@@ -22,7 +22,7 @@ export async function prepareDatabase(database: OpenDatabase, folder: string): P
 }
 
 async function assertRoles(db: Db): Promise<void> {
-  const refused = await whatRolesLack(db);
+  const refused = await rolesRefusal(db);
   if (refused) throw new RolesRefused(refused);
 }
 
@@ -31,7 +31,7 @@ async function assertRoles(db: Db): Promise<void> {
  * version of PostgreSQL.
  * @returns a line for whoever runs the database; null: nothing is lacking
  */
-export async function whatRolesLack(db: Db): Promise<string | null> {
+export async function rolesRefusal(db: Db): Promise<string | null> {
   const refused: string[] = [];
   for (const role of roles) {
     if (!(await canBecome(db, role))) refused.push(role);
