@@ -27,7 +27,7 @@ export default {
       "A provider speaks HTTP and its own vocabulary. What needs the database belongs in lib/services, which calls the provider.",
       { path: "^lib/providers/", pathNot: tests },
       {
-        path: "^(app|cli|components|sandbox|server|lib/(services|records)|lib/platform/(db|database\\.types|migrate)\\.ts)",
+        path: "^(app|cli|components|sandbox|server|lib/(services|records)|lib/platform/(db|database\\.types|migrate|roles)\\.ts)",
       },
     ),
     refuse(
@@ -56,7 +56,7 @@ export default {
       "Components run in the browser too: they get data as properties and call the HTTP API. What reads or writes belongs in the page or in lib/services (its types may be imported).",
       { path: "^components/", pathNot: tests },
       {
-        path: "^(cli|sandbox|server|lib/services|lib/records/[^/]+/queries|lib/platform/(db|migrate|config|secrets))",
+        path: "^(cli|sandbox|server|lib/services|lib/records/[^/]+/queries|lib/platform/(db|migrate|roles|config|secrets))",
         dependencyTypesNot: ["type-only"],
       },
     ),

@@ -7,6 +7,11 @@ import { PATIENCE_MS, TEST_PATIENCE_MS } from "#tests/harness/patience.ts";
  * drifts from the other unseen.
  */
 const databaseTests = ["**/*.db.test.ts"];
+const asSuperuser = [
+  "lib/platform/{db,migrate}.db.test.ts",
+  "lib/records/rowLevelSecurity.db.test.ts",
+  "lib/services/migrateSessionsToNewProvider.db.test.ts",
+];
 const elsewhere = ["**/node_modules/**", "**/.next/**", "**/.data/**", "tests/e2e/**"];
 const simulation = "tests/simulation/simulation.test.ts";
 const setupFiles = ["tests/harness/strict.ts"];
@@ -64,6 +69,18 @@ export default defineConfig({
           name: "postgres",
           include: databaseTests,
           exclude: elsewhere,
+          setupFiles,
+          globalSetup: "tests/harness/postgres.ts",
+          provide: { engine: "postgres" },
+        },
+      },
+      {
+        // The project before runs as a role with CREATEROLE, as most installations do; a superuser may
+        // do what that one may not, and the other way round ownership can hide what a grant lacks.
+        extends: true,
+        test: {
+          name: "superuser",
+          include: asSuperuser,
           setupFiles,
           globalSetup: "tests/harness/postgres.ts",
           provide: { engine: "postgres" },

@@ -1,6 +1,6 @@
 /** `segue migrate`: applies the migrations that are due. */
 import { openEmbedded, openServer } from "#lib/platform/db.ts";
-import { migrate } from "#lib/platform/migrate.ts";
+import { prepareDatabase } from "#lib/platform/roles.ts";
 import { configure, readEnvironment } from "./environment.ts";
 
 export async function migrateDatabase(): Promise<number> {
@@ -9,7 +9,7 @@ export async function migrateDatabase(): Promise<number> {
     ? openServer(config.databaseUrl, 1)
     : await openEmbedded(config.dataDir);
   try {
-    const applied = await migrate(database, "supabase/migrations");
+    const applied = await prepareDatabase(database, "supabase/migrations");
     console.log(applied.length > 0 ? `Applied: ${applied.join(", ")}` : "Nothing to do.");
     return 0;
   } finally {

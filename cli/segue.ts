@@ -2,6 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { ConfigError } from "#lib/platform/config.ts";
 import { FolderInUse } from "#lib/platform/folderLock.ts";
+import { RolesRefused } from "#lib/platform/rolesRefused.ts";
 import { CommandError } from "./commandError.ts";
 import { endWithLauncher } from "./launcher.ts";
 
@@ -55,6 +56,9 @@ const commands: Record<string, Command> = {
   },
 };
 
+/** What an operator can mend: told in one line, without a stack. */
+const hindrances = [ConfigError, FolderInUse, RolesRefused];
+
 function help(): string {
   const width = Math.max(...Object.values(commands).map(({ usage }) => usage.length));
   const lines = Object.values(commands).map(
@@ -77,8 +81,8 @@ async function main([name = "", ...args]: string[]): Promise<number> {
     return await command.run(args);
   } catch (error) {
     if (error instanceof CommandError) console.error(error.message);
-    else if (error instanceof ConfigError || error instanceof FolderInUse) {
-      console.error(`Segue can't start: ${error.message}`);
+    else if (hindrances.some((hindrance) => error instanceof hindrance)) {
+      console.error(`Segue can't start: ${(error as Error).message}`);
     } else throw error;
     return 1;
   }

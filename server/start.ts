@@ -2,7 +2,7 @@
 import { loadConfig } from "#lib/platform/config.ts";
 import { type OpenDatabase, openEmbedded, openServer } from "#lib/platform/db.ts";
 import { createMailer } from "#lib/platform/mailer.ts";
-import { migrate } from "#lib/platform/migrate.ts";
+import { prepareDatabase } from "#lib/platform/roles.ts";
 import { createAuth } from "./auth.ts";
 import { createContext } from "./context.ts";
 import { makeDemo } from "./demo/demo.ts";
@@ -14,7 +14,7 @@ async function startRuntime(): Promise<Runtime> {
   const database: OpenDatabase = config.databaseUrl
     ? openServer(config.databaseUrl)
     : await openEmbedded(config.dataDir);
-  await migrate(database, "supabase/migrations");
+  await prepareDatabase(database, "supabase/migrations");
   const { ctx, jobs, metrics } = createContext(config, database);
   await jobs.open();
   const auth = createAuth(ctx);

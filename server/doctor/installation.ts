@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import { asService } from "#lib/platform/db.ts";
 import { missingMigrations } from "#lib/platform/migrate.ts";
+import { rolesRefusal } from "#lib/platform/roles.ts";
 import { connectionsToRenew } from "#lib/records/grants/held.ts";
 import { listTutors } from "#lib/records/people/queries.ts";
 import { tutorsToLookAt } from "#lib/records/sessions/unsettled.ts";
@@ -30,6 +31,8 @@ export async function examineInstallation(ctx: Context): Promise<Diagnosis> {
     const problem = `Migrations to be applied: ${missing.length} (npm run segue -- migrate)`;
     return { report: { database, missing }, lines, problems: [problem] };
   }
+  const refusal = await rolesRefusal(ctx.db);
+  if (refusal) return { report: { database, missing, refusal }, lines, problems: [refusal] };
   const now = ctx.clock();
   const people = await asService(ctx.db, async (trx) => ({
     tutors: (await listTutors(trx)).length,

@@ -11,7 +11,7 @@ declare module "vitest" {
     engine: "pglite" | "postgres";
     /** The migrated PGlite, as a file. */
     dump: string;
-    /** The test server's URL without a database. */
+    /** The test server's URL without a database, as the role that owns the migrated one. */
     server: string;
   }
 }

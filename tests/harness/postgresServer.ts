@@ -2,7 +2,8 @@
  * A real PostgreSQL for tests: its own temp folder, its own port, gone afterwards.
  *
  * Its shell waits on a pipe from this process and stops the server when the pipe ends, so that not
- * even a `kill -9` of the tests leaves a server behind.
+ * even a `kill -9` of the tests leaves a server behind. It is the development package's PostgreSQL, or
+ * with `POSTGRES_BIN` the one whose programs (`initdb`, `postgres`) are in that folder.
  */
 import { execFileSync, spawn } from "node:child_process";
 import {
@@ -18,13 +19,19 @@ import {
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
+import pg from "pg";
 import { PATIENCE_MS } from "./patience.ts";
 import { freePort } from "./ports.ts";
 import { markFolder, sweepFolders } from "./tempFolders.ts";
 
 export interface PostgresServer {
-  /** @returns the URL of that database on this server, as its superuser */
+  /**
+   * @returns the URL of that database on this server, as a role with the rights that the guide asks for
+   * (CREATEROLE) and CREATEDB: whatever it makes, it owns
+   */
   url(database: string): string;
+  /** The same as the superuser. */
+  superuserUrl(database: string): string;
   /** Takes it away, as a restart does; connections are cut. */
   halt(): Promise<void>;
   /** Brings it back, with its data, on the same port. */
@@ -33,6 +40,8 @@ export interface PostgresServer {
 }
 
 const PREFIX = "segue-postgres-";
+const OWNER = "segue";
+const SUPERUSER = "postgres";
 
 export async function startPostgres(): Promise<PostgresServer> {
   sweepFolders(PREFIX);
@@ -45,7 +54,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     chmodSync(folder, 0o755);
     chownSync(data, user.uid, user.gid);
   }
-  const bin = copyBinaries(folder);
+  const bin = process.env.POSTGRES_BIN || copyBinaries(folder);
   const port = await freePort();
   const settings = [
     "listen_addresses=127.0.0.1",
@@ -55,7 +64,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     "synchronous_commit=off",
     "full_page_writes=off",
   ].flatMap((setting) => ["-c", setting]);
-  const initialise = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-locale"];
+  const initialise = [`--username=${SUPERUSER}`, "--auth=trust", "--encoding=UTF8", "--no-locale"];
   try {
     execFileSync(join(bin, "initdb"), ["-D", data, "--no-sync", ...initialise], {
       ...user,
@@ -68,8 +77,16 @@ export async function startPostgres(): Promise<PostgresServer> {
         cwd: folder,
       });
     let halt = await start();
+    const urlAs = (role: string) => (database: string) =>
+      `postgres://${role}@127.0.0.1:${port}/${database}`;
+    const superuserUrl = urlAs(SUPERUSER);
+    await makeOwner(superuserUrl("postgres")).catch(async (error: unknown) => {
+      await halt();
+      throw error;
+    });
     return {
-      url: (database) => `postgres://postgres@127.0.0.1:${port}/${database}`,
+      url: urlAs(OWNER),
+      superuserUrl,
       halt: () => halt(),
       resume: async () => {
         halt = await start();
@@ -83,6 +100,13 @@ export async function startPostgres(): Promise<PostgresServer> {
     rmSync(folder, { recursive: true, force: true });
     throw error;
   }
+}
+
+async function makeOwner(url: string): Promise<void> {
+  const superuser = new pg.Client(url);
+  await superuser.connect();
+  await superuser.query(`create role ${OWNER} login createrole createdb`);
+  await superuser.end();
 }
 
 /** PostgreSQL refuses to run as root: then it runs as `nobody`. */

@@ -1,0 +1,77 @@
+/** The roles that transactions act as, and the proof that this connection can become them. */
+import { sql } from "kysely";
+import { type Db, type OpenDatabase, transaction } from "./db.ts";
+import { migrate } from "./migrate.ts";
+import { RolesRefused } from "./rolesRefused.ts";
+
+/** Made by the first migration. The app acts as the last two; a host's API also as the first. */
+const roles = ["anon", "authenticated", "service_role"];
+
+/**
+ * Brings the database up to date, and proves that this connection can become the roles. Idempotent.
+ * @returns the names of the migrations applied now
+ * @throws RolesRefused
+ */
+export async function prepareDatabase(database: OpenDatabase, folder: string): Promise<string[]> {
+  const applied = await migrate(database, folder).catch(async (error: Error) => {
+    if (isAboutRoles(error.cause)) await assertRoles(database.db);
+    throw error;
+  });
+  await assertRoles(database.db);
+  return applied;
+}
+
+async function assertRoles(db: Db): Promise<void> {
+  const refused = await rolesRefusal(db);
+  if (refused) throw new RolesRefused(refused);
+}
+
+/**
+ * Really becomes each role: what the catalog says about memberships means something else in each
+ * version of PostgreSQL.
+ * @returns a line for whoever runs the database; null: nothing is lacking
+ */
+export async function rolesRefusal(db: Db): Promise<string | null> {
+  const refused: string[] = [];
+  for (const role of roles) {
+    if (!(await canBecome(db, role))) refused.push(role);
+  }
+  if (refused.length === 0) return null;
+  // Whether a role may be set is decided by who signed in, not by whom that one has become since.
+  const { rows } = await sql<{ me: string; there: string[]; hasSet: boolean }>`
+    select quote_ident(session_user) as me,
+           array(select rolname::text from pg_roles where rolname in (${sql.join(roles)})) as there,
+           current_setting('server_version_num')::integer >= 160000 as "hasSet"`.execute(db);
+  const [{ me, there, hasSet } = { me: "", there: [], hasSet: false }] = rows;
+  const list = refused.join(", ");
+  const create = refused
+    .filter((role) => !there.includes(role))
+    .map((role) => `CREATE ROLE ${role} NOLOGIN NOINHERIT; `);
+  // Without WITH SET a superuser's grant to the role's own creator would change nothing.
+  const grant = `GRANT ${list} TO ${me}${hasSet ? " WITH SET TRUE" : ""};`;
+  return `The database role ${me} may not SET ROLE to ${list}. The server's administrator mends that with: ${create.join("")}${grant}`;
+}
+
+const INSUFFICIENT_PRIVILEGE = "42501";
+/** What SET ROLE answers for a role that doesn't exist. */
+const INVALID_PARAMETER_VALUE = "22023";
+
+async function canBecome(db: Db, role: string): Promise<boolean> {
+  try {
+    await transaction(db, (trx) => sql`select set_config('role', ${role}, true)`.execute(trx));
+    return true;
+  } catch (error) {
+    const { code } = error as { code?: string };
+    if (code === INSUFFICIENT_PRIVILEGE || code === INVALID_PARAMETER_VALUE) return false;
+    throw error;
+  }
+}
+
+/**
+ * Whether the database refused to create or grant a role, and not something else: its messages are
+ * translated, the file in its source that holds those two commands isn't.
+ */
+const isAboutRoles = (error: unknown): boolean => {
+  const { code, file } = (error ?? {}) as { code?: string; file?: string };
+  return code === INSUFFICIENT_PRIVILEGE && file === "user.c";
+};
