@@ -3,13 +3,12 @@ import { type HotkeyItem, useHotkeys } from "@mantine/hooks";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useEffect } from "react";
+import type { ReactNode } from "react";
 import type { Language } from "#lib/platform/words.ts";
 import type { Person } from "#lib/services/context.ts";
 import { AccountMenu } from "./AccountMenu.tsx";
 import { BRAND, Wordmark } from "./Brand.tsx";
 import { ButtonLink } from "./ButtonLink.tsx";
-import { keepFocus } from "./focus/keepFocus.ts";
 import { LanguageMenu } from "./LanguageMenu.tsx";
 import { MainNavigation } from "./MainNavigation.tsx";
 
@@ -32,7 +31,6 @@ export function AppFrame({ person, languages, chooseLanguage, children }: Props)
   ];
   const everybody = [shortcut("s", "/sessions"), shortcut("b", "/bookings")];
   useHotkeys(person ? everybody : []);
-  useEffect(keepFocus, []);
   return (
     <>
       <a href="#content" className="skip">

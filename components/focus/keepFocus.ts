@@ -16,27 +16,6 @@ let asking: Place | null = null;
 /** Of each dialog and menu, what opened it. */
 const openers = new WeakMap<Element, Place | null>();
 
-/** Begins to look after the focus. @returns ends it */
-export function keepFocus(): () => void {
-  if (!isNowhere() && document.activeElement) remember(document.activeElement);
-  const observer = new MutationObserver(attend);
-  observer.observe(document.body, {
-    subtree: true,
-    childList: true,
-    attributeFilter: ["disabled", "data-loading"],
-  });
-  const onFocusIn = ({ target }: FocusEvent) => remember(target);
-  document.addEventListener("focusin", onFocusIn, true);
-  document.addEventListener("focusout", onFocusOut, true);
-  document.addEventListener("click", onClick, true);
-  return () => {
-    observer.disconnect();
-    document.removeEventListener("focusin", onFocusIn, true);
-    document.removeEventListener("focusout", onFocusOut, true);
-    document.removeEventListener("click", onClick, true);
-  };
-}
-
 /** To be called when a dialog or menu is asked for, before it is there. */
 export function layerOpens(): void {
   asking = isLeft ? null : last;
@@ -105,8 +84,8 @@ function goTo(place: Place | null, isSeen: boolean): void {
     return;
   }
   const left = place && whatIsLeftOf(place);
-  // Whoever doesn't see where the focus is, isn't moved; nor is a page that has just come, which is where it should be.
   const target = left ?? headOfPage();
+  // Whoever doesn't see where the focus is isn't moved; neither is a page that has come in place of the former one.
   if (target) focus(target, { preventScroll: !isSeen || left === null });
 }
 
@@ -117,3 +96,19 @@ function focus(target: HTMLElement, options: FocusOptions): void {
   }
   target.focus(options);
 }
+
+/** Begins to look after the focus. */
+function keepFocus(): void {
+  if (!isNowhere()) remember(document.activeElement);
+  new MutationObserver(attend).observe(document, {
+    subtree: true,
+    childList: true,
+    attributeFilter: ["disabled", "data-loading"],
+  });
+  document.addEventListener("focusin", ({ target }) => remember(target), true);
+  document.addEventListener("focusout", onFocusOut, true);
+  document.addEventListener("click", onClick, true);
+}
+
+// Not by an effect of a component: the first button may be pressed before there is one.
+if (typeof document !== "undefined") keepFocus();
