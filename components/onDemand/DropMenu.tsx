@@ -13,14 +13,14 @@ interface Props extends MenuOf {
 
 /** The kit's menu, at a button that is on the page already. See `useMenu`. */
 export function DropMenu({ target, opened, children, ...rest }: Props) {
-  // Not open from its first moment: the kit gives the focus back only where it has seen itself open.
+  // Not open from its first moment, so that it comes as it comes every later time.
   const mounted = useMounted();
   return (
-    <Menu opened={opened && mounted} {...rest}>
+    <Menu opened={opened && mounted} returnFocus={false} {...rest}>
       <MenuTarget>
         <Present element={target} />
       </MenuTarget>
-      <MenuDropdown>{children}</MenuDropdown>
+      <MenuDropdown inert={!opened}>{children}</MenuDropdown>
     </Menu>
   );
 }

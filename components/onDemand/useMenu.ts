@@ -1,4 +1,5 @@
 import { type MouseEvent, useId, useState } from "react";
+import { useLayer } from "../focus/useLayer.ts";
 
 /** What a menu needs of the button that opens it. */
 export interface MenuOf {
@@ -11,12 +12,15 @@ export interface MenuOf {
 /**
  * A button at once, and a menu that is loaded when somebody is about to open it.
  * @param load of the component that renders a `DropMenu`
+ * @param of what it is about: where the button moves with that to another part of the page, it is still the same one
  * @returns `button` for the button; `menu` for that component, null until it is wanted
  */
-export function useMenu(load: () => Promise<unknown>) {
-  const id = useId();
+export function useMenu(load: () => Promise<unknown>, of?: string) {
+  const ownId = useId();
+  const id = of ?? ownId;
   const [target, setTarget] = useState<HTMLElement | null>(null);
   const [opened, setOpened] = useState(false);
+  useLayer(opened);
   const prepare = () => void load();
   const button = {
     id: `${id}-target`,

@@ -1,7 +1,8 @@
 /** The whole way without a mouse: Tab, Enter, Space, arrows and Escape, from sign-in to undo. */
-import { expect, type Locator, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
+import { expectFocusIn, press, tabTo } from "./keys.ts";
 import {
   bookLessons,
   lessonPlan,
@@ -22,23 +23,6 @@ test.beforeAll(async ({ browser }) => {
 });
 
 test.afterAll(() => app?.stop());
-
-const MOST_STOPS = 60;
-
-/** Goes on with Tab until the focus is there, as somebody would who sees where it is. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  await expect(target).toBeVisible();
-  for (let stops = 0; stops < MOST_STOPS; stops++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press("Tab");
-  }
-  throw new Error(`Tab never reached ${target}`);
-}
-
-async function press(page: Page, target: Locator): Promise<void> {
-  await tabTo(page, target);
-  await page.keyboard.press("Enter");
-}
 
 test("signing in, looking at what would happen, switching, and undoing it", async ({ browser }) => {
   const context = await browser.newContext({ baseURL: app.url });
@@ -67,7 +51,7 @@ test("signing in, looking at what would happen, switching, and undoing it", asyn
   const undo = page.getByRole("main").getByRole("button", { name: action });
   await press(page, undo);
   const dialog = page.getByRole("dialog");
-  await expect(dialog).toBeVisible();
+  await expectFocusIn(dialog);
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
   await expect(undo).toBeFocused();
@@ -83,8 +67,7 @@ test("a menu that is loaded on demand takes the focus, and gives it back", async
   await page.goto("/sessions");
   const button = page.getByRole("button", { name: /^Change Lesson 1/ }).first();
   await press(page, button);
-  // It is seen a moment before the focus is in it.
-  await expect(page.getByRole("menu").locator(":focus")).toHaveCount(1);
+  await expectFocusIn(page.getByRole("menu"));
   await page.keyboard.press("ArrowDown");
   await expect(page.getByRole("menuitem", { name: "Reschedule" })).toBeFocused();
   await page.keyboard.press("Escape");

@@ -13,7 +13,7 @@ const LessonItems = dynamic(load);
 /** What the viewer can do with a lesson: see `mayBeChanged`. */
 export function LessonMenu(lesson: LessonProps) {
   const words = useTranslations("sessions.change");
-  const { button, menu } = useMenu(load);
+  const { button, menu } = useMenu(load, `menu-${lesson.session.id}`);
   const name = useLessonWords(lesson.viewer).name(lesson.session, lesson.now);
   return (
     <>

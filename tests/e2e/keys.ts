@@ -1,0 +1,24 @@
+/** What somebody does who has a keyboard and no mouse. */
+import { expect, type Locator, type Page } from "@playwright/test";
+
+const MOST_STOPS = 60;
+
+/** Goes on with Tab until the focus is there, as somebody would who sees where it is. */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
+  await expect(target).toBeVisible();
+  for (let stops = 0; stops < MOST_STOPS; stops++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`Tab never reached ${target}`);
+}
+
+export async function press(page: Page, target: Locator): Promise<void> {
+  await tabTo(page, target);
+  await page.keyboard.press("Enter");
+}
+
+/** A dialog or menu is seen a moment before the focus is in it. */
+export async function expectFocusIn(layer: Locator): Promise<void> {
+  await expect(layer.locator(":focus")).toHaveCount(1);
+}
