@@ -15,7 +15,7 @@ const node =
     run(nodePath(), args, { env: toolEnv() });
 
 const steps = [
-  ["Install", install],
+  ["Install", () => install("development")],
   ["Chromium", installChromium],
   ["Check", node("scripts/check.ts")],
   [
