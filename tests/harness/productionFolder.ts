@@ -16,14 +16,14 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { neededFolders } from "../../scripts/whole.mjs";
 import { markFolder, sweepFolders } from "./tempFolders.ts";
 
 export interface ProductionFolder {
   path: string;
-  /** Of the packages, as the lock file names them. */
-  packages: string[];
+  /** What programs in it get of this process' environment: nothing that leads back to the project. */
+  env: NodeJS.ProcessEnv;
   remove(): void;
 }
 
@@ -37,16 +37,20 @@ export function makeProductionFolder(): ProductionFolder {
   for (const name of readdirSync(".").filter((entry) => !notCloned.includes(entry))) {
     cpSync(name, join(path, name), { recursive: true });
   }
+  installIn(path);
+  return { path, env: environment(), remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+function installIn(path: string): void {
   const lock = JSON.parse(readFileSync("package-lock.json", "utf8"));
-  const packages = neededFolders(lock, "production");
+  const folders = neededFolders(lock, "production");
   const isNear = statSync(path).dev === statSync("node_modules").dev;
-  for (const folder of packages) place(folder, join(path, folder), isNear ? linkSync : copyFileSync);
-  const installed = Object.fromEntries(packages.map((folder) => [folder, lock.packages[folder]]));
+  for (const folder of folders) place(folder, join(path, folder), isNear ? linkSync : copyFileSync);
+  const packages = Object.fromEntries(folders.map((folder) => [folder, lock.packages[folder]]));
   writeFileSync(
     join(path, "node_modules/.package-lock.json"),
-    JSON.stringify({ ...lock, packages: installed }),
+    JSON.stringify({ ...lock, packages }),
   );
-  return { path, packages, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
 function place(from: string, to: string, file: typeof linkSync): void {
@@ -54,6 +58,25 @@ function place(from: string, to: string, file: typeof linkSync): void {
   for (const entry of readdirSync(from, { withFileTypes: true })) {
     if (entry.isFile()) file(join(from, entry.name), join(to, entry.name));
     // What lies in a package's own node_modules is a package by itself, needed or not.
-    else if (entry.name !== "node_modules") place(join(from, entry.name), join(to, entry.name), file);
+    else if (entry.name !== "node_modules")
+      place(join(from, entry.name), join(to, entry.name), file);
+  }
+}
+
+function environment(): NodeJS.ProcessEnv {
+  const { PATH = "", HOME, TMPDIR } = process.env;
+  const elsewhere = PATH.split(delimiter).filter((entry) => !entry.startsWith(resolve(".")));
+  return { PATH: elsewhere.join(delimiter), HOME, TMPDIR };
+}
+
+/** The built pages of one folder for another: they know their packages by relative links. */
+export function copyBuild(from: string, to: string): void {
+  const namesIn = (build: string) =>
+    readdirSync(build).filter((name) => name !== "cache" && name !== "dev");
+  const [built, target] = [join(from, ".next"), join(to, ".next")];
+  mkdirSync(target, { recursive: true });
+  for (const name of namesIn(target)) rmSync(join(target, name), { recursive: true });
+  for (const name of namesIn(built)) {
+    cpSync(join(built, name), join(target, name), { recursive: true, verbatimSymlinks: true });
   }
 }
