@@ -86,8 +86,11 @@ export default {
     ),
     refuse(
       "no-dev-dependency",
-      "The app runs without devDependencies: move the package to dependencies, or the code into tests/ or scripts/.",
-      { path: "^(app|cli|components|lib|sandbox|server)/", pathNot: tests },
+      "The app is built and runs without devDependencies: move the package to dependencies, or the code into sandbox/, tests/ or scripts/.",
+      {
+        path: "^(app|cli|components|lib|server)/|^(instrumentation|next\\.config|proxy)\\.ts$",
+        pathNot: tests,
+      },
       { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
     ),
     refuse(

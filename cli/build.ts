@@ -6,7 +6,8 @@ import { join } from "node:path";
 
 export const nextBin = "node_modules/next/dist/bin/next";
 
-const stamp = ".next/segue-sources";
+/** Holds what the build was made of. */
+export const stamp = ".next/segue-sources";
 const folders = ["app", "components", "lib", "public", "sandbox", "server", "supabase"];
 const files = [
   "instrumentation.ts",
@@ -18,10 +19,14 @@ const files = [
   "tsconfig.json",
 ];
 
+/** Whether the pages are those of the sources as they are. */
+export const isBuilt = (sources = hashSources()): boolean =>
+  existsSync(stamp) && readFileSync(stamp, "utf8") === sources;
+
 /** Idempotent. @returns the exit code of the build */
 export async function build(): Promise<number> {
   const sources = hashSources();
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === sources) return 0;
+  if (isBuilt(sources)) return 0;
   console.log("Building the pages …");
   rmSync(stamp, { force: true });
   const child = spawn(process.execPath, [nextBin, "build"], {

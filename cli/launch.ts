@@ -6,12 +6,12 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { type Config, isLoopback } from "#lib/platform/config.ts";
+import type { Config } from "#lib/platform/config.ts";
 import { lockFolder } from "#lib/platform/folderLock.ts";
-import { type Sandbox, startSandbox } from "#sandbox/start.ts";
 import { nextBin } from "./build.ts";
 import { CommandError } from "./commandError.ts";
 import { configure, type Environment } from "./environment.ts";
+import { startStandIns } from "./standIns.ts";
 
 export interface LaunchOptions {
   env: Environment;
@@ -84,31 +84,6 @@ export async function launch(options: LaunchOptions): Promise<Running> {
     await running.stop();
     throw error;
   }
-}
-
-/** The stand-ins replace what has no credentials; never on an address that others can reach. */
-async function startStandIns(config: Config): Promise<Sandbox | null> {
-  const wanted = {
-    google: !config.google.credentials,
-    zoom: !config.zoom.credentials,
-    mail: !config.mail.smtpUrl,
-  };
-  if (!Object.values(wanted).includes(true)) return null;
-  if (!isLoopback(config.appUrl)) {
-    const warnings = {
-      google: "GOOGLE_CLIENT_ID is not set: nobody can connect Google Meet.",
-      zoom: "ZOOM_CLIENT_ID is not set: nobody can connect Zoom.",
-      mail: "SMTP_URL is not set: no mail leaves this server.",
-    };
-    for (const name of ["google", "zoom", "mail"] as const) {
-      if (wanted[name]) console.warn(`Warning: ${warnings[name]}`);
-    }
-    return null;
-  }
-  const stateDir = join(config.dataDir, "sandbox");
-  return startSandbox({ stateDir, appUrl: config.appUrl, ...wanted }).catch((error: Error) => {
-    throw new CommandError(`Segue can't start: ${error.message}`, { cause: error });
-  });
 }
 
 function startWeb(

@@ -6,6 +6,7 @@ import { build } from "./build.ts";
 import { configure, readEnvironment } from "./environment.ts";
 import { launch, type Running } from "./launch.ts";
 import { readable } from "./readable.ts";
+import { loadStandIns } from "./standIns.ts";
 
 const demoSchema = z.array(
   z.object({ role: z.string(), name: z.string(), email: z.string(), password: z.string() }),
@@ -19,8 +20,8 @@ export async function start(args: string[]): Promise<number> {
     }
   });
   const env = readEnvironment();
-  // A wrong setting is told before the build, not after it.
-  configure(env);
+  // A wrong or missing setting is told before the build, not after it.
+  await loadStandIns(configure(env).config);
   if (!dev) {
     const code = await build();
     if (code !== 0) return code;

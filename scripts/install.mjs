@@ -3,35 +3,45 @@
  * finds the Node.js that Segue runs on. No dependency, and no syntax that Node.js 20 lacks.
  */
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { groupsFor, isWhole } from "./whole.mjs";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 const modules = join(root, "node_modules");
 const bin = join(modules, ".bin");
-const stamp = join(modules, ".segue-installed");
+const installedLock = join(modules, ".package-lock.json");
 const NODE_NEEDED = 24;
 
 const fits = (version = process.versions.node) => Number.parseInt(version, 10) >= NODE_NEEDED;
 
-/** Runs `npm ci` unless node_modules already is what the lock file says. */
-export async function install() {
-  const lock = readFileSync(join(root, "package-lock.json"));
-  const wanted = createHash("sha256").update(lock).digest("hex");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+/**
+ * Runs `npm ci` unless node_modules, whoever installed it, has all that the purpose needs.
+ * @param {"production" | "development"} purpose to run Segue, or to work on it
+ */
+export async function install(purpose) {
+  const installed = readInstalled();
+  const lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
+  if (isWhole(lock, installed, purpose)) return;
   console.log("Installing packages (npm ci); once, about half a minute …");
-  rmSync(stamp, { force: true });
+  rmSync(installedLock, { force: true });
   // Not with the Node.js inside node_modules, which npm is about to replace.
   const env = { ...process.env, PATH: withoutBin(process.env.PATH ?? "") };
-  const code = await run(
-    "npm",
-    ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
-    { env },
-  );
+  const quietly = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+  const code = await run("npm", ["ci", ...groupsFor(purpose, installed), ...quietly], { env });
   if (code !== 0) process.exit(code);
-  writeFileSync(stamp, wanted);
+}
+
+/** @returns what npm wrote down as installed; null where it didn't come that far */
+function readInstalled() {
+  if (!existsSync(installedLock)) return null;
+  const text = readFileSync(installedLock, "utf8");
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 const withoutBin = (path) =>

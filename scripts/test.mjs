@@ -15,7 +15,7 @@ const node =
     run(nodePath(), args, { env: toolEnv() });
 
 const steps = [
-  ["Install", install],
+  ["Install", () => install("development")],
   ["Chromium", installChromium],
   ["Check", node("scripts/check.ts")],
   [
@@ -28,7 +28,7 @@ const steps = [
       `--outputFile.json=${reports.vitest}`,
     ),
   ],
-  ["Build", node("cli/segue.ts", "build")],
+  ["Build on a production install", node("tests/harness/productionBuild.ts")],
   ["Tests in the browser", node("node_modules/@playwright/test/cli.js", "test")],
 ];
 

@@ -1,0 +1,62 @@
+/** The stand-ins of Google, Zoom and a mail server: loaded where they are wanted, and only there. */
+import { join } from "node:path";
+import { type Config, isLoopback } from "#lib/platform/config.ts";
+import type { Sandbox } from "#sandbox/start.ts";
+import { CommandError } from "./commandError.ts";
+
+const unsetIn = (config: Config) => ({
+  google: !config.google.credentials,
+  zoom: !config.zoom.credentials,
+  mail: !config.mail.smtpUrl,
+});
+type Name = keyof ReturnType<typeof unsetIn>;
+
+const settings: Record<Name, { setting: string; without: string }> = {
+  google: { setting: "GOOGLE_CLIENT_ID", without: "nobody can connect Google Meet" },
+  zoom: { setting: "ZOOM_CLIENT_ID", without: "nobody can connect Zoom" },
+  mail: { setting: "SMTP_URL", without: "no mail leaves this server" },
+};
+
+const missing = (config: Config) =>
+  (["google", "zoom", "mail"] as const)
+    .filter((name) => unsetIn(config)[name])
+    .map((name) => settings[name]);
+
+/** They replace what has no credentials; never on an address that others can reach. */
+export async function startStandIns(config: Config): Promise<Sandbox | null> {
+  const standIns = await loadStandIns(config);
+  if (!standIns) {
+    for (const { setting, without } of missing(config)) {
+      console.warn(`Warning: ${setting} is not set: ${without}.`);
+    }
+    return null;
+  }
+  const stateDir = join(config.dataDir, "sandbox");
+  return standIns
+    .startSandbox({ stateDir, appUrl: config.appUrl, ...unsetIn(config) })
+    .catch((error: Error) => {
+      throw new CommandError(`Segue can't start: ${error.message}`, { cause: error });
+    });
+}
+
+/**
+ * Their packages are for development: an installation for running Segue is without them.
+ * @returns null where nothing is to be replaced
+ * @throws CommandError where they are wanted and can't be had
+ */
+export async function loadStandIns(config: Config) {
+  const lacking = missing(config).map(({ setting }) => setting);
+  if (lacking.length === 0 || !isLoopback(config.appUrl)) return null;
+  return import("#sandbox/start.ts").catch((error: NodeJS.ErrnoException) => {
+    if (!isMissingPackage(error)) throw error;
+    throw new CommandError(
+      `Segue can't start: ${lacking.join(", ")}: not set, and this installation has no stand-ins. ` +
+        "Set what is missing, or install everything with npm ci --include=dev.",
+      { cause: error },
+    );
+  });
+}
+
+/** A missing file of our own has the same code: that one is told as it is. */
+const isMissingPackage = ({ code, message }: NodeJS.ErrnoException): boolean =>
+  code === "ERR_MODULE_NOT_FOUND" && message.startsWith("Cannot find package");
