@@ -12,7 +12,7 @@ export const root = fileURLToPath(new URL("..", import.meta.url));
 const modules = join(root, "node_modules");
 const bin = join(modules, ".bin");
 const installedLock = join(modules, ".package-lock.json");
-const NODE_NEEDED = 24;
+const NODE_NEEDED = 26;
 
 const fits = (version = process.versions.node) => Number.parseInt(version, 10) >= NODE_NEEDED;
 

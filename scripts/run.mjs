@@ -1,4 +1,4 @@
-/** `node scripts/run.mjs <file> …`: installs what is missing, then runs the file on Node.js 24. */
+/** `node scripts/run.mjs <file> …`: installs what is missing, then runs the file on Node.js 26. */
 import { join } from "node:path";
 import { install, nodePath, root, run, toolEnv } from "./install.mjs";
 

@@ -69,6 +69,16 @@ function instantAt(shown: number, zone: string): string {
   return new Date(shown - (isBeforeChange || isSkipped ? before : after)).toISOString();
 }
 
+/**
+ * The same time on the zone's clocks, so many days on. A time that a daylight-saving change skips or
+ * doubles: see `fromLocalInput`.
+ */
+export function daysLater(iso: string, zone: string, days: number): string {
+  // The second of a doubled time would otherwise become the first.
+  if (days === 0) return new Date(iso).toISOString();
+  return instantAt(Date.parse(shownAt(iso, zone)) + days * DAY, zone);
+}
+
 /** The value of a `datetime-local` input, as clocks in `zone` show the instant. */
 export const toLocalInput = (iso: string, zone: string): string => shownAt(iso, zone).slice(0, 16);
 

@@ -1,9 +1,9 @@
 /** Reads the body of an event write. Throws the refusal that Google would answer with. */
-import { DateTime, IANAZone } from "luxon";
 import { z } from "zod";
 import { calendarError } from "#sandbox/google/errors.ts";
 import type { EventTime } from "#sandbox/google/store.ts";
 import type { Answer } from "#sandbox/http.ts";
+import { instantOf, isZone } from "#sandbox/localTime.ts";
 
 export class Refusal extends Error {
   readonly answer: Answer;
@@ -75,15 +75,15 @@ const offset = /(?:[zZ]|[+-]\d\d:?\d\d)$/;
 export function eventTime(given: EventBody["start"], which: "start" | "end"): EventTime {
   if (!given?.dateTime) return refuse(400, "required", `Missing ${which} time.`);
   const timeZone = given.timeZone ?? null;
-  if (timeZone !== null && !IANAZone.isValidZone(timeZone)) {
+  if (timeZone !== null && !isZone(timeZone)) {
     refuse(400, "invalid", `Invalid time zone definition for ${which} time.`);
   }
   if (timeZone === null && !offset.test(given.dateTime)) {
     refuse(400, "required", `Missing time zone definition for ${which} time.`);
   }
-  const moment = DateTime.fromISO(given.dateTime, { zone: timeZone ?? "utc" });
-  if (!moment.isValid) refuse(400, "invalid", `Invalid value for: ${which}.dateTime`);
-  return { at: moment.toJSDate().toISOString(), timeZone };
+  const at = instantOf(given.dateTime, timeZone ?? "UTC");
+  if (at === null) return refuse(400, "invalid", `Invalid value for: ${which}.dateTime`);
+  return { at: at.toISOString(), timeZone };
 }
 
 export function checkOrder(start: EventTime, end: EventTime): void {

@@ -3,7 +3,6 @@
  * Its conference: `none | pending → success | failure`; a Meet code outlives its event.
  */
 import { randomInt } from "node:crypto";
-import { DateTime } from "luxon";
 import type { Collection } from "#sandbox/state.ts";
 import type { World } from "#sandbox/world.ts";
 
@@ -99,10 +98,10 @@ export const etagOf = (event: StoredEvent): string =>
   `"${new Date(event.created).getTime()}${String(event.version).padStart(3, "0")}"`;
 
 /** With the offset of the event's own zone, as Google writes it, and not in UTC. */
-function shownTime(time: EventTime): Record<string, string> {
-  const moment = DateTime.fromISO(time.at, { zone: time.timeZone ?? "utc" });
-  const dateTime = moment.toISO({ suppressMilliseconds: true });
-  return { dateTime: dateTime ?? time.at, timeZone: time.timeZone ?? "UTC" };
+export function shownTime(time: EventTime): Record<string, string> {
+  const at = Temporal.Instant.from(time.at);
+  const timeZone = time.timeZone ?? "UTC";
+  return { dateTime: timeZone === "UTC" ? at.toString() : at.toString({ timeZone }), timeZone };
 }
 
 const hangoutsMeet = { type: "hangoutsMeet" };

@@ -1,6 +1,6 @@
 /** Reads the body of a meeting write; what doesn't fit is refused with code 300 and its fields. */
-import { DateTime, IANAZone } from "luxon";
 import { z } from "zod";
+import { instantOf, isZone } from "#sandbox/localTime.ts";
 import { Refusal, validationError } from "#sandbox/zoom/errors.ts";
 
 // The two documented spellings: GMT with Z, or local time to be read in `timezone`. No offsets.
@@ -12,7 +12,7 @@ const fields = {
   type: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(8), z.literal(10)]),
   start_time: z.string().regex(startTime),
   duration: z.number().int().min(1).max(1_440),
-  timezone: z.string().refine((zone) => IANAZone.isValidZone(zone)),
+  timezone: z.string().refine(isZone),
   password: z.string().max(10),
   settings: z.record(z.string(), z.unknown()),
   recurrence: z.looseObject({ end_times: z.number().int().min(1).max(50).optional() }),
@@ -33,10 +33,9 @@ export function meetingBody(json: unknown): MeetingBody {
 
 /** The instant meant; with a Z the zone has no say. */
 export function startOf(given: { start_time: string; timezone: string }): Date {
-  const zone = given.start_time.endsWith("Z") ? "utc" : given.timezone;
-  const moment = DateTime.fromISO(given.start_time, { zone });
-  if (!moment.isValid) {
+  const start = instantOf(given.start_time, given.timezone);
+  if (start === null) {
     throw new Refusal(validationError([{ field: "start_time", message: "Invalid field." }]));
   }
-  return moment.toJSDate();
+  return start;
 }

@@ -1,5 +1,4 @@
 /** Who the demo is about and when they meet; plainly invented, and derived from the day it is made on. */
-import { DateTime } from "luxon";
 
 export const DEMO_PASSWORD = "segue-demo-only";
 const TUTOR_ZONE = "Europe/Berlin";
@@ -65,28 +64,36 @@ export interface DemoBooking {
   weeks: number;
 }
 
+const inTutorsZone = (at: Date): Temporal.ZonedDateTime =>
+  Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(TUTOR_ZONE);
+const toDate = (time: Temporal.ZonedDateTime): Date => new Date(time.epochMilliseconds);
+const atHour = (day: Temporal.ZonedDateTime, hour: number): Temporal.ZonedDateTime =>
+  day.withPlainTime({ hour });
+
 /** 16:00 in the tutor's zone on the first such weekday (1 Monday) at least two days ahead. */
-function slot(now: DateTime, weekday: number, hour: number): Date {
-  let day = now.plus({ days: 2 }).startOf("day").set({ hour });
-  while (day.weekday !== weekday) day = day.plus({ days: 1 });
-  return day.toJSDate();
+function slot(now: Temporal.ZonedDateTime, weekday: number, hour: number): Date {
+  let day = atHour(now.add({ days: 2 }), hour);
+  while (day.dayOfWeek !== weekday) day = day.add({ days: 1 });
+  return toDate(day);
 }
 
 /** The last slot before the clocks in the tutor's zone change next. */
-function beforeClockChange(now: DateTime, hour: number): Date {
-  let day = now.plus({ days: 3 }).startOf("day").set({ hour });
-  while (day.plus({ weeks: 1 }).offset === day.offset) day = day.plus({ days: 1 });
-  return day.toJSDate();
+function beforeClockChange(now: Temporal.ZonedDateTime, hour: number): Date {
+  let day = atHour(now.add({ days: 3 }), hour);
+  while (day.add({ weeks: 1 }).offset === day.offset) day = day.add({ days: 1 });
+  return toDate(day);
 }
 
-const soon = (now: DateTime, minutes: number): Date =>
-  now
-    .plus({ minutes: minutes + 5 - (now.minute % 5) })
-    .startOf("minute")
-    .toJSDate();
+/** At a full five minutes. */
+const soon = (now: Temporal.ZonedDateTime, minutes: number): Date =>
+  toDate(
+    now
+      .add({ minutes: minutes + 5 - (now.minute % 5) })
+      .round({ smallestUnit: "minute", roundingMode: "floor" }),
+  );
 
 export function futureBookings(at: Date): DemoBooking[] {
-  const now = DateTime.fromJSDate(at, { zone: TUTOR_ZONE });
+  const now = inTutorsZone(at);
   const book = (
     who: number,
     subject: string,
@@ -113,21 +120,19 @@ export function futureBookings(at: Date): DemoBooking[] {
 
 /** Weekly lessons that began three weeks ago and are over by now. */
 export function pastBookings(at: Date): DemoBooking[] {
-  const start = DateTime.fromJSDate(at, { zone: TUTOR_ZONE })
-    .minus({ weeks: 3, days: 1 })
-    .startOf("day");
+  const day = inTutorsZone(at).subtract({ weeks: 3, days: 1 });
   return [
     {
       student: 0,
       subject: "Mathematics",
-      startsAt: start.set({ hour: 15 }).toJSDate(),
+      startsAt: toDate(atHour(day, 15)),
       durationMinutes: 45,
       weeks: 3,
     },
     {
       student: 1,
       subject: "Physics",
-      startsAt: start.set({ hour: 16 }).toJSDate(),
+      startsAt: toDate(atHour(day, 16)),
       durationMinutes: 60,
       weeks: 3,
     },
@@ -136,7 +141,7 @@ export function pastBookings(at: Date): DemoBooking[] {
 
 /** Asked for, not yet answered. */
 export function openRequests(at: Date): DemoBooking[] {
-  const now = DateTime.fromJSDate(at, { zone: TUTOR_ZONE });
+  const now = inTutorsZone(at);
   return [
     {
       student: 11,

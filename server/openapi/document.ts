@@ -25,7 +25,7 @@ export function openApiDocument(appUrl: string) {
   for (const operation of operations) {
     paths[operation.path] ??= {};
     Object.assign(paths[operation.path] ?? {}, {
-      [operation.method.toLowerCase()]: describe(operation),
+      [operation.method.toLowerCase()]: documented(operation),
     });
   }
   return {
@@ -40,7 +40,7 @@ export function openApiDocument(appUrl: string) {
   };
 }
 
-function describe({ path, may, summary, body, query, answers }: Operation) {
+function documented({ path, may, summary, body, query, answers }: Operation) {
   const responses = Object.entries(answers).map(([status, schema]) => [
     status,
     { description: summary, ...(schema && { content: contentOf(schema, "output") }) },

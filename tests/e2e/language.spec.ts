@@ -1,8 +1,8 @@
 /** Everybody reads Segue in a language of their own: the browser's, until they choose another. */
 import { expect, type Page } from "@playwright/test";
-import { DateTime } from "luxon";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
+import { englishDay, germanDay } from "./days.ts";
 import { newPerson, PASSWORD, type TestPerson } from "./people.ts";
 
 // Each test goes on where the one before stopped.
@@ -76,16 +76,16 @@ test("who signs up on a German page has a German account", async () => {
 });
 
 test("dates are written as Germans write them", async () => {
-  const start = DateTime.now().setZone(ZONE).plus({ days: 9 }).set({ hour: 16, minute: 5 });
+  const day = Temporal.Now.zonedDateTimeISO(ZONE).add({ days: 9 });
   await page.getByRole("combobox", { name: "Lehrkraft" }).click();
   await page.getByRole("option", { name: tutor.name }).click();
   await page.getByLabel("Fach").fill("Algebra");
-  await page.getByLabel("Datum").fill(start.toFormat("yyyy-MM-dd"));
+  await page.getByLabel("Datum").fill(day.toPlainDate().toString());
   await page.getByLabel("Uhrzeit").fill("16:05");
   await page.getByRole("button", { name: "Diese Stunde anfragen" }).click();
   await expect(page.getByText("Tara hat deine Anfrage und wird sie beantworten.")).toBeVisible();
   const list = page.getByRole("region", { name: "Deine Buchungen" });
-  await expect(list).toContainText(start.setLocale("de").toFormat("ccc, d. LLLL"));
+  await expect(list).toContainText(germanDay(day));
   await expect(list).toContainText("Wartet auf Antwort");
 });
 
@@ -126,8 +126,8 @@ test("who switches to English has every page, date and sentence in English at on
   await inLanguage("en", /^Settings · Segue$/);
   await page.getByRole("navigation").getByRole("link", { name: "Bookings" }).first().click();
   const list = page.getByRole("region", { name: "Your bookings" });
-  const day = DateTime.now().setZone(ZONE).plus({ days: 9 }).setLocale("en");
-  await expect(list).toContainText(day.toFormat("ccc d LLLL"));
+  const day = Temporal.Now.zonedDateTimeISO(ZONE).add({ days: 9 });
+  await expect(list).toContainText(englishDay(day));
   await inLanguage("en", /^Bookings · Segue$/);
 });
 

@@ -1,8 +1,8 @@
 /** From nothing to a lesson in its room, by clicks alone: two people who read no documentation. */
 import { type Browser, expect, type Page } from "@playwright/test";
-import { DateTime } from "luxon";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
+import { inputOf } from "./days.ts";
 import { mailsTo } from "./sandbox.ts";
 
 // Each test goes on where the one before stopped.
@@ -50,12 +50,12 @@ test("a tutor and a student sign up", async () => {
 
 test("the student asks for three weekly lessons", async () => {
   await student.getByRole("link", { name: "Book a lesson" }).click();
-  const start = DateTime.now().setZone(ZONE).plus({ minutes: 12 });
+  const start = Temporal.Now.zonedDateTimeISO(ZONE).add({ minutes: 12 });
   await student.getByRole("combobox", { name: "Tutor" }).click();
   await student.getByRole("option", { name: "Nora" }).click();
   await student.getByLabel("Subject").fill("Algebra");
-  await student.getByLabel("Date").fill(start.toFormat("yyyy-MM-dd"));
-  await student.getByLabel("Time").fill(start.toFormat("HH:mm"));
+  await student.getByLabel("Date").fill(inputOf(start).slice(0, 10));
+  await student.getByLabel("Time").fill(inputOf(start).slice(11));
   await student.getByRole("radio", { name: "Weekly" }).check();
   await student.getByLabel("Number of weeks").fill("3");
   await student.getByRole("button", { name: "Ask for 3 lessons" }).click();
@@ -114,11 +114,11 @@ test("the tutor moves the second lesson; overlapping another is refused at its f
     .click();
   await tutor.getByRole("menuitem", { name: "Reschedule" }).click();
   const field = tutor.getByLabel("New date and time");
-  const third = DateTime.now().setZone(ZONE).plus({ weeks: 2, minutes: 20 });
-  await field.fill(third.toFormat("yyyy-MM-dd'T'HH:mm"));
+  const third = Temporal.Now.zonedDateTimeISO(ZONE).add({ weeks: 2, minutes: 20 });
+  await field.fill(inputOf(third));
   await tutor.getByRole("button", { name: "Move lesson" }).click();
   await expect(tutor.getByText("The tutor already has a lesson at this time.")).toBeVisible();
-  await field.fill(third.plus({ days: 1 }).toFormat("yyyy-MM-dd'T'HH:mm"));
+  await field.fill(inputOf(third.add({ days: 1 })));
   await tutor.getByRole("button", { name: "Move lesson" }).click();
   await expect(tutor.getByText(/The lesson is now/)).toBeVisible();
 });

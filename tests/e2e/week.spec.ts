@@ -1,8 +1,8 @@
 /** The lessons' pages: a week at a glance, filters, another zone, and the feed for one's own calendar. */
 import { expect } from "@playwright/test";
-import { DateTime } from "luxon";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
+import { englishDay } from "./days.ts";
 import { bookLessons, consent, newPerson, type TestPerson } from "./people.ts";
 import { withoutLimits } from "./sandbox.ts";
 
@@ -10,12 +10,9 @@ test.describe.configure({ mode: "serial" });
 
 const ZONE = "Europe/Berlin";
 /** Wednesday of next week, 16:00 in Berlin; the other two the day after. */
-const wednesday = DateTime.now()
-  .setZone(ZONE)
-  .startOf("week")
-  .plus({ weeks: 1, days: 2 })
-  .set({ hour: 16 });
-const iso = (date: DateTime) => date.toUTC().toISO() ?? "";
+const today = Temporal.Now.zonedDateTimeISO(ZONE);
+const wednesday = today.add({ weeks: 1, days: 3 - today.dayOfWeek }).withPlainTime({ hour: 16 });
+const iso = (date: Temporal.ZonedDateTime) => date.toInstant().toString();
 
 let app: App;
 let tutor: TestPerson;
@@ -33,8 +30,8 @@ test.beforeAll(async ({ browser }) => {
   await consent(tutor, "Connect Zoom", "host@zoom.example");
   const lessons = await bookLessons(tutor, student, [
     { subject: "Algebra", startsAt: iso(wednesday) },
-    { subject: "French", startsAt: iso(wednesday.plus({ days: 1 })) },
-    { subject: "Physics", startsAt: iso(wednesday.plus({ days: 1, hours: 1 })) },
+    { subject: "French", startsAt: iso(wednesday.add({ days: 1 })) },
+    { subject: "Physics", startsAt: iso(wednesday.add({ days: 1, hours: 1 })) },
   ]);
   const french = lessons.find(({ subject }) => subject === "French");
   const answer = await tutor.api.post(`/api/sessions/${french?.id}/cancel`);
@@ -51,11 +48,11 @@ test("next week shows each lesson on its day, and the address brings the same we
   await page.getByRole("tab", { name: "Week" }).click();
   await expect(page.getByRole("main").getByText("No lessons this week")).toBeVisible();
   await page.getByRole("link", { name: "Next week" }).click();
-  const day = (date: DateTime) =>
-    page.getByRole("region", { name: date.setLocale("en").toFormat("ccc d LLLL") });
+  const day = (date: Temporal.ZonedDateTime) =>
+    page.getByRole("region", { name: englishDay(date) });
   const algebra = page.getByRole("link", { name: "Algebra" });
   await expect(day(wednesday).getByRole("link", { name: /16:00 – 16:30.*Algebra/ })).toBeVisible();
-  await expect(day(wednesday.plus({ days: 1 })).getByRole("link")).toHaveCount(2);
+  await expect(day(wednesday.add({ days: 1 })).getByRole("link")).toHaveCount(2);
   await page.reload();
   await expect(algebra).toBeVisible();
   await page.keyboard.press("Alt+Shift+ArrowLeft");
@@ -70,7 +67,7 @@ test("on a phone the week is a list by day, with the free days named", async () 
   const { page } = tutor;
   const before = page.viewportSize();
   await page.setViewportSize({ width: 390, height: 844 });
-  await page.goto(`/sessions?view=week&week=${wednesday.toISODate()}`);
+  await page.goto(`/sessions?view=week&week=${wednesday.toPlainDate()}`);
   await expect(page.getByRole("link", { name: /Algebra/ })).toBeVisible();
   await expect(page.getByText("No lessons", { exact: true })).toHaveCount(5);
   const overflow = await page.evaluate(
@@ -82,7 +79,7 @@ test("on a phone the week is a list by day, with the free days named", async () 
 
 test("a block leads to its lesson, and back to the same week", async () => {
   const { page } = tutor;
-  await page.goto(`/sessions?view=week&week=${wednesday.toISODate()}`);
+  await page.goto(`/sessions?view=week&week=${wednesday.toPlainDate()}`);
   await page.getByRole("link", { name: /Algebra/ }).press("Enter");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Algebra with Week Student");
   await expect(page.getByText("10:00 – 10:30 in America/New York")).toBeVisible();

@@ -23,7 +23,7 @@ export function LessonDialogs({ lesson, name, doing, onClose }: Props) {
   const router = useRouter();
   const { session, viewer, now } = lesson;
 
-  async function useLink(url: string) {
+  async function saveLink(url: string) {
     const answer = await call("POST", `/api/sessions/${session.id}/own-link`, { url });
     if (!answer.ok) return answer.problem;
     void notify(words("done.ownLink"));
@@ -41,7 +41,7 @@ export function LessonDialogs({ lesson, name, doing, onClose }: Props) {
         opened={doing === "reschedule"}
         onClose={onClose}
       />
-      <OwnLink lesson={name} opened={doing === "ownLink"} onClose={onClose} save={useLink} />
+      <OwnLink lesson={name} opened={doing === "ownLink"} onClose={onClose} save={saveLink} />
       <ChangeLesson
         path={`/api/sessions/${session.id}/cancel`}
         title={words("cancelTitle")}

@@ -32,3 +32,22 @@ test("a local time that comes twice means the first", () => {
   // Berlin goes from 03:00 back to 02:00 on 25 October 2026.
   expect(starts("2026-10-18T00:30:00Z", "Europe/Berlin", 2)[1]).toBe("2026-10-25T00:30:00.000Z");
 });
+
+test("a time that comes twice means the first also for lessons that began in winter", () => {
+  expect(starts("2026-03-22T01:30:00Z", "Europe/Berlin", 32)[31]).toBe("2026-10-25T00:30:00.000Z");
+  // Lord Howe's clocks go back by half an hour only, from 02:00 on 4 April 2027.
+  const lordHowe = starts("2026-04-11T15:15:00Z", "Australia/Lord_Howe", 52);
+  expect(lordHowe[51]).toBe("2027-04-03T14:45:00.000Z");
+});
+
+test("the first lesson is at the very instant asked for, and its seconds stay", () => {
+  const second = "2026-10-25T01:30:00.000Z"; // Berlin's clocks show 02:30 for the second time.
+  expect(starts(second, "Europe/Berlin", 2)).toEqual([second, "2026-11-01T01:30:00.000Z"]);
+  expect(starts("2026-10-24T10:00:07.250Z", "Europe/Berlin", 2)[1]).toBe(
+    "2026-10-31T11:00:07.250Z",
+  );
+});
+
+test("a skipped time after months of summer time is the same time after the change", () => {
+  expect(starts("2026-08-30T00:30:00Z", "Europe/Berlin", 31)[30]).toBe("2027-03-28T01:30:00.000Z");
+});

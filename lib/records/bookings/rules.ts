@@ -1,5 +1,5 @@
 /** The states of a booking and the lessons it stands for; see the paragraph at its table. */
-import { DateTime } from "luxon";
+import { daysLater } from "#lib/platform/localTime.ts";
 
 export const bookingStatuses = ["requested", "accepted", "declined", "cancelled"] as const;
 export type BookingStatus = (typeof bookingStatuses)[number];
@@ -13,6 +13,6 @@ export const DURATION_MINUTES = { min: 5, max: 480 } as const;
  * skips becomes the same time after it; one that comes twice means the first.
  */
 export function lessonStarts(first: Date, timeZone: string, weeks: number): Date[] {
-  const start = DateTime.fromJSDate(first, { zone: timeZone });
-  return Array.from({ length: weeks }, (_, week) => start.plus({ weeks: week }).toJSDate());
+  const start = first.toISOString();
+  return Array.from({ length: weeks }, (_, week) => new Date(daysLater(start, timeZone, 7 * week)));
 }

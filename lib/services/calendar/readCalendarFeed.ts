@@ -1,4 +1,3 @@
-import { DateTime } from "luxon";
 import { sha256 } from "#lib/platform/crypto.ts";
 import { asPerson, asService } from "#lib/platform/db.ts";
 import { wordsFor } from "#lib/platform/words.ts";
@@ -21,9 +20,10 @@ export async function readCalendarFeed(ctx: Context, token: string): Promise<str
     return id === undefined ? undefined : personById(trx, id);
   });
   if (!owner) throw notFound("calendar");
-  const since = DateTime.fromJSDate(ctx.clock()).minus({ months: 1 }).toJSDate();
+  const now = Temporal.Instant.fromEpochMilliseconds(ctx.clock().getTime());
+  const since = now.toZonedDateTimeISO("UTC").subtract({ months: 1 });
   const lessons = await asPerson(ctx.db, { personId: owner.id }, (trx) =>
-    sessionsWithPeopleFrom(trx, since),
+    sessionsWithPeopleFrom(trx, new Date(since.epochMilliseconds)),
   );
   const side = owner.role === "tutor" ? "tutor" : "student";
   const name = wordsFor(owner.language, "mails.calendar")("feed");

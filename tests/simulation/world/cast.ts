@@ -1,5 +1,4 @@
 /** Who lives in a world, and what they have when trouble begins. */
-import { DateTime } from "luxon";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import { acceptBooking } from "#lib/services/acceptBooking.ts";
 import { beginAuthorization, completeAuthorization } from "#lib/services/authorize.ts";
@@ -7,7 +6,8 @@ import type { Context, Person } from "#lib/services/context.ts";
 import { requestBooking } from "#lib/services/requestBooking.ts";
 import type { World } from "./world.ts";
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 const uri = "http://localhost:3000/callback";
 
 /** Everything but the schema and this installation's own id. */
@@ -68,8 +68,7 @@ export async function book(world: World, ctx: Context, tutor: Person): Promise<v
 /** Within the hour, or some day soon. */
 export function someTime(world: World): Date {
   const { dice, scheduler } = world;
-  const ahead = dice.chance(0.25) ? dice.int(2, 55) * 60_000 : dice.int(3, 80) * HOUR_MS;
-  return DateTime.fromMillis(scheduler.now + ahead, { zone: "utc" })
-    .startOf("minute")
-    .toJSDate();
+  const ahead = dice.chance(0.25) ? dice.int(2, 55) * MINUTE_MS : dice.int(3, 80) * HOUR_MS;
+  const at = scheduler.now + ahead;
+  return new Date(at - (at % MINUTE_MS));
 }
