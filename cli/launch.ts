@@ -18,6 +18,8 @@ export interface LaunchOptions {
   dev?: boolean;
   /** Takes what the web process writes; left out: it goes to this process's own output. */
   onOutput?: (text: string) => void;
+  /** By which the stand-ins live; left out: the machine's. */
+  clock?: () => Date;
 }
 
 export interface Running {
@@ -47,7 +49,7 @@ export async function launch(options: LaunchOptions): Promise<Running> {
   await assertFree(config.port, host);
   // Looked at here as well as in the web process, so that the stand-ins aren't started twice.
   if (!config.databaseUrl) lockFolder(join(config.dataDir, "db.lock"))();
-  const sandbox = await startStandIns(config);
+  const sandbox = await startStandIns(config, options.clock);
   const child = startWeb(options, config, host, sandbox?.env ?? {});
   const exited = new Promise<number>((settle) => {
     child.once("exit", (code) => settle(code ?? 1));
@@ -87,7 +89,10 @@ export async function launch(options: LaunchOptions): Promise<Running> {
 }
 
 /** The stand-ins replace what has no credentials; never on an address that others can reach. */
-async function startStandIns(config: Config): Promise<Sandbox | null> {
+async function startStandIns(
+  config: Config,
+  clock: (() => Date) | undefined,
+): Promise<Sandbox | null> {
   const wanted = {
     google: !config.google.credentials,
     zoom: !config.zoom.credentials,
@@ -106,7 +111,8 @@ async function startStandIns(config: Config): Promise<Sandbox | null> {
     return null;
   }
   const stateDir = join(config.dataDir, "sandbox");
-  return startSandbox({ stateDir, appUrl: config.appUrl, ...wanted }).catch((error: Error) => {
+  const options = { stateDir, appUrl: config.appUrl, ...wanted, ...(clock && { clock }) };
+  return startSandbox(options).catch((error: Error) => {
     throw new CommandError(`Segue can't start: ${error.message}`, { cause: error });
   });
 }

@@ -34,7 +34,12 @@ export interface PostgresServer {
 const PREFIX = "segue-postgres-";
 const START_TIMEOUT_MS = 30_000;
 
-export async function startPostgres(): Promise<PostgresServer> {
+export interface PostgresOptions {
+  /** Programs to use instead of the package's own, which come without `pg_dump`. */
+  bin?: string;
+}
+
+export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
   sweepFolders(PREFIX);
   const folder = mkdtempSync(join(tmpdir(), PREFIX));
   markFolder(folder);
@@ -45,7 +50,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     chmodSync(folder, 0o755);
     chownSync(data, user.uid, user.gid);
   }
-  const bin = copyBinaries(folder);
+  const bin = options.bin ?? copyBinaries(folder);
   const port = await freePort();
   const settings = [
     "listen_addresses=127.0.0.1",
