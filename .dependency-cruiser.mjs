@@ -69,13 +69,13 @@ export default {
     refuse(
       "sandbox-is-started-only",
       "Only the start-up knows that there are stand-ins (cli/, server/start.ts). Everything else sees URLs in the configuration.",
-      { pathNot: ["^(sandbox|cli|tests|bench)/", "^server/start\\.ts$", tests] },
+      { pathNot: ["^(sandbox|cli|tests)/", "^server/start\\.ts$", tests] },
       { path: "^sandbox/" },
     ),
     refuse(
       "tests-stay-outside",
       "What a test needs stays in tests/ or beside it; code that the app needs too belongs in lib/.",
-      { pathNot: ["^(tests|bench)/", "\\.config\\.ts$", tests] },
+      { pathNot: ["^tests/", "\\.config\\.ts$", tests] },
       { path: ["^tests/", tests] },
     ),
     refuse(

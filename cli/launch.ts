@@ -18,6 +18,8 @@ export interface LaunchOptions {
   dev?: boolean;
   /** Takes what the web process writes; left out: it goes to this process's own output. */
   onOutput?: (text: string) => void;
+  /** By which the stand-ins live; left out: the machine's. */
+  clock?: () => Date;
 }
 
 export interface Running {
@@ -47,7 +49,7 @@ export async function launch(options: LaunchOptions): Promise<Running> {
   await assertFree(config.port, host);
   // Looked at here as well as in the web process, so that the stand-ins aren't started twice.
   if (!config.databaseUrl) lockFolder(join(config.dataDir, "db.lock"))();
-  const sandbox = await startStandIns(config);
+  const sandbox = await startStandIns(config, options.clock);
   const child = startWeb(options, config, host, sandbox?.env ?? {});
   const exited = new Promise<number>((settle) => {
     child.once("exit", (code) => settle(code ?? 1));

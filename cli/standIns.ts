@@ -23,7 +23,10 @@ const missing = (config: Config) =>
     .map((name) => settings[name]);
 
 /** They replace what has no credentials; never on an address that others can reach. */
-export async function startStandIns(config: Config): Promise<Sandbox | null> {
+export async function startStandIns(
+  config: Config,
+  clock?: () => Date,
+): Promise<Sandbox | null> {
   const standIns = await loadStandIns(config);
   if (!standIns) {
     for (const { setting, without } of missing(config)) {
@@ -33,7 +36,7 @@ export async function startStandIns(config: Config): Promise<Sandbox | null> {
   }
   const stateDir = join(config.dataDir, "sandbox");
   return standIns
-    .startSandbox({ stateDir, appUrl: config.appUrl, ...unsetIn(config) })
+    .startSandbox({ stateDir, appUrl: config.appUrl, ...unsetIn(config), ...(clock && { clock }) })
     .catch((error: Error) => {
       throw new CommandError(`Segue can't start: ${error.message}`, { cause: error });
     });

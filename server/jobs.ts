@@ -1,19 +1,17 @@
 /**
  * Jobs on the app's own database. A job is a nudge, the tables are the truth: a lost, doubled or late
- * one changes nothing but the time. A job's body is one line that calls a verb.
+ * one changes nothing but the time. A job's body is one line that calls a verb, or what `jobWork.ts` makes
+ * of several.
  */
 import { fromKysely, fromPglite, type Db as JobDatabase, PgBoss } from "pg-boss";
 import type { OpenDatabase } from "#lib/platform/db.ts";
 import type { Logger } from "#lib/platform/logger.ts";
 import type { Mailer } from "#lib/platform/mailer.ts";
-import { advanceSessions } from "#lib/services/advanceSessions.ts";
 import { checkSoonLinks } from "#lib/services/checkSoonLinks.ts";
 import type { Context } from "#lib/services/context.ts";
-import { reconcile } from "#lib/services/reconcile.ts";
-import { remindPeople } from "#lib/services/remindPeople.ts";
 import { sendMails } from "#lib/services/sendMails.ts";
-import { dueTutors, unsettledTutors } from "#lib/services/sweep.ts";
-import { tellEverybody, tellPeople } from "#lib/services/tellPeople.ts";
+import { dueTutors } from "#lib/services/sweep.ts";
+import { everyMinute, type Nudges, workForTutor } from "./jobWork.ts";
 
 const RECONCILE = "reconcile";
 const MAIL = "mail";
@@ -80,6 +78,11 @@ export function createJobs(database: OpenDatabase, log: Logger): Jobs {
       ...(every && { singletonSeconds: every }),
     });
 
+  const nudge: Nudges = {
+    tutor: (id) => send(RECONCILE, id, { tutorId: id }),
+    mail: () => send(MAIL, "all", {}),
+  };
+
   return {
     nudge: async (trx, tutorId) =>
       void (await send(RECONCILE, tutorId, { tutorId }, fromKysely(trx))),
@@ -105,11 +108,7 @@ export function createJobs(database: OpenDatabase, log: Logger): Jobs {
 
     async work(ctx, mailer) {
       await boss.work<{ tutorId: string }>(RECONCILE, workOptions, async ([job]) => {
-        if (!job) return;
-        const { tutorId } = job.data;
-        const { nextAt } = await reconcile(ctx, tutorId);
-        await tellPeople(ctx, tutorId);
-        if (nextAt && nextAt <= ctx.clock()) await send(RECONCILE, tutorId, { tutorId });
+        if (job) await workForTutor(ctx, job.data.tutorId, nudge);
       });
       if (mailer) {
         await boss.work(MAIL, { ...workOptions, localConcurrency: 1 }, async () => {
@@ -117,12 +116,7 @@ export function createJobs(database: OpenDatabase, log: Logger): Jobs {
         });
       }
       await boss.work(CLOCK, { ...workOptions, localConcurrency: 1 }, async () => {
-        await advanceSessions(ctx);
-        for (const tutorId of await unsettledTutors(ctx))
-          await send(RECONCILE, tutorId, { tutorId });
-        await tellEverybody(ctx);
-        await remindPeople(ctx);
-        await send(MAIL, "all", {});
+        await everyMinute(ctx, nudge);
       });
       await boss.work(LINKS, { ...workOptions, localConcurrency: 1 }, () => checkSoonLinks(ctx));
       const sweepOnce = async () => {

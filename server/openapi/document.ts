@@ -11,7 +11,7 @@ const problem = {
     title: { type: "string" },
     status: { type: "integer" },
     detail: { type: "string", description: "A sentence for people." },
-    code: { type: "string", enum: [...Object.keys(refusals), "internal", "foreign_origin"] },
+    code: { type: "string", enum: [...Object.keys(refusals), "internal"] },
     field: { type: "string", description: "The input field at fault." },
     atField: {
       type: "string",

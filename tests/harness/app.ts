@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { launch } from "#cli/launch.ts";
 import { loadSecrets } from "#lib/platform/secrets.ts";
+import { type MovedClock, movedClock } from "./movedClock.ts";
 import { freePort } from "./ports.ts";
 import { markFolder, sweepFolders } from "./tempFolders.ts";
 import { copyTemplate } from "./template.ts";
@@ -19,6 +20,10 @@ export interface AppOptions {
   demo?: boolean;
   /** Begins without a database, as the first start does. */
   fresh?: boolean;
+  /** Puts data into its folder, which is empty so far, before it starts. */
+  furnish?: (dataDir: string) => Promise<void>;
+  /** When it starts, by a clock that the test can move; left out: by the machine's. */
+  at?: Date;
 }
 
 export interface App {
@@ -26,6 +31,8 @@ export interface App {
   sandboxUrl: string;
   /** Of the command line, for an embedded database: `make-admin`, `sql`, `doctor`. */
   command(command: string, ...args: string[]): Promise<unknown>;
+  /** With `at` only. */
+  clock: MovedClock | null;
   /** What the web process wrote so far. */
   output(): string;
   /** Idempotent. */
@@ -41,10 +48,14 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
   markFolder(folder);
   let output = "";
   const remove = () => rmSync(folder, { recursive: true, force: true });
-  if (!options.databaseUrl && !options.fresh) copyTemplate(join(folder, "data"));
+  const dataDir = join(folder, "data");
+  const clock = options.at ? movedClock(folder, options.at) : null;
   try {
+    if (options.furnish) await options.furnish(dataDir);
+    else if (!options.databaseUrl && !options.fresh) copyTemplate(dataDir);
     const running = await launch({
-      env: await environment(options, folder),
+      env: await environment(options, dataDir, clock),
+      ...(clock && { clock }),
       onOutput: (text) => {
         output += text;
       },
@@ -66,6 +77,7 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
         if (!answer.ok) throw new Error(`${command}: ${JSON.stringify(said)}`);
         return said;
       },
+      clock,
       output: () => output,
       stop: async () => {
         await running.stop();
@@ -78,7 +90,11 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
   }
 }
 
-async function environment({ env, databaseUrl, demo }: AppOptions, folder: string) {
+async function environment(
+  { env, databaseUrl, demo }: AppOptions,
+  dataDir: string,
+  clock: MovedClock | null,
+) {
   const port = await freePort();
   const server = databaseUrl && {
     DATABASE_URL: databaseUrl,
@@ -93,10 +109,11 @@ async function environment({ env, databaseUrl, demo }: AppOptions, folder: strin
     PORT: `${port}`,
     // `localhost` may mean IPv6 first; the test's browser and the app agree on this address.
     APP_URL: `http://127.0.0.1:${port}`,
-    DATA_DIR: join(folder, "data"),
+    DATA_DIR: dataDir,
     SEGUE_DEMO: demo ? "" : "off",
     // What a consent leads back to is then the outcome, however slow the machine.
     SWITCH_WAIT_SECONDS: "60",
+    ...clock?.env,
     ...server,
     ...env,
   };

@@ -43,7 +43,12 @@ const PREFIX = "segue-postgres-";
 const OWNER = "segue";
 const SUPERUSER = "postgres";
 
-export async function startPostgres(): Promise<PostgresServer> {
+export interface PostgresOptions {
+  /** Programs to use instead of the package's own, which come without `pg_dump`. */
+  bin?: string;
+}
+
+export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
   sweepFolders(PREFIX);
   const folder = mkdtempSync(join(tmpdir(), PREFIX));
   markFolder(folder);
@@ -54,7 +59,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     chmodSync(folder, 0o755);
     chownSync(data, user.uid, user.gid);
   }
-  const bin = process.env.POSTGRES_BIN || copyBinaries(folder);
+  const bin = options.bin ?? (process.env.POSTGRES_BIN || copyBinaries(folder));
   const port = await freePort();
   const settings = [
     "listen_addresses=127.0.0.1",

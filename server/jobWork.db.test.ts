@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { everyMinute } from "./jobWork.ts";
+
+let segue: Segue;
+beforeAll(async () => {
+  segue = await testSegue();
+});
+afterAll(() => segue.close());
+
+/** Whatever looks at the clock first fails, as a verb would that meets a row it can't deal with. */
+function failingOnce(): Segue["ctx"] {
+  let looks = 0;
+  const clock = () => {
+    looks += 1;
+    if (looks === 1) throw new Error("The first verb fails");
+    return segue.clock();
+  };
+  return { ...segue.ctx, clock };
+}
+
+test("a part of the minute's work that fails keeps nothing behind it from being done, and is told", async () => {
+  const tutor = await segue.person("tutor");
+  const student = await segue.person("student");
+  await segue.connect(tutor, "zoom");
+  await segue.lessons(tutor, student, 1);
+  segue.clock.advance({ hours: 23, minutes: 30 });
+  const nudged: string[] = [];
+  const nudge = {
+    tutor: async (id: string) => nudged.push(id),
+    mail: async () => nudged.push("mail"),
+  };
+  await expect(everyMinute(failingOnce(), nudge)).rejects.toThrow("The first verb fails");
+  expect(await segue.rows("select kind from reminders")).toContainEqual({ kind: "hour" });
+  expect(nudged).toContain("mail");
+});

@@ -1,0 +1,44 @@
+/** What jobs do where one verb isn't all of it: which verbs, in which order, and who is nudged next. */
+import { advanceSessions } from "#lib/services/advanceSessions.ts";
+import type { Context } from "#lib/services/context.ts";
+import { reconcile } from "#lib/services/reconcile.ts";
+import { remindPeople } from "#lib/services/remindPeople.ts";
+import { unsettledTutors } from "#lib/services/sweep.ts";
+import { tellEverybody, tellPeople } from "#lib/services/tellPeople.ts";
+
+export interface Nudges {
+  tutor(id: string): Promise<unknown>;
+  mail(): Promise<unknown>;
+}
+
+/** One run for one tutor. */
+export async function workForTutor(ctx: Context, tutorId: string, nudge: Nudges): Promise<void> {
+  const { nextAt } = await reconcile(ctx, tutorId);
+  await tellPeople(ctx, tutorId);
+  if (nextAt && nextAt <= ctx.clock()) await nudge.tutor(tutorId);
+}
+
+/**
+ * What is due each minute, for all tutors together. The parts don't need one another, so each is done even
+ * if one before it failed; a verb that fails each minute would else keep all behind it from ever happening.
+ * @throws the first failure, after the last part
+ */
+export async function everyMinute(ctx: Context, nudge: Nudges): Promise<void> {
+  const parts: Record<string, () => Promise<unknown>> = {
+    "lessons' states": () => advanceSessions(ctx),
+    "unsettled tutors": async () => {
+      for (const tutorId of await unsettledTutors(ctx)) await nudge.tutor(tutorId);
+    },
+    "news of rooms": () => tellEverybody(ctx),
+    reminders: () => remindPeople(ctx),
+    mails: () => nudge.mail(),
+  };
+  const failures: unknown[] = [];
+  for (const [part, work] of Object.entries(parts)) {
+    await work().catch((error: unknown) => {
+      ctx.log.error({ part, err: error }, "A part of the minute's work failed; it is tried again");
+      failures.push(error);
+    });
+  }
+  if (failures.length > 0) throw failures[0];
+}

@@ -1,0 +1,91 @@
+/**
+ * The commands whose figures stand in the docs: which lines of their output are kept in
+ * `docs/figures/<name>.json`, and what the docs say of them.
+ */
+import { z } from "zod";
+import { lighthouseTable } from "./lighthouseTable.ts";
+
+export const record = z.object({
+  command: z.string(),
+  /** Of the sources that ran. */
+  commit: z.string(),
+  date: z.iso.date(),
+  seconds: z.number().optional(),
+  output: z.array(z.string()),
+  note: z.string().optional(),
+});
+export type Kept = z.infer<typeof record>;
+
+interface Command {
+  command: string;
+  keep: RegExp;
+  figures(kept: Kept): Record<string, string>;
+}
+
+const number = (digits: string) => new Intl.NumberFormat("en").format(Number(digits));
+
+/** What the first group finds in the output. @throws where it finds nothing */
+function found({ command, output }: Kept, pattern: RegExp): string {
+  const value = pattern.exec(output.join("\n"))?.[1];
+  if (value === undefined) throw new Error(`${command} didn't print ${pattern}`);
+  return value;
+}
+
+const counted = (kept: Kept, pattern: RegExp) => number(found(kept, pattern));
+
+function minutes({ command, seconds }: Kept): string {
+  if (seconds === undefined) throw new Error(`${command}: nobody took the time`);
+  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+}
+
+const ordeal = (kept: Kept) => ({
+  times: counted(kept, /^(\d+) /m),
+  lost: counted(kept, /(\d+) lost/),
+  doubled: counted(kept, /(\d+) doubled/),
+  ended: counted(kept, /(\d+) workers ended/),
+  worst: found(kept, /worst ([\d.]+ s)/),
+});
+
+export const commands: Record<string, Command> = {
+  test: {
+    command: "npm test",
+    keep: /^(── .+: ok, .+|\d+ passed, \d+ failed)$/,
+    figures: (kept) => ({ passed: counted(kept, /^(\d+) passed/m), time: minutes(kept) }),
+  },
+  simulate: {
+    command: "npm run simulate -- --seeds 10000 --from 1 --clicks 0.16",
+    keep: /^(10000 seeds,|Never:|Seeds \d)/,
+    figures: (kept) => ({
+      steps: counted(kept, /(\d+) steps/),
+      links: counted(kept, /(\d+) links followed/),
+      violations: counted(kept, /(\d+) violations/),
+      never: found(kept, /^Never: (.+)$/m),
+    }),
+  },
+  teeth: {
+    command: "npm run simulate -- --teeth --seeds 1000",
+    keep: /^(caught at|MISSED|\d+ planted)/,
+    figures: (kept) => ({
+      planted: counted(kept, /(\d+) planted/),
+      caught: counted(kept, /(\d+) caught/),
+      rarest: number(
+        `${Math.max(...kept.output.map((line) => Number(/caught at seed (\d+)/.exec(line)?.[1] ?? 0)))}`,
+      ),
+    }),
+  },
+  kills: { command: "npm run kills -- 50", keep: /\d+ lost, /, figures: ordeal },
+  backends: { command: "npm run kills -- 50 --backends", keep: /\d+ lost, /, figures: ordeal },
+  lighthouse: {
+    command: "npm run lighthouse",
+    keep: /^[✓✗] \//,
+    figures: ({ output }) => ({ table: lighthouseTable(output) }),
+  },
+};
+
+/** What the docs may say of this record, by the name that stands in their marks. */
+export function figuresOf(name: string, kept: Kept): Record<string, string> {
+  const known = commands[name];
+  if (!known) throw new Error(`No command is recorded as ${name}`);
+  const { command, commit, date } = kept;
+  return { command: `\`${command}\``, commit, date, ...known.figures(kept) };
+}

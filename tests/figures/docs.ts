@@ -1,0 +1,37 @@
+/**
+ * Figures in the docs stand between marks that a reader doesn't see, `<!--=simulate.steps-->8,185,903<!--/-->`,
+ * and come from what the command printed, kept in `docs/figures/simulate.json`.
+ */
+import { globSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { figuresOf, record } from "./commands.ts";
+
+export const RECORDS = "docs/figures";
+
+const mark = /(<!--=([\w.]+)-->)([\s\S]*?)(<!--\/-->)/g;
+
+export const docs = (): string[] => globSync(["*.md", "docs/**/*.md", "sandbox/*.md"]).sort();
+
+/** By the name in the marks: `simulate.steps`. */
+export function knownFigures(): Map<string, string> {
+  const known = new Map<string, string>();
+  for (const file of globSync(`${RECORDS}/*.json`).sort()) {
+    const name = basename(file, ".json");
+    const kept = record.parse(JSON.parse(readFileSync(file, "utf8")));
+    for (const [key, value] of Object.entries(figuresOf(name, kept))) {
+      known.set(`${name}.${key}`, value);
+    }
+  }
+  return known;
+}
+
+export const namesIn = (text: string): string[] =>
+  [...text.matchAll(mark)].map(([, , name]) => name ?? "");
+
+/** The text with each figure as it was recorded. @throws where nothing was recorded under that name */
+export const withFigures = (text: string, known: ReadonlyMap<string, string>): string =>
+  text.replace(mark, (_, begin: string, name: string, _stale: string, end: string) => {
+    const value = known.get(name);
+    if (value === undefined) throw new Error(`Nothing was recorded as ${name}`);
+    return begin + value + end;
+  });

@@ -1,0 +1,48 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { docs, knownFigures, namesIn, withFigures } from "./docs.ts";
+import { lighthouseTable } from "./lighthouseTable.ts";
+
+const known = knownFigures();
+
+test.each(docs())("every figure of a command in %s is what that command printed", (file) => {
+  const text = readFileSync(file, "utf8");
+  expect(text, "npm run record writes them anew").toBe(withFigures(text, known));
+});
+
+test("every record is cited somewhere", () => {
+  const commandOf = (name: string) => name.split(".")[0];
+  const cited = new Set(
+    docs()
+      .flatMap((file) => namesIn(readFileSync(file, "utf8")))
+      .map(commandOf),
+  );
+  const recorded = new Set([...known.keys()].map(commandOf));
+  expect([...recorded].filter((name) => !cited.has(name))).toEqual([]);
+});
+
+test("a figure that differs, or that nothing was recorded for, is found", () => {
+  const figures = new Map([["simulate.steps", "1,234"]]);
+  const page = "<!--=simulate.steps-->99<!--/--> steps";
+  expect(withFigures(page, figures)).toBe("<!--=simulate.steps-->1,234<!--/--> steps");
+  expect(() => withFigures(page.replace("steps", "leaps"), figures)).toThrow("simulate.leaps");
+});
+
+test("a mark is closed, and none stands inside another", () => {
+  for (const file of docs()) {
+    const text = readFileSync(file, "utf8");
+    const marks = text.match(/<!--(=[\w.]+|\/)-->/g) ?? [];
+    expect(
+      marks.map((mark) => mark === "<!--/-->"),
+      file,
+    ).toEqual(marks.map((_, at) => at % 2 === 1));
+  }
+});
+
+test("of what phone and desk share, Lighthouse's table tells the worse", () => {
+  const table = lighthouseTable([
+    "✓ / (guest, mobile): performance 96, accessibility 97, best-practices 100, 174 KB JS",
+    "✓ / (guest, desktop): performance 100, accessibility 100, best-practices 100, 175 KB JS",
+  ]);
+  expect(table).toContain("| `/`, guest | 96 | 100 | 97 | 100 | 175 KB |");
+});

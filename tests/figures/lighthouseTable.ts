@@ -1,0 +1,39 @@
+/** Of what `npm run lighthouse` prints, a line for each page and form. */
+
+const line = /^[✓✗] (\S+) \((\S+), (mobile|desktop)\): (.+)$/;
+
+export function lighthouseTable(output: string[]): string {
+  const pages = new Map<string, Map<string, number[]>>();
+  for (const text of output) {
+    const [, path, who, form, scores = ""] = line.exec(text) ?? [];
+    if (!path || !who || !form) continue;
+    const name = `\`${path}\`, ${who}`;
+    const page = pages.get(name) ?? new Map<string, number[]>();
+    pages.set(name, page);
+    const note = (what: string, value: string | undefined) =>
+      value && page.set(what, [...(page.get(what) ?? []), Number(value)]);
+    note(`performance ${form}`, /performance (\d+)/.exec(scores)?.[1]);
+    note("accessibility", /accessibility (\d+)/.exec(scores)?.[1]);
+    note("practices", /best-practices (\d+)/.exec(scores)?.[1]);
+    note("script", /(\d+) KB JS/.exec(scores)?.[1]);
+  }
+  const rows = [...pages].map(([name, page]) => {
+    // Where the phone and the desk differ, the worse of the two.
+    const least = (what: string) => Math.min(...(page.get(what) ?? []));
+    const cells = [
+      least("performance mobile"),
+      least("performance desktop"),
+      least("accessibility"),
+      least("practices"),
+      `${Math.max(...(page.get("script") ?? []))} KB`,
+    ];
+    return `| ${[name, ...cells].join(" | ")} |`;
+  });
+  return [
+    "",
+    "| Page | Performance, phone | desk | Accessibility | Best practices | JavaScript |",
+    "|---|---|---|---|---|---|",
+    ...rows,
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,56 @@
+/**
+ * `npm run record -- <name> …`: runs commands whose figures stand in the docs, keeps what they printed last
+ * in `docs/figures/<name>.json`, and writes the docs' figures anew. Without a name: only the latter.
+ */
+import { execFileSync, spawn } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { stripVTControlCharacters } from "node:util";
+import { commands, figuresOf, type Kept } from "./commands.ts";
+import { docs, knownFigures, RECORDS, withFigures } from "./docs.ts";
+
+const git = (...args: string[]) => execFileSync("git", args, { encoding: "utf8" }).trim();
+
+/** Also printed as it comes. @throws when the command fails: its figures are nobody's */
+async function run(command: string): Promise<{ text: string; seconds: number }> {
+  const begun = performance.now();
+  const child = spawn(command, { shell: true, stdio: ["inherit", "pipe", "inherit"] });
+  let text = "";
+  child.stdout.setEncoding("utf8").on("data", (more: string) => {
+    text += more;
+    process.stdout.write(more);
+  });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once("error", reject).once("close", resolve);
+  });
+  if (code !== 0) throw new Error(`${command} ended with ${code}: nothing was recorded`);
+  return { text, seconds: Math.round((performance.now() - begun) / 1000) };
+}
+
+async function keep(name: string): Promise<void> {
+  const known = commands[name];
+  if (!known) throw new Error(`Recorded are: ${Object.keys(commands).join(", ")}`);
+  const isChanged = git("status", "--porcelain") !== "";
+  const { text, seconds } = await run(known.command);
+  const kept: Kept = {
+    command: known.command,
+    commit: git("rev-parse", "--short=7", "HEAD") + (isChanged ? " and changes" : ""),
+    date: new Date().toISOString().slice(0, 10),
+    seconds,
+    output: stripVTControlCharacters(text)
+      .split("\n")
+      .filter((line) => known.keep.test(line)),
+  };
+  // Before it is kept: what can't be read afterwards is of no use.
+  figuresOf(name, kept);
+  writeFileSync(`${RECORDS}/${name}.json`, `${JSON.stringify(kept, null, 2)}\n`);
+}
+
+for (const name of process.argv.slice(2)) await keep(name);
+const known = knownFigures();
+for (const file of docs()) {
+  const text = readFileSync(file, "utf8");
+  const fresh = withFigures(text, known);
+  if (fresh === text) continue;
+  writeFileSync(file, fresh);
+  console.log(`${file} written`);
+}

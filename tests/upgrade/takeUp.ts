@@ -1,0 +1,80 @@
+/**
+ * Lays an earlier version's data out for the present one to start on. One thing in it is changed: the
+ * stand-ins' address, which somebody else may hold on this machine, wherever it stands.
+ */
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { openServer } from "#lib/platform/db.ts";
+import { freePort } from "#tests/harness/ports.ts";
+import type { Alive, Kind } from "./alive.ts";
+import { unpack } from "./pack.ts";
+import { keysOf, queryOf, withDatabase } from "./rows.ts";
+
+export interface TakenUp {
+  /** Primary keys by table, as the earlier version left them. */
+  keys: Map<string, Set<string>>;
+  /** Where its rooms are now. */
+  standIns: string;
+}
+
+/** @param databaseUrl an empty database, for data that was made on a server */
+export async function takeUp(
+  folder: string,
+  kind: Kind,
+  alive: Alive,
+  dataDir: string,
+  databaseUrl?: string,
+): Promise<TakenUp> {
+  unpack(join(folder, `${kind}.tar.zst`), dataDir);
+  if (databaseUrl) await restore(dataDir, databaseUrl);
+  const port = await freePort();
+  const standIns = `http://127.0.0.1:${port}`;
+  moveJournal(join(dataDir, "sandbox/journal.jsonl"), alive.standIns, port);
+  const keys = await withDatabase(databaseUrl ? { url: databaseUrl } : { dataDir }, async (db) => {
+    await db.exec(movedAddress(alive.standIns, standIns));
+    return keysOf(queryOf(db));
+  });
+  return { keys, standIns };
+}
+
+async function restore(dataDir: string, url: string): Promise<void> {
+  const file = join(dataDir, "database.sql");
+  const database = openServer(url, 1);
+  try {
+    // A database's dump holds no roles, which belong to its server.
+    await database.exec(`
+      create role anon nologin noinherit;
+      create role authenticated nologin noinherit;
+      create role service_role nologin noinherit;`);
+    await database.exec(readFileSync(file, "utf8"));
+  } finally {
+    await database.close();
+  }
+  rmSync(file);
+}
+
+/** Of lines about one thing the last counts; one without a value says that there is none. */
+function moveJournal(file: string, from: string, port: number): void {
+  const to = `http://127.0.0.1:${port}`;
+  writeFileSync(file, readFileSync(file, "utf8").replaceAll(from, to));
+  const lines = [
+    { c: "ports", k: "http", v: port },
+    { c: "ports", k: "smtp" },
+  ];
+  appendFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+}
+
+const movedAddress = (from: string, to: string) => `
+  do $$
+  declare
+    place record;
+  begin
+    for place in
+      select table_name, column_name from information_schema.columns
+      where table_schema = 'public' and data_type = 'text' and is_generated = 'NEVER'
+    loop
+      execute format('update public.%1$I set %2$I = replace(%2$I, %3$L, %4$L) where %2$I like %5$L',
+        place.table_name, place.column_name, '${from}', '${to}', '%${from}%');
+    end loop;
+  end
+  $$;`;
