@@ -11,15 +11,10 @@ let last: Place | null = null;
 let isLeft = false;
 /** It goes away from there just now; why, is seen a moment later. */
 let isGoing = false;
-/** What has asked for a dialog or menu that may still be on its way here. */
-let asking: Place | null = null;
+/** What was pressed last. A dialog or menu that comes was asked for there, however long it was on its way. */
+let pressed: Place | null = null;
 /** Of each dialog and menu, what opened it. */
 const openers = new WeakMap<Element, Place | null>();
-
-/** To be called when a dialog or menu is asked for, before it is there. */
-export function layerOpens(): void {
-  asking = isLeft ? null : last;
-}
 
 /** To be called when a dialog or menu has been closed, while it may still be fading. */
 export function layerCloses(): void {
@@ -33,17 +28,18 @@ function remember(target: EventTarget | null): void {
   if (!(target instanceof HTMLElement)) return;
   const place = placeOf(target);
   if (place.layer && !openers.has(place.layer)) {
-    openers.set(place.layer, asking ?? last);
-    asking = null;
+    openers.set(place.layer, pressed ?? last);
   }
   last = place;
   isLeft = false;
 }
 
-/** Voice control, and Safari with a mouse, press a button without giving it the focus. */
 function onClick({ target }: MouseEvent): void {
   const control = target instanceof Element ? target.closest("button, a[href]") : null;
-  if (control && !control.contains(document.activeElement)) remember(control);
+  if (!(control instanceof HTMLElement)) return;
+  // Voice control, and Safari with a mouse, press a button without giving it the focus.
+  if (!control.contains(document.activeElement)) remember(control);
+  pressed = placeOf(control);
 }
 
 function onFocusOut(): void {
