@@ -62,7 +62,10 @@ function nearest(packages, from, name) {
 const isFor = (machine, { os = machine.os, cpu = machine.cpu, libc = machine.libc }) =>
   os.includes(machine.os) && cpu.includes(machine.cpu) && libc.includes(machine.libc);
 
-/** In npm's words. */
+/**
+ * In npm's words.
+ * @returns {{ os: string, cpu: string, libc: string }}
+ */
 const thisMachine = () => ({
   os: process.platform,
   cpu: process.arch,
