@@ -11,6 +11,9 @@ import {
   type ProductionFolder,
 } from "#tests/harness/productionFolder.ts";
 
+// npm and whole starts, and no page to look at: how long they take is no promise.
+test.describe.configure({ timeout: 240_000 });
+
 let folder: ProductionFolder;
 let postgres: PostgresServer;
 let started: ChildProcess | undefined;
@@ -106,7 +109,7 @@ test("with credentials npm start serves pages, installs nothing, and stops in or
     });
   }
   const exited = new Promise<number | null>((settle) => child.once("exit", settle));
-  await expect.poll(() => output, { timeout: 80_000 }).toContain("Segue runs at");
+  await expect.poll(() => output, { timeout: 180_000 }).toContain("Segue runs at");
   const page = await fetch(`http://127.0.0.1:${port}/`);
   expect(page.status).toBe(200);
   expect(await page.text()).toContain("Segue");

@@ -66,7 +66,7 @@ function place(from: string, to: string, file: typeof linkSync): void {
 function environment(): NodeJS.ProcessEnv {
   const { PATH = "", HOME, TMPDIR } = process.env;
   const elsewhere = PATH.split(delimiter).filter((entry) => !entry.startsWith(resolve(".")));
-  return { PATH: elsewhere.join(delimiter), HOME, TMPDIR };
+  return { PATH: elsewhere.join(delimiter), HOME, TMPDIR, NODE_ENV: "production" };
 }
 
 /** The built pages of one folder for another: they know their packages by relative links. */
