@@ -23,10 +23,7 @@ const missing = (config: Config) =>
     .map((name) => settings[name]);
 
 /** They replace what has no credentials; never on an address that others can reach. */
-export async function startStandIns(
-  config: Config,
-  clock?: () => Date,
-): Promise<Sandbox | null> {
+export async function startStandIns(config: Config, clock?: () => Date): Promise<Sandbox | null> {
   const standIns = await loadStandIns(config);
   if (!standIns) {
     for (const { setting, without } of missing(config)) {

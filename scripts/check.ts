@@ -28,7 +28,7 @@ function tool(file: string, ...args: string[]): Promise<Outcome> {
 async function types(): Promise<Outcome> {
   // Writes the types of the routes, which the compiler then needs.
   const routes = await tool("next/dist/bin/next", "typegen");
-  return routes.passed ? tool("typescript/bin/tsc", "--project", ".") : routes;
+  return routes.passed ? tool("@typescript/native/bin/tsc", "--project", ".") : routes;
 }
 
 async function schemaDrift(): Promise<Outcome> {
@@ -46,7 +46,7 @@ const checks: Record<string, () => Promise<Outcome>> = {
   Types: types,
   "Lint and format": () => tool("@biomejs/biome/bin/biome", "ci", `--colors=${colors}`, "."),
   "Import boundaries": () =>
-    tool("dependency-cruiser/bin/dependency-cruiser.mjs", "--output-type", "err", "."),
+    tool("dependency-cruiser/bin/dependency-cruiser.mjs", "--output-type", "err-long", "."),
   "Unused code": () => tool("knip/bin/knip.js"),
   "Schema drift": schemaDrift,
 };

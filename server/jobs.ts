@@ -67,6 +67,8 @@ export function createJobs(database: OpenDatabase, log: Logger): Jobs {
     queueCacheIntervalSeconds: 1,
     cronMonitorIntervalSeconds: 5,
     cronWorkerIntervalSeconds: 5,
+    // Would write this machine's name and a heartbeat into a table that nobody reads.
+    registerInstance: false,
   });
   boss.on("error", (error) => log.error({ err: error }, "Job queue error"));
   let sweep: NodeJS.Timeout | undefined;
