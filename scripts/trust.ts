@@ -4,19 +4,22 @@
  * the first red one. It works in the background, can be stopped at any time, and goes on where it was:
  * results are kept per commit in `test-results/trust/`.
  *
- * `--table` prints what there is so far, `--stop` ends it, `--commit`, `--runs` and `--loaded` choose.
+ * `--table` prints what there is so far, of the newest runs or of `--commit`; `--stop` ends it; `--runs`
+ * and `--loaded` set another goal.
  */
 import { execFileSync, spawn } from "node:child_process";
 import {
   appendFileSync,
   existsSync,
+  globSync,
   mkdirSync,
   openSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { isGreen, isNextLoaded, isReached, type Run, table } from "./trust/record.ts";
 import { runClone } from "./trust/runClone.ts";
@@ -25,7 +28,7 @@ const { values } = parseArgs({
   options: {
     runs: { type: "string", default: "10" },
     loaded: { type: "string", default: "3" },
-    commit: { type: "string", default: "HEAD" },
+    commit: { type: "string" },
     table: { type: "boolean", default: false },
     stop: { type: "boolean", default: false },
     /** What the command starts in the background. */
@@ -34,12 +37,23 @@ const { values } = parseArgs({
 });
 
 const goal = { runs: Number(values.runs), loaded: Number(values.loaded) };
-const commit = execFileSync("git", ["rev-parse", "--short=12", values.commit], {
-  encoding: "utf8",
-}).trim();
-const folder = join("test-results", "trust", commit);
-const results = join(folder, "runs.jsonl");
-const pidFile = join("test-results", "trust", "pid");
+const root = join("test-results", "trust");
+const pidFile = join(root, "pid");
+const resultsOf = (name: string) => join(root, name, "runs.jsonl");
+
+const named = (revision: string) =>
+  execFileSync("git", ["rev-parse", "--short=12", revision], { encoding: "utf8" }).trim();
+
+/** @returns the commit whose clones ran last */
+const newest = (): string | undefined =>
+  globSync(resultsOf("*"))
+    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)
+    .map((file) => basename(dirname(file)))[0];
+
+const commit =
+  (values.table && !values.commit ? newest() : undefined) ?? named(values.commit ?? "HEAD");
+const folder = join(root, commit);
+const results = resultsOf(commit);
 
 const runs = (): Run[] =>
   existsSync(results)

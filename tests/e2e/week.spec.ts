@@ -12,6 +12,9 @@ const ZONE = "Europe/Berlin";
 /** Wednesday of next week, 16:00 in Berlin; the other two the day after. */
 const today = Temporal.Now.zonedDateTimeISO(ZONE);
 const wednesday = today.add({ weeks: 1, days: 3 - today.dayOfWeek }).withPlainTime({ hour: 16 });
+/** Not always six hours behind: the two change their clocks on different days. */
+const there = wednesday.withTimeZone("America/New_York").hour;
+const thereToo = `${there}:00 – ${there}:30`;
 const iso = (date: Temporal.ZonedDateTime) => date.toInstant().toString();
 
 let app: App;
@@ -82,7 +85,7 @@ test("a block leads to its lesson, and back to the same week", async () => {
   await page.goto(`/sessions?view=week&week=${wednesday.toPlainDate()}`);
   await page.getByRole("link", { name: /Algebra/ }).press("Enter");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Algebra with Week Student");
-  await expect(page.getByText("10:00 – 10:30 in America/New York")).toBeVisible();
+  await expect(page.getByText(`${thereToo} in America/New York`)).toBeVisible();
   await page.getByRole("link", { name: "Back to sessions" }).click();
   await expect(page.getByRole("link", { name: /Algebra/ })).toBeVisible();
 });
@@ -133,7 +136,7 @@ test("another time zone holds for this view; keeping it is a choice of its own",
 test("a lesson's time shows the other side's clock to those who point at it", async () => {
   const { page } = student;
   await page.goto("/sessions");
-  await page.getByRole("button", { name: "10:00 – 10:30" }).first().focus();
+  await page.getByRole("button", { name: thereToo }).first().focus();
   await expect(page.getByRole("tooltip")).toContainText("15:00 – 15:30 for Week Tutor");
 });
 

@@ -52,6 +52,16 @@ export const commands: Record<string, Command> = {
     keep: /^(── .+: ok, .+|\d+ passed, \d+ failed)$/,
     figures: (kept) => ({ passed: counted(kept, /^(\d+) passed/m), time: minutes(kept) }),
   },
+  trust: {
+    command: "npm run trust -- --table",
+    keep: /^([0-9a-f]{12}|\| .+ \||\d+ green in a row, .+)$/,
+    figures: (kept) => ({
+      commit: found(kept, /^([0-9a-f]{12})$/m),
+      table: kept.output.filter((line) => line.startsWith("|")).join("\n"),
+      green: counted(kept, /(\d+) green in a row/),
+      loaded: counted(kept, /(\d+) of them beside/),
+    }),
+  },
   simulate: {
     command: "npm run simulate -- --seeds 10000 --from 1 --clicks 0.16",
     keep: /^(10000 seeds,|Never:|Seeds \d)/,
