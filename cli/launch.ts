@@ -36,8 +36,11 @@ export interface Running {
 
 const READY_WITHIN_MS = 120_000;
 const STOP_WITHIN_MS = 10_000;
-/** Longer than a proxy before us keeps a connection: else one of us closes it as the other uses it. */
-const KEEP_ALIVE_MS = 75_000;
+/**
+ * Longer than any proxy before us keeps a connection (Google Cloud's load balancer: ten minutes): else we
+ * close one just as the other side uses it.
+ */
+const KEEP_ALIVE_MS = 620_000;
 
 /**
  * Resolves when Segue answers. Build first, unless `dev`.
