@@ -1,6 +1,5 @@
 /** The database goes away and comes back: nothing exits, nothing hangs, work goes on by itself. */
 import { expect } from "@playwright/test";
-import pg from "pg";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
 import { type PostgresServer, startPostgres } from "#tests/harness/postgresServer.ts";
@@ -16,11 +15,7 @@ let student: TestPerson;
 
 test.beforeAll(async ({ browser }) => {
   postgres = await startPostgres();
-  const admin = new pg.Client(postgres.url("postgres"));
-  await admin.connect();
-  await admin.query("create database segue_away");
-  await admin.end();
-  app = await startApp({ databaseUrl: postgres.url("segue_away") });
+  app = await startApp({ databaseUrl: await postgres.create("segue_away") });
   ({ tutor, student } = await tutorOnZoom(browser, app, "Eight"));
   await bookLessons(tutor, student, lessonPlan(2));
 });

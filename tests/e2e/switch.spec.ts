@@ -27,11 +27,7 @@ let student: TestPerson;
 
 test.beforeAll(async ({ browser }) => {
   postgres = await startPostgres();
-  const admin = new pg.Client(postgres.url("postgres"));
-  await admin.connect();
-  await admin.query("create database segue_e2e");
-  await admin.end();
-  const databaseUrl = postgres.url("segue_e2e");
+  const databaseUrl = await postgres.create("segue_e2e");
   app = await startApp({ databaseUrl });
   database = new pg.Client(databaseUrl);
   await database.connect();

@@ -6,7 +6,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { expect } from "@playwright/test";
-import pg from "pg";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
 import { type PostgresServer, startPostgres } from "#tests/harness/postgresServer.ts";
@@ -36,7 +35,7 @@ function lives(folder: string, kind: Kind, alive: Alive): void {
 
   test.beforeAll(async () => {
     postgres = kind === "server" ? await startPostgres() : undefined;
-    const databaseUrl = postgres && (await emptyDatabase(postgres));
+    const databaseUrl = postgres && (await postgres.create("segue"));
     app = await startApp({
       ...(databaseUrl && { databaseUrl, env: alive.env }),
       at: new Date(alive.at),
@@ -122,12 +121,4 @@ function lives(folder: string, kind: Kind, alive: Alive): void {
     if (!known) throw new Error(`Nobody signed in as ${email}`);
     return known;
   }
-}
-
-async function emptyDatabase(postgres: PostgresServer): Promise<string> {
-  const admin = new pg.Client(postgres.url("postgres"));
-  await admin.connect();
-  await admin.query("create database segue");
-  await admin.end();
-  return postgres.url("segue");
 }

@@ -1,7 +1,6 @@
 /** A PostgreSQL, the stand-ins, and workers as processes of their own that can be killed. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import pg from "pg";
 import { parseConfig } from "#lib/platform/config.ts";
 import { type OpenDatabase, openServer } from "#lib/platform/db.ts";
 import { migrate } from "#lib/platform/migrate.ts";
@@ -33,16 +32,13 @@ export interface World {
 
 export async function startWorld(): Promise<World> {
   const postgres = await startPostgres();
-  const admin = new pg.Client(postgres.url("postgres"));
-  await admin.connect();
-  await admin.query("create database segue_faults");
-  await admin.end();
+  const databaseUrl = await postgres.create("segue_faults");
   const standIns = await startStandIns(APP_URL, () => new Date());
   await standIns.settings({ zoomPlan: "none", zoomDailyLimit: null });
   const env: Record<string, string> = {
     ...standIns.env,
     APP_URL,
-    DATABASE_URL: postgres.url("segue_faults"),
+    DATABASE_URL: databaseUrl,
     AUTH_SECRET: randomBytes(32).toString("base64url"),
     TOKEN_ENCRYPTION_KEYS: `k1:${randomBytes(32).toString("base64")}`,
     // Replaced rooms go at once, and nobody waits for a switch: the proof looks on by itself.

@@ -30,6 +30,8 @@ export interface PostgresServer {
    * (CREATEROLE) and CREATEDB: whatever it makes, it owns
    */
   url(database: string): string;
+  /** Makes that database. @returns its URL, as its owner */
+  create(database: string): Promise<string>;
   /** The same as the superuser. */
   superuserUrl(database: string): string;
   /** Takes it away, as a restart does; connections are cut. */
@@ -85,12 +87,18 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     const urlAs = (role: string) => (database: string) =>
       `postgres://${role}@127.0.0.1:${port}/${database}`;
     const superuserUrl = urlAs(SUPERUSER);
-    await makeOwner(superuserUrl("postgres")).catch(async (error: unknown) => {
+    const owner = `create role ${OWNER} login createrole createdb`;
+    await query(superuserUrl("postgres"), owner).catch(async (error: unknown) => {
       await halt();
       throw error;
     });
+    const url = urlAs(OWNER);
     return {
-      url: urlAs(OWNER),
+      url,
+      create: async (database) => {
+        await query(url("postgres"), `create database ${database}`);
+        return url(database);
+      },
       superuserUrl,
       halt: () => halt(),
       resume: async () => {
@@ -107,11 +115,10 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   }
 }
 
-async function makeOwner(url: string): Promise<void> {
-  const superuser = new pg.Client(url);
-  await superuser.connect();
-  await superuser.query(`create role ${OWNER} login createrole createdb`);
-  await superuser.end();
+async function query(url: string, statement: string): Promise<void> {
+  const client = new pg.Client(url);
+  await client.connect();
+  await client.query(statement).finally(() => client.end());
 }
 
 /** PostgreSQL refuses to run as root: then it runs as `nobody`. */

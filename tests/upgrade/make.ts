@@ -17,7 +17,6 @@ import {
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import pg from "pg";
 import { loadSecrets } from "#lib/platform/secrets.ts";
 import { freePort } from "#tests/harness/ports.ts";
 import { startPostgres } from "#tests/harness/postgresServer.ts";
@@ -77,11 +76,7 @@ async function makeServer(source: string, target: string): Promise<Alive> {
   const postgres = await startPostgres({ bin });
   const dataDir = join(work, "server");
   try {
-    const admin = new pg.Client(postgres.url("postgres"));
-    await admin.connect();
-    await admin.query("create database segue");
-    await admin.end();
-    const url = postgres.url("segue");
+    const url = await postgres.create("segue");
     const lived = await stay({ source, dataDir, env: { DATABASE_URL: url, ...testKeys } }, newCast);
     const rows = await withDatabase({ url }, async (db) => countsOf(await keysOf(queryOf(db))));
     const args = ["--no-owner", "--inserts", "--rows-per-insert=100", url];
