@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { addMinutes } from "#lib/platform/clock.ts";
-import { installationId } from "#lib/records/meetings/installation.ts";
-import { meetingKey } from "#lib/records/meetings/key.ts";
-import { cancelSession } from "#lib/services/cancelSession.ts";
+import { installationId } from "#lib/records/meetings/queries/installation.ts";
+import { meetingKey } from "#lib/records/meetings/rules.ts";
+import { takeGrant } from "#lib/services/calls/grantSession.ts";
 import type { Person } from "#lib/services/context.ts";
-import { takeGrant } from "#lib/services/useGrant.ts";
+import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { type Segue, testSegue } from "#tests/harness/segue.ts";
 import { doctor } from "./doctor.ts";
 

@@ -1,10 +1,11 @@
 /** What jobs do where one verb isn't all of it: which verbs, in which order, and who is nudged next. */
-import { advanceSessions } from "#lib/services/advanceSessions.ts";
+
 import type { Context } from "#lib/services/context.ts";
-import { reconcile } from "#lib/services/reconcile.ts";
-import { remindPeople } from "#lib/services/remindPeople.ts";
-import { unsettledTutors } from "#lib/services/sweep.ts";
-import { tellEverybody, tellPeople } from "#lib/services/tellPeople.ts";
+import { reconcile } from "#lib/services/reconcile/reconcile.ts";
+import { unsettledTutors } from "#lib/services/reconcile/sweep.ts";
+import { advanceSessions } from "#lib/services/sessions/advanceSessions.ts";
+import { tellEverybody, tellPeople } from "#lib/services/telling/notifyPeople.ts";
+import { remindPeople } from "#lib/services/telling/remindPeople.ts";
 
 export interface Nudges {
   tutor(id: string): Promise<unknown>;

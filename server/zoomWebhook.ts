@@ -1,6 +1,6 @@
 import { answerChallenge, isSigned, readNotice } from "#lib/providers/zoom/webhooks.ts";
+import { noteChangedRoom, noteDeauthorized } from "#lib/services/drift/handleProviderEvent.ts";
 import { notFound, Refusal } from "#lib/services/errors.ts";
-import { noteChangedRoom, noteDeauthorized } from "#lib/services/takeNotice.ts";
 import { guarded, json, readText } from "./http.ts";
 
 /** Zoom sends again (after 5, 20 and 60 minutes) what wasn't answered with 2xx within three seconds. */

@@ -3,9 +3,9 @@ import { sql } from "kysely";
 import { asService } from "#lib/platform/db.ts";
 import { missingMigrations } from "#lib/platform/migrate.ts";
 import { rolesRefusal } from "#lib/platform/roles.ts";
-import { connectionsToRenew } from "#lib/records/grants/held.ts";
+import { connectionsToRenew } from "#lib/records/grants/queries/active.ts";
 import { listTutors } from "#lib/records/people/queries.ts";
-import { tutorsToLookAt } from "#lib/records/sessions/unsettled.ts";
+import { tutorsToLookAt } from "#lib/records/sessions/queries/unsettled.ts";
 import type { Context } from "#lib/services/context.ts";
 
 export interface Diagnosis {

@@ -16,16 +16,16 @@ import { IconUserSearch } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { useCall } from "#components/calls/useCall.ts";
 import { Empty } from "#components/Empty.tsx";
 import { FormError } from "#components/FormError.tsx";
 import { LiveForm } from "#components/LiveForm.tsx";
 import { notify } from "#components/onDemand/notify.ts";
-import { useCall } from "#components/useCall.ts";
-import { useNow } from "#components/useNow.ts";
-import { useTimes } from "#components/useTimes.ts";
+import { useNow } from "#components/time/useNow.ts";
+import { useTimes } from "#components/time/useTimes.ts";
 import { toLocalInput } from "#lib/platform/localTime.ts";
 import { MAX_WEEKS } from "#lib/records/bookings/rules.ts";
-import type { TutorView } from "#lib/services/views.ts";
+import type { Participant } from "#lib/services/people/views.ts";
 import { WishDates } from "./WishDates.tsx";
 import { errorsOf, startOf, startsOf, type Wish, type WishErrors } from "./wish.ts";
 
@@ -43,7 +43,7 @@ const empty: Wish = {
 };
 
 interface Props {
-  tutors: TutorView[];
+  tutors: Participant[];
   zone: string;
   now: string;
 }

@@ -1,12 +1,12 @@
 import { Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
-import { useTimes } from "#components/useTimes.ts";
+import { useTimes } from "#components/time/useTimes.ts";
 import { sameClock } from "#lib/platform/localTime.ts";
-import type { TutorView } from "#lib/services/views.ts";
+import type { Participant } from "#lib/services/people/views.ts";
 
 interface Props {
   starts: string[];
-  tutor: TutorView | null;
+  tutor: Participant | null;
   zone: string;
   now: string;
 }

@@ -3,19 +3,19 @@ import { Group, Tabs, TabsList, TabsPanel, TabsTab } from "@mantine/core";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { useNow } from "#components/useNow.ts";
-import { useReread } from "#components/useReread.ts";
-import type { SessionView } from "#lib/services/views.ts";
-import { Filters } from "./Filters.tsx";
+import { useReread } from "#components/calls/useReread.ts";
+import { useNow } from "#components/time/useNow.ts";
+import type { SessionView } from "#lib/services/sessions/views.ts";
 import { isAhead, isJoinable, type Viewer } from "./lesson.ts";
-import { isFiltered, matches, type View, views } from "./look.ts";
+import { Past } from "./list/Past.tsx";
+import { Upcoming } from "./list/Upcoming.tsx";
 import { MovedRooms } from "./MovedRooms.tsx";
-import { Past } from "./Past.tsx";
 import { SessionsHead } from "./SessionsHead.tsx";
-import { Upcoming } from "./Upcoming.tsx";
-import { useLook } from "./useLook.ts";
+import { Filters } from "./viewState/Filters.tsx";
+import { useLook } from "./viewState/useViewState.ts";
+import { isFiltered, matches, type View, views } from "./viewState/viewState.ts";
 
-const WeekView = dynamic(() => import("./WeekView.tsx").then((file) => file.WeekView));
+const WeekView = dynamic(() => import("./week/WeekView.tsx").then((file) => file.WeekView));
 
 const REREAD_MS = { settled: 60_000, open: 5_000 };
 // The next lesson counts by the second, for itself.

@@ -1,3 +1,8 @@
+import type { Selectable } from "kysely";
+import type { TutorVideoProviderConnections } from "#lib/platform/database.types.ts";
+
+export type Connection = Selectable<TutorVideoProviderConnections>;
+
 /** The states of a tutor's connection; see the paragraph at its table. */
 export const connectionStatuses = ["connected", "needs_reconnect", "disconnected"] as const;
 export type ConnectionStatus = (typeof connectionStatuses)[number];

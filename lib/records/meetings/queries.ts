@@ -1,10 +1,8 @@
-import { type Insertable, type Selectable, sql, type Updateable } from "kysely";
+import { type Insertable, sql, type Updateable } from "kysely";
 import type { Meetings } from "#lib/platform/database.types.ts";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
 import { openStatuses } from "#lib/records/sessions/rules.ts";
-import type { MeetingState } from "./rules.ts";
-
-export type Meeting = Selectable<Meetings>;
+import type { Meeting, MeetingState } from "./rules.ts";
 
 export const meetingById = (q: Queryable, id: string): Promise<Meeting | undefined> =>
   q.selectFrom("meetings").selectAll().where("id", "=", id).executeTakeFirst();

@@ -1,9 +1,9 @@
-import { checkLinksAndLook } from "#lib/services/checkLinks.ts";
 import type { Context, Person } from "#lib/services/context.ts";
-import { lookFindings } from "#lib/services/examineTutor/checks.ts";
-import { findTutor } from "#lib/services/examineTutor.ts";
-import type { SupportCheck } from "#lib/services/supportViews.ts";
+import { checkLinksAndLook } from "#lib/services/drift/checkLinks.ts";
+import { lookFindings } from "./examine/checks.ts";
+import { findTutor } from "./examineTutor.ts";
 import { assertSupport, noteSupport } from "./onBehalf.ts";
+import type { SupportCheck } from "./views.ts";
 
 /** Check links, pressed by support. @throws Refusal `not_found`, `no_video_provider` */
 export async function checkForTutor(

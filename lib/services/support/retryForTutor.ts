@@ -1,12 +1,12 @@
 import { asService } from "#lib/platform/db.ts";
 import { migrationsOf } from "#lib/records/migrations/queries.ts";
-import { announceMigration } from "#lib/services/beginMigration.ts";
 import type { Context, Person } from "#lib/services/context.ts";
 import { notFound } from "#lib/services/errors.ts";
-import { findTutor } from "#lib/services/examineTutor.ts";
-import { awaitRest } from "#lib/services/migrateSessionsToNewProvider.ts";
-import { beginRetry } from "#lib/services/retryMigration.ts";
-import type { MigrationResult } from "#lib/services/views.ts";
+import { awaitRest } from "#lib/services/switching/awaitMigration.ts";
+import { announceMigration } from "#lib/services/switching/beginMigration.ts";
+import { beginRetry } from "#lib/services/switching/retryMigration.ts";
+import type { MigrationResult } from "#lib/services/switching/views.ts";
+import { findTutor } from "./examineTutor.ts";
 import { assertSupport, noteSupport } from "./onBehalf.ts";
 
 /**

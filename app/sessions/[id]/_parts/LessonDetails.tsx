@@ -3,11 +3,12 @@ import { Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { LessonMenu } from "#app/sessions/_parts/menu/LessonMenu.tsx";
+import { useLook } from "#app/sessions/_parts/viewState/useViewState.ts";
 import { TextLink } from "#components/ButtonLink.tsx";
-import { useNow } from "#components/useNow.ts";
-import { useReread } from "#components/useReread.ts";
+import { useReread } from "#components/calls/useReread.ts";
+import { useNow } from "#components/time/useNow.ts";
 import { JoinButton } from "../../_parts/JoinButton.tsx";
-import { LessonMenu } from "../../_parts/LessonMenu.tsx";
 import {
   isAhead,
   type LessonProps,
@@ -18,7 +19,6 @@ import {
 import { MovedRooms } from "../../_parts/MovedRooms.tsx";
 import { Opening } from "../../_parts/Opening.tsx";
 import { SessionsHead } from "../../_parts/SessionsHead.tsx";
-import { useLook } from "../../_parts/useLook.ts";
 import { LessonFacts } from "./LessonFacts.tsx";
 
 const REREAD_MS = { settled: 60_000, ahead: 5_000 };

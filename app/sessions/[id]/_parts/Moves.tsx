@@ -1,9 +1,9 @@
 "use client";
 import { Text, Timeline, TimelineItem } from "@mantine/core";
 import { useTranslations } from "next-intl";
-import { useTimes } from "#components/useTimes.ts";
-import type { LinkHistory } from "#lib/services/linkHistory.ts";
-import { useLook } from "../../_parts/useLook.ts";
+import { useLook } from "#app/sessions/_parts/viewState/useViewState.ts";
+import { useTimes } from "#components/time/useTimes.ts";
+import type { LinkHistory } from "#lib/services/sessions/linkHistory.ts";
 
 interface Props {
   moves: LinkHistory["moves"];

@@ -1,10 +1,10 @@
 "use client";
 import { Anchor, Text, Timeline, TimelineItem } from "@mantine/core";
 import { useTranslations } from "next-intl";
+import { useLook } from "#app/sessions/_parts/viewState/useViewState.ts";
 import { ProviderName } from "#components/ProviderMark.tsx";
-import { useTimes } from "#components/useTimes.ts";
-import type { PastRoom } from "#lib/services/linkHistory.ts";
-import { useLook } from "../../_parts/useLook.ts";
+import { useTimes } from "#components/time/useTimes.ts";
+import type { PastRoom } from "#lib/services/sessions/linkHistory.ts";
 
 interface Props {
   rooms: PastRoom[];

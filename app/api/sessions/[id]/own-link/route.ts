@@ -1,5 +1,5 @@
-import { getSession } from "#lib/services/listSessions.ts";
-import { useOwnLink } from "#lib/services/useOwnLink.ts";
+import { getSession } from "#lib/services/sessions/listSessions.ts";
+import { useOwnLink } from "#lib/services/sessions/setOwnLink.ts";
 import { json, readJson, route } from "#server/http.ts";
 
 export const POST = route(async ({ ctx, person, id, request }) => {
