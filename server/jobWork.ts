@@ -4,7 +4,7 @@ import type { Context } from "#lib/services/context.ts";
 import { reconcile } from "#lib/services/reconcile/reconcile.ts";
 import { unsettledTutors } from "#lib/services/reconcile/sweep.ts";
 import { advanceSessions } from "#lib/services/sessions/advanceSessions.ts";
-import { tellEverybody, tellPeople } from "#lib/services/telling/notifyPeople.ts";
+import { notifyEverybody, notifyPeople } from "#lib/services/telling/notifyPeople.ts";
 import { remindPeople } from "#lib/services/telling/remindPeople.ts";
 
 export interface Nudges {
@@ -15,7 +15,7 @@ export interface Nudges {
 /** One run for one tutor. */
 export async function workForTutor(ctx: Context, tutorId: string, nudge: Nudges): Promise<void> {
   const { nextAt } = await reconcile(ctx, tutorId);
-  await tellPeople(ctx, tutorId);
+  await notifyPeople(ctx, tutorId);
   if (nextAt && nextAt <= ctx.clock()) await nudge.tutor(tutorId);
 }
 
@@ -30,7 +30,7 @@ export async function everyMinute(ctx: Context, nudge: Nudges): Promise<void> {
     "unsettled tutors": async () => {
       for (const tutorId of await unsettledTutors(ctx)) await nudge.tutor(tutorId);
     },
-    "news of rooms": () => tellEverybody(ctx),
+    "news of rooms": () => notifyEverybody(ctx),
     reminders: () => remindPeople(ctx),
     mails: () => nudge.mail(),
   };

@@ -12,7 +12,7 @@ import { lockTutor } from "#lib/records/people/queries.ts";
 import { futureSessions } from "#lib/records/sessions/queries.ts";
 import type { Context } from "./context.ts";
 import { noVideoProvider } from "./errors.ts";
-import { awaitRest, nothingToMove } from "./switching/awaitMigration.ts";
+import { awaitMigration, nothingToMove } from "./switching/awaitMigration.ts";
 import { announceMigration, beginMigration } from "./switching/beginMigration.ts";
 import type { MigrationResult } from "./switching/views.ts";
 
@@ -28,7 +28,7 @@ export async function migrateSessionsToNewProvider(
 ): Promise<MigrationResult> {
   const migration = await beginRefresh(ctx, tutorId, provider);
   if (!migration) return nothingToMove(provider);
-  return awaitRest(ctx, migration.id);
+  return awaitMigration(ctx, migration.id);
 }
 
 async function beginRefresh(

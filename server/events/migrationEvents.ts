@@ -1,6 +1,6 @@
 /** A migration as it goes on, as server-sent events: all of it after each change, until it rests. */
 import { asService } from "#lib/platform/db.ts";
-import { type Mark, marksOf } from "#lib/records/migrations/queries/versions.ts";
+import { type MigrationVersion, versionsOf } from "#lib/records/migrations/queries/versions.ts";
 import { migrationDetail } from "#lib/services/switching/migrationHistory.ts";
 import { type Call, whoIs } from "#server/http.ts";
 import { watchMigration } from "./watchMigrations.ts";
@@ -27,9 +27,9 @@ const headers = {
 export async function migrationEvents(call: Call): Promise<Response> {
   const { ctx, person, request, id } = call;
   const detail = await migrationDetail(ctx, person, id);
-  const mark = await asService(ctx.db, async (trx) => (await marksOf(trx, [id])).get(id));
+  const latest = await asService(ctx.db, async (trx) => (await versionsOf(trx, [id])).get(id));
   const known = request.headers.get("last-event-id");
-  const isKnown = mark !== undefined && known === idOf(mark);
+  const isKnown = latest !== undefined && known === idOf(latest);
   if (isKnown && detail.status !== "running") return new Response(null, { status: 204 });
   const stream = new ReadableStream<Uint8Array>(
     new MigrationStream(call, isKnown ? known : null),
@@ -39,7 +39,8 @@ export async function migrationEvents(call: Call): Promise<Response> {
 }
 
 /** Rises with time, and differs after every change. */
-const idOf = (mark: Mark): string => `${mark.changedAt.getTime()}-${mark.print.slice(0, 8)}`;
+const idOf = (latest: MigrationVersion): string =>
+  `${latest.changedAt.getTime()}-${latest.version.slice(0, 8)}`;
 
 class MigrationStream implements UnderlyingDefaultSource<Uint8Array> {
   readonly #call: Call;
@@ -67,7 +68,7 @@ class MigrationStream implements UnderlyingDefaultSource<Uint8Array> {
     this.#say(controller, ": here\n\n");
     this.#leave = watchMigration(this.#call.ctx, {
       migrationId: this.#call.id,
-      seen: (mark) => this.#seen(controller, mark),
+      seen: (latest) => this.#seen(controller, latest),
       ended: end,
     });
     if (this.#call.request.signal.aborted) end();
@@ -78,25 +79,31 @@ class MigrationStream implements UnderlyingDefaultSource<Uint8Array> {
     this.#leave();
   }
 
-  async #seen(controller: ReadableStreamDefaultController<Uint8Array>, mark: Mark): Promise<void> {
-    const isNews = idOf(mark) !== this.#told;
+  async #seen(
+    controller: ReadableStreamDefaultController<Uint8Array>,
+    latest: MigrationVersion,
+  ): Promise<void> {
+    const isNews = idOf(latest) !== this.#told;
     const hasRoom = (controller.desiredSize ?? 0) > 0;
     const isTimeToAsk = isNews || this.#now() - this.#askedAt >= ASK_AGAIN_MS;
     if (isTimeToAsk && !(await this.#isStillHere())) return this.#end(controller);
     if (this.#isOver) return;
-    if (isNews && hasRoom) return this.#tell(controller, mark);
+    if (isNews && hasRoom) return this.#tell(controller, latest);
     if (this.#now() - this.#spokenAt >= HEARTBEAT_MS) this.#say(controller, ": still here\n\n");
   }
 
-  async #tell(controller: ReadableStreamDefaultController<Uint8Array>, mark: Mark): Promise<void> {
+  async #tell(
+    controller: ReadableStreamDefaultController<Uint8Array>,
+    latest: MigrationVersion,
+  ): Promise<void> {
     const { ctx, person, id } = this.#call;
     // As the person, each time: what they may not see any more isn't sent.
     const detail = await migrationDetail(ctx, person, id);
     if (this.#isOver) return;
-    this.#told = idOf(mark);
+    this.#told = idOf(latest);
     this.#say(controller, `id: ${this.#told}\ndata: ${JSON.stringify(detail)}\n\n`);
     // By the mark: a newer change since is told by the next look.
-    if (mark.status !== "running") this.#end(controller);
+    if (latest.status !== "running") this.#end(controller);
   }
 
   async #isStillHere(): Promise<boolean> {

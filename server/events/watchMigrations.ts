@@ -3,7 +3,7 @@
  * statement twice a second, and none while nobody follows.
  */
 import { asService } from "#lib/platform/db.ts";
-import { type Mark, marksOf } from "#lib/records/migrations/queries/versions.ts";
+import { type MigrationVersion, versionsOf } from "#lib/records/migrations/queries/versions.ts";
 import type { Context } from "#lib/services/context.ts";
 
 const LOOK_MS = 500;
@@ -11,7 +11,7 @@ const LOOK_MS = 500;
 export interface Watcher {
   migrationId: string;
   /** Called after each look, one call at a time. */
-  seen: (mark: Mark) => Promise<void>;
+  seen: (latest: MigrationVersion) => Promise<void>;
   /** No look is possible any more, or the migration is gone. */
   ended: () => void;
 }
@@ -32,8 +32,8 @@ async function look(ctx: Context): Promise<void> {
     while (watchers.size > 0) {
       const asking = [...watchers];
       const ids = [...new Set(asking.map(({ migrationId }) => migrationId))];
-      const marks = await asService(ctx.db, (trx) => marksOf(trx, ids));
-      await Promise.all(asking.map((watcher) => tell(watcher, marks)));
+      const versions = await asService(ctx.db, (trx) => versionsOf(trx, ids));
+      await Promise.all(asking.map((watcher) => tell(watcher, versions)));
       await ctx.sleep(LOOK_MS);
     }
   } catch (error) {
@@ -45,8 +45,8 @@ async function look(ctx: Context): Promise<void> {
   }
 }
 
-async function tell(watcher: Watcher, marks: Map<string, Mark>): Promise<void> {
-  const mark = marks.get(watcher.migrationId);
-  if (mark) await watcher.seen(mark);
+async function tell(watcher: Watcher, versions: Map<string, MigrationVersion>): Promise<void> {
+  const latest = versions.get(watcher.migrationId);
+  if (latest) await watcher.seen(latest);
   else watcher.ended();
 }

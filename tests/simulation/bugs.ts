@@ -11,8 +11,8 @@ export const bugs: readonly Bug[] = [
       {
         file: "lib/services/reconcile/steps/make.ts",
         from: "  if (claim.inMigration) ctx.log.info(ids,",
-        to: `  if (claim.session.provider === hand.provider.id && claim.session.meeting_external_id)
-    await hand.provider.deleteMeeting(hand.access, claim.session.meeting_external_id);
+        to: `  if (claim.session.provider === grantSession.provider.id && claim.session.meeting_external_id)
+    await grantSession.provider.deleteMeeting(grantSession.access, claim.session.meeting_external_id);
   if (claim.inMigration) ctx.log.info(ids,`,
       },
     ],
@@ -169,8 +169,8 @@ export const bugs: readonly Bug[] = [
     changes: [
       {
         file: "lib/services/calls/permits.ts",
-        from: "const shares = sharesOf(caller, limits, ask.kind, ask.reserved ?? false);",
-        to: `const shares = sharesOf(caller, limits.filter(({ window }) => window !== "utc_day"), ask.kind, ask.reserved ?? false);`,
+        from: "const costs = costsOf(caller, limits, ask.kind, ask.reserved ?? false);",
+        to: `const costs = costsOf(caller, limits.filter(({ window }) => window !== "utc_day"), ask.kind, ask.reserved ?? false);`,
       },
     ],
   },

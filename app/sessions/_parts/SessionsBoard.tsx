@@ -12,7 +12,7 @@ import { Upcoming } from "./list/Upcoming.tsx";
 import { MovedRooms } from "./MovedRooms.tsx";
 import { SessionsHead } from "./SessionsHead.tsx";
 import { Filters } from "./viewState/Filters.tsx";
-import { useLook } from "./viewState/useViewState.ts";
+import { useViewState } from "./viewState/useViewState.ts";
 import { isFiltered, matches, type View, views } from "./viewState/viewState.ts";
 
 const WeekView = dynamic(() => import("./week/WeekView.tsx").then((file) => file.WeekView));
@@ -37,20 +37,20 @@ export function SessionsBoard(props: Props) {
   const { sessions, requests, viewer: self, now: rendered, children } = props;
   const words = useTranslations("sessions");
   const now = useNow(rendered, STEP_MS);
-  const { look, go } = useLook();
-  const viewer = { ...self, zone: look.zone ?? self.zone };
+  const { viewState, go } = useViewState();
+  const viewer = { ...self, zone: viewState.zone ?? self.zone };
   useReread(sessions.some((session) => isBusy(session, now)) ? REREAD_MS.open : REREAD_MS.settled);
 
-  const found = sessions.filter((session) => matches(session, look, now));
+  const found = sessions.filter((session) => matches(session, viewState, now));
   const part = (isPast: boolean) => found.filter((session) => isAhead(session, now) !== isPast);
-  const shown = { viewer, now, isFiltered: isFiltered(look) };
+  const shown = { viewer, now, isFiltered: isFiltered(viewState) };
   return (
     <>
       <SessionsHead title={words("title")} home={self.zone} now={now} />
       {children}
       <MovedRooms sessions={sessions} viewer={viewer} now={now} />
       <Tabs
-        value={look.view}
+        value={viewState.view}
         onChange={(view) => go({ view: (view as View | null) ?? "upcoming" })}
         keepMounted={false}
       >

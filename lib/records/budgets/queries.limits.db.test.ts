@@ -2,9 +2,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { addSeconds } from "#lib/platform/clock.ts";
 import { asService, type Db, openServer } from "#lib/platform/db.ts";
 import { type TestDatabase, testDatabase } from "#tests/harness/databases/database.ts";
-import { closeCircuit, countFailure, noteFailedProbe } from "./queries/circuits.ts";
-import { fillDay, giveBackDay, holdPace, openBudgets, takeShares } from "./queries.ts";
-import { paceOf, probeAfterSeconds, type Share } from "./rules.ts";
+import { closeCircuit, countFailure, recordFailedProbe } from "./queries/circuits.ts";
+import { fillDay, giveBackDay, holdPace, openBudgets, takeCosts } from "./queries.ts";
+import { type Cost, paceOf, probeAfterSeconds } from "./rules.ts";
 
 let database: TestDatabase;
 let pools: { db: Db; close(): Promise<void> }[];
@@ -21,25 +21,25 @@ afterAll(async () => {
 beforeEach(() => database.exec("truncate provider_budgets, provider_circuits, provider_plans"));
 
 const start = new Date("2026-11-02T09:00:00Z");
-const pace = (calls: number, windowMs = 1_000): Share => ({
+const pace = (calls: number, windowMs = 1_000): Cost => ({
   key: `pace of ${calls}`,
   cost: 1,
   ...paceOf(calls, windowMs),
 });
-const day = (allowed: number, key = "a day"): Share => ({ key, cost: 1, allowed });
-const open = (...shares: Share[]) =>
+const day = (allowed: number, key = "a day"): Cost => ({ key, cost: 1, allowed });
+const open = (...costs: Cost[]) =>
   asService(database.db, (trx) =>
     openBudgets(
       trx,
-      shares.map(({ key }) => key),
+      costs.map(({ key }) => key),
     ),
   );
 
-function take(shares: Share[], now = start, { db = database.db, patience = 0 } = {}) {
+function take(costs: Cost[], now = start, { db = database.db, patience = 0 } = {}) {
   const latest = addSeconds(now, patience);
   const probeUntil = addSeconds(now, 10);
-  const turn = { provider: "zoom" as const, shares, now, latest, probeUntil, always: false };
-  return asService(db, (trx) => takeShares(trx, turn));
+  const permit = { provider: "zoom" as const, costs, now, latest, probeUntil, always: false };
+  return asService(db, (trx) => takeCosts(trx, permit));
 }
 
 const budget = (key: string) =>
@@ -59,13 +59,13 @@ test.each([
 ])(
   "of %i calls in %i s greedy callers take four fifths at most, in any window",
   async (calls, seconds) => {
-    const share = pace(calls, seconds * 1000);
-    await open(share);
+    const cost = pace(calls, seconds * 1000);
+    await open(cost);
     const went: number[] = [];
     const step = (seconds * 1000) / calls / 2;
     for (let ms = 0; went.length < Math.min(3 * calls, 40) && ms < 4_000 * seconds; ms += step) {
-      const turn = await take([share], addSeconds(start, ms / 1000));
-      if (turn?.goAt) went.push(turn.goAt.getTime());
+      const permit = await take([cost], addSeconds(start, ms / 1000));
+      if (permit?.goAt) went.push(permit.goAt.getTime());
     }
     const inWindow = went.map((from) =>
       went.filter((at) => at >= from && at < from + seconds * 1000),
@@ -77,26 +77,26 @@ test.each([
 );
 
 test("two processes that race never take more than there is, and never lock each other out", async () => {
-  const shares = [day(20), day(1_000, "another day"), pace(600, 60_000)];
-  await open(...shares);
+  const costs = [day(20), day(1_000, "another day"), pace(600, 60_000)];
+  await open(...costs);
   const dbs = pools.length > 0 ? pools.map(({ db }) => db) : [database.db];
   const turns = await Promise.all(
     Array.from({ length: 60 }, (_, i) =>
-      take(i % 2 ? shares : shares.toReversed(), start, { db: dbs[i % dbs.length], patience: 60 }),
+      take(i % 2 ? costs : costs.toReversed(), start, { db: dbs[i % dbs.length], patience: 60 }),
     ),
   );
-  expect(turns.filter((turn) => turn?.goAt)).toHaveLength(20);
-  expect(turns.filter((turn) => turn?.dayFull)).toHaveLength(40);
+  expect(turns.filter((permit) => permit?.goAt)).toHaveLength(20);
+  expect(turns.filter((permit) => permit?.dayFull)).toHaveLength(40);
   expect(await budget("a day")).toMatchObject({ taken: 20 });
   expect(await budget("another day")).toMatchObject({ taken: 20 });
 });
 
 test("a call takes of all its limits or of none", async () => {
-  const shares = [day(1), pace(2)];
-  await open(...shares);
-  expect(await take(shares)).toMatchObject({ goAt: start, dayFull: false });
+  const costs = [day(1), pace(2)];
+  await open(...costs);
+  expect(await take(costs)).toMatchObject({ goAt: start, dayFull: false });
   const before = await budget("pace of 2");
-  expect(await take(shares, start, { patience: 9 })).toMatchObject({ goAt: null, dayFull: true });
+  expect(await take(costs, start, { patience: 9 })).toMatchObject({ goAt: null, dayFull: true });
   expect(await budget("pace of 2")).toEqual(before);
   // The pace says no, so the day isn't counted either.
   const roomy = [day(5), pace(2)];
@@ -134,14 +134,14 @@ test("a day begins at nothing, goes back for nobody, and is full when the provid
 });
 
 test("after a 429 nobody calls before the date that the provider named, and then nobody bursts", async () => {
-  const share = pace(20);
-  await open(share);
+  const cost = pace(20);
+  await open(cost);
   const until = addSeconds(start, 30);
   const { burstMs } = paceOf(20, 1_000);
-  await asService(database.db, (trx) => holdPace(trx, { key: share.key, until, burstMs }));
-  expect(await take([share], start, { patience: 2 })).toMatchObject({ goAt: null, pacedAt: until });
-  expect(await take([share], until)).toMatchObject({ goAt: until });
-  expect(await take([share], until)).toMatchObject({ goAt: null });
+  await asService(database.db, (trx) => holdPace(trx, { key: cost.key, until, burstMs }));
+  expect(await take([cost], start, { patience: 2 })).toMatchObject({ goAt: null, pacedAt: until });
+  expect(await take([cost], until)).toMatchObject({ goAt: until });
+  expect(await take([cost], until)).toMatchObject({ goAt: null });
 });
 
 const lessons = Array.from({ length: 9 }, (_, i) => `00000000-0000-4000-8000-00000000000${i}`);
@@ -161,25 +161,25 @@ test("one lesson that always fails says nothing about the provider; five do, and
 
 test("of all who wait for a provider that is down exactly one probes it, and only its word counts", async () => {
   for (const lesson of lessons.slice(0, 5)) await fail(lesson);
-  const share = pace(20);
-  await open(share);
+  const cost = pace(20);
+  await open(cost);
   const now = addSeconds(start, 2);
   const probes = async (at: Date) => {
     const dbs = pools.length > 0 ? pools.map(({ db }) => db) : [database.db];
     const turns = await Promise.all(
-      Array.from({ length: 12 }, (_, i) => take([share], at, { db: dbs[i % dbs.length] })),
+      Array.from({ length: 12 }, (_, i) => take([cost], at, { db: dbs[i % dbs.length] })),
     );
-    expect(turns.filter((turn) => turn?.goAt)).toHaveLength(1);
-    return turns.filter((turn) => turn?.isProbe).length;
+    expect(turns.filter((permit) => permit?.goAt)).toHaveLength(1);
+    return turns.filter((permit) => permit?.isProbe).length;
   };
   expect(await probes(now)).toBe(1);
-  expect(await take([share], now)).toMatchObject({ goAt: null, circuit: { probing: true } });
+  expect(await take([cost], now)).toMatchObject({ goAt: null, circuit: { probing: true } });
 
   const probeUntil = addSeconds(now, 10);
   const openUntil = addSeconds(now, 4);
   const failed = (until: Date) =>
     asService(database.db, (trx) =>
-      noteFailedProbe(trx, { provider: "zoom", probeUntil: until, openUntil }),
+      recordFailedProbe(trx, { provider: "zoom", probeUntil: until, openUntil }),
     );
   await failed(addSeconds(probeUntil, 1));
   expect(await circuit()).toMatchObject({ failures: 5, probe_until: probeUntil });

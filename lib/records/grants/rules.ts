@@ -14,4 +14,4 @@ export const REFRESH_AHEAD_SECONDS = 60;
 export const REFRESH_LEASE_SECONDS = 10;
 
 /** As long, for the call that revokes a grant. */
-export const LETTING_GO_LEASE_SECONDS = 10;
+export const REVOCATION_LEASE_SECONDS = 10;

@@ -34,14 +34,14 @@ export const openLedger = (q: Queryable, tutorId: string, generation: number): P
 export const isAskedFor = async (
   trx: Trx,
   session: { id: string; revision: number; meeting_id: string | null },
-  wish: { grant_id: string; generation: number },
+  desired: { grant_id: string; generation: number },
 ): Promise<boolean> => {
   const row = await trx
     .selectFrom("meetings")
     .select("id")
     .where("session_id", "=", session.id)
-    .where("grant_id", "=", wish.grant_id)
-    .where("generation", "=", wish.generation)
+    .where("grant_id", "=", desired.grant_id)
+    .where("generation", "=", desired.generation)
     .where((eb) =>
       eb.or([
         eb.and([eb("state", "=", "live"), eb("id", "=", session.meeting_id)]),

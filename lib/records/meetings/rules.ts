@@ -40,20 +40,20 @@ export function meetingKey(uuid: string): string {
 }
 
 /** After a create that may land late was given up or made again, its account is looked through. */
-const LOOK_MINUTES = [2, 15] as const;
+const SCAN_MINUTES = [2, 15] as const;
 
 /** No request is on its way for so long, and few people copy a lesson's meeting within it. */
 const COPY_MINUTES = 180;
 
 /** What a row gets whose create may still land. */
-export const firstStrayLook = (now: Date) => ({
-  stray_look_at: addMinutes(now, LOOK_MINUTES[0]),
+export const firstOrphanScan = (now: Date) => ({
+  stray_look_at: addMinutes(now, SCAN_MINUTES[0]),
   stray_looks: 0,
 });
 
 /** What becomes of it after a look that succeeded. */
-export function nextStrayLook({ stray_looks: done }: Pick<Meeting, "stray_looks">, now: Date) {
-  const [last, next] = [LOOK_MINUTES[done], LOOK_MINUTES[done + 1]];
+export function nextOrphanScan({ stray_looks: done }: Pick<Meeting, "stray_looks">, now: Date) {
+  const [last, next] = [SCAN_MINUTES[done], SCAN_MINUTES[done + 1]];
   const at = last && next ? addMinutes(now, next - last) : null;
   return { stray_look_at: at, stray_looks: done + 1 };
 }
@@ -64,19 +64,19 @@ export type Finding =
   /** Its row waits to be made: it is there already. */
   | "made"
   /** Ours and of no use to anybody. */
-  | "stray"
+  | "orphan"
   /** Of no use either, but the provider refuses for good to delete it. */
   | "refused"
   /** Not in this ledger: somebody else's with our mark. */
   | "unknown";
 
-const inHand: MeetingState[] = ["intended", "live", "superseded", "deleting", "ended"];
+const activeStates: MeetingState[] = ["intended", "live", "superseded", "deleting", "ended"];
 
 /**
  * What a meeting found at the provider is to us. `rows`: at least those of its key and of its external
  * id. `since`: when the provider was asked; what has ended since then may have been listed all the same.
  */
-export function judge(
+export function classify(
   found: MarkedMeeting,
   rows: Meeting[],
   of: { tutorId: string; since: Date; now: Date },
@@ -88,7 +88,7 @@ export function judge(
   const holders = rows.filter(
     (row) => row.external_id === found.externalId && row.provider === own.provider,
   );
-  if (holders.some((row) => inHand.includes(row.state))) return "known";
+  if (holders.some((row) => activeStates.includes(row.state))) return "known";
   if (own.state === "intended") {
     const isLeased = own.lease_until !== null && own.lease_until > of.now;
     if (own.unsure || isLeased) return "known";
@@ -96,7 +96,7 @@ export function judge(
   }
   if (holders.some((row) => row.closed_at !== null && row.closed_at >= of.since)) return "known";
   if (isCopy(found, own)) return "unknown";
-  return holders.some(isRefused) ? "refused" : "stray";
+  return holders.some(isRefused) ? "refused" : "orphan";
 }
 
 /** Made long after we last asked for it: somebody has copied a meeting of ours, mark and all. */

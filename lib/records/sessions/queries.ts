@@ -23,7 +23,7 @@ export const futureSessions = (q: Queryable, tutorId: string, now: Date): Promis
     .execute();
 
 /** Open lessons, and any other whose meetings still want something. */
-export const sessionsForBoard = (
+export const sessionsForSnapshot = (
   q: Queryable,
   tutorId: string,
   sessionIds: string[],

@@ -56,11 +56,11 @@ export const firstPlace = (
   tutor_told_provider: session?.tutor_told_provider ?? provider,
 });
 
-export type HandChange =
+export type ManualEdit =
   /** Another room: kept until the next wish. */
   | { kind: "room"; provider: ProviderId; externalId: string; joinUrl: string }
   /** No other link came with it: the columns say again what the meeting says. */
-  | { kind: "slip" };
+  | { kind: "mismatch" };
 
 /** As much of a lesson, and of the room that it points at, as tells a change by hand. */
 interface Edited {
@@ -72,10 +72,10 @@ interface Edited {
 }
 
 /** Null: nothing to do. A link on no provider's host is left alone; nobody is led there. */
-export function handChange(
+export function manualEdit(
   session: Edited,
   ownerOf: (link: string) => ProviderId | null,
-): HandChange | null {
+): ManualEdit | null {
   const { join_url: joinUrl, room_url: roomUrl, room_state: state } = session;
   if (joinUrl !== null && joinUrl !== roomUrl) {
     const provider = ownerOf(joinUrl);
@@ -83,7 +83,7 @@ export function handChange(
     return { kind: "room", provider, externalId: externalIdOf(session, joinUrl), joinUrl };
   }
   // A link taken out comes back, unless its room is gone as well.
-  return joinUrl === null && state !== null && state !== "live" ? null : { kind: "slip" };
+  return joinUrl === null && state !== null && state !== "live" ? null : { kind: "mismatch" };
 }
 
 /** As written beside the link; where only the link was written, its last part. */

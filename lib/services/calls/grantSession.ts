@@ -5,12 +5,12 @@ import type { GrantAccess, VideoProvider } from "#lib/providers/provider.ts";
 import type { Grant } from "#lib/records/grants/queries.ts";
 import { REFRESH_AHEAD_SECONDS } from "#lib/records/grants/rules.ts";
 import type { Context } from "#lib/services/context.ts";
-import { callInTurn } from "./callWithPermit.ts";
+import { callWithPermit } from "./callWithPermit.ts";
 import { openAccess, readGrant } from "./grantTokens.ts";
-import { type Ask, takeTurn, turnComes } from "./permits.ts";
+import { type Ask, acquirePermit, awaitPermit } from "./permits.ts";
 import { refreshGrant } from "./refreshGrant.ts";
 
-export interface GrantInHand {
+export interface GrantSession {
   grant: Grant;
   provider: VideoProvider;
   access: GrantAccess;
@@ -23,7 +23,7 @@ export interface GrantInHand {
  * @throws ProviderError; of class `reconnect` when the grant is dead, which is noted by then; `unavailable`
  * also where its provider has been taken out of the settings
  */
-export async function takeGrant(ctx: Context, grantId: string): Promise<GrantInHand> {
+export async function openGrant(ctx: Context, grantId: string): Promise<GrantSession> {
   const grant = await readGrant(ctx, grantId);
   if (!ctx.providers.has(grant.provider)) {
     const label = ctx.providers.label(grant.provider);
@@ -31,15 +31,15 @@ export async function takeGrant(ctx: Context, grantId: string): Promise<GrantInH
   }
   const soon = addSeconds(ctx.clock(), REFRESH_AHEAD_SECONDS);
   const fresh = grant.access_token_expires_at > soon ? grant : await refreshGrant(ctx, grant);
-  return inHand(ctx, fresh);
+  return sessionOf(ctx, fresh);
 }
 
 /** After an access token was refused: other tokens, and the grant in hand anew. */
-export const renewGrant = async (ctx: Context, refused: Grant): Promise<GrantInHand> =>
-  inHand(ctx, await refreshGrant(ctx, refused));
+export const renewGrant = async (ctx: Context, refused: Grant): Promise<GrantSession> =>
+  sessionOf(ctx, await refreshGrant(ctx, refused));
 
-function inHand(ctx: Context, grant: Grant): GrantInHand {
-  const seen: GrantInHand["seen"] = { plan: null };
+function sessionOf(ctx: Context, grant: Grant): GrantSession {
+  const seen: GrantSession["seen"] = { plan: null };
   const sawPlan = (plan: string) => {
     seen.plan = plan;
   };
@@ -52,23 +52,23 @@ function inHand(ctx: Context, grant: Grant): GrantInHand {
  * without a lease. `by`: the lesson that it is about.
  * @throws ProviderError, also when the provider's limits or its silence leave no turn for it
  */
-export async function useGrant<T>(
+export async function callWithGrant<T>(
   ctx: Context,
   grantId: string,
   ask: Ask & { by: string },
-  call: (hand: GrantInHand) => Promise<T>,
+  call: (grantSession: GrantSession) => Promise<T>,
 ): Promise<T> {
-  const inTurn = async (hand: GrantInHand) => {
-    const turn = await takeTurn(ctx, hand, ask);
-    if (turn instanceof ProviderError) throw turn;
-    await turnComes(ctx, turn);
-    return callInTurn(ctx, turn, ask.by, () => call(hand));
+  const withPermit = async (grantSession: GrantSession) => {
+    const permit = await acquirePermit(ctx, grantSession, ask);
+    if (permit instanceof ProviderError) throw permit;
+    await awaitPermit(ctx, permit);
+    return callWithPermit(ctx, permit, ask.by, () => call(grantSession));
   };
-  const hand = await takeGrant(ctx, grantId);
+  const grantSession = await openGrant(ctx, grantId);
   try {
-    return await inTurn(hand);
+    return await withPermit(grantSession);
   } catch (error) {
     if (!(error instanceof ProviderError) || !error.accessTokenRefused) throw error;
-    return inTurn(await renewGrant(ctx, hand.grant));
+    return withPermit(await renewGrant(ctx, grantSession.grant));
   }
 }

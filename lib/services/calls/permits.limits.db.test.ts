@@ -10,9 +10,9 @@ import type { MigrationResult } from "#lib/services/switching/views.ts";
 import type { Fault } from "#sandbox/faults.ts";
 import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
 import { type Segue, testSegue } from "#tests/harness/segue.ts";
-import { callInTurn } from "./callWithPermit.ts";
-import { takeGrant } from "./grantSession.ts";
-import { takeTurn } from "./permits.ts";
+import { callWithPermit } from "./callWithPermit.ts";
+import { openGrant } from "./grantSession.ts";
+import { acquirePermit } from "./permits.ts";
 
 let segue: Segue;
 let tutor: Person;
@@ -41,18 +41,18 @@ const writes = async () => [
 ];
 
 /** The tutor's grant, and turns for creates with it. */
-async function inHand() {
+async function withSession() {
   const [connection] = await segue.rows(
     `select grant_id from tutor_video_provider_connections where tutor_id = '${tutor.id}'`,
   );
-  const hand = await takeGrant(segue.ctx, String(connection?.grant_id));
-  const turn = async () => {
-    const taken = await takeTurn(segue.ctx, hand, { kind: "create" });
+  const grantSession = await openGrant(segue.ctx, String(connection?.grant_id));
+  const permit = async () => {
+    const taken = await acquirePermit(segue.ctx, grantSession, { kind: "create" });
     return taken instanceof ProviderError
       ? { taken, code: taken.code, goAt: undefined }
       : { taken, code: undefined, goAt: taken.goAt };
   };
-  return { turn };
+  return { permit };
 }
 
 test("near Zoom's hundred a day the soonest move today and the rest tomorrow, and ten stay for those without a room", async () => {
@@ -132,13 +132,13 @@ test("a day that Zoom calls used up is full for everybody, and nobody asks again
 test("a day that isn't over yet by Zoom's clock leaves the new one by ours as it is", async () => {
   await segue.connect(tutor, "zoom");
   segue.clock.set(new Date(Math.ceil(segue.clock().getTime() / 86_400_000) * 86_400_000 + 1_000));
-  const { turn } = await inHand();
+  const { permit } = await withSession();
   const refused = new ProviderError("daily_limit", "No", { retryAt: segue.clock() });
-  const { taken } = await turn();
+  const { taken } = await permit();
   if (taken instanceof ProviderError) throw taken;
   const call = () => Promise.reject(refused);
-  await expect(callInTurn(segue.ctx, taken, tutor.id, call)).rejects.toBe(refused);
-  expect(await turn()).toMatchObject({ goAt: segue.clock() });
+  await expect(callWithPermit(segue.ctx, taken, tutor.id, call)).rejects.toBe(refused);
+  expect(await permit()).toMatchObject({ goAt: segue.clock() });
 });
 
 test("the plan that an answer tells is the one that is kept to from then on", async () => {
@@ -154,11 +154,11 @@ test("the plan that an answer tells is the one that is kept to from then on", as
   expect(await plan()).toEqual(["free"]);
   // Two a second are published for it, and we stay below.
   await segue.rows("update provider_budgets set paced_until = null");
-  const { turn } = await inHand();
+  const { permit } = await withSession();
   const now = segue.clock();
-  const times = [await turn(), await turn(), await turn()].map((taken) => taken.goAt);
+  const times = [await permit(), await permit(), await permit()].map((taken) => taken.goAt);
   expect(times).toEqual([now, addSeconds(now, 1), addSeconds(now, 2)]);
-  expect(await turn()).toMatchObject({ code: "rate_limited", goAt: undefined });
+  expect(await permit()).toMatchObject({ code: "rate_limited", goAt: undefined });
 });
 
 test("a provider that is down is probed now and then, by one, and all lessons move when it is back", async () => {
@@ -242,20 +242,20 @@ test("a join that costs Google no call leaves the probe to one that is made", as
     values ('google_meet', 5, '2027-01-01') on conflict (provider) do update
     set failures = 5, open_until = '2027-01-01'`);
   expect(await joinSession(segue.ctx, tutor, id)).toMatchObject({ kind: "open" });
-  const { turn } = await inHand();
-  expect((await turn()).taken).toMatchObject({ probe: { failures: 5 } });
+  const { permit } = await withSession();
+  expect((await permit()).taken).toMatchObject({ probe: { failures: 5 } });
 });
 
 test("an answer that can't be used is an answer: nobody else is kept from asking", async () => {
   await segue.connect(tutor, "google_meet");
-  const { turn } = await inHand();
+  const { permit } = await withSession();
   // What a link on another host, or a body that can't be read, is told as.
   const unusable = new ProviderError("unavailable", "No usable link", { status: 200 });
   for (let lesson = 0; lesson < 5; lesson++) {
-    const { taken } = await turn();
+    const { taken } = await permit();
     if (taken instanceof ProviderError) throw taken;
     const call = () => Promise.reject(unusable);
-    await expect(callInTurn(segue.ctx, taken, segue.ctx.newId(), call)).rejects.toBe(unusable);
+    await expect(callWithPermit(segue.ctx, taken, segue.ctx.newId(), call)).rejects.toBe(unusable);
   }
-  expect(await turn()).toMatchObject({ code: undefined });
+  expect(await permit()).toMatchObject({ code: undefined });
 });

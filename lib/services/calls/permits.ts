@@ -12,14 +12,14 @@ import { planOf } from "#lib/records/budgets/queries/plans.ts";
 import {
   giveBackDay,
   openBudgets,
-  type TurnTaken,
-  takeShares,
+  type PermitDecision,
+  takeCosts,
 } from "#lib/records/budgets/queries.ts";
 import {
   type Caller,
+  costsOf,
   dayLimitsOf,
   PROBE_SECONDS,
-  sharesOf,
   utcDay,
   WHILE_PROBED_SECONDS,
 } from "#lib/records/budgets/rules.ts";
@@ -36,8 +36,8 @@ export interface Ask {
   always?: boolean;
 }
 
-export interface Turn {
-  hand: Hand;
+export interface Permit {
+  grantSession: OpenGrant;
   kind: CallKind;
   caller: Caller;
   limits: readonly Limit[];
@@ -51,7 +51,7 @@ export interface Turn {
 }
 
 /** As much of a grant in hand as a turn needs. */
-interface Hand {
+interface OpenGrant {
   grant: Grant;
   provider: VideoProvider;
   seen: { plan: string | null };
@@ -60,8 +60,12 @@ interface Hand {
 const PATIENCE_SECONDS = 2;
 
 /** @returns why not, with the date (`retryAt`) before which there is no turn, where it is refused */
-export async function takeTurn(ctx: Context, hand: Hand, ask: Ask): Promise<Turn | ProviderError> {
-  const { grant, provider } = hand;
+export async function acquirePermit(
+  ctx: Context,
+  grantSession: OpenGrant,
+  ask: Ask,
+): Promise<Permit | ProviderError> {
+  const { grant, provider } = grantSession;
   const now = ctx.clock();
   const caller = {
     provider: provider.id,
@@ -73,53 +77,53 @@ export async function takeTurn(ctx: Context, hand: Hand, ask: Ask): Promise<Turn
     asService(ctx.db, async (trx) => {
       const plan = await planOf(trx, provider.id, caller.organisationId);
       const limits = provider.budget.limits(plan);
-      const shares = sharesOf(caller, limits, ask.kind, ask.reserved ?? false);
-      const taken = await takeShares(trx, {
+      const costs = costsOf(caller, limits, ask.kind, ask.reserved ?? false);
+      const taken = await takeCosts(trx, {
         provider: provider.id,
-        shares,
+        costs,
         now,
         latest: addSeconds(now, ask.patienceSeconds ?? PATIENCE_SECONDS),
         probeUntil,
         always: ask.always ?? false,
       });
-      return { plan, limits, shares, taken };
+      return { plan, limits, costs, taken };
     });
   let answer = await take();
   if (!answer.taken) {
-    const keys = answer.shares.map(({ key }) => key);
+    const keys = answer.costs.map(({ key }) => key);
     await asService(ctx.db, (trx) => openBudgets(trx, keys));
     answer = await take();
   }
-  const { plan, limits, shares, taken } = answer;
+  const { plan, limits, costs, taken } = answer;
   if (!taken) throw new Error("The rows of a budget are gone");
   if (!taken.goAt) return refusal(ctx, provider, taken, now);
   return {
-    hand,
+    grantSession,
     kind: ask.kind,
     caller,
     limits,
     plan,
     goAt: ask.always ? now : taken.goAt,
     day: utcDay(now),
-    isFree: shares.length === 0,
+    isFree: costs.length === 0,
     probe: taken.isProbe ? { until: probeUntil, failures: taken.circuit?.failures ?? 0 } : null,
   };
 }
 
 /** Waits for a turn that was taken, holding nothing. */
-export async function turnComes(ctx: Context, turn: Turn): Promise<void> {
-  const wait = turn.goAt.getTime() - ctx.clock().getTime();
+export async function awaitPermit(ctx: Context, permit: Permit): Promise<void> {
+  const wait = permit.goAt.getTime() - ctx.clock().getTime();
   if (wait > 0) await ctx.sleep(wait);
 }
 
 /** The call won't be made. What it took of the pace is over by itself. */
-export function giveBackTurn(ctx: Context, turn: Turn): Promise<void> {
-  const { provider } = turn.hand;
+export function releasePermit(ctx: Context, permit: Permit): Promise<void> {
+  const { provider } = permit.grantSession;
   return asService(ctx.db, async (trx) => {
-    for (const { key, cost } of dayLimitsOf(turn.caller, turn.limits, turn.kind)) {
-      await giveBackDay(trx, { key, cost, day: turn.day });
+    for (const { key, cost } of dayLimitsOf(permit.caller, permit.limits, permit.kind)) {
+      await giveBackDay(trx, { key, cost, day: permit.day });
     }
-    if (turn.probe) await dropProbe(trx, provider.id, turn.probe.until);
+    if (permit.probe) await dropProbe(trx, provider.id, permit.probe.until);
   });
 }
 
@@ -127,7 +131,7 @@ export function giveBackTurn(ctx: Context, turn: Turn): Promise<void> {
 function refusal(
   ctx: Context,
   { label }: VideoProvider,
-  { dayFull, circuit, pacedAt }: TurnTaken,
+  { dayFull, circuit, pacedAt }: PermitDecision,
   now: Date,
 ): ProviderError {
   if (dayFull) {

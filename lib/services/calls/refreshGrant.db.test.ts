@@ -7,7 +7,7 @@ import { migrationDetail } from "#lib/services/switching/migrationHistory.ts";
 import { refreshSessionLinks } from "#lib/services/switching/refreshSessionLinks.ts";
 import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
 import { type Segue, testSegue } from "#tests/harness/segue.ts";
-import { takeGrant } from "./grantSession.ts";
+import { openGrant } from "./grantSession.ts";
 import { readGrant } from "./grantTokens.ts";
 import { refreshGrant } from "./refreshGrant.ts";
 
@@ -183,7 +183,7 @@ test("a refresh whose worker died is taken over when its lease is over", async (
 test("no token stands in a log line, an error or a readable column", async () => {
   await segue.connect(tutor, "zoom");
   await segue.lessons(tutor, student, 2);
-  const { access } = await takeGrant(segue.ctx, String((await connection()).grant_id));
+  const { access } = await openGrant(segue.ctx, String((await connection()).grant_id));
   await segue.standIns.faults(
     { provider: "zoom", operation: "create", effect: "token_refused", times: 2 },
     { provider: "zoom", operation: "refresh", effect: "not_json", times: 1 },
@@ -209,7 +209,7 @@ test("a token's ciphertext opens nowhere but in its own place", async () => {
   const [row] = await segue.rows(
     `select grant_id from tutor_video_provider_connections where tutor_id = '${other.id}'`,
   );
-  await expect(takeGrant(segue.ctx, String(row?.grant_id))).rejects.toThrow();
+  await expect(openGrant(segue.ctx, String(row?.grant_id))).rejects.toThrow();
 });
 
 test("after a key rotation the old key still opens and the new one seals", async () => {

@@ -98,13 +98,13 @@ async function believeOnlyAfterReading(
   seen: Grant,
   refusal: ProviderError,
 ): Promise<Grant> {
-  const marked = await noteDeadGrant(ctx, seen, refusal);
+  const marked = await recordDeadGrant(ctx, seen, refusal);
   if (marked) throw refusal;
   return readGrant(ctx, seen.grant_id);
 }
 
 /** Notes that the grant is dead, unless its tokens are others by now. @returns whether it was noted */
-export function noteDeadGrant(ctx: Context, seen: Grant, why: ProviderError): Promise<boolean> {
+export function recordDeadGrant(ctx: Context, seen: Grant, why: ProviderError): Promise<boolean> {
   return asService(ctx.db, (trx) =>
     markNeedsReconnect(trx, {
       grantId: seen.grant_id,

@@ -3,7 +3,7 @@ import type { Context, Person } from "#lib/services/context.ts";
 import { ConnectFailed } from "#lib/services/switching/authorize.ts";
 import { refreshSessionLinks } from "#lib/services/switching/refreshSessionLinks.ts";
 import { type Segue, testSegue } from "#tests/harness/segue.ts";
-import { letGoOfGrants } from "./revokeUnusedGrants.ts";
+import { revokeUnusedGrants } from "./revokeUnusedGrants.ts";
 
 let segue: Segue;
 let tutor: Person;
@@ -130,7 +130,7 @@ test("two workers revoke a connection once", async () => {
   segue.onCall = async ({ method, phase }) => {
     if (method !== "revoke" || phase !== "before") return;
     segue.onCall = null;
-    await letGoOfGrants(segue.ctx, tutor.id);
+    await revokeUnusedGrants(segue.ctx, tutor.id);
     expect(await retired()).toMatchObject(kept);
   };
   await segue.later({ minutes: 61 });
@@ -146,7 +146,7 @@ test("tokens that our keys can't open are erased, and the log says so", async ()
   await segue.rows(`update meetings set state = 'deleted', closed_at = now()
     where tutor_id = '${tutor.id}' and state = 'superseded' returning 1`);
   segue.clock.advance({ hours: 2 });
-  await letGoOfGrants(keyless, tutor.id);
+  await revokeUnusedGrants(keyless, tutor.id);
   expect(await retired()).toMatchObject(erased);
   expect(segue.logs.at(-1)).toMatchObject({ level: 50 });
 });

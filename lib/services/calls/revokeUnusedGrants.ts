@@ -10,13 +10,13 @@ import { ProviderError } from "#lib/providers/errors.ts";
 import {
   eraseGrant,
   isAccountShared,
-  leaseLettingGo,
+  leaseRevocation,
   lockAccount,
-  lockSpareGrant,
-  postponeLettingGo,
+  lockUnusedGrant,
+  postponeRevocation,
   type RetiredGrant,
 } from "#lib/records/grants/queries/retired.ts";
-import { LETTING_GO_LEASE_SECONDS } from "#lib/records/grants/rules.ts";
+import { REVOCATION_LEASE_SECONDS } from "#lib/records/grants/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import type { Context } from "#lib/services/context.ts";
 import { openRefreshToken } from "./grantTokens.ts";
@@ -28,9 +28,9 @@ interface Claim {
 }
 
 /** All of the tutor's that are due. Idempotent; never throws for the provider's sake. */
-export async function letGoOfGrants(ctx: Context, tutorId: string): Promise<void> {
+export async function revokeUnusedGrants(ctx: Context, tutorId: string): Promise<void> {
   for (;;) {
-    const claim = await claimSpareGrant(ctx, tutorId);
+    const claim = await claimUnusedGrant(ctx, tutorId);
     if (!claim) return;
     const { grant, until } = claim;
     if (until === null) logErased(ctx, grant, "Tokens of a replaced connection were erased");
@@ -39,16 +39,16 @@ export async function letGoOfGrants(ctx: Context, tutorId: string): Promise<void
 }
 
 /** One that can't be called with, or whose account others are on, is erased right here. */
-function claimSpareGrant(ctx: Context, tutorId: string): Promise<Claim | null> {
+function claimUnusedGrant(ctx: Context, tutorId: string): Promise<Claim | null> {
   return asService(ctx.db, async (trx) => {
     await lockTutor(trx, tutorId);
     const now = ctx.clock();
-    const grant = await lockSpareGrant(trx, tutorId, now);
+    const grant = await lockUnusedGrant(trx, tutorId, now);
     if (!grant) return null;
     await lockAccount(trx, grant);
     if (await canBeRevoked(ctx, trx, grant)) {
-      const until = addSeconds(now, LETTING_GO_LEASE_SECONDS);
-      await leaseLettingGo(trx, grant.grant_id, until, now);
+      const until = addSeconds(now, REVOCATION_LEASE_SECONDS);
+      await leaseRevocation(trx, grant.grant_id, until, now);
       return { grant, until };
     }
     await eraseGrant(trx, grant.grant_id, grant.letting_go_until, now);
@@ -70,7 +70,7 @@ async function revokeAndErase(ctx: Context, grant: RetiredGrant, until: Date): P
   if (failed instanceof ProviderError && failed.class === "wait") {
     const backoff = addSeconds(now, backoffSeconds(grant.letting_go_failures + 1, ctx.random()));
     const next = failed.retryAt ?? backoff;
-    await asService(ctx.db, (trx) => postponeLettingGo(trx, grantId, until, next, now));
+    await asService(ctx.db, (trx) => postponeRevocation(trx, grantId, until, next, now));
     const { code, message: detail } = failed;
     ctx.log.warn(
       { tutorId, grantId, code, detail },

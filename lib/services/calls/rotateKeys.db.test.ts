@@ -5,7 +5,7 @@ import type { Context, Person } from "#lib/services/context.ts";
 import { refreshSessionLinks } from "#lib/services/switching/refreshSessionLinks.ts";
 import { expectInOrder } from "#tests/harness/order.ts";
 import { type Segue, testSegue } from "#tests/harness/segue.ts";
-import { takeGrant } from "./grantSession.ts";
+import { openGrant } from "./grantSession.ts";
 import { readGrant } from "./grantTokens.ts";
 import { refreshGrant } from "./refreshGrant.ts";
 import { rotateKeys } from "./rotateKeys.ts";
@@ -90,7 +90,7 @@ test.each(["zoom", "google_meet"] as const)(
     await refreshGrant(both(), seen);
     expect(await keysInUse()).toEqual(["k2"]);
     await segue.standIns.control("expire-tokens");
-    const { grant } = await takeGrant(withKeys(fresh), await grantId());
+    const { grant } = await openGrant(withKeys(fresh), await grantId());
     expect(await refreshGrant(withKeys(fresh), grant)).toMatchObject({ error_code: null });
   },
 );

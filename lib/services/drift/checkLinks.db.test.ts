@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { addMinutes } from "#lib/platform/clock.ts";
 import type { GrantAccess } from "#lib/providers/provider.ts";
-import { takeGrant } from "#lib/services/calls/grantSession.ts";
+import { openGrant } from "#lib/services/calls/grantSession.ts";
 import type { Person } from "#lib/services/context.ts";
 import { rescheduleSession } from "#lib/services/sessions/rescheduleSession.ts";
 import { disconnectProvider } from "#lib/services/switching/disconnectProvider.ts";
@@ -51,7 +51,7 @@ async function changeAtZoom(id: string | null | undefined, change: object): Prom
 /** The token that the app makes its next call with. */
 async function tokenOf(provider: "google_meet" | "zoom"): Promise<string> {
   const row = (await segue.ledger(tutor)).find((meeting) => meeting.provider === provider);
-  return (await takeGrant(segue.ctx, row?.grant_id ?? "")).access.accessToken;
+  return (await openGrant(segue.ctx, row?.grant_id ?? "")).access.accessToken;
 }
 
 test.each(["google", "zoom"] as const)(

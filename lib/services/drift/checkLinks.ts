@@ -8,8 +8,8 @@ import { lockTutor } from "#lib/records/people/queries.ts";
 import type { Context, Person } from "#lib/services/context.ts";
 import { noVideoProvider } from "#lib/services/errors.ts";
 import { checkRoom } from "./checkRoom.ts";
-import { findStrays, type GrantLook } from "./findOrphans.ts";
-import { noteHandChanges } from "./recordManualEdits.ts";
+import { findOrphans, type GrantScan } from "./findOrphans.ts";
+import { recordManualEdits } from "./recordManualEdits.ts";
 import type { LinkCheck } from "./views.ts";
 
 /** The tutor asks. @throws Refusal `no_video_provider` without a connection */
@@ -31,19 +31,19 @@ export const checkLinks = async (
   ctx: Context,
   tutorId: string,
   of: { until?: Date } = {},
-): Promise<LinkCheck> => (await checkLinksAndLook(ctx, tutorId, of)).counts;
+): Promise<LinkCheck> => (await checkLinksAndScan(ctx, tutorId, of)).counts;
 
 /** With what the look through the accounts has found. */
-export async function checkLinksAndLook(
+export async function checkLinksAndScan(
   ctx: Context,
   tutorId: string,
   { until }: { until?: Date } = {},
-): Promise<{ counts: LinkCheck; looks: GrantLook[] }> {
+): Promise<{ counts: LinkCheck; scans: GrantScan[] }> {
   const rooms = await asService(ctx.db, async (trx) => {
     await lockTutor(trx, tutorId);
     const connection = await connectionOf(trx, tutorId);
     if (!connection || connection.connection_status === "disconnected") throw noVideoProvider();
-    const changed = await noteHandChanges(ctx, trx, { tutorId });
+    const changed = await recordManualEdits(ctx, trx, { tutorId });
     if (changed.size > 0) await ctx.nudge(trx, tutorId);
     return roomsToCheck(trx, { tutorId, now: ctx.clock(), until });
   });
@@ -63,9 +63,9 @@ export async function checkLinksAndLook(
       return queue.addAll(list.map((room) => () => check(room)));
     }),
   );
-  const { grants } = await findStrays(ctx, tutorId);
-  const strays = grants.flatMap((grant) => grant.strays);
-  counts.strays = strays.filter(({ outcome }) => outcome === "deleting").length;
+  const { grants } = await findOrphans(ctx, tutorId);
+  const orphans = grants.flatMap((grant) => grant.orphans);
+  counts.strays = orphans.filter(({ outcome }) => outcome === "deleting").length;
   ctx.log.info({ tutorId, ...counts }, "Links checked");
-  return { counts, looks: grants };
+  return { counts, scans: grants };
 }

@@ -9,7 +9,7 @@ import { lockTutor } from "#lib/records/people/queries.ts";
 import { sessionById, updateSession } from "#lib/records/sessions/queries.ts";
 import { askProvider } from "#lib/services/calls/askProvider.ts";
 import type { Context } from "#lib/services/context.ts";
-import { noteLost } from "./recordLost.ts";
+import { recordLost } from "./recordLost.ts";
 
 /** Nobody holds a lease here, so a slow pace may take its time. */
 const PATIENCE_SECONDS = 15;
@@ -33,19 +33,19 @@ export async function checkRoom(ctx: Context, room: Meeting): Promise<RoomCheck>
   }
   if (found instanceof ProviderError) {
     if (found.code !== "gone") return { found: "unknown", repaired: false };
-    return { found: "gone", repaired: await noteLost(ctx, room, found.leftover) };
+    return { found: "gone", repaired: await recordLost(ctx, room, found.leftover) };
   }
   if (found.state !== "ready" || !differs(ctx, room, found)) {
     return { found: "same", repaired: false };
   }
-  return { found: "differs", repaired: await noteDifference(ctx, room, found.joinUrl) };
+  return { found: "differs", repaired: await recordDifference(ctx, room, found.joinUrl) };
 }
 
 async function ask(ctx: Context, room: Meeting): Promise<FoundMeeting | ProviderError> {
   try {
-    const turn = { kind: "get", by: room.session_id, patienceSeconds: PATIENCE_SECONDS } as const;
-    return await askProvider(ctx, room.grant_id ?? "", turn, (hand) =>
-      hand.provider.getMeeting(hand.access, room.external_id ?? room.key),
+    const permit = { kind: "get", by: room.session_id, patienceSeconds: PATIENCE_SECONDS } as const;
+    return await askProvider(ctx, room.grant_id ?? "", permit, (grantSession) =>
+      grantSession.provider.getMeeting(grantSession.access, room.external_id ?? room.key),
     );
   } catch (error) {
     if (error instanceof ProviderError) return error;
@@ -73,7 +73,7 @@ function differs(ctx: Context, room: Meeting, found: Ready): boolean {
  * No lesson has revision 0: the plan tells the room anew. A link that the provider has changed (another
  * passcode) is handed out from now on.
  */
-async function noteDifference(ctx: Context, seen: Meeting, joinUrl: string): Promise<boolean> {
+async function recordDifference(ctx: Context, seen: Meeting, joinUrl: string): Promise<boolean> {
   return asService(ctx.db, async (trx) => {
     await lockTutor(trx, seen.tutor_id);
     const now = ctx.clock();

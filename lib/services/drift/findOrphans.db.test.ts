@@ -2,13 +2,13 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { asService } from "#lib/platform/db.ts";
 import { installationId } from "#lib/records/meetings/queries/installation.ts";
 import { meetingKey } from "#lib/records/meetings/rules.ts";
-import { takeGrant } from "#lib/services/calls/grantSession.ts";
+import { openGrant } from "#lib/services/calls/grantSession.ts";
 import type { Context, Person } from "#lib/services/context.ts";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { expectInOrder } from "#tests/harness/order.ts";
 import { type Segue, testSegue } from "#tests/harness/segue.ts";
 import { checkLinks } from "./checkLinks.ts";
-import { findStrays } from "./findOrphans.ts";
+import { findOrphans } from "./findOrphans.ts";
 
 let segue: Segue;
 let tutor: Person;
@@ -23,8 +23,8 @@ beforeEach(async () => {
   student = await segue.person("student");
 });
 
-const find = (of: Context = segue.ctx) => findStrays(of, tutor.id);
-const strays = async () => (await find()).grants.flatMap((grant) => grant.strays);
+const find = (of: Context = segue.ctx) => findOrphans(of, tutor.id);
+const orphans = async () => (await find()).grants.flatMap((grant) => grant.orphans);
 const living = async () =>
   (await segue.standIns.rooms()).filter(({ owner }) => owner === tutor.email);
 const grantIdOf = async (provider: "google_meet" | "zoom") =>
@@ -32,7 +32,7 @@ const grantIdOf = async (provider: "google_meet" | "zoom") =>
 
 /** What a create that landed late leaves at Zoom. @returns its id */
 async function makeAtZoom(key: string, installation?: string): Promise<string> {
-  const { access } = await takeGrant(segue.ctx, await grantIdOf("zoom"));
+  const { access } = await openGrant(segue.ctx, await grantIdOf("zoom"));
   const made = await segue.ctx.providers.get("zoom").createMeeting(access, {
     key,
     installationId: installation ?? (await installationId(segue.ctx.db)),
@@ -57,7 +57,7 @@ test("a second room under one key is deleted, and the one handed out is not", as
         provider: "zoom",
         current: true,
         looked: true,
-        strays: [
+        orphans: [
           { externalId: second, key: row?.key, sessionId: row?.session_id, outcome: "deleting" },
         ],
         unknown: [],
@@ -70,7 +70,7 @@ test("a second room under one key is deleted, and the one handed out is not", as
   expect((await living()).map(({ id }) => id).sort()).toEqual(
     before.map((session) => session.meeting_external_id).sort(),
   );
-  expect(await strays()).toEqual([]);
+  expect(await orphans()).toEqual([]);
   await expectInOrder(segue, tutor);
 });
 
@@ -100,7 +100,7 @@ test("a room with a mark that isn't in the ledger is reported and left alone", a
   const another = await makeAtZoom(meetingKey(segue.ctx.newId()), "another-installation");
   const [grant] = (await find()).grants;
   expect(grant?.unknown).toEqual([{ externalId: foreign, key }]);
-  expect(grant?.strays).toEqual([]);
+  expect(grant?.orphans).toEqual([]);
   await segue.work();
   expect(await living()).toHaveLength(3);
   expect(await segue.ledger(tutor)).toHaveLength(1);
@@ -115,7 +115,7 @@ test("a copy that somebody made of a lesson's meeting on another day is theirs",
   await segue.lessons(tutor, student, 1);
   segue.clock.advance({ hours: 4 });
   const copy = await makeAtZoom((await segue.ledger(tutor))[0]?.key ?? "");
-  expect((await find()).grants).toMatchObject([{ strays: [], unknown: [{ externalId: copy }] }]);
+  expect((await find()).grants).toMatchObject([{ orphans: [], unknown: [{ externalId: copy }] }]);
   await segue.work();
   expect(await living()).toHaveLength(2);
 });
@@ -131,7 +131,7 @@ test.each(["google_meet", "zoom"] as const)(
       `update meetings set state = 'deleted', closed_at = updated_at where tutor_id = '${tutor.id}'`,
     );
     segue.clock.advance({ minutes: 1 });
-    expect(await strays()).toMatchObject([{ externalId: room?.id, outcome: "deleting" }]);
+    expect(await orphans()).toMatchObject([{ externalId: room?.id, outcome: "deleting" }]);
     await segue.work();
     expect(await living()).toEqual([]);
   },
@@ -146,7 +146,7 @@ test("a room that ends at the provider while it is being listed is no stray", as
     await cancelSession(segue.ctx, tutor, sessionId);
     await segue.work();
   };
-  expect(await strays()).toEqual([]);
+  expect(await orphans()).toEqual([]);
   expect((await segue.ledger(tutor)).map(({ state }) => state)).toEqual(["deleted"]);
 });
 
@@ -158,8 +158,8 @@ test("strays at a replaced connection are found and deleted with it", async () =
   const second = await makeAtZoom(row?.key ?? "");
   const report = await find();
   expect(report.grants).toMatchObject([
-    { provider: "google_meet", current: true, looked: true, strays: [] },
-    { provider: "zoom", current: false, looked: true, strays: [{ externalId: second }] },
+    { provider: "google_meet", current: true, looked: true, orphans: [] },
+    { provider: "zoom", current: false, looked: true, orphans: [{ externalId: second }] },
   ]);
   await segue.work();
   expect((await living()).map(({ id }) => id)).not.toContain(second);
@@ -199,10 +199,10 @@ test.each(["google_meet", "zoom"] as const)(
     );
     segue.clock.advance({ minutes: 1 });
     const kept = [{ externalId: room?.meeting_external_id, outcome: "kept" }];
-    expect(await strays()).toMatchObject(kept);
+    expect(await orphans()).toMatchObject(kept);
     await segue.work();
     expect((await segue.ledger(tutor)).map(({ origin }) => origin)).toContain("manual");
-    const found = await strays();
+    const found = await orphans();
     // Zoom's id is in its link, so the ledger knows it by that; Meet's room has another name than its event.
     expect(found).toMatchObject(id === "zoom" ? [] : kept);
     await segue.later({ minutes: 90 });
@@ -231,7 +231,7 @@ test("a deletion that the provider refuses for good isn't asked for again with e
   await find();
   await segue.work();
   segue.clock.advance({ minutes: 1 });
-  expect(await strays()).toMatchObject([{ outcome: "refused" }]);
+  expect(await orphans()).toMatchObject([{ outcome: "refused" }]);
   expect(await segue.ledger(tutor)).toHaveLength(2);
 });
 
@@ -259,7 +259,7 @@ test("a room whose row waits to be made again is taken, not made a second time",
   const waiting = (await segue.ledger(tutor)).find((row) => row.session_id === sessionId);
   expect(waiting).toMatchObject({ state: "intended", unsure: false });
   const late = await makeAtZoomPastFaults(waiting?.key ?? "");
-  expect(await strays()).toEqual([]);
+  expect(await orphans()).toEqual([]);
   await segue.later({ minutes: 1 });
   const session = (await segue.sessions(tutor)).find(({ id }) => id === sessionId);
   expect(session?.meeting_external_id).toBe(late);
@@ -290,8 +290,8 @@ test("two tutors on one Google account leave each other's rooms alone", async ()
   await segue.lessons(other, student, 1, { startsAt: new Date(segue.clock().getTime() + 2e8) });
   await cancelSession(segue.ctx, tutor, mine);
   await segue.work();
-  expect((await findStrays(segue.ctx, other.id)).grants).toMatchObject([
-    { looked: true, strays: [], unknown: [] },
+  expect((await findOrphans(segue.ctx, other.id)).grants).toMatchObject([
+    { looked: true, orphans: [], unknown: [] },
   ]);
   const rows = await asService(segue.ctx.db, (trx) =>
     trx.selectFrom("meetings").select("state").where("tutor_id", "=", other.id).execute(),

@@ -7,12 +7,12 @@ import { addMinutes } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 import type { MarkedMeeting, ProviderId } from "#lib/providers/provider.ts";
-import { type HeldGrant, heldGrants } from "#lib/records/grants/queries/active.ts";
+import { type ActiveGrant, activeGrants } from "#lib/records/grants/queries/active.ts";
 import { installationId } from "#lib/records/meetings/queries/installation.ts";
 import { isNamed, rowsOfMarked } from "#lib/records/meetings/queries/orphans.ts";
-import { leftover } from "#lib/records/meetings/queries/rows.ts";
+import { orphanRow } from "#lib/records/meetings/queries/rows.ts";
 import { changeIdleMeeting, insertMeeting } from "#lib/records/meetings/queries.ts";
-import { judge, type Meeting } from "#lib/records/meetings/rules.ts";
+import { classify, type Meeting } from "#lib/records/meetings/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import { sessionById } from "#lib/records/sessions/queries.ts";
 import { askProvider } from "#lib/services/calls/askProvider.ts";
@@ -25,7 +25,7 @@ const AGAIN_MINUTES = 5;
 
 type Found = Pick<MarkedMeeting, "externalId" | "key">;
 
-export interface Stray extends Found {
+export interface Orphan extends Found {
   sessionId: string;
   /**
    * deleting: on its way out. refused: the provider doesn't let us delete it. kept: somebody has written
@@ -34,21 +34,21 @@ export interface Stray extends Found {
   outcome: "deleting" | "refused" | "kept";
 }
 
-export interface GrantLook {
+export interface GrantScan {
   grantId: string;
   provider: ProviderId;
   current: boolean;
   looked: boolean;
   /** Why it wasn't looked at. `again`: when it is worth another try; null: not with these tokens. */
   error?: { code: string; detail: string; again: Date | null };
-  strays: Stray[];
+  orphans: Orphan[];
   unknown: Found[];
   /** External ids of all that was found. */
   living: string[];
 }
 
-export interface StraysReport {
-  grants: GrantLook[];
+export interface OrphansReport {
+  grants: GrantScan[];
 }
 
 /**
@@ -56,68 +56,72 @@ export interface StraysReport {
  * provider's sake: a grant that can't be called with is reported, the others are looked at.
  * @param only ids of grants, all where it is left out
  */
-export async function findStrays(
+export async function findOrphans(
   ctx: Context,
   tutorId: string,
   only?: ReadonlySet<string>,
-): Promise<StraysReport> {
-  const held = await asService(ctx.db, (trx) => heldGrants(trx, tutorId, ctx.clock()));
-  const grants: GrantLook[] = [];
-  for (const grant of held.filter(({ grant_id: id }) => only?.has(id) ?? true)) {
-    grants.push(await lookAt(ctx, tutorId, grant));
+): Promise<OrphansReport> {
+  const active = await asService(ctx.db, (trx) => activeGrants(trx, tutorId, ctx.clock()));
+  const grants: GrantScan[] = [];
+  for (const grant of active.filter(({ grant_id: id }) => only?.has(id) ?? true)) {
+    grants.push(await scan(ctx, tutorId, grant));
   }
-  const strays = grants.flatMap((grant) => grant.strays);
+  const orphans = grants.flatMap((grant) => grant.orphans);
   const unknown = grants.flatMap((grant) => grant.unknown);
-  if (strays.length + unknown.length > 0) {
-    ctx.log.warn({ tutorId, strays, unknown }, "Meetings without a use were found at the provider");
+  if (orphans.length + unknown.length > 0) {
+    ctx.log.warn(
+      { tutorId, orphans, unknown },
+      "Meetings without a use were found at the provider",
+    );
   }
   return { grants };
 }
 
-async function lookAt(ctx: Context, tutorId: string, grant: HeldGrant): Promise<GrantLook> {
+async function scan(ctx: Context, tutorId: string, grant: ActiveGrant): Promise<GrantScan> {
   const { grant_id: grantId, provider, current } = grant;
-  const look: GrantLook = {
+  const result: GrantScan = {
     grantId,
     provider,
     current,
     looked: false,
-    strays: [],
+    orphans: [],
     unknown: [],
     living: [],
   };
   const unable = whyNot(ctx, grant);
-  if (unable) return { ...look, error: { ...unable, again: null } };
+  if (unable) return { ...result, error: { ...unable, again: null } };
   const since = ctx.clock();
   try {
     const installation = await installationId(ctx.db);
     const of = { installationId: installation, from: addMinutes(since, -BACK_MINUTES) };
-    const found = await askProvider(ctx, grantId, { kind: "find", by: tutorId }, (hand) =>
-      hand.provider.listMarked(hand.access, of),
+    const found = await askProvider(ctx, grantId, { kind: "find", by: tutorId }, (grantSession) =>
+      grantSession.provider.listMarked(grantSession.access, of),
     );
     const rows = await asService(ctx.db, (trx) => rowsOfMarked(trx, found));
     for (const meeting of found) {
-      const finding = judge(meeting, rows, { tutorId, since, now: ctx.clock() });
-      if (finding === "unknown") look.unknown.push(nameOf(meeting));
+      const finding = classify(meeting, rows, { tutorId, since, now: ctx.clock() });
+      if (finding === "unknown") result.unknown.push(nameOf(meeting));
       if (finding === "known" || finding === "unknown") continue;
-      const stray = await settle(ctx, { tutorId, grantId, provider, since }, meeting);
-      if (stray) look.strays.push(stray);
+      const orphan = await resolveOrphan(ctx, { tutorId, grantId, provider, since }, meeting);
+      if (orphan) result.orphans.push(orphan);
     }
-    return { ...look, looked: true, living: found.map(({ externalId }) => externalId) };
+    return { ...result, looked: true, living: found.map(({ externalId }) => externalId) };
   } catch (error) {
-    return { ...look, error: errorOf(ctx, tutorId, error) };
+    return { ...result, error: errorOf(ctx, tutorId, error) };
   }
 }
 
-function whyNot(ctx: Context, grant: HeldGrant): { code: string; detail: string } | null {
+function whyNot(ctx: Context, grant: ActiveGrant): { code: string; detail: string } | null {
   const { error_code: code, error_detail: detail, provider } = grant;
   if (code !== null) return { code, detail: detail ?? "The connection has to be renewed." };
-  if (grant.isLeaving) return { code: "leaving", detail: "The connection is being let go of." };
+  if (grant.isBeingRevoked)
+    return { code: "leaving", detail: "The connection is being let go of." };
   if (ctx.providers.has(provider)) return null;
   const label = ctx.providers.label(provider);
   return { code: "not_configured", detail: `${label} has no credentials in the settings.` };
 }
 
-function errorOf(ctx: Context, tutorId: string, error: unknown): NonNullable<GrantLook["error"]> {
+function errorOf(ctx: Context, tutorId: string, error: unknown): NonNullable<GrantScan["error"]> {
   const later = addMinutes(ctx.clock(), AGAIN_MINUTES);
   if (error instanceof ProviderError) {
     const again = error.class === "wait" ? (error.retryAt ?? later) : null;
@@ -133,11 +137,11 @@ function errorOf(ctx: Context, tutorId: string, error: unknown): NonNullable<Gra
 }
 
 /** Decides under the tutor's lock, by the ledger as it is then. @returns null where nothing is amiss */
-async function settle(
+async function resolveOrphan(
   ctx: Context,
   at: { tutorId: string; grantId: string; provider: ProviderId; since: Date },
   found: MarkedMeeting,
-): Promise<Stray | null> {
+): Promise<Orphan | null> {
   const { tutorId, grantId, provider } = at;
   const room = await roomOf(ctx, at, found.externalId);
   if (!room) return null;
@@ -146,7 +150,7 @@ async function settle(
     await lockTutor(trx, tutorId);
     const now = ctx.clock();
     const rows = await rowsOfMarked(trx, [found]);
-    const finding = judge(found, rows, { tutorId, since: at.since, now });
+    const finding = classify(found, rows, { tutorId, since: at.since, now });
     const own = rows.find((row) => row.key === found.key);
     if (!own || finding === "known") return null;
     if (finding === "made") {
@@ -156,20 +160,20 @@ async function settle(
       await ctx.nudge(trx, tutorId);
       return null;
     }
-    const stray = { ...nameOf(found), sessionId: own.session_id };
+    const orphan = { ...nameOf(found), sessionId: own.session_id };
     if (await isNamed(trx, { provider, externalId: found.externalId, joinUrl: link })) {
-      return { ...stray, outcome: "kept" };
+      return { ...orphan, outcome: "kept" };
     }
-    if (finding === "refused") return { ...stray, outcome: "refused" };
+    if (finding === "refused") return { ...orphan, outcome: "refused" };
     const session = await sessionById(trx, own.session_id);
     if (!session) throw new Error(`Meeting ${own.id} has no lesson`);
     await insertMeeting(trx, {
-      ...leftover(ctx.newId(), { row: madeWith(own, grantId), session }, found.externalId, now),
+      ...orphanRow(ctx.newId(), { row: madeWith(own, grantId), session }, found.externalId, now),
       // Written into a lesson by hand from now on, it is recognised by its link and kept.
       join_url: link,
     });
     await ctx.nudge(trx, tutorId);
-    return { ...stray, outcome: "deleting" };
+    return { ...orphan, outcome: "deleting" };
   });
 }
 
@@ -184,8 +188,8 @@ async function roomOf(
   externalId: string,
 ): Promise<{ link: string | null } | null> {
   try {
-    const room = await askProvider(ctx, grantId, { kind: "get", by: tutorId }, (hand) =>
-      hand.provider.getMeeting(hand.access, externalId),
+    const room = await askProvider(ctx, grantId, { kind: "get", by: tutorId }, (grantSession) =>
+      grantSession.provider.getMeeting(grantSession.access, externalId),
     );
     return { link: room.state === "ready" ? room.joinUrl : null };
   } catch (error) {

@@ -3,20 +3,20 @@ import { asService } from "#lib/platform/db.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import { grantsOfAccount } from "#lib/records/grants/queries/active.ts";
-import { noticeRoom } from "#lib/records/meetings/queries/checks.ts";
+import { markRoomForCheck } from "#lib/records/meetings/queries/checks.ts";
 import { readGrant } from "#lib/services/calls/grantTokens.ts";
 import { refreshGrant } from "#lib/services/calls/refreshGrant.ts";
 import type { Context } from "#lib/services/context.ts";
 import { Refusal } from "#lib/services/errors.ts";
 
 /** Somebody has changed or deleted a room. Idempotent; one that isn't in use with us is no news. */
-export async function noteChangedRoom(
+export async function handleChangedRoom(
   ctx: Context,
   provider: ProviderId,
   externalId: string,
 ): Promise<void> {
   const tutorIds = await asService(ctx.db, async (trx) => {
-    const ids = await noticeRoom(trx, { provider, externalId, now: ctx.clock() });
+    const ids = await markRoomForCheck(trx, { provider, externalId, now: ctx.clock() });
     for (const id of ids) await ctx.nudge(trx, id);
     return ids;
   });
@@ -30,7 +30,7 @@ export async function noteChangedRoom(
  * tokens are asked for, and the provider's refusal is what ends the connection. Idempotent.
  * @throws Refusal `unavailable` while the provider doesn't say; whoever sent the notice sends it again
  */
-export async function noteDeauthorized(
+export async function handleDeauthorized(
   ctx: Context,
   provider: ProviderId,
   accountUserId: string,

@@ -6,17 +6,17 @@ import { insertMeeting, keepReplaced, supersedeLive } from "#lib/records/meeting
 import { meetingKey } from "#lib/records/meetings/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import {
-  type ChangedByHand,
-  sessionsChangedByHand,
+  type ManuallyEditedSession,
+  manuallyEditedSessions,
 } from "#lib/records/sessions/queries/manualEdits.ts";
 import { updateSession } from "#lib/records/sessions/queries.ts";
-import { firstPlace, type HandChange, handChange } from "#lib/records/sessions/rules.ts";
+import { firstPlace, type ManualEdit, manualEdit } from "#lib/records/sessions/rules.ts";
 import type { Context } from "#lib/services/context.ts";
 
-export const noteHandChangesOf = (ctx: Context, tutorId: string): Promise<void> =>
+export const recordManualEditsOf = (ctx: Context, tutorId: string): Promise<void> =>
   asService(ctx.db, async (trx) => {
     await lockTutor(trx, tutorId);
-    await noteHandChanges(ctx, trx, { tutorId });
+    await recordManualEdits(ctx, trx, { tutorId });
   });
 
 /**
@@ -24,15 +24,15 @@ export const noteHandChangesOf = (ctx: Context, tutorId: string): Promise<void> 
  * newer generation than the one given, which is the tutor's present one where it is left out.
  * @returns the ledger rows of such rooms by lesson
  */
-export async function noteHandChanges(
+export async function recordManualEdits(
   ctx: Context,
   trx: Trx,
   of: { tutorId: string; sessionId?: string; generation?: number },
 ): Promise<Map<string, string>> {
   const rooms = new Map<string, string>();
-  for (const session of await sessionsChangedByHand(trx, { ...of, now: ctx.clock() })) {
-    const change = handChange(session, ctx.providers.ownerOf);
-    if (change?.kind === "slip") await putRight(ctx, trx, session);
+  for (const session of await manuallyEditedSessions(trx, { ...of, now: ctx.clock() })) {
+    const change = manualEdit(session, ctx.providers.ownerOf);
+    if (change?.kind === "mismatch") await putRight(ctx, trx, session);
     if (change?.kind !== "room") continue;
     const generation = of.generation ?? (await connectionOf(trx, of.tutorId))?.generation ?? 0;
     rooms.set(session.id, await takeOver(ctx, trx, session, change, generation));
@@ -43,8 +43,8 @@ export async function noteHandChanges(
 async function takeOver(
   ctx: Context,
   trx: Trx,
-  session: ChangedByHand,
-  change: Extract<HandChange, { kind: "room" }>,
+  session: ManuallyEditedSession,
+  change: Extract<ManualEdit, { kind: "room" }>,
   generation: number,
 ): Promise<string> {
   const now = ctx.clock();
@@ -85,7 +85,7 @@ async function takeOver(
   return id;
 }
 
-async function putRight(ctx: Context, trx: Trx, session: ChangedByHand): Promise<void> {
+async function putRight(ctx: Context, trx: Trx, session: ManuallyEditedSession): Promise<void> {
   await updateSession(trx, session, {
     provider: session.room_provider,
     meeting_external_id: session.room_external_id,

@@ -4,10 +4,10 @@ import { backoffSeconds } from "#lib/platform/backoff.ts";
 import { addMinutes, addSeconds } from "#lib/platform/clock.ts";
 import { meetingKey } from "#lib/records/meetings/rules.ts";
 import { isFuture } from "#lib/records/sessions/rules.ts";
-import type { Board, Step } from "./planner.ts";
-import { anyBoard, board, lesson, NOW, planAt, row, take } from "./testSnapshot.ts";
+import type { Snapshot, Step } from "./planner.ts";
+import { anySnapshot, lesson, NOW, planAt, row, snapshot, take } from "./testSnapshot.ts";
 
-const kinds = (of: Board, now = NOW) => planAt(of, now).steps.map(({ kind }) => kind);
+const kinds = (of: Snapshot, now = NOW) => planAt(of, now).steps.map(({ kind }) => kind);
 const live = (more: Parameters<typeof row>[0] = {}) =>
   row({ id: "live", state: "live", external_id: "x", ...more });
 const withRoom = (more: Parameters<typeof row>[0] = {}) => ({
@@ -16,28 +16,30 @@ const withRoom = (more: Parameters<typeof row>[0] = {}) => ({
 });
 
 test("a lesson without a room gets one, a lesson with the right room is left alone", () => {
-  expect(planAt(board()).steps).toEqual([{ kind: "make", sessionId: "lesson", meetingId: null }]);
-  expect(planAt(board(withRoom()))).toEqual({ steps: [], nextAt: null });
+  expect(planAt(snapshot()).steps).toEqual([
+    { kind: "make", sessionId: "lesson", meetingId: null },
+  ]);
+  expect(planAt(snapshot(withRoom()))).toEqual({ steps: [], nextAt: null });
 });
 
 test("a room at another grant is replaced, and stays until then", () => {
-  const steps = planAt(board(withRoom({ grant_id: "old" }))).steps;
+  const steps = planAt(snapshot(withRoom({ grant_id: "old" }))).steps;
   expect(steps).toEqual([{ kind: "make", sessionId: "lesson", meetingId: null }]);
 });
 
 test("without a connection that can be called with, nothing is made", () => {
   const elsewhere = withRoom({ grant_id: "old" });
   for (const status of ["needs_reconnect", "disconnected"] as const) {
-    const wish = { grantId: "wished", generation: 2, status };
-    expect(kinds(board({ ...elsewhere, wish }))).toEqual([]);
+    const desired = { grantId: "wished", generation: 2, status };
+    expect(kinds(snapshot({ ...elsewhere, desired }))).toEqual([]);
   }
-  expect(kinds(board({ ...elsewhere, wish: null }))).toEqual([]);
+  expect(kinds(snapshot({ ...elsewhere, desired: null }))).toEqual([]);
 });
 
 test("a refresh replaces rooms of an older generation, once it wants the lesson", () => {
   const moves = [{ session_id: "lesson", generation: 2, state: "pending" as const }];
-  expect(kinds(board({ ...withRoom({ generation: 1 }), moves }))).toEqual(["make"]);
-  expect(kinds(board(withRoom({ generation: 1 })))).toEqual([]);
+  expect(kinds(snapshot({ ...withRoom({ generation: 1 }), moves }))).toEqual(["make"]);
+  expect(kinds(snapshot(withRoom({ generation: 1 })))).toEqual([]);
 });
 
 test("a lesson that has begun keeps its room, and its move is given up as too late", () => {
@@ -48,12 +50,12 @@ test("a lesson that has begun keeps its room, and its move is given up as too la
   });
   const moves = [{ session_id: "lesson", generation: 2, state: "pending" as const }];
   const steps = planAt(
-    board({ lessons: [begun], ledger: [live({ grant_id: "old" })], moves }),
+    snapshot({ lessons: [begun], ledger: [live({ grant_id: "old" })], moves }),
   ).steps;
   const given = { kind: "give_up", sessionId: "lesson", generation: 2 };
   expect(steps).toEqual([{ ...given, tooLate: true }]);
   const cancelled = lesson({ status: "CANCELLED", meeting_id: "live" });
-  expect(planAt(board({ lessons: [cancelled], moves })).steps).toEqual([
+  expect(planAt(snapshot({ lessons: [cancelled], moves })).steps).toEqual([
     { ...given, tooLate: false },
   ]);
 });
@@ -62,14 +64,14 @@ test("what was refused for good isn't asked again until the wish changes", () =>
   const refused = row({ id: "no", state: "abandoned", refused: true });
   const elsewhere = withRoom({ grant_id: "old" });
   const ledger = [...elsewhere.ledger, refused];
-  expect(kinds(board({ ...elsewhere, ledger }))).toEqual([]);
+  expect(kinds(snapshot({ ...elsewhere, ledger }))).toEqual([]);
   const lessons = [lesson({ meeting_id: "live", revision: 2 })];
-  expect(kinds(board({ lessons, ledger }))).toEqual(["make", "update"]);
+  expect(kinds(snapshot({ lessons, ledger }))).toEqual(["make", "update"]);
 });
 
 test("while one is asked for, nobody asks for a second one", () => {
   const leased = row({ lease_until: addSeconds(NOW, 5), attempts: 1 });
-  expect(planAt(board({ ledger: [leased] }))).toEqual({
+  expect(planAt(snapshot({ ledger: [leased] }))).toEqual({
     steps: [],
     nextAt: addSeconds(NOW, 5),
   });
@@ -77,15 +79,15 @@ test("while one is asked for, nobody asks for a second one", () => {
 
 test("after a lost answer it is looked for, unless a repeated create finds it by itself", () => {
   const ledger = [row({ unsure: true, attempts: 1 })];
-  expect(planAt(board({ ledger })).steps).toEqual([{ kind: "look", meetingId: "row" }]);
-  const repeat = planAt(board({ ledger }), NOW, true).steps;
+  expect(planAt(snapshot({ ledger })).steps).toEqual([{ kind: "look", meetingId: "row" }]);
+  const repeat = planAt(snapshot({ ledger }), NOW, true).steps;
   expect(repeat).toEqual([{ kind: "make", sessionId: "lesson", meetingId: "row" }]);
 });
 
 test("what is no longer wished is looked for, let go of or abandoned, never made", () => {
   const lessons = [lesson({ status: "CANCELLED" })];
   const kindsOf = (more: Parameters<typeof row>[0]) =>
-    kinds(board({ lessons, ledger: [row(more)] }));
+    kinds(snapshot({ lessons, ledger: [row(more)] }));
   expect(kindsOf({})).toEqual(["abandon"]);
   expect(kindsOf({ unsure: true })).toEqual(["look"]);
   expect(kindsOf({ external_id: "x" })).toEqual(["let_go"]);
@@ -95,7 +97,7 @@ test("what may exist with a dead grant waits for its reconnecting, or is listed 
   const lessons = [lesson({ status: "CANCELLED" })];
   const deadGrants = new Set(["wished", "old"]);
   const at = (more: Parameters<typeof row>[0]) =>
-    planAt(board({ lessons, deadGrants, ledger: [row(more)] }));
+    planAt(snapshot({ lessons, deadGrants, ledger: [row(more)] }));
   for (const left of [{ unsure: true }, { external_id: "x" }]) {
     expect(at(left)).toEqual({ steps: [], nextAt: null });
     expect(at({ ...left, grant_id: "old" }).steps).toEqual([{ kind: "strand", meetingId: "row" }]);
@@ -110,8 +112,8 @@ test("what may exist with a dead grant waits for its reconnecting, or is listed 
 
 test("with a paused grant nothing is called before the pause is over, and nothing else waits", () => {
   const until = addSeconds(NOW, 40);
-  const paused = (more: Partial<Board>) =>
-    planAt(board({ pausedGrants: new Map([["wished", until]]), ...more }));
+  const paused = (more: Partial<Snapshot>) =>
+    planAt(snapshot({ pausedGrants: new Map([["wished", until]]), ...more }));
   const waiting = { steps: [], nextAt: until };
   expect(paused({})).toEqual(waiting);
   expect(paused({ ledger: [row({ unsure: true })] })).toEqual(waiting);
@@ -139,7 +141,7 @@ test("a replaced room goes when its time has come, not while people may be insid
         scheduled_end_at: addMinutes(NOW, start + 30),
       }),
     ];
-    return planAt(board({ lessons, ledger: [live(), old(delete_after)] }));
+    return planAt(snapshot({ lessons, ledger: [live(), old(delete_after)] }));
   };
   expect(at(null, 600)).toEqual({ steps: [], nextAt: null });
   expect(at(addSeconds(NOW, 60), 600)).toEqual({ steps: [], nextAt: addSeconds(NOW, 60) });
@@ -158,7 +160,7 @@ test("creates come before updates before deletes, the soonest lesson first", () 
       ...more,
     });
   const steps = planAt(
-    board({
+    snapshot({
       lessons: [at("c", 30), at("b", 20, { revision: 2, meeting_id: "b1" }), at("a", 10)],
       ledger: [
         live({ id: "b1", session_id: "b" }),
@@ -177,7 +179,7 @@ test("creates come before updates before deletes, the soonest lesson first", () 
 const MAX_ROUNDS = 60;
 
 /** Nothing but a new time is ever told to the room that a lesson points at. */
-function expectRoomsInUseKept(of: Board, steps: Step[]): void {
+function expectRoomsInUseKept(of: Snapshot, steps: Step[]): void {
   const inUse = new Set(of.lessons.map(({ meeting_id: id }) => id));
   for (const step of steps) {
     if (!("meetingId" in step) || step.kind === "make" || step.kind === "update") continue;
@@ -187,7 +189,7 @@ function expectRoomsInUseKept(of: Board, steps: Step[]): void {
 }
 
 /** Takes one step after the other, each with success. @returns when nothing is left, not even a date */
-function walk(of: Board, isIdempotent: boolean, isFound: boolean): Date {
+function walk(of: Snapshot, isIdempotent: boolean, isFound: boolean): Date {
   let now = NOW;
   for (let rounds = 0; rounds < MAX_ROUNDS; rounds++) {
     const { steps, nextAt } = planAt(of, now, isIdempotent);
@@ -200,7 +202,7 @@ function walk(of: Board, isIdempotent: boolean, isFound: boolean): Date {
   throw new Error("The steps don't come to an end");
 }
 
-function expectAtTheWish(of: Board, now: Date): void {
+function expectAsDesired(of: Snapshot, now: Date): void {
   expect(of.moves).toEqual([]);
   for (const one of of.lessons.filter((lesson) => isFuture(lesson, now))) {
     const room = of.ledger.find(({ id }) => id === one.meeting_id);
@@ -220,10 +222,10 @@ function expectAtTheWish(of: Board, now: Date): void {
 
 test("whatever the board, its steps lead to rest with every future lesson at the wish", () => {
   fc.assert(
-    fc.property(anyBoard, fc.boolean(), fc.boolean(), (start, isIdempotent, isFound) => {
+    fc.property(anySnapshot, fc.boolean(), fc.boolean(), (start, isIdempotent, isFound) => {
       const of = structuredClone(start);
       const restedAt = walk(of, isIdempotent, isFound);
-      if (of.wish?.status === "connected") expectAtTheWish(of, restedAt);
+      if (of.desired?.status === "connected") expectAsDesired(of, restedAt);
     }),
     { numRuns: 500 },
   );

@@ -47,8 +47,8 @@ export interface OpenMove {
   state: MigrationSessionState;
 }
 
-export interface Board {
-  wish: { grantId: string; generation: number; status: ConnectionStatus } | null;
+export interface Snapshot {
+  desired: { grantId: string; generation: number; status: ConnectionStatus } | null;
   /** Grants that can't be called with any more. */
   deadGrants: ReadonlySet<string>;
   /** Grants that can't be called with before a date: new tokens can't be had until then. */
@@ -86,26 +86,26 @@ interface Rules {
 }
 
 /** Steps in the order in which they should be done: creates, updates, deletes; soonest lesson first. */
-export function plan(board: Board, rules: Rules): Plan {
-  const lessons = [...board.lessons].sort(
+export function plan(snapshot: Snapshot, rules: Rules): Plan {
+  const lessons = [...snapshot.lessons].sort(
     (a, b) => a.scheduled_start_at.getTime() - b.scheduled_start_at.getTime(),
   );
-  const moves = new Map(board.moves.map((move) => [move.session_id, move]));
-  const rowsOf = Map.groupBy(board.ledger, (row) => row.session_id);
+  const moves = new Map(snapshot.moves.map((move) => [move.session_id, move]));
+  const rowsOf = Map.groupBy(snapshot.ledger, (row) => row.session_id);
   const draft: Draft = { makes: [], updates: [], deletes: [], due: [] };
   for (const lesson of lessons) {
     const rows = rowsOf.get(lesson.id) ?? [];
     const live = rows.find((row) => row.state === "live" && row.id === lesson.meeting_id);
     const move = moves.get(lesson.id);
-    const wanted = wantsNewMeeting(lesson, live, move, board.wish, rules.now);
-    planIntended(draft, board, rules, lesson, rows, wanted);
+    const wanted = wantsNewMeeting(lesson, live, move, snapshot.desired, rules.now);
+    planIntended(draft, snapshot, rules, lesson, rows, wanted);
     if (move && !wanted) {
       const tooLate = isOpen(lesson.status) && !isFuture(lesson, rules.now);
       const { generation } = move;
       draft.makes.push({ kind: "give_up", sessionId: lesson.id, generation, tooLate });
     }
-    if (live) planLive(draft, board, rules, lesson, live);
-    planReplaced(draft, board, rules, lesson, rows);
+    if (live) planLive(draft, snapshot, rules, lesson, live);
+    planReplaced(draft, snapshot, rules, lesson, rows);
   }
   const nextAt = draft.due.sort((a, b) => a.getTime() - b.getTime())[0] ?? null;
   return { steps: [...draft.makes, ...draft.updates, ...draft.deletes], nextAt };
@@ -122,13 +122,13 @@ interface Draft {
 /** Puts the step on its list when the row's time has come, else remembers when it will have. */
 function schedule(
   draft: Draft,
-  board: Board,
+  snapshot: Snapshot,
   list: Step[],
   row: LedgerRow,
   step: Step,
   now: Date,
 ): void {
-  const paused = board.pausedGrants.get(row.grant_id ?? "");
+  const paused = snapshot.pausedGrants.get(row.grant_id ?? "");
   const needsCall = !["abandon", "let_go", "strand"].includes(step.kind);
   const at = latest(
     row.next_attempt_at ?? now,
@@ -142,30 +142,37 @@ function schedule(
 /** Rows still to be made, and the one that isn't written yet. */
 function planIntended(
   draft: Draft,
-  board: Board,
+  snapshot: Snapshot,
   rules: Rules,
   lesson: Lesson,
   rows: LedgerRow[],
   wanted: boolean,
 ): void {
-  const { wish } = board;
-  const canCall = wish?.status === "connected";
+  const { desired } = snapshot;
+  const canCall = desired?.status === "connected";
   for (const row of rows.filter(({ state }) => state === "intended")) {
-    if (!wanted || !isForWish(row, lesson, wish)) {
-      const step = dropStep(row, board);
-      if (step) schedule(draft, board, draft.deletes, row, step, rules.now);
+    if (!wanted || !isForDesired(row, lesson, desired)) {
+      const step = dropStep(row, snapshot);
+      if (step) schedule(draft, snapshot, draft.deletes, row, step, rules.now);
     } else if (canCall) {
-      schedule(draft, board, draft.makes, row, nextForIntended(row, lesson.id, rules), rules.now);
+      schedule(
+        draft,
+        snapshot,
+        draft.makes,
+        row,
+        nextForIntended(row, lesson.id, rules),
+        rules.now,
+      );
     }
   }
   // A refusal stands until grant, generation or revision are others.
   const asked = rows.some(
     (row) =>
       (row.state === "intended" || (row.state === "abandoned" && row.refused)) &&
-      isForWish(row, lesson, wish),
+      isForDesired(row, lesson, desired),
   );
   if (!wanted || !canCall || asked) return;
-  const paused = board.pausedGrants.get(wish.grantId);
+  const paused = snapshot.pausedGrants.get(desired.grantId);
   if (paused) draft.due.push(paused);
   else draft.makes.push({ kind: "make", sessionId: lesson.id, meetingId: null });
 }
@@ -174,52 +181,59 @@ function planIntended(
  * What becomes of a row that nobody wants any more. One that may exist at the provider is looked for
  * first; while its grant is dead but may come back, it waits (null).
  */
-function dropStep(row: LedgerRow, board: Board): Step | null {
+function dropStep(row: LedgerRow, snapshot: Snapshot): Step | null {
   const mayExist = row.unsure || row.external_id !== null;
   if (!mayExist) return { kind: "abandon", meetingId: row.id };
-  if (isDead(row, board)) {
-    return mayComeBack(row, board) ? null : { kind: "strand", meetingId: row.id };
+  if (isDead(row, snapshot)) {
+    return mayComeBack(row, snapshot) ? null : { kind: "strand", meetingId: row.id };
   }
   return { kind: row.external_id === null ? "look" : "let_go", meetingId: row.id };
 }
 
 /** The room in use is told of a new time. */
-function planLive(draft: Draft, board: Board, rules: Rules, lesson: Lesson, live: LedgerRow): void {
+function planLive(
+  draft: Draft,
+  snapshot: Snapshot,
+  rules: Rules,
+  lesson: Lesson,
+  live: LedgerRow,
+): void {
   const isTold = live.revision >= lesson.revision;
   if (isTold || live.origin !== "segue") return;
-  if (!isOpen(lesson.status) || isDead(live, board)) return;
-  schedule(draft, board, draft.updates, live, { kind: "update", meetingId: live.id }, rules.now);
+  if (!isOpen(lesson.status) || isDead(live, snapshot)) return;
+  schedule(draft, snapshot, draft.updates, live, { kind: "update", meetingId: live.id }, rules.now);
 }
 
 /** Replaced rooms go when their time has come. */
 function planReplaced(
   draft: Draft,
-  board: Board,
+  snapshot: Snapshot,
   rules: Rules,
   lesson: Lesson,
   rows: LedgerRow[],
 ): void {
   for (const row of rows) {
     if ((row.state !== "superseded" && row.state !== "deleting") || row.grant_id === null) continue;
-    const until = leavesAt(row, board, lesson, rules);
-    const kind = isDead(row, board) ? "strand" : "delete";
+    const until = leavesAt(row, snapshot, lesson, rules);
+    const kind = isDead(row, snapshot) ? "strand" : "delete";
     if (until === null) continue;
     if (until > rules.now) draft.due.push(until);
-    else schedule(draft, board, draft.deletes, row, { kind, meetingId: row.id }, rules.now);
+    else schedule(draft, snapshot, draft.deletes, row, { kind, meetingId: row.id }, rules.now);
   }
 }
 
 /** Null: not to be said yet. */
-function leavesAt(row: LedgerRow, board: Board, lesson: Lesson, rules: Rules): Date | null {
-  if (isDead(row, board)) return mayComeBack(row, board) ? null : rules.now;
+function leavesAt(row: LedgerRow, snapshot: Snapshot, lesson: Lesson, rules: Rules): Date | null {
+  if (isDead(row, snapshot)) return mayComeBack(row, snapshot) ? null : rules.now;
   return row.state === "deleting" ? rules.now : letGoAt(row, lesson, rules);
 }
 
 /** The current grant may come back by reconnecting; a replaced one won't. */
-const mayComeBack = (row: LedgerRow, { wish }: Board): boolean => row.grant_id === wish?.grantId;
+const mayComeBack = (row: LedgerRow, { desired }: Snapshot): boolean =>
+  row.grant_id === desired?.grantId;
 
-const isDead = (row: LedgerRow, board: Board) =>
-  row.grant_id !== null && board.deadGrants.has(row.grant_id);
+const isDead = (row: LedgerRow, snapshot: Snapshot) =>
+  row.grant_id !== null && snapshot.deadGrants.has(row.grant_id);
 
 /**
  * A future lesson wants one when it has none at the wished grant, or the open migration asks for a
@@ -229,20 +243,20 @@ function wantsNewMeeting(
   lesson: Lesson,
   live: LedgerRow | undefined,
   move: OpenMove | undefined,
-  wish: Board["wish"],
+  desired: Snapshot["desired"],
   now: Date,
 ): boolean {
-  if (!wish || wish.status === "disconnected" || !isOpen(lesson.status)) return false;
+  if (!desired || desired.status === "disconnected" || !isOpen(lesson.status)) return false;
   if (!live) return now < lesson.scheduled_end_at;
   if (!isFuture(lesson, now)) return false;
   if (move && live.generation < move.generation) return true;
-  if (live.origin === "manual") return live.generation < wish.generation;
-  return live.grant_id !== wish.grantId;
+  if (live.origin === "manual") return live.generation < desired.generation;
+  return live.grant_id !== desired.grantId;
 }
 
-const isForWish = (row: LedgerRow, lesson: Lesson, wish: Board["wish"]) =>
-  row.grant_id === wish?.grantId &&
-  row.generation === wish?.generation &&
+const isForDesired = (row: LedgerRow, lesson: Lesson, desired: Snapshot["desired"]) =>
+  row.grant_id === desired?.grantId &&
+  row.generation === desired?.generation &&
   row.revision === lesson.revision;
 
 function nextForIntended(row: LedgerRow, sessionId: string, rules: Rules): Step {

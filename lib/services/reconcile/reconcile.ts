@@ -4,13 +4,13 @@
  * newest wish wins; running it twice does nothing twice, also at the same time in two processes.
  */
 import { addSeconds, earliest } from "#lib/platform/clock.ts";
-import { letGoOfGrants } from "#lib/services/calls/revokeUnusedGrants.ts";
+import { revokeUnusedGrants } from "#lib/services/calls/revokeUnusedGrants.ts";
 import type { Context } from "#lib/services/context.ts";
-import { lookAround } from "#lib/services/drift/driftCheck.ts";
-import { noteHandChangesOf } from "#lib/services/drift/recordManualEdits.ts";
+import { driftCheck } from "#lib/services/drift/driftCheck.ts";
+import { recordManualEditsOf } from "#lib/services/drift/recordManualEdits.ts";
 import { settleMigration } from "#lib/services/switching/settleMigration.ts";
-import { readBoard } from "./snapshot.ts";
-import { type Run, takeRound } from "./steps/runBatch.ts";
+import { readSnapshot } from "./snapshot.ts";
+import { type Run, runBatch } from "./steps/runBatch.ts";
 
 /** A run ends after this; the job nudges itself again, so that one tutor doesn't hold a worker. */
 const RUN_SECONDS = 10;
@@ -31,20 +31,20 @@ export async function reconcile(ctx: Context, tutorId: string): Promise<Reconcil
   const end = addSeconds(ctx.clock(), RUN_SECONDS);
   const pauses = [...FAULT_PAUSES_SECONDS];
   const run: Run = { end, stuck: new Set(), faulty: new Set(), pauses };
-  await noteHandChangesOf(ctx, tutorId);
+  await recordManualEditsOf(ctx, tutorId);
   for (;;) {
-    const board = await readBoard(ctx, tutorId);
-    const isBusy = await takeRound(ctx, board, run);
+    const snapshot = await readSnapshot(ctx, tutorId);
+    const isBusy = await runBatch(ctx, snapshot, run);
     await settleMigration(ctx, tutorId);
-    const late = isBusy || (await pauseForFaults(ctx, run)) ? null : await lookAround(ctx, tutorId);
+    const late = isBusy || (await pauseForFaults(ctx, run)) ? null : await driftCheck(ctx, tutorId);
     if (late === null || late.looked) {
       if (ctx.clock() >= end) return { nextAt: ctx.clock() };
       continue;
     }
-    const nextAt = earliest(board.plan.nextAt, late.nextAt);
+    const nextAt = earliest(snapshot.plan.nextAt, late.nextAt);
     const soon = addSeconds(ctx.clock(), SHORT_WAIT_SECONDS);
     if (!nextAt || nextAt > soon || nextAt > end) {
-      await letGoOfGrants(ctx, tutorId);
+      await revokeUnusedGrants(ctx, tutorId);
       return { nextAt };
     }
     await ctx.sleep(Math.max(0, nextAt.getTime() - ctx.clock().getTime()));

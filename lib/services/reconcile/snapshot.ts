@@ -8,12 +8,12 @@ import { type Connection, REFRESH_AHEAD_SECONDS } from "#lib/records/grants/rule
 import { openLedger } from "#lib/records/meetings/queries.ts";
 import type { Meeting } from "#lib/records/meetings/rules.ts";
 import { openMoves } from "#lib/records/migrations/queries.ts";
-import { sessionsForBoard } from "#lib/records/sessions/queries.ts";
+import { sessionsForSnapshot } from "#lib/records/sessions/queries.ts";
 import type { Session } from "#lib/records/sessions/rules.ts";
 import type { Context } from "#lib/services/context.ts";
 import { type Plan, plan } from "./planner.ts";
 
-export interface TutorBoard {
+export interface TutorSnapshot {
   tutorId: string;
   connection: Connection | undefined;
   sessions: Map<string, Session>;
@@ -24,7 +24,7 @@ export interface TutorBoard {
 const isRefusal = (code: string | null): boolean =>
   code !== null && errorClasses[code as ProviderErrorCode] === "permanent";
 
-export async function readBoard(ctx: Context, tutorId: string): Promise<TutorBoard> {
+export async function readSnapshot(ctx: Context, tutorId: string): Promise<TutorSnapshot> {
   const now = ctx.clock();
   const soon = addSeconds(now, REFRESH_AHEAD_SECONDS);
   const { connection, dead, paused, ledger, moves, sessions } = await asService(
@@ -40,7 +40,7 @@ export async function readBoard(ctx: Context, tutorId: string): Promise<TutorBoa
         moves,
         dead: await deadGrants(trx, tutorId),
         paused: await pausedGrants(trx, tutorId, { now, soon }),
-        sessions: await sessionsForBoard(trx, tutorId, [...mentioned]),
+        sessions: await sessionsForSnapshot(trx, tutorId, [...mentioned]),
       };
     },
   );
@@ -52,7 +52,7 @@ export async function readBoard(ctx: Context, tutorId: string): Promise<TutorBoa
     meetings,
     plan: plan(
       {
-        wish: connection
+        desired: connection
           ? {
               grantId: connection.grant_id,
               generation: connection.generation,
@@ -71,7 +71,7 @@ export async function readBoard(ctx: Context, tutorId: string): Promise<TutorBoa
         createIsIdempotent: (row) => {
           const provider = meetings.get(row.id)?.provider;
           if (!provider || !ctx.providers.has(provider)) return true;
-          return ctx.providers.get(provider).lookDelays.length === 0;
+          return ctx.providers.get(provider).lookupDelays.length === 0;
         },
       },
     ),

@@ -2,9 +2,9 @@
 import { addSeconds } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import { tutorsWithDueMeetings } from "#lib/records/meetings/queries.ts";
-import { sessionsChangedByHand } from "#lib/records/sessions/queries/manualEdits.ts";
-import { tutorsToLookAt } from "#lib/records/sessions/queries/unsettled.ts";
-import { handChange } from "#lib/records/sessions/rules.ts";
+import { manuallyEditedSessions } from "#lib/records/sessions/queries/manualEdits.ts";
+import { unsettledTutorsAt } from "#lib/records/sessions/queries/unsettled.ts";
+import { manualEdit } from "#lib/records/sessions/rules.ts";
 import type { Context } from "#lib/services/context.ts";
 
 /** Longer than a worker's sweep may be late. */
@@ -21,9 +21,9 @@ export const dueTutors = (ctx: Context): Promise<string[]> => {
 export const unsettledTutors = (ctx: Context): Promise<string[]> =>
   asService(ctx.db, async (trx) => {
     const now = ctx.clock();
-    const changed = (await sessionsChangedByHand(trx, { now })).filter(
-      (session) => handChange(session, ctx.providers.ownerOf) !== null,
+    const changed = (await manuallyEditedSessions(trx, { now })).filter(
+      (session) => manualEdit(session, ctx.providers.ownerOf) !== null,
     );
-    const unsettled = await tutorsToLookAt(trx, now);
+    const unsettled = await unsettledTutorsAt(trx, now);
     return [...new Set([...unsettled, ...changed.map((session) => session.tutor_id)])];
   });

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { addMinutes, addSeconds } from "#lib/platform/clock.ts";
 import { isOpen } from "#lib/records/sessions/rules.ts";
-import { type Board, type LedgerRow, type Lesson, plan, type Step } from "./planner.ts";
+import { type LedgerRow, type Lesson, plan, type Snapshot, type Step } from "./planner.ts";
 
 export const NOW = new Date("2026-11-02T09:00:00Z");
 const HOUR = 60;
@@ -35,8 +35,8 @@ export const row = (more: Partial<LedgerRow> = {}): LedgerRow => ({
   ...more,
 });
 
-export const board = (more: Partial<Board> = {}): Board => ({
-  wish: { grantId: "wished", generation: 2, status: "connected" },
+export const snapshot = (more: Partial<Snapshot> = {}): Snapshot => ({
+  desired: { grantId: "wished", generation: 2, status: "connected" },
   deadGrants: new Set(),
   pausedGrants: new Map(),
   lessons: [lesson()],
@@ -46,7 +46,7 @@ export const board = (more: Partial<Board> = {}): Board => ({
 });
 
 /** `createIsIdempotent` false: a provider where a lost answer has to be looked for. */
-export const planAt = (of: Board, now = NOW, createIsIdempotent = false) =>
+export const planAt = (of: Snapshot, now = NOW, createIsIdempotent = false) =>
   plan(of, { now, joinOpensMinutesBefore: 15, createIsIdempotent: () => createIsIdempotent });
 
 function existing<T extends { id: string }>(list: T[], id: string): T {
@@ -61,11 +61,11 @@ function remove<T>(list: T[], test: (one: T) => boolean): void {
 }
 
 /** The provider made it: the lesson's room where it is still wished, else let go of. */
-function answer({ wish, ledger, lessons, moves }: Board, made: LedgerRow, now: Date): void {
+function answer({ desired, ledger, lessons, moves }: Snapshot, made: LedgerRow, now: Date): void {
   const target = existing(lessons, made.session_id);
   const isWished =
-    made.grant_id === wish?.grantId &&
-    made.generation === wish.generation &&
+    made.grant_id === desired?.grantId &&
+    made.generation === desired.generation &&
     made.revision === target.revision &&
     isOpen(target.status);
   Object.assign(made, { external_id: "made", lease_until: null, next_attempt_at: null });
@@ -81,20 +81,20 @@ function answer({ wish, ledger, lessons, moves }: Board, made: LedgerRow, now: D
   remove(moves, ({ session_id }) => session_id === target.id);
 }
 
-function intended({ wish, ledger, lessons }: Board, sessionId: string): LedgerRow {
+function intended({ desired, ledger, lessons }: Snapshot, sessionId: string): LedgerRow {
   const made = row({
     id: `made-${sessionId}-${ledger.length}`,
     session_id: sessionId,
     revision: existing(lessons, sessionId).revision,
-    grant_id: wish?.grantId ?? "",
-    generation: wish?.generation ?? 0,
+    grant_id: desired?.grantId ?? "",
+    generation: desired?.generation ?? 0,
   });
   ledger.push(made);
   return made;
 }
 
 /** Changes the board as if the provider had done what the step asks for. */
-export function take(of: Board, step: Step, now: Date, isFound: boolean): void {
+export function take(of: Snapshot, step: Step, now: Date, isFound: boolean): void {
   if (step.kind === "give_up") {
     remove(of.moves, ({ session_id }) => session_id === step.sessionId);
     return;
@@ -154,17 +154,17 @@ const generatedLesson = fc.record({
 });
 
 /** Any board that the database's constraints allow. */
-export const anyBoard: fc.Arbitrary<Board> = fc
+export const anySnapshot: fc.Arbitrary<Snapshot> = fc
   .record({
     status: fc.constantFrom("connected", "needs_reconnect", "disconnected", null),
     lessons: fc.array(generatedLesson, { maxLength: 5 }),
   })
   .map(({ status, lessons }) => {
     const dead = status === "needs_reconnect" ? ["dead", "wished"] : ["dead"];
-    const made = board({
+    const made = snapshot({
       lessons: [],
       deadGrants: new Set(dead),
-      wish: status && { grantId: "wished", generation: 2, status },
+      desired: status && { grantId: "wished", generation: 2, status },
     });
     for (const [index, one] of lessons.entries()) addLesson(made, one, index);
     return made;
@@ -172,7 +172,7 @@ export const anyBoard: fc.Arbitrary<Board> = fc
 
 type Generated = typeof generatedLesson extends fc.Arbitrary<infer T> ? T : never;
 
-function addLesson(made: Board, one: Generated, index: number): void {
+function addLesson(made: Snapshot, one: Generated, index: number): void {
   const id = `lesson-${index}`;
   const start = addMinutes(NOW, one.start);
   const base = { session_id: id };

@@ -6,7 +6,7 @@ import { asPerson, asService } from "#lib/platform/db.ts";
 import { meetingById } from "#lib/records/meetings/queries.ts";
 import { insertJoin, sessionById } from "#lib/records/sessions/queries.ts";
 import { opensAt, roomNeededUntil, type Session } from "#lib/records/sessions/rules.ts";
-import { useGrant } from "#lib/services/calls/grantSession.ts";
+import { callWithGrant } from "#lib/services/calls/grantSession.ts";
 import type { Context, Person } from "#lib/services/context.ts";
 import { notFound } from "#lib/services/errors.ts";
 import { asId } from "#lib/services/input.ts";
@@ -71,7 +71,7 @@ async function hostLink(ctx: Context, session: Session, joinUrl: string): Promis
   const { grant_id: grantId, external_id: externalId } = meeting ?? {};
   if (!grantId || !externalId || meeting?.join_url !== joinUrl) return joinUrl;
   const ask = { kind: "host_link", by: session.id, always: true } as const;
-  const asked = useGrant(ctx, grantId, ask, ({ provider, access }) =>
+  const asked = callWithGrant(ctx, grantId, ask, ({ provider, access }) =>
     provider.hostLink(access, { externalId, joinUrl }),
   ).catch((error: unknown) => {
     // Whatever it is, a fault of ours included: the tutor gets in.

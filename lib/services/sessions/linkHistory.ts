@@ -8,7 +8,7 @@ import { sessionById } from "#lib/records/sessions/queries.ts";
 import type { Context, Person } from "#lib/services/context.ts";
 import { notFound } from "#lib/services/errors.ts";
 import { asId } from "#lib/services/input.ts";
-import { type Stay, stayReasons, staysOf } from "./linkHistory/roomHistory.ts";
+import { type RoomStay, roomHistoryOf, roomReasons } from "./linkHistory/roomHistory.ts";
 
 const provider = z.enum(providerIds);
 const instant = z.iso.datetime();
@@ -24,7 +24,7 @@ export const linkHistoryView = z.object({
         url: z.string().nullable(),
         from: instant,
         until: instant.nullable().describe("Null: the lesson leads there now."),
-        why: z.enum(stayReasons).describe("What brought the lesson there."),
+        why: z.enum(roomReasons).describe("What brought the lesson there."),
         state: z
           .enum(meetingStates)
           .nullable()
@@ -50,18 +50,18 @@ export const linkHistory = (
     // A student may not see the ledger; of what is read here for them only providers and dates go out.
     if (!isTutor) await becomeService(trx);
     const rooms = await roomsHandedOut(trx, session.id);
-    const stays = staysOf(rooms, await arrivalsOf(trx, session.id));
+    const stays = roomHistoryOf(rooms, await arrivalsOf(trx, session.id));
     return { moves: movesBetween(stays), ...(isTutor && { rooms: stays.map(toRoom) }) };
   });
 
-const movesBetween = (stays: Stay[]): LinkHistory["moves"] =>
+const movesBetween = (stays: RoomStay[]): LinkHistory["moves"] =>
   stays.flatMap(({ room: to, from: at }, index) => {
     const from = stays[index - 1]?.room.provider;
     if (!from || from === to.provider) return [];
     return [{ from, to: to.provider, at: at.toISOString() }];
   });
 
-const toRoom = ({ room, from, until, why, isLast }: Stay): PastRoom => ({
+const toRoom = ({ room, from, until, why, isLast }: RoomStay): PastRoom => ({
   provider: room.provider,
   url: room.join_url,
   from: from.toISOString(),

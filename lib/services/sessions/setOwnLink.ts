@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { updateSession } from "#lib/records/sessions/queries.ts";
 import type { Context, Person } from "#lib/services/context.ts";
-import { noteHandChanges } from "#lib/services/drift/recordManualEdits.ts";
+import { recordManualEdits } from "#lib/services/drift/recordManualEdits.ts";
 import { Refusal } from "#lib/services/errors.ts";
 import { parseInput } from "#lib/services/input.ts";
 import { changeSession } from "./changeSession.ts";
@@ -13,7 +13,7 @@ export const ownLinkInput = z.object({ url: z.string().trim().max(2_000) });
  * Written in and noted in one transaction, in the very way in which a link written into the database
  * is. @throws Refusal `invalid_input` where people should not be sent there
  */
-export function useOwnLink(
+export function setOwnLink(
   ctx: Context,
   person: Person,
   sessionId: string,
@@ -31,7 +31,7 @@ export function useOwnLink(
     }
     const { tutor_id: tutorId } = session;
     await updateSession(trx, session, { join_url: url, updated_at: now });
-    await noteHandChanges(ctx, trx, { tutorId, sessionId });
+    await recordManualEdits(ctx, trx, { tutorId, sessionId });
     await ctx.nudge(trx, tutorId);
   });
 }

@@ -1,15 +1,15 @@
 /** What support wants to know of one tutor: what is, what waits, and what isn't as it should be. */
 import { asService, type Trx } from "#lib/platform/db.ts";
 import { mailsTo } from "#lib/records/mails/queries.ts";
-import { awaitingStrayLook, strandedRooms } from "#lib/records/meetings/queries/orphans.ts";
+import { awaitingOrphanScan, strandedRooms } from "#lib/records/meetings/queries/orphans.ts";
 import { beginners, movesWithRooms } from "#lib/records/migrations/queries.ts";
 import { addressesAround, tutorByIdOrEmail } from "#lib/records/people/queries.ts";
-import { sessionsChangedByHand } from "#lib/records/sessions/queries/manualEdits.ts";
+import { manuallyEditedSessions } from "#lib/records/sessions/queries/manualEdits.ts";
 import { isFuture } from "#lib/records/sessions/rules.ts";
 import type { Context } from "#lib/services/context.ts";
-import { findStrays, type GrantLook } from "#lib/services/drift/findOrphans.ts";
+import { findOrphans, type GrantScan } from "#lib/services/drift/findOrphans.ts";
 import { notFound } from "#lib/services/errors.ts";
-import { readBoard, type TutorBoard } from "#lib/services/reconcile/snapshot.ts";
+import { readSnapshot, type TutorSnapshot } from "#lib/services/reconcile/snapshot.ts";
 import { readMigrations } from "#lib/services/switching/migrationHistory.ts";
 import { checksOf } from "./examine/checks.ts";
 import { lessonReport } from "./examine/lessons.ts";
@@ -39,30 +39,30 @@ export async function examineTutor(
   const tutor = await findTutor(ctx, who);
   const now = ctx.clock();
   // Before the provider is asked: a room made in between would seem to be missing there.
-  const board = await readBoard(ctx, tutor.id);
+  const snapshot = await readSnapshot(ctx, tutor.id);
   const rows = await asService(ctx.db, (trx) => readRows(trx, tutor.id, now));
-  const looks = asking ? (await findStrays(ctx, tutor.id)).grants : [];
-  const future = [...board.sessions.values()]
+  const scans = asking ? (await findOrphans(ctx, tutor.id)).grants : [];
+  const future = [...snapshot.sessions.values()]
     .filter((session) => isFuture(session, now))
     .sort((a, b) => a.scheduled_start_at.getTime() - b.scheduled_start_at.getTime());
   const changed = new Set(rows.byHand.map(({ id }) => id));
   const seen = {
     tutor,
-    connection: connectionIn(board),
-    lessons: future.map((session) => lessonReport(ctx, board, session, { changed, looks })),
+    connection: connectionIn(snapshot),
+    lessons: future.map((session) => lessonReport(ctx, snapshot, session, { changed, scans })),
     migrations: rows.migrations,
     moves: rows.moves,
-    waiting: waitingRows(board, rows.late, now),
+    waiting: waitingRows(snapshot, rows.late, now),
     stranded: rows.stranded.map((row) => ({
       meetingId: row.id,
       provider: row.provider,
       externalId: row.external_id,
       startsAt: row.starts_at.toISOString(),
     })),
-    accounts: looks.map(accountOf),
+    accounts: scans.map(accountOf),
     mails: rows.mails,
   };
-  return { ...seen, checks: checksOf(seen, looks) };
+  return { ...seen, checks: checksOf(seen, scans) };
 }
 
 async function readRows(trx: Trx, tutorId: string, now: Date) {
@@ -72,8 +72,8 @@ async function readRows(trx: Trx, tutorId: string, now: Date) {
   const moves = newest ? await movesWithRooms(trx, newest.id) : [];
   const mails = await mailsTo(trx, await addressesAround(trx, tutorId), MAILS);
   return {
-    byHand: await sessionsChangedByHand(trx, { now, tutorId }),
-    late: await awaitingStrayLook(trx, tutorId),
+    byHand: await manuallyEditedSessions(trx, { now, tutorId }),
+    late: await awaitingOrphanScan(trx, tutorId),
     stranded: await strandedRooms(trx, tutorId, now),
     migrations: migrations.map((migration) => {
       const person = by.find(({ id }) => id === migration.id);
@@ -110,7 +110,7 @@ async function readRows(trx: Trx, tutorId: string, now: Date) {
 
 const unfinished = new Set(["pending", "moving", "failed", "deferred"]);
 
-function connectionIn({ connection }: TutorBoard): TutorReport["connection"] {
+function connectionIn({ connection }: TutorSnapshot): TutorReport["connection"] {
   if (!connection) return null;
   return {
     provider: connection.provider,
@@ -123,12 +123,12 @@ function connectionIn({ connection }: TutorBoard): TutorReport["connection"] {
   };
 }
 
-const accountOf = (look: GrantLook): TutorReport["accounts"][number] => ({
-  provider: look.provider,
-  current: look.current,
-  looked: look.looked,
-  detail: look.error?.detail ?? null,
-  rooms: look.living.length,
-  strays: look.strays.length,
-  unknown: look.unknown.length,
+const accountOf = (scan: GrantScan): TutorReport["accounts"][number] => ({
+  provider: scan.provider,
+  current: scan.current,
+  looked: scan.looked,
+  detail: scan.error?.detail ?? null,
+  rooms: scan.living.length,
+  strays: scan.orphans.length,
+  unknown: scan.unknown.length,
 });

@@ -17,7 +17,7 @@ import { connectionOf } from "#lib/records/grants/queries.ts";
 import type { Migration } from "#lib/records/migrations/rules.ts";
 import type { Context } from "#lib/services/context.ts";
 import { Refusal } from "#lib/services/errors.ts";
-import { awaitRest } from "./awaitMigration.ts";
+import { awaitMigration } from "./awaitMigration.ts";
 import { connectProvider } from "./connectProvider.ts";
 import type { MigrationResult } from "./views.ts";
 
@@ -136,7 +136,7 @@ export async function completeAuthorization(
 async function followMigration(ctx: Context, migration: Migration): Promise<MigrationResult> {
   const { id, tutor_id: tutorId, to_provider: provider, total } = migration;
   try {
-    return await awaitRest(ctx, id);
+    return await awaitMigration(ctx, id);
   } catch (error) {
     ctx.log.error({ tutorId, migrationId: id, err: error }, "A switch couldn't be followed");
     const counts = { total, migrated: 0, failed: 0, deferred: 0 };

@@ -15,7 +15,7 @@ import type { MigrationResult } from "./views.ts";
 const LOOK_AGAIN_MS = 100;
 
 /** Follows a migration, and the one that supersedes it, until it rests or the time is over. */
-export async function awaitRest(ctx: Context, migrationId: string): Promise<MigrationResult> {
+export async function awaitMigration(ctx: Context, migrationId: string): Promise<MigrationResult> {
   const end = addSeconds(ctx.clock(), ctx.config.switchWaitSeconds);
   let id = migrationId;
   for (;;) {

@@ -10,8 +10,8 @@ import {
 import type { Migration, MigrationKind } from "#lib/records/migrations/rules.ts";
 import type { Session } from "#lib/records/sessions/rules.ts";
 import type { Context } from "#lib/services/context.ts";
-import { noteHandChanges } from "#lib/services/drift/recordManualEdits.ts";
-import { rest } from "./settleMigration.ts";
+import { recordManualEdits } from "#lib/services/drift/recordManualEdits.ts";
+import { settle } from "./settleMigration.ts";
 
 /**
  * Within the transaction that changed the wish and holds the tutor's lock. What an older migration
@@ -20,7 +20,7 @@ import { rest } from "./settleMigration.ts";
 export async function beginMigration(
   ctx: Context,
   trx: Trx,
-  wish: {
+  desired: {
     kind: MigrationKind;
     /** Already with the new generation. */
     connection: Pick<Connection, "tutor_id" | "provider" | "grant_id" | "generation">;
@@ -31,10 +31,10 @@ export async function beginMigration(
   },
 ): Promise<Migration | null> {
   const now = ctx.clock();
-  const { connection, sessions } = wish;
+  const { connection, sessions } = desired;
   // What was written in by hand before this wish belongs to the one before it.
   const { tutor_id: tutorId, generation } = connection;
-  const byHand = await noteHandChanges(ctx, trx, { tutorId, generation: generation - 1 });
+  const byHand = await recordManualEdits(ctx, trx, { tutorId, generation: generation - 1 });
   await supersedeOpen(ctx, trx, connection.tutor_id, now);
   if (sessions.length === 0) return null;
   const id = ctx.newId();
@@ -44,14 +44,14 @@ export async function beginMigration(
       id,
       tutor_id: connection.tutor_id,
       generation: connection.generation,
-      kind: wish.kind,
+      kind: desired.kind,
       status: "running",
-      from_provider: wish.from?.provider ?? null,
-      from_grant_id: wish.from?.grantId ?? null,
+      from_provider: desired.from?.provider ?? null,
+      from_grant_id: desired.from?.grantId ?? null,
       to_provider: connection.provider,
       to_grant_id: connection.grant_id,
-      of_migration_id: wish.ofMigrationId ?? null,
-      created_by: wish.createdBy,
+      of_migration_id: desired.ofMigrationId ?? null,
+      created_by: desired.createdBy,
       total: sessions.length,
       created_at: now,
       updated_at: now,
@@ -76,7 +76,7 @@ async function supersedeOpen(ctx: Context, trx: Trx, tutorId: string, now: Date)
     status: "superseded",
     waiting_until: null,
     finished_at: now,
-    ...(await rest(ctx, trx, older, now)),
+    ...(await settle(ctx, trx, older, now)),
   });
 }
 

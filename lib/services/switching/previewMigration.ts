@@ -99,8 +99,8 @@ function dayOfEach(
     const reserved = lesson.meeting_id === null;
     return { reserved, until: reserved ? lesson.scheduled_end_at : lesson.scheduled_start_at };
   });
-  const { calls: most, keptBack = 0, costs } = limit;
-  const allowed = (isReserved: boolean) => most - (isReserved ? 0 : keptBack);
+  const { calls: most, reserved = 0, costs } = limit;
+  const allowed = (isReserved: boolean) => most - (isReserved ? 0 : reserved);
   return daysFor(calls, { cost: costs.create ?? 0, taken, allowed }, now);
 }
 

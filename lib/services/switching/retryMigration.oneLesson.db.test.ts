@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Person } from "#lib/services/context.ts";
 import { advanceSessions } from "#lib/services/sessions/advanceSessions.ts";
 import { joinSession } from "#lib/services/sessions/joinSession.ts";
-import { useOwnLink } from "#lib/services/sessions/setOwnLink.ts";
+import { setOwnLink } from "#lib/services/sessions/setOwnLink.ts";
 import { type Segue, testSegue } from "#tests/harness/segue.ts";
 import { listMigrations, migrationDetail } from "./migrationHistory.ts";
 import { refreshSessionLinks } from "./refreshSessionLinks.ts";
@@ -76,7 +76,7 @@ test("a lesson that didn't fail in it can't be tried again, and an empty choice 
 test("a room of the tutor's own is the lesson's at once, for both, and stays through a retry of others", async () => {
   const { ids, switched } = await twoFailed();
   const [mine = "", other = ""] = ids;
-  await useOwnLink(segue.ctx, tutor, mine, { url: ` ${link} ` });
+  await setOwnLink(segue.ctx, tutor, mine, { url: ` ${link} ` });
   const [session] = await segue.sessions(tutor);
   expect(session).toMatchObject({
     join_url: link,
@@ -102,7 +102,7 @@ test("a room of the tutor's own is the lesson's at once, for both, and stays thr
 test("the next refresh takes it away again", async () => {
   await segue.connect(tutor, "google_meet");
   const [id = ""] = await segue.lessons(tutor, student, 1);
-  await useOwnLink(segue.ctx, tutor, id, { url: link });
+  await setOwnLink(segue.ctx, tutor, id, { url: link });
   await refreshSessionLinks(segue.ctx, tutor);
   expect(await providersOf()).toEqual(["google_meet"]);
 });
@@ -117,7 +117,7 @@ test.each([
   await segue.connect(tutor, "google_meet");
   const [id = ""] = await segue.lessons(tutor, student, 1);
   const before = await segue.sessions(tutor);
-  await expect(useOwnLink(segue.ctx, tutor, id, { url })).rejects.toMatchObject({
+  await expect(setOwnLink(segue.ctx, tutor, id, { url })).rejects.toMatchObject({
     code: "invalid_input",
     field: "url",
   });
@@ -128,7 +128,7 @@ test("only the lesson's tutor may, and only while it isn't over", async () => {
   await segue.connect(tutor, "google_meet");
   const [id = ""] = await segue.lessons(tutor, student, 1);
   const stranger = await segue.person("tutor");
-  const attempt = (person: Person) => code(useOwnLink(segue.ctx, person, id, { url: link }));
+  const attempt = (person: Person) => code(setOwnLink(segue.ctx, person, id, { url: link }));
   expect(await attempt(student)).toBe("not_allowed");
   expect(await attempt(stranger)).toBe("not_found");
   segue.clock.advance({ days: 2 });
@@ -161,7 +161,7 @@ test("the history says by whom, how long, and who entered the room that was left
 test("support's retry of all that failed leaves rooms of the tutor's own where they are", async () => {
   const { ids, switched } = await twoFailed();
   const [mine = "", , third = ""] = ids;
-  for (const id of [mine, third]) await useOwnLink(segue.ctx, tutor, id, { url: link });
+  for (const id of [mine, third]) await setOwnLink(segue.ctx, tutor, id, { url: link });
   expect(await retryMigration(segue.ctx, tutor, switched)).toMatchObject({ total: 1, migrated: 1 });
   await segue.later({ hours: 2 });
   expect((await segue.sessions(tutor)).map(({ join_url: url }) => url === link)).toEqual([

@@ -3,7 +3,10 @@ import { z } from "zod";
 import { asPerson, becomeService, type Trx } from "#lib/platform/db.ts";
 import { connectionOf, updateConnection } from "#lib/records/grants/queries.ts";
 import type { Connection } from "#lib/records/grants/rules.ts";
-import { keepByHand, keepRefusals } from "#lib/records/meetings/queries/carryOver.ts";
+import {
+  carryOverManualRooms,
+  carryOverRefusals,
+} from "#lib/records/meetings/queries/carryOver.ts";
 import { migrationById, movesWithRooms, openMigration } from "#lib/records/migrations/queries.ts";
 import type { Migration, MigrationSessionState } from "#lib/records/migrations/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
@@ -11,7 +14,7 @@ import { futureSessions } from "#lib/records/sessions/queries.ts";
 import type { Context, Person } from "#lib/services/context.ts";
 import { notFound, noVideoProvider, Refusal } from "#lib/services/errors.ts";
 import { asId, id, parseInput } from "#lib/services/input.ts";
-import { awaitRest } from "./awaitMigration.ts";
+import { awaitMigration } from "./awaitMigration.ts";
 import { announceMigration, beginMigration } from "./beginMigration.ts";
 import type { MigrationResult } from "./views.ts";
 
@@ -41,7 +44,7 @@ export async function retryMigration(
     return beginRetry(ctx, trx, failed, person, chosen);
   });
   announceMigration(ctx, migration);
-  return awaitRest(ctx, migration.id);
+  return awaitMigration(ctx, migration.id);
 }
 
 /** Within a transaction of the system, after the right of `by` to do it was proved. `chosen`: ids of lessons; all where left out. */
@@ -79,8 +82,8 @@ export async function beginRetry(
   });
   if (!migration) throw new Error("A retry with lessons began no migration");
   const others = { tutorId: failed.tutor_id, notOf: sessions.map(({ id }) => id), generation };
-  await keepByHand(trx, others, ctx.clock());
-  if (chosen) await keepRefusals(trx, others, ctx.clock());
+  await carryOverManualRooms(trx, others, ctx.clock());
+  if (chosen) await carryOverRefusals(trx, others, ctx.clock());
   return migration;
 }
 

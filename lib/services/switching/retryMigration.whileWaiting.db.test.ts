@@ -31,7 +31,7 @@ const detail = (id: string | null) => migrationDetail(segue.ctx, tutor, id ?? ""
 const providers = async () => (await segue.sessions(tutor)).map(({ provider }) => provider);
 
 /** So many of the account's new rooms of today are used. */
-const useUp = (taken: number) =>
+const spendOfDay = (taken: number) =>
   segue.rows(`insert into provider_budgets (key, day, taken)
     select 'zoom writes ' || account_user_id, '2027-01-04', ${taken}
       from tutor_video_provider_connections where tutor_id = '${tutor.id}'
@@ -48,7 +48,7 @@ function expectWaiting(result: MigrationResult | null): MigrationResult {
 /** Of four lessons one or two move, one is refused, and the rest waits for tomorrow. */
 async function switched(): Promise<MigrationResult> {
   await segue.connect(tutor, "zoom");
-  await useUp(88);
+  await spendOfDay(88);
   await segue.connect(tutor, "google_meet");
   await segue.lessons(tutor, student, 4, { startsAt: new Date("2027-01-06T09:00:00Z") });
   await segue.standIns.faults({ ...fault, titleIncludes: "Lesson 2." });
@@ -85,7 +85,7 @@ test("new links that wait for their day aren't forgotten by it either", async ()
   await segue.connect(tutor, "zoom");
   await segue.lessons(tutor, student, 4, { startsAt: new Date("2027-01-06T09:00:00Z") });
   const before = (await segue.sessions(tutor)).map(({ join_url: url }) => url);
-  await useUp(88);
+  await spendOfDay(88);
   await segue.standIns.faults({ ...fault, titleIncludes: "Lesson 1." });
   const refresh = await refreshSessionLinks(segue.ctx, tutor);
   await segue.standIns.faults();

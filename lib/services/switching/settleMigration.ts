@@ -33,7 +33,7 @@ export async function settleMigration(ctx: Context, tutorId: string): Promise<vo
       await updateMigration(trx, migration.id, {
         status,
         waiting_until: until,
-        ...(await rest(ctx, trx, migration, now)),
+        ...(await settle(ctx, trx, migration, now)),
       });
       return null;
     }
@@ -45,7 +45,7 @@ export async function settleMigration(ctx: Context, tutorId: string): Promise<vo
       status,
       waiting_until: null,
       finished_at: now,
-      ...(await rest(ctx, trx, migration, now)),
+      ...(await settle(ctx, trx, migration, now)),
     });
     return { migration, counts };
   });
@@ -53,7 +53,7 @@ export async function settleMigration(ctx: Context, tutorId: string): Promise<vo
 }
 
 /** The first rest begins the undo window; from it on it is known until when the old rooms stay. */
-export async function rest(ctx: Context, trx: Trx, migration: Migration, now: Date) {
+export async function settle(ctx: Context, trx: Trx, migration: Migration, now: Date) {
   const settledAt = migration.settled_at ?? now;
   const undoUntil = migration.undo_until ?? addMinutes(settledAt, ctx.config.undoWindowMinutes);
   await setDeleteAfter(trx, migration.id, undoUntil, now);

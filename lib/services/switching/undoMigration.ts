@@ -20,7 +20,7 @@ import { futureSessions } from "#lib/records/sessions/queries.ts";
 import type { Context, Person } from "#lib/services/context.ts";
 import { notFound, noVideoProvider, Refusal } from "#lib/services/errors.ts";
 import { asId } from "#lib/services/input.ts";
-import { awaitRest, nothingToMove } from "./awaitMigration.ts";
+import { awaitMigration, nothingToMove } from "./awaitMigration.ts";
 import { announceMigration, beginMigration } from "./beginMigration.ts";
 import { settleMigration } from "./settleMigration.ts";
 import { swapBack } from "./undo/swapBack.ts";
@@ -65,7 +65,7 @@ export async function undoMigration(
   announceMigration(ctx, undo);
   for (const sessionId of swapped) logSwapped(ctx, undo, sessionId);
   await settleMigration(ctx, undo.tutor_id);
-  return awaitRest(ctx, undo.id);
+  return awaitMigration(ctx, undo.id);
 }
 
 /** The generation also tells of newer changes that found no lesson to move and left no migration. */

@@ -7,7 +7,7 @@ import { undoMigration } from "#lib/services/switching/undoMigration.ts";
 import { type Mailbox, startMailbox } from "#tests/harness/mailbox.ts";
 import { type Segue, testSegue } from "#tests/harness/segue.ts";
 import { listNotes, markNoteSeen } from "./notes.ts";
-import { tellEverybody, tellPeople } from "./notifyPeople.ts";
+import { notifyEverybody, notifyPeople } from "./notifyPeople.ts";
 import { updatePreferences } from "./preferences.ts";
 import { sendMails } from "./sendMails.ts";
 
@@ -33,7 +33,7 @@ beforeEach(async () => {
 /** The worker's minute comes by. @returns the mails since the last one */
 const told = async (by: Parameters<Segue["later"]>[0] = {}) => {
   await segue.later(by);
-  await tellEverybody(segue.ctx);
+  await notifyEverybody(segue.ctx);
   mailbox.empty();
   await sendMails(segue.ctx, mailbox.mailer);
   // Mails of one moment leave in any order: here the student's stands first and the tutor's last.
@@ -168,7 +168,7 @@ test("two workers at the same time tell it once", async () => {
   await lessons(2);
   await switchTo("google_meet");
   segue.clock.advance({ minutes: 3 });
-  await Promise.all([1, 2, 3].map(() => tellPeople(segue.ctx, tutor.id)));
+  await Promise.all([1, 2, 3].map(() => notifyPeople(segue.ctx, tutor.id)));
   expect(await told()).toHaveLength(2);
 });
 
@@ -181,7 +181,7 @@ test("a worker that dies while telling leaves all of it to the next one", async 
     if (left-- === 0) throw new Error("killed");
     return segue.ctx.newId();
   };
-  await tellPeople({ ...segue.ctx, newId: dying }, tutor.id);
+  await notifyPeople({ ...segue.ctx, newId: dying }, tutor.id);
   expect(segue.messages()).toContain("A tutor's people could not be told; tried again soon");
   expect(await notes()).toEqual([]);
   expect(await told()).toHaveLength(2);

@@ -12,8 +12,8 @@ import { dropNotesThatSayNothing, insertNotes } from "#lib/records/notes/queries
 import { lockTutor } from "#lib/records/people/queries.ts";
 import {
   lessonsWithNews,
-  markJoinsTold,
-  markTold,
+  markJoinsNotified,
+  markNotified,
   peopleInRoomsLeft,
   studentsBeingMoved,
   tutorsWithNews,
@@ -28,16 +28,16 @@ import { accountOf, recipientsOf } from "./recipients.ts";
 type Lesson = Awaited<ReturnType<typeof lessonsWithNews>>[number];
 
 /** All that is due, of all tutors. Asked every minute. */
-export async function tellEverybody(ctx: Context): Promise<void> {
+export async function notifyEverybody(ctx: Context): Promise<void> {
   const tutorIds = await asService(ctx.db, (trx) => tutorsWithNews(trx, ctx.clock()));
-  for (const tutorId of tutorIds) await tellPeople(ctx, tutorId);
+  for (const tutorId of tutorIds) await notifyPeople(ctx, tutorId);
 }
 
 /**
  * One tutor's. Never throws: trouble with telling keeps neither lessons from moving nor other tutors'
  * students waiting, and the next minute tries again.
  */
-export async function tellPeople(ctx: Context, tutorId: string): Promise<void> {
+export async function notifyPeople(ctx: Context, tutorId: string): Promise<void> {
   try {
     await tellWhatIsDue(ctx, tutorId);
   } catch (error) {
@@ -70,7 +70,7 @@ async function tell(ctx: Context, trx: Trx, side: Side, personId: string, lesson
   for (const lesson of lessons) {
     const { provider } = lesson;
     const from = side === "student" ? lesson.student_told_provider : lesson.tutor_told_provider;
-    if (!provider || !(await markTold(trx, side, { id: lesson.id, provider }))) continue;
+    if (!provider || !(await markNotified(trx, side, { id: lesson.id, provider }))) continue;
     const session = { ...lesson, calendar_sequence: lesson.calendar_sequence + 1 };
     // Without a place told before there is nothing that it moved from.
     if (from) moved.push({ session, from, to: provider });
@@ -108,11 +108,11 @@ async function tellEntrants(ctx: Context, trx: Trx, tutorId: string): Promise<vo
     const [session] = await sessionsByIds(trx, [entrant.session_id]);
     if (!session?.provider) continue;
     const { id, provider, student_told_provider: from } = session;
-    await markJoinsTold(trx, entrant, now);
+    await markJoinsNotified(trx, entrant, now);
     // No digest about the same lesson on top of it.
     const isNews =
       entrant.person_id === session.student_id &&
-      (await markTold(trx, "student", { id, provider }));
+      (await markNotified(trx, "student", { id, provider }));
     await insertNotes(trx, [
       {
         id: ctx.newId(),

@@ -41,8 +41,8 @@ export async function recipientsOf(
   kind: Kind | null = null,
 ): Promise<Recipient[]> {
   const self = await accountOf(trx, personId);
-  const wishes = (await preferencesOf(trx, personId)) ?? defaultPreferences(self.side);
-  if (kind !== null && !wishes[kind]) return [];
-  if (!wishes.guardian_email) return [self];
-  return [self, { ...self, email: wishes.guardian_email, name: null, copyOf: self.name }];
+  const preferences = (await preferencesOf(trx, personId)) ?? defaultPreferences(self.side);
+  if (kind !== null && !preferences[kind]) return [];
+  if (!preferences.guardian_email) return [self];
+  return [self, { ...self, email: preferences.guardian_email, name: null, copyOf: self.name }];
 }

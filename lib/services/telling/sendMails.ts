@@ -2,7 +2,7 @@
 import { addSeconds } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import type { Mailer } from "#lib/platform/mailer.ts";
-import { claimMail, type Mail, noteMail } from "#lib/records/mails/queries.ts";
+import { claimMail, type Mail, recordMail } from "#lib/records/mails/queries.ts";
 import type { Context } from "#lib/services/context.ts";
 
 const LEASE_SECONDS = 60;
@@ -28,14 +28,14 @@ export async function sendMails(ctx: Context, mailer: Mailer): Promise<number> {
         messageId: `<${mail.id}@${new URL(ctx.config.appUrl).hostname}>`,
       });
       await asService(ctx.db, (trx) =>
-        noteMail(trx, mail.id, { status: "sent", sent_at: ctx.clock(), error_detail: null }),
+        recordMail(trx, mail.id, { status: "sent", sent_at: ctx.clock(), error_detail: null }),
       );
     } catch (error) {
       const isFinal = mail.attempts >= MAX_ATTEMPTS;
       const pause = Math.min(2 ** mail.attempts * 5, 3600);
       ctx.log.warn({ mailId: mail.id, err: error, isFinal }, "A mail could not be sent");
       await asService(ctx.db, (trx) =>
-        noteMail(trx, mail.id, {
+        recordMail(trx, mail.id, {
           status: isFinal ? "failed" : "queued",
           next_attempt_at: addSeconds(ctx.clock(), pause),
           error_detail: error instanceof Error ? error.message.slice(0, 300) : String(error),

@@ -4,7 +4,7 @@ import { IconArrowLeft } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { LessonMenu } from "#app/sessions/_parts/menu/LessonMenu.tsx";
-import { useLook } from "#app/sessions/_parts/viewState/useViewState.ts";
+import { useViewState } from "#app/sessions/_parts/viewState/useViewState.ts";
 import { TextLink } from "#components/ButtonLink.tsx";
 import { useReread } from "#components/calls/useReread.ts";
 import { useNow } from "#components/time/useNow.ts";
@@ -30,9 +30,9 @@ interface Props extends LessonProps {
 
 export function LessonDetails({ session, viewer: self, now: rendered, children }: Props) {
   const words = useTranslations("sessions");
-  const { look, query } = useLook();
+  const { viewState, query } = useViewState();
   const now = useNow(rendered);
-  const viewer = { ...self, zone: look.zone ?? self.zone };
+  const viewer = { ...self, zone: viewState.zone ?? self.zone };
   useReread(isAhead(session, now) ? REREAD_MS.ahead : REREAD_MS.settled);
   const shown = { session, viewer, now };
   const title = `${session.subject} ${words("with", { name: otherParty(session, viewer).name })}`;

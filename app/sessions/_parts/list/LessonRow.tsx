@@ -12,7 +12,7 @@ import {
 import { LessonMenu } from "#app/sessions/_parts/menu/LessonMenu.tsx";
 import { Place } from "#app/sessions/_parts/Place.tsx";
 import classes from "#app/sessions/_parts/Sessions.module.css";
-import { useLook } from "#app/sessions/_parts/viewState/useViewState.ts";
+import { useViewState } from "#app/sessions/_parts/viewState/useViewState.ts";
 import { TextLink } from "#components/ButtonLink.tsx";
 import { LessonTime } from "#components/time/Time.tsx";
 import { useTimes } from "#components/time/useTimes.ts";
@@ -20,7 +20,7 @@ import { useTimes } from "#components/time/useTimes.ts";
 export function LessonRow({ session, viewer, now }: LessonProps) {
   const words = useTranslations("sessions");
   const times = useTimes(viewer.zone);
-  const { query } = useLook();
+  const { query } = useViewState();
   const other = otherParty(session, viewer);
   const { id, scheduledStartAt: start, scheduledEndAt: end, status } = session;
   const ahead = isAhead(session, now);

@@ -7,7 +7,7 @@ import { LessonMenu } from "#app/sessions/_parts/menu/LessonMenu.tsx";
 import { Opening } from "#app/sessions/_parts/Opening.tsx";
 import { Place } from "#app/sessions/_parts/Place.tsx";
 import classes from "#app/sessions/_parts/Sessions.module.css";
-import { useLook } from "#app/sessions/_parts/viewState/useViewState.ts";
+import { useViewState } from "#app/sessions/_parts/viewState/useViewState.ts";
 import { TextLink } from "#components/ButtonLink.tsx";
 import { LessonTime } from "#components/time/Time.tsx";
 import { useNow } from "#components/time/useNow.ts";
@@ -17,7 +17,7 @@ export function NextLesson({ session, viewer, now: rendered }: LessonProps) {
   const now = useNow(rendered);
   const words = useTranslations("sessions");
   const times = useTimes(viewer.zone);
-  const { query } = useLook();
+  const { query } = useViewState();
   const other = otherParty(session, viewer);
   const { id, scheduledStartAt: start, scheduledEndAt: end } = session;
   return (

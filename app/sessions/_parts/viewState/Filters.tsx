@@ -2,8 +2,8 @@
 import { Button, NativeSelect } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import classes from "#app/sessions/_parts/Sessions.module.css";
-import { useLook } from "./useViewState.ts";
-import { isFiltered, lookStates, oneOf, providers } from "./viewState.ts";
+import { useViewState } from "./useViewState.ts";
+import { isFiltered, oneOf, providers, stateFilters } from "./viewState.ts";
 
 const ANY = "any";
 
@@ -11,7 +11,7 @@ const ANY = "any";
 export function Filters() {
   const words = useTranslations("sessions.filter");
   const names = useTranslations("providers");
-  const { look, go } = useLook();
+  const { viewState, go } = useViewState();
   return (
     <fieldset className={classes.filters} aria-label={words("label")}>
       <NativeSelect
@@ -22,7 +22,7 @@ export function Filters() {
           { value: ANY, label: words("anyProvider") },
           ...providers.map((id) => ({ value: id, label: names(id) })),
         ]}
-        value={look.provider ?? ANY}
+        value={viewState.provider ?? ANY}
         onChange={({ currentTarget }) => go({ provider: oneOf(providers, currentTarget.value) })}
       />
       <NativeSelect
@@ -31,12 +31,12 @@ export function Filters() {
         w={180}
         data={[
           { value: ANY, label: words("anyState") },
-          ...lookStates.map((state) => ({ value: state, label: words(`states.${state}`) })),
+          ...stateFilters.map((state) => ({ value: state, label: words(`states.${state}`) })),
         ]}
-        value={look.state ?? ANY}
-        onChange={({ currentTarget }) => go({ state: oneOf(lookStates, currentTarget.value) })}
+        value={viewState.state ?? ANY}
+        onChange={({ currentTarget }) => go({ state: oneOf(stateFilters, currentTarget.value) })}
       />
-      {isFiltered(look) ? (
+      {isFiltered(viewState) ? (
         <Button size="xs" variant="subtle" onClick={() => go({ provider: null, state: null })}>
           {words("clear")}
         </Button>

@@ -3,7 +3,7 @@ import { Button, Group } from "@mantine/core";
 import { IconFilterOff } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { Empty } from "#components/Empty.tsx";
-import { useLook } from "./useViewState.ts";
+import { useViewState } from "./useViewState.ts";
 
 interface Props {
   /** How many match on the other side of now, and where that is. */
@@ -14,7 +14,7 @@ interface Props {
 /** Filters that leave nothing: where there is something, or how to see all again. */
 export function NoMatch({ elsewhere, there }: Props) {
   const words = useTranslations("sessions.filter");
-  const { go } = useLook();
+  const { go } = useViewState();
   const count = { count: elsewhere };
   return (
     <Empty

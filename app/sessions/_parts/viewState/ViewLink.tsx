@@ -1,11 +1,11 @@
 "use client";
 import { Button } from "@mantine/core";
 import type { MouseEvent, ReactNode, Ref } from "react";
-import { useLook } from "./useViewState.ts";
-import type { Look } from "./viewState.ts";
+import { useViewState } from "./useViewState.ts";
+import type { ViewState } from "./viewState.ts";
 
 interface Props {
-  change: Partial<Look>;
+  change: Partial<ViewState>;
   children: ReactNode;
   /** Where the content is a picture. */
   label?: string;
@@ -16,8 +16,8 @@ interface Props {
 }
 
 /** A link to another look at the page: followed without a request, and as good in a new tab. */
-export function LookLink({ change, children, label, keys, isCurrent, ...rest }: Props) {
-  const { href, go } = useLook();
+export function ViewLink({ change, children, label, keys, isCurrent, ...rest }: Props) {
+  const { href, go } = useViewState();
   function follow(event: MouseEvent) {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();

@@ -10,7 +10,7 @@ import { FormError } from "#components/FormError.tsx";
 import { notify } from "#components/onDemand/notify.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import { plainZone } from "#lib/platform/localTime.ts";
-import { useLook } from "./useViewState.ts";
+import { useViewState } from "./useViewState.ts";
 
 const load = () => import("./ZoneSelect.tsx").then((file) => ({ default: file.ZoneSelect }));
 const ZoneSelect = lazy(load);
@@ -19,9 +19,9 @@ const ZoneSelect = lazy(load);
 export function ZoneChoice({ home, now }: { home: string; now: string }) {
   const words = useTranslations("sessions.zone");
   const router = useRouter();
-  const { look, go } = useLook();
+  const { viewState, go } = useViewState();
   const { busy, problem, send } = useCall();
-  const zone = look.zone ?? home;
+  const zone = viewState.zone ?? home;
   const times = useTimes(zone);
 
   const [isChanging, setChanging] = useState(false);

@@ -1,18 +1,19 @@
 "use client";
 import { usePathname, useSearchParams } from "next/navigation";
-import { type Look, readLook, writeLook } from "./viewState.ts";
+import { readViewState, type ViewState, writeViewState } from "./viewState.ts";
 
 /** What the address says, and the way to another look at the same page. */
-export function useLook() {
+export function useViewState() {
   const path = usePathname();
-  const look = readLook(useSearchParams());
-  const href = (change: Partial<Look>) => `${path}${writeLook({ ...look, ...change })}`;
+  const viewState = readViewState(useSearchParams());
+  const href = (change: Partial<ViewState>) =>
+    `${path}${writeViewState({ ...viewState, ...change })}`;
   return {
-    look,
+    viewState,
     /** With it, another page of these keeps the look. */
-    query: writeLook(look),
+    query: writeViewState(viewState),
     href,
     /** At once: the page has all that it needs. */
-    go: (change: Partial<Look>) => window.history.pushState(null, "", href(change)),
+    go: (change: Partial<ViewState>) => window.history.pushState(null, "", href(change)),
   };
 }

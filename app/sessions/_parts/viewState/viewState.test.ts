@@ -2,27 +2,27 @@ import { expect, test } from "vitest";
 import { testLesson } from "#app/sessions/_parts/testLesson.ts";
 import type { SessionView } from "#lib/services/sessions/views.ts";
 import {
-  type Look,
-  type LookState,
-  lookStates,
   matches,
-  readLook,
-  writeLook,
+  readViewState,
+  type StateFilter,
+  stateFilters,
+  type ViewState,
+  writeViewState,
 } from "./viewState.ts";
 
-const read = (query: string) => readLook(new URLSearchParams(query));
-const all: Look = { view: "upcoming", week: null, provider: null, state: null, zone: null };
+const read = (query: string) => readViewState(new URLSearchParams(query));
+const all: ViewState = { view: "upcoming", week: null, provider: null, state: null, zone: null };
 
 test("an address brings back the look that it was made of", () => {
-  const look: Look = {
+  const viewState: ViewState = {
     view: "week",
     week: "2026-11-16",
     provider: "zoom",
     state: "no-room",
     zone: "America/New_York",
   };
-  expect(read(writeLook(look))).toEqual(look);
-  expect(writeLook(all)).toBe("");
+  expect(read(writeViewState(viewState))).toEqual(viewState);
+  expect(writeViewState(all)).toBe("");
 });
 
 test.each([
@@ -40,7 +40,7 @@ test("each lesson is found by the one state it is in", () => {
     scheduledEndAt: "2026-11-21T16:00:00.000Z",
     opensAt: "2026-11-21T14:45:00.000Z",
   };
-  const lessons: [LookState[], Partial<SessionView>][] = [
+  const lessons: [StateFilter[], Partial<SessionView>][] = [
     [["scheduled"], tomorrow],
     [["scheduled", "no-room"], { ...tomorrow, linkState: "waiting", provider: null }],
     [["open"], { status: "SCHEDULED" }],
@@ -50,7 +50,9 @@ test("each lesson is found by the one state it is in", () => {
     [["no-show"], { status: "NO_SHOW", linkState: "over" }],
   ];
   for (const [expected, lesson] of lessons) {
-    const found = lookStates.filter((state) => matches(testLesson(lesson), { ...all, state }, now));
+    const found = stateFilters.filter((state) =>
+      matches(testLesson(lesson), { ...all, state }, now),
+    );
     expect(found, JSON.stringify(lesson)).toEqual(expected);
   }
 });

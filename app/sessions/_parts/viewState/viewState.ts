@@ -8,7 +8,7 @@ import type { SessionView } from "#lib/services/sessions/views.ts";
 export const views = ["upcoming", "week", "past"] as const;
 export type View = (typeof views)[number];
 
-export const lookStates = [
+export const stateFilters = [
   "scheduled",
   "open",
   "completed",
@@ -16,14 +16,14 @@ export const lookStates = [
   "no-show",
   "no-room",
 ] as const;
-export type LookState = (typeof lookStates)[number];
+export type StateFilter = (typeof stateFilters)[number];
 
-export interface Look {
+export interface ViewState {
   view: View;
   /** A day of it, "2026-11-16"; null: this week, whichever that is. */
   week: string | null;
   provider: ProviderId | null;
-  state: LookState | null;
+  state: StateFilter | null;
   /** Another zone than the viewer's own, for this visit; IANA. */
   zone: string | null;
 }
@@ -31,14 +31,14 @@ export interface Look {
 export const providers: ProviderId[] = ["google_meet", "zoom"];
 
 /** What makes no sense in an address is left out, as if it weren't there. */
-export function readLook(params: Pick<URLSearchParams, "get">): Look {
+export function readViewState(params: Pick<URLSearchParams, "get">): ViewState {
   const week = params.get("week");
   const zone = params.get("zone");
   return {
     view: oneOf(views, params.get("view")) ?? "upcoming",
     week: week && isDay(week) ? week : null,
     provider: oneOf(providers, params.get("provider")),
-    state: oneOf(lookStates, params.get("state")),
+    state: oneOf(stateFilters, params.get("state")),
     zone: zone && isTimeZone(zone) ? zone : null,
   };
 }
@@ -47,7 +47,7 @@ export const oneOf = <T extends string>(known: readonly T[], text: string | null
   known.find((value) => value === text) ?? null;
 
 /** "?view=week&zone=Europe%2FBerlin", empty where there is nothing to say. */
-export function writeLook({ view, week, provider, state, zone }: Look): string {
+export function writeViewState({ view, week, provider, state, zone }: ViewState): string {
   const params = new URLSearchParams();
   if (view !== "upcoming") params.set("view", view);
   for (const [name, value] of Object.entries({ week, provider, state, zone })) {
@@ -56,10 +56,14 @@ export function writeLook({ view, week, provider, state, zone }: Look): string {
   return params.size > 0 ? `?${params}` : "";
 }
 
-export const isFiltered = ({ provider, state }: Look): boolean =>
+export const isFiltered = ({ provider, state }: ViewState): boolean =>
   provider !== null || state !== null;
 
-export function matches(session: SessionView, { provider, state }: Look, now: string): boolean {
+export function matches(
+  session: SessionView,
+  { provider, state }: ViewState,
+  now: string,
+): boolean {
   if (provider && session.provider !== provider) return false;
   if (!state) return true;
   if (state === "no-room") return hasNoRoom(session, now);

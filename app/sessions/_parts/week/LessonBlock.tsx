@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import type { CSSProperties } from "react";
 import { otherParty, statusAt, type Viewer } from "#app/sessions/_parts/lesson.ts";
 import { useLessonWords } from "#app/sessions/_parts/useLessonWords.ts";
-import { useLook } from "#app/sessions/_parts/viewState/useViewState.ts";
+import { useViewState } from "#app/sessions/_parts/viewState/useViewState.ts";
 import { Tip } from "#components/onDemand/Tip.tsx";
 import { ProviderMark } from "#components/ProviderMark.tsx";
 import { useTimes } from "#components/time/useTimes.ts";
@@ -26,7 +26,7 @@ export function LessonBlock({ block, firstHour, isLongOrShort, viewer, now }: Pr
   const words = useTranslations("sessions");
   const names = useTranslations("providers");
   const times = useTimes(viewer.zone);
-  const { query } = useLook();
+  const { query } = useViewState();
   const { session, from, to, lane, lanes } = block;
   const { scheduledStartAt: start, scheduledEndAt: end, provider } = session;
   const other = otherParty(session, viewer);

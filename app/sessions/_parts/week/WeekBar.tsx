@@ -4,8 +4,8 @@ import { useHotkeys } from "@mantine/hooks";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useLocale, useTranslations } from "next-intl";
 import type { Viewer } from "#app/sessions/_parts/lesson.ts";
-import { useLook } from "#app/sessions/_parts/viewState/useViewState.ts";
-import { LookLink } from "#app/sessions/_parts/viewState/ViewLink.tsx";
+import { useViewState } from "#app/sessions/_parts/viewState/useViewState.ts";
+import { ViewLink } from "#app/sessions/_parts/viewState/ViewLink.tsx";
 import { Tip } from "#components/onDemand/Tip.tsx";
 import { dateWords } from "#lib/platform/dateWords.ts";
 import classes from "./Week.module.css";
@@ -21,7 +21,7 @@ interface Props {
 export function WeekBar({ days, viewer, now }: Props) {
   const words = useTranslations("sessions.week");
   const language = useLocale();
-  const { go } = useLook();
+  const { go } = useViewState();
   const monday = days[0]?.key ?? "";
   const sunday = days.at(-1)?.key ?? "";
   const isThisWeek = weekOf(null, viewer.zone, now)[0]?.key === monday;
@@ -48,19 +48,19 @@ export function WeekBar({ days, viewer, now }: Props) {
       </Text>
       <Button.Group>
         <Tip label={shortcut(words("previous"), "Alt+Shift+←")}>
-          <LookLink change={ways.previous} label={words("previous")} keys="Alt+Shift+ArrowLeft">
+          <ViewLink change={ways.previous} label={words("previous")} keys="Alt+Shift+ArrowLeft">
             <IconChevronLeft size={18} aria-hidden />
-          </LookLink>
+          </ViewLink>
         </Tip>
         <Tip label={shortcut(words("today"), "Alt+Shift+T")}>
-          <LookLink change={ways.today} keys="Alt+Shift+T" isCurrent={isThisWeek}>
+          <ViewLink change={ways.today} keys="Alt+Shift+T" isCurrent={isThisWeek}>
             {words("today")}
-          </LookLink>
+          </ViewLink>
         </Tip>
         <Tip label={shortcut(words("next"), "Alt+Shift+→")}>
-          <LookLink change={ways.next} label={words("next")} keys="Alt+Shift+ArrowRight">
+          <ViewLink change={ways.next} label={words("next")} keys="Alt+Shift+ArrowRight">
             <IconChevronRight size={18} aria-hidden />
-          </LookLink>
+          </ViewLink>
         </Tip>
       </Button.Group>
     </Group>

@@ -3,7 +3,7 @@ import { Button, Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import type { Viewer } from "#app/sessions/_parts/lesson.ts";
 import { NoMatch } from "#app/sessions/_parts/viewState/NoMatch.tsx";
-import { useLook } from "#app/sessions/_parts/viewState/useViewState.ts";
+import { useViewState } from "#app/sessions/_parts/viewState/useViewState.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import type { SessionView } from "#lib/services/sessions/views.ts";
 import { WeekBar } from "./WeekBar.tsx";
@@ -21,8 +21,8 @@ interface Props {
 export function WeekView({ sessions, viewer, now, isFiltered }: Props) {
   const words = useTranslations("sessions.week");
   const times = useTimes(viewer.zone);
-  const { look, go } = useLook();
-  const days = weekOf(look.week, viewer.zone, now).map((day) => ({
+  const { viewState, go } = useViewState();
+  const days = weekOf(viewState.week, viewer.zone, now).map((day) => ({
     day,
     blocks: blocksOf(sessions, day, viewer.zone),
   }));

@@ -1,4 +1,4 @@
-/** Whether a provider answers; see the paragraph at the tables. Who probes is decided in `takeShares`. */
+/** Whether a provider answers; see the paragraph at the tables. Who probes is decided in `takeCosts`. */
 import { sql } from "kysely";
 import type { Trx } from "#lib/platform/db.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
@@ -48,7 +48,7 @@ export async function countFailure(
 }
 
 /** The probe brought no answer either; counts only while it is still the one. */
-export const noteFailedProbe = (
+export const recordFailedProbe = (
   trx: Trx,
   probe: { provider: ProviderId; probeUntil: Date; openUntil: Date },
 ) =>

@@ -1,17 +1,21 @@
 import type { Queryable } from "#lib/platform/db.ts";
 import type { Connection } from "#lib/records/grants/rules.ts";
 
-export interface HeldGrant
+export interface ActiveGrant
   extends Pick<Connection, "grant_id" | "provider" | "error_code" | "error_detail"> {
   current: boolean;
   /** It is being revoked, or may be. */
-  isLeaving: boolean;
+  isBeingRevoked: boolean;
 }
 
 const columns = ["grant_id", "provider", "error_code", "error_detail"] as const;
 
 /** The tutor's grants whose tokens aren't erased, dead ones among them; the current one first. */
-export async function heldGrants(q: Queryable, tutorId: string, now: Date): Promise<HeldGrant[]> {
+export async function activeGrants(
+  q: Queryable,
+  tutorId: string,
+  now: Date,
+): Promise<ActiveGrant[]> {
   const current = await q
     .selectFrom("tutor_video_provider_connections")
     .select(columns)
@@ -25,11 +29,11 @@ export async function heldGrants(q: Queryable, tutorId: string, now: Date): Prom
     .orderBy("retired_at")
     .execute();
   return [
-    ...current.map((grant) => ({ ...grant, current: true, isLeaving: false })),
+    ...current.map((grant) => ({ ...grant, current: true, isBeingRevoked: false })),
     ...retired.map(({ letting_go_until: until, ...grant }) => ({
       ...grant,
       current: false,
-      isLeaving: until !== null && until > now,
+      isBeingRevoked: until !== null && until > now,
     })),
   ];
 }

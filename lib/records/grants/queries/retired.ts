@@ -15,7 +15,7 @@ const RETIRED = "retired_video_provider_connections";
  * Grants that still have tokens, though no meeting needs them and no undo could bring them back, and
  * whose time to be tried has come. With a dead one an undo couldn't do anything either.
  */
-export const spareGrants = (q: Queryable, now: Date) =>
+export const unusedGrants = (q: Queryable, now: Date) =>
   q
     .selectFrom(`${RETIRED} as r`)
     .where("r.erased_at", "is", null)
@@ -68,12 +68,12 @@ export const spareGrants = (q: Queryable, now: Date) =>
     );
 
 /** The next one of this tutor, locked. */
-export const lockSpareGrant = (
+export const lockUnusedGrant = (
   trx: Trx,
   tutorId: string,
   now: Date,
 ): Promise<RetiredGrant | undefined> =>
-  spareGrants(trx, now)
+  unusedGrants(trx, now)
     .selectAll("r")
     .where("r.tutor_id", "=", tutorId)
     .orderBy("r.retired_at")
@@ -128,7 +128,7 @@ export async function revocationSince(
   return row?.until ?? null;
 }
 
-export const leaseLettingGo = (trx: Trx, grantId: string, until: Date, now: Date) =>
+export const leaseRevocation = (trx: Trx, grantId: string, until: Date, now: Date) =>
   trx
     .updateTable(RETIRED)
     .set({
@@ -174,7 +174,7 @@ export async function eraseGrant(
   return numUpdatedRows > 0n;
 }
 
-export const postponeLettingGo = (trx: Trx, grantId: string, lease: Date, next: Date, now: Date) =>
+export const postponeRevocation = (trx: Trx, grantId: string, lease: Date, next: Date, now: Date) =>
   leased(trx, grantId, lease)
     .set({
       letting_go_failures: sql<number>`letting_go_failures + 1`,

@@ -9,7 +9,7 @@ interface Others {
   generation: number;
 }
 
-const ofWishBefore = (trx: Trx, of: Others, now: Date) =>
+const ofGenerationBefore = (trx: Trx, of: Others, now: Date) =>
   trx
     .updateTable("meetings")
     .set({ generation: of.generation, updated_at: now })
@@ -18,12 +18,15 @@ const ofWishBefore = (trx: Trx, of: Others, now: Date) =>
     .where("generation", "=", of.generation - 1);
 
 /** Rooms that were written in by hand stay. */
-export const keepByHand = (trx: Trx, of: Others, now: Date) =>
-  ofWishBefore(trx, of, now).where("origin", "=", "manual").where("state", "=", "live").execute();
+export const carryOverManualRooms = (trx: Trx, of: Others, now: Date) =>
+  ofGenerationBefore(trx, of, now)
+    .where("origin", "=", "manual")
+    .where("state", "=", "live")
+    .execute();
 
 /** What was refused stays refused. */
-export const keepRefusals = (trx: Trx, of: Others, now: Date) =>
-  ofWishBefore(trx, of, now)
+export const carryOverRefusals = (trx: Trx, of: Others, now: Date) =>
+  ofGenerationBefore(trx, of, now)
     .where("state", "=", "abandoned")
     .where("error_code", "is not", null)
     .execute();

@@ -4,7 +4,7 @@ import type { Meeting } from "#lib/records/meetings/rules.ts";
 import { openStatuses } from "#lib/records/sessions/rules.ts";
 
 /** Rooms in use of a connection that lives, whose provider says that something happened to them; first come first. */
-export const noticedRooms = (q: Queryable, of: { tutorId: string; now: Date }) =>
+export const roomsMarkedForCheck = (q: Queryable, of: { tutorId: string; now: Date }) =>
   q
     .selectFrom("meetings as m")
     .innerJoin("sessions as s", "s.meeting_id", "m.id")
@@ -21,7 +21,7 @@ export const noticedRooms = (q: Queryable, of: { tutorId: string; now: Date }) =
     .execute();
 
 /** The provider says that something happened to this room. @returns the tutors of lessons in it */
-export async function noticeRoom(
+export async function markRoomForCheck(
   trx: Trx,
   room: { provider: Meeting["provider"]; externalId: string; now: Date },
 ): Promise<string[]> {

@@ -63,7 +63,7 @@ export async function isNamed(
 }
 
 /** Rows of the tutor whose account is still to be looked through, the next one first. */
-export const awaitingStrayLook = (q: Queryable, tutorId: string) =>
+export const awaitingOrphanScan = (q: Queryable, tutorId: string) =>
   q
     .selectFrom("meetings")
     .selectAll()
@@ -97,7 +97,7 @@ export const strandedRooms = (q: Queryable, tutorId: string, now: Date): Promise
     .execute();
 
 /** Does nothing where another look has moved the date meanwhile. */
-export const moveStrayLook = (
+export const moveOrphanScan = (
   trx: Trx,
   seen: { id: string; stray_look_at: Date },
   change: Partial<Pick<Meeting, "stray_look_at" | "stray_looks">>,

@@ -6,7 +6,7 @@ import { openStatuses } from "#lib/records/sessions/rules.ts";
  * Lessons not over yet that don't say what the meeting says that they point at, with that meeting's
  * words. Our own writes change both in one transaction.
  */
-export const sessionsChangedByHand = (
+export const manuallyEditedSessions = (
   q: Queryable,
   of: { now: Date; tutorId?: string; sessionId?: string },
 ) =>
@@ -33,4 +33,4 @@ export const sessionsChangedByHand = (
     .$if(of.sessionId !== undefined, (query) => query.where("s.id", "=", of.sessionId ?? ""))
     .execute();
 
-export type ChangedByHand = Awaited<ReturnType<typeof sessionsChangedByHand>>[number];
+export type ManuallyEditedSession = Awaited<ReturnType<typeof manuallyEditedSessions>>[number];

@@ -38,7 +38,7 @@ export async function tutorsWithNews(q: Queryable, now: Date): Promise<string[]>
 }
 
 /** Fenced: tells whether somebody else has told it meanwhile. Raises the number of the calendar entry. */
-export async function markTold(
+export async function markNotified(
   trx: Trx,
   side: Side,
   lesson: { id: string; provider: ProviderId },
@@ -105,7 +105,7 @@ export const peopleInRoomsLeft = (q: Queryable, of: { tutorId: string; now: Date
     .execute();
 
 /** All their joins up to now, the present room's left out. */
-export const markJoinsTold = (
+export const markJoinsNotified = (
   trx: Trx,
   who: { session_id: string; person_id: string },
   now: Date,

@@ -1,5 +1,5 @@
 import type { Queryable } from "#lib/platform/db.ts";
-import { spareGrants } from "#lib/records/grants/queries/retired.ts";
+import { unusedGrants } from "#lib/records/grants/queries/retired.ts";
 import { openStatuses } from "#lib/records/sessions/rules.ts";
 
 /**
@@ -8,7 +8,7 @@ import { openStatuses } from "#lib/records/sessions/rules.ts";
  * or a look;
  * and those with a replaced connection that can be let go.
  */
-export async function tutorsToLookAt(q: Queryable, now: Date): Promise<string[]> {
+export async function unsettledTutorsAt(q: Queryable, now: Date): Promise<string[]> {
   const lessons = q
     .selectFrom("sessions as s")
     .innerJoin("tutor_video_provider_connections as c", "c.tutor_id", "s.tutor_id")
@@ -46,7 +46,7 @@ export async function tutorsToLookAt(q: Queryable, now: Date): Promise<string[]>
         eb.and([eb("state", "=", "live"), eb("check_at", "<=", now)]),
       ]),
     );
-  const grants = spareGrants(q, now).select("r.tutor_id");
+  const grants = unusedGrants(q, now).select("r.tutor_id");
   const all = await lessons.union(migrations).union(rows).union(grants).execute();
   return all.map((row) => row.tutor_id);
 }

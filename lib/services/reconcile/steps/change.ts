@@ -9,22 +9,22 @@ import type { Meeting } from "#lib/records/meetings/rules.ts";
 import { changeOpenMove } from "#lib/records/migrations/queries.ts";
 import type { MigrationSessionState } from "#lib/records/migrations/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
-import type { GrantInHand } from "#lib/services/calls/grantSession.ts";
-import { cureGrant } from "#lib/services/calls/handleGrantError.ts";
+import type { GrantSession } from "#lib/services/calls/grantSession.ts";
+import { handleGrantError } from "#lib/services/calls/handleGrantError.ts";
 import type { Context } from "#lib/services/context.ts";
-import { noteLost } from "#lib/services/drift/recordLost.ts";
+import { recordLost } from "#lib/services/drift/recordLost.ts";
 import type { Step } from "#lib/services/reconcile/planner.ts";
 import type { Claim } from "./claim.ts";
-import { claimInTurn } from "./claimWithPermit.ts";
+import { claimWithPermit } from "./claimWithPermit.ts";
 
 /** People may be inside; asked again when they may have left. */
 const IN_PROGRESS_MINUTES = 15;
 
 /** The lesson was moved: its room gets the new time and title. */
 export async function updateMeeting(ctx: Context, seen: Meeting): Promise<boolean> {
-  const taken = await claimInTurn(ctx, seen, { kind: "update", reserved: true });
+  const taken = await claimWithPermit(ctx, seen, { kind: "update", reserved: true });
   if (typeof taken === "boolean") return taken;
-  const { hand, claim, inTurn } = taken;
+  const { grantSession, claim, withPermit } = taken;
   const { row, session } = claim;
   const told = {
     title: session.title,
@@ -39,14 +39,16 @@ export async function updateMeeting(ctx: Context, seen: Meeting): Promise<boolea
     timeZone: claim.timeZone,
   };
   const failed = await attempt(() =>
-    inTurn(() => hand.provider.updateMeeting(hand.access, row.external_id ?? row.key, times)),
+    withPermit(() =>
+      grantSession.provider.updateMeeting(grantSession.access, row.external_id ?? row.key, times),
+    ),
   );
   if (failed?.code === "gone") {
-    await noteLost(ctx, row);
+    await recordLost(ctx, row);
     return true;
   }
   if (failed && failed.class !== "permanent") {
-    await noteFailedCall(ctx, claim, hand, failed);
+    await recordFailedCall(ctx, claim, grantSession, failed);
     return true;
   }
   // Refused for good: the room keeps its old time at the provider, but it opens all the same.
@@ -70,12 +72,14 @@ export async function updateMeeting(ctx: Context, seen: Meeting): Promise<boolea
 
 /** The undo window is over: the replaced room goes, with the grant that it was made with. */
 export async function deleteMeeting(ctx: Context, seen: Meeting): Promise<boolean> {
-  const taken = await claimInTurn(ctx, seen, { kind: "delete" }, "deleting");
+  const taken = await claimWithPermit(ctx, seen, { kind: "delete" }, "deleting");
   if (typeof taken === "boolean") return taken;
-  const { hand, claim, inTurn } = taken;
+  const { grantSession, claim, withPermit } = taken;
   const { row } = claim;
   const failed = await attempt(() =>
-    inTurn(() => hand.provider.deleteMeeting(hand.access, row.external_id ?? row.key)),
+    withPermit(() =>
+      grantSession.provider.deleteMeeting(grantSession.access, row.external_id ?? row.key),
+    ),
   );
   const now = ctx.clock();
   if (!failed || failed.class === "done") {
@@ -90,7 +94,7 @@ export async function deleteMeeting(ctx: Context, seen: Meeting): Promise<boolea
     const stranded = { state: "stranded", closed_at: now, ...words(failed) } as const;
     await asService(ctx.db, (trx) => answerMeeting(trx, row, stranded, now));
   } else {
-    await noteFailedCall(ctx, claim, hand, failed);
+    await recordFailedCall(ctx, claim, grantSession, failed);
   }
   return true;
 }
@@ -142,10 +146,10 @@ export async function giveUpMove(
   });
 }
 
-async function noteFailedCall(
+async function recordFailedCall(
   ctx: Context,
   { row }: Claim,
-  hand: GrantInHand,
+  grantSession: GrantSession,
   error: ProviderError,
 ): Promise<void> {
   const now = ctx.clock();
@@ -156,7 +160,7 @@ async function noteFailedCall(
   await asService(ctx.db, (trx) =>
     answerMeeting(trx, row, { next_attempt_at: again, ...words(error) }, now),
   );
-  await cureGrant(ctx, hand, error, row);
+  await handleGrantError(ctx, grantSession, error, row);
   ctx.log.warn(
     { tutorId: row.tutor_id, meetingId: row.id, code: error.code, detail: error.message },
     "A meeting could not be changed at the provider; tried again later",

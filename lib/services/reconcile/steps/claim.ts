@@ -4,7 +4,7 @@ import { addSeconds } from "#lib/platform/clock.ts";
 import { asService, type Trx } from "#lib/platform/db.ts";
 import { connectionOf } from "#lib/records/grants/queries.ts";
 import type { Connection } from "#lib/records/grants/rules.ts";
-import { intended } from "#lib/records/meetings/queries/rows.ts";
+import { intendedRow } from "#lib/records/meetings/queries/rows.ts";
 import {
   claimMeeting,
   insertMeeting,
@@ -30,7 +30,7 @@ export interface Claim {
   /** It counts towards the open migration. */
   inMigration: boolean;
   /** An earlier create of this row may have been carried out: its answer was lost. */
-  wasUnsure: boolean;
+  outcomeWasUnknown: boolean;
 }
 
 /** Takes an existing row. @returns null where somebody else was quicker or it has moved on */
@@ -51,11 +51,11 @@ export function claimRow(
       unsure: seen.unsure,
       now,
     });
-    return row ? withLesson(trx, row, { inMigration: false, wasUnsure: row.unsure }) : null;
+    return row ? withLesson(trx, row, { inMigration: false, outcomeWasUnknown: row.unsure }) : null;
   });
 }
 
-export interface CreateWish {
+export interface WantedMeeting {
   tutorId: string;
   sessionId: string;
   /** Null: its row isn't written yet. */
@@ -64,7 +64,7 @@ export interface CreateWish {
 }
 
 /** Within the tutor's lock. @returns null where the lesson wants no meeting of this grant any more */
-export async function stillWished(trx: Trx, want: CreateWish) {
+export async function stillDesired(trx: Trx, want: WantedMeeting) {
   const connection = await connectionOf(trx, want.tutorId);
   const session = await sessionById(trx, want.sessionId);
   if (!session || !isOpen(session.status)) return null;
@@ -76,13 +76,13 @@ export async function stillWished(trx: Trx, want: CreateWish) {
  * Takes the row of a create, writing it first where there is none, if the lesson still wants a meeting
  * of this grant. From here on the outcome counts as unsure until an answer says otherwise.
  */
-export function claimCreate(ctx: Context, want: CreateWish): Promise<Claim | null> {
+export function claimCreate(ctx: Context, want: WantedMeeting): Promise<Claim | null> {
   return asService(ctx.db, async (trx) => {
     await lockTutor(trx, want.tutorId);
     const now = ctx.clock();
-    const wish = await stillWished(trx, want);
-    if (!wish) return null;
-    const { session, connection } = wish;
+    const desired = await stillDesired(trx, want);
+    if (!desired) return null;
+    const { session, connection } = desired;
     const seen = want.meetingId === null ? null : await meetingById(trx, want.meetingId);
     const row = await (seen === null
       ? insertClaimed(ctx, trx, session, connection, now)
@@ -101,7 +101,7 @@ export function claimCreate(ctx: Context, want: CreateWish): Promise<Claim | nul
       },
     );
     const inMigration = (move?.numUpdatedRows ?? 0n) > 0n;
-    return withLesson(trx, row, { inMigration, wasUnsure: seen?.unsure ?? false });
+    return withLesson(trx, row, { inMigration, outcomeWasUnknown: seen?.unsure ?? false });
   });
 }
 
@@ -109,12 +109,12 @@ async function insertClaimed(
   ctx: Context,
   trx: Trx,
   session: Session,
-  wish: Connection,
+  desired: Connection,
   now: Date,
 ): Promise<Meeting | undefined> {
-  if (await isAskedFor(trx, session, wish)) return undefined;
+  if (await isAskedFor(trx, session, desired)) return undefined;
   return insertMeeting(trx, {
-    ...intended(ctx.newId(), session, wish, now),
+    ...intendedRow(ctx.newId(), session, desired, now),
     attempts: 1,
     lease_until: addSeconds(now, CALL_LEASE_SECONDS),
     unsure: true,
@@ -125,10 +125,11 @@ async function claimIntended(
   trx: Trx,
   seen: Meeting | undefined,
   session: Session,
-  wish: Connection,
+  desired: Connection,
   now: Date,
 ): Promise<Meeting | undefined> {
-  if (seen?.generation !== wish.generation || seen.revision !== session.revision) return undefined;
+  if (seen?.generation !== desired.generation || seen.revision !== session.revision)
+    return undefined;
   return claimMeeting(trx, {
     id: seen.id,
     from: ["intended"],
@@ -143,7 +144,7 @@ async function claimIntended(
 async function withLesson(
   trx: Trx,
   row: Meeting,
-  known: Pick<Claim, "inMigration" | "wasUnsure">,
+  known: Pick<Claim, "inMigration" | "outcomeWasUnknown">,
 ): Promise<Claim> {
   const session = await sessionById(trx, row.session_id);
   const tutor = await personById(trx, row.tutor_id);

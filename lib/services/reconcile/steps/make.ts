@@ -5,15 +5,15 @@ import { ProviderError } from "#lib/providers/errors.ts";
 import type { Meeting as MadeMeeting } from "#lib/providers/provider.ts";
 import { installationId } from "#lib/records/meetings/queries/installation.ts";
 import { answerMeeting } from "#lib/records/meetings/queries.ts";
-import { firstStrayLook, type Meeting } from "#lib/records/meetings/rules.ts";
-import { callInTurn } from "#lib/services/calls/callWithPermit.ts";
-import { type GrantInHand, takeGrant } from "#lib/services/calls/grantSession.ts";
-import { takeTurn, turnComes } from "#lib/services/calls/permits.ts";
+import { firstOrphanScan, type Meeting } from "#lib/records/meetings/rules.ts";
+import { callWithPermit } from "#lib/services/calls/callWithPermit.ts";
+import { type GrantSession, openGrant } from "#lib/services/calls/grantSession.ts";
+import { acquirePermit, awaitPermit } from "#lib/services/calls/permits.ts";
 import type { Context } from "#lib/services/context.ts";
-import { type Claim, type CreateWish, claimCreate } from "./claim.ts";
-import { claimInTurn, unclaimed } from "./claimWithPermit.ts";
+import { type Claim, claimCreate, type WantedMeeting } from "./claim.ts";
+import { claimWithPermit, unclaimed } from "./claimWithPermit.ts";
 import { postponeCreate } from "./postpone.ts";
-import { noteRefusal } from "./refusal.ts";
+import { recordRefusal } from "./refusal.ts";
 import { swapIn } from "./swap.ts";
 
 /** While Google makes a conference, its link is asked for each second, and more rarely if that takes long. */
@@ -26,20 +26,23 @@ const pollSeconds = (attempts: number) => Math.min(Math.max(1, attempts - 5), 60
  */
 export async function makeMeeting(
   ctx: Context,
-  want: CreateWish & { hasRoom: boolean },
+  want: WantedMeeting & { hasRoom: boolean },
   inOrder: <T>(work: () => Promise<T>) => Promise<T>,
 ): Promise<boolean> {
   const installation = await installationId(ctx.db);
   // Tokens first, and all else that takes time: the lease of the row covers one call and nothing before it.
-  const { hand, turn } = await inOrder(async () => {
-    const hand = await takeGrant(ctx, want.grantId);
-    const turn = await takeTurn(ctx, hand, { kind: "create", reserved: !want.hasRoom });
-    if (!(turn instanceof ProviderError)) await turnComes(ctx, turn);
-    return { hand, turn };
+  const { grantSession, permit } = await inOrder(async () => {
+    const grantSession = await openGrant(ctx, want.grantId);
+    const permit = await acquirePermit(ctx, grantSession, {
+      kind: "create",
+      reserved: !want.hasRoom,
+    });
+    if (!(permit instanceof ProviderError)) await awaitPermit(ctx, permit);
+    return { grantSession, permit };
   });
-  if (turn instanceof ProviderError) return postponeCreate(ctx, want, turn);
+  if (permit instanceof ProviderError) return postponeCreate(ctx, want, permit);
   const claim = await claimCreate(ctx, want);
-  if (!claim) return unclaimed(ctx, turn);
+  if (!claim) return unclaimed(ctx, permit);
   const ids = { tutorId: want.tutorId, sessionId: want.sessionId, meetingId: claim.row.id };
   if (claim.inMigration) ctx.log.info(ids, `🔄 Migrating session ${want.sessionId}...`);
   const request = {
@@ -50,18 +53,22 @@ export async function makeMeeting(
     durationMinutes: claim.row.duration_minutes,
     timeZone: claim.timeZone,
   };
-  return conclude(ctx, claim, hand, () =>
-    callInTurn(ctx, turn, want.sessionId, () => hand.provider.createMeeting(hand.access, request)),
+  return conclude(ctx, claim, grantSession, () =>
+    callWithPermit(ctx, permit, want.sessionId, () =>
+      grantSession.provider.createMeeting(grantSession.access, request),
+    ),
   );
 }
 
 /** The meeting exists; its link is still being made. */
 export async function pollMeeting(ctx: Context, seen: Meeting): Promise<boolean> {
-  const taken = await claimInTurn(ctx, seen, { kind: "get" });
+  const taken = await claimWithPermit(ctx, seen, { kind: "get" });
   if (typeof taken === "boolean") return taken;
-  const { hand, claim, inTurn } = taken;
-  return conclude(ctx, claim, hand, () =>
-    inTurn(() => hand.provider.getMeeting(hand.access, seen.external_id ?? seen.key)),
+  const { grantSession, claim, withPermit } = taken;
+  return conclude(ctx, claim, grantSession, () =>
+    withPermit(() =>
+      grantSession.provider.getMeeting(grantSession.access, seen.external_id ?? seen.key),
+    ),
   );
 }
 
@@ -69,63 +76,63 @@ export async function pollMeeting(ctx: Context, seen: Meeting): Promise<boolean>
  * An answer was lost. Found: the meeting is taken as if the answer had come. Not found at the last
  * look: for a wish that stands it is made again, for one that doesn't the row is given up.
  */
-export async function lookForMeeting(ctx: Context, seen: Meeting): Promise<boolean> {
+export async function lookUpMeeting(ctx: Context, seen: Meeting): Promise<boolean> {
   const installation = await installationId(ctx.db);
-  const taken = await claimInTurn(ctx, seen, { kind: "find" });
+  const taken = await claimWithPermit(ctx, seen, { kind: "find" });
   if (typeof taken === "boolean") return taken;
-  const { hand, claim, inTurn } = taken;
+  const { grantSession, claim, withPermit } = taken;
   const of = { key: claim.row.key, installationId: installation };
   let found: MadeMeeting | null;
   try {
-    found = await inTurn(() => hand.provider.findMeeting(hand.access, of));
+    found = await withPermit(() => grantSession.provider.findMeeting(grantSession.access, of));
   } catch (error) {
-    await noteLookFailed(ctx, claim, hand, asProviderError(error));
+    await recordLookupFailure(ctx, claim, grantSession, asProviderError(error));
     return true;
   }
   if (found) {
     const made = found;
-    return conclude(ctx, claim, hand, async () => made);
+    return conclude(ctx, claim, grantSession, async () => made);
   }
   const looks = claim.row.looks + 1;
-  const delays = hand.provider.lookDelays;
+  const delays = grantSession.provider.lookupDelays;
   const next = delays[looks];
   const now = ctx.clock();
   const change =
     next === undefined
-      ? { looks, unsure: false, next_attempt_at: now, ...firstStrayLook(now) }
+      ? { looks, unsure: false, next_attempt_at: now, ...firstOrphanScan(now) }
       : { looks, next_attempt_at: addSeconds(now, next - (delays[looks - 1] ?? 0)) };
   return asService(ctx.db, (trx) => answerMeeting(trx, claim.row, change, now));
 }
 
 /** The look itself failed, so nothing is known yet: it stays unsure and is looked for again. */
-function noteLookFailed(
+function recordLookupFailure(
   ctx: Context,
   claim: Claim,
-  hand: GrantInHand,
+  grantSession: GrantSession,
   error: ProviderError,
 ): Promise<void> {
   if (error.keySpent || error.class === "reconnect") {
-    return noteRefusal(ctx, claim, hand, error, !error.keySpent);
+    return recordRefusal(ctx, claim, grantSession, error, !error.keySpent);
   }
   const unknown = new ProviderError("outcome_unknown", error.message, {
     ...(error.retryAt && { retryAt: error.retryAt }),
     cause: error,
   });
-  return noteRefusal(ctx, claim, hand, unknown, true);
+  return recordRefusal(ctx, claim, grantSession, unknown, true);
 }
 
 /** @returns false where another attempt owns the row by now */
 async function conclude(
   ctx: Context,
   claim: Claim,
-  hand: GrantInHand,
+  grantSession: GrantSession,
   call: () => Promise<MadeMeeting>,
 ): Promise<boolean> {
   let made: MadeMeeting;
   try {
     made = await call();
   } catch (error) {
-    await noteRefusal(ctx, claim, hand, asProviderError(error), claim.wasUnsure);
+    await recordRefusal(ctx, claim, grantSession, asProviderError(error), claim.outcomeWasUnknown);
     return true;
   }
   if (made.state === "pending") {

@@ -4,7 +4,7 @@
  */
 import { asService, type Trx } from "#lib/platform/db.ts";
 import type { ProviderError } from "#lib/providers/errors.ts";
-import { intended } from "#lib/records/meetings/queries/rows.ts";
+import { intendedRow } from "#lib/records/meetings/queries/rows.ts";
 import {
   answerMeeting,
   insertMeeting,
@@ -15,7 +15,7 @@ import type { Meeting } from "#lib/records/meetings/rules.ts";
 import { changeOpenMove } from "#lib/records/migrations/queries.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import type { Context } from "#lib/services/context.ts";
-import { type CreateWish, stillWished } from "./claim.ts";
+import { stillDesired, type WantedMeeting } from "./claim.ts";
 
 /** @returns false where the row has moved on since it was seen */
 export async function postponeRow(
@@ -23,18 +23,18 @@ export async function postponeRow(
   seen: Meeting,
   why: ProviderError,
 ): Promise<boolean> {
-  const isNoted = await asService(ctx.db, async (trx) => {
+  const isRecorded = await asService(ctx.db, async (trx) => {
     await lockTutor(trx, seen.tutor_id);
     return postpone(trx, seen, why, ctx.clock());
   });
-  if (isNoted) log(ctx, seen, why);
-  return isNoted;
+  if (isRecorded) log(ctx, seen, why);
+  return isRecorded;
 }
 
 /** @returns false where the lesson wants something else by now, or somebody else was quicker */
 export async function postponeCreate(
   ctx: Context,
-  want: CreateWish,
+  want: WantedMeeting,
   why: ProviderError,
 ): Promise<boolean> {
   const row = await asService(ctx.db, async (trx) => {
@@ -45,11 +45,11 @@ export async function postponeCreate(
       const isBusy = seen?.lease_until && seen.lease_until > now;
       return seen?.state === "intended" && !isBusy && (await postpone(trx, seen, why, now)) && seen;
     }
-    const wish = await stillWished(trx, want);
-    if (!wish || (await isAskedFor(trx, wish.session, wish.connection))) return null;
+    const desired = await stillDesired(trx, want);
+    if (!desired || (await isAskedFor(trx, desired.session, desired.connection))) return null;
     const made = await insertMeeting(
       trx,
-      intended(ctx.newId(), wish.session, wish.connection, now),
+      intendedRow(ctx.newId(), desired.session, desired.connection, now),
     );
     await postpone(trx, made, why, now);
     return made;

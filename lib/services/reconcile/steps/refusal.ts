@@ -4,14 +4,14 @@ import { backoffSeconds } from "#lib/platform/backoff.ts";
 import { addSeconds } from "#lib/platform/clock.ts";
 import { asService, type Trx } from "#lib/platform/db.ts";
 import type { ProviderError } from "#lib/providers/errors.ts";
-import { again, leftover } from "#lib/records/meetings/queries/rows.ts";
+import { orphanRow, repeatRow } from "#lib/records/meetings/queries/rows.ts";
 import { answerMeeting, insertMeeting } from "#lib/records/meetings/queries.ts";
-import { firstStrayLook, type Meeting } from "#lib/records/meetings/rules.ts";
+import { firstOrphanScan, type Meeting } from "#lib/records/meetings/rules.ts";
 import { changeOpenMove } from "#lib/records/migrations/queries.ts";
 import type { MigrationSessionState } from "#lib/records/migrations/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
-import type { GrantInHand } from "#lib/services/calls/grantSession.ts";
-import { cureGrant } from "#lib/services/calls/handleGrantError.ts";
+import type { GrantSession } from "#lib/services/calls/grantSession.ts";
+import { handleGrantError } from "#lib/services/calls/handleGrantError.ts";
 import type { Context } from "#lib/services/context.ts";
 import type { Claim } from "./claim.ts";
 
@@ -20,18 +20,18 @@ type Verdict = "failed" | "respent" | "later";
 
 /**
  * Writes the outcome of a create (or of a look or poll that stands for one).
- * `stillUnsure`: an earlier answer was lost, and this call didn't tell whether the meeting exists.
+ * `outcomeStillUnknown`: an earlier answer was lost, and this call didn't tell whether the meeting exists.
  */
-export async function noteRefusal(
+export async function recordRefusal(
   ctx: Context,
   claim: Claim,
-  hand: GrantInHand,
+  grantSession: GrantSession,
   error: ProviderError,
-  stillUnsure = false,
+  outcomeStillUnknown = false,
 ): Promise<void> {
   const { row } = claim;
   const verdict = verdictOf(error);
-  const when = retryAt(ctx, row, hand, error, stillUnsure);
+  const when = retryAt(ctx, row, grantSession, error, outcomeStillUnknown);
   await asService(ctx.db, async (trx) => {
     await lockTutor(trx, row.tutor_id);
     const now = ctx.clock();
@@ -40,7 +40,7 @@ export async function noteRefusal(
       verdict === "later"
         ? {
             ...known,
-            unsure: stillUnsure || error.code === "outcome_unknown",
+            unsure: outcomeStillUnknown || error.code === "outcome_unknown",
             looks: 0,
             next_attempt_at: when,
           }
@@ -50,11 +50,11 @@ export async function noteRefusal(
             closed_at: now,
             unsure: false,
             // What an earlier try has asked for may still be made.
-            ...(row.attempts > 1 && firstStrayLook(now)),
+            ...(row.attempts > 1 && firstOrphanScan(now)),
           };
     if (!(await answerMeeting(trx, row, change, now))) return;
     if (error.leftover) {
-      await insertMeeting(trx, leftover(ctx.newId(), claim, error.leftover, now));
+      await insertMeeting(trx, orphanRow(ctx.newId(), claim, error.leftover, now));
     }
     if (verdict === "respent") await askAnew(ctx, trx, claim, when, now);
     await changeOpenMove(
@@ -70,7 +70,7 @@ export async function noteRefusal(
       },
     );
   });
-  await cureGrant(ctx, hand, error, row);
+  await handleGrantError(ctx, grantSession, error, row);
   const fields = { tutorId: row.tutor_id, sessionId: row.session_id, meetingId: row.id };
   ctx.log[verdict === "failed" ? "error" : "warn"](
     { ...fields, code: error.code, detail: error.message, nextAttemptAt: when },
@@ -91,17 +91,17 @@ function moveState(verdict: Verdict, error: ProviderError): MigrationSessionStat
 function retryAt(
   ctx: Context,
   row: Meeting,
-  hand: GrantInHand,
+  grantSession: GrantSession,
   error: ProviderError,
-  stillUnsure: boolean,
+  outcomeStillUnknown: boolean,
 ): Date {
   const now = ctx.clock();
   if (error.retryAt) return error.retryAt;
   // The first refused access token is cured by a refresh, at once.
   if (error.accessTokenRefused && row.attempts <= 1) return now;
-  const firstLook = hand.provider.lookDelays[0];
+  const firstLook = grantSession.provider.lookupDelays[0];
   // Only after a create; a look that failed itself comes again more and more rarely.
-  if (error.code === "outcome_unknown" && !stillUnsure && firstLook !== undefined) {
+  if (error.code === "outcome_unknown" && !outcomeStillUnknown && firstLook !== undefined) {
     return addSeconds(now, firstLook);
   }
   return addSeconds(now, backoffSeconds(row.attempts, ctx.random()));
@@ -110,7 +110,7 @@ function retryAt(
 /** The next try needs another key, so another row; it goes on counting where this one stopped. */
 const askAnew = (ctx: Context, trx: Trx, claim: Claim, when: Date, now: Date): Promise<Meeting> =>
   insertMeeting(trx, {
-    ...again(ctx.newId(), claim, now),
+    ...repeatRow(ctx.newId(), claim, now),
     attempts: claim.row.attempts,
     next_attempt_at: when,
   });

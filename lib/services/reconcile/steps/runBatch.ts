@@ -4,9 +4,9 @@ import { ProviderError } from "#lib/providers/errors.ts";
 import type { Meeting } from "#lib/records/meetings/rules.ts";
 import type { Context } from "#lib/services/context.ts";
 import type { Step } from "#lib/services/reconcile/planner.ts";
-import type { TutorBoard } from "#lib/services/reconcile/snapshot.ts";
+import type { TutorSnapshot } from "#lib/services/reconcile/snapshot.ts";
 import { changeRow, deleteMeeting, giveUpMove, updateMeeting } from "./change.ts";
-import { lookForMeeting, makeMeeting, pollMeeting } from "./make.ts";
+import { lookUpMeeting, makeMeeting, pollMeeting } from "./make.ts";
 
 export interface Run {
   end: Date;
@@ -22,11 +22,11 @@ export interface Run {
 type InOrder = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** @returns false where nothing is to be done now */
-export async function takeRound(ctx: Context, board: TutorBoard, run: Run): Promise<boolean> {
-  const steps = board.plan.steps.filter(
+export async function runBatch(ctx: Context, snapshot: TutorSnapshot, run: Run): Promise<boolean> {
+  const steps = snapshot.plan.steps.filter(
     (step) => !run.stuck.has(nameOf(step)) && !run.faulty.has(nameOf(step)),
   );
-  if (steps.length > 0) await takeSteps(ctx, board, firstKind(steps), run);
+  if (steps.length > 0) await takeSteps(ctx, snapshot, firstKind(steps), run);
   return steps.length > 0;
 }
 
@@ -36,7 +36,7 @@ const nameOf = (step: Step) => {
 };
 
 /** Creates before updates before deletes: a round holds one kind, then the board is read afresh. */
-const round = (step: Step): "make" | "update" | "delete" => {
+const kindOf = (step: Step): "make" | "update" | "delete" => {
   switch (step.kind) {
     case "update":
       return "update";
@@ -52,29 +52,34 @@ const round = (step: Step): "make" | "update" | "delete" => {
 
 function firstKind(steps: Step[]): Step[] {
   const first = steps[0];
-  return first ? steps.filter((step) => round(step) === round(first)) : [];
+  return first ? steps.filter((step) => kindOf(step) === kindOf(first)) : [];
 }
 
-async function takeSteps(ctx: Context, board: TutorBoard, steps: Step[], run: Run): Promise<void> {
-  const queue = new PQueue({ concurrency: concurrencyOf(ctx, board) });
-  const turns = new PQueue({ concurrency: 1 });
-  const inOrder: InOrder = (work) => turns.add(work);
+async function takeSteps(
+  ctx: Context,
+  snapshot: TutorSnapshot,
+  steps: Step[],
+  run: Run,
+): Promise<void> {
+  const queue = new PQueue({ concurrency: concurrencyOf(ctx, snapshot) });
+  const order = new PQueue({ concurrency: 1 });
+  const inOrder: InOrder = (work) => order.add(work);
   const tasks = steps.map((step) =>
     queue.add(async () => {
       if (ctx.clock() >= run.end) return;
       try {
-        const isTaken = await takeStep(ctx, board, step, inOrder);
+        const isTaken = await takeStep(ctx, snapshot, step, inOrder);
         if (!isTaken) run.stuck.add(nameOf(step));
       } catch (error) {
         (error instanceof ProviderError ? run.stuck : run.faulty).add(nameOf(step));
-        logStuck(ctx, board.tutorId, step, error);
+        logStuck(ctx, snapshot.tutorId, step, error);
       }
     }),
   );
   await Promise.all(tasks);
 }
 
-const concurrencyOf = (ctx: Context, { connection }: TutorBoard): number =>
+const concurrencyOf = (ctx: Context, { connection }: TutorSnapshot): number =>
   connection && ctx.providers.has(connection.provider)
     ? ctx.providers.get(connection.provider).budget.concurrency
     : 1;
@@ -90,44 +95,49 @@ function logStuck(ctx: Context, tutorId: string, step: Step, error: unknown): vo
 }
 
 /** @returns false where nothing came of it: somebody else was quicker, and this run leaves it to them */
-function takeStep(ctx: Context, board: TutorBoard, step: Step, inOrder: InOrder): Promise<boolean> {
+function takeStep(
+  ctx: Context,
+  snapshot: TutorSnapshot,
+  step: Step,
+  inOrder: InOrder,
+): Promise<boolean> {
   switch (step.kind) {
     case "make":
       return makeMeeting(
         ctx,
         {
-          tutorId: board.tutorId,
+          tutorId: snapshot.tutorId,
           sessionId: step.sessionId,
           meetingId: step.meetingId,
-          grantId: board.connection?.grant_id ?? "",
-          hasRoom: hasRoom(board, step.sessionId),
+          grantId: snapshot.connection?.grant_id ?? "",
+          hasRoom: hasRoom(snapshot, step.sessionId),
         },
         inOrder,
       );
     case "look":
-      return lookForMeeting(ctx, rowOf(board, step.meetingId));
+      return lookUpMeeting(ctx, rowOf(snapshot, step.meetingId));
     case "poll":
-      return pollMeeting(ctx, rowOf(board, step.meetingId));
+      return pollMeeting(ctx, rowOf(snapshot, step.meetingId));
     case "update":
-      return updateMeeting(ctx, rowOf(board, step.meetingId));
+      return updateMeeting(ctx, rowOf(snapshot, step.meetingId));
     case "delete":
-      return deleteMeeting(ctx, rowOf(board, step.meetingId));
+      return deleteMeeting(ctx, rowOf(snapshot, step.meetingId));
     case "abandon":
     case "let_go":
     case "strand":
       return changeRow(ctx, step);
     case "give_up":
-      return giveUpMove(ctx, board.tutorId, step);
+      return giveUpMove(ctx, snapshot.tutorId, step);
   }
 }
 
-const hasRoom = (board: TutorBoard, sessionId: string): boolean => {
-  const { meeting_id: id } = board.sessions.get(sessionId) ?? {};
-  return Boolean(id && board.meetings.get(id)?.state === "live");
+const hasRoom = (snapshot: TutorSnapshot, sessionId: string): boolean => {
+  const { meeting_id: id } = snapshot.sessions.get(sessionId) ?? {};
+  return Boolean(id && snapshot.meetings.get(id)?.state === "live");
 };
 
-function rowOf(board: TutorBoard, meetingId: string): Meeting {
-  const row = board.meetings.get(meetingId);
+function rowOf(snapshot: TutorSnapshot, meetingId: string): Meeting {
+  const row = snapshot.meetings.get(meetingId);
   if (!row) throw new Error(`Meeting ${meetingId} is not on the board`);
   return row;
 }

@@ -3,7 +3,7 @@ import { addMinutes } from "#lib/platform/clock.ts";
 import { asService, type Trx } from "#lib/platform/db.ts";
 import type { Meeting as MadeMeeting } from "#lib/providers/provider.ts";
 import { connectionOf } from "#lib/records/grants/queries.ts";
-import { leftover } from "#lib/records/meetings/queries/rows.ts";
+import { orphanRow } from "#lib/records/meetings/queries/rows.ts";
 import {
   answerMeeting,
   insertMeeting,
@@ -16,7 +16,7 @@ import { lockTutor } from "#lib/records/people/queries.ts";
 import { sessionById, updateSession } from "#lib/records/sessions/queries.ts";
 import { firstPlace, isOpen, type Session } from "#lib/records/sessions/rules.ts";
 import type { Context } from "#lib/services/context.ts";
-import { noteHandChanges } from "#lib/services/drift/recordManualEdits.ts";
+import { recordManualEdits } from "#lib/services/drift/recordManualEdits.ts";
 
 export type SwapOutcome =
   /** `inMigration`: it settled the lesson's row in the open migration. */
@@ -34,9 +34,9 @@ export function swapIn(ctx: Context, claimed: Meeting, made: Ready): Promise<Swa
     await lockTutor(trx, claimed.tutor_id);
     const now = ctx.clock();
     const { tutor_id: tutorId, session_id: sessionId } = claimed;
-    await noteHandChanges(ctx, trx, { tutorId, sessionId });
+    await recordManualEdits(ctx, trx, { tutorId, sessionId });
     const answer = { external_id: made.externalId, join_url: made.joinUrl, unsure: false };
-    if (!(await isStillWished(trx, claimed, now))) {
+    if (!(await isStillDesired(trx, claimed, now))) {
       const late = {
         ...answer,
         state: "superseded",
@@ -118,7 +118,7 @@ async function fenced(
   const row = await meetingById(trx, claimed.id);
   const session = await sessionById(trx, claimed.session_id);
   if (row?.external_id && row.external_id !== made.externalId && session) {
-    await insertMeeting(trx, leftover(ctx.newId(), { row, session }, made.externalId, now));
+    await insertMeeting(trx, orphanRow(ctx.newId(), { row, session }, made.externalId, now));
   }
   return { kind: "fenced" };
 }
@@ -127,7 +127,7 @@ async function fenced(
  * Grant, generation and revision are still those that the meeting was made for, and nobody has written
  * another room into the lesson since.
  */
-async function isStillWished(trx: Trx, claimed: Meeting, now: Date): Promise<boolean> {
+async function isStillDesired(trx: Trx, claimed: Meeting, now: Date): Promise<boolean> {
   const connection = await connectionOf(trx, claimed.tutor_id);
   const session = await sessionById(trx, claimed.session_id);
   const room = await livingRoom(trx, session);

@@ -8,7 +8,7 @@ import type { Arrival, HandedOut } from "#lib/records/meetings/queries/history.t
 import type { MigrationKind } from "#lib/records/migrations/rules.ts";
 
 /** first: the lesson had none before. by_hand: somebody wrote the link in. lost: the one before was gone. */
-export const stayReasons = [
+export const roomReasons = [
   "first",
   "switch",
   "refresh",
@@ -18,14 +18,14 @@ export const stayReasons = [
   "lost",
   "again",
 ] as const;
-export type StayReason = (typeof stayReasons)[number];
+export type RoomReason = (typeof roomReasons)[number];
 
-export interface Stay {
+export interface RoomStay {
   room: HandedOut;
   from: Date;
   /** Null: the lesson is there now. */
   until: Date | null;
-  why: StayReason;
+  why: RoomReason;
   /** The lesson hasn't come back to this room later. */
   isLast: boolean;
 }
@@ -37,7 +37,7 @@ interface Entry {
 }
 
 /** Oldest first. */
-export function staysOf(rooms: HandedOut[], arrivals: Arrival[]): Stay[] {
+export function roomHistoryOf(rooms: HandedOut[], arrivals: Arrival[]): RoomStay[] {
   const arrivalsOf = Map.groupBy(arrivals, ({ to_meeting_id: id }) => id);
   const entries = rooms
     .flatMap((room) => entriesOf(room, arrivalsOf.get(room.id) ?? []))
@@ -71,7 +71,7 @@ function untilOf(room: HandedOut, isLast: boolean, next: Date | undefined): Date
   return next && next < left ? next : left;
 }
 
-function whyOf({ room, kind }: Entry, before: Entry | undefined): StayReason {
+function whyOf({ room, kind }: Entry, before: Entry | undefined): RoomReason {
   if (kind) return kind;
   if (room.origin === "manual") return "by_hand";
   if (!before) return "first";

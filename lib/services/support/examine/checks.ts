@@ -1,12 +1,12 @@
 /** The verdicts: what support would look at one after the other, each with what is amiss there. */
 
-import type { GrantLook } from "#lib/services/drift/findOrphans.ts";
+import type { GrantScan } from "#lib/services/drift/findOrphans.ts";
 import { type Check, type Finding, found, type TutorReport } from "#lib/services/support/views.ts";
 import { joinProblem } from "./lessons.ts";
 
 type Seen = Omit<TutorReport, "checks">;
 
-export function checksOf(report: Seen, looks: GrantLook[]): Check[] {
+export function checksOf(report: Seen, scans: GrantScan[]): Check[] {
   const { lessons, migrations, waiting, stranded, mails } = report;
   const newest = migrations[0];
   return [
@@ -39,7 +39,7 @@ export function checksOf(report: Seen, looks: GrantLook[]): Check[] {
       ...stranded.map(({ provider, externalId, startsAt }) =>
         found("stranded", { provider, what: externalId, at: startsAt }),
       ),
-      ...looks.flatMap(lookFindings),
+      ...scans.flatMap(scanFindings),
     ]),
     check(
       "mails",
@@ -67,17 +67,17 @@ function ofConnection({ connection, lessons }: Seen): Finding[] {
 }
 
 /** What a look through one account has brought up. */
-export function lookFindings(look: GrantLook): Finding[] {
-  const { provider } = look;
+export function scanFindings(scan: GrantScan): Finding[] {
+  const { provider } = scan;
   // A dead connection is named at its own step, or was replaced; it is no news here.
-  const isNews = !look.looked && look.error?.again !== null;
+  const isNews = !scan.looked && scan.error?.again !== null;
   return [
-    ...(isNews ? [found("not_looked", { provider, detail: look.error?.detail ?? null })] : []),
-    ...look.strays.flatMap(({ externalId, outcome }) => {
+    ...(isNews ? [found("not_looked", { provider, detail: scan.error?.detail ?? null })] : []),
+    ...scan.orphans.flatMap(({ externalId, outcome }) => {
       if (outcome === "kept") return [];
       const code = outcome === "deleting" ? "stray" : "stray_refused";
       return [found(code, { provider, what: externalId })];
     }),
-    ...look.unknown.map(({ externalId }) => found("unknown_room", { provider, what: externalId })),
+    ...scan.unknown.map(({ externalId }) => found("unknown_room", { provider, what: externalId })),
   ];
 }

@@ -3,23 +3,23 @@ import type { ProviderId } from "#lib/providers/provider.ts";
 import type { Meeting } from "#lib/records/meetings/rules.ts";
 import type { Session } from "#lib/records/sessions/rules.ts";
 import type { Context } from "#lib/services/context.ts";
-import type { GrantLook } from "#lib/services/drift/findOrphans.ts";
-import type { TutorBoard } from "#lib/services/reconcile/snapshot.ts";
+import type { GrantScan } from "#lib/services/drift/findOrphans.ts";
+import type { TutorSnapshot } from "#lib/services/reconcile/snapshot.ts";
 import { type Finding, found, type LessonReport } from "#lib/services/support/views.ts";
 
 interface Known {
   /** Lessons whose columns say something else than their room. */
   changed: ReadonlySet<string>;
-  looks: GrantLook[];
+  scans: GrantScan[];
 }
 
 export function lessonReport(
   ctx: Context,
-  board: TutorBoard,
+  snapshot: TutorSnapshot,
   session: Session,
   known: Known,
 ): LessonReport {
-  const row = board.meetings.get(session.meeting_id ?? "");
+  const row = snapshot.meetings.get(session.meeting_id ?? "");
   const room = row?.state === "live" ? row : undefined;
   const lesson = {
     id: session.id,
@@ -27,8 +27,8 @@ export function lessonReport(
     startsAt: session.scheduled_start_at.toISOString(),
   };
   const problem = room
-    ? problemOf(board, session, room, known)
-    : whyNoRoom(board, session.id, known.changed.has(session.id));
+    ? problemOf(snapshot, session, room, known)
+    : whyNoRoom(snapshot, session.id, known.changed.has(session.id));
   return {
     ...lesson,
     status: session.status,
@@ -55,16 +55,16 @@ export function joinProblem({ id, title, startsAt, ...lesson }: LessonReport): F
 }
 
 function problemOf(
-  { connection, plan, meetings }: TutorBoard,
+  { connection, plan, meetings }: TutorSnapshot,
   session: Session,
   room: Meeting,
-  { changed, looks }: Known,
+  { changed, scans }: Known,
 ): Finding | null {
   const { provider } = room;
   if (changed.has(session.id)) return found("changed_by_hand");
   if (room.origin === "manual") return null;
-  const look = looks.find(({ grantId }) => grantId === room.grant_id);
-  if (look?.looked && !look.living.includes(room.external_id ?? "")) {
+  const scan = scans.find(({ grantId }) => grantId === room.grant_id);
+  if (scan?.looked && !scan.living.includes(room.external_id ?? "")) {
     return found("room_gone", { provider });
   }
   if (room.revision < session.revision) return found("time_untold", { provider });
@@ -79,7 +79,7 @@ function problemOf(
   return isElsewhere && !isMoving ? found("elsewhere", { provider }) : null;
 }
 
-function whyNoRoom({ connection, meetings }: TutorBoard, id: string, changed: boolean): Finding {
+function whyNoRoom({ connection, meetings }: TutorSnapshot, id: string, changed: boolean): Finding {
   if (changed) return found("link_to_nowhere");
   if (!connection) return found("no_room_unconnected");
   const { connection_status: status, provider } = connection;

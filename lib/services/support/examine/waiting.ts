@@ -1,29 +1,29 @@
 /** Rows of the ledger that wait for something, and until when. */
 import { addMinutes, latest } from "#lib/platform/clock.ts";
-import type { awaitingStrayLook } from "#lib/records/meetings/queries/orphans.ts";
+import type { awaitingOrphanScan } from "#lib/records/meetings/queries/orphans.ts";
 import { OVERDUE_MINUTES } from "#lib/records/meetings/queries/overdue.ts";
 import type { Meeting } from "#lib/records/meetings/rules.ts";
 import type { Session } from "#lib/records/sessions/rules.ts";
-import type { TutorBoard } from "#lib/services/reconcile/snapshot.ts";
+import type { TutorSnapshot } from "#lib/services/reconcile/snapshot.ts";
 import type { WaitingRow } from "#lib/services/support/views.ts";
 
 export function waitingRows(
-  board: TutorBoard,
-  late: Awaited<ReturnType<typeof awaitingStrayLook>>,
+  snapshot: TutorSnapshot,
+  late: Awaited<ReturnType<typeof awaitingOrphanScan>>,
   now: Date,
 ): WaitingRow[] {
   const before = addMinutes(now, -OVERDUE_MINUTES);
   const due = new Set(
-    board.plan.steps.flatMap((step) => ("meetingId" in step ? (step.meetingId ?? []) : [])),
+    snapshot.plan.steps.flatMap((step) => ("meetingId" in step ? (step.meetingId ?? []) : [])),
   );
-  const rows = [...board.meetings.values()].flatMap((row): WaitingRow[] => {
-    const waitsFor = callOf(row, board.sessions.get(row.session_id));
+  const rows = [...snapshot.meetings.values()].flatMap((row): WaitingRow[] => {
+    const waitsFor = callOf(row, snapshot.sessions.get(row.session_id));
     if (!waitsFor) return [];
     const until = dateOf(row);
     const overdue = due.has(row.id) && (until ?? row.updated_at) < before;
     return [{ ...identity(row), waitsFor, until: until?.toISOString() ?? null, overdue }];
   });
-  const looks = late.map((row): WaitingRow => {
+  const scans = late.map((row): WaitingRow => {
     const until = row.stray_look_at;
     return {
       ...identity(row),
@@ -32,7 +32,7 @@ export function waitingRows(
       overdue: until < before,
     };
   });
-  return [...rows, ...looks];
+  return [...rows, ...scans];
 }
 
 const identity = (row: Meeting) => ({

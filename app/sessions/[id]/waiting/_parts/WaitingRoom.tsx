@@ -2,7 +2,7 @@
 import { Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { useLook } from "#app/sessions/_parts/viewState/useViewState.ts";
+import { useViewState } from "#app/sessions/_parts/viewState/useViewState.ts";
 import { ButtonLink } from "#components/ButtonLink.tsx";
 import { useReread } from "#components/calls/useReread.ts";
 import { SegueMark } from "#components/frame/Brand.tsx";
@@ -33,9 +33,9 @@ const rereadMs: Record<WaitingState, number | null> = {
 
 export function WaitingRoom({ session, viewer: self, now: rendered }: LessonProps) {
   const words = useTranslations("waiting");
-  const { look, query } = useLook();
+  const { viewState, query } = useViewState();
   const now = useNow(rendered);
-  const viewer = { ...self, zone: look.zone ?? self.zone };
+  const viewer = { ...self, zone: viewState.zone ?? self.zone };
   const times = useTimes(viewer.zone);
   const state = waitingState(session, now);
   const [hasJoined, setHasJoined] = useState(false);

@@ -19,7 +19,7 @@ interface Props {
 export function LessonActions({ migration, session, now }: Props) {
   const words = useTranslations("migrations");
   const own = useTranslations("videoSetup.ownLink");
-  const { migration: latest, busy, retry, useOwnLink: save } = useMigration();
+  const { migration: latest, busy, retry, setOwnLink: save } = useMigration();
   const [opened, { open, close }] = useDisclosure();
   const { subject, student } = session;
   const lesson = words("with", { subject, student });

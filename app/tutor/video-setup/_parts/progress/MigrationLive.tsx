@@ -30,7 +30,7 @@ interface Live {
   /** @returns why not */
   undo: (migrationId: string) => Promise<Problem | null>;
   /** @returns why not */
-  useOwnLink: (sessionId: string, url: string) => Promise<Problem | null>;
+  setOwnLink: (sessionId: string, url: string) => Promise<Problem | null>;
 }
 
 const LiveContext = createContext<Live | null>(null);
@@ -122,7 +122,7 @@ export function MigrationLive({ latest, notice: arrived, children }: Props) {
       show(await run(as, `/api/migrations/${migrationId}/retry`, "refreshing", { sessionIds }));
     },
     undo: (migrationId) => run("undo", `/api/migrations/${migrationId}/undo`, "undoing"),
-    useOwnLink: async (sessionId, url) => {
+    setOwnLink: async (sessionId, url) => {
       const answer = await call("POST", `/api/sessions/${sessionId}/own-link`, { url });
       if (!answer.ok) return answer.problem;
       setNotice({ kind: "own_link" });

@@ -12,7 +12,7 @@ interface Props {
 }
 
 /** First and last date that would come of the form, in both zones. Keeps its place while empty. */
-export function WishDates({ starts, tutor, zone, now }: Props) {
+export function RequestedDates({ starts, tutor, zone, now }: Props) {
   const words = useTranslations("bookings.form");
   const here = useTimes(zone);
   const there = useTimes(tutor?.timeZone ?? zone);
