@@ -60,7 +60,8 @@ export const bugs: readonly Bug[] = [
     changes: [
       {
         file: "lib/services/reconcile/planner.ts",
-        from: `  if (row.unsure && !rules.createIsIdempotent(row)) return { kind: "look", meetingId: row.id };`,
+        from: `  if (row.outcome_unknown && !rules.createIsIdempotent(row))
+    return { kind: "look", meetingId: row.id };`,
         to: "",
       },
     ],

@@ -68,7 +68,7 @@ export const claimMeeting = (
     to: MeetingState;
     seenAttempts: number;
     leaseUntil: Date;
-    unsure: boolean;
+    outcome_unknown: boolean;
     now: Date;
   },
 ): Promise<Meeting | undefined> =>
@@ -78,7 +78,7 @@ export const claimMeeting = (
       state: claim.to,
       attempts: sql`attempts + 1`,
       lease_until: claim.leaseUntil,
-      unsure: claim.unsure,
+      outcome_unknown: claim.outcome_unknown,
       updated_at: claim.now,
     })
     .where("id", "=", claim.id)
@@ -275,8 +275,8 @@ export async function tutorsWithDueMeetings(
       q
         .selectFrom("meetings")
         .select("tutor_id")
-        .where("stray_look_at", ">", since)
-        .where("stray_look_at", "<=", now),
+        .where("orphan_scan_at", ">", since)
+        .where("orphan_scan_at", "<=", now),
     )
     .union(
       q

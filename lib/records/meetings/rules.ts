@@ -47,15 +47,15 @@ const COPY_MINUTES = 180;
 
 /** What a row gets whose create may still land. */
 export const firstOrphanScan = (now: Date) => ({
-  stray_look_at: addMinutes(now, SCAN_MINUTES[0]),
-  stray_looks: 0,
+  orphan_scan_at: addMinutes(now, SCAN_MINUTES[0]),
+  orphan_scans: 0,
 });
 
 /** What becomes of it after a look that succeeded. */
-export function nextOrphanScan({ stray_looks: done }: Pick<Meeting, "stray_looks">, now: Date) {
+export function nextOrphanScan({ orphan_scans: done }: Pick<Meeting, "orphan_scans">, now: Date) {
   const [last, next] = [SCAN_MINUTES[done], SCAN_MINUTES[done + 1]];
   const at = last && next ? addMinutes(now, next - last) : null;
-  return { stray_look_at: at, stray_looks: done + 1 };
+  return { orphan_scan_at: at, orphan_scans: done + 1 };
 }
 
 export type Finding =
@@ -91,7 +91,7 @@ export function classify(
   if (holders.some((row) => activeStates.includes(row.state))) return "known";
   if (own.state === "intended") {
     const isLeased = own.lease_until !== null && own.lease_until > of.now;
-    if (own.unsure || isLeased) return "known";
+    if (own.outcome_unknown || isLeased) return "known";
     if (own.external_id === null) return "made";
   }
   if (holders.some((row) => row.closed_at !== null && row.closed_at >= of.since)) return "known";

@@ -49,11 +49,11 @@ export type Side = "student" | "tutor";
 
 /** The first room is no news: where it is stands on every page, and nobody was told of another. */
 export const firstPlace = (
-  session: Pick<Session, "student_told_provider" | "tutor_told_provider"> | undefined,
+  session: Pick<Session, "student_notified_provider" | "tutor_notified_provider"> | undefined,
   provider: ProviderId,
 ) => ({
-  student_told_provider: session?.student_told_provider ?? provider,
-  tutor_told_provider: session?.tutor_told_provider ?? provider,
+  student_notified_provider: session?.student_notified_provider ?? provider,
+  tutor_notified_provider: session?.tutor_notified_provider ?? provider,
 });
 
 export type ManualEdit =

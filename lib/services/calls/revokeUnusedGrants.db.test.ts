@@ -144,7 +144,7 @@ test("while the provider is down the connection is kept, and asked for again at 
   await segue.later({ minutes: 61 });
   await segue.later({ seconds: 1 });
   expect(await revocations("zoom")).toHaveLength(1);
-  expect(await retired()).toMatchObject({ ...kept, letting_go_failures: 1 });
+  expect(await retired()).toMatchObject({ ...kept, revocation_failures: 1 });
   for (let minute = 0; minute < 60; minute++) await segue.later({ minutes: 1 });
   const asked = (await revocations("zoom")).length;
   expect(asked).toBeGreaterThan(8);

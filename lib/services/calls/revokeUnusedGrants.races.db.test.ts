@@ -117,7 +117,7 @@ test("a worker that died with a revocation in hand is followed by another", asyn
   await readyToLetGo("zoom");
   const until = new Date(segue.clock().getTime() + 61 * 60_000 + 10_000).toISOString();
   await segue.rows(`update retired_video_provider_connections
-    set letting_go_until = '${until}' where tutor_id = '${tutor.id}' returning 1`);
+    set revocation_until = '${until}' where tutor_id = '${tutor.id}' returning 1`);
   await segue.later({ minutes: 61 });
   expect(await retired()).toMatchObject(kept);
   await segue.later({ minutes: 1 });

@@ -51,7 +51,7 @@ function claimUnusedGrant(ctx: Context, tutorId: string): Promise<Claim | null> 
       await leaseRevocation(trx, grant.grant_id, until, now);
       return { grant, until };
     }
-    await eraseGrant(trx, grant.grant_id, grant.letting_go_until, now);
+    await eraseGrant(trx, grant.grant_id, grant.revocation_until, now);
     return { grant, until: null };
   });
 }
@@ -68,7 +68,7 @@ async function revokeAndErase(ctx: Context, grant: RetiredGrant, until: Date): P
   const now = ctx.clock();
   const { grant_id: grantId, tutor_id: tutorId } = grant;
   if (failed instanceof ProviderError && failed.class === "wait") {
-    const backoff = addSeconds(now, backoffSeconds(grant.letting_go_failures + 1, ctx.random()));
+    const backoff = addSeconds(now, backoffSeconds(grant.revocation_failures + 1, ctx.random()));
     const next = failed.retryAt ?? backoff;
     await asService(ctx.db, (trx) => postponeRevocation(trx, grantId, until, next, now));
     const { code, message: detail } = failed;

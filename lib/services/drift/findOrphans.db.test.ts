@@ -257,7 +257,7 @@ test("a room whose row waits to be made again is taken, not made a second time",
   });
   await segue.work();
   const waiting = (await segue.ledger(tutor)).find((row) => row.session_id === sessionId);
-  expect(waiting).toMatchObject({ state: "intended", unsure: false });
+  expect(waiting).toMatchObject({ state: "intended", outcome_unknown: false });
   const late = await makeAtZoomPastFaults(waiting?.key ?? "");
   expect(await orphans()).toEqual([]);
   await segue.later({ minutes: 1 });

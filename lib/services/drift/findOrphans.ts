@@ -155,7 +155,7 @@ async function resolveOrphan(
     if (!own || finding === "known") return null;
     if (finding === "made") {
       // Its own look takes it up, as it does after any lost answer.
-      const lookFor = { unsure: true, looks: 0, next_attempt_at: now };
+      const lookFor = { outcome_unknown: true, lookups: 0, next_attempt_at: now };
       await changeIdleMeeting(trx, own.id, ["intended"], lookFor, now);
       await ctx.nudge(trx, tutorId);
       return null;

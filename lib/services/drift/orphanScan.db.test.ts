@@ -21,8 +21,8 @@ beforeEach(async () => {
 const living = async () =>
   (await segue.standIns.rooms()).filter(({ owner }) => owner === tutor.email);
 const dates = async () =>
-  (await segue.ledger(tutor)).map((row) => row.stray_look_at).filter((at) => at !== null);
-const looksDone = async () => (await segue.ledger(tutor)).map((row) => row.stray_looks);
+  (await segue.ledger(tutor)).map((row) => row.orphan_scan_at).filter((at) => at !== null);
+const looksDone = async () => (await segue.ledger(tutor)).map((row) => row.orphan_scans);
 const retired = async () =>
   (
     await segue.rows(

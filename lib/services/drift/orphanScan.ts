@@ -24,8 +24,8 @@ export interface ScanOutcome {
 export async function orphanScan(ctx: Context, tutorId: string): Promise<ScanOutcome> {
   const waiting = await asService(ctx.db, (trx) => awaitingOrphanScan(trx, tutorId));
   const now = ctx.clock();
-  const due = waiting.filter((row) => row.stray_look_at <= now);
-  if (due.length === 0) return { looked: false, nextAt: waiting[0]?.stray_look_at ?? null };
+  const due = waiting.filter((row) => row.orphan_scan_at <= now);
+  if (due.length === 0) return { looked: false, nextAt: waiting[0]?.orphan_scan_at ?? null };
   const grantIds = new Set(due.flatMap((row) => row.grant_id ?? []));
   const { grants } = await findOrphans(ctx, tutorId, grantIds);
   const scans = new Map(grants.map((scan) => [scan.grantId, scan]));
@@ -39,9 +39,9 @@ export async function orphanScan(ctx: Context, tutorId: string): Promise<ScanOut
   return { looked: true, nextAt: null };
 }
 
-function after(row: { stray_looks: number }, scan: GrantScan | undefined, now: Date) {
+function after(row: { orphan_scans: number }, scan: GrantScan | undefined, now: Date) {
   if (scan?.looked) return nextOrphanScan(row, now);
   // The tutor's own connection may be of use again; a replaced one won't.
   const muchLater = scan?.current ? addMinutes(now, MUCH_LATER_MINUTES) : null;
-  return { stray_look_at: scan?.error?.again ?? muchLater };
+  return { orphan_scan_at: scan?.error?.again ?? muchLater };
 }

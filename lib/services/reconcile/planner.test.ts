@@ -78,7 +78,7 @@ test("while one is asked for, nobody asks for a second one", () => {
 });
 
 test("after a lost answer it is looked for, unless a repeated create finds it by itself", () => {
-  const ledger = [row({ unsure: true, attempts: 1 })];
+  const ledger = [row({ outcome_unknown: true, attempts: 1 })];
   expect(planAt(snapshot({ ledger })).steps).toEqual([{ kind: "look", meetingId: "row" }]);
   const repeat = planAt(snapshot({ ledger }), NOW, true).steps;
   expect(repeat).toEqual([{ kind: "make", sessionId: "lesson", meetingId: "row" }]);
@@ -89,7 +89,7 @@ test("what is no longer wished is looked for, let go of or abandoned, never made
   const kindsOf = (more: Parameters<typeof row>[0]) =>
     kinds(snapshot({ lessons, ledger: [row(more)] }));
   expect(kindsOf({})).toEqual(["abandon"]);
-  expect(kindsOf({ unsure: true })).toEqual(["look"]);
+  expect(kindsOf({ outcome_unknown: true })).toEqual(["look"]);
   expect(kindsOf({ external_id: "x" })).toEqual(["let_go"]);
 });
 
@@ -98,7 +98,7 @@ test("what may exist with a dead grant waits for its reconnecting, or is listed 
   const deadGrants = new Set(["wished", "old"]);
   const at = (more: Parameters<typeof row>[0]) =>
     planAt(snapshot({ lessons, deadGrants, ledger: [row(more)] }));
-  for (const left of [{ unsure: true }, { external_id: "x" }]) {
+  for (const left of [{ outcome_unknown: true }, { external_id: "x" }]) {
     expect(at(left)).toEqual({ steps: [], nextAt: null });
     expect(at({ ...left, grant_id: "old" }).steps).toEqual([{ kind: "strand", meetingId: "row" }]);
   }
@@ -116,7 +116,7 @@ test("with a paused grant nothing is called before the pause is over, and nothin
     planAt(snapshot({ pausedGrants: new Map([["wished", until]]), ...more }));
   const waiting = { steps: [], nextAt: until };
   expect(paused({})).toEqual(waiting);
-  expect(paused({ ledger: [row({ unsure: true })] })).toEqual(waiting);
+  expect(paused({ ledger: [row({ outcome_unknown: true })] })).toEqual(waiting);
   const moved = [lesson({ meeting_id: "live", revision: 2 })];
   expect(paused({ lessons: moved, ledger: [live()] })).toEqual(waiting);
   const cancelled = [lesson({ status: "CANCELLED" })];

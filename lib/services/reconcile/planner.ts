@@ -26,7 +26,7 @@ export interface LedgerRow {
   revision: number;
   external_id: string | null;
   attempts: number;
-  unsure: boolean;
+  outcome_unknown: boolean;
   lease_until: Date | null;
   next_attempt_at: Date | null;
   delete_after: Date | null;
@@ -182,7 +182,7 @@ function planIntended(
  * first; while its grant is dead but may come back, it waits (null).
  */
 function dropStep(row: LedgerRow, snapshot: Snapshot): Step | null {
-  const mayExist = row.unsure || row.external_id !== null;
+  const mayExist = row.outcome_unknown || row.external_id !== null;
   if (!mayExist) return { kind: "abandon", meetingId: row.id };
   if (isDead(row, snapshot)) {
     return mayComeBack(row, snapshot) ? null : { kind: "strand", meetingId: row.id };
@@ -261,7 +261,8 @@ const isForDesired = (row: LedgerRow, lesson: Lesson, desired: Snapshot["desired
 
 function nextForIntended(row: LedgerRow, sessionId: string, rules: Rules): Step {
   if (row.external_id !== null) return { kind: "poll", meetingId: row.id };
-  if (row.unsure && !rules.createIsIdempotent(row)) return { kind: "look", meetingId: row.id };
+  if (row.outcome_unknown && !rules.createIsIdempotent(row))
+    return { kind: "look", meetingId: row.id };
   return { kind: "make", sessionId, meetingId: row.id };
 }
 

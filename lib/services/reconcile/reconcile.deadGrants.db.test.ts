@@ -45,7 +45,7 @@ async function loseAnswerAndGrant(): Promise<string> {
   await segue.standIns.faults();
   await segue.later({ minutes: 2 });
   expect(await connection()).toMatchObject({ connection_status: "needs_reconnect" });
-  expect(await segue.ledger(tutor)).toMatchObject([{ state: "intended", unsure: true }]);
+  expect(await segue.ledger(tutor)).toMatchObject([{ state: "intended", outcome_unknown: true }]);
   expect(await roomsAtZoom()).toHaveLength(1);
   return id;
 }

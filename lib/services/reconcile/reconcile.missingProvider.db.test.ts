@@ -52,7 +52,7 @@ test("its rooms wait without holding up a worker", async () => {
 test("a lost answer of its own keeps neither the worker nor the doctor from the rest", async () => {
   await segue.rows(`update sessions set meeting_id = null, join_url = null, provider = null,
     meeting_external_id = null, meeting_created_at = null where tutor_id = '${tutor.id}'`);
-  await segue.rows(`update meetings set state = 'intended', unsure = true, external_id = null,
+  await segue.rows(`update meetings set state = 'intended', outcome_unknown = true, external_id = null,
     join_url = null, live_at = null where tutor_id = '${tutor.id}'`);
   await expect(reconcile(ctx, tutor.id)).resolves.toBeDefined();
   expect(slept).toBe(0);

@@ -144,7 +144,11 @@ test("a search that is refused until a date waits for that date", async () => {
   const [first] = await segue.ledger(tutor);
   const midnight = new Date(segue.clock());
   midnight.setUTCHours(24, 0, 0, 0);
-  expect(first).toMatchObject({ state: "intended", unsure: true, next_attempt_at: midnight });
+  expect(first).toMatchObject({
+    state: "intended",
+    outcome_unknown: true,
+    next_attempt_at: midnight,
+  });
   for (let hour = 0; hour < 3; hour++) await segue.later({ hours: 1 });
   expect(await segue.standIns.calls("list")).toHaveLength(1);
 });

@@ -27,7 +27,7 @@ export const row = (more: Partial<LedgerRow> = {}): LedgerRow => ({
   revision: 1,
   external_id: null,
   attempts: 0,
-  unsure: false,
+  outcome_unknown: false,
   lease_until: null,
   next_attempt_at: null,
   delete_after: null,
@@ -69,7 +69,7 @@ function answer({ desired, ledger, lessons, moves }: Snapshot, made: LedgerRow, 
     made.revision === target.revision &&
     isOpen(target.status);
   Object.assign(made, { external_id: "made", lease_until: null, next_attempt_at: null });
-  made.unsure = false;
+  made.outcome_unknown = false;
   if (!isWished) {
     Object.assign(made, { state: "superseded", delete_after: now });
     return;
@@ -108,7 +108,7 @@ export function take(of: Snapshot, step: Step, now: Date, isFound: boolean): voi
       break;
     case "look":
       if (isFound) answer(of, target, now);
-      else target.unsure = false;
+      else target.outcome_unknown = false;
       break;
     case "update":
       target.revision = existing(of.lessons, target.session_id).revision;
@@ -132,7 +132,7 @@ const generatedRow = fc.record({
   revision: fc.constantFrom(1, 2),
   external_id: fc.option(fc.constant("external")),
   attempts: fc.nat(5),
-  unsure: fc.boolean(),
+  outcome_unknown: fc.boolean(),
   lease_until: maybeLater,
   next_attempt_at: maybeLater,
   delete_after: maybeLater,
@@ -186,12 +186,12 @@ function addLesson(made: Snapshot, one: Generated, index: number): void {
   });
   if (one.live) {
     const manual = one.live.isManual ? { origin: "manual" as const, grant_id: null } : {};
-    const state = { state: "live" as const, external_id: "external", unsure: false };
+    const state = { state: "live" as const, external_id: "external", outcome_unknown: false };
     made.ledger.push(row({ ...one.live.row, ...base, ...state, ...manual, id: `live-${index}` }));
   }
   if (one.intended) made.ledger.push(row({ ...one.intended, ...base, id: `next-${index}` }));
   for (const [which, { row: old, state }] of one.old.entries()) {
-    const external = { external_id: "external", unsure: false };
+    const external = { external_id: "external", outcome_unknown: false };
     made.ledger.push(row({ ...old, ...base, ...external, state, id: `old-${index}-${which}` }));
   }
   if (one.isMoving) made.moves.push({ session_id: id, generation: 2, state: "pending" });

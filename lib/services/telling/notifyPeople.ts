@@ -69,7 +69,8 @@ async function tell(ctx: Context, trx: Trx, side: Side, personId: string, lesson
   const moved: MovedLesson[] = [];
   for (const lesson of lessons) {
     const { provider } = lesson;
-    const from = side === "student" ? lesson.student_told_provider : lesson.tutor_told_provider;
+    const from =
+      side === "student" ? lesson.student_notified_provider : lesson.tutor_notified_provider;
     if (!provider || !(await markNotified(trx, side, { id: lesson.id, provider }))) continue;
     const session = { ...lesson, calendar_sequence: lesson.calendar_sequence + 1 };
     // Without a place told before there is nothing that it moved from.
@@ -107,7 +108,7 @@ async function tellEntrants(ctx: Context, trx: Trx, tutorId: string): Promise<vo
   for (const entrant of await peopleInRoomsLeft(trx, { tutorId, now })) {
     const [session] = await sessionsByIds(trx, [entrant.session_id]);
     if (!session?.provider) continue;
-    const { id, provider, student_told_provider: from } = session;
+    const { id, provider, student_notified_provider: from } = session;
     await markJoinsNotified(trx, entrant, now);
     // No digest about the same lesson on top of it.
     const isNews =

@@ -23,14 +23,14 @@ export async function activeGrants(
     .execute();
   const retired = await q
     .selectFrom("retired_video_provider_connections")
-    .select([...columns, "letting_go_until"])
+    .select([...columns, "revocation_until"])
     .where("tutor_id", "=", tutorId)
     .where("erased_at", "is", null)
     .orderBy("retired_at")
     .execute();
   return [
     ...current.map((grant) => ({ ...grant, current: true, isBeingRevoked: false })),
-    ...retired.map(({ letting_go_until: until, ...grant }) => ({
+    ...retired.map(({ revocation_until: until, ...grant }) => ({
       ...grant,
       current: false,
       isBeingRevoked: until !== null && until > now,

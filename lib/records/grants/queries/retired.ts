@@ -1,4 +1,4 @@
-/** Retired grants on their way out; see the paragraph at `letting_go_until`. */
+/** Retired grants on their way out; see the paragraph at `revocation_until`. */
 import { type Selectable, sql } from "kysely";
 import type { RetiredVideoProviderConnections } from "#lib/platform/database.types.ts";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
@@ -21,7 +21,7 @@ export const unusedGrants = (q: Queryable, now: Date) =>
     .where("r.erased_at", "is", null)
     .where((eb) =>
       eb.and(
-        (["refresh_lease_until", "letting_go_until", "letting_go_next_at"] as const).map((until) =>
+        (["refresh_lease_until", "revocation_until", "revocation_next_at"] as const).map((until) =>
           eb.or([eb(`r.${until}`, "is", null), eb(`r.${until}`, "<=", now)]),
         ),
       ),
@@ -35,7 +35,7 @@ export const unusedGrants = (q: Queryable, now: Date) =>
             .where(({ eb: is, or: either }) =>
               either([
                 is("m.state", "in", ["intended", "live", "superseded", "deleting"]),
-                is("m.stray_look_at", "is not", null),
+                is("m.orphan_scan_at", "is not", null),
               ]),
             ),
         ),
@@ -120,10 +120,10 @@ export async function revocationSince(
 ): Promise<Date | null> {
   const row = await q
     .selectFrom(RETIRED)
-    .select((eb) => eb.fn.max("letting_go_until").as("until"))
+    .select((eb) => eb.fn.max("revocation_until").as("until"))
     .where("provider", "=", account.provider)
     .where("account_user_id", "=", account.account_user_id)
-    .where("letting_go_until", ">", since)
+    .where("revocation_until", ">", since)
     .executeTakeFirst();
   return row?.until ?? null;
 }
@@ -132,7 +132,7 @@ export const leaseRevocation = (trx: Trx, grantId: string, until: Date, now: Dat
   trx
     .updateTable(RETIRED)
     .set({
-      letting_go_until: until,
+      revocation_until: until,
       // A refresh that overslept its lease finds it taken.
       refresh_lease_id: null,
       refresh_lease_until: null,
@@ -147,7 +147,7 @@ const leased = (trx: Trx, grantId: string, until: Date | null) =>
     .updateTable(RETIRED)
     .where("grant_id", "=", grantId)
     .where("erased_at", "is", null)
-    .where("letting_go_until", "is not distinct from", until);
+    .where("revocation_until", "is not distinct from", until);
 
 export async function eraseGrant(
   trx: Trx,
@@ -165,8 +165,8 @@ export async function eraseGrant(
       refresh_failures: 0,
       refresh_next_at: null,
       refresh_error: null,
-      letting_go_failures: 0,
-      letting_go_next_at: null,
+      revocation_failures: 0,
+      revocation_next_at: null,
       erased_at: now,
       updated_at: now,
     })
@@ -177,8 +177,8 @@ export async function eraseGrant(
 export const postponeRevocation = (trx: Trx, grantId: string, lease: Date, next: Date, now: Date) =>
   leased(trx, grantId, lease)
     .set({
-      letting_go_failures: sql<number>`letting_go_failures + 1`,
-      letting_go_next_at: next,
+      revocation_failures: sql<number>`revocation_failures + 1`,
+      revocation_next_at: next,
       updated_at: now,
     })
     .execute();

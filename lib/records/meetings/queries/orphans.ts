@@ -1,4 +1,4 @@
-/** Meetings found at a provider by our mark, held against the ledger; see the paragraph at `stray_look_at`. */
+/** Meetings found at a provider by our mark, held against the ledger; see the paragraph at `orphan_scan_at`. */
 import { type Expression, sql } from "kysely";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
 import type { MarkedMeeting, ProviderId } from "#lib/providers/provider.ts";
@@ -68,9 +68,9 @@ export const awaitingOrphanScan = (q: Queryable, tutorId: string) =>
     .selectFrom("meetings")
     .selectAll()
     .where("tutor_id", "=", tutorId)
-    .where("stray_look_at", "is not", null)
-    .$narrowType<{ stray_look_at: Date }>()
-    .orderBy("stray_look_at")
+    .where("orphan_scan_at", "is not", null)
+    .$narrowType<{ orphan_scan_at: Date }>()
+    .orderBy("orphan_scan_at")
     .execute();
 
 /** Rooms that nobody could delete, and that can be entered at their time still to come. */
@@ -99,12 +99,12 @@ export const strandedRooms = (q: Queryable, tutorId: string, now: Date): Promise
 /** Does nothing where another look has moved the date meanwhile. */
 export const moveOrphanScan = (
   trx: Trx,
-  seen: { id: string; stray_look_at: Date },
-  change: Partial<Pick<Meeting, "stray_look_at" | "stray_looks">>,
+  seen: { id: string; orphan_scan_at: Date },
+  change: Partial<Pick<Meeting, "orphan_scan_at" | "orphan_scans">>,
 ) =>
   trx
     .updateTable("meetings")
     .set(change)
     .where("id", "=", seen.id)
-    .where("stray_look_at", "=", seen.stray_look_at)
+    .where("orphan_scan_at", "=", seen.orphan_scan_at)
     .execute();

@@ -4,7 +4,7 @@ import type { ProviderId } from "#lib/providers/provider.ts";
 import { withPeople } from "#lib/records/sessions/queries.ts";
 import { openStatuses, type Side } from "#lib/records/sessions/rules.ts";
 
-const columns = { student: "student_told_provider", tutor: "tutor_told_provider" } as const;
+const columns = { student: "student_notified_provider", tutor: "tutor_notified_provider" } as const;
 
 /** Open lessons still to come that happen elsewhere than this side was told, soonest first. */
 export const lessonsWithNews = (q: Queryable, side: Side, of: { tutorId: string; now: Date }) =>
@@ -28,8 +28,8 @@ export async function tutorsWithNews(q: Queryable, now: Date): Promise<string[]>
     .where("s.provider", "is not", null)
     .where((eb) =>
       eb.or([
-        eb("s.provider", "is distinct from", eb.ref("s.student_told_provider")),
-        eb("s.provider", "is distinct from", eb.ref("s.tutor_told_provider")),
+        eb("s.provider", "is distinct from", eb.ref("s.student_notified_provider")),
+        eb("s.provider", "is distinct from", eb.ref("s.tutor_notified_provider")),
       ]),
     );
   const entrants = inRoomsLeft(q, now).select("s.tutor_id");
@@ -78,7 +78,7 @@ const inRoomsLeft = (q: Queryable, now: Date) =>
     .innerJoin("sessions as s", "s.id", "j.session_id")
     .where("s.status", "=", "JOIN_OPEN")
     .where("s.scheduled_end_at", ">", now)
-    .where("j.told_at", "is", null)
+    .where("j.notified_at", "is", null)
     .whereRef("j.meeting_id", "<>", "s.meeting_id")
     .where((eb) =>
       eb.not(
@@ -113,10 +113,10 @@ export const markJoinsNotified = (
   trx
     .updateTable("session_joins as j")
     .from("sessions as s")
-    .set({ told_at: now })
+    .set({ notified_at: now })
     .where("j.session_id", "=", who.session_id)
     .where("j.person_id", "=", who.person_id)
-    .where("j.told_at", "is", null)
+    .where("j.notified_at", "is", null)
     .whereRef("s.id", "=", "j.session_id")
     .whereRef("j.meeting_id", "<>", "s.meeting_id")
     .execute();

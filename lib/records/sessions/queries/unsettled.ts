@@ -42,7 +42,7 @@ export async function unsettledTutorsAt(q: Queryable, now: Date): Promise<string
       eb.or([
         eb("state", "in", ["intended", "deleting"]),
         eb.and([eb("state", "=", "superseded"), eb("delete_after", "<=", now)]),
-        eb("stray_look_at", "<=", now),
+        eb("orphan_scan_at", "<=", now),
         eb.and([eb("state", "=", "live"), eb("check_at", "<=", now)]),
       ]),
     );

@@ -48,10 +48,12 @@ export function claimRow(
       to,
       seenAttempts: seen.attempts,
       leaseUntil: addSeconds(now, CALL_LEASE_SECONDS),
-      unsure: seen.unsure,
+      outcome_unknown: seen.outcome_unknown,
       now,
     });
-    return row ? withLesson(trx, row, { inMigration: false, outcomeWasUnknown: row.unsure }) : null;
+    return row
+      ? withLesson(trx, row, { inMigration: false, outcomeWasUnknown: row.outcome_unknown })
+      : null;
   });
 }
 
@@ -101,7 +103,7 @@ export function claimCreate(ctx: Context, want: WantedMeeting): Promise<Claim | 
       },
     );
     const inMigration = (move?.numUpdatedRows ?? 0n) > 0n;
-    return withLesson(trx, row, { inMigration, outcomeWasUnknown: seen?.unsure ?? false });
+    return withLesson(trx, row, { inMigration, outcomeWasUnknown: seen?.outcome_unknown ?? false });
   });
 }
 
@@ -117,7 +119,7 @@ async function insertClaimed(
     ...intendedRow(ctx.newId(), session, desired, now),
     attempts: 1,
     lease_until: addSeconds(now, CALL_LEASE_SECONDS),
-    unsure: true,
+    outcome_unknown: true,
   });
 }
 
@@ -136,7 +138,7 @@ async function claimIntended(
     to: "intended",
     seenAttempts: seen.attempts,
     leaseUntil: addSeconds(now, CALL_LEASE_SECONDS),
-    unsure: true,
+    outcome_unknown: true,
     now,
   });
 }

@@ -93,14 +93,14 @@ export async function lookUpMeeting(ctx: Context, seen: Meeting): Promise<boolea
     const made = found;
     return conclude(ctx, claim, grantSession, async () => made);
   }
-  const looks = claim.row.looks + 1;
+  const lookups = claim.row.lookups + 1;
   const delays = grantSession.provider.lookupDelays;
-  const next = delays[looks];
+  const next = delays[lookups];
   const now = ctx.clock();
   const change =
     next === undefined
-      ? { looks, unsure: false, next_attempt_at: now, ...firstOrphanScan(now) }
-      : { looks, next_attempt_at: addSeconds(now, next - (delays[looks - 1] ?? 0)) };
+      ? { lookups, outcome_unknown: false, next_attempt_at: now, ...firstOrphanScan(now) }
+      : { lookups, next_attempt_at: addSeconds(now, next - (delays[lookups - 1] ?? 0)) };
   return asService(ctx.db, (trx) => answerMeeting(trx, claim.row, change, now));
 }
 
@@ -144,7 +144,7 @@ async function conclude(
         claim.row,
         {
           external_id: externalId,
-          unsure: false,
+          outcome_unknown: false,
           next_attempt_at: addSeconds(now, pollSeconds(claim.row.attempts)),
         },
         now,

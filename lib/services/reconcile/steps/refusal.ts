@@ -40,15 +40,15 @@ export async function recordRefusal(
       verdict === "later"
         ? {
             ...known,
-            unsure: outcomeStillUnknown || error.code === "outcome_unknown",
-            looks: 0,
+            outcome_unknown: outcomeStillUnknown || error.code === "outcome_unknown",
+            lookups: 0,
             next_attempt_at: when,
           }
         : {
             ...known,
             state: "abandoned" as const,
             closed_at: now,
-            unsure: false,
+            outcome_unknown: false,
             // What an earlier try has asked for may still be made.
             ...(row.attempts > 1 && firstOrphanScan(now)),
           };

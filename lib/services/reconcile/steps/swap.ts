@@ -35,7 +35,7 @@ export function swapIn(ctx: Context, claimed: Meeting, made: Ready): Promise<Swa
     const now = ctx.clock();
     const { tutor_id: tutorId, session_id: sessionId } = claimed;
     await recordManualEdits(ctx, trx, { tutorId, sessionId });
-    const answer = { external_id: made.externalId, join_url: made.joinUrl, unsure: false };
+    const answer = { external_id: made.externalId, join_url: made.joinUrl, outcome_unknown: false };
     if (!(await isStillDesired(trx, claimed, now))) {
       const late = {
         ...answer,

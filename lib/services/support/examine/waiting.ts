@@ -24,7 +24,7 @@ export function waitingRows(
     return [{ ...identity(row), waitsFor, until: until?.toISOString() ?? null, overdue }];
   });
   const scans = late.map((row): WaitingRow => {
-    const until = row.stray_look_at;
+    const until = row.orphan_scan_at;
     return {
       ...identity(row),
       waitsFor: "look",
