@@ -4,6 +4,27 @@
  */
 const tests = "(\\.test\\.tsx?$|/test[A-Z]\\w*\\.ts$)";
 
+/**
+ * The nouns of lib/services from top to bottom: each may call those after it, so they make no loop.
+ * The file that stands where the requirement wants it is one of switching's verbs.
+ */
+const nouns = [
+  "support",
+  "reconcile",
+  "bookings",
+  "sessions",
+  "switching",
+  "drift",
+  "calls",
+  "telling",
+  "people",
+];
+const verbsOf = (noun) =>
+  noun === "switching"
+    ? "^lib/services/(switching/|migrateSessionsToNewProvider\\.)"
+    : `^lib/services/${noun}/`;
+const anyNoun = `(${nouns.join("|")})`;
+
 /** @param {string} name @param {string} comment @param {object} from @param {object} to */
 const refuse = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
 
@@ -44,6 +65,43 @@ export default {
       "A verb knows no request, cookie, page or queue. What does belongs in server/ or app/.",
       { path: "^lib/services/", pathNot: tests },
       { path: "^(app|cli|components|sandbox|server)/" },
+    ),
+    ...nouns
+      .slice(1)
+      .map((noun, index) =>
+        refuse(
+          `${noun}-calls-downwards`,
+          `lib/services/${noun} is below ${nouns.slice(0, index + 1).join(", ")} (see the list of nouns in .dependency-cruiser.mjs). What both need belongs to the lower noun, or to lib/records.`,
+          { path: verbsOf(noun), pathNot: tests },
+          { path: nouns.slice(0, index + 1).map(verbsOf) },
+        ),
+      ),
+    refuse(
+      "nouns-are-listed",
+      "A new folder of lib/services gets its place in the list of nouns in .dependency-cruiser.mjs.",
+      {},
+      { path: "^lib/services/[^/]+/", pathNot: `^lib/services/${anyNoun}/` },
+    ),
+    refuse(
+      "verbs-share-no-verb",
+      "What stands in lib/services itself is what all verbs take: it knows none of them.",
+      {
+        path: "^lib/services/[^/]+$",
+        pathNot: [tests, "^lib/services/migrateSessionsToNewProvider\\.ts$"],
+      },
+      { path: "^lib/services/[^/]+/" },
+    ),
+    refuse(
+      "inside-is-private",
+      "A noun's verbs stand at the top of its folder; what lies in a folder below is its own. Call the verb, move the file up if it is one, or down into lib/records if others need it.",
+      { path: "^lib/services/([^/]+)/", pathNot: tests },
+      { path: "^lib/services/[^/]+/[^/]+/", pathNot: "^lib/services/$1/" },
+    ),
+    refuse(
+      "inside-is-private-from-outside",
+      "A noun's verbs stand at the top of its folder; what lies in a folder below is its own. Call the verb.",
+      { pathNot: ["^tests/", "^lib/services/[^/]+/"] },
+      { path: "^lib/services/[^/]+/[^/]+/" },
     ),
     refuse(
       "server-is-below-the-pages",

@@ -19,7 +19,7 @@ const config: NextConfig = {
     resolveAlias: {
       "use-intl/format-message": {
         browser: "use-intl/format-message/format-only",
-        default: "./server/formatMessage.ts",
+        default: "./server/language/formatMessage.ts",
       },
     },
   },
@@ -27,4 +27,4 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
 };
 
-export default createNextIntlPlugin("./server/language.ts")(config);
+export default createNextIntlPlugin("./server/language/language.ts")(config);

@@ -5,14 +5,14 @@ import type { Metadata, Viewport } from "next";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { AppFrame } from "#components/AppFrame.tsx";
-import { BRAND } from "#components/Brand.tsx";
 import { fontVariables } from "#components/font.ts";
+import { AppFrame } from "#components/frame/AppFrame.tsx";
+import { BRAND } from "#components/frame/Brand.tsx";
 import { Notices } from "#components/onDemand/Notices.tsx";
 import { Theme } from "#components/Theme.tsx";
 import { languages } from "#lib/platform/words.ts";
-import { browserMessages } from "#server/browserMessages.ts";
-import { chooseLanguage } from "#server/chooseLanguage.ts";
+import { browserMessages } from "#server/language/browserMessages.ts";
+import { chooseLanguage } from "#server/language/chooseLanguage.ts";
 import { visitor } from "#server/page.ts";
 
 export async function generateMetadata(): Promise<Metadata> {

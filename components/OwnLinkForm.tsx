@@ -2,9 +2,9 @@
 import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
-import type { Problem } from "./api.ts";
+import type { Problem } from "./calls/api.ts";
+import { useSentence } from "./calls/useCall.ts";
 import { LiveForm } from "./LiveForm.tsx";
-import { useSentence } from "./useCall.ts";
 
 interface Props {
   onClose: () => void;

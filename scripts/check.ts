@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { schemaFiles } from "./schema.ts";
+import { outOfPlace } from "./structure.ts";
 
 interface Outcome {
   passed: boolean;
@@ -41,12 +42,18 @@ async function schemaDrift(): Promise<Outcome> {
   };
 }
 
+async function structure(): Promise<Outcome> {
+  const said = outOfPlace();
+  return { passed: said.length === 0, said: said.join("\n") };
+}
+
 const colors = process.stdout.isTTY ? "force" : "off";
 const checks: Record<string, () => Promise<Outcome>> = {
   Types: types,
   "Lint and format": () => tool("@biomejs/biome/bin/biome", "ci", `--colors=${colors}`, "."),
   "Import boundaries": () =>
     tool("dependency-cruiser/bin/dependency-cruiser.mjs", "--output-type", "err-long", "."),
+  Structure: structure,
   "Unused code": () => tool("knip/bin/knip.js"),
   "Schema drift": schemaDrift,
 };

@@ -28,7 +28,7 @@ const steps = [
       `--outputFile.json=${reports.vitest}`,
     ),
   ],
-  ["Build on a production install", node("tests/harness/productionBuild.ts")],
+  ["Build on a production install", node("tests/harness/production/productionBuild.ts")],
   ["Tests in the browser", node("node_modules/@playwright/test/cli.js", "test")],
 ];
 

@@ -8,9 +8,9 @@ import { sha256 } from "#lib/platform/crypto.ts";
 import { asService, transaction } from "#lib/platform/db.ts";
 import { isTimeZone } from "#lib/platform/localTime.ts";
 import { isLanguage } from "#lib/platform/words.ts";
-import { countTry } from "#lib/records/people/tries.ts";
+import { countTry } from "#lib/records/people/queries/tries.ts";
 import type { Context } from "#lib/services/context.ts";
-import { mailPasswordReset } from "#lib/services/mails/passwordMail.ts";
+import { mailPasswordReset } from "#lib/services/telling/passwordMail.ts";
 import { CLIENT_HEADER } from "./headers.ts";
 
 const BASE_PATH = "/api/account";

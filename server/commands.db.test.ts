@@ -8,7 +8,7 @@ import { createAuth } from "./auth.ts";
 import { commandRoute } from "./commandRoute.ts";
 import { runCommand } from "./commands.ts";
 import { createJobs } from "./jobs.ts";
-import { createMetrics } from "./metrics.ts";
+import { createMetrics } from "./metrics/metrics.ts";
 import { keepRuntime } from "./runtime.ts";
 
 let segue: Segue;

@@ -5,10 +5,10 @@
 import { sql } from "kysely";
 import { loadConfig } from "#lib/platform/config.ts";
 import { openServer } from "#lib/platform/db.ts";
+import { rotateKeys } from "#lib/services/calls/rotateKeys.ts";
 import type { Context } from "#lib/services/context.ts";
 import { Refusal } from "#lib/services/errors.ts";
-import { makeAdmin } from "#lib/services/makeAdmin.ts";
-import { rotateKeys } from "#lib/services/rotateKeys.ts";
+import { makeAdmin } from "#lib/services/people/makeAdmin.ts";
 import { createContext } from "./context.ts";
 import { doctor } from "./doctor.ts";
 

@@ -1,12 +1,12 @@
 /** The two routes of a provider's consent, the same for each provider. */
 import type { ProviderId } from "#lib/providers/provider.ts";
+import type { Context } from "#lib/services/context.ts";
 import {
   beginAuthorization,
   ConnectFailed,
   completeAuthorization,
-} from "#lib/services/authorize.ts";
-import type { Context } from "#lib/services/context.ts";
-import type { MigrationResult } from "#lib/services/views.ts";
+} from "#lib/services/switching/authorize.ts";
+import type { MigrationResult } from "#lib/services/switching/views.ts";
 import { guarded, type SignedIn, whoIs } from "./http.ts";
 
 const SETUP = "/tutor/video-setup";

@@ -8,8 +8,8 @@ import { createLogger } from "#lib/platform/logger.ts";
 import { createProviders } from "#lib/providers/registry.ts";
 import type { Context } from "#lib/services/context.ts";
 import { createJobs, type Jobs } from "./jobs.ts";
-import { measured } from "./measured.ts";
-import { createMetrics, type Metrics } from "./metrics.ts";
+import { measured } from "./metrics/measured.ts";
+import { createMetrics, type Metrics } from "./metrics/metrics.ts";
 
 export function createContext(
   config: Config,

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { addMinutes } from "#lib/platform/clock.ts";
-import { installationId } from "#lib/records/meetings/installation.ts";
-import { meetingKey } from "#lib/records/meetings/key.ts";
-import { cancelSession } from "#lib/services/cancelSession.ts";
+import { installationId } from "#lib/records/meetings/queries/installation.ts";
+import { meetingKey } from "#lib/records/meetings/rules.ts";
+import { openGrant } from "#lib/services/calls/grantSession.ts";
 import type { Person } from "#lib/services/context.ts";
-import { takeGrant } from "#lib/services/useGrant.ts";
+import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { type Segue, testSegue } from "#tests/harness/segue.ts";
 import { doctor } from "./doctor.ts";
 
@@ -26,7 +26,7 @@ const problems = async () => (await examine()).problems;
 const of = (provider: "google" | "zoom") => ({ provider, email: tutor.email });
 
 async function makeAtZoom(key: string, grantId: string): Promise<string> {
-  const { access } = await takeGrant(segue.ctx, grantId);
+  const { access } = await openGrant(segue.ctx, grantId);
   const made = await segue.ctx.providers.get("zoom").createMeeting(access, {
     key,
     installationId: await installationId(segue.ctx.db),
@@ -69,7 +69,7 @@ test("never a token, nor its ciphertext", async () => {
      from tutor_video_provider_connections where tutor_id = '${tutor.id}'`,
   );
   const [row] = await segue.ledger(tutor);
-  const { access } = await takeGrant(segue.ctx, row?.grant_id ?? "");
+  const { access } = await openGrant(segue.ctx, row?.grant_id ?? "");
   for (const secret of [...Object.values(rows[0] ?? {}), access.accessToken]) {
     expect(text).not.toContain(String(secret));
   }

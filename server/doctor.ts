@@ -1,8 +1,8 @@
 /** `segue doctor`: a report in plain words, with what is to be looked at at its end. */
 import { wordsFor } from "#lib/platform/words.ts";
 import type { Context } from "#lib/services/context.ts";
-import { examineTutor } from "#lib/services/examineTutor.ts";
-import type { Finding, TutorReport } from "#lib/services/supportViews.ts";
+import { examineTutor } from "#lib/services/support/examineTutor.ts";
+import type { Finding, TutorReport } from "#lib/services/support/views.ts";
 import { type Diagnosis, examineInstallation } from "./doctor/installation.ts";
 import { beginner, lookedAt, type Teller, todoOf, wholeSentence } from "./support/sentences.ts";
 

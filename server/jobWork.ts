@@ -1,10 +1,11 @@
 /** What jobs do where one verb isn't all of it: which verbs, in which order, and who is nudged next. */
-import { advanceSessions } from "#lib/services/advanceSessions.ts";
+
 import type { Context } from "#lib/services/context.ts";
-import { reconcile } from "#lib/services/reconcile.ts";
-import { remindPeople } from "#lib/services/remindPeople.ts";
-import { unsettledTutors } from "#lib/services/sweep.ts";
-import { tellEverybody, tellPeople } from "#lib/services/tellPeople.ts";
+import { reconcile } from "#lib/services/reconcile/reconcile.ts";
+import { unsettledTutors } from "#lib/services/reconcile/sweep.ts";
+import { advanceSessions } from "#lib/services/sessions/advanceSessions.ts";
+import { notifyEverybody, notifyPeople } from "#lib/services/telling/notifyPeople.ts";
+import { remindPeople } from "#lib/services/telling/remindPeople.ts";
 
 export interface Nudges {
   tutor(id: string): Promise<unknown>;
@@ -14,7 +15,7 @@ export interface Nudges {
 /** One run for one tutor. */
 export async function workForTutor(ctx: Context, tutorId: string, nudge: Nudges): Promise<void> {
   const { nextAt } = await reconcile(ctx, tutorId);
-  await tellPeople(ctx, tutorId);
+  await notifyPeople(ctx, tutorId);
   if (nextAt && nextAt <= ctx.clock()) await nudge.tutor(tutorId);
 }
 
@@ -29,7 +30,7 @@ export async function everyMinute(ctx: Context, nudge: Nudges): Promise<void> {
     "unsettled tutors": async () => {
       for (const tutorId of await unsettledTutors(ctx)) await nudge.tutor(tutorId);
     },
-    "news of rooms": () => tellEverybody(ctx),
+    "news of rooms": () => notifyEverybody(ctx),
     reminders: () => remindPeople(ctx),
     mails: () => nudge.mail(),
   };

@@ -2,7 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import { type Config, isLoopback } from "#lib/platform/config.ts";
 import { Refusal } from "#lib/services/errors.ts";
 import { guarded } from "./http.ts";
-import { METRICS_TYPE } from "./metrics.ts";
+import { METRICS_TYPE } from "./metrics/metrics.ts";
 import { runtime } from "./runtime.ts";
 
 export const metricsRoute = (request: Request): Promise<Response> =>

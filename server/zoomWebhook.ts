@@ -1,6 +1,6 @@
 import { answerChallenge, isSigned, readNotice } from "#lib/providers/zoom/webhooks.ts";
+import { handleChangedRoom, handleDeauthorized } from "#lib/services/drift/handleProviderEvent.ts";
 import { notFound, Refusal } from "#lib/services/errors.ts";
-import { noteChangedRoom, noteDeauthorized } from "#lib/services/takeNotice.ts";
 import { guarded, json, readText } from "./http.ts";
 
 /** Zoom sends again (after 5, 20 and 60 minutes) what wasn't answered with 2xx within three seconds. */
@@ -19,11 +19,11 @@ export const zoomWebhook = (request: Request): Promise<Response> =>
       case "challenge":
         return json(answerChallenge(secret, notice.plainToken));
       case "room":
-        await noteChangedRoom(ctx, "zoom", notice.externalId);
+        await handleChangedRoom(ctx, "zoom", notice.externalId);
         break;
       case "deauthorized":
         if (notice.clientId === credentials?.clientId) {
-          await noteDeauthorized(ctx, "zoom", notice.accountUserId);
+          await handleDeauthorized(ctx, "zoom", notice.accountUserId);
         }
         break;
       case "other":

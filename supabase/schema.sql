@@ -232,8 +232,8 @@ CREATE TABLE public.meetings (
     external_id text,
     join_url text,
     attempts integer DEFAULT 0 NOT NULL,
-    looks integer DEFAULT 0 NOT NULL,
-    unsure boolean DEFAULT false NOT NULL,
+    lookups integer DEFAULT 0 CONSTRAINT meetings_looks_not_null NOT NULL,
+    outcome_unknown boolean DEFAULT false CONSTRAINT meetings_unsure_not_null NOT NULL,
     lease_until timestamp with time zone,
     next_attempt_at timestamp with time zone,
     error_code text,
@@ -244,8 +244,8 @@ CREATE TABLE public.meetings (
     superseded_at timestamp with time zone,
     closed_at timestamp with time zone,
     updated_at timestamp with time zone NOT NULL,
-    stray_look_at timestamp with time zone,
-    stray_looks integer DEFAULT 0 NOT NULL,
+    orphan_scan_at timestamp with time zone,
+    orphan_scans integer DEFAULT 0 CONSTRAINT meetings_stray_looks_not_null NOT NULL,
     check_at timestamp with time zone,
     CONSTRAINT manual_meetings_are_never_called_for CHECK (((origin = 'segue'::text) OR (state = ANY (ARRAY['live'::text, 'ended'::text])))),
     CONSTRAINT meetings_check CHECK (((grant_id IS NULL) = (origin = 'manual'::text))),
@@ -448,9 +448,9 @@ CREATE TABLE public.retired_video_provider_connections (
     erased_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    letting_go_until timestamp with time zone,
-    letting_go_failures integer DEFAULT 0 NOT NULL,
-    letting_go_next_at timestamp with time zone,
+    revocation_until timestamp with time zone,
+    revocation_failures integer DEFAULT 0 CONSTRAINT retired_video_provider_connections_letting_go_failures_not_null NOT NULL,
+    revocation_next_at timestamp with time zone,
     CONSTRAINT retired_video_provider_connections_check CHECK (((access_token_encrypted IS NULL) = (erased_at IS NOT NULL))),
     CONSTRAINT retired_video_provider_connections_check1 CHECK (((refresh_token_encrypted IS NULL) = (erased_at IS NOT NULL))),
     CONSTRAINT retired_video_provider_connections_connection_status_check CHECK ((connection_status = ANY (ARRAY['connected'::text, 'needs_reconnect'::text, 'disconnected'::text]))),
@@ -467,7 +467,7 @@ CREATE TABLE public.session_joins (
     person_id uuid NOT NULL,
     meeting_id uuid NOT NULL,
     joined_at timestamp with time zone NOT NULL,
-    told_at timestamp with time zone
+    notified_at timestamp with time zone
 );
 
 --
@@ -493,16 +493,16 @@ CREATE TABLE public.sessions (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     calendar_sequence integer DEFAULT 0 NOT NULL,
-    student_told_provider text,
-    tutor_told_provider text,
+    student_notified_provider text,
+    tutor_notified_provider text,
     rescheduled_at timestamp with time zone,
     CONSTRAINT sessions_calendar_sequence_check CHECK ((calendar_sequence >= 0)),
     CONSTRAINT sessions_check CHECK ((scheduled_end_at > scheduled_start_at)),
     CONSTRAINT sessions_provider_check CHECK ((provider = ANY (ARRAY['google_meet'::text, 'zoom'::text]))),
     CONSTRAINT sessions_status_check CHECK ((status = ANY (ARRAY['SCHEDULED'::text, 'JOIN_OPEN'::text, 'COMPLETED'::text, 'CANCELLED'::text, 'NO_SHOW'::text]))),
-    CONSTRAINT sessions_student_told_provider_check CHECK ((student_told_provider = ANY (ARRAY['google_meet'::text, 'zoom'::text]))),
+    CONSTRAINT sessions_student_told_provider_check CHECK ((student_notified_provider = ANY (ARRAY['google_meet'::text, 'zoom'::text]))),
     CONSTRAINT sessions_title_check CHECK (((length(btrim(title)) >= 1) AND (length(btrim(title)) <= 300))),
-    CONSTRAINT sessions_tutor_told_provider_check CHECK ((tutor_told_provider = ANY (ARRAY['google_meet'::text, 'zoom'::text])))
+    CONSTRAINT sessions_tutor_told_provider_check CHECK ((tutor_notified_provider = ANY (ARRAY['google_meet'::text, 'zoom'::text])))
 );
 
 --
@@ -864,16 +864,16 @@ CREATE INDEX meetings_grant ON public.meetings USING btree (grant_id, state);
 CREATE INDEX meetings_open ON public.meetings USING btree (tutor_id, state) WHERE (state = ANY (ARRAY['intended'::text, 'live'::text, 'superseded'::text, 'deleting'::text]));
 
 --
+-- Name: meetings_orphan_scan; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX meetings_orphan_scan ON public.meetings USING btree (orphan_scan_at) WHERE (orphan_scan_at IS NOT NULL);
+
+--
 -- Name: meetings_session; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX meetings_session ON public.meetings USING btree (session_id, created_at);
-
---
--- Name: meetings_stray_look; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX meetings_stray_look ON public.meetings USING btree (stray_look_at) WHERE (stray_look_at IS NOT NULL);
 
 --
 -- Name: migration_sessions_session; Type: INDEX; Schema: public; Owner: -
@@ -963,7 +963,7 @@ CREATE INDEX sessions_student ON public.sessions USING btree (student_id, schedu
 -- Name: sessions_with_news; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX sessions_with_news ON public.sessions USING btree (tutor_id) WHERE ((status = ANY (ARRAY['SCHEDULED'::text, 'JOIN_OPEN'::text])) AND ((provider IS DISTINCT FROM student_told_provider) OR (provider IS DISTINCT FROM tutor_told_provider)));
+CREATE INDEX sessions_with_news ON public.sessions USING btree (tutor_id) WHERE ((status = ANY (ARRAY['SCHEDULED'::text, 'JOIN_OPEN'::text])) AND ((provider IS DISTINCT FROM student_notified_provider) OR (provider IS DISTINCT FROM tutor_notified_provider)));
 
 --
 -- Name: user person_signed_up; Type: TRIGGER; Schema: identity; Owner: -

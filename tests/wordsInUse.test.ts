@@ -3,7 +3,7 @@ import { globSync, readFileSync } from "node:fs";
 import ts from "typescript";
 import { expect, test } from "vitest";
 import { DEFAULT_LANGUAGE, messagesOf } from "#lib/platform/words.ts";
-import { SERVER_ONLY } from "#server/browserMessages.ts";
+import { SERVER_ONLY } from "#server/language/browserMessages.ts";
 import { keysOf } from "#tests/harness/catalogKeys.ts";
 
 /** Not read by keys that stand in the sources: by property, or by codes from outside. */

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHead } from "#components/PageHead.tsx";
-import { listBookings } from "#lib/services/listBookings.ts";
-import { listTutors } from "#lib/services/listTutors.ts";
+import { listBookings } from "#lib/services/bookings/listBookings.ts";
+import { listTutors } from "#lib/services/people/listTutors.ts";
 import { context, requirePerson } from "#server/page.ts";
 import { BookLesson } from "./_parts/BookLesson.tsx";
 import { StudentBookings } from "./_parts/StudentBookings.tsx";

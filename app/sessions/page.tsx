@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { listBookings } from "#lib/services/listBookings.ts";
-import { listSessions } from "#lib/services/listSessions.ts";
-import { listNotes } from "#lib/services/notes.ts";
+import { listBookings } from "#lib/services/bookings/listBookings.ts";
+import { listSessions } from "#lib/services/sessions/listSessions.ts";
+import { listNotes } from "#lib/services/telling/notes.ts";
 import { context, requirePerson } from "#server/page.ts";
 import { isAhead } from "./_parts/lesson.ts";
 import { Notes } from "./_parts/Notes.tsx";

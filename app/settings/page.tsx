@@ -4,7 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { ButtonLink } from "#components/ButtonLink.tsx";
 import { PageHead } from "#components/PageHead.tsx";
 import { languages } from "#lib/platform/words.ts";
-import { getPreferences } from "#lib/services/preferences.ts";
+import { getPreferences } from "#lib/services/telling/preferences.ts";
 import { context, requirePerson } from "#server/page.ts";
 import { CalendarFeed } from "./_parts/CalendarFeed.tsx";
 import { MailPreferences } from "./_parts/MailPreferences.tsx";

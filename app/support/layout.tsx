@@ -1,7 +1,7 @@
 import { NextIntlClientProvider } from "next-intl";
 import { getMessages } from "next-intl/server";
 import type { ReactNode } from "react";
-import { supportMessages } from "#server/browserMessages.ts";
+import { supportMessages } from "#server/language/browserMessages.ts";
 
 /** With the texts that only these pages need. */
 export default async function SupportLayout({ children }: { children: ReactNode }) {

@@ -7,7 +7,7 @@ import type { Context, Person } from "#lib/services/context.ts";
 import { Refusal } from "#lib/services/errors.ts";
 import { lookAtTutor } from "#lib/services/support/lookAtTutor.ts";
 import { recentTroubles } from "#lib/services/support/recentTroubles.ts";
-import type { TutorReport } from "#lib/services/supportViews.ts";
+import type { TutorReport } from "#lib/services/support/views.ts";
 import { context, requirePerson } from "#server/page.ts";
 import { NobodyFound } from "./_parts/NobodyFound.tsx";
 import { Search } from "./_parts/Search.tsx";

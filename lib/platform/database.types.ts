@@ -136,20 +136,20 @@ export interface Meetings {
   key: string;
   lease_until: Timestamp | null;
   live_at: Timestamp | null;
-  looks: Generated<number>;
+  lookups: Generated<number>;
   next_attempt_at: Timestamp | null;
   origin: Generated<"segue" | "manual">;
+  orphan_scan_at: Timestamp | null;
+  orphan_scans: Generated<number>;
+  outcome_unknown: Generated<boolean>;
   provider: "google_meet" | "zoom";
   revision: number;
   session_id: string;
   starts_at: Timestamp;
   state: "intended" | "live" | "superseded" | "deleting" | "deleted" | "lost" | "ended" | "abandoned" | "stranded";
-  stray_look_at: Timestamp | null;
-  stray_looks: Generated<number>;
   superseded_at: Timestamp | null;
   title: string;
   tutor_id: string;
-  unsure: Generated<boolean>;
   updated_at: Timestamp;
 }
 
@@ -267,9 +267,6 @@ export interface RetiredVideoProviderConnections {
   error_detail: string | null;
   grant_id: string;
   id: Generated<string>;
-  letting_go_failures: Generated<number>;
-  letting_go_next_at: Timestamp | null;
-  letting_go_until: Timestamp | null;
   provider: "google_meet" | "zoom";
   refresh_error: string | null;
   refresh_failures: Generated<number>;
@@ -278,6 +275,9 @@ export interface RetiredVideoProviderConnections {
   refresh_next_at: Timestamp | null;
   refresh_token_encrypted: string | null;
   retired_at: Timestamp;
+  revocation_failures: Generated<number>;
+  revocation_next_at: Timestamp | null;
+  revocation_until: Timestamp | null;
   scopes: string[];
   tutor_id: string;
   updated_at: Generated<Timestamp>;
@@ -287,9 +287,9 @@ export interface SessionJoins {
   id: Generated<string>;
   joined_at: Timestamp;
   meeting_id: string;
+  notified_at: Timestamp | null;
   person_id: string;
   session_id: string;
-  told_at: Timestamp | null;
 }
 
 export interface Sessions {
@@ -309,10 +309,10 @@ export interface Sessions {
   scheduled_start_at: Timestamp;
   status: Generated<"SCHEDULED" | "JOIN_OPEN" | "COMPLETED" | "CANCELLED" | "NO_SHOW">;
   student_id: string;
-  student_told_provider: "google_meet" | "zoom" | null;
+  student_notified_provider: "google_meet" | "zoom" | null;
   title: string;
   tutor_id: string;
-  tutor_told_provider: "google_meet" | "zoom" | null;
+  tutor_notified_provider: "google_meet" | "zoom" | null;
   updated_at: Generated<Timestamp>;
 }
 

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { type TestDatabase, testDatabase } from "#tests/harness/database.ts";
+import { type TestDatabase, testDatabase } from "#tests/harness/databases/database.ts";
 import { asPerson, asService, becomePerson, becomeService, transaction } from "./db.ts";
 
 let database: TestDatabase;

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type TestDatabase, testDatabase } from "#tests/harness/database.ts";
+import { type TestDatabase, testDatabase } from "#tests/harness/databases/database.ts";
 import { asService } from "./db.ts";
 import { createLogger, type Logger } from "./logger.ts";
 

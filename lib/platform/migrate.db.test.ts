@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from "vitest";
-import { MIGRATIONS, type TestDatabase, testDatabase } from "#tests/harness/database.ts";
+import { MIGRATIONS, type TestDatabase, testDatabase } from "#tests/harness/databases/database.ts";
 import { openServer } from "./db.ts";
 import { migrate, readMigrations } from "./migrate.ts";
 

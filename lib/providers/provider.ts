@@ -79,7 +79,7 @@ export interface Limit {
   window: "second" | "minute" | "utc_day";
   calls: number;
   /** Of `calls`, left to lessons that would have no room, or a wrong one, without them. */
-  keptBack?: number;
+  reserved?: number;
   /** What one call of each kind takes of it; a kind that isn't named doesn't count. */
   costs: Readonly<Partial<Record<CallKind, number>>>;
 }
@@ -105,7 +105,7 @@ export interface VideoProvider {
    * Seconds after a lost answer at which to look for the meeting before it is created again. Empty:
    * a repeated create finds the first one by its key.
    */
-  readonly lookDelays: readonly number[];
+  readonly lookupDelays: readonly number[];
   /** A consent for the same account by another tutor would void the first one's tokens. */
   readonly oneGrantPerAccount: boolean;
   /** Revoking one token ends every grant of its account for our client, whoever consented. */

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { meetingKey } from "#lib/records/meetings/key.ts";
-import type { Session } from "#lib/records/sessions/queries.ts";
 import type { Person } from "#lib/services/context.ts";
 import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { meetingKey } from "./meetings/rules.ts";
+import type { Session } from "./sessions/rules.ts";
 
 let segue: Segue;
 let tutor: Person;

@@ -1,13 +1,13 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { asPerson, asService, transaction } from "#lib/platform/db.ts";
-import { beginAuthorization } from "#lib/services/authorize.ts";
-import { makeCalendarFeed } from "#lib/services/calendar/calendarFeed.ts";
 import type { Person } from "#lib/services/context.ts";
-import { joinSession } from "#lib/services/joinSession.ts";
-import { updatePreferences } from "#lib/services/preferences.ts";
-import { remindPeople } from "#lib/services/remindPeople.ts";
-import { tellPeople } from "#lib/services/tellPeople.ts";
+import { joinSession } from "#lib/services/sessions/joinSession.ts";
+import { beginAuthorization } from "#lib/services/switching/authorize.ts";
+import { makeCalendarFeed } from "#lib/services/telling/calendarFeed.ts";
+import { notifyPeople } from "#lib/services/telling/notifyPeople.ts";
+import { updatePreferences } from "#lib/services/telling/preferences.ts";
+import { remindPeople } from "#lib/services/telling/remindPeople.ts";
 import { redirectUri, type Segue, testSegue } from "#tests/harness/segue.ts";
 
 let segue: Segue;
@@ -28,7 +28,7 @@ beforeAll(async () => {
   segue.clock.advance({ hours: 23, minutes: 50 });
   await joinSession(segue.ctx, student, id);
   await updatePreferences(segue.ctx, student, { remindDay: false });
-  await tellPeople(segue.ctx, tutor.id);
+  await notifyPeople(segue.ctx, tutor.id);
   segue.clock.advance({ minutes: -40 });
   await remindPeople(segue.ctx);
   segue.clock.advance({ minutes: 40 });

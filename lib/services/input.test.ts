@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { problem } from "#server/problem.ts";
 import { Refusal } from "./errors.ts";
 import { parseInput } from "./input.ts";
-import { preferencesInput } from "./preferences.ts";
+import { preferencesInput } from "./telling/preferences.ts";
 
 const refused = (body: unknown): Refusal => {
   try {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
 import { type Segue, testSegue } from "#tests/harness/segue.ts";
-import { advanceSessions } from "./advanceSessions.ts";
-import { cancelSession } from "./cancelSession.ts";
 import type { Person } from "./context.ts";
-import { listSessions } from "./listSessions.ts";
+import { advanceSessions } from "./sessions/advanceSessions.ts";
+import { cancelSession } from "./sessions/cancelSession.ts";
+import { listSessions } from "./sessions/listSessions.ts";
 
 let segue: Segue;
 let tutor: Person;

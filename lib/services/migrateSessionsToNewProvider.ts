@@ -1,43 +1,34 @@
 /**
- * The verb that the consent's callback and the button "Refresh Future Session Links" share: see to it
- * that every future lesson gets a new link at this provider, wait a while for it, and tell how it went.
+ * The verb behind the button "Refresh Future Session Links": see to it that every future lesson gets a
+ * new link at this provider, wait a while for it, and tell how it went. The consent's callback has
+ * written its migration already and waits in the same way (`switching/awaitMigration.ts`).
  */
-import { addSeconds } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import { connectionOf, updateConnection } from "#lib/records/grants/queries.ts";
-import {
-  countMoves,
-  type Migration,
-  migrationById,
-  migrationsOf,
-  movesWithRooms,
-  openMigration,
-} from "#lib/records/migrations/queries.ts";
+import { openMigration } from "#lib/records/migrations/queries.ts";
+import type { Migration } from "#lib/records/migrations/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import { futureSessions } from "#lib/records/sessions/queries.ts";
-import { announceMigration, beginMigration } from "./beginMigration.ts";
 import type { Context } from "./context.ts";
 import { noVideoProvider } from "./errors.ts";
-import type { MigrationResult } from "./views.ts";
-
-const LOOK_AGAIN_MS = 100;
+import { awaitMigration, nothingToMove } from "./switching/awaitMigration.ts";
+import { announceMigration, beginMigration } from "./switching/beginMigration.ts";
+import type { MigrationResult } from "./switching/views.ts";
 
 /**
- * With `begun` (a switch just written by the callback) it only waits for that; else it begins a
- * refresh, or joins the migration that is under way. Waits up to `SWITCH_WAIT_SECONDS`; what isn't
- * done by then goes on by itself.
+ * Begins a refresh, or joins the migration that is under way. Waits up to `SWITCH_WAIT_SECONDS`; what
+ * isn't done by then goes on by itself.
  * @throws Refusal `no_video_provider` without a connection to this provider
  */
 export async function migrateSessionsToNewProvider(
   ctx: Context,
   tutorId: string,
   provider: ProviderId,
-  begun?: Migration,
 ): Promise<MigrationResult> {
-  const migration = begun ?? (await beginRefresh(ctx, tutorId, provider));
+  const migration = await beginRefresh(ctx, tutorId, provider);
   if (!migration) return nothingToMove(provider);
-  return awaitRest(ctx, migration.id);
+  return awaitMigration(ctx, migration.id);
 }
 
 async function beginRefresh(
@@ -73,54 +64,3 @@ async function beginRefresh(
   if (migration && isNew) announceMigration(ctx, migration);
   return migration;
 }
-
-/** Follows a migration, and the one that supersedes it, until it rests or the time is over. */
-export async function awaitRest(ctx: Context, migrationId: string): Promise<MigrationResult> {
-  const end = addSeconds(ctx.clock(), ctx.config.switchWaitSeconds);
-  let id = migrationId;
-  for (;;) {
-    const migration = await asService(ctx.db, async (trx) => {
-      const found = await migrationById(trx, id);
-      if (found?.status !== "superseded") return found;
-      return (await migrationsOf(trx, found.tutor_id, 1))[0];
-    });
-    if (!migration) throw new Error(`Migration ${id} is gone`);
-    id = migration.id;
-    if (migration.status !== "running" || ctx.clock() >= end) return resultOf(ctx, migration);
-    await ctx.sleep(LOOK_AGAIN_MS);
-  }
-}
-
-async function resultOf(ctx: Context, migration: Migration): Promise<MigrationResult> {
-  const { counts, moves } = await asService(ctx.db, async (trx) => ({
-    counts: await countMoves(trx, migration.id),
-    moves: await movesWithRooms(trx, migration.id),
-  }));
-  return {
-    success: counts.failed === 0,
-    migrationId: migration.id,
-    provider: migration.to_provider,
-    total: migration.total,
-    migrated: counts.moved,
-    failed: counts.failed,
-    deferred: counts.deferred,
-    running: migration.status === "running",
-    sessions: moves.map((move) => ({
-      id: move.session_id,
-      status: move.state,
-      error: move.state === "failed" ? "Failed to create meeting" : null,
-    })),
-  };
-}
-
-export const nothingToMove = (provider: ProviderId): MigrationResult => ({
-  success: true,
-  migrationId: null,
-  provider,
-  total: 0,
-  migrated: 0,
-  failed: 0,
-  deferred: 0,
-  running: false,
-  sessions: [],
-});

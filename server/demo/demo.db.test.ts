@@ -2,12 +2,12 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { reconcile } from "#lib/services/reconcile.ts";
+import { reconcile } from "#lib/services/reconcile/reconcile.ts";
+import { createMetrics } from "#server/metrics/metrics.ts";
 import type { Runtime } from "#server/runtime.ts";
 import { type Segue, testSegue } from "#tests/harness/segue.ts";
 import { createAuth } from "../auth.ts";
 import { createJobs } from "../jobs.ts";
-import { createMetrics } from "../metrics.ts";
 import { newTutor, tutor } from "./cast.ts";
 import { makeDemo } from "./demo.ts";
 

@@ -8,12 +8,11 @@ import { existsSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { addMinutes } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
-import type { Session } from "#lib/records/sessions/queries.ts";
-import { isOpen } from "#lib/records/sessions/rules.ts";
-import { advanceSessions } from "#lib/services/advanceSessions.ts";
-import { cancelSession } from "#lib/services/cancelSession.ts";
+import { isOpen, type Session } from "#lib/records/sessions/rules.ts";
 import type { Context, Person } from "#lib/services/context.ts";
-import { reconcile } from "#lib/services/reconcile.ts";
+import { reconcile } from "#lib/services/reconcile/reconcile.ts";
+import { advanceSessions } from "#lib/services/sessions/advanceSessions.ts";
+import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import type { Runtime } from "#server/runtime.ts";
 import {
   DEMO_PASSWORD,

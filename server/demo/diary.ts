@@ -1,12 +1,12 @@
 /** The demo tutor's diary: a booking that an earlier start made is found again instead of made twice. */
 import { addMinutes } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
-import type { Booking } from "#lib/records/bookings/queries.ts";
-import type { Session } from "#lib/records/sessions/queries.ts";
-import { acceptBooking } from "#lib/services/acceptBooking.ts";
+import type { Booking } from "#lib/records/bookings/rules.ts";
+import type { Session } from "#lib/records/sessions/rules.ts";
+import { acceptBooking } from "#lib/services/bookings/acceptBooking.ts";
+import { requestBooking } from "#lib/services/bookings/requestBooking.ts";
 import type { Context, Person } from "#lib/services/context.ts";
 import { Refusal } from "#lib/services/errors.ts";
-import { requestBooking } from "#lib/services/requestBooking.ts";
 import type { DemoBooking } from "./cast.ts";
 
 /** When the tutor and the student did this, seen from the first lesson. */

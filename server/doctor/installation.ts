@@ -3,9 +3,9 @@ import { sql } from "kysely";
 import { asService } from "#lib/platform/db.ts";
 import { missingMigrations } from "#lib/platform/migrate.ts";
 import { rolesRefusal } from "#lib/platform/roles.ts";
-import { connectionsToRenew } from "#lib/records/grants/held.ts";
+import { connectionsToRenew } from "#lib/records/grants/queries/active.ts";
 import { listTutors } from "#lib/records/people/queries.ts";
-import { tutorsToLookAt } from "#lib/records/sessions/unsettled.ts";
+import { unsettledTutorsAt } from "#lib/records/sessions/queries/unsettled.ts";
 import type { Context } from "#lib/services/context.ts";
 
 export interface Diagnosis {
@@ -37,7 +37,7 @@ export async function examineInstallation(ctx: Context): Promise<Diagnosis> {
   const people = await asService(ctx.db, async (trx) => ({
     tutors: (await listTutors(trx)).length,
     toReconnect: (await connectionsToRenew(trx)).length,
-    toLookAt: new Set(await tutorsToLookAt(trx, now)).size,
+    toLookAt: new Set(await unsettledTutorsAt(trx, now)).size,
   }));
   const jobs = await jobsOf(ctx);
   lines.push(

@@ -3,28 +3,28 @@
  * description is made of it, and a test holds it against the routes that exist and against who gets in.
  */
 import { z } from "zod";
-import { calendarFeedView, newCalendarFeedView } from "#lib/services/calendar/calendarFeed.ts";
+import { bookingInput } from "#lib/services/bookings/requestBooking.ts";
+import { bookingView } from "#lib/services/bookings/views.ts";
 import type { Role } from "#lib/services/context.ts";
-import { linkHistoryView } from "#lib/services/linkHistory.ts";
-import { noteView } from "#lib/services/notes.ts";
-import { preferencesInput, preferencesView } from "#lib/services/preferences.ts";
-import { migrationPreview, previewInput } from "#lib/services/previewViews.ts";
-import { bookingInput } from "#lib/services/requestBooking.ts";
-import { rescheduleInput } from "#lib/services/rescheduleSession.ts";
-import { retryInput } from "#lib/services/retryMigration.ts";
-import { supportCheck, tutorReport } from "#lib/services/supportViews.ts";
-import { profileInput } from "#lib/services/updateProfile.ts";
-import { ownLinkInput } from "#lib/services/useOwnLink.ts";
+import { linkCheck } from "#lib/services/drift/views.ts";
+import { profileInput } from "#lib/services/people/updateProfile.ts";
+import { participant } from "#lib/services/people/views.ts";
+import { linkHistoryView } from "#lib/services/sessions/linkHistory.ts";
+import { rescheduleInput } from "#lib/services/sessions/rescheduleSession.ts";
+import { ownLinkInput } from "#lib/services/sessions/setOwnLink.ts";
+import { sessionView } from "#lib/services/sessions/views.ts";
+import { supportCheck, tutorReport } from "#lib/services/support/views.ts";
+import { migrationPreview, previewInput } from "#lib/services/switching/previewViews.ts";
+import { retryInput } from "#lib/services/switching/retryMigration.ts";
 import {
-  bookingView,
   connectionView,
-  linkCheck,
   migrationDetail,
   migrationResult,
   migrationView,
-  sessionView,
-  tutorView,
-} from "#lib/services/views.ts";
+} from "#lib/services/switching/views.ts";
+import { calendarFeedView, newCalendarFeedView } from "#lib/services/telling/calendarFeed.ts";
+import { noteView } from "#lib/services/telling/notes.ts";
+import { preferencesInput, preferencesView } from "#lib/services/telling/preferences.ts";
 
 export interface Operation {
   method: "GET" | "POST" | "PATCH" | "DELETE";
@@ -103,7 +103,7 @@ const rows: Row[] = [
   ],
   ["DELETE", "/api/connection", tutor, "Disconnect; lessons keep their links", { 204: null }],
   ["POST", "/api/connection/check", tutor, "Check the links of its lessons", { 200: linkCheck }],
-  ["GET", "/api/tutors", "signed-in", "All tutors", { 200: z.array(tutorView) }],
+  ["GET", "/api/tutors", "signed-in", "All tutors", { 200: z.array(participant) }],
   ["GET", "/api/bookings", "signed-in", "One's bookings", { 200: z.array(bookingView) }],
   ["POST", "/api/bookings", ["student"], "Ask for a lesson", { 201: bookingView }, bookingInput],
   ["POST", "/api/bookings/{id}/accept", tutor, "Make its lessons", { 200: withIds }],

@@ -2,7 +2,7 @@
 import type { createTranslator } from "use-intl/core";
 import type { Messages } from "#lib/platform/words.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
-import type { Check, Finding, TutorReport } from "#lib/services/supportViews.ts";
+import type { Check, Finding, TutorReport } from "#lib/services/support/views.ts";
 
 export interface Teller {
   words: ReturnType<typeof createTranslator<Messages, "support">>;

@@ -1,8 +1,8 @@
 /** The database goes away and comes back: nothing exits, nothing hangs, work goes on by itself. */
 import { expect } from "@playwright/test";
 import { type App, startApp } from "#tests/harness/app.ts";
+import { type PostgresServer, startPostgres } from "#tests/harness/databases/postgresServer.ts";
 import { test } from "#tests/harness/fixtures.ts";
-import { type PostgresServer, startPostgres } from "#tests/harness/postgresServer.ts";
 import { bookLessons, consent, lessonPlan, type TestPerson, tutorOnZoom } from "./people.ts";
 
 // Each test goes on where the one before stopped.

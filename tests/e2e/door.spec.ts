@@ -1,6 +1,6 @@
 /** Before the door and behind it: what open pages do when a lesson opens, moves or is called off. */
 import { expect } from "@playwright/test";
-import type { SessionView } from "#lib/services/views.ts";
+import type { SessionView } from "#lib/services/sessions/views.ts";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
 import { bookLessons, consent, newPerson, type TestPerson } from "./people.ts";

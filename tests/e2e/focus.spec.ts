@@ -1,6 +1,6 @@
 /** The focus is given back by whatever closes, and handed on by whatever goes away; it never falls to nowhere. */
 import { type Browser, expect, type Locator, type Page, type Request } from "@playwright/test";
-import type { MigrationDetail } from "#lib/services/views.ts";
+import type { MigrationDetail } from "#lib/services/switching/views.ts";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
 import { expectFocusIn, press, tabTo } from "./keys.ts";

@@ -1,6 +1,7 @@
 /** Two of ten lessons are refused: the eight others move, the two keep their living rooms. */
 import { expect } from "@playwright/test";
-import type { MigrationDetail, SessionView } from "#lib/services/views.ts";
+import type { SessionView } from "#lib/services/sessions/views.ts";
+import type { MigrationDetail } from "#lib/services/switching/views.ts";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
 import {

@@ -1,6 +1,7 @@
 /** People of a test: each a browser of its own, signed up over the API, acting on pages. */
 import { type APIRequestContext, type Browser, expect, type Page } from "@playwright/test";
-import type { BookingView, SessionView } from "#lib/services/views.ts";
+import type { BookingView } from "#lib/services/bookings/views.ts";
+import type { SessionView } from "#lib/services/sessions/views.ts";
 import type { App } from "#tests/harness/app.ts";
 import { withoutLimits } from "./sandbox.ts";
 

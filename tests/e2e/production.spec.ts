@@ -3,13 +3,13 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
+import { type PostgresServer, startPostgres } from "#tests/harness/databases/postgresServer.ts";
 import { freePort } from "#tests/harness/ports.ts";
-import { type PostgresServer, startPostgres } from "#tests/harness/postgresServer.ts";
 import {
   copyBuild,
   makeProductionFolder,
   type ProductionFolder,
-} from "#tests/harness/productionFolder.ts";
+} from "#tests/harness/production/productionFolder.ts";
 
 let folder: ProductionFolder;
 let postgres: PostgresServer;

@@ -1,6 +1,6 @@
 /** A tutor sees beforehand what a switch would do, watches it happen, and takes it back. */
 import { type Browser, expect, type Page } from "@playwright/test";
-import type { MigrationResult } from "#lib/services/views.ts";
+import type { MigrationResult } from "#lib/services/switching/views.ts";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
 import {

@@ -3,8 +3,8 @@ import { expect } from "@playwright/test";
 import pg from "pg";
 import type { App } from "#tests/harness/app.ts";
 import { startApp } from "#tests/harness/app.ts";
+import { type PostgresServer, startPostgres } from "#tests/harness/databases/postgresServer.ts";
 import { test } from "#tests/harness/fixtures.ts";
-import { type PostgresServer, startPostgres } from "#tests/harness/postgresServer.ts";
 import {
   bookLessons,
   consent,

@@ -2,14 +2,14 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import type { ProviderId } from "#lib/providers/provider.ts";
-import { acceptBooking } from "#lib/services/acceptBooking.ts";
+import { acceptBooking } from "#lib/services/bookings/acceptBooking.ts";
+import { requestBooking } from "#lib/services/bookings/requestBooking.ts";
+import type { Context, Person } from "#lib/services/context.ts";
 import {
   beginAuthorization,
   ConnectFailed,
   completeAuthorization,
-} from "#lib/services/authorize.ts";
-import type { Context, Person } from "#lib/services/context.ts";
-import { requestBooking } from "#lib/services/requestBooking.ts";
+} from "#lib/services/switching/authorize.ts";
 
 const HOUR = 3_600_000;
 const segment: Record<ProviderId, string> = { google_meet: "google", zoom: "zoom" };

@@ -6,7 +6,7 @@ import { type OpenDatabase, openServer } from "#lib/platform/db.ts";
 import { migrate } from "#lib/platform/migrate.ts";
 import type { Context } from "#lib/services/context.ts";
 import { createContext } from "#server/context.ts";
-import { startPostgres } from "#tests/harness/postgresServer.ts";
+import { startPostgres } from "#tests/harness/databases/postgresServer.ts";
 import { type StandIns, startStandIns } from "#tests/harness/standIns.ts";
 
 const APP_URL = "http://127.0.0.1:3999";

@@ -3,7 +3,7 @@
  * expects one puts its own spy in place), and a file leaves nothing running.
  */
 import { afterAll, afterEach, beforeEach, expect } from "vitest";
-import { openTestDatabases } from "./database.ts";
+import { openTestDatabases } from "./databases/database.ts";
 import { PATIENCE_MS } from "./patience.ts";
 
 const errors: unknown[][] = [];

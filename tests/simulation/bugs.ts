@@ -4,17 +4,15 @@ export interface Bug {
   changes: { file: string; from: string; to: string }[];
 }
 
-const reconcile = "lib/services/reconcile";
-
 export const bugs: readonly Bug[] = [
   {
     name: "the old room is deleted before the new one is there",
     changes: [
       {
-        file: `${reconcile}/make.ts`,
+        file: "lib/services/reconcile/steps/make.ts",
         from: "  if (claim.inMigration) ctx.log.info(ids,",
-        to: `  if (claim.session.provider === hand.provider.id && claim.session.meeting_external_id)
-    await hand.provider.deleteMeeting(hand.access, claim.session.meeting_external_id);
+        to: `  if (claim.session.provider === grantSession.provider.id && claim.session.meeting_external_id)
+    await grantSession.provider.deleteMeeting(grantSession.access, claim.session.meeting_external_id);
   if (claim.inMigration) ctx.log.info(ids,`,
       },
     ],
@@ -23,7 +21,7 @@ export const bugs: readonly Bug[] = [
     name: "replaced rooms go before the undo window is over",
     changes: [
       {
-        file: `${reconcile}/swap.ts`,
+        file: "lib/services/reconcile/steps/swap.ts",
         from: "const deleteAfter = inMigration ? null : addMinutes(now, ctx.config.undoWindowMinutes);",
         to: "const deleteAfter = now;",
       },
@@ -51,7 +49,7 @@ export const bugs: readonly Bug[] = [
         to: "",
       },
       {
-        file: "lib/records/meetings/rules.ts",
+        file: "lib/services/reconcile/planner.ts",
         from: "row.lease_until ?? now,\n    (needsCall",
         to: "now,\n    (needsCall",
       },
@@ -61,8 +59,9 @@ export const bugs: readonly Bug[] = [
     name: "after a lost answer it is created again without looking",
     changes: [
       {
-        file: "lib/records/meetings/rules.ts",
-        from: `  if (row.unsure && !rules.createIsIdempotent(row)) return { kind: "look", meetingId: row.id };`,
+        file: "lib/services/reconcile/planner.ts",
+        from: `  if (row.outcome_unknown && !rules.createIsIdempotent(row))
+    return { kind: "look", meetingId: row.id };`,
         to: "",
       },
     ],
@@ -71,7 +70,7 @@ export const bugs: readonly Bug[] = [
     name: "a room that is gone counts as there",
     changes: [
       {
-        file: "lib/services/checkRoom.ts",
+        file: "lib/services/drift/checkRoom.ts",
         from: `    if (found.code !== "gone") return`,
         to: "    if (found instanceof Error) return",
       },
@@ -81,7 +80,7 @@ export const bugs: readonly Bug[] = [
     name: "a room for an older time is swapped in",
     changes: [
       {
-        file: `${reconcile}/swap.ts`,
+        file: "lib/services/reconcile/steps/swap.ts",
         from: "    session.revision === claimed.revision &&\n",
         to: "",
       },
@@ -91,7 +90,7 @@ export const bugs: readonly Bug[] = [
     name: "a room for an older wish is swapped in",
     changes: [
       {
-        file: `${reconcile}/swap.ts`,
+        file: "lib/services/reconcile/steps/swap.ts",
         from: `    connection.grant_id === claimed.grant_id &&
     connection.generation === claimed.generation &&
 `,
@@ -103,7 +102,7 @@ export const bugs: readonly Bug[] = [
     name: "tokens are refreshed without a lease",
     changes: [
       {
-        file: "lib/records/grants/refresh.ts",
+        file: "lib/records/grants/queries/refresh.ts",
         from: `          eb.or([eb("refresh_lease_until", "is", null), eb("refresh_lease_until", "<=", take.now)]),
 `,
         to: "",
@@ -114,13 +113,13 @@ export const bugs: readonly Bug[] = [
     name: "a refused refresh is believed without reading again",
     changes: [
       {
-        file: "lib/records/grants/refresh.ts",
+        file: "lib/records/grants/queries/refresh.ts",
         from: `      .where("refresh_token_encrypted", "=", dead.seenRefreshToken)
 `,
         to: "",
       },
       {
-        file: "lib/services/refreshGrant.ts",
+        file: "lib/services/calls/refreshGrant.ts",
         from: "return isOurs ? believeOnlyAfterReading(ctx, seen, error) : refreshGrant(ctx, seen);",
         to: "void isOurs;\n    return believeOnlyAfterReading(ctx, seen, error);",
       },
@@ -130,7 +129,7 @@ export const bugs: readonly Bug[] = [
     name: "a replaced connection is revoked while rooms still need it",
     changes: [
       {
-        file: "lib/records/grants/retired.ts",
+        file: "lib/records/grants/queries/retired.ts",
         from: `is("m.state", "in", ["intended", "live", "superseded", "deleting"]),`,
         to: `is("m.state", "in", ["live"]),`,
       },
@@ -140,7 +139,7 @@ export const bugs: readonly Bug[] = [
     name: "a room is deleted while people may be inside",
     changes: [
       {
-        file: "lib/records/meetings/rules.ts",
+        file: "lib/services/reconcile/planner.ts",
         from: "const held = mayBeUnderWay(lesson, rules.now, rules.joinOpensMinutesBefore)",
         to: "const held = false",
       },
@@ -150,7 +149,7 @@ export const bugs: readonly Bug[] = [
     name: "a cancelled lesson keeps its room",
     changes: [
       {
-        file: "lib/services/cancelSession.ts",
+        file: "lib/services/sessions/cancelSession.ts",
         from: "  await supersedeLive(trx, session.id, now, now);",
         to: "",
       },
@@ -160,7 +159,7 @@ export const bugs: readonly Bug[] = [
     name: "nobody looks for rooms that were made late",
     changes: [
       {
-        file: `${reconcile}/lateLook.ts`,
+        file: "lib/services/drift/orphanScan.ts",
         from: "  if (due.length === 0) return",
         to: "  if (due.length >= 0) return { looked: false, nextAt: null };\n  if (due.length === 0) return",
       },
@@ -170,9 +169,9 @@ export const bugs: readonly Bug[] = [
     name: "a day's calls are not counted",
     changes: [
       {
-        file: "lib/services/turns.ts",
-        from: "const shares = sharesOf(caller, limits, ask.kind, ask.reserved ?? false);",
-        to: `const shares = sharesOf(caller, limits.filter(({ window }) => window !== "utc_day"), ask.kind, ask.reserved ?? false);`,
+        file: "lib/services/calls/permits.ts",
+        from: "const costs = costsOf(caller, limits, ask.kind, ask.reserved ?? false);",
+        to: `const costs = costsOf(caller, limits.filter(({ window }) => window !== "utc_day"), ask.kind, ask.reserved ?? false);`,
       },
     ],
   },
@@ -180,7 +179,7 @@ export const bugs: readonly Bug[] = [
     name: "what people were told isn't noted",
     changes: [
       {
-        file: "lib/records/sessions/told.ts",
+        file: "lib/records/sessions/queries/notified.ts",
         from: "      [columns[side]]: lesson.provider,\n",
         to: "",
       },
@@ -190,7 +189,7 @@ export const bugs: readonly Bug[] = [
     name: "only lessons that moved alone are told",
     changes: [
       {
-        file: "lib/services/tellPeople/isSettled.ts",
+        file: "lib/services/telling/notifyPeople/isSettled.ts",
         from: "  if (moves.length === 0) return false;",
         to: "  if (moves.length !== 1) return false;",
       },

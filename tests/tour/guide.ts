@@ -7,7 +7,7 @@ import {
   type Page,
 } from "@playwright/test";
 import { DEFAULT_LANGUAGE } from "#lib/platform/words.ts";
-import type { SessionView } from "#lib/services/views.ts";
+import type { SessionView } from "#lib/services/sessions/views.ts";
 import { DEMO_PASSWORD, newTutor, students, supporter, tutor } from "#server/demo/cast.ts";
 import { consent } from "#tests/e2e/people.ts";
 import type { App } from "#tests/harness/app.ts";

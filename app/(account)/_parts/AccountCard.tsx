@@ -1,6 +1,6 @@
 import { Paper, Stack, Title } from "@mantine/core";
 import type { ReactNode } from "react";
-import { SegueMark } from "#components/Brand.tsx";
+import { SegueMark } from "#components/frame/Brand.tsx";
 
 /** One narrow card with one form. */
 export function AccountCard({ title, children }: { title: string; children: ReactNode }) {

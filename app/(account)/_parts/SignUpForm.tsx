@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useEffect } from "react";
 import { FormError } from "#components/FormError.tsx";
 import { LiveForm } from "#components/LiveForm.tsx";
-import { TimeZoneSelect } from "#components/TimeZoneSelect.tsx";
+import { TimeZoneSelect } from "#components/time/TimeZoneSelect.tsx";
 import { check } from "./check.ts";
 import { RoleCards } from "./RoleCards.tsx";
 import { useAccountForm } from "./useAccountForm.ts";

@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useCallback, useState } from "react";
-import { useCall } from "#components/useCall.ts";
+import { useCall } from "#components/calls/useCall.ts";
 import { fieldOf, type Missing } from "./check.ts";
 
 /** Holds a form's values; each input shows its own error, from here or from the server. */

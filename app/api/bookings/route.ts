@@ -1,5 +1,5 @@
-import { getBooking, listBookings } from "#lib/services/listBookings.ts";
-import { requestBooking } from "#lib/services/requestBooking.ts";
+import { getBooking, listBookings } from "#lib/services/bookings/listBookings.ts";
+import { requestBooking } from "#lib/services/bookings/requestBooking.ts";
 import { json, readJson, route } from "#server/http.ts";
 
 export const GET = route(async ({ ctx, person }) => json(await listBookings(ctx, person)));

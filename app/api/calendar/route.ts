@@ -2,7 +2,7 @@ import {
   calendarFeed,
   makeCalendarFeed,
   revokeCalendarFeed,
-} from "#lib/services/calendar/calendarFeed.ts";
+} from "#lib/services/telling/calendarFeed.ts";
 import { json, noContent, route } from "#server/http.ts";
 
 export const GET = route(async ({ ctx, person }) => json(await calendarFeed(ctx, person)));

@@ -1,5 +1,5 @@
-import { disconnectProvider } from "#lib/services/disconnectProvider.ts";
-import { getConnection } from "#lib/services/videoSetup.ts";
+import { disconnectProvider } from "#lib/services/switching/disconnectProvider.ts";
+import { getConnection } from "#lib/services/switching/videoSetup.ts";
 import { json, noContent, route } from "#server/http.ts";
 
 export const GET = route(

@@ -1,4 +1,4 @@
-import { updateProfile } from "#lib/services/updateProfile.ts";
+import { updateProfile } from "#lib/services/people/updateProfile.ts";
 import { json, noContent, readJson, route } from "#server/http.ts";
 
 export const GET = route(async ({ person }) => json(person));

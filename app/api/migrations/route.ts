@@ -1,4 +1,4 @@
-import { listMigrations } from "#lib/services/migrationHistory.ts";
+import { listMigrations } from "#lib/services/switching/migrationHistory.ts";
 import { json, route } from "#server/http.ts";
 
 export const GET = route(

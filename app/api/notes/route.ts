@@ -1,4 +1,4 @@
-import { listNotes } from "#lib/services/notes.ts";
+import { listNotes } from "#lib/services/telling/notes.ts";
 import { json, route } from "#server/http.ts";
 
 export const GET = route(async ({ ctx, person }) => json(await listNotes(ctx, person)));

@@ -1,4 +1,4 @@
-import { getPreferences, updatePreferences } from "#lib/services/preferences.ts";
+import { getPreferences, updatePreferences } from "#lib/services/telling/preferences.ts";
 import { json, readJson, route } from "#server/http.ts";
 
 export const GET = route(async ({ ctx, person }) => json(await getPreferences(ctx, person)));

@@ -3,10 +3,10 @@ import { Button, Text } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { TextLink } from "#components/ButtonLink.tsx";
+import { useCall } from "#components/calls/useCall.ts";
 import { notify } from "#components/onDemand/notify.ts";
-import { useCall } from "#components/useCall.ts";
-import { useTimes } from "#components/useTimes.ts";
-import type { BookingView } from "#lib/services/views.ts";
+import { useTimes } from "#components/time/useTimes.ts";
+import type { BookingView } from "#lib/services/bookings/views.ts";
 import classes from "./Bookings.module.css";
 
 interface Props {

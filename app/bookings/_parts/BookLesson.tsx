@@ -16,23 +16,23 @@ import { IconUserSearch } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { useCall } from "#components/calls/useCall.ts";
 import { Empty } from "#components/Empty.tsx";
 import { FormError } from "#components/FormError.tsx";
 import { LiveForm } from "#components/LiveForm.tsx";
 import { notify } from "#components/onDemand/notify.ts";
-import { useCall } from "#components/useCall.ts";
-import { useNow } from "#components/useNow.ts";
-import { useTimes } from "#components/useTimes.ts";
+import { useNow } from "#components/time/useNow.ts";
+import { useTimes } from "#components/time/useTimes.ts";
 import { toLocalInput } from "#lib/platform/localTime.ts";
 import { MAX_WEEKS } from "#lib/records/bookings/rules.ts";
-import type { TutorView } from "#lib/services/views.ts";
-import { WishDates } from "./WishDates.tsx";
-import { errorsOf, startOf, startsOf, type Wish, type WishErrors } from "./wish.ts";
+import type { Participant } from "#lib/services/people/views.ts";
+import { RequestedDates } from "./RequestedDates.tsx";
+import { errorsOf, type LessonRequest, type RequestErrors, startOf, startsOf } from "./request.ts";
 
 const durations = [30, 45, 60, 90, 120];
 const fields = ["tutorId", "subject", "startsAt", "durationMinutes", "repeatWeekly"];
 
-const empty: Wish = {
+const empty: LessonRequest = {
   tutorId: null,
   subject: "",
   date: "",
@@ -43,7 +43,7 @@ const empty: Wish = {
 };
 
 interface Props {
-  tutors: TutorView[];
+  tutors: Participant[];
   zone: string;
   now: string;
 }
@@ -55,10 +55,10 @@ export function BookLesson({ tutors, zone, now: rendered }: Props) {
   const now = useNow(rendered, 30_000);
   const { busy, problem, send, at, forget } = useCall();
   const only = tutors.length === 1 ? (tutors[0]?.id ?? null) : null;
-  const [wish, setWish] = useState<Wish>({ ...empty, tutorId: only });
-  const [errors, setErrors] = useState<WishErrors>({});
-  const starts = startsOf(wish, zone);
-  const tutor = tutors.find(({ id }) => id === wish.tutorId) ?? null;
+  const [request, setRequest] = useState<LessonRequest>({ ...empty, tutorId: only });
+  const [errors, setErrors] = useState<RequestErrors>({});
+  const starts = startsOf(request, zone);
+  const tutor = tutors.find(({ id }) => id === request.tutorId) ?? null;
 
   if (tutors.length === 0) {
     return (
@@ -70,32 +70,32 @@ export function BookLesson({ tutors, zone, now: rendered }: Props) {
     );
   }
 
-  function change(part: Partial<Wish>) {
-    setWish((before) => ({ ...before, ...part }));
+  function change(part: Partial<LessonRequest>) {
+    setRequest((before) => ({ ...before, ...part }));
     setErrors({});
     forget();
   }
 
   async function submit(event: FormEvent) {
     event.preventDefault();
-    const found = errorsOf(wish, zone, now);
+    const found = errorsOf(request, zone, now);
     setErrors(found);
     if (Object.keys(found).length > 0) return;
     const answer = await send("POST", "/api/bookings", {
-      tutorId: wish.tutorId,
-      subject: wish.subject.trim(),
-      startsAt: startOf(wish, zone),
-      durationMinutes: wish.durationMinutes,
+      tutorId: request.tutorId,
+      subject: request.subject.trim(),
+      startsAt: startOf(request, zone),
+      durationMinutes: request.durationMinutes,
       timeZone: zone,
-      ...(wish.isWeekly ? { repeatWeekly: wish.weeks } : {}),
+      ...(request.isWeekly ? { repeatWeekly: request.weeks } : {}),
     });
     if (!answer.ok) return;
     void notify(words("form.sent", { tutor: tutor?.name ?? "" }));
-    setWish({ ...empty, tutorId: wish.tutorId });
+    setRequest({ ...empty, tutorId: request.tutorId });
     router.refresh();
   }
 
-  const errorAt = (field: keyof WishErrors): string | null => {
+  const errorAt = (field: keyof RequestErrors): string | null => {
     const missing = errors[field];
     return missing ? words(`form.missing.${missing}`, { max: MAX_WEEKS }) : at(field);
   };
@@ -114,7 +114,7 @@ export function BookLesson({ tutors, zone, now: rendered }: Props) {
               label={words("form.tutor")}
               placeholder={words("form.choose")}
               data={tutors.map(({ id, name }) => ({ value: id, label: name }))}
-              value={wish.tutorId}
+              value={request.tutorId}
               onChange={(tutorId) => change({ tutorId })}
               error={errorAt("tutorId")}
               nothingFoundMessage={words("form.nobody")}
@@ -124,7 +124,7 @@ export function BookLesson({ tutors, zone, now: rendered }: Props) {
             <TextInput
               label={words("form.subject")}
               maxLength={200}
-              value={wish.subject}
+              value={request.subject}
               onChange={(event) => change({ subject: event.currentTarget.value })}
               error={errorAt("subject")}
             />
@@ -134,7 +134,7 @@ export function BookLesson({ tutors, zone, now: rendered }: Props) {
               type="date"
               label={words("form.date")}
               min={toLocalInput(now, zone).slice(0, 10)}
-              value={wish.date}
+              value={request.date}
               onChange={(event) => change({ date: event.currentTarget.value })}
               error={errorAt("date") ?? errorAt("startsAt")}
             />
@@ -142,7 +142,7 @@ export function BookLesson({ tutors, zone, now: rendered }: Props) {
               type="time"
               label={words("form.time")}
               step={300}
-              value={wish.time}
+              value={request.time}
               onChange={(event) => change({ time: event.currentTarget.value })}
               error={errorAt("time")}
             />
@@ -152,7 +152,7 @@ export function BookLesson({ tutors, zone, now: rendered }: Props) {
                 value: `${minutes}`,
                 label: times.minutes(minutes),
               }))}
-              value={`${wish.durationMinutes}`}
+              value={`${request.durationMinutes}`}
               onChange={(value) => change({ durationMinutes: Number(value) })}
               error={errorAt("durationMinutes")}
               allowDeselect={false}
@@ -161,7 +161,7 @@ export function BookLesson({ tutors, zone, now: rendered }: Props) {
           <Group align="flex-end" gap="xl" mih={62}>
             <RadioGroup
               label={words("form.repeat")}
-              value={wish.isWeekly ? "weekly" : "once"}
+              value={request.isWeekly ? "weekly" : "once"}
               onChange={(value) => change({ isWeekly: value === "weekly" })}
             >
               <Group mt={8} mb={6}>
@@ -169,20 +169,20 @@ export function BookLesson({ tutors, zone, now: rendered }: Props) {
                 <Radio value="weekly" label={words("form.weekly")} />
               </Group>
             </RadioGroup>
-            {wish.isWeekly ? (
+            {request.isWeekly ? (
               <NumberInput
                 label={words("form.weeks")}
                 w={160}
                 min={2}
                 max={MAX_WEEKS}
                 allowDecimal={false}
-                value={wish.weeks}
+                value={request.weeks}
                 onChange={(weeks) => change({ weeks: Number(weeks) })}
                 error={errorAt("weeks") ?? at("repeatWeekly")}
               />
             ) : null}
           </Group>
-          <WishDates starts={starts} tutor={tutor} zone={zone} now={now} />
+          <RequestedDates starts={starts} tutor={tutor} zone={zone} now={now} />
           <Button type="submit" loading={busy} style={{ alignSelf: "flex-start" }}>
             {words("form.submit", { count: Math.max(starts.length, 1) })}
           </Button>

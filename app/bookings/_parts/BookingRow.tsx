@@ -2,9 +2,10 @@
 import { Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { LessonTime } from "#components/Time.tsx";
-import { useTimes } from "#components/useTimes.ts";
-import type { BookingView, Participant } from "#lib/services/views.ts";
+import { LessonTime } from "#components/time/Time.tsx";
+import { useTimes } from "#components/time/useTimes.ts";
+import type { BookingView } from "#lib/services/bookings/views.ts";
+import type { Participant } from "#lib/services/people/views.ts";
 import classes from "./Bookings.module.css";
 
 interface Props {

@@ -4,9 +4,10 @@ import { useDisclosure } from "@mantine/hooks";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { Confirm } from "#components/Confirm.tsx";
+import { useCall } from "#components/calls/useCall.ts";
 import { notify } from "#components/onDemand/notify.ts";
-import { useCall } from "#components/useCall.ts";
-import type { BookingView, Participant } from "#lib/services/views.ts";
+import type { BookingView } from "#lib/services/bookings/views.ts";
+import type { Participant } from "#lib/services/people/views.ts";
 
 interface Props {
   verb: "decline" | "cancel";

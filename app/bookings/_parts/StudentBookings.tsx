@@ -1,8 +1,8 @@
 "use client";
 import { Text, Title } from "@mantine/core";
 import { useTranslations } from "next-intl";
-import { useReread } from "#components/useReread.ts";
-import type { BookingView } from "#lib/services/views.ts";
+import { useReread } from "#components/calls/useReread.ts";
+import type { BookingView } from "#lib/services/bookings/views.ts";
 import { BookingRow } from "./BookingRow.tsx";
 import classes from "./Bookings.module.css";
 import { DecideButton } from "./DecideButton.tsx";

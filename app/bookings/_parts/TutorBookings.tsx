@@ -2,9 +2,9 @@
 import { Stack, Title } from "@mantine/core";
 import { IconInbox } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
+import { useReread } from "#components/calls/useReread.ts";
 import { Empty } from "#components/Empty.tsx";
-import { useReread } from "#components/useReread.ts";
-import type { BookingView } from "#lib/services/views.ts";
+import type { BookingView } from "#lib/services/bookings/views.ts";
 import { AcceptButton } from "./AcceptButton.tsx";
 import { BookingRow } from "./BookingRow.tsx";
 import classes from "./Bookings.module.css";

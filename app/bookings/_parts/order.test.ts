@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { BookingView } from "#lib/services/views.ts";
+import type { BookingView } from "#lib/services/bookings/views.ts";
 import { inOrder } from "./order.ts";
 
 const now = "2026-11-20T12:00:00.000Z";

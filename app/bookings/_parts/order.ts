@@ -1,4 +1,4 @@
-import type { BookingView } from "#lib/services/views.ts";
+import type { BookingView } from "#lib/services/bookings/views.ts";
 
 export interface Ordered {
   /** Not answered yet; the oldest first, for it has waited longest. */

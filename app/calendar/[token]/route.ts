@@ -1,6 +1,7 @@
 /** What calendar apps read: no sign-in, the address itself is the secret. */
-import { readCalendarFeed } from "#lib/services/calendar/readCalendarFeed.ts";
+
 import { notFound } from "#lib/services/errors.ts";
+import { readCalendarFeed } from "#lib/services/telling/readCalendarFeed.ts";
 import { guarded } from "#server/http.ts";
 
 const ENDING = ".ics";

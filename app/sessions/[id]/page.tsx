@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
-import { getSession } from "#lib/services/listSessions.ts";
+import { getSession } from "#lib/services/sessions/listSessions.ts";
 import { context, requirePerson } from "#server/page.ts";
 import { HistoryLoading } from "./_parts/HistoryLoading.tsx";
 import { LessonDetails } from "./_parts/LessonDetails.tsx";

@@ -1,8 +1,8 @@
 "use client";
 import { Button, type ButtonProps } from "@mantine/core";
 import { useTranslations } from "next-intl";
-import { useTimes } from "#components/useTimes.ts";
-import type { SessionView } from "#lib/services/views.ts";
+import { useTimes } from "#components/time/useTimes.ts";
+import type { SessionView } from "#lib/services/sessions/views.ts";
 import { isJoinable } from "./lesson.ts";
 
 interface Props extends Pick<ButtonProps, "size"> {

@@ -2,7 +2,7 @@
 import { Alert } from "@mantine/core";
 import { IconArrowsExchange } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
-import type { SessionView } from "#lib/services/views.ts";
+import type { SessionView } from "#lib/services/sessions/views.ts";
 import { JoinButton } from "./JoinButton.tsx";
 import type { Viewer } from "./lesson.ts";
 import { useLessonWords } from "./useLessonWords.ts";

@@ -3,10 +3,10 @@ import { Alert, Anchor, Stack, Text } from "@mantine/core";
 import { IconArrowsExchange, IconDoorExit } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { useCall } from "#components/calls/useCall.ts";
 import { FormError } from "#components/FormError.tsx";
-import { useCall } from "#components/useCall.ts";
-import { useTimes } from "#components/useTimes.ts";
-import type { NoteView } from "#lib/services/notes.ts";
+import { useTimes } from "#components/time/useTimes.ts";
+import type { NoteView } from "#lib/services/telling/notes.ts";
 
 interface Props {
   notes: NoteView[];

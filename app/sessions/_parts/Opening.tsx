@@ -1,7 +1,7 @@
 "use client";
 import { Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
-import { useTimes } from "#components/useTimes.ts";
+import { useTimes } from "#components/time/useTimes.ts";
 import { countdown } from "#lib/platform/localTime.ts";
 import { isAhead, isJoinable, type LessonProps } from "./lesson.ts";
 

@@ -3,7 +3,7 @@ import { Anchor, Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { TextLink } from "#components/ButtonLink.tsx";
 import { ProviderName } from "#components/ProviderMark.tsx";
-import type { SessionView } from "#lib/services/views.ts";
+import type { SessionView } from "#lib/services/sessions/views.ts";
 import { isTutorOf, type Viewer } from "./lesson.ts";
 import classes from "./Sessions.module.css";
 import { useLessonWords } from "./useLessonWords.ts";

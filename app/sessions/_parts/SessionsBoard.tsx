@@ -3,19 +3,19 @@ import { Group, Tabs, TabsList, TabsPanel, TabsTab } from "@mantine/core";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { useNow } from "#components/useNow.ts";
-import { useReread } from "#components/useReread.ts";
-import type { SessionView } from "#lib/services/views.ts";
-import { Filters } from "./Filters.tsx";
+import { useReread } from "#components/calls/useReread.ts";
+import { useNow } from "#components/time/useNow.ts";
+import type { SessionView } from "#lib/services/sessions/views.ts";
 import { isAhead, isJoinable, type Viewer } from "./lesson.ts";
-import { isFiltered, matches, type View, views } from "./look.ts";
+import { Past } from "./list/Past.tsx";
+import { Upcoming } from "./list/Upcoming.tsx";
 import { MovedRooms } from "./MovedRooms.tsx";
-import { Past } from "./Past.tsx";
 import { SessionsHead } from "./SessionsHead.tsx";
-import { Upcoming } from "./Upcoming.tsx";
-import { useLook } from "./useLook.ts";
+import { Filters } from "./viewState/Filters.tsx";
+import { useViewState } from "./viewState/useViewState.ts";
+import { isFiltered, matches, type View, views } from "./viewState/viewState.ts";
 
-const WeekView = dynamic(() => import("./WeekView.tsx").then((file) => file.WeekView));
+const WeekView = dynamic(() => import("./week/WeekView.tsx").then((file) => file.WeekView));
 
 const REREAD_MS = { settled: 60_000, open: 5_000 };
 // The next lesson counts by the second, for itself.
@@ -37,20 +37,20 @@ export function SessionsBoard(props: Props) {
   const { sessions, requests, viewer: self, now: rendered, children } = props;
   const words = useTranslations("sessions");
   const now = useNow(rendered, STEP_MS);
-  const { look, go } = useLook();
-  const viewer = { ...self, zone: look.zone ?? self.zone };
+  const { viewState, go } = useViewState();
+  const viewer = { ...self, zone: viewState.zone ?? self.zone };
   useReread(sessions.some((session) => isBusy(session, now)) ? REREAD_MS.open : REREAD_MS.settled);
 
-  const found = sessions.filter((session) => matches(session, look, now));
+  const found = sessions.filter((session) => matches(session, viewState, now));
   const part = (isPast: boolean) => found.filter((session) => isAhead(session, now) !== isPast);
-  const shown = { viewer, now, isFiltered: isFiltered(look) };
+  const shown = { viewer, now, isFiltered: isFiltered(viewState) };
   return (
     <>
       <SessionsHead title={words("title")} home={self.zone} now={now} />
       {children}
       <MovedRooms sessions={sessions} viewer={viewer} now={now} />
       <Tabs
-        value={look.view}
+        value={viewState.view}
         onChange={(view) => go({ view: (view as View | null) ?? "upcoming" })}
         keepMounted={false}
       >

@@ -1,6 +1,6 @@
 "use client";
 import { Title } from "@mantine/core";
-import { ZoneChoice } from "./ZoneChoice.tsx";
+import { ZoneChoice } from "./viewState/ZoneChoice.tsx";
 
 interface Props {
   title: string;

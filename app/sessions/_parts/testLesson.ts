@@ -1,5 +1,5 @@
 /** A lesson for tests of what pages make of one: at 15:00 UTC for an hour, its door open from 14:45 on. */
-import type { SessionView } from "#lib/services/views.ts";
+import type { SessionView } from "#lib/services/sessions/views.ts";
 
 export const testLesson = (of: Partial<SessionView>): SessionView => ({
   id: "s1",

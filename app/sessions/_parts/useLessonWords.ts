@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
-import { useTimes } from "#components/useTimes.ts";
-import type { SessionView } from "#lib/services/views.ts";
+import { useTimes } from "#components/time/useTimes.ts";
+import type { SessionView } from "#lib/services/sessions/views.ts";
 import { isTutorOf, otherParty, type Viewer } from "./lesson.ts";
 
 /** What there is to say about a lesson, in the viewer's language and zone. */

@@ -1,6 +1,6 @@
 import { Paper, Text, Title } from "@mantine/core";
 import { getTranslations } from "next-intl/server";
-import { calendarFeed } from "#lib/services/calendar/calendarFeed.ts";
+import { calendarFeed } from "#lib/services/telling/calendarFeed.ts";
 import { context, requirePerson } from "#server/page.ts";
 import { FeedAddress } from "./FeedAddress.tsx";
 

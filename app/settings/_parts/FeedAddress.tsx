@@ -4,11 +4,11 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Confirm } from "#components/Confirm.tsx";
+import { useCall } from "#components/calls/useCall.ts";
 import { FormError } from "#components/FormError.tsx";
 import { notify } from "#components/onDemand/notify.ts";
-import { useCall } from "#components/useCall.ts";
-import { useTimes } from "#components/useTimes.ts";
-import type { NewCalendarFeed } from "#lib/services/calendar/calendarFeed.ts";
+import { useTimes } from "#components/time/useTimes.ts";
+import type { NewCalendarFeed } from "#lib/services/telling/calendarFeed.ts";
 import { FreshAddress } from "./FreshAddress.tsx";
 
 interface Props {

@@ -2,11 +2,11 @@
 import { Button, Checkbox, Group, Paper, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { useCall } from "#components/calls/useCall.ts";
 import { FormError } from "#components/FormError.tsx";
 import { LiveForm } from "#components/LiveForm.tsx";
-import { useCall } from "#components/useCall.ts";
 import type { Role } from "#lib/services/context.ts";
-import type { PreferencesView } from "#lib/services/preferences.ts";
+import type { PreferencesView } from "#lib/services/telling/preferences.ts";
 
 /** Mails end with a link to here. */
 export function MailPreferences(props: { role: Role; preferences: PreferencesView }) {

@@ -3,10 +3,10 @@ import { Button, Group, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { useCall } from "#components/calls/useCall.ts";
 import { FormError } from "#components/FormError.tsx";
 import { LiveForm } from "#components/LiveForm.tsx";
-import { TimeZoneSelect } from "#components/TimeZoneSelect.tsx";
-import { useCall } from "#components/useCall.ts";
+import { TimeZoneSelect } from "#components/time/TimeZoneSelect.tsx";
 import type { Language } from "#lib/platform/words.ts";
 import type { Person } from "#lib/services/context.ts";
 

@@ -4,9 +4,9 @@ import { IconLink, IconRefresh } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Confirm } from "#components/Confirm.tsx";
-import { useCall } from "#components/useCall.ts";
-import type { SupportCheck, TutorReport } from "#lib/services/supportViews.ts";
-import type { MigrationResult } from "#lib/services/views.ts";
+import { useCall } from "#components/calls/useCall.ts";
+import type { SupportCheck, TutorReport } from "#lib/services/support/views.ts";
+import type { MigrationResult } from "#lib/services/switching/views.ts";
 import { todoOf, wholeSentence } from "#server/support/sentences.ts";
 import { type At, useTeller } from "./useTeller.ts";
 

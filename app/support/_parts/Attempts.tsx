@@ -1,6 +1,6 @@
 import { Text } from "@mantine/core";
 import type { ReactNode } from "react";
-import type { TutorReport } from "#lib/services/supportViews.ts";
+import type { TutorReport } from "#lib/services/support/views.ts";
 import { Section } from "./Section.tsx";
 import classes from "./Support.module.css";
 import { type At, useTeller } from "./useTeller.ts";

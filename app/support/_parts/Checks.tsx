@@ -1,6 +1,6 @@
 import { Paper, Text, Title } from "@mantine/core";
 import { IconAlertTriangle, IconCheck, IconMinus } from "@tabler/icons-react";
-import type { Check, TutorReport } from "#lib/services/supportViews.ts";
+import type { Check, TutorReport } from "#lib/services/support/views.ts";
 import { lookedAt, todoOf, wholeSentence } from "#server/support/sentences.ts";
 import classes from "./Support.module.css";
 import { type At, useTeller } from "./useTeller.ts";

@@ -1,5 +1,5 @@
 import { Text } from "@mantine/core";
-import type { TutorReport } from "#lib/services/supportViews.ts";
+import type { TutorReport } from "#lib/services/support/views.ts";
 import { beginner } from "#server/support/sentences.ts";
 import { Section } from "./Section.tsx";
 import classes from "./Support.module.css";

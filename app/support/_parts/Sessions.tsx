@@ -1,6 +1,6 @@
 import { Text } from "@mantine/core";
 import { ProviderName } from "#components/ProviderMark.tsx";
-import type { LessonReport, TutorReport } from "#lib/services/supportViews.ts";
+import type { LessonReport, TutorReport } from "#lib/services/support/views.ts";
 import { sentenceOf } from "#server/support/sentences.ts";
 import { Section } from "./Section.tsx";
 import classes from "./Support.module.css";

@@ -4,7 +4,7 @@ import { IconCircleCheck } from "@tabler/icons-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Empty } from "#components/Empty.tsx";
-import { useTimes } from "#components/useTimes.ts";
+import { useTimes } from "#components/time/useTimes.ts";
 import type { Trouble, Troubles } from "#lib/services/support/recentTroubles.ts";
 import classes from "./Support.module.css";
 

@@ -1,5 +1,5 @@
 import { Group, Stack, Text, Title } from "@mantine/core";
-import type { TutorReport } from "#lib/services/supportViews.ts";
+import type { TutorReport } from "#lib/services/support/views.ts";
 import { Actions } from "./Actions.tsx";
 import { Attempts } from "./Attempts.tsx";
 import { Checks } from "./Checks.tsx";

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { useTimes } from "#components/useTimes.ts";
+import { useTimes } from "#components/time/useTimes.ts";
 import type { Teller } from "#server/support/sentences.ts";
 
 export interface At {

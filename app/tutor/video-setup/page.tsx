@@ -3,17 +3,17 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHead } from "#components/PageHead.tsx";
 import type { WithQuery } from "#components/query.ts";
-import { videoSetup } from "#lib/services/videoSetup.ts";
+import { videoSetup } from "#lib/services/switching/videoSetup.ts";
 import { context, requirePerson } from "#server/page.ts";
-import { CurrentProvider } from "./_parts/CurrentProvider.tsx";
-import { History } from "./_parts/History.tsx";
-import { MigrationLive } from "./_parts/MigrationLive.tsx";
-import { isStillNews } from "./_parts/notice.ts";
-import { outcomeOf } from "./_parts/outcome.ts";
-import { ResultAlert } from "./_parts/ResultAlert.tsx";
-import { SupportDetails } from "./_parts/SupportDetails.tsx";
-import { WhatHappened } from "./_parts/WhatHappened.tsx";
-import { WhatIf } from "./_parts/WhatIf.tsx";
+import { History } from "./_parts/history/History.tsx";
+import { isStillNews } from "./_parts/outcome/notice.ts";
+import { outcomeOf } from "./_parts/outcome/outcome.ts";
+import { MigrationLive } from "./_parts/progress/MigrationLive.tsx";
+import { CurrentProvider } from "./_parts/provider/CurrentProvider.tsx";
+import { WhatIf } from "./_parts/provider/WhatIf.tsx";
+import { ResultAlert } from "./_parts/result/ResultAlert.tsx";
+import { WhatHappened } from "./_parts/result/WhatHappened.tsx";
+import { SupportDetails } from "./_parts/support/SupportDetails.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   const words = await getTranslations("videoSetup");

@@ -51,7 +51,7 @@ function createGoogleMeet(google: GoogleSettings): VideoProvider {
       longestMinutes: () => null,
     },
     requiredScopes: scopes,
-    lookDelays: [],
+    lookupDelays: [],
     oneGrantPerAccount: false,
     revokesWholeAccount: true,
     authorizationUrl: (input) => authorizationUrl(google, input),

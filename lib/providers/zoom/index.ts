@@ -50,7 +50,7 @@ function createZoom(settings: ZoomSettings): VideoProvider {
     },
     requiredScopes: scopes,
     // No idempotency key; a create whose answer was lost may still be on its way.
-    lookDelays: [2, 10, 30],
+    lookupDelays: [2, 10, 30],
     oneGrantPerAccount: true,
     revokesWholeAccount: false,
     authorizationUrl: (input) => authorizationUrl(settings, input),

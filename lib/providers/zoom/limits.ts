@@ -31,7 +31,7 @@ export function limitsOf(learnt: string | null, guess: Plan): readonly Limit[] {
       per: "user",
       window: "utc_day",
       calls: 100,
-      keptBack: 10,
+      reserved: 10,
       costs: { create: 1, update: 1 },
     },
   ];

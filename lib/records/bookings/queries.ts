@@ -1,8 +1,7 @@
-import type { Insertable, Selectable, Updateable } from "kysely";
+import type { Insertable, Updateable } from "kysely";
 import type { Bookings } from "#lib/platform/database.types.ts";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
-
-export type Booking = Selectable<Bookings>;
+import type { Booking } from "./rules.ts";
 
 export const insertBooking = (trx: Trx, row: Insertable<Bookings>): Promise<Booking> =>
   trx.insertInto("bookings").values(row).returningAll().executeTakeFirstOrThrow();

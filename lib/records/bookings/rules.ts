@@ -1,5 +1,10 @@
 /** The states of a booking and the lessons it stands for; see the paragraph at its table. */
+
+import type { Selectable } from "kysely";
+import type { Bookings } from "#lib/platform/database.types.ts";
 import { daysLater } from "#lib/platform/localTime.ts";
+
+export type Booking = Selectable<Bookings>;
 
 export const bookingStatuses = ["requested", "accepted", "declined", "cancelled"] as const;
 export type BookingStatus = (typeof bookingStatuses)[number];

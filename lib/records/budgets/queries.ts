@@ -2,9 +2,9 @@
 import { sql } from "kysely";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
-import { FAILURES_UNTIL_OPEN, type Share, utcDay } from "./rules.ts";
+import { type Cost, FAILURES_UNTIL_OPEN, utcDay } from "./rules.ts";
 
-export interface TurnTaken {
+export interface PermitDecision {
   /** Null: refused, and nothing was taken of anything. */
   goAt: Date | null;
   /** A limit by the day is used up. */
@@ -26,17 +26,17 @@ export interface TurnTaken {
  * circuit is read without a lock: who probes is decided by its own update.
  * @returns null where a row is missing; `openBudgets` writes it
  */
-export async function takeShares(
+export async function takeCosts(
   trx: Trx,
   take: {
     provider: ProviderId;
-    shares: Share[];
+    costs: Cost[];
     now: Date;
     latest: Date;
     probeUntil: Date;
     always: boolean;
   },
-): Promise<TurnTaken | null> {
+): Promise<PermitDecision | null> {
   const { provider, now } = take;
   const { rows } = await sql<{
     found: number;
@@ -49,7 +49,7 @@ export async function takeShares(
     probing: boolean | null;
   }>`
     with wanted as (
-      select * from jsonb_to_recordset(${JSON.stringify(take.shares)}::text::jsonb)
+      select * from jsonb_to_recordset(${JSON.stringify(take.costs)}::text::jsonb)
         as w(key text, cost integer, "everyMs" float8, "burstMs" float8, allowed integer)
     ), locked as (
       select b.*, w.cost, w.allowed, w."everyMs" * interval '1 millisecond' as every,
@@ -67,7 +67,7 @@ export async function takeShares(
        where provider = ${provider} and failures >= ${FAILURES_UNTIL_OPEN}
     ), possible as (
       select * from judged
-       where found = ${take.shares.length}
+       where found = ${take.costs.length}
          and (${take.always}::boolean or (not day_full and paced_at <= ${take.latest}::timestamptz))
     ), probe as (
       update provider_circuits set probe_until = ${take.probeUntil}::timestamptz
@@ -75,7 +75,7 @@ export async function takeShares(
          and open_until <= ${now}::timestamptz
          and (probe_until is null or probe_until <= ${now}::timestamptz)
          -- A call that costs nothing is none: it would take the probe and never make it.
-         and ${take.shares.length}::integer > 0
+         and ${take.costs.length}::integer > 0
          and exists (select from possible)
       returning provider
     ), admitted as (
@@ -94,7 +94,7 @@ export async function takeShares(
            c.failures, c.open_until, c.probe_until > ${now}::timestamptz as probing
       from judged j left join circuit c on true`.execute(trx);
   const [row] = rows;
-  if (row?.found !== take.shares.length) return null;
+  if (row?.found !== take.costs.length) return null;
   return {
     goAt: row.admitted ? row.paced_at : null,
     dayFull: row.day_full,

@@ -19,7 +19,7 @@ export interface Caller {
 }
 
 /** A share of one limit, as the statement that takes it wants it. */
-export type Share =
+export type Cost =
   | { key: string; cost: number; everyMs: number; burstMs: number }
   | { key: string; cost: number; allowed: number };
 
@@ -28,18 +28,18 @@ export type Share =
  * so many at once, the rest at a pace that fills the window and no more.
  * @param reserved it may use what is kept back
  */
-export function sharesOf(
+export function costsOf(
   caller: Caller,
   limits: readonly Limit[],
   kind: CallKind,
   reserved: boolean,
-): Share[] {
+): Cost[] {
   return limits.flatMap((limit) => {
     const cost = limit.costs[kind];
     if (cost === undefined) return [];
     const key = keyOf(caller, limit);
     if (limit.window === "utc_day") {
-      return { key, cost, allowed: limit.calls - (reserved ? 0 : (limit.keptBack ?? 0)) };
+      return { key, cost, allowed: limit.calls - (reserved ? 0 : (limit.reserved ?? 0)) };
     }
     return { key, cost, ...paceOf(limit.calls, windowMs[limit.window]) };
   });

@@ -1,12 +1,11 @@
 /** A grant sits in one of two tables (see the paragraph there); whoever works by grant_id asks both. */
-import type { Insertable, Selectable, Updateable } from "kysely";
+import type { Insertable, Updateable } from "kysely";
 import type {
   RetiredVideoProviderConnections,
   TutorVideoProviderConnections,
 } from "#lib/platform/database.types.ts";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
-
-export type Connection = Selectable<TutorVideoProviderConnections>;
+import type { Connection } from "./rules.ts";
 
 export const CURRENT = "tutor_video_provider_connections";
 export const RETIRED = "retired_video_provider_connections";

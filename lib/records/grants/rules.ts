@@ -1,3 +1,8 @@
+import type { Selectable } from "kysely";
+import type { TutorVideoProviderConnections } from "#lib/platform/database.types.ts";
+
+export type Connection = Selectable<TutorVideoProviderConnections>;
+
 /** The states of a tutor's connection; see the paragraph at its table. */
 export const connectionStatuses = ["connected", "needs_reconnect", "disconnected"] as const;
 export type ConnectionStatus = (typeof connectionStatuses)[number];
@@ -9,4 +14,4 @@ export const REFRESH_AHEAD_SECONDS = 60;
 export const REFRESH_LEASE_SECONDS = 10;
 
 /** As long, for the call that revokes a grant. */
-export const LETTING_GO_LEASE_SECONDS = 10;
+export const REVOCATION_LEASE_SECONDS = 10;

@@ -29,7 +29,7 @@ export const claimMail = (trx: Trx, now: Date, until: Date): Promise<Mail | unde
     .returningAll()
     .executeTakeFirst();
 
-export const noteMail = (
+export const recordMail = (
   trx: Trx,
   id: string,
   change: Pick<Mail, "status"> &

@@ -1,10 +1,8 @@
-import { type Insertable, type Selectable, sql, type Updateable } from "kysely";
+import { type Insertable, sql, type Updateable } from "kysely";
 import type { Meetings } from "#lib/platform/database.types.ts";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
 import { openStatuses } from "#lib/records/sessions/rules.ts";
-import type { MeetingState } from "./rules.ts";
-
-export type Meeting = Selectable<Meetings>;
+import type { Meeting, MeetingState } from "./rules.ts";
 
 export const meetingById = (q: Queryable, id: string): Promise<Meeting | undefined> =>
   q.selectFrom("meetings").selectAll().where("id", "=", id).executeTakeFirst();
@@ -36,14 +34,14 @@ export const openLedger = (q: Queryable, tutorId: string, generation: number): P
 export const isAskedFor = async (
   trx: Trx,
   session: { id: string; revision: number; meeting_id: string | null },
-  wish: { grant_id: string; generation: number },
+  desired: { grant_id: string; generation: number },
 ): Promise<boolean> => {
   const row = await trx
     .selectFrom("meetings")
     .select("id")
     .where("session_id", "=", session.id)
-    .where("grant_id", "=", wish.grant_id)
-    .where("generation", "=", wish.generation)
+    .where("grant_id", "=", desired.grant_id)
+    .where("generation", "=", desired.generation)
     .where((eb) =>
       eb.or([
         eb.and([eb("state", "=", "live"), eb("id", "=", session.meeting_id)]),
@@ -70,7 +68,7 @@ export const claimMeeting = (
     to: MeetingState;
     seenAttempts: number;
     leaseUntil: Date;
-    unsure: boolean;
+    outcome_unknown: boolean;
     now: Date;
   },
 ): Promise<Meeting | undefined> =>
@@ -80,7 +78,7 @@ export const claimMeeting = (
       state: claim.to,
       attempts: sql`attempts + 1`,
       lease_until: claim.leaseUntil,
-      unsure: claim.unsure,
+      outcome_unknown: claim.outcome_unknown,
       updated_at: claim.now,
     })
     .where("id", "=", claim.id)
@@ -277,8 +275,8 @@ export async function tutorsWithDueMeetings(
       q
         .selectFrom("meetings")
         .select("tutor_id")
-        .where("stray_look_at", ">", since)
-        .where("stray_look_at", "<=", now),
+        .where("orphan_scan_at", ">", since)
+        .where("orphan_scan_at", "<=", now),
     )
     .union(
       q

@@ -1,19 +1,11 @@
-/**
- * Which call each row of the ledger waits for next. Pure: from what is (the board) to what should be
- * (a living meeting at the tutor's current grant for every future lesson, at its time and title).
- * The states and their arrows stand in the paragraph at the table.
- */
+import type { Selectable } from "kysely";
+import { addMinutes, latest } from "#lib/platform/clock.ts";
+import type { Meetings } from "#lib/platform/database.types.ts";
+import { errorClasses, type ProviderErrorCode } from "#lib/providers/errors.ts";
+import type { MarkedMeeting } from "#lib/providers/provider.ts";
 
-import { latest } from "#lib/platform/clock.ts";
-import type { ConnectionStatus } from "#lib/records/grants/rules.ts";
-import type { MigrationSessionState } from "#lib/records/migrations/rules.ts";
-import {
-  isFuture,
-  isOpen,
-  mayBeUnderWay,
-  roomNeededUntil,
-  type Scheduled,
-} from "#lib/records/sessions/rules.ts";
+/** Row of the ledger; its states and their arrows stand in the paragraph at the table. */
+export type Meeting = Selectable<Meetings>;
 
 export const meetingStates = [
   "intended",
@@ -31,255 +23,89 @@ export type MeetingState = (typeof meetingStates)[number];
 /** Longer than one call (`CALL_TIMEOUT_MS`): when it is over, the caller has answered or died. */
 export const CALL_LEASE_SECONDS = 10;
 
-export interface LedgerRow {
-  id: string;
-  session_id: string;
-  state: MeetingState;
-  origin: "segue" | "manual";
-  grant_id: string | null;
-  generation: number;
-  revision: number;
-  external_id: string | null;
-  attempts: number;
-  unsure: boolean;
-  lease_until: Date | null;
-  next_attempt_at: Date | null;
-  delete_after: Date | null;
-  /** A permanent refusal stands in `error_code` of an abandoned row. */
-  refused: boolean;
-}
+/**
+ * The key of a meeting: Google's event id (`[a-v0-9]{5,1024}`) and part of Zoom's marker. It is the
+ * row's uuid in base32hex, 26 characters.
+ */
+const ALPHABET = "0123456789abcdefghijklmnopqrstuv";
 
-export interface Lesson extends Scheduled {
-  id: string;
-  revision: number;
-  meeting_id: string | null;
-}
-
-/** A lesson's row in the open migration, while that still wants something. */
-export interface OpenMove {
-  session_id: string;
-  generation: number;
-  state: MigrationSessionState;
-}
-
-export interface Board {
-  wish: { grantId: string; generation: number; status: ConnectionStatus } | null;
-  /** Grants that can't be called with any more. */
-  deadGrants: ReadonlySet<string>;
-  /** Grants that can't be called with before a date: new tokens can't be had until then. */
-  pausedGrants: ReadonlyMap<string, Date>;
-  lessons: Lesson[];
-  ledger: LedgerRow[];
-  moves: OpenMove[];
-}
-
-export type Step =
-  /** Ask for a meeting; `meetingId` null: write its row first. */
-  | { kind: "make"; sessionId: string; meetingId: string | null }
-  /** Its answer was lost: look for it at the provider. */
-  | { kind: "look"; meetingId: string }
-  /** It was made, its link is still to come. */
-  | { kind: "poll"; meetingId: string }
-  | { kind: "update"; meetingId: string }
-  | { kind: "delete"; meetingId: string }
-  /** No call needed, only the row's state changes. */
-  | { kind: "abandon" | "let_go" | "strand"; meetingId: string }
-  /** `tooLate`: the lesson began without having moved. */
-  | { kind: "give_up"; sessionId: string; generation: number; tooLate: boolean };
-
-export interface Plan {
-  steps: Step[];
-  /** When the next row is due that isn't yet; null: nothing waits for the clock. */
-  nextAt: Date | null;
-}
-
-interface Rules {
-  now: Date;
-  joinOpensMinutesBefore: number;
-  /** Whether the provider of this grant finds a repeated create by its key alone. */
-  createIsIdempotent: (row: LedgerRow) => boolean;
-}
-
-/** Steps in the order in which they should be done: creates, updates, deletes; soonest lesson first. */
-export function plan(board: Board, rules: Rules): Plan {
-  const lessons = [...board.lessons].sort(
-    (a, b) => a.scheduled_start_at.getTime() - b.scheduled_start_at.getTime(),
-  );
-  const moves = new Map(board.moves.map((move) => [move.session_id, move]));
-  const rowsOf = Map.groupBy(board.ledger, (row) => row.session_id);
-  const draft: Draft = { makes: [], updates: [], deletes: [], due: [] };
-  for (const lesson of lessons) {
-    const rows = rowsOf.get(lesson.id) ?? [];
-    const live = rows.find((row) => row.state === "live" && row.id === lesson.meeting_id);
-    const move = moves.get(lesson.id);
-    const wanted = wantsNewMeeting(lesson, live, move, board.wish, rules.now);
-    planIntended(draft, board, rules, lesson, rows, wanted);
-    if (move && !wanted) {
-      const tooLate = isOpen(lesson.status) && !isFuture(lesson, rules.now);
-      const { generation } = move;
-      draft.makes.push({ kind: "give_up", sessionId: lesson.id, generation, tooLate });
-    }
-    if (live) planLive(draft, board, rules, lesson, live);
-    planReplaced(draft, board, rules, lesson, rows);
+export function meetingKey(uuid: string): string {
+  let bits = BigInt(`0x${uuid.replaceAll("-", "")}`);
+  let key = "";
+  for (let i = 0; i < 26; i++) {
+    key = ALPHABET[Number(bits & 31n)] + key;
+    bits >>= 5n;
   }
-  const nextAt = draft.due.sort((a, b) => a.getTime() - b.getTime())[0] ?? null;
-  return { steps: [...draft.makes, ...draft.updates, ...draft.deletes], nextAt };
+  return key;
 }
 
-interface Draft {
-  makes: Step[];
-  updates: Step[];
-  deletes: Step[];
-  /** Dates of rows whose time hasn't come. */
-  due: Date[];
+/** After a create that may land late was given up or made again, its account is looked through. */
+const SCAN_MINUTES = [2, 15] as const;
+
+/** No request is on its way for so long, and few people copy a lesson's meeting within it. */
+const COPY_MINUTES = 180;
+
+/** What a row gets whose create may still land. */
+export const firstOrphanScan = (now: Date) => ({
+  orphan_scan_at: addMinutes(now, SCAN_MINUTES[0]),
+  orphan_scans: 0,
+});
+
+/** What becomes of it after a look that succeeded. */
+export function nextOrphanScan({ orphan_scans: done }: Pick<Meeting, "orphan_scans">, now: Date) {
+  const [last, next] = [SCAN_MINUTES[done], SCAN_MINUTES[done + 1]];
+  const at = last && next ? addMinutes(now, next - last) : null;
+  return { orphan_scan_at: at, orphan_scans: done + 1 };
 }
 
-/** Puts the step on its list when the row's time has come, else remembers when it will have. */
-function schedule(
-  draft: Draft,
-  board: Board,
-  list: Step[],
-  row: LedgerRow,
-  step: Step,
-  now: Date,
-): void {
-  const paused = board.pausedGrants.get(row.grant_id ?? "");
-  const needsCall = !["abandon", "let_go", "strand"].includes(step.kind);
-  const at = latest(
-    row.next_attempt_at ?? now,
-    row.lease_until ?? now,
-    (needsCall ? paused : undefined) ?? now,
-  );
-  if (at <= now) list.push(step);
-  else draft.due.push(at);
-}
+export type Finding =
+  /** The ledger has it in hand, or another look that is under way has. */
+  | "known"
+  /** Its row waits to be made: it is there already. */
+  | "made"
+  /** Ours and of no use to anybody. */
+  | "orphan"
+  /** Of no use either, but the provider refuses for good to delete it. */
+  | "refused"
+  /** Not in this ledger: somebody else's with our mark. */
+  | "unknown";
 
-/** Rows still to be made, and the one that isn't written yet. */
-function planIntended(
-  draft: Draft,
-  board: Board,
-  rules: Rules,
-  lesson: Lesson,
-  rows: LedgerRow[],
-  wanted: boolean,
-): void {
-  const { wish } = board;
-  const canCall = wish?.status === "connected";
-  for (const row of rows.filter(({ state }) => state === "intended")) {
-    if (!wanted || !isForWish(row, lesson, wish)) {
-      const step = dropStep(row, board);
-      if (step) schedule(draft, board, draft.deletes, row, step, rules.now);
-    } else if (canCall) {
-      schedule(draft, board, draft.makes, row, nextForIntended(row, lesson.id, rules), rules.now);
-    }
-  }
-  // A refusal stands until grant, generation or revision are others.
-  const asked = rows.some(
-    (row) =>
-      (row.state === "intended" || (row.state === "abandoned" && row.refused)) &&
-      isForWish(row, lesson, wish),
-  );
-  if (!wanted || !canCall || asked) return;
-  const paused = board.pausedGrants.get(wish.grantId);
-  if (paused) draft.due.push(paused);
-  else draft.makes.push({ kind: "make", sessionId: lesson.id, meetingId: null });
-}
+const activeStates: MeetingState[] = ["intended", "live", "superseded", "deleting", "ended"];
 
 /**
- * What becomes of a row that nobody wants any more. One that may exist at the provider is looked for
- * first; while its grant is dead but may come back, it waits (null).
+ * What a meeting found at the provider is to us. `rows`: at least those of its key and of its external
+ * id. `since`: when the provider was asked; what has ended since then may have been listed all the same.
  */
-function dropStep(row: LedgerRow, board: Board): Step | null {
-  const mayExist = row.unsure || row.external_id !== null;
-  if (!mayExist) return { kind: "abandon", meetingId: row.id };
-  if (isDead(row, board)) {
-    return mayComeBack(row, board) ? null : { kind: "strand", meetingId: row.id };
+export function classify(
+  found: MarkedMeeting,
+  rows: Meeting[],
+  of: { tutorId: string; since: Date; now: Date },
+): Finding {
+  const own = rows.find((row) => row.key === found.key);
+  if (!own) return "unknown";
+  // Two tutors may share an account; each one's own look sees to theirs.
+  if (own.tutor_id !== of.tutorId) return "known";
+  const holders = rows.filter(
+    (row) => row.external_id === found.externalId && row.provider === own.provider,
+  );
+  if (holders.some((row) => activeStates.includes(row.state))) return "known";
+  if (own.state === "intended") {
+    const isLeased = own.lease_until !== null && own.lease_until > of.now;
+    if (own.outcome_unknown || isLeased) return "known";
+    if (own.external_id === null) return "made";
   }
-  return { kind: row.external_id === null ? "look" : "let_go", meetingId: row.id };
+  if (holders.some((row) => row.closed_at !== null && row.closed_at >= of.since)) return "known";
+  if (isCopy(found, own)) return "unknown";
+  return holders.some(isRefused) ? "refused" : "orphan";
 }
 
-/** The room in use is told of a new time. */
-function planLive(draft: Draft, board: Board, rules: Rules, lesson: Lesson, live: LedgerRow): void {
-  const isTold = live.revision >= lesson.revision;
-  if (isTold || live.origin !== "segue") return;
-  if (!isOpen(lesson.status) || isDead(live, board)) return;
-  schedule(draft, board, draft.updates, live, { kind: "update", meetingId: live.id }, rules.now);
-}
+/** Made long after we last asked for it: somebody has copied a meeting of ours, mark and all. */
+const isCopy = ({ createdAt }: MarkedMeeting, own: Meeting): boolean =>
+  createdAt !== null && createdAt > addMinutes(lastAskedFor(own), COPY_MINUTES);
 
-/** Replaced rooms go when their time has come. */
-function planReplaced(
-  draft: Draft,
-  board: Board,
-  rules: Rules,
-  lesson: Lesson,
-  rows: LedgerRow[],
-): void {
-  for (const row of rows) {
-    if ((row.state !== "superseded" && row.state !== "deleting") || row.grant_id === null) continue;
-    const until = leavesAt(row, board, lesson, rules);
-    const kind = isDead(row, board) ? "strand" : "delete";
-    if (until === null) continue;
-    if (until > rules.now) draft.due.push(until);
-    else schedule(draft, board, draft.deletes, row, { kind, meetingId: row.id }, rules.now);
-  }
-}
+/** At the latest. */
+const lastAskedFor = ({ created_at: first, live_at: live, closed_at: closed }: Meeting): Date =>
+  latest(first, live ?? first, closed ?? first);
 
-/** Null: not to be said yet. */
-function leavesAt(row: LedgerRow, board: Board, lesson: Lesson, rules: Rules): Date | null {
-  if (isDead(row, board)) return mayComeBack(row, board) ? null : rules.now;
-  return row.state === "deleting" ? rules.now : letGoAt(row, lesson, rules);
-}
-
-/** The current grant may come back by reconnecting; a replaced one won't. */
-const mayComeBack = (row: LedgerRow, { wish }: Board): boolean => row.grant_id === wish?.grantId;
-
-const isDead = (row: LedgerRow, board: Board) =>
-  row.grant_id !== null && board.deadGrants.has(row.grant_id);
-
-/**
- * A future lesson wants one when it has none at the wished grant, or the open migration asks for a
- * newer one. A lesson that has begun without any room still wants its first; one that has a room keeps it.
- */
-function wantsNewMeeting(
-  lesson: Lesson,
-  live: LedgerRow | undefined,
-  move: OpenMove | undefined,
-  wish: Board["wish"],
-  now: Date,
-): boolean {
-  if (!wish || wish.status === "disconnected" || !isOpen(lesson.status)) return false;
-  if (!live) return now < lesson.scheduled_end_at;
-  if (!isFuture(lesson, now)) return false;
-  if (move && live.generation < move.generation) return true;
-  if (live.origin === "manual") return live.generation < wish.generation;
-  return live.grant_id !== wish.grantId;
-}
-
-const isForWish = (row: LedgerRow, lesson: Lesson, wish: Board["wish"]) =>
-  row.grant_id === wish?.grantId &&
-  row.generation === wish?.generation &&
-  row.revision === lesson.revision;
-
-function nextForIntended(row: LedgerRow, sessionId: string, rules: Rules): Step {
-  if (row.external_id !== null) return { kind: "poll", meetingId: row.id };
-  if (row.unsure && !rules.createIsIdempotent(row)) return { kind: "look", meetingId: row.id };
-  return { kind: "make", sessionId, meetingId: row.id };
-}
-
-/**
- * Not before its time, and not while people may be inside. Null: its migration hasn't come to rest
- * yet, so the undo window hasn't begun.
- */
-function letGoAt(row: LedgerRow, lesson: Lesson, rules: Rules): Date | null {
-  if (row.delete_after === null) return null;
-  const held = mayBeUnderWay(lesson, rules.now, rules.joinOpensMinutesBefore)
-    ? roomNeededUntil(lesson)
-    : row.delete_after;
-  return latest(held, row.delete_after);
-}
-
-/** Seconds after which an attempt that failed in passing comes again: exponential, half of it jitter. */
-export function backoffSeconds(attempts: number, random: number): number {
-  const ceiling = Math.min(2 ** Math.min(attempts, 9), 300);
-  return ceiling / 2 + (random * ceiling) / 2;
-}
+const isRefused = ({ state, error_code: code }: Meeting): boolean =>
+  state === "stranded" && code !== null && errorClasses[code as ProviderErrorCode] === "permanent";

@@ -1,9 +1,7 @@
-import type { Insertable, Selectable, Updateable, UpdateObject } from "kysely";
+import type { Insertable, Updateable, UpdateObject } from "kysely";
 import type { DB, MigrationSessions, Migrations } from "#lib/platform/database.types.ts";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
-import type { MigrationCounts, MigrationSessionState } from "./rules.ts";
-
-export type Migration = Selectable<Migrations>;
+import type { Migration, MigrationCounts, MigrationSessionState } from "./rules.ts";
 
 const open = ["pending", "moving", "deferred"] as const satisfies MigrationSessionState[];
 

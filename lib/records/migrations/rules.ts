@@ -1,3 +1,8 @@
+import type { Selectable } from "kysely";
+import type { Migrations } from "#lib/platform/database.types.ts";
+
+export type Migration = Selectable<Migrations>;
+
 /** The states of a migration and of a lesson in it; see the paragraph at their tables. */
 export const migrationKinds = ["switch", "refresh", "undo", "retry"] as const;
 export type MigrationKind = (typeof migrationKinds)[number];

@@ -1,9 +1,7 @@
-import type { Insertable, Selectable, Updateable } from "kysely";
+import type { Insertable, Updateable } from "kysely";
 import type { Sessions } from "#lib/platform/database.types.ts";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
-import { openStatuses } from "./rules.ts";
-
-export type Session = Selectable<Sessions>;
+import { openStatuses, type Session } from "./rules.ts";
 
 export const sessionById = (q: Queryable, id: string): Promise<Session | undefined> =>
   q.selectFrom("sessions").selectAll().where("id", "=", id).executeTakeFirst();
@@ -25,7 +23,7 @@ export const futureSessions = (q: Queryable, tutorId: string, now: Date): Promis
     .execute();
 
 /** Open lessons, and any other whose meetings still want something. */
-export const sessionsForBoard = (
+export const sessionsForSnapshot = (
   q: Queryable,
   tutorId: string,
   sessionIds: string[],

@@ -1,9 +1,9 @@
-import { checkLinksAndLook } from "#lib/services/checkLinks.ts";
 import type { Context, Person } from "#lib/services/context.ts";
-import { lookFindings } from "#lib/services/examineTutor/checks.ts";
-import { findTutor } from "#lib/services/examineTutor.ts";
-import type { SupportCheck } from "#lib/services/supportViews.ts";
-import { assertSupport, noteSupport } from "./onBehalf.ts";
+import { checkLinksAndScan } from "#lib/services/drift/checkLinks.ts";
+import { scanFindings } from "./examine/checks.ts";
+import { findTutor } from "./examineTutor.ts";
+import { assertSupport, logSupport } from "./onBehalf.ts";
+import type { SupportCheck } from "./views.ts";
 
 /** Check links, pressed by support. @throws Refusal `not_found`, `no_video_provider` */
 export async function checkForTutor(
@@ -13,7 +13,7 @@ export async function checkForTutor(
 ): Promise<SupportCheck> {
   assertSupport(admin);
   const tutor = await findTutor(ctx, who);
-  noteSupport(ctx, admin, tutor.id, "Support checks a tutor's links");
-  const { counts, looks } = await checkLinksAndLook(ctx, tutor.id);
-  return { ...counts, findings: looks.flatMap(lookFindings) };
+  logSupport(ctx, admin, tutor.id, "Support checks a tutor's links");
+  const { counts, scans } = await checkLinksAndScan(ctx, tutor.id);
+  return { ...counts, findings: scans.flatMap(scanFindings) };
 }

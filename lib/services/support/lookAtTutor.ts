@@ -1,12 +1,12 @@
 import type { Context, Person } from "#lib/services/context.ts";
-import { examineTutor } from "#lib/services/examineTutor.ts";
-import type { TutorReport } from "#lib/services/supportViews.ts";
-import { assertSupport, noteSupport } from "./onBehalf.ts";
+import { examineTutor } from "./examineTutor.ts";
+import { assertSupport, logSupport } from "./onBehalf.ts";
+import type { TutorReport } from "./views.ts";
 
 /** Support looks; no provider is asked. @throws Refusal `not_found` */
 export async function lookAtTutor(ctx: Context, admin: Person, who: string): Promise<TutorReport> {
   assertSupport(admin);
   const report = await examineTutor(ctx, who);
-  noteSupport(ctx, admin, report.tutor.id, "Support looked at a tutor");
+  logSupport(ctx, admin, report.tutor.id, "Support looked at a tutor");
   return report;
 }

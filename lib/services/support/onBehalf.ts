@@ -7,5 +7,5 @@ export function assertSupport(person: Person): void {
   if (person.role !== "admin") throw notFound("tutor");
 }
 
-export const noteSupport = (ctx: Context, admin: Person, tutorId: string, what: string): void =>
+export const logSupport = (ctx: Context, admin: Person, tutorId: string, what: string): void =>
   ctx.log.info({ adminId: admin.id, tutorId }, what);

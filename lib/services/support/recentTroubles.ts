@@ -2,11 +2,10 @@
 import { addMinutes } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
-import { deadConnections } from "#lib/records/grants/held.ts";
-import { overdueByTutor } from "#lib/records/meetings/overdue.ts";
-import { newestWithFailures } from "#lib/records/migrations/failed.ts";
+import { deadConnections } from "#lib/records/grants/queries/active.ts";
+import { OVERDUE_MINUTES, overdueByTutor } from "#lib/records/meetings/queries/overdue.ts";
+import { newestWithFailures } from "#lib/records/migrations/queries/failed.ts";
 import type { Context, Person } from "#lib/services/context.ts";
-import { OVERDUE_MINUTES } from "#lib/services/examineTutor/waiting.ts";
 import { assertSupport } from "./onBehalf.ts";
 
 /** Of each kind; whoever has more of one kind has another problem than these tutors. */

@@ -1,13 +1,13 @@
 import { asService } from "#lib/platform/db.ts";
 import { migrationsOf } from "#lib/records/migrations/queries.ts";
-import { announceMigration } from "#lib/services/beginMigration.ts";
 import type { Context, Person } from "#lib/services/context.ts";
 import { notFound } from "#lib/services/errors.ts";
-import { findTutor } from "#lib/services/examineTutor.ts";
-import { awaitRest } from "#lib/services/migrateSessionsToNewProvider.ts";
-import { beginRetry } from "#lib/services/retryMigration.ts";
-import type { MigrationResult } from "#lib/services/views.ts";
-import { assertSupport, noteSupport } from "./onBehalf.ts";
+import { awaitMigration } from "#lib/services/switching/awaitMigration.ts";
+import { announceMigration } from "#lib/services/switching/beginMigration.ts";
+import { beginRetry } from "#lib/services/switching/retryMigration.ts";
+import type { MigrationResult } from "#lib/services/switching/views.ts";
+import { findTutor } from "./examineTutor.ts";
+import { assertSupport, logSupport } from "./onBehalf.ts";
 
 /**
  * The failed lessons of the newest migration again, as a migration in the tutor's history that says who
@@ -20,12 +20,12 @@ export async function retryForTutor(
 ): Promise<MigrationResult> {
   assertSupport(admin);
   const tutor = await findTutor(ctx, who);
-  noteSupport(ctx, admin, tutor.id, "Support tries a tutor's failed lessons again");
+  logSupport(ctx, admin, tutor.id, "Support tries a tutor's failed lessons again");
   const migration = await asService(ctx.db, async (trx) => {
     const [newest] = await migrationsOf(trx, tutor.id, 1);
     if (!newest) throw notFound("migration");
     return beginRetry(ctx, trx, newest, admin);
   });
   announceMigration(ctx, migration);
-  return awaitRest(ctx, migration.id);
+  return awaitMigration(ctx, migration.id);
 }

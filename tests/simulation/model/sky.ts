@@ -26,7 +26,7 @@ export interface Sky {
     | "label"
     | "budget"
     | "requiredScopes"
-    | "lookDelays"
+    | "lookupDelays"
     | "oneGrantPerAccount"
     | "revokesWholeAccount"
   >;

@@ -1,9 +1,9 @@
 /** Who lives in a world, and what they have when trouble begins. */
 import type { ProviderId } from "#lib/providers/provider.ts";
-import { acceptBooking } from "#lib/services/acceptBooking.ts";
-import { beginAuthorization, completeAuthorization } from "#lib/services/authorize.ts";
+import { acceptBooking } from "#lib/services/bookings/acceptBooking.ts";
+import { requestBooking } from "#lib/services/bookings/requestBooking.ts";
 import type { Context, Person } from "#lib/services/context.ts";
-import { requestBooking } from "#lib/services/requestBooking.ts";
+import { beginAuthorization, completeAuthorization } from "#lib/services/switching/authorize.ts";
 import type { World } from "./world.ts";
 
 const MINUTE_MS = 60_000;

@@ -97,7 +97,7 @@ const query = `select json_build_object(
   'sessions', ${all(
     `id, tutor_id, status, revision, title, ${ms("scheduled_start_at")} as starts,
      ${ms("scheduled_end_at")} as ends, provider, meeting_external_id as external_id, join_url, meeting_id,
-     student_told_provider as student_told, tutor_told_provider as tutor_told, calendar_sequence as entry`,
+     student_notified_provider as student_told, tutor_notified_provider as tutor_told, calendar_sequence as entry`,
     "public.sessions order by id",
   )},
   'meetings', ${all(
@@ -105,7 +105,7 @@ const query = `select json_build_object(
      join_url, state = 'abandoned' and error_code is not null as refused,
      case when state in ('intended', 'live', 'superseded', 'deleting') then
        ${ms("greatest(next_attempt_at, lease_until, case state when 'superseded' then delete_after end)")} end as due,
-     ${ms("stray_look_at")} as look_due`,
+     ${ms("orphan_scan_at")} as look_due`,
     "public.meetings order by id",
   )},
   'migrations', ${all(
@@ -123,7 +123,7 @@ const query = `select json_build_object(
       "public.tutor_video_provider_connections",
     )} union all ${grant(
       `0 as generation, false as current, error_code is not null or erased_at is not null as dead,
-       case when erased_at is null then ${ms("greatest(letting_go_next_at, letting_go_until, refresh_next_at)")} end as due`,
+       case when erased_at is null then ${ms("greatest(revocation_next_at, revocation_until, refresh_next_at)")} end as due`,
       "public.retired_video_provider_connections",
     )}) g order by grant_id`,
   )},

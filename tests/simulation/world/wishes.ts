@@ -1,13 +1,13 @@
 /** What people ask for, each by the verb that their button calls. */
 import type { ProviderId } from "#lib/providers/provider.ts";
-import { cancelSession } from "#lib/services/cancelSession.ts";
-import { checkOwnLinks } from "#lib/services/checkLinks.ts";
 import type { Context, Person } from "#lib/services/context.ts";
-import { disconnectProvider } from "#lib/services/disconnectProvider.ts";
-import { refreshSessionLinks } from "#lib/services/refreshSessionLinks.ts";
-import { rescheduleSession } from "#lib/services/rescheduleSession.ts";
-import { retryMigration } from "#lib/services/retryMigration.ts";
-import { undoMigration } from "#lib/services/undoMigration.ts";
+import { checkOwnLinks } from "#lib/services/drift/checkLinks.ts";
+import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
+import { rescheduleSession } from "#lib/services/sessions/rescheduleSession.ts";
+import { disconnectProvider } from "#lib/services/switching/disconnectProvider.ts";
+import { refreshSessionLinks } from "#lib/services/switching/refreshSessionLinks.ts";
+import { retryMigration } from "#lib/services/switching/retryMigration.ts";
+import { undoMigration } from "#lib/services/switching/undoMigration.ts";
 import { book, connect, someTime } from "./cast.ts";
 import type { SeenGrant } from "./snapshot.ts";
 import type { Wish } from "./watched.ts";

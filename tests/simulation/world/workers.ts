@@ -1,11 +1,12 @@
 /** The processes that work on what was asked for, as a job queue would have them do. */
-import { advanceSessions } from "#lib/services/advanceSessions.ts";
-import { checkSoonLinks } from "#lib/services/checkSoonLinks.ts";
+
 import type { Context } from "#lib/services/context.ts";
-import { reconcile } from "#lib/services/reconcile.ts";
-import { remindPeople } from "#lib/services/remindPeople.ts";
-import { dueTutors, unsettledTutors } from "#lib/services/sweep.ts";
-import { tellEverybody, tellPeople } from "#lib/services/tellPeople.ts";
+import { checkSoonLinks } from "#lib/services/drift/checkSoonLinks.ts";
+import { reconcile } from "#lib/services/reconcile/reconcile.ts";
+import { dueTutors, unsettledTutors } from "#lib/services/reconcile/sweep.ts";
+import { advanceSessions } from "#lib/services/sessions/advanceSessions.ts";
+import { notifyEverybody, notifyPeople } from "#lib/services/telling/notifyPeople.ts";
+import { remindPeople } from "#lib/services/telling/remindPeople.ts";
 import type { Process } from "#tests/simulation/machine/scheduler.ts";
 import type { World } from "./world.ts";
 
@@ -70,7 +71,7 @@ export class Workers {
     this.#taken.set(tutorId, process);
     try {
       const { nextAt } = await reconcile(ctx, tutorId);
-      await tellPeople(ctx, tutorId);
+      await notifyPeople(ctx, tutorId);
       if (nextAt && nextAt <= ctx.clock()) this.#world.nudge(tutorId);
     } finally {
       this.#taken.delete(tutorId);
@@ -86,7 +87,7 @@ export class Workers {
     const { now } = this.#world.scheduler;
     if (now - this.#minute >= MINUTE_MS) {
       await advanceSessions(ctx);
-      await tellEverybody(ctx);
+      await notifyEverybody(ctx);
       await remindPeople(ctx);
       const unsettled = await unsettledTutors(ctx);
       found.push(...unsettled);

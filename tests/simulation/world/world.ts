@@ -36,7 +36,7 @@ const isCut = (error: object): boolean => "code" in error && error.code === "57P
 
 /** As Zoom's limits say; a day of this size is seldom filled here. */
 const PUBLISHED_DAY = 100;
-const SMALL_DAY = { calls: 8, keptBack: 2 };
+const SMALL_DAY = { calls: 8, reserved: 2 };
 
 /** Twice the slowest is still within the time that a call is waited for. */
 const SLOWEST_MS = [400, 400, 3_300];

@@ -1,4 +1,4 @@
-import { checkOwnLinks } from "#lib/services/checkLinks.ts";
+import { checkOwnLinks } from "#lib/services/drift/checkLinks.ts";
 import { json, route } from "#server/http.ts";
 
 export const POST = route(

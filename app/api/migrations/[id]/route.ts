@@ -1,4 +1,4 @@
-import { migrationDetail } from "#lib/services/migrationHistory.ts";
+import { migrationDetail } from "#lib/services/switching/migrationHistory.ts";
 import { json, route } from "#server/http.ts";
 
 export const GET = route(

@@ -1,4 +1,4 @@
-import { previewMigration } from "#lib/services/previewMigration.ts";
+import { previewMigration } from "#lib/services/switching/previewMigration.ts";
 import { json, route } from "#server/http.ts";
 
 export const GET = route(async ({ ctx, person, request }) => {

@@ -1,5 +1,5 @@
 /** The button "Refresh Future Session Links". 202 while the rest goes on in the background. */
-import { refreshSessionLinks } from "#lib/services/refreshSessionLinks.ts";
+import { refreshSessionLinks } from "#lib/services/switching/refreshSessionLinks.ts";
 import { json, route } from "#server/http.ts";
 
 export const POST = route(async ({ ctx, person }) => {

@@ -3,11 +3,12 @@ import { Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { LessonMenu } from "#app/sessions/_parts/menu/LessonMenu.tsx";
+import { useViewState } from "#app/sessions/_parts/viewState/useViewState.ts";
 import { TextLink } from "#components/ButtonLink.tsx";
-import { useNow } from "#components/useNow.ts";
-import { useReread } from "#components/useReread.ts";
+import { useReread } from "#components/calls/useReread.ts";
+import { useNow } from "#components/time/useNow.ts";
 import { JoinButton } from "../../_parts/JoinButton.tsx";
-import { LessonMenu } from "../../_parts/LessonMenu.tsx";
 import {
   isAhead,
   type LessonProps,
@@ -18,7 +19,6 @@ import {
 import { MovedRooms } from "../../_parts/MovedRooms.tsx";
 import { Opening } from "../../_parts/Opening.tsx";
 import { SessionsHead } from "../../_parts/SessionsHead.tsx";
-import { useLook } from "../../_parts/useLook.ts";
 import { LessonFacts } from "./LessonFacts.tsx";
 
 const REREAD_MS = { settled: 60_000, ahead: 5_000 };
@@ -30,9 +30,9 @@ interface Props extends LessonProps {
 
 export function LessonDetails({ session, viewer: self, now: rendered, children }: Props) {
   const words = useTranslations("sessions");
-  const { look, query } = useLook();
+  const { viewState, query } = useViewState();
   const now = useNow(rendered);
-  const viewer = { ...self, zone: look.zone ?? self.zone };
+  const viewer = { ...self, zone: viewState.zone ?? self.zone };
   useReread(isAhead(session, now) ? REREAD_MS.ahead : REREAD_MS.settled);
   const shown = { session, viewer, now };
   const title = `${session.subject} ${words("with", { name: otherParty(session, viewer).name })}`;

@@ -1,4 +1,4 @@
-import { linkHistory } from "#lib/services/linkHistory.ts";
+import { linkHistory } from "#lib/services/sessions/linkHistory.ts";
 import { context, requirePerson } from "#server/page.ts";
 import { Moves } from "./Moves.tsx";
 import { PastRooms } from "./PastRooms.tsx";

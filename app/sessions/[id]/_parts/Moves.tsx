@@ -1,9 +1,9 @@
 "use client";
 import { Text, Timeline, TimelineItem } from "@mantine/core";
 import { useTranslations } from "next-intl";
-import { useTimes } from "#components/useTimes.ts";
-import type { LinkHistory } from "#lib/services/linkHistory.ts";
-import { useLook } from "../../_parts/useLook.ts";
+import { useViewState } from "#app/sessions/_parts/viewState/useViewState.ts";
+import { useTimes } from "#components/time/useTimes.ts";
+import type { LinkHistory } from "#lib/services/sessions/linkHistory.ts";
 
 interface Props {
   moves: LinkHistory["moves"];
@@ -16,8 +16,8 @@ interface Props {
 export function Moves({ moves, home, now }: Props) {
   const words = useTranslations("sessions.history");
   const names = useTranslations("providers");
-  const { look } = useLook();
-  const times = useTimes(look.zone ?? home);
+  const { viewState } = useViewState();
+  const times = useTimes(viewState.zone ?? home);
   if (moves.length === 0) return <Text c="dimmed">{words("unmoved")}</Text>;
   return (
     <Timeline bulletSize={12} lineWidth={2}>

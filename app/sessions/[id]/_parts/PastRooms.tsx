@@ -1,10 +1,10 @@
 "use client";
 import { Anchor, Text, Timeline, TimelineItem } from "@mantine/core";
 import { useTranslations } from "next-intl";
+import { useViewState } from "#app/sessions/_parts/viewState/useViewState.ts";
 import { ProviderName } from "#components/ProviderMark.tsx";
-import { useTimes } from "#components/useTimes.ts";
-import type { PastRoom } from "#lib/services/linkHistory.ts";
-import { useLook } from "../../_parts/useLook.ts";
+import { useTimes } from "#components/time/useTimes.ts";
+import type { PastRoom } from "#lib/services/sessions/linkHistory.ts";
 
 interface Props {
   rooms: PastRoom[];
@@ -16,8 +16,8 @@ interface Props {
 /** Every room that the lesson had, the present one first. */
 export function PastRooms({ rooms, home, now }: Props) {
   const words = useTranslations("sessions.history");
-  const { look } = useLook();
-  const times = useTimes(look.zone ?? home);
+  const { viewState } = useViewState();
+  const times = useTimes(viewState.zone ?? home);
   if (rooms.length === 0) return <Text c="dimmed">{words("none")}</Text>;
   const span = ({ from, until }: PastRoom) =>
     until

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { getSession } from "#lib/services/listSessions.ts";
+import { getSession } from "#lib/services/sessions/listSessions.ts";
 import { context, requirePerson } from "#server/page.ts";
 import { notFoundOr } from "../_parts/notFoundOr.ts";
 import { WaitingRoom } from "./_parts/WaitingRoom.tsx";

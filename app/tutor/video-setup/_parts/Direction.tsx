@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { ProviderName } from "#components/ProviderMark.tsx";
-import type { MigrationView } from "#lib/services/views.ts";
+import type { MigrationView } from "#lib/services/switching/views.ts";
 import classes from "./VideoSetup.module.css";
 
 /** "Switch: Zoom → Google Meet", "New links: Zoom" */

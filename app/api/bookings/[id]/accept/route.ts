@@ -1,5 +1,5 @@
-import { acceptBooking } from "#lib/services/acceptBooking.ts";
-import { getBooking } from "#lib/services/listBookings.ts";
+import { acceptBooking } from "#lib/services/bookings/acceptBooking.ts";
+import { getBooking } from "#lib/services/bookings/listBookings.ts";
 import { json, route } from "#server/http.ts";
 
 export const POST = route(async ({ ctx, person, id }) => {

@@ -1,5 +1,5 @@
-import { cancelBooking } from "#lib/services/cancelBooking.ts";
-import { getBooking } from "#lib/services/listBookings.ts";
+import { cancelBooking } from "#lib/services/bookings/cancelBooking.ts";
+import { getBooking } from "#lib/services/bookings/listBookings.ts";
 import { json, route } from "#server/http.ts";
 
 export const POST = route(async ({ ctx, person, id }) => {

@@ -1,5 +1,5 @@
-import { declineBooking } from "#lib/services/declineBooking.ts";
-import { getBooking } from "#lib/services/listBookings.ts";
+import { declineBooking } from "#lib/services/bookings/declineBooking.ts";
+import { getBooking } from "#lib/services/bookings/listBookings.ts";
 import { json, route } from "#server/http.ts";
 
 export const POST = route(async ({ ctx, person, id }) => {

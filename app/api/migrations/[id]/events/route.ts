@@ -1,4 +1,4 @@
+import { migrationEvents } from "#server/events/migrationEvents.ts";
 import { route } from "#server/http.ts";
-import { migrationEvents } from "#server/migrationEvents.ts";
 
 export const GET = route(migrationEvents, "tutor");

@@ -1,4 +1,4 @@
-import { retryMigration } from "#lib/services/retryMigration.ts";
+import { retryMigration } from "#lib/services/switching/retryMigration.ts";
 import { json, readJson, route } from "#server/http.ts";
 
 export const POST = route(async ({ ctx, person, id, request }) => {

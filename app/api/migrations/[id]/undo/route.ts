@@ -1,4 +1,4 @@
-import { undoMigration } from "#lib/services/undoMigration.ts";
+import { undoMigration } from "#lib/services/switching/undoMigration.ts";
 import { json, route } from "#server/http.ts";
 
 export const POST = route(async ({ ctx, person, id }) => {

@@ -1,4 +1,4 @@
-import { markNoteSeen } from "#lib/services/notes.ts";
+import { markNoteSeen } from "#lib/services/telling/notes.ts";
 import { noContent, route } from "#server/http.ts";
 
 export const POST = route(async ({ ctx, person, id }) => {

@@ -1,5 +1,5 @@
-import { cancelSession } from "#lib/services/cancelSession.ts";
-import { getSession } from "#lib/services/listSessions.ts";
+import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
+import { getSession } from "#lib/services/sessions/listSessions.ts";
 import { json, route } from "#server/http.ts";
 
 export const POST = route(async ({ ctx, person, id }) => {

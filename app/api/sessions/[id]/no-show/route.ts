@@ -1,5 +1,5 @@
-import { getSession } from "#lib/services/listSessions.ts";
-import { markNoShow } from "#lib/services/markNoShow.ts";
+import { getSession } from "#lib/services/sessions/listSessions.ts";
+import { markNoShow } from "#lib/services/sessions/markNoShow.ts";
 import { json, route } from "#server/http.ts";
 
 export const POST = route(async ({ ctx, person, id }) => {

@@ -1,5 +1,5 @@
-import { getSession } from "#lib/services/listSessions.ts";
-import { rescheduleSession } from "#lib/services/rescheduleSession.ts";
+import { getSession } from "#lib/services/sessions/listSessions.ts";
+import { rescheduleSession } from "#lib/services/sessions/rescheduleSession.ts";
 import { json, readJson, route } from "#server/http.ts";
 
 export const POST = route(async ({ ctx, person, id, request }) => {

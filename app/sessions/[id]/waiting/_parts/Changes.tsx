@@ -2,8 +2,8 @@
 import { Alert } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { useTimes } from "#components/useTimes.ts";
-import type { SessionView } from "#lib/services/views.ts";
+import { useTimes } from "#components/time/useTimes.ts";
+import type { SessionView } from "#lib/services/sessions/views.ts";
 
 interface Props {
   session: SessionView;

@@ -1,11 +1,11 @@
 "use client";
 import { Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
-import { LessonTime } from "#components/Time.tsx";
-import { useTimes } from "#components/useTimes.ts";
+import { ZoneChoice } from "#app/sessions/_parts/viewState/ZoneChoice.tsx";
+import { LessonTime } from "#components/time/Time.tsx";
+import { useTimes } from "#components/time/useTimes.ts";
 import { isAhead, isTutorOf, type LessonProps, otherParty } from "../../../_parts/lesson.ts";
 import { Place } from "../../../_parts/Place.tsx";
-import { ZoneChoice } from "../../../_parts/ZoneChoice.tsx";
 import classes from "./WaitingRoom.module.css";
 
 /** Who teaches what, when and where. `home`: the viewer's own zone. */

@@ -2,15 +2,15 @@
 import { Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { SegueMark } from "#components/Brand.tsx";
+import { useViewState } from "#app/sessions/_parts/viewState/useViewState.ts";
 import { ButtonLink } from "#components/ButtonLink.tsx";
-import { useNow } from "#components/useNow.ts";
-import { useReread } from "#components/useReread.ts";
-import { useTimes } from "#components/useTimes.ts";
+import { useReread } from "#components/calls/useReread.ts";
+import { SegueMark } from "#components/frame/Brand.tsx";
+import { useNow } from "#components/time/useNow.ts";
+import { useTimes } from "#components/time/useTimes.ts";
 import { countdown } from "#lib/platform/localTime.ts";
 import { JoinButton } from "../../../_parts/JoinButton.tsx";
 import { isTutorOf, type LessonProps } from "../../../_parts/lesson.ts";
-import { useLook } from "../../../_parts/useLook.ts";
 import { Changes } from "./Changes.tsx";
 import { Lesson } from "./Lesson.tsx";
 import { type WaitingState, waitingState } from "./state.ts";
@@ -33,9 +33,9 @@ const rereadMs: Record<WaitingState, number | null> = {
 
 export function WaitingRoom({ session, viewer: self, now: rendered }: LessonProps) {
   const words = useTranslations("waiting");
-  const { look, query } = useLook();
+  const { viewState, query } = useViewState();
   const now = useNow(rendered);
-  const viewer = { ...self, zone: look.zone ?? self.zone };
+  const viewer = { ...self, zone: viewState.zone ?? self.zone };
   const times = useTimes(viewer.zone);
   const state = waitingState(session, now);
   const [hasJoined, setHasJoined] = useState(false);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { LinkState } from "#lib/services/views.ts";
+import type { LinkState } from "#lib/services/sessions/views.ts";
 import { testLesson as lesson } from "../../../_parts/testLesson.ts";
 import { waitingState } from "./state.ts";
 

@@ -1,4 +1,4 @@
-import type { SessionView } from "#lib/services/views.ts";
+import type { SessionView } from "#lib/services/sessions/views.ts";
 
 export type WaitingState =
   | "cancelled"

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { useTimes } from "#components/useTimes.ts";
+import { useTimes } from "#components/time/useTimes.ts";
 import { isTutorOf, type LessonProps, otherParty } from "../../../_parts/lesson.ts";
 import type { WaitingState } from "./state.ts";
 

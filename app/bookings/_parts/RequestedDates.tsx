@@ -1,0 +1,34 @@
+import { Text } from "@mantine/core";
+import { useTranslations } from "next-intl";
+import { useTimes } from "#components/time/useTimes.ts";
+import { sameClock } from "#lib/platform/localTime.ts";
+import type { Participant } from "#lib/services/people/views.ts";
+
+interface Props {
+  starts: string[];
+  tutor: Participant | null;
+  zone: string;
+  now: string;
+}
+
+/** First and last date that would come of the form, in both zones. Keeps its place while empty. */
+export function RequestedDates({ starts, tutor, zone, now }: Props) {
+  const words = useTranslations("bookings.form");
+  const here = useTimes(zone);
+  const there = useTimes(tutor?.timeZone ?? zone);
+  const first = starts[0];
+  const last = starts.length > 1 ? starts.at(-1) : undefined;
+  const when = (iso: string) => {
+    const mine = `${here.fullDay(iso, now)}, ${here.clock(iso)}`;
+    if (!tutor || sameClock(iso, zone, tutor.timeZone)) return mine;
+    const theirs = `${there.fullDay(iso, now)}, ${there.clock(iso)}`;
+    return `${mine} (${words("theirs", { name: tutor.name, when: theirs })})`;
+  };
+  return (
+    <Text component="div" size="sm" c="dimmed" mih={44} role="status" className="figures">
+      {first ? null : words("whenHint")}
+      {first ? <div>{words(last ? "first" : "one", { when: when(first) })}</div> : null}
+      {last ? <div>{words("last", { when: when(last) })}</div> : null}
+    </Text>
+  );
+}

@@ -1,0 +1,45 @@
+import { fromLocalInput } from "#lib/platform/localTime.ts";
+import type { Messages } from "#lib/platform/words.ts";
+import { lessonStarts, MAX_WEEKS } from "#lib/records/bookings/rules.ts";
+
+/** A lesson as a student is asking for it; dates and times as the inputs hold them. */
+export interface LessonRequest {
+  tutorId: string | null;
+  subject: string;
+  date: string;
+  time: string;
+  durationMinutes: number;
+  isWeekly: boolean;
+  weeks: number;
+}
+
+/** What is wrong at which field: one of the catalog's `bookings.form.missing`. */
+export type RequestErrors = Partial<
+  Record<keyof LessonRequest | "startsAt", keyof Messages["bookings"]["form"]["missing"]>
+>;
+
+export const startOf = (request: LessonRequest, zone: string): string | null =>
+  request.date && request.time ? fromLocalInput(`${request.date}T${request.time}`, zone) : null;
+
+const isWeeks = (weeks: number): boolean =>
+  Number.isInteger(weeks) && weeks >= 2 && weeks <= MAX_WEEKS;
+
+/** Starts of all lessons that would come of it; empty while it has no valid time. */
+export function startsOf(request: LessonRequest, zone: string): string[] {
+  const first = startOf(request, zone);
+  if (first === null || (request.isWeekly && !isWeeks(request.weeks))) return [];
+  const weeks = request.isWeekly ? request.weeks : 1;
+  return lessonStarts(new Date(first), zone, weeks).map((start) => start.toISOString());
+}
+
+export function errorsOf(request: LessonRequest, zone: string, now: string): RequestErrors {
+  const errors: RequestErrors = {};
+  const startsAt = startOf(request, zone);
+  if (request.tutorId === null) errors.tutorId = "tutor";
+  if (request.subject.trim() === "") errors.subject = "subject";
+  if (request.date === "") errors.date = "date";
+  if (request.time === "") errors.time = "time";
+  if (startsAt !== null && startsAt <= now) errors.startsAt = "past";
+  if (request.isWeekly && !isWeeks(request.weeks)) errors.weeks = "weeks";
+  return errors;
+}

@@ -1,0 +1,68 @@
+"use client";
+import { Text } from "@mantine/core";
+import { useTranslations } from "next-intl";
+import { JoinButton } from "#app/sessions/_parts/JoinButton.tsx";
+import {
+  isAhead,
+  type LessonProps,
+  mayBeChanged,
+  otherParty,
+  statusAt,
+} from "#app/sessions/_parts/lesson.ts";
+import { LessonMenu } from "#app/sessions/_parts/menu/LessonMenu.tsx";
+import { Place } from "#app/sessions/_parts/Place.tsx";
+import classes from "#app/sessions/_parts/Sessions.module.css";
+import { useViewState } from "#app/sessions/_parts/viewState/useViewState.ts";
+import { TextLink } from "#components/ButtonLink.tsx";
+import { LessonTime } from "#components/time/Time.tsx";
+import { useTimes } from "#components/time/useTimes.ts";
+
+export function LessonRow({ session, viewer, now }: LessonProps) {
+  const words = useTranslations("sessions");
+  const times = useTimes(viewer.zone);
+  const { query } = useViewState();
+  const other = otherParty(session, viewer);
+  const { id, scheduledStartAt: start, scheduledEndAt: end, status } = session;
+  const ahead = isAhead(session, now);
+  return (
+    <li className={classes.lesson} data-status={status}>
+      <Text component="div" size="sm" className={classes.when}>
+        <LessonTime from={start} to={end} zone={viewer.zone} now={now} other={other} />
+        <Text span size="xs" c="dimmed" display="block">
+          {ahead ? times.soon(start, now) : null}
+        </Text>
+      </Text>
+      <div>
+        <Text id={`lesson-${id}`}>
+          <TextLink
+            href={`/sessions/${id}${query}`}
+            prefetch={false}
+            c="inherit"
+            className={classes.subject}
+          >
+            {session.subject}
+          </TextLink>{" "}
+          {words("with", { name: other.name })}
+        </Text>
+        <Place session={session} viewer={viewer} />
+      </div>
+      <div className={classes.doing}>
+        <Text size="sm" c="dimmed">
+          {words(`status.${statusAt(session, now)}`)}
+        </Text>
+        {ahead ? (
+          <JoinButton
+            session={session}
+            zone={viewer.zone}
+            now={now}
+            describedBy={`lesson-${id}`}
+            size="xs"
+          />
+        ) : null}
+        {mayBeChanged(session, viewer, now) ? (
+          <LessonMenu session={session} viewer={viewer} now={now} />
+        ) : null}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,31 @@
+"use client";
+import { IconHistory } from "@tabler/icons-react";
+import { useTranslations } from "next-intl";
+import type { Viewer } from "#app/sessions/_parts/lesson.ts";
+import { NoMatch } from "#app/sessions/_parts/viewState/NoMatch.tsx";
+import { Empty } from "#components/Empty.tsx";
+import type { SessionView } from "#lib/services/sessions/views.ts";
+import { Paged } from "./Paged.tsx";
+
+interface Props {
+  /** Newest first. */
+  sessions: SessionView[];
+  viewer: Viewer;
+  now: string;
+  isFiltered: boolean;
+  /** How many more match among those ahead. */
+  elsewhere: number;
+}
+
+export function Past({ sessions, viewer, now, isFiltered, elsewhere }: Props) {
+  const words = useTranslations("sessions.emptyPast");
+  if (sessions.length > 0) return <Paged sessions={sessions} viewer={viewer} now={now} />;
+  if (isFiltered) return <NoMatch elsewhere={elsewhere} there="upcoming" />;
+  return (
+    <Empty
+      icon={<IconHistory size={28} aria-hidden />}
+      title={words("title")}
+      text={words("text")}
+    />
+  );
+}

@@ -1,0 +1,65 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type LessonProps, otherParty } from "#app/sessions/_parts/lesson.ts";
+import { call } from "#components/calls/api.ts";
+import { OwnLink } from "#components/OwnLink.tsx";
+import { notify } from "#components/onDemand/notify.ts";
+import { ChangeLesson } from "./ChangeLesson.tsx";
+import { Reschedule } from "./Reschedule.tsx";
+
+export type Doing = "reschedule" | "ownLink" | "cancel" | "noShow";
+
+interface Props {
+  lesson: LessonProps;
+  name: string;
+  /** At most one of them is open. */
+  doing: Doing | null;
+  onClose: () => void;
+}
+
+export function LessonDialogs({ lesson, name, doing, onClose }: Props) {
+  const words = useTranslations("sessions.change");
+  const router = useRouter();
+  const { session, viewer, now } = lesson;
+
+  async function saveLink(url: string) {
+    const answer = await call("POST", `/api/sessions/${session.id}/own-link`, { url });
+    if (!answer.ok) return answer.problem;
+    void notify(words("done.ownLink"));
+    router.refresh();
+    return null;
+  }
+
+  return (
+    <>
+      <Reschedule
+        session={session}
+        name={name}
+        zone={viewer.zone}
+        now={now}
+        opened={doing === "reschedule"}
+        onClose={onClose}
+      />
+      <OwnLink lesson={name} opened={doing === "ownLink"} onClose={onClose} save={saveLink} />
+      <ChangeLesson
+        path={`/api/sessions/${session.id}/cancel`}
+        title={words("cancelTitle")}
+        text={words("cancelText", { lesson: name, name: otherParty(session, viewer).name })}
+        action={words("cancelAction", { subject: session.subject })}
+        done={words("done.cancel")}
+        opened={doing === "cancel"}
+        onClose={onClose}
+      />
+      <ChangeLesson
+        path={`/api/sessions/${session.id}/no-show`}
+        title={words("noShowTitle")}
+        text={words("noShowText", { lesson: name })}
+        action={words("noShowAction")}
+        done={words("done.noShow")}
+        opened={doing === "noShow"}
+        onClose={onClose}
+      />
+    </>
+  );
+}

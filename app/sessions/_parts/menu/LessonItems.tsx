@@ -1,0 +1,58 @@
+"use client";
+import { MenuItem } from "@mantine/core";
+import { IconCalendarTime, IconLink, IconTrash, IconUserOff } from "@tabler/icons-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { hasBegun, isAhead, isTutorOf, type LessonProps } from "#app/sessions/_parts/lesson.ts";
+import { DropMenu } from "#components/onDemand/DropMenu.tsx";
+import type { MenuOf } from "#components/onDemand/useMenu.ts";
+import { type Doing, LessonDialogs } from "./LessonDialogs.tsx";
+
+interface Props {
+  menu: MenuOf;
+  lesson: LessonProps;
+  name: string;
+}
+
+/** The menu, and what its items open. */
+export function LessonItems({ menu, lesson, name }: Props) {
+  const words = useTranslations("sessions.change");
+  const [doing, setDoing] = useState<Doing | null>(null);
+  const { session, viewer, now } = lesson;
+  const isTutor = isTutorOf(session, viewer);
+  const ahead = isAhead(session, now);
+  return (
+    <>
+      <DropMenu {...menu} position="bottom-end">
+        {isTutor && ahead ? (
+          <>
+            <MenuItem
+              leftSection={<IconCalendarTime size={16} />}
+              onClick={() => setDoing("reschedule")}
+            >
+              {words("reschedule")}
+            </MenuItem>
+            <MenuItem leftSection={<IconLink size={16} />} onClick={() => setDoing("ownLink")}>
+              {words("ownLink")}
+            </MenuItem>
+          </>
+        ) : null}
+        {ahead ? (
+          <MenuItem
+            color="var(--mantine-color-error)"
+            leftSection={<IconTrash size={16} />}
+            onClick={() => setDoing("cancel")}
+          >
+            {words("cancel")}
+          </MenuItem>
+        ) : null}
+        {isTutor && hasBegun(session, now) ? (
+          <MenuItem leftSection={<IconUserOff size={16} />} onClick={() => setDoing("noShow")}>
+            {words("noShow")}
+          </MenuItem>
+        ) : null}
+      </DropMenu>
+      <LessonDialogs lesson={lesson} name={name} doing={doing} onClose={() => setDoing(null)} />
+    </>
+  );
+}

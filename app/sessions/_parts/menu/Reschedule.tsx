@@ -1,0 +1,77 @@
+"use client";
+import { Button, Group, Stack, TextInput } from "@mantine/core";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+import { useCall } from "#components/calls/useCall.ts";
+import { LiveForm } from "#components/LiveForm.tsx";
+import { Dialog } from "#components/onDemand/Dialog.tsx";
+import { notify } from "#components/onDemand/notify.ts";
+import { useTimes } from "#components/time/useTimes.ts";
+import { fromLocalInput, toLocalInput } from "#lib/platform/localTime.ts";
+import type { SessionView } from "#lib/services/sessions/views.ts";
+
+interface Props {
+  session: SessionView;
+  name: string;
+  zone: string;
+  now: string;
+  opened: boolean;
+  onClose: () => void;
+}
+
+/** A new date and time in the viewer's zone; a refusal (an overlap, say) stands at the field. */
+export function Reschedule({ session, name, zone, now, opened, onClose }: Props) {
+  const words = useTranslations("sessions.change");
+  const times = useTimes(zone);
+  const router = useRouter();
+  const { busy, problem, send, at, forget } = useCall();
+  const [value, setValue] = useState(() => toLocalInput(session.scheduledStartAt, zone));
+  const [missing, setMissing] = useState(false);
+  const startsAt = fromLocalInput(value, zone);
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    setMissing(startsAt === null);
+    if (startsAt === null) return;
+    const answer = await send("POST", `/api/sessions/${session.id}/reschedule`, { startsAt });
+    if (!answer.ok) return;
+    onClose();
+    const when = times.dayAndClock(startsAt, now);
+    void notify(words("done.reschedule", { when }));
+    router.refresh();
+  }
+
+  const sentence = at("startsAt") ?? problem?.sentence ?? null;
+  const refusal = sentence === null ? null : times.inSentence(sentence, now);
+  return (
+    <Dialog opened={opened} onClose={onClose} title={words("rescheduleTitle", { lesson: name })}>
+      <LiveForm onSubmit={submit}>
+        <Stack>
+          <TextInput
+            type="datetime-local"
+            label={words("newStart")}
+            description={words("rescheduleHint", { zone: times.zoneName(startsAt ?? now) })}
+            value={value}
+            min={toLocalInput(now, zone)}
+            onChange={(event) => {
+              setValue(event.currentTarget.value);
+              setMissing(false);
+              forget();
+            }}
+            error={missing ? words("noDate") : refusal}
+            data-autofocus
+          />
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onClose}>
+              {words("close")}
+            </Button>
+            <Button type="submit" loading={busy}>
+              {words("save")}
+            </Button>
+          </Group>
+        </Stack>
+      </LiveForm>
+    </Dialog>
+  );
+}

@@ -1,0 +1,41 @@
+"use client";
+import { Select } from "@mantine/core";
+import { useTranslations } from "next-intl";
+import classes from "#app/sessions/_parts/Sessions.module.css";
+import { zones } from "#components/time/TimeZoneSelect.tsx";
+import { useTimes } from "#components/time/useTimes.ts";
+import { plainZone } from "#lib/platform/localTime.ts";
+
+interface Props {
+  zone: string;
+  now: string;
+  onChange: (zone: string | null) => void;
+}
+
+/** All zones there are, found by typing. It comes in place of the button that asked for it, open. */
+export function ZoneSelect({ zone, now, onChange }: Props) {
+  const words = useTranslations("sessions.zone");
+  const times = useTimes(zone);
+  return (
+    <Select
+      aria-label={words("label")}
+      classNames={{ input: classes.zoneInput ?? "" }}
+      size="xs"
+      w="100%"
+      maw={260}
+      data={zones(zone).map((id) => ({
+        value: id,
+        label: id === zone ? times.zoneName(now) : plainZone(id),
+      }))}
+      value={zone}
+      onChange={onChange}
+      searchable
+      allowDeselect={false}
+      nothingFoundMessage={words("notFound")}
+      limit={100}
+      autoComplete="off"
+      autoFocus
+      defaultDropdownOpened
+    />
+  );
+}

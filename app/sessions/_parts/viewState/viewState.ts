@@ -1,0 +1,79 @@
+/** What of their lessons somebody looks at: it stands in the page's address, to be shared and reloaded. */
+
+import { hasNoRoom, statusAt } from "#app/sessions/_parts/lesson.ts";
+import { isDay, isTimeZone } from "#lib/platform/localTime.ts";
+import type { ProviderId } from "#lib/providers/provider.ts";
+import type { SessionView } from "#lib/services/sessions/views.ts";
+
+export const views = ["upcoming", "week", "past"] as const;
+export type View = (typeof views)[number];
+
+export const stateFilters = [
+  "scheduled",
+  "open",
+  "completed",
+  "cancelled",
+  "no-show",
+  "no-room",
+] as const;
+export type StateFilter = (typeof stateFilters)[number];
+
+export interface ViewState {
+  view: View;
+  /** A day of it, "2026-11-16"; null: this week, whichever that is. */
+  week: string | null;
+  provider: ProviderId | null;
+  state: StateFilter | null;
+  /** Another zone than the viewer's own, for this visit; IANA. */
+  zone: string | null;
+}
+
+export const providers: ProviderId[] = ["google_meet", "zoom"];
+
+/** What makes no sense in an address is left out, as if it weren't there. */
+export function readViewState(params: Pick<URLSearchParams, "get">): ViewState {
+  const week = params.get("week");
+  const zone = params.get("zone");
+  return {
+    view: oneOf(views, params.get("view")) ?? "upcoming",
+    week: week && isDay(week) ? week : null,
+    provider: oneOf(providers, params.get("provider")),
+    state: oneOf(stateFilters, params.get("state")),
+    zone: zone && isTimeZone(zone) ? zone : null,
+  };
+}
+
+export const oneOf = <T extends string>(known: readonly T[], text: string | null): T | null =>
+  known.find((value) => value === text) ?? null;
+
+/** "?view=week&zone=Europe%2FBerlin", empty where there is nothing to say. */
+export function writeViewState({ view, week, provider, state, zone }: ViewState): string {
+  const params = new URLSearchParams();
+  if (view !== "upcoming") params.set("view", view);
+  for (const [name, value] of Object.entries({ week, provider, state, zone })) {
+    if (value) params.set(name, value);
+  }
+  return params.size > 0 ? `?${params}` : "";
+}
+
+export const isFiltered = ({ provider, state }: ViewState): boolean =>
+  provider !== null || state !== null;
+
+export function matches(
+  session: SessionView,
+  { provider, state }: ViewState,
+  now: string,
+): boolean {
+  if (provider && session.provider !== provider) return false;
+  if (!state) return true;
+  if (state === "no-room") return hasNoRoom(session, now);
+  return statusOf[state] === statusAt(session, now);
+}
+
+const statusOf = {
+  scheduled: "SCHEDULED",
+  open: "JOIN_OPEN",
+  completed: "COMPLETED",
+  cancelled: "CANCELLED",
+  "no-show": "NO_SHOW",
+} as const;

@@ -1,0 +1,94 @@
+/**
+ * A week at a glance, by the clocks of one zone. The hours of all seven days stand side by side, so a
+ * lesson's place is what clocks show then; on a day of 23 or 25 hours one hour is left out or comes twice.
+ */
+import { dayOf, minuteOfDay, mondayOf, plusDays, startOfDay } from "#lib/platform/localTime.ts";
+import type { SessionView } from "#lib/services/sessions/views.ts";
+
+export interface WeekDay {
+  /** "2026-11-16" */
+  key: string;
+  /** Its first instant, and the first of the next day. */
+  from: string;
+  to: string;
+  /** 23 or 25 where clocks change. */
+  hours: number;
+}
+
+/** Monday to Sunday of the week with that day, or with `now` where it is null. */
+export function weekOf(day: string | null, zone: string, now: string): WeekDay[] {
+  const monday = mondayOf(day ?? dayOf(now, zone));
+  return Array.from({ length: 7 }, (_, index) => {
+    const key = plusDays(monday, index);
+    const from = startOfDay(key, zone);
+    const to = startOfDay(plusDays(key, 1), zone);
+    return { key, from, to, hours: (Date.parse(to) - Date.parse(from)) / HOUR };
+  });
+}
+
+const HOUR = 3_600_000;
+
+/** The Monday so many weeks on from that day. */
+export const weeksFrom = (key: string, weeks: number): string => plusDays(key, 7 * weeks);
+
+/** Where a lesson stands in the column of one day. */
+export interface Block {
+  session: SessionView;
+  /** Minutes after midnight, as clocks show them; `to` up to 1440. */
+  from: number;
+  to: number;
+  /** Lessons at the same time stand beside each other: which lane of how many. */
+  lane: number;
+  lanes: number;
+}
+
+const SHORTEST = 25;
+
+/** The day's lessons, and what reaches into it from the day before, soonest first. */
+export function blocksOf(sessions: SessionView[], day: WeekDay, zone: string): Block[] {
+  const blocks = sessions
+    .filter(
+      ({ scheduledStartAt: start, scheduledEndAt: end }) =>
+        Date.parse(start) < Date.parse(day.to) && Date.parse(end) > Date.parse(day.from),
+    )
+    .map((session) => ({ session, ...span(session, day, zone), lane: 0, lanes: 1 }))
+    .sort((a, b) => a.from - b.from || b.to - a.to);
+  return inLanes(blocks);
+}
+
+function span(session: SessionView, day: WeekDay, zone: string): { from: number; to: number } {
+  const { scheduledStartAt: start, scheduledEndAt: end } = session;
+  const from = Date.parse(start) < Date.parse(day.from) ? 0 : minuteOfDay(start, zone);
+  const shown = Date.parse(end) >= Date.parse(day.to) ? 1440 : minuteOfDay(end, zone);
+  // Clocks that go back in the middle of it show an earlier end: then its length counts.
+  const to = shown > from ? shown : from + session.durationMinutes;
+  return { from, to: Math.min(1440, Math.max(to, from + SHORTEST)) };
+}
+
+/** Each in the first lane that is free; those that touch one another share the width. */
+function inLanes(blocks: Block[]): Block[] {
+  let group: Block[] = [];
+  let ends: number[] = [];
+  const close = () => {
+    for (const block of group) block.lanes = ends.length;
+    group = [];
+    ends = [];
+  };
+  for (const block of blocks) {
+    if (ends.every((end) => end <= block.from)) close();
+    const free = ends.findIndex((end) => end <= block.from);
+    block.lane = free === -1 ? ends.length : free;
+    ends[block.lane] = block.to;
+    group.push(block);
+  }
+  close();
+  return blocks;
+}
+
+/** The hours to show: those of a working day, and as many more as the lessons need. */
+export function hoursOf(blocks: Block[]): { first: number; last: number } {
+  return {
+    first: Math.min(8, ...blocks.map(({ from }) => Math.floor(from / 60))),
+    last: Math.max(18, ...blocks.map(({ to }) => Math.ceil(to / 60))),
+  };
+}

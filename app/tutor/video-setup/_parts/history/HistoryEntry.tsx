@@ -1,0 +1,114 @@
+"use client";
+import { Button, Skeleton, Stack, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconChevronDown } from "@tabler/icons-react";
+import { useTranslations } from "next-intl";
+import { useId } from "react";
+import { Lessons } from "#app/tutor/video-setup/_parts/lessons/Lessons.tsx";
+import { RetryButton } from "#app/tutor/video-setup/_parts/lessons/RetryButton.tsx";
+import { useMigration } from "#app/tutor/video-setup/_parts/progress/MigrationLive.tsx";
+import classes from "#app/tutor/video-setup/_parts/VideoSetup.module.css";
+import { useSentence } from "#components/calls/useCall.ts";
+import { useRead } from "#components/calls/useRead.ts";
+import type { Times } from "#components/time/times.ts";
+import { useTimes } from "#components/time/useTimes.ts";
+import type { MigrationDetail, MigrationView } from "#lib/services/switching/views.ts";
+
+interface Props {
+  migration: MigrationView;
+  personId: string;
+  zone: string;
+  now: string;
+}
+
+/** When, by whom, how many, how long; opened, each lesson's outcome. */
+export function HistoryEntry({ migration, personId, zone, now }: Props) {
+  const words = useTranslations("migrations");
+  const times = useTimes(zone);
+  const [opened, { toggle }] = useDisclosure();
+  const id = useId();
+  const facts = [
+    times.dayAndClock(migration.createdAt, now),
+    author(words, migration, personId),
+    ...outcome(words, migration),
+    migration.durationMs === null
+      ? null
+      : words("took", { span: span(words, times, migration.durationMs) }),
+  ].filter((text) => text !== null);
+  return (
+    <>
+      <Text size="sm" c="dimmed" className="figures">
+        {facts.join(" · ")}
+      </Text>
+      <Button
+        variant="subtle"
+        size="compact-sm"
+        ml={-8}
+        mt={4}
+        rightSection={
+          <IconChevronDown size={16} aria-hidden className={classes.chevron} data-opened={opened} />
+        }
+        aria-expanded={opened}
+        aria-controls={id}
+        onClick={toggle}
+      >
+        {words(opened ? "close" : "open")}
+      </Button>
+      <div id={id}>{opened ? <Detail migration={migration} zone={zone} now={now} /> : null}</div>
+    </>
+  );
+}
+
+/** Read when it is opened, and anew when something was changed from this page. */
+function Detail({ migration, zone, now }: Omit<Props, "personId">) {
+  const words = useTranslations("migrations");
+  const sentenceOf = useSentence();
+  const { changes } = useMigration();
+  const { answer, isOld } = useRead<MigrationDetail>(
+    `/api/migrations/${migration.id}`,
+    `${changes}`,
+  );
+  if (!answer) {
+    return (
+      <Stack gap="xs" mt="md" aria-hidden>
+        {Array.from({ length: Math.min(migration.total, 8) }, (_, row) => `${row}`).map((row) => (
+          <Skeleton key={row} height={44} />
+        ))}
+      </Stack>
+    );
+  }
+  if (!answer.ok) {
+    return (
+      <Text size="sm" role="alert" c="var(--segue-bad)">
+        {words("loadFailed")} {sentenceOf(answer.problem)}
+      </Text>
+    );
+  }
+  return (
+    <div aria-busy={isOld}>
+      <RetryButton migration={answer.data} now={now} />
+      <Lessons migration={answer.data} zone={zone} now={now} />
+    </div>
+  );
+}
+
+type Words = ReturnType<typeof useTranslations<"migrations">>;
+
+function author(words: Words, { createdBy }: MigrationView, personId: string): string {
+  if (!createdBy) return words("byOther");
+  return createdBy.id === personId ? words("byYou") : words("by", { name: createdBy.name });
+}
+
+function outcome(words: Words, { status, moved, total, failed }: MigrationView): string[] {
+  if (total === 0) return [words("nothingToMove")];
+  const failures = failed > 0 ? [words("failedCount", { count: failed })] : [];
+  return [words("of", { moved, total }), ...failures, words(`status.${status}`)];
+}
+
+function span(words: Words, times: Times, ms: number): string {
+  if (ms < 1000) return words("underSecond");
+  const seconds = Math.round(ms / 1000);
+  return seconds < 120
+    ? words("seconds", { count: seconds })
+    : times.minutes(Math.round(seconds / 60));
+}

@@ -1,0 +1,34 @@
+"use client";
+import { Button } from "@mantine/core";
+import { IconRotateClockwise } from "@tabler/icons-react";
+import { useTranslations } from "next-intl";
+import { useMigration } from "#app/tutor/video-setup/_parts/progress/MigrationLive.tsx";
+import { useNow } from "#components/time/useNow.ts";
+import type { MigrationDetail } from "#lib/services/switching/views.ts";
+import { lessonsToRetry } from "./retries.ts";
+
+/** All of a migration's lessons that failed and that nothing newer has helped since. */
+export function RetryButton({
+  migration,
+  now: rendered,
+}: {
+  migration: MigrationDetail;
+  now: string;
+}) {
+  const words = useTranslations("migrations");
+  const now = useNow(rendered, 30_000);
+  const { migration: latest, busy, retry } = useMigration();
+  const lessons = lessonsToRetry(migration, now);
+  if (lessons.length === 0 || latest?.status === "running") return null;
+  return (
+    <Button
+      variant="light"
+      leftSection={<IconRotateClockwise size={18} aria-hidden />}
+      loading={busy === migration.id}
+      disabled={busy !== null}
+      onClick={() => retry(migration.id, lessons, migration.id)}
+    >
+      {words("retry")}
+    </Button>
+  );
+}

@@ -1,0 +1,154 @@
+import type { createTranslator } from "use-intl/core";
+import type { Messages } from "#lib/platform/words.ts";
+import type { MigrationView } from "#lib/services/switching/views.ts";
+import type { Outcome } from "./outcome.ts";
+
+export type Words = ReturnType<typeof createTranslator<Messages, "videoSetup">>;
+
+type ErrorWords = ReturnType<typeof createTranslator<Messages, "connectErrors">>;
+
+/** What the alert on top is about: a way back from a provider, or a button of this page. */
+export type Notice =
+  | Outcome
+  | { kind: "refreshing" | "undoing"; counts: Counts }
+  | { kind: "own_link" }
+  | { kind: "problem"; sentence: string };
+
+/** The part of a migration that a message needs; `id` is null where there was nothing to move. */
+export interface Counts {
+  id: string | null;
+  status: MigrationView["status"];
+  total: number;
+  moved: number;
+  failed: number;
+  deferred: number;
+}
+
+export interface Message {
+  tone: "good" | "warning" | "bad" | "busy";
+  text: string;
+  /** Below the binding message. */
+  detail: string | null;
+}
+
+/** `latest` is the newest migration as it stands; `waitsUntil` a moment in words. */
+export function messageOf(
+  { words, errors }: { words: Words; errors: ErrorWords },
+  notice: Notice,
+  latest: Counts | null,
+  waitsUntil: string | null,
+): Message {
+  switch (notice.kind) {
+    case "error":
+      return { tone: "bad", text: connectError(errors, notice.code), detail: null };
+    case "problem":
+      return { tone: "bad", text: notice.sentence, detail: null };
+    case "own_link":
+      return { tone: "good", text: words("ownLinkSaved"), detail: null };
+    case "connected":
+      return { tone: "good", text: words("connected"), detail: null };
+    case "warning":
+      return { tone: "warning", text: words("warning"), detail: failures(words, latest) };
+    case "moved":
+      return {
+        tone: "good",
+        text: words("moved", { count: notice.count }),
+        detail: rest(words, latest, waitsUntil),
+      };
+    case "following":
+      return followed(words, latest?.id === notice.migrationId ? latest : null, waitsUntil);
+    case "refreshing":
+    case "undoing": {
+      const counts = latest?.id === notice.counts.id ? latest : notice.counts;
+      const text = words(notice.kind === "undoing" ? "undone" : "refreshed", {
+        count: counts.moved,
+      });
+      return pressed(words, text, counts, waitsUntil);
+    }
+  }
+}
+
+/** It comes from the address: "constructor" would find something, but no text. */
+const codePattern = /^[a-z]+(_[a-z]+)+$/;
+
+/** A sentence for every code, also for one that nobody knows. */
+function connectError(errors: ErrorWords, code: string): string {
+  const known = code as keyof Messages["connectErrors"];
+  return errors(codePattern.test(code) && errors.has(known) ? known : "unknown");
+}
+
+/** Whether what an address says has happened is what happened last; a newer change from here isn't in it. */
+export const isStillNews = (
+  outcome: Outcome | null,
+  latest: Pick<MigrationView, "kind"> | null,
+): boolean =>
+  outcome === null ||
+  outcome.kind === "error" ||
+  outcome.kind === "connected" ||
+  latest === null ||
+  latest.kind === "switch";
+
+/** What a button began and a newer change has taken over before it came to rest. */
+export function takenOver(notice: Notice | null, migrationId: string): Notice | null {
+  const isAbout =
+    (notice?.kind === "refreshing" || notice?.kind === "undoing") &&
+    notice.counts.id === migrationId &&
+    notice.counts.status === "running";
+  return isAbout ? { ...notice, counts: { ...notice.counts, status: "superseded" } } : notice;
+}
+
+function followed(words: Words, switched: Counts | null, waitsUntil: string | null): Message {
+  switch (switched?.status) {
+    case "running":
+      return underWay(words, switched);
+    case "completed":
+    case "waiting":
+      return {
+        tone: "good",
+        text: switched.moved > 0 ? words("moved", { count: switched.moved }) : words("connected"),
+        detail: rest(words, switched, waitsUntil),
+      };
+    case "completed_with_failures":
+      return { tone: "warning", text: words("warning"), detail: failures(words, switched) };
+    default:
+      return {
+        tone: "good",
+        text: words("connected"),
+        detail: switched ? words("takenOver") : null,
+      };
+  }
+}
+
+function pressed(words: Words, text: string, counts: Counts, waitsUntil: string | null): Message {
+  switch (counts.status) {
+    case "running":
+      return underWay(words, counts);
+    case "completed":
+      return { tone: "good", text, detail: null };
+    case "waiting":
+      return { tone: "good", text, detail: rest(words, counts, waitsUntil) };
+    case "completed_with_failures":
+      return {
+        tone: "warning",
+        text: `${text}\n${words("someFailed")}`,
+        detail: failures(words, counts),
+      };
+    case "superseded":
+      return { tone: "warning", text: words("takenOver"), detail: null };
+  }
+}
+
+const underWay = (words: Words, { moved, total }: Counts): Message => ({
+  tone: "busy",
+  text: words("progress", { moved, total }),
+  detail: words("inBackground"),
+});
+
+const failures = (words: Words, counts: Counts | null): string | null =>
+  counts && counts.failed > 0 ? words("failedDetail", { count: counts.failed }) : null;
+
+function rest(words: Words, counts: Counts | null, when: string | null): string | null {
+  if (!counts || counts.deferred === 0) return null;
+  const count = counts.deferred;
+  return when ? words("deferredAfter", { count, when }) : words("deferredLater", { count });
+}

@@ -1,0 +1,95 @@
+"use client";
+import { Button, List, ListItem, Stack, Text } from "@mantine/core";
+import { useTranslations } from "next-intl";
+import classes from "#app/tutor/video-setup/_parts/VideoSetup.module.css";
+import type { Answer } from "#components/calls/api.ts";
+import { useSentence } from "#components/calls/useCall.ts";
+import { useTimes } from "#components/time/useTimes.ts";
+import type { ProviderId } from "#lib/providers/provider.ts";
+import type { MigrationPreview } from "#lib/services/switching/previewViews.ts";
+import type { ProviderView } from "#lib/services/switching/views.ts";
+import { PreviewFacts } from "./PreviewFacts.tsx";
+import { PreviewWaiting } from "./PreviewWaiting.tsx";
+
+interface Of {
+  provider: ProviderView;
+  from: ProviderId;
+  zone: string;
+  now: string;
+}
+
+interface Props extends Of {
+  answer: Answer<MigrationPreview>;
+  onAgain: () => void;
+}
+
+const leaving = { google_meet: "leaving.google_meet", zoom: null } as const;
+
+/** What a switch would do; it comes all at once, so that nothing below moves twice. */
+export function Preview({ answer, onAgain, ...of }: Props) {
+  const words = useTranslations("videoSetup.whatIf");
+  const sentenceOf = useSentence();
+  if (!answer.ok) {
+    return (
+      <Stack align="flex-start" gap="xs" className={classes.preview}>
+        <Text role="alert" size="sm" c="var(--segue-bad)">
+          {sentenceOf(answer.problem)}
+        </Text>
+        <Button variant="default" size="xs" onClick={onAgain}>
+          {words("again")}
+        </Button>
+      </Stack>
+    );
+  }
+  const preview = answer.data;
+  return (
+    <div className={classes.preview}>
+      <PreviewFacts preview={preview} label={of.provider.label} zone={of.zone} now={of.now} />
+      <Consequences {...of} preview={preview} />
+    </div>
+  );
+}
+
+function Consequences(props: Of & { preview: MigrationPreview }) {
+  const { preview, provider, from, zone, now } = props;
+  const words = useTranslations("videoSetup.whatIf");
+  const times = useTimes(zone);
+  const { tooLong, open } = preview;
+  const lost = leaving[from];
+  return (
+    <List size="sm" spacing={6}>
+      {preview.waiting.length > 0 ? (
+        <ListItem>
+          <PreviewWaiting preview={preview} label={provider.label} zone={zone} now={now} />
+        </ListItem>
+      ) : null}
+      {preview.staying > 0 ? (
+        <ListItem>{words("staying", { count: preview.staying })}</ListItem>
+      ) : null}
+      {open.length > 0 ? (
+        <ListItem>
+          {words("openNow", { count: open.length })}{" "}
+          {open
+            .map((lesson) =>
+              words("inside", { lesson: words("lesson", lesson), count: lesson.entered }),
+            )
+            .join(" · ")}
+        </ListItem>
+      ) : null}
+      {tooLong && tooLong.count > 0 ? (
+        <ListItem>
+          {words(tooLong.assumed ? "tooLongAssumed" : "tooLong", {
+            provider: provider.label,
+            minutes: tooLong.minutes,
+            count: tooLong.count,
+          })}
+        </ListItem>
+      ) : null}
+      <ListItem>{words("fade")}</ListItem>
+      <ListItem>{words("students")}</ListItem>
+      <ListItem>{words(`arriving.${provider.id}`)}</ListItem>
+      {lost ? <ListItem>{words(lost)}</ListItem> : null}
+      <ListItem>{words("undo", { span: times.minutes(preview.undoMinutes) })}</ListItem>
+    </List>
+  );
+}

@@ -1,0 +1,149 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { createContext, type ReactNode, useContext, useState } from "react";
+import { type Notice, takenOver } from "#app/tutor/video-setup/_parts/outcome/notice.ts";
+import { call, type Problem } from "#components/calls/api.ts";
+import { useSentence } from "#components/calls/useCall.ts";
+import { useReread } from "#components/calls/useReread.ts";
+import type { ProviderId } from "#lib/providers/provider.ts";
+import type { MigrationDetail, MigrationResult } from "#lib/services/switching/views.ts";
+import { announceRefresh } from "./announceRefresh.ts";
+import { useFollow } from "./useFollow.ts";
+
+/** What was begun in another browser is noticed within this, or when somebody comes back to the page. */
+const REREAD_MS = 15_000;
+/** While the answer to a button is awaited, the work has begun: the page looks for it. */
+const PEEK_MS = 400;
+
+interface Live {
+  migration: MigrationDetail | null;
+  notice: Notice | null;
+  /** The server can't be reached just now. */
+  offline: boolean;
+  /** What was pressed and isn't answered yet; for one lesson's own button its id. */
+  busy: string | null;
+  /** Rises when something was changed from this page: what was read before may be old. */
+  changes: number;
+  refreshLinks: (tutorId: string, provider: ProviderId) => Promise<void>;
+  /** Without lessons named: all that failed and weren't moved since. */
+  retry: (migrationId: string, sessionIds: string[], busy: string) => Promise<void>;
+  /** @returns why not */
+  undo: (migrationId: string) => Promise<Problem | null>;
+  /** @returns why not */
+  setOwnLink: (sessionId: string, url: string) => Promise<Problem | null>;
+}
+
+const LiveContext = createContext<Live | null>(null);
+
+export function useMigration(): Live {
+  const live = useContext(LiveContext);
+  if (!live) throw new Error("useMigration outside of MigrationLive");
+  return live;
+}
+
+interface Props {
+  latest: MigrationDetail | null;
+  notice: Notice | null;
+  children: ReactNode;
+}
+
+/** Holds the newest migration for the whole page and follows it while it runs. */
+export function MigrationLive({ latest, notice: arrived, children }: Props) {
+  const router = useRouter();
+  const sentenceOf = useSentence();
+  const [rendered, setRendered] = useState(latest);
+  const [migration, setMigration] = useState(latest);
+  const [notice, setNotice] = useState(arrived);
+  const [busy, setBusy] = useState<string | null>(null);
+  const [changes, setChanges] = useState(0);
+  if (rendered !== latest) {
+    setRendered(latest);
+    // A page rendered before the button was pressed may arrive after the answer to it.
+    if (migration && latest && latest.generation > migration.generation) {
+      setNotice(takenOver(notice, migration.id));
+    }
+    const isOlder = migration && (!latest || latest.generation < migration.generation);
+    if (!isOlder) setMigration(latest);
+  }
+
+  const runningId = migration?.status === "running" ? migration.id : null;
+  const told = (detail: MigrationDetail) => {
+    setMigration((known) => (known && known.generation > detail.generation ? known : detail));
+    if (detail.status === "superseded") setNotice((shown) => takenOver(shown, detail.id));
+    if (detail.status !== "running") router.refresh();
+  };
+  const offline = useFollow(runningId, told, () => router.refresh());
+  useReread(REREAD_MS);
+
+  /** @returns why not */
+  async function run(
+    what: string,
+    path: string,
+    kind: "refreshing" | "undoing",
+    body: object = {},
+  ): Promise<Problem | null> {
+    setBusy(what);
+    setNotice(null);
+    const peek = setTimeout(() => router.refresh(), PEEK_MS);
+    const answer = await call<MigrationResult>("POST", path, body);
+    clearTimeout(peek);
+    if (answer.ok) {
+      setNotice({ kind, counts: countsOf(answer.data) });
+      await follow(answer.data.migrationId);
+    }
+    setBusy(null);
+    return answer.ok ? null : answer.problem;
+  }
+
+  async function follow(migrationId: string | null) {
+    if (migrationId !== null) {
+      const answer = await call<MigrationDetail>("GET", `/api/migrations/${migrationId}`);
+      if (answer.ok) setMigration(answer.data);
+    }
+    setChanges((count) => count + 1);
+    router.refresh();
+  }
+
+  const show = (problem: Problem | null) => {
+    if (problem) setNotice({ kind: "problem", sentence: sentenceOf(problem) });
+  };
+
+  const live: Live = {
+    migration,
+    notice,
+    offline,
+    busy,
+    changes,
+    refreshLinks: async (tutorId, provider) => {
+      announceRefresh(tutorId, provider);
+      show(await run("refresh", "/api/sessions/migrate-provider", "refreshing"));
+    },
+    retry: async (migrationId, sessionIds, as) => {
+      show(await run(as, `/api/migrations/${migrationId}/retry`, "refreshing", { sessionIds }));
+    },
+    undo: (migrationId) => run("undo", `/api/migrations/${migrationId}/undo`, "undoing"),
+    setOwnLink: async (sessionId, url) => {
+      const answer = await call("POST", `/api/sessions/${sessionId}/own-link`, { url });
+      if (!answer.ok) return answer.problem;
+      setNotice({ kind: "own_link" });
+      await follow(migration?.id ?? null);
+      return null;
+    },
+  };
+  return <LiveContext value={live}>{children}</LiveContext>;
+}
+
+const countsOf = (result: MigrationResult) => ({
+  id: result.migrationId,
+  status: statusOf(result),
+  total: result.total,
+  moved: result.migrated,
+  failed: result.failed,
+  deferred: result.deferred,
+});
+
+function statusOf(result: MigrationResult): MigrationDetail["status"] {
+  if (result.running) return "running";
+  if (result.failed > 0) return "completed_with_failures";
+  return result.deferred > 0 ? "waiting" : "completed";
+}

@@ -1,0 +1,72 @@
+"use client";
+import { useEffect, useEffectEvent, useState } from "react";
+import { call } from "#components/calls/api.ts";
+import type { MigrationDetail } from "#lib/services/switching/views.ts";
+
+const TRY_AGAIN_MS = 2000;
+
+/** Signed out, or in as another person, in another tab. */
+const isSomebodyElse = (status: number): boolean => [401, 403, 404].includes(status);
+
+/**
+ * Tells of a running migration as it goes on, until it rests: by one stream of the server's, and by
+ * reading it anew wherever that breaks.
+ * @returns whether the server can't be reached just now
+ */
+export function useFollow(
+  runningId: string | null,
+  told: (detail: MigrationDetail) => void,
+  signedOut: () => void,
+): boolean {
+  const [offline, setOffline] = useState(false);
+  const onTold = useEffectEvent(told);
+  const onSignedOut = useEffectEvent(signedOut);
+  useEffect(() => {
+    if (runningId === null) return;
+    const path = `/api/migrations/${runningId}`;
+    let isLeft = false;
+    let timer: ReturnType<typeof setTimeout>;
+    let source: EventSource;
+
+    /** @returns whether there is more to come */
+    function tell(detail: MigrationDetail): boolean {
+      setOffline(false);
+      onTold(detail);
+      return detail.status === "running";
+    }
+
+    function listen() {
+      source = new EventSource(`${path}/events`);
+      source.onopen = () => setOffline(false);
+      source.onmessage = (event: MessageEvent<string>) => {
+        if (!tell(JSON.parse(event.data) as MigrationDetail)) source.close();
+      };
+      // The browser would only ever ask for the same stream again: it can't see why it ended.
+      source.onerror = () => {
+        source.close();
+        if (!isLeft) timer = setTimeout(reread, TRY_AGAIN_MS);
+      };
+    }
+
+    async function reread() {
+      const answer = await call<MigrationDetail>("GET", path);
+      if (isLeft) return;
+      if (answer.ok) {
+        if (tell(answer.data)) listen();
+      } else if (isSomebodyElse(answer.problem.status)) {
+        onSignedOut();
+      } else {
+        setOffline(true);
+        timer = setTimeout(reread, TRY_AGAIN_MS);
+      }
+    }
+
+    listen();
+    return () => {
+      isLeft = true;
+      source.close();
+      clearTimeout(timer);
+    };
+  }, [runningId]);
+  return offline;
+}

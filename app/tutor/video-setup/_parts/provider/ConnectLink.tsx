@@ -1,0 +1,44 @@
+import { Button, Stack, Text } from "@mantine/core";
+import { useTranslations } from "next-intl";
+import { ProviderMark } from "#components/ProviderMark.tsx";
+import type { ProviderId } from "#lib/providers/provider.ts";
+import type { ProviderView } from "#lib/services/switching/views.ts";
+
+/** Binding addresses, so not made from the ids. */
+const connectPaths: Record<ProviderId, string> = {
+  google_meet: "/api/auth/google",
+  zoom: "/api/auth/zoom",
+};
+
+const verbs = { connect: "connect", reconnect: "reconnect", switch: "switchTo" } as const;
+
+interface Props {
+  provider: ProviderView;
+  verb: keyof typeof verbs;
+}
+
+/** A plain link that leaves the site for the provider's consent. */
+export function ConnectLink({ provider, verb }: Props) {
+  const words = useTranslations("videoSetup");
+  const text = words(verbs[verb], { provider: provider.label });
+  if (!provider.available) {
+    return (
+      <Stack gap={4}>
+        <Button disabled>{text}</Button>
+        <Text size="xs" c="dimmed">
+          {words("unavailable", { provider: provider.label })}
+        </Text>
+      </Stack>
+    );
+  }
+  return (
+    <Button
+      component="a"
+      href={connectPaths[provider.id]}
+      variant={verb === "connect" ? "default" : "filled"}
+      leftSection={verb === "connect" ? <ProviderMark provider={provider.id} /> : null}
+    >
+      {text}
+    </Button>
+  );
+}

@@ -1,0 +1,151 @@
+import { Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { useTranslations } from "next-intl";
+import classes from "#app/tutor/video-setup/_parts/VideoSetup.module.css";
+import { ProviderMark } from "#components/ProviderMark.tsx";
+import { useTimes } from "#components/time/useTimes.ts";
+import type { Person } from "#lib/services/context.ts";
+import type { ConnectionView, VideoSetupView } from "#lib/services/switching/views.ts";
+import { CheckLinks } from "./CheckLinks.tsx";
+import { ConnectLink } from "./ConnectLink.tsx";
+import { DisconnectButton } from "./DisconnectButton.tsx";
+import { RefreshButton } from "./RefreshButton.tsx";
+import { SandboxBadge } from "./SandboxBadge.tsx";
+
+interface Props {
+  view: VideoSetupView;
+  person: Person;
+  now: string;
+}
+
+/** Where do my lessons happen now? One card. */
+export function CurrentProvider({ view, person, now }: Props) {
+  const words = useTranslations("videoSetup.now");
+  const { connection } = view;
+  return (
+    <section aria-labelledby="now">
+      <Title order={2} id="now" mb="xs">
+        {words("title")}
+      </Title>
+      <Paper p="lg">
+        {connection && connection.status !== "disconnected" ? (
+          <Connected view={view} connection={connection} person={person} now={now} />
+        ) : (
+          <Nowhere view={view} />
+        )}
+      </Paper>
+    </section>
+  );
+}
+
+function Nowhere({ view: { connection, providers, future } }: { view: VideoSetupView }) {
+  const words = useTranslations("videoSetup.now");
+  return (
+    <Stack>
+      <div>
+        <Text fw={600} size="lg">
+          {words(connection ? "notConnected" : "nowhere")}
+        </Text>
+        <Text c="dimmed">
+          {connection
+            ? `${words("keeping", { provider: connection.label, count: future.count })} `
+            : null}
+          {words("nowhereText")}
+        </Text>
+      </div>
+      <Group gap="lg">
+        {providers.map((provider) => (
+          <Group key={provider.id} gap="xs" wrap="nowrap">
+            <ConnectLink provider={provider} verb="connect" />
+            {provider.sandbox ? <SandboxBadge /> : null}
+          </Group>
+        ))}
+      </Group>
+    </Stack>
+  );
+}
+
+function Connected(props: Props & { connection: ConnectionView }) {
+  const { view, connection, person, now } = props;
+  const words = useTranslations("videoSetup.now");
+  const times = useTimes(person.timeZone);
+  const provider = view.providers.find(({ id }) => id === connection.provider);
+  const needsReconnect = connection.status === "needs_reconnect";
+  const { count, next } = view.future;
+  return (
+    <Stack gap="lg">
+      <Group justify="space-between" align="flex-start">
+        <Group wrap="nowrap" gap="md">
+          <span className={classes.bigMark}>
+            <ProviderMark provider={connection.provider} size={24} />
+          </span>
+          <div>
+            <Group gap="xs">
+              <Text fw={600} size="lg" component="h3">
+                {connection.label}
+              </Text>
+              {provider?.sandbox ? <SandboxBadge /> : null}
+            </Group>
+            <Text size="sm" c="dimmed" className={classes.breaking}>
+              {connection.account.email}
+            </Text>
+          </div>
+        </Group>
+        <Health connection={connection} zone={person.timeZone} now={now} />
+      </Group>
+      {needsReconnect ? (
+        <Text>{words("reconnectText", { provider: connection.label })}</Text>
+      ) : null}
+      {connection.pausedUntil && connection.pausedUntil > now ? (
+        <Text>
+          {words("pausedText", {
+            provider: connection.label,
+            when: times.clock(connection.pausedUntil),
+          })}
+        </Text>
+      ) : null}
+      <Text size="lg" className="figures">
+        {words("future", { count })}
+        {next ? `, ${words("next", { when: times.dayAndClock(next.startsAt, now) })}` : null}
+      </Text>
+      <Unfinished view={view} />
+      <Group gap="xs">
+        {needsReconnect && provider ? <ConnectLink provider={provider} verb="reconnect" /> : null}
+        <RefreshButton
+          tutorId={person.id}
+          provider={connection.provider}
+          isFirst={!needsReconnect}
+        />
+        <CheckLinks />
+        <DisconnectButton label={connection.label} count={count} />
+      </Group>
+    </Stack>
+  );
+}
+
+function Unfinished({ view: { future } }: { view: VideoSetupView }) {
+  const words = useTranslations("videoSetup.now");
+  if (future.withoutRoom === 0 && future.elsewhere === 0) return null;
+  return (
+    <Text size="sm" c="var(--segue-wait)">
+      {future.withoutRoom > 0 ? `${words("withoutRoom", { count: future.withoutRoom })} ` : null}
+      {future.elsewhere > 0 ? words("elsewhere", { count: future.elsewhere }) : null}
+    </Text>
+  );
+}
+
+function Health(props: { connection: ConnectionView; zone: string; now: string }) {
+  const words = useTranslations("videoSetup.now");
+  const times = useTimes(props.zone);
+  const { status, connectedAt } = props.connection;
+  return (
+    <Text size="sm" component="div" className={classes.health} data-status={status}>
+      <span className={classes.dot} aria-hidden="true" />
+      {words(`health.${status}`)}
+      {status === "connected" ? (
+        <Text span inherit c="dimmed">
+          {words("since", { day: times.fullDay(connectedAt, props.now) })}
+        </Text>
+      ) : null}
+    </Text>
+  );
+}

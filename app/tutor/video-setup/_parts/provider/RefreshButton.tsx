@@ -1,0 +1,33 @@
+"use client";
+import { Button } from "@mantine/core";
+import { IconRefresh } from "@tabler/icons-react";
+import { useTranslations } from "next-intl";
+import { useMigration } from "#app/tutor/video-setup/_parts/progress/MigrationLive.tsx";
+import { Tip } from "#components/onDemand/Tip.tsx";
+import type { ProviderId } from "#lib/providers/provider.ts";
+
+interface Props {
+  tutorId: string;
+  provider: ProviderId;
+  /** The page's first thing to do, so not a quiet button. */
+  isFirst: boolean;
+}
+
+export function RefreshButton({ tutorId, provider, isFirst }: Props) {
+  const words = useTranslations("videoSetup");
+  const { migration, busy, refreshLinks } = useMigration();
+  const isRunning = migration?.status === "running";
+  return (
+    <Tip label={words(isRunning ? "refreshWaits" : "refreshHint")}>
+      <Button
+        variant={isFirst ? "light" : "default"}
+        leftSection={<IconRefresh size={18} aria-hidden />}
+        loading={busy === "refresh"}
+        disabled={isRunning || busy !== null}
+        onClick={() => refreshLinks(tutorId, provider)}
+      >
+        {words("refresh")}
+      </Button>
+    </Tip>
+  );
+}

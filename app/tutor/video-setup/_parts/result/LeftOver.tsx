@@ -1,0 +1,28 @@
+"use client";
+import { Group, Text } from "@mantine/core";
+import { useTranslations } from "next-intl";
+import { Lessons } from "#app/tutor/video-setup/_parts/lessons/Lessons.tsx";
+import { RetryButton } from "#app/tutor/video-setup/_parts/lessons/RetryButton.tsx";
+import type { MigrationDetail } from "#lib/services/switching/views.ts";
+
+interface Props {
+  leftOver: MigrationDetail[];
+  zone: string;
+  now: string;
+}
+
+/** Lessons that failed before and that the newest change, a retry of others, didn't take up. */
+export function LeftOver({ leftOver, zone, now }: Props) {
+  const words = useTranslations("migrations");
+  return leftOver.map((migration) => (
+    <section key={migration.id} aria-labelledby={`left-${migration.id}`}>
+      <Group justify="space-between" mt="lg">
+        <Text component="h3" fw={600} id={`left-${migration.id}`}>
+          {words("leftOver", { count: migration.sessions.length })}
+        </Text>
+        <RetryButton migration={migration} now={now} />
+      </Group>
+      <Lessons migration={migration} zone={zone} now={now} />
+    </section>
+  ));
+}

@@ -1,0 +1,43 @@
+"use client";
+import { Alert, type AlertProps, Text } from "@mantine/core";
+import {
+  IconAlertTriangle,
+  IconArrowsExchange,
+  IconCircleCheck,
+  IconCircleX,
+} from "@tabler/icons-react";
+import { useTranslations } from "next-intl";
+import { type Message, messageOf } from "#app/tutor/video-setup/_parts/outcome/notice.ts";
+import { useMigration } from "#app/tutor/video-setup/_parts/progress/MigrationLive.tsx";
+import classes from "#app/tutor/video-setup/_parts/VideoSetup.module.css";
+import { useTimes } from "#components/time/useTimes.ts";
+
+const looks: Record<Message["tone"], Pick<AlertProps, "color" | "icon">> = {
+  good: { color: "green", icon: <IconCircleCheck aria-hidden /> },
+  warning: { color: "yellow", icon: <IconAlertTriangle aria-hidden /> },
+  bad: { color: "red", icon: <IconCircleX aria-hidden /> },
+  busy: { color: "violet", icon: <IconArrowsExchange aria-hidden /> },
+};
+
+/** The result in the required words, detail below. */
+export function ResultAlert({ zone, now }: { zone: string; now: string }) {
+  const words = useTranslations("videoSetup");
+  const errors = useTranslations("connectErrors");
+  const times = useTimes(zone);
+  const { migration, notice } = useMigration();
+  if (!notice) return null;
+  const waitsUntil = migration?.waitingUntil
+    ? times.dayAndClock(migration.waitingUntil, now)
+    : null;
+  const message = messageOf({ words, errors }, notice, migration, waitsUntil);
+  return (
+    <Alert {...looks[message.tone]}>
+      <div className={classes.message}>{message.text}</div>
+      {message.detail ? (
+        <Text size="sm" mt={4}>
+          {message.detail}
+        </Text>
+      ) : null}
+    </Alert>
+  );
+}

@@ -1,0 +1,100 @@
+"use client";
+import { Button, Group, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconArrowBackUp } from "@tabler/icons-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useMigration } from "#app/tutor/video-setup/_parts/progress/MigrationLive.tsx";
+import { ConnectLink } from "#app/tutor/video-setup/_parts/provider/ConnectLink.tsx";
+import { Confirm } from "#components/Confirm.tsx";
+import { useSentence } from "#components/calls/useCall.ts";
+import { useNow } from "#components/time/useNow.ts";
+import { useTimes } from "#components/time/useTimes.ts";
+import type { MigrationView, ProviderView } from "#lib/services/switching/views.ts";
+
+interface Props {
+  migration: MigrationView;
+  providers: ProviderView[];
+  zone: string;
+  now: string;
+}
+
+/** Takes the newest change back, for as long as that is possible; and says how long, or why not. */
+export function UndoButton({ migration, providers, zone, now: rendered }: Props) {
+  const words = useTranslations("videoSetup.undo");
+  const names = useTranslations("providers");
+  const times = useTimes(zone);
+  const sentenceOf = useSentence();
+  const now = useNow(rendered, 15_000);
+  const { busy, undo } = useMigration();
+  const [opened, { open, close }] = useDisclosure();
+  const [refused, setRefused] = useState<string | null>(null);
+  // What was asked about stays the same, also when its undo is the newest change by now.
+  const [asked, setAsked] = useState(migration);
+  const { undoUntil } = migration;
+  const former = providers.find(({ id }) => id === asked.from && id !== asked.to);
+  const action = (of: MigrationView) => words("action", { kind: kindOf(of), count: of.total });
+
+  if (undoUntil !== null && undoUntil <= now) {
+    const when = times.dayAndClock(undoUntil, now);
+    const isSwitch = migration.from !== null && migration.from !== migration.to;
+    return (
+      <Text size="sm" c="dimmed">
+        {words(isSwitch ? "over" : "overHere", { when })}
+      </Text>
+    );
+  }
+
+  async function confirm() {
+    setRefused(null);
+    const problem = await undo(asked.id);
+    if (problem) setRefused(times.inSentence(sentenceOf(problem), now));
+    else close();
+  }
+
+  return (
+    <Group gap="md">
+      <Button
+        variant="default"
+        leftSection={<IconArrowBackUp size={18} aria-hidden />}
+        disabled={busy !== null}
+        onClick={() => {
+          setRefused(null);
+          setAsked(migration);
+          open();
+        }}
+      >
+        {action(migration)}
+      </Button>
+      <Text size="sm" c="dimmed" className="figures">
+        {undoUntil === null
+          ? words("running")
+          : words("until", {
+              when: times.clock(undoUntil),
+              left: times.minutes(Math.ceil((Date.parse(undoUntil) - Date.parse(now)) / 60_000)),
+            })}
+      </Text>
+      <Confirm
+        opened={opened}
+        onClose={close}
+        title={words("ask", { kind: kindOf(asked) })}
+        action={action(asked)}
+        busy={busy === "undo"}
+        problem={refused}
+        onConfirm={confirm}
+      >
+        {words("text", { kind: kindOf(asked), provider: names(asked.from ?? asked.to) })}
+        {refused && former ? (
+          <Group mt="md" gap="xs">
+            {words("back")}
+            <ConnectLink provider={former} verb="switch" />
+          </Group>
+        ) : null}
+      </Confirm>
+    </Group>
+  );
+}
+
+/** The retry of a switch goes back with all of that switch. */
+const kindOf = ({ kind, from, to }: MigrationView) =>
+  kind === "retry" && from !== null && from !== to ? "whole" : kind;

@@ -1,0 +1,66 @@
+"use client";
+import { Group, Paper, Text, Title } from "@mantine/core";
+import { useTranslations } from "next-intl";
+import { Direction } from "#app/tutor/video-setup/_parts/Direction.tsx";
+import { Lessons } from "#app/tutor/video-setup/_parts/lessons/Lessons.tsx";
+import { RetryButton } from "#app/tutor/video-setup/_parts/lessons/RetryButton.tsx";
+import { useMigration } from "#app/tutor/video-setup/_parts/progress/MigrationLive.tsx";
+import { MigrationProgress } from "#app/tutor/video-setup/_parts/progress/MigrationProgress.tsx";
+import { useTimes } from "#components/time/useTimes.ts";
+import type { MigrationDetail, ProviderView } from "#lib/services/switching/views.ts";
+import { LeftOver } from "./LeftOver.tsx";
+import { UndoButton } from "./UndoButton.tsx";
+
+interface Props {
+  providers: ProviderView[];
+  /** Earlier migrations with the lessons that this one, a retry of others, has left. */
+  leftOver: MigrationDetail[];
+  zone: string;
+  now: string;
+}
+
+/** What happened? The newest migration, lesson by lesson, as it goes on. */
+export function WhatHappened(props: Props) {
+  const words = useTranslations("migrations");
+  const { migration, offline } = useMigration();
+  return (
+    <section aria-labelledby="what-happened">
+      <Title order={2} id="what-happened" mb="xs">
+        {words("title")}
+      </Title>
+      {migration ? (
+        <Paper p="lg">
+          <Head migration={migration} {...props} />
+          <MigrationProgress migration={migration} now={props.now} />
+          <Text role="status" size="sm" c="var(--segue-wait)">
+            {offline ? words("offline") : ""}
+          </Text>
+          <Lessons key={migration.id} migration={migration} zone={props.zone} now={props.now} />
+          <LeftOver key={`left ${migration.id}`} {...props} />
+        </Paper>
+      ) : (
+        <Text c="dimmed">{words("nothing")}</Text>
+      )}
+    </section>
+  );
+}
+
+function Head(props: Props & { migration: MigrationDetail }) {
+  const { migration, zone, now } = props;
+  const words = useTranslations("migrations");
+  const times = useTimes(zone);
+  return (
+    <Group justify="space-between" mb="md">
+      <div>
+        <Text component="h3" fw={600}>
+          <Direction migration={migration} />
+        </Text>
+        <Text size="sm" c="dimmed">
+          {times.dayAndClock(migration.createdAt, now)} · {words(`status.${migration.status}`)}
+        </Text>
+      </div>
+      <RetryButton migration={migration} now={now} />
+      <UndoButton {...props} />
+    </Group>
+  );
+}

@@ -1,0 +1,71 @@
+"use client";
+import { type HotkeyItem, useHotkeys } from "@mantine/hooks";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { ButtonLink } from "#components/ButtonLink.tsx";
+import type { Language } from "#lib/platform/words.ts";
+import type { Person } from "#lib/services/context.ts";
+import { AccountMenu } from "./AccountMenu.tsx";
+import { BRAND, Wordmark } from "./Brand.tsx";
+import { LanguageMenu } from "./LanguageMenu.tsx";
+import { MainNavigation } from "./MainNavigation.tsx";
+
+interface Props {
+  person: Person | null;
+  languages: Language[];
+  chooseLanguage: (id: string) => Promise<void>;
+  children: ReactNode;
+}
+
+/** Header, navigation (at the bottom on phones) and content. */
+export function AppFrame({ person, languages, chooseLanguage, children }: Props) {
+  const words = useTranslations("shell");
+  const router = useRouter();
+  const shortcut = (key: string, path: string): HotkeyItem => [
+    `alt+shift+${key}`,
+    () => router.push(path),
+    // With Alt, some keyboards write another letter.
+    { usePhysicalKeys: true },
+  ];
+  const everybody = [shortcut("s", "/sessions"), shortcut("b", "/bookings")];
+  useHotkeys(person ? everybody : []);
+  return (
+    <>
+      <a href="#content" className="skip">
+        {words("skip")}
+      </a>
+      <header className="top">
+        <div className="bar">
+          <Link href="/" className="home" aria-label={BRAND}>
+            <Wordmark />
+          </Link>
+          {person ? (
+            <>
+              <div className="desk">
+                <MainNavigation role={person.role} place="header" />
+              </div>
+              <AccountMenu person={person} />
+            </>
+          ) : (
+            <span className="guest">
+              <LanguageMenu languages={languages} choose={chooseLanguage} />
+              <ButtonLink href="/sign-in" variant="subtle" size="compact-md">
+                {words("signIn")}
+              </ButtonLink>
+            </span>
+          )}
+        </div>
+      </header>
+      <main id="content" tabIndex={-1}>
+        <div className="page">{children}</div>
+      </main>
+      {person ? (
+        <footer className="bottom phone">
+          <MainNavigation role={person.role} place="footer" />
+        </footer>
+      ) : null}
+    </>
+  );
+}

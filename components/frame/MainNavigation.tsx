@@ -1,0 +1,69 @@
+"use client";
+import { UnstyledButton } from "@mantine/core";
+import { IconCalendarEvent, IconInbox, IconLifebuoy, IconSettings } from "@tabler/icons-react";
+import dynamic from "next/dynamic";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { Tip } from "#components/onDemand/Tip.tsx";
+import { useMenu } from "#components/onDemand/useMenu.ts";
+import { Pending } from "#components/Pending.tsx";
+import type { Role } from "#lib/services/context.ts";
+
+const pages = [
+  { href: "/sessions", name: "sessions", Icon: IconCalendarEvent, keys: "Alt+Shift+S" },
+  { href: "/bookings", name: "bookings", Icon: IconInbox, keys: "Alt+Shift+B" },
+] as const;
+
+const load = () => import("./SettingsItems.tsx").then((file) => file.SettingsItems);
+const SettingsItems = dynamic(load);
+
+export function MainNavigation({ role, place }: { role: Role; place: "header" | "footer" }) {
+  const words = useTranslations("shell");
+  const path = usePathname();
+  const { button, menu } = useMenu(load);
+  const size = place === "header" ? 18 : 22;
+  const inSettings = path.startsWith("/settings") || path.startsWith("/tutor/");
+  return (
+    <nav aria-label={words("mainNavigation")} className="navigation" data-place={place}>
+      {pages.map(({ href, name, Icon, keys }) => (
+        <Tip key={href} label={words("shortcut", { name: words(name), keys })}>
+          <Link
+            href={href}
+            className="navItem"
+            aria-current={currentAt(path, href)}
+            aria-keyshortcuts={keys}
+          >
+            <Icon size={size} aria-hidden />
+            {words(name)}
+            <Pending />
+          </Link>
+        </Tip>
+      ))}
+      {role === "admin" ? (
+        <Link href="/support" className="navItem" aria-current={currentAt(path, "/support")}>
+          <IconLifebuoy size={size} aria-hidden />
+          {words("support")}
+          <Pending />
+        </Link>
+      ) : null}
+      <UnstyledButton className="navItem" aria-current={inSettings || undefined} {...button}>
+        <IconSettings size={size} aria-hidden />
+        {words("settings")}
+      </UnstyledButton>
+      {menu ? (
+        <SettingsItems
+          menu={menu}
+          role={role}
+          position={place === "header" ? "bottom-start" : "top-end"}
+        />
+      ) : null}
+    </nav>
+  );
+}
+
+/** A page below it belongs to it: a lesson's own to the lessons. */
+function currentAt(path: string, href: string): "page" | "true" | undefined {
+  if (path === href) return "page";
+  return path.startsWith(`${href}/`) ? "true" : undefined;
+}

@@ -1,0 +1,26 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Db } from "#lib/platform/db.ts";
+import { type TestDatabase, testDatabase } from "#tests/harness/databases/database.ts";
+import { installationId } from "./installation.ts";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database.close());
+
+test("a connection that is cut while the id is read is forgotten, not the id's answer for ever", async () => {
+  let isCut = true;
+  const db: Db = new Proxy(database.db, {
+    get(target, name) {
+      if (isCut && name === "transaction") throw new Error("cut");
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+  await expect(installationId(db)).rejects.toThrow("cut");
+  isCut = false;
+  const id = await installationId(db);
+  expect(id).toMatch(/^[0-9a-f-]{36}$/);
+  expect(await installationId(db)).toBe(id);
+});

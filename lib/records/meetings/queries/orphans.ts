@@ -1,0 +1,110 @@
+/** Meetings found at a provider by our mark, held against the ledger; see the paragraph at `orphan_scan_at`. */
+import { type Expression, sql } from "kysely";
+import type { Queryable, Trx } from "#lib/platform/db.ts";
+import type { MarkedMeeting, ProviderId } from "#lib/providers/provider.ts";
+import type { Meeting } from "#lib/records/meetings/rules.ts";
+import { openStatuses } from "#lib/records/sessions/rules.ts";
+
+/** Rows of any tutor that have one of these keys or external ids. */
+export const rowsOfMarked = async (q: Queryable, list: MarkedMeeting[]): Promise<Meeting[]> =>
+  list.length === 0
+    ? []
+    : q
+        .selectFrom("meetings")
+        .selectAll()
+        .where((eb) =>
+          eb.or([
+            eb(
+              "key",
+              "in",
+              list.map(({ key }) => key),
+            ),
+            eb(
+              "external_id",
+              "in",
+              list.map(({ externalId }) => externalId),
+            ),
+          ]),
+        )
+        .execute();
+
+/**
+ * Whether an open lesson leads to this room, or somebody has ever written it into one by hand: by its
+ * id, or by a link that holds the last part of its own.
+ */
+export async function isNamed(
+  q: Queryable,
+  room: { provider: ProviderId; externalId: string; joinUrl: string | null },
+): Promise<boolean> {
+  const parts = new URL(room.joinUrl ?? "https://none").pathname.split("/");
+  const names = [room.externalId, parts.at(-1) ?? ""].filter((name) => name !== "");
+  const leadsThere = (link: Expression<string | null>) =>
+    sql<boolean>`exists (select from unnest(${names}::text[]) as name
+      where strpos(${link}, '/' || name) > 0)`;
+  const lessons = q
+    .selectFrom("sessions")
+    .select("id")
+    .where("status", "in", openStatuses)
+    .where((eb) =>
+      eb.or([
+        eb.and([
+          eb("provider", "=", room.provider),
+          eb("meeting_external_id", "=", room.externalId),
+        ]),
+        leadsThere(eb.ref("join_url")),
+      ]),
+    );
+  const byHand = q
+    .selectFrom("meetings")
+    .select("id")
+    .where("origin", "=", "manual")
+    .where((eb) => eb.or([eb("external_id", "in", names), leadsThere(eb.ref("join_url"))]));
+  return (await lessons.union(byHand).executeTakeFirst()) !== undefined;
+}
+
+/** Rows of the tutor whose account is still to be looked through, the next one first. */
+export const awaitingOrphanScan = (q: Queryable, tutorId: string) =>
+  q
+    .selectFrom("meetings")
+    .selectAll()
+    .where("tutor_id", "=", tutorId)
+    .where("orphan_scan_at", "is not", null)
+    .$narrowType<{ orphan_scan_at: Date }>()
+    .orderBy("orphan_scan_at")
+    .execute();
+
+/** Rooms that nobody could delete, and that can be entered at their time still to come. */
+export const strandedRooms = (q: Queryable, tutorId: string, now: Date): Promise<Meeting[]> =>
+  q
+    .selectFrom("meetings as m")
+    .selectAll("m")
+    .where("m.tutor_id", "=", tutorId)
+    .where("m.state", "=", "stranded")
+    .where("m.starts_at", ">=", now)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("meetings as later")
+            .select("later.id")
+            .whereRef("later.tutor_id", "=", "m.tutor_id")
+            .whereRef("later.provider", "=", "m.provider")
+            .whereRef("later.external_id", "=", "m.external_id")
+            .where("later.state", "in", ["superseded", "deleting", "deleted"]),
+        ),
+      ),
+    )
+    .orderBy("m.starts_at")
+    .execute();
+
+/** Does nothing where another look has moved the date meanwhile. */
+export const moveOrphanScan = (
+  trx: Trx,
+  seen: { id: string; orphan_scan_at: Date },
+  change: Partial<Pick<Meeting, "orphan_scan_at" | "orphan_scans">>,
+) =>
+  trx
+    .updateTable("meetings")
+    .set(change)
+    .where("id", "=", seen.id)
+    .where("orphan_scan_at", "=", seen.orphan_scan_at)
+    .execute();

@@ -1,0 +1,47 @@
+import { sql } from "kysely";
+import type { Queryable } from "#lib/platform/db.ts";
+
+/** A row that was due for longer than this has no worker to see to it. */
+export const OVERDUE_MINUTES = 5;
+
+/**
+ * Tutors with rows whose call was due before `before`, by a connection that lives, and hasn't been made:
+ * nobody works. The oldest first. A guess by dates alone; what is due in truth says the tutor's plan.
+ */
+export const overdueByTutor = (q: Queryable, of: { now: Date; before: Date }) => {
+  // A replaced room stays while its lesson may be under way.
+  const due = sql<Date>`coalesce(greatest(m.next_attempt_at, m.lease_until,
+    case when m.state = 'superseded' then m.delete_after end,
+    case when m.state = 'superseded' and s.status <> 'CANCELLED'
+          and s.scheduled_start_at <= ${of.now}::timestamptz + interval '1 hour'
+         then s.scheduled_end_at + interval '15 minutes' end), m.updated_at)`;
+  return q
+    .selectFrom("meetings as m")
+    .innerJoin("sessions as s", "s.id", "m.session_id")
+    .innerJoin("people as p", "p.id", "m.tutor_id")
+    .leftJoin("tutor_video_provider_connections as c", "c.grant_id", "m.grant_id")
+    .leftJoin("retired_video_provider_connections as r", "r.grant_id", "m.grant_id")
+    .select((eb) => ["p.id", "p.name", "p.email", eb.fn.countAll<number>().as("count")])
+    .select(sql<Date>`min(${due})`.as("since"))
+    .where("m.state", "in", ["intended", "superseded", "deleting"])
+    .where((eb) => eb.or([eb("m.state", "<>", "superseded"), eb("m.delete_after", "is not", null)]))
+    .where((eb) =>
+      eb.or([
+        eb.and([
+          eb("c.connection_status", "=", "connected"),
+          eb.or([eb("c.refresh_next_at", "is", null), eb("c.refresh_next_at", "<=", of.before)]),
+        ]),
+        eb.and([
+          eb("m.state", "<>", "intended"),
+          eb("r.grant_id", "is not", null),
+          eb("r.erased_at", "is", null),
+          eb("r.error_code", "is", null),
+          eb.or([eb("r.refresh_next_at", "is", null), eb("r.refresh_next_at", "<=", of.before)]),
+        ]),
+      ]),
+    )
+    .where(due, "<", of.before)
+    .groupBy(["p.id", "p.name", "p.email"])
+    .orderBy("since")
+    .execute();
+};

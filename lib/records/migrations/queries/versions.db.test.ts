@@ -1,0 +1,30 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { asService } from "#lib/platform/db.ts";
+import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { versionsOf } from "./versions.ts";
+
+let segue: Segue;
+beforeAll(async () => {
+  segue = await testSegue();
+});
+afterAll(() => segue.close());
+
+test("a mark differs after every change of a migration or its lessons, and after nothing else", async () => {
+  const tutor = await segue.person("tutor");
+  const student = await segue.person("student");
+  await segue.connect(tutor, "zoom");
+  await segue.lessons(tutor, student, 2);
+  const { migrationId = "" } = (await segue.connect(tutor, "google_meet")) ?? {};
+  const id = migrationId ?? "";
+  const latest = () =>
+    asService(segue.ctx.db, async (trx) => (await versionsOf(trx, [id, student.id])).get(id));
+  const seen = await latest();
+  expect(seen).toMatchObject({ id, status: "completed" });
+  expect(await latest()).toEqual(seen);
+  // Committed late, with a time before that of what was seen already.
+  await segue.rows(`update migration_sessions set updated_at = updated_at - interval '5 ms'
+    where migration_id = '${id}' and position = 0 returning 1`);
+  const later = await latest();
+  expect(later?.version).not.toBe(seen?.version);
+  expect(later?.changedAt).toEqual(seen?.changedAt);
+});

@@ -1,0 +1,21 @@
+import type { Queryable } from "#lib/platform/db.ts";
+import { openStatuses } from "#lib/records/sessions/rules.ts";
+
+/** Tutors with a connected provider and a lesson that begins between `from` and `until`. */
+export async function connectedTutorsWithLessons(
+  q: Queryable,
+  from: Date,
+  until: Date,
+): Promise<string[]> {
+  const rows = await q
+    .selectFrom("sessions as s")
+    .innerJoin("tutor_video_provider_connections as c", "c.tutor_id", "s.tutor_id")
+    .select("s.tutor_id")
+    .distinct()
+    .where("c.connection_status", "=", "connected")
+    .where("s.status", "in", openStatuses)
+    .where("s.scheduled_start_at", ">=", from)
+    .where("s.scheduled_start_at", "<=", until)
+    .execute();
+  return rows.map((row) => row.tutor_id);
+}

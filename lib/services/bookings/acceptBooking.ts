@@ -1,0 +1,67 @@
+/**
+ * The tutor accepts: the lessons are made at once, their rooms as soon as the provider can; a provider
+ * that is down delays a room, it never loses a lesson.
+ */
+import { addMinutes } from "#lib/platform/clock.ts";
+import { cutText } from "#lib/providers/words.ts";
+import { updateBooking } from "#lib/records/bookings/queries.ts";
+import { lessonStarts } from "#lib/records/bookings/rules.ts";
+import { connectionOf } from "#lib/records/grants/queries.ts";
+import { personById } from "#lib/records/people/queries.ts";
+import { insertSessions, overlapping } from "#lib/records/sessions/queries.ts";
+import type { Context, Person } from "#lib/services/context.ts";
+import { noVideoProvider, Refusal } from "#lib/services/errors.ts";
+import { mailBookingAccepted } from "#lib/services/telling/bookingMails.ts";
+import { decideBooking } from "./decideBooking.ts";
+
+/** Of a lesson, as the database takes it; no provider takes less than two thirds of that. */
+const TITLE_LENGTH = 300;
+
+/** @returns the ids of the lessons made, soonest first */
+export function acceptBooking(
+  ctx: Context,
+  person: Person,
+  bookingId: string,
+): Promise<{ sessionIds: string[] }> {
+  const rule = {
+    from: ["requested" as const],
+    may: (booking: { tutor_id: string }) => booking.tutor_id === person.id,
+  };
+  return decideBooking(ctx, person, bookingId, rule, async (trx, booking) => {
+    const connection = await connectionOf(trx, booking.tutor_id);
+    if (!connection || connection.connection_status === "disconnected") throw noVideoProvider();
+    const now = ctx.clock();
+    if (booking.starts_at <= now) {
+      throw new Refusal("in_the_past", "firstInThePast");
+    }
+    const student = await personById(trx, booking.student_id);
+    const starts = lessonStarts(booking.starts_at, booking.time_zone, booking.repeat_weekly);
+    const spans = starts.map((from) => ({ from, to: addMinutes(from, booking.duration_minutes) }));
+    for (const span of spans) {
+      const clash = await overlapping(trx, { tutorId: booking.tutor_id, ...span });
+      if (clash) {
+        const at = clash.scheduled_start_at.toISOString();
+        throw new Refusal("overlap", "overlapsAt", { at, field: "startsAt" });
+      }
+    }
+    const sessions = await insertSessions(
+      trx,
+      spans.map(({ from, to }) => ({
+        id: ctx.newId(),
+        booking_id: booking.id,
+        tutor_id: booking.tutor_id,
+        student_id: booking.student_id,
+        title: cutText(`${booking.subject} with ${student?.name}`, TITLE_LENGTH),
+        scheduled_start_at: from,
+        scheduled_end_at: to,
+        created_at: now,
+        updated_at: now,
+      })),
+    );
+    await updateBooking(trx, booking.id, { status: "accepted", decided_at: now, updated_at: now });
+    const sessionIds = sessions.map((session) => session.id);
+    await mailBookingAccepted(ctx, trx, booking.id, sessionIds);
+    await ctx.nudge(trx, booking.tutor_id);
+    return { sessionIds };
+  });
+}

@@ -1,0 +1,43 @@
+/** A person's bookings as pages and programs see them. */
+import { asPerson } from "#lib/platform/db.ts";
+import {
+  type BookingWithPeople,
+  bookingsWithPeople,
+  bookingWithPeople,
+} from "#lib/records/bookings/queries.ts";
+import { lessonStarts } from "#lib/records/bookings/rules.ts";
+import type { Context, Person } from "#lib/services/context.ts";
+import { notFound } from "#lib/services/errors.ts";
+import { asId } from "#lib/services/input.ts";
+import type { BookingView } from "./views.ts";
+
+/** Newest first. */
+export async function listBookings(ctx: Context, person: Person): Promise<BookingView[]> {
+  const rows = await asPerson(ctx.db, { personId: person.id }, bookingsWithPeople);
+  return rows.map(toView);
+}
+
+/** @throws Refusal `not_found` */
+export async function getBooking(ctx: Context, person: Person, id: string): Promise<BookingView> {
+  const row = await asPerson(ctx.db, { personId: person.id }, (trx) =>
+    bookingWithPeople(trx, asId(id, "booking")),
+  );
+  if (!row) throw notFound("booking");
+  return toView(row);
+}
+
+const toView = (row: BookingWithPeople): BookingView => ({
+  id: row.id,
+  status: row.status,
+  subject: row.subject,
+  startsAt: row.starts_at.toISOString(),
+  durationMinutes: row.duration_minutes,
+  timeZone: row.time_zone,
+  repeatWeekly: row.repeat_weekly,
+  tutor: { id: row.tutor_id, name: row.tutor_name, timeZone: row.tutor_zone },
+  student: { id: row.student_id, name: row.student_name, timeZone: row.student_zone },
+  createdAt: row.created_at.toISOString(),
+  lessonStarts: lessonStarts(row.starts_at, row.time_zone, row.repeat_weekly).map((start) =>
+    start.toISOString(),
+  ),
+});

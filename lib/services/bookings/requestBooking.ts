@@ -1,0 +1,66 @@
+/** A student asks a tutor for a lesson, once or weekly. */
+import { z } from "zod";
+import { addMinutes } from "#lib/platform/clock.ts";
+import { asService } from "#lib/platform/db.ts";
+import { insertBooking } from "#lib/records/bookings/queries.ts";
+import { DURATION_MINUTES, lessonStarts, MAX_WEEKS } from "#lib/records/bookings/rules.ts";
+import { personById } from "#lib/records/people/queries.ts";
+import { overlapping } from "#lib/records/sessions/queries.ts";
+import type { Context, Person } from "#lib/services/context.ts";
+import { notFound, overlap, Refusal } from "#lib/services/errors.ts";
+import { freeText, id, instant, parseInput, timeZone } from "#lib/services/input.ts";
+import { mailBookingRequested } from "#lib/services/telling/bookingMails.ts";
+
+const MAX_AHEAD_MINUTES = 2 * 366 * 24 * 60;
+
+export const bookingInput = z.object({
+  tutorId: id,
+  subject: freeText(200),
+  startsAt: instant,
+  durationMinutes: z
+    .number()
+    .int()
+    .min(DURATION_MINUTES.min, "tooFewMinutes")
+    .max(DURATION_MINUTES.max, "tooManyMinutes"),
+  timeZone,
+  repeatWeekly: z.number().int().min(1).max(MAX_WEEKS, "tooManyWeeks").default(1),
+});
+
+/** @returns the booking's id */
+export async function requestBooking(
+  ctx: Context,
+  student: Person,
+  body: unknown,
+): Promise<{ id: string }> {
+  if (student.role !== "student") {
+    throw new Refusal("not_allowed", "onlyStudentsBook");
+  }
+  const wish = parseInput(bookingInput, body);
+  const now = ctx.clock();
+  if (wish.startsAt <= now) throw new Refusal("in_the_past", "inThePast", { field: "startsAt" });
+  if (wish.startsAt > addMinutes(now, MAX_AHEAD_MINUTES)) {
+    throw new Refusal("invalid_input", "tooFarAhead", { field: "startsAt" });
+  }
+  return asService(ctx.db, async (trx) => {
+    const tutor = await personById(trx, wish.tutorId);
+    if (tutor?.role !== "tutor") throw notFound("tutor");
+    for (const start of lessonStarts(wish.startsAt, wish.timeZone, wish.repeatWeekly)) {
+      const to = addMinutes(start, wish.durationMinutes);
+      if (await overlapping(trx, { tutorId: tutor.id, from: start, to })) throw overlap();
+    }
+    const booking = await insertBooking(trx, {
+      id: ctx.newId(),
+      tutor_id: tutor.id,
+      student_id: student.id,
+      subject: wish.subject,
+      starts_at: wish.startsAt,
+      duration_minutes: wish.durationMinutes,
+      time_zone: wish.timeZone,
+      repeat_weekly: wish.repeatWeekly,
+      created_at: now,
+      updated_at: now,
+    });
+    await mailBookingRequested(ctx, trx, booking.id);
+    return { id: booking.id };
+  });
+}

@@ -1,0 +1,23 @@
+import { ProviderError } from "#lib/providers/errors.ts";
+import type { Context } from "#lib/services/context.ts";
+import { callWithGrant, type GrantSession } from "./grantSession.ts";
+import type { Ask } from "./permits.ts";
+import { recordDeadGrant } from "./refreshGrant.ts";
+
+/** A question that changes nothing, in its turn. A grant that the provider calls dead is noted as such by the way. */
+export const askProvider = <T>(
+  ctx: Context,
+  grantId: string,
+  ask: Ask & { by: string },
+  question: (grantSession: GrantSession) => Promise<T>,
+): Promise<T> =>
+  callWithGrant(ctx, grantId, ask, async (grantSession) => {
+    try {
+      return await question(grantSession);
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      const isDead = error.class === "reconnect" && !error.accessTokenRefused;
+      if (isDead) await recordDeadGrant(ctx, grantSession.grant, error);
+      throw error;
+    }
+  });

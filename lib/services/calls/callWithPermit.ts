@@ -1,0 +1,119 @@
+/** The call of a turn, and what its outcome says about the provider, its limits and our plan there. */
+import { addSeconds } from "#lib/platform/clock.ts";
+import { asService, type Trx } from "#lib/platform/db.ts";
+import { ProviderError, type ProviderErrorCode } from "#lib/providers/errors.ts";
+import { nextUtcMidnight } from "#lib/providers/retryAfter.ts";
+import {
+  closeCircuit,
+  countFailure,
+  recordFailedProbe,
+} from "#lib/records/budgets/queries/circuits.ts";
+import { storePlan } from "#lib/records/budgets/queries/plans.ts";
+import { fillDay, holdPace } from "#lib/records/budgets/queries.ts";
+import {
+  dayLimitsOf,
+  FAILURES_UNTIL_OPEN,
+  pacesToHold,
+  probeAfterSeconds,
+} from "#lib/records/budgets/rules.ts";
+import type { Context } from "#lib/services/context.ts";
+import { type Permit, releasePermit } from "./permits.ts";
+
+const outageCodes = new Set<ProviderErrorCode>(["unavailable", "timeout", "outcome_unknown"]);
+
+/** A conference that couldn't be made (`keySpent`), or an answer that can't be read, is an answer. */
+const isOutage = ({ code, status, keySpent }: ProviderError): boolean =>
+  outageCodes.has(code) && !keySpent && (status === undefined || status >= 500);
+
+/** It may have been counted at the provider: nobody knows how far it came. */
+const mayCount = new Set<ProviderErrorCode>(["timeout", "outcome_unknown", "daily_limit"]);
+
+/** Where the provider says "too fast" and no date. */
+const HOLD_SECONDS = 1;
+const CLOCKS_APART_SECONDS = 5;
+
+/** Passes on what the call brings. `by`: the lesson that it is about. */
+export async function callWithPermit<T>(
+  ctx: Context,
+  permit: Permit,
+  by: string,
+  call: () => Promise<T>,
+): Promise<T> {
+  if (permit.isFree) return call();
+  let answer: T;
+  try {
+    answer = await call();
+  } catch (error) {
+    if (error instanceof ProviderError) await recordFailure(ctx, permit, by, error);
+    else await releasePermit(ctx, permit);
+    throw error;
+  }
+  await asService(ctx.db, (trx) => recordAnswer(ctx, trx, permit));
+  return answer;
+}
+
+async function recordAnswer(
+  ctx: Context,
+  trx: Trx,
+  { grantSession, caller, plan }: Permit,
+): Promise<void> {
+  await closeCircuit(trx, grantSession.provider.id);
+  const { organisationId } = caller;
+  const learnt = grantSession.seen.plan;
+  if (learnt === null || learnt === plan || organisationId === null) return;
+  const now = ctx.clock();
+  await storePlan(trx, { provider: grantSession.provider.id, organisationId, plan: learnt, now });
+}
+
+async function recordFailure(
+  ctx: Context,
+  permit: Permit,
+  by: string,
+  error: ProviderError,
+): Promise<void> {
+  if (isOutage(error)) await recordOutage(ctx, permit, by);
+  else await asService(ctx.db, (trx) => recordAnswer(ctx, trx, permit));
+  if (error.code === "daily_limit") await obeyDay(ctx, permit, error);
+  if (error.code === "rate_limited") {
+    await holdPaces(ctx, permit, error.retryAt ?? addSeconds(ctx.clock(), HOLD_SECONDS));
+  }
+  if (!mayCount.has(error.code)) await releasePermit(ctx, permit);
+}
+
+async function recordOutage(ctx: Context, permit: Permit, by: string): Promise<void> {
+  const { id: provider, label } = permit.grantSession.provider;
+  const { probe } = permit;
+  const now = ctx.clock();
+  const failures = probe ? probe.failures + 1 : FAILURES_UNTIL_OPEN;
+  const openUntil = addSeconds(now, probeAfterSeconds(failures, ctx.random()));
+  const isOpened = await asService(ctx.db, async (trx) => {
+    if (!probe) return countFailure(trx, { provider, by, openUntil });
+    await recordFailedProbe(trx, { provider, probeUntil: probe.until, openUntil });
+    return false;
+  });
+  if (isOpened)
+    ctx.log.warn({ provider, until: openUntil }, `${label} doesn't answer; it is probed`);
+}
+
+/**
+ * Full until our midnight, unless the provider names an earlier date: then the day that it speaks of isn't
+ * over by its clock, but is by ours, and the new one must not be thought full. The lesson alone waits.
+ */
+async function obeyDay(ctx: Context, permit: Permit, { retryAt }: ProviderError): Promise<void> {
+  const now = ctx.clock();
+  if (retryAt && addSeconds(retryAt, CLOCKS_APART_SECONDS) < nextUtcMidnight(now)) {
+    return;
+  }
+  await asService(ctx.db, async (trx) => {
+    for (const { key, calls } of dayLimitsOf(permit.caller, permit.limits, permit.kind)) {
+      await fillDay(trx, { key, calls, day: permit.day });
+    }
+  });
+}
+
+const holdPaces = (ctx: Context, permit: Permit, until: Date): Promise<void> =>
+  asService(ctx.db, async (trx) => {
+    for (const { key, burstMs } of pacesToHold(permit.caller, permit.limits, permit.kind)) {
+      await holdPace(trx, { key, until, burstMs });
+    }
+  });

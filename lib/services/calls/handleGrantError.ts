@@ -1,0 +1,36 @@
+import { ProviderError } from "#lib/providers/errors.ts";
+import type { Meeting } from "#lib/records/meetings/rules.ts";
+import type { Context } from "#lib/services/context.ts";
+import { type GrantSession, renewGrant } from "./grantSession.ts";
+import { recordDeadGrant } from "./refreshGrant.ts";
+
+/** No refresh will cure a refusal that came again after one, when this many tries were made. */
+const REFUSED_FOR_GOOD = 4;
+
+/**
+ * After a failed call: a refused access token is refreshed, a dead grant is noted (unless it got
+ * other tokens meanwhile). Never throws for the provider's sake: the row's own schedule goes on.
+ */
+export async function handleGrantError(
+  ctx: Context,
+  grantSession: GrantSession,
+  error: ProviderError,
+  row: Pick<Meeting, "attempts" | "error_code">,
+): Promise<void> {
+  if (error.class !== "reconnect") return;
+  // The row still tells how the try before this one ended.
+  const isRefusedAgain = row.error_code === error.code && row.attempts >= REFUSED_FOR_GOOD;
+  if (!error.accessTokenRefused || isRefusedAgain) {
+    await recordDeadGrant(ctx, grantSession.grant, error);
+    return;
+  }
+  try {
+    await renewGrant(ctx, grantSession.grant);
+  } catch (failed) {
+    if (!(failed instanceof ProviderError)) throw failed;
+    ctx.log.warn(
+      { tutorId: grantSession.grant.tutor_id, code: failed.code, detail: failed.message },
+      "New access tokens could not be had; tried again later",
+    );
+  }
+}

@@ -1,0 +1,152 @@
+/**
+ * Whose turn it is to call a provider, among all processes. A turn is taken before a row's lease, and
+ * waited for before it too: a lease covers one call and nothing else.
+ */
+import { addSeconds } from "#lib/platform/clock.ts";
+import { asService } from "#lib/platform/db.ts";
+import { ProviderError } from "#lib/providers/errors.ts";
+import type { CallKind, Limit, VideoProvider } from "#lib/providers/provider.ts";
+import { nextUtcMidnight } from "#lib/providers/retryAfter.ts";
+import { dropProbe } from "#lib/records/budgets/queries/circuits.ts";
+import { planOf } from "#lib/records/budgets/queries/plans.ts";
+import {
+  giveBackDay,
+  openBudgets,
+  type PermitDecision,
+  takeCosts,
+} from "#lib/records/budgets/queries.ts";
+import {
+  type Caller,
+  costsOf,
+  dayLimitsOf,
+  PROBE_SECONDS,
+  utcDay,
+  WHILE_PROBED_SECONDS,
+} from "#lib/records/budgets/rules.ts";
+import type { Grant } from "#lib/records/grants/queries.ts";
+import type { Context } from "#lib/services/context.ts";
+
+export interface Ask {
+  kind: CallKind;
+  /** It may use what is kept back of the day: a lesson would have no room, or a wrong one, without it. */
+  reserved?: boolean;
+  /** How long the pace is waited for; what comes later is refused. */
+  patienceSeconds?: number;
+  /** It is counted, but never waits nor is refused: somebody stands before the door. */
+  always?: boolean;
+}
+
+export interface Permit {
+  grantSession: OpenGrant;
+  kind: CallKind;
+  caller: Caller;
+  limits: readonly Limit[];
+  plan: string | null;
+  goAt: Date;
+  day: string;
+  /** Nothing is counted: the call costs nothing of any limit, so it is none. */
+  isFree: boolean;
+  /** Set where this call finds out whether the provider is back: the fence of what it finds. */
+  probe: { until: Date; failures: number } | null;
+}
+
+/** As much of a grant in hand as a turn needs. */
+interface OpenGrant {
+  grant: Grant;
+  provider: VideoProvider;
+  seen: { plan: string | null };
+}
+
+const PATIENCE_SECONDS = 2;
+
+/** @returns why not, with the date (`retryAt`) before which there is no turn, where it is refused */
+export async function acquirePermit(
+  ctx: Context,
+  grantSession: OpenGrant,
+  ask: Ask,
+): Promise<Permit | ProviderError> {
+  const { grant, provider } = grantSession;
+  const now = ctx.clock();
+  const caller = {
+    provider: provider.id,
+    userId: grant.account_user_id,
+    organisationId: grant.account_organisation_id,
+  };
+  const probeUntil = addSeconds(now, PROBE_SECONDS);
+  const take = () =>
+    asService(ctx.db, async (trx) => {
+      const plan = await planOf(trx, provider.id, caller.organisationId);
+      const limits = provider.budget.limits(plan);
+      const costs = costsOf(caller, limits, ask.kind, ask.reserved ?? false);
+      const taken = await takeCosts(trx, {
+        provider: provider.id,
+        costs,
+        now,
+        latest: addSeconds(now, ask.patienceSeconds ?? PATIENCE_SECONDS),
+        probeUntil,
+        always: ask.always ?? false,
+      });
+      return { plan, limits, costs, taken };
+    });
+  let answer = await take();
+  if (!answer.taken) {
+    const keys = answer.costs.map(({ key }) => key);
+    await asService(ctx.db, (trx) => openBudgets(trx, keys));
+    answer = await take();
+  }
+  const { plan, limits, costs, taken } = answer;
+  if (!taken) throw new Error("The rows of a budget are gone");
+  if (!taken.goAt) return refusal(ctx, provider, taken, now);
+  return {
+    grantSession,
+    kind: ask.kind,
+    caller,
+    limits,
+    plan,
+    goAt: ask.always ? now : taken.goAt,
+    day: utcDay(now),
+    isFree: costs.length === 0,
+    probe: taken.isProbe ? { until: probeUntil, failures: taken.circuit?.failures ?? 0 } : null,
+  };
+}
+
+/** Waits for a turn that was taken, holding nothing. */
+export async function awaitPermit(ctx: Context, permit: Permit): Promise<void> {
+  const wait = permit.goAt.getTime() - ctx.clock().getTime();
+  if (wait > 0) await ctx.sleep(wait);
+}
+
+/** The call won't be made. What it took of the pace is over by itself. */
+export function releasePermit(ctx: Context, permit: Permit): Promise<void> {
+  const { provider } = permit.grantSession;
+  return asService(ctx.db, async (trx) => {
+    for (const { key, cost } of dayLimitsOf(permit.caller, permit.limits, permit.kind)) {
+      await giveBackDay(trx, { key, cost, day: permit.day });
+    }
+    if (permit.probe) await dropProbe(trx, provider.id, permit.probe.until);
+  });
+}
+
+/** Dates lie a little apart, so that not all who wait come at once; midnight is told as it is. */
+function refusal(
+  ctx: Context,
+  { label }: VideoProvider,
+  { dayFull, circuit, pacedAt }: PermitDecision,
+  now: Date,
+): ProviderError {
+  if (dayFull) {
+    return new ProviderError("daily_limit", `${label} takes no more today; it goes on tomorrow.`, {
+      retryAt: nextUtcMidnight(now),
+    });
+  }
+  if (!circuit) {
+    return new ProviderError("rate_limited", `Too much is asked of ${label} just now.`, {
+      retryAt: addSeconds(pacedAt, ctx.random()),
+    });
+  }
+  const soon = addSeconds(now, WHILE_PROBED_SECONDS);
+  const next = circuit.probing || circuit.openUntil <= now ? soon : circuit.openUntil;
+  return new ProviderError("unavailable", `${label} doesn't answer just now.`, {
+    retryAt: addSeconds(next, ctx.random()),
+  });
+}

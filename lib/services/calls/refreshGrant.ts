@@ -1,0 +1,117 @@
+/**
+ * New tokens for a grant, by lease: Zoom's refresh tokens rotate, so two refreshes at once would end
+ * the grant, and no HTTP call may sit inside a transaction. One takes the lease, the others wait for it.
+ */
+
+import { backoffSeconds } from "#lib/platform/backoff.ts";
+import { addSeconds } from "#lib/platform/clock.ts";
+import { asService } from "#lib/platform/db.ts";
+import { ProviderError } from "#lib/providers/errors.ts";
+import type { TokenSet } from "#lib/providers/provider.ts";
+import {
+  endRefresh,
+  leaseRefresh,
+  markNeedsReconnect,
+} from "#lib/records/grants/queries/refresh.ts";
+import type { Grant } from "#lib/records/grants/queries.ts";
+import { REFRESH_LEASE_SECONDS } from "#lib/records/grants/rules.ts";
+import type { Context } from "#lib/services/context.ts";
+import { openAccess, openRefreshToken, readGrant, sealRefreshed } from "./grantTokens.ts";
+
+const WAIT_STEP_MS = 200;
+
+/**
+ * @param seen the grant whose access token is refused or about to end
+ * @returns the grant with other tokens than `seen`, refreshed here or by somebody else
+ * @throws ProviderError `grant_revoked` when the provider says so of the token that is still stored
+ */
+export async function refreshGrant(ctx: Context, seen: Grant): Promise<Grant> {
+  // One lease is all one waits for: its holder has stored, failed or died by then.
+  const patience = addSeconds(ctx.clock(), REFRESH_LEASE_SECONDS + 2);
+  let known = seen;
+  while (ctx.clock() < patience) {
+    const now = ctx.clock();
+    throwWhilePaused(known, now);
+    const leaseId = ctx.newId();
+    const taken = await asService(ctx.db, (trx) =>
+      leaseRefresh(trx, {
+        grantId: seen.grant_id,
+        leaseId,
+        until: addSeconds(now, REFRESH_LEASE_SECONDS),
+        seenAccessToken: known.access_token_encrypted,
+        now,
+      }),
+    );
+    if (taken) return refreshUnderLease(ctx, known, leaseId);
+    const { access_token_encrypted: tried } = known;
+    known = await readGrant(ctx, seen.grant_id);
+    if (isOtherToken(ctx, known, seen)) return known;
+    // In another envelope: keys were rotated. The lease may well be free.
+    if (known.access_token_encrypted !== tried) continue;
+    await ctx.sleep(WAIT_STEP_MS);
+  }
+  throw new ProviderError("unavailable", "Another refresh of this connection didn't end in time.");
+}
+
+const isOtherToken = (ctx: Context, known: Grant, seen: Grant): boolean =>
+  known.access_token_encrypted !== seen.access_token_encrypted &&
+  openAccess(ctx, known).accessToken !== openAccess(ctx, seen).accessToken;
+
+/** The last refresh failed in passing, and its pause isn't over: asking again would only annoy. */
+function throwWhilePaused(grant: Grant, now: Date): void {
+  const { refresh_next_at: until, refresh_error: words } = grant;
+  if (!until || until <= now) return;
+  throw new ProviderError("unavailable", words ?? "New tokens can't be had just now.", {
+    retryAt: until,
+  });
+}
+
+async function refreshUnderLease(ctx: Context, seen: Grant, leaseId: string): Promise<Grant> {
+  const lease = { grantId: seen.grant_id, leaseId };
+  let tokens: TokenSet;
+  try {
+    tokens = await ctx.providers.get(seen.provider).refresh(openRefreshToken(ctx, seen));
+  } catch (error) {
+    const now = ctx.clock();
+    const isDead = error instanceof ProviderError && error.class === "reconnect";
+    const pause = isDead ? {} : { pause: pauseAfter(ctx, seen, error, now) };
+    const isOurs = await asService(ctx.db, (trx) => endRefresh(trx, { ...lease, now, ...pause }));
+    if (!isDead) throw error;
+    // Whoever took the lease over may have spent this very token; their answer counts.
+    return isOurs ? believeOnlyAfterReading(ctx, seen, error) : refreshGrant(ctx, seen);
+  }
+  const sealed = sealRefreshed(ctx, seen.grant_id, tokens);
+  await asService(ctx.db, (trx) => endRefresh(trx, { ...lease, now: ctx.clock(), tokens: sealed }));
+  return readGrant(ctx, seen.grant_id);
+}
+
+function pauseAfter(ctx: Context, seen: Grant, error: unknown, now: Date) {
+  const backoff = addSeconds(now, backoffSeconds(seen.refresh_failures + 1, ctx.random()));
+  return error instanceof ProviderError
+    ? { until: error.retryAt ?? backoff, error: error.message }
+    : { until: backoff, error: "The refresh failed unexpectedly." };
+}
+
+/** The refusal counts only if nobody stored another token since: a new consent may have come in between. */
+async function believeOnlyAfterReading(
+  ctx: Context,
+  seen: Grant,
+  refusal: ProviderError,
+): Promise<Grant> {
+  const marked = await recordDeadGrant(ctx, seen, refusal);
+  if (marked) throw refusal;
+  return readGrant(ctx, seen.grant_id);
+}
+
+/** Notes that the grant is dead, unless its tokens are others by now. @returns whether it was noted */
+export function recordDeadGrant(ctx: Context, seen: Grant, why: ProviderError): Promise<boolean> {
+  return asService(ctx.db, (trx) =>
+    markNeedsReconnect(trx, {
+      grantId: seen.grant_id,
+      seenRefreshToken: seen.refresh_token_encrypted,
+      code: why.code,
+      detail: why.message,
+      now: ctx.clock(),
+    }),
+  );
+}

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { asService } from "#lib/platform/db.ts";
+import { replaceEnvelope } from "#lib/records/grants/queries/envelopes.ts";
+import type { Context, Person } from "#lib/services/context.ts";
+import { refreshSessionLinks } from "#lib/services/switching/refreshSessionLinks.ts";
+import { expectInOrder } from "#tests/harness/order.ts";
+import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { openGrant } from "./grantSession.ts";
+import { readGrant } from "./grantTokens.ts";
+import { refreshGrant } from "./refreshGrant.ts";
+import { rotateKeys } from "./rotateKeys.ts";
+
+let segue: Segue;
+let tutor: Person;
+let student: Person;
+beforeAll(async () => {
+  segue = await testSegue();
+});
+afterAll(() => segue.close());
+beforeEach(async () => {
+  await segue.fresh();
+  // The tokens of earlier tests lie under keys of theirs.
+  await segue.rows("truncate tutor_video_provider_connections, retired_video_provider_connections");
+  tutor = await segue.person("tutor");
+  student = await segue.person("student");
+});
+
+const key = (id: string, byte: number) => ({ id, secret: Buffer.alloc(32, byte) });
+const [old, fresh] = [key("k1", 1), key("k2", 2)];
+const withKeys = (...tokenKeys: (typeof old)[]): Context => ({
+  ...segue.ctx,
+  config: { ...segue.ctx.config, tokenKeys },
+});
+const both = () => withKeys(fresh, old);
+const grantId = async () => {
+  const [row] = await segue.rows(
+    `select grant_id from tutor_video_provider_connections where tutor_id = '${tutor.id}'`,
+  );
+  return String(row?.grant_id);
+};
+/** The ids of the keys that all ciphertexts here lie under. */
+async function keysInUse(): Promise<unknown[]> {
+  const rows = await segue.rows(`select distinct split_part(t, '.', 2) as id from (
+    select unnest(array[access_token_encrypted, refresh_token_encrypted]) t
+      from tutor_video_provider_connections
+    union all select unnest(array[access_token_encrypted, refresh_token_encrypted])
+      from retired_video_provider_connections) x where t is not null order by 1`);
+  return rows.map(({ id }) => id);
+}
+
+test("every token goes under the first key, a second run has nothing to do, and the old key can go", async () => {
+  await segue.connect(tutor, "zoom");
+  await segue.lessons(tutor, student, 2);
+  await segue.connect(tutor, "google_meet");
+  const other = await segue.person("tutor");
+  await segue.connect(other, "zoom");
+  expect(await rotateKeys(both())).toEqual({ resealed: 6, unreadable: 0 });
+  expect(await keysInUse()).toEqual(["k2"]);
+  expect(await rotateKeys(both())).toEqual({ resealed: 0, unreadable: 0 });
+
+  await segue.standIns.control("expire-tokens");
+  const { config } = segue.ctx;
+  segue.ctx.config = withKeys(fresh).config;
+  expect(await refreshSessionLinks(segue.ctx, tutor)).toMatchObject({ success: true, migrated: 2 });
+  await segue.later({ hours: 2 });
+  segue.ctx.config = config;
+  const rooms = (await segue.standIns.rooms()).filter(({ owner }) => owner === tutor.email);
+  expect(rooms.map(({ provider }) => provider)).toEqual(["google_meet", "google_meet"]);
+  await expectInOrder(segue, tutor);
+});
+
+test("erased tokens are no concern of a rotation", async () => {
+  await segue.connect(tutor, "zoom");
+  await segue.connect(tutor, "google_meet");
+  await segue.later({ minutes: 1 });
+  expect(await rotateKeys(both())).toEqual({ resealed: 2, unreadable: 0 });
+});
+
+test.each(["zoom", "google_meet"] as const)(
+  "a refresh (%s) under way while keys rotate is not lost, nor is the rotation",
+  async (provider) => {
+    await segue.connect(tutor, provider);
+    const seen = await readGrant(segue.ctx, await grantId());
+    segue.onCall = async ({ method, phase }) => {
+      if (method !== "refresh" || phase !== "after") return;
+      segue.onCall = null;
+      expect(await rotateKeys(both())).toEqual({ resealed: 2, unreadable: 0 });
+    };
+    // Of a process that has been told of both keys, as all must be before a rotation.
+    await refreshGrant(both(), seen);
+    expect(await keysInUse()).toEqual(["k2"]);
+    await segue.standIns.control("expire-tokens");
+    const { grant } = await openGrant(withKeys(fresh), await grantId());
+    expect(await refreshGrant(withKeys(fresh), grant)).toMatchObject({ error_code: null });
+  },
+);
+
+test("a refresh is not taken for done because the token lies in another envelope", async () => {
+  await segue.connect(tutor, "zoom");
+  const seen = await readGrant(segue.ctx, await grantId());
+  await segue.standIns.control("expire-tokens");
+  await rotateKeys(both());
+  await refreshGrant(both(), seen);
+  expect(await segue.standIns.calls("refresh")).toHaveLength(1);
+});
+
+test("a token stored since it was read is not overwritten by its predecessor", async () => {
+  await segue.connect(tutor, "zoom");
+  const id = await grantId();
+  const { refresh_token_encrypted: seen } = await readGrant(segue.ctx, id);
+  const stored = await refreshGrant(segue.ctx, await readGrant(segue.ctx, id));
+  const token = { grantId: id, kind: "refresh" } as const;
+  const replaced = await asService(segue.ctx.db, (trx) =>
+    replaceEnvelope(trx, token, { seen, envelope: "v1.k2.late" }),
+  );
+  expect(replaced).toBe(false);
+  expect(await readGrant(segue.ctx, id)).toEqual(stored);
+});
+
+test("tokens whose key is missing are counted and left alone, the others go on", async () => {
+  await segue.connect(tutor, "zoom");
+  await rotateKeys(withKeys(key("k9", 9), old));
+  const other = await segue.person("tutor");
+  await segue.connect(other, "zoom");
+  expect(await rotateKeys(both())).toEqual({ resealed: 2, unreadable: 2 });
+  expect(await keysInUse()).toEqual(["k2", "k9"]);
+});

@@ -1,0 +1,27 @@
+import PQueue from "p-queue";
+import { addMinutes } from "#lib/platform/clock.ts";
+import { asService } from "#lib/platform/db.ts";
+import { connectedTutorsWithLessons } from "#lib/records/sessions/queries/soon.ts";
+import type { Context } from "#lib/services/context.ts";
+import { checkLinks } from "./checkLinks.ts";
+
+const SOON_MINUTES = 24 * 60;
+const TUTORS_AT_A_TIME = 4;
+
+/** The links of all lessons that begin within a day, of every tutor whose provider is connected. */
+export async function checkSoonLinks(ctx: Context): Promise<void> {
+  const now = ctx.clock();
+  const until = addMinutes(now, SOON_MINUTES);
+  const tutorIds = await asService(ctx.db, (trx) => connectedTutorsWithLessons(trx, now, until));
+  const queue = new PQueue({ concurrency: TUTORS_AT_A_TIME });
+  await queue.addAll(
+    tutorIds.map((tutorId) => async () => {
+      try {
+        await checkLinks(ctx, tutorId, { until });
+      } catch (error) {
+        // One tutor's trouble doesn't keep the others from being checked; in an hour it is tried again.
+        ctx.log.error({ tutorId, err: error }, "Links could not be checked");
+      }
+    }),
+  );
+}

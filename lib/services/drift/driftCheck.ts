@@ -1,0 +1,31 @@
+/** What only the providers know, asked when there is a reason to and nothing else to do. */
+import { addMinutes, earliest } from "#lib/platform/clock.ts";
+import { asService } from "#lib/platform/db.ts";
+import { moveCheck, roomsMarkedForCheck } from "#lib/records/meetings/queries/checks.ts";
+import type { Context } from "#lib/services/context.ts";
+import { checkRoom } from "./checkRoom.ts";
+import { orphanScan, type ScanOutcome } from "./orphanScan.ts";
+
+/** A question that nobody answered comes again after this. */
+const AGAIN_MINUTES = 5;
+
+export async function driftCheck(ctx: Context, tutorId: string): Promise<ScanOutcome> {
+  const late = await orphanScan(ctx, tutorId);
+  if (late.looked) return late;
+  const noticed = await checkMarkedRooms(ctx, tutorId);
+  return { looked: noticed.looked, nextAt: earliest(late.nextAt, noticed.nextAt) };
+}
+
+/** Rooms whose provider says that something happened to them. The date goes only after the answer. */
+async function checkMarkedRooms(ctx: Context, tutorId: string): Promise<ScanOutcome> {
+  const now = ctx.clock();
+  const rooms = await asService(ctx.db, (trx) => roomsMarkedForCheck(trx, { tutorId, now }));
+  const due = rooms.filter((room) => room.check_at <= now);
+  if (due.length === 0) return { looked: false, nextAt: rooms[0]?.check_at ?? null };
+  for (const room of due) {
+    const { found } = await checkRoom(ctx, room);
+    const again = found === "unknown" ? addMinutes(ctx.clock(), AGAIN_MINUTES) : null;
+    await asService(ctx.db, (trx) => moveCheck(trx, room, again));
+  }
+  return { looked: true, nextAt: null };
+}

@@ -1,0 +1,201 @@
+/**
+ * Looks through a tutor's accounts for meetings that carry our mark and that the ledger has no use for.
+ * Only what is in our own ledger is deleted, by the usual way; what isn't (a restored backup knows less
+ * than was made since, a copy of it runs elsewhere) is reported and never touched.
+ */
+import { addMinutes } from "#lib/platform/clock.ts";
+import { asService } from "#lib/platform/db.ts";
+import { ProviderError } from "#lib/providers/errors.ts";
+import type { MarkedMeeting, ProviderId } from "#lib/providers/provider.ts";
+import { type ActiveGrant, activeGrants } from "#lib/records/grants/queries/active.ts";
+import { installationId } from "#lib/records/meetings/queries/installation.ts";
+import { isNamed, rowsOfMarked } from "#lib/records/meetings/queries/orphans.ts";
+import { orphanRow } from "#lib/records/meetings/queries/rows.ts";
+import { changeIdleMeeting, insertMeeting } from "#lib/records/meetings/queries.ts";
+import { classify, type Meeting } from "#lib/records/meetings/rules.ts";
+import { lockTutor } from "#lib/records/people/queries.ts";
+import { sessionById } from "#lib/records/sessions/queries.ts";
+import { askProvider } from "#lib/services/calls/askProvider.ts";
+import type { Context } from "#lib/services/context.ts";
+
+/** Rooms of lessons that have just begun can be entered too. */
+const BACK_MINUTES = 24 * 60;
+/** A look that failed in passing comes again after this, where the provider names no date. */
+const AGAIN_MINUTES = 5;
+
+type Found = Pick<MarkedMeeting, "externalId" | "key">;
+
+export interface Orphan extends Found {
+  sessionId: string;
+  /**
+   * deleting: on its way out. refused: the provider doesn't let us delete it. kept: somebody has written
+   * it into a lesson by hand.
+   */
+  outcome: "deleting" | "refused" | "kept";
+}
+
+export interface GrantScan {
+  grantId: string;
+  provider: ProviderId;
+  current: boolean;
+  looked: boolean;
+  /** Why it wasn't looked at. `again`: when it is worth another try; null: not with these tokens. */
+  error?: { code: string; detail: string; again: Date | null };
+  orphans: Orphan[];
+  unknown: Found[];
+  /** External ids of all that was found. */
+  living: string[];
+}
+
+export interface OrphansReport {
+  grants: GrantScan[];
+}
+
+/**
+ * Idempotent, also beside running work and at the same time in two processes. Never throws for a
+ * provider's sake: a grant that can't be called with is reported, the others are looked at.
+ * @param only ids of grants, all where it is left out
+ */
+export async function findOrphans(
+  ctx: Context,
+  tutorId: string,
+  only?: ReadonlySet<string>,
+): Promise<OrphansReport> {
+  const active = await asService(ctx.db, (trx) => activeGrants(trx, tutorId, ctx.clock()));
+  const grants: GrantScan[] = [];
+  for (const grant of active.filter(({ grant_id: id }) => only?.has(id) ?? true)) {
+    grants.push(await scan(ctx, tutorId, grant));
+  }
+  const orphans = grants.flatMap((grant) => grant.orphans);
+  const unknown = grants.flatMap((grant) => grant.unknown);
+  if (orphans.length + unknown.length > 0) {
+    ctx.log.warn(
+      { tutorId, orphans, unknown },
+      "Meetings without a use were found at the provider",
+    );
+  }
+  return { grants };
+}
+
+async function scan(ctx: Context, tutorId: string, grant: ActiveGrant): Promise<GrantScan> {
+  const { grant_id: grantId, provider, current } = grant;
+  const result: GrantScan = {
+    grantId,
+    provider,
+    current,
+    looked: false,
+    orphans: [],
+    unknown: [],
+    living: [],
+  };
+  const unable = whyNot(ctx, grant);
+  if (unable) return { ...result, error: { ...unable, again: null } };
+  const since = ctx.clock();
+  try {
+    const installation = await installationId(ctx.db);
+    const of = { installationId: installation, from: addMinutes(since, -BACK_MINUTES) };
+    const found = await askProvider(ctx, grantId, { kind: "find", by: tutorId }, (grantSession) =>
+      grantSession.provider.listMarked(grantSession.access, of),
+    );
+    const rows = await asService(ctx.db, (trx) => rowsOfMarked(trx, found));
+    for (const meeting of found) {
+      const finding = classify(meeting, rows, { tutorId, since, now: ctx.clock() });
+      if (finding === "unknown") result.unknown.push(nameOf(meeting));
+      if (finding === "known" || finding === "unknown") continue;
+      const orphan = await resolveOrphan(ctx, { tutorId, grantId, provider, since }, meeting);
+      if (orphan) result.orphans.push(orphan);
+    }
+    return { ...result, looked: true, living: found.map(({ externalId }) => externalId) };
+  } catch (error) {
+    return { ...result, error: errorOf(ctx, tutorId, error) };
+  }
+}
+
+function whyNot(ctx: Context, grant: ActiveGrant): { code: string; detail: string } | null {
+  const { error_code: code, error_detail: detail, provider } = grant;
+  if (code !== null) return { code, detail: detail ?? "The connection has to be renewed." };
+  if (grant.isBeingRevoked)
+    return { code: "leaving", detail: "The connection is being let go of." };
+  if (ctx.providers.has(provider)) return null;
+  const label = ctx.providers.label(provider);
+  return { code: "not_configured", detail: `${label} has no credentials in the settings.` };
+}
+
+function errorOf(ctx: Context, tutorId: string, error: unknown): NonNullable<GrantScan["error"]> {
+  const later = addMinutes(ctx.clock(), AGAIN_MINUTES);
+  if (error instanceof ProviderError) {
+    const again = error.class === "wait" ? (error.retryAt ?? later) : null;
+    return { code: error.code, detail: error.message, again };
+  }
+  // A fault of ours; it doesn't keep the other grants from being looked at.
+  ctx.log.error({ tutorId, err: error }, "A look for strays failed");
+  return {
+    code: "unexpected",
+    detail: "The look failed unexpectedly; the log says why.",
+    again: later,
+  };
+}
+
+/** Decides under the tutor's lock, by the ledger as it is then. @returns null where nothing is amiss */
+async function resolveOrphan(
+  ctx: Context,
+  at: { tutorId: string; grantId: string; provider: ProviderId; since: Date },
+  found: MarkedMeeting,
+): Promise<Orphan | null> {
+  const { tutorId, grantId, provider } = at;
+  const room = await roomOf(ctx, at, found.externalId);
+  if (!room) return null;
+  const { link } = room;
+  return asService(ctx.db, async (trx) => {
+    await lockTutor(trx, tutorId);
+    const now = ctx.clock();
+    const rows = await rowsOfMarked(trx, [found]);
+    const finding = classify(found, rows, { tutorId, since: at.since, now });
+    const own = rows.find((row) => row.key === found.key);
+    if (!own || finding === "known") return null;
+    if (finding === "made") {
+      // Its own look takes it up, as it does after any lost answer.
+      const lookFor = { outcome_unknown: true, lookups: 0, next_attempt_at: now };
+      await changeIdleMeeting(trx, own.id, ["intended"], lookFor, now);
+      await ctx.nudge(trx, tutorId);
+      return null;
+    }
+    const orphan = { ...nameOf(found), sessionId: own.session_id };
+    if (await isNamed(trx, { provider, externalId: found.externalId, joinUrl: link })) {
+      return { ...orphan, outcome: "kept" };
+    }
+    if (finding === "refused") return { ...orphan, outcome: "refused" };
+    const session = await sessionById(trx, own.session_id);
+    if (!session) throw new Error(`Meeting ${own.id} has no lesson`);
+    await insertMeeting(trx, {
+      ...orphanRow(ctx.newId(), { row: madeWith(own, grantId), session }, found.externalId, now),
+      // Written into a lesson by hand from now on, it is recognised by its link and kept.
+      join_url: link,
+    });
+    await ctx.nudge(trx, tutorId);
+    return { ...orphan, outcome: "deleting" };
+  });
+}
+
+const nameOf = ({ externalId, key }: MarkedMeeting): Found => ({ externalId, key });
+
+const madeWith = (row: Meeting, grantId: string): Meeting => ({ ...row, grant_id: grantId });
+
+/** `link`: where people get in, null where it leads to no room. @returns null where it is gone by now */
+async function roomOf(
+  ctx: Context,
+  { tutorId, grantId }: { tutorId: string; grantId: string },
+  externalId: string,
+): Promise<{ link: string | null } | null> {
+  try {
+    const room = await askProvider(ctx, grantId, { kind: "get", by: tutorId }, (grantSession) =>
+      grantSession.provider.getMeeting(grantSession.access, externalId),
+    );
+    return { link: room.state === "ready" ? room.joinUrl : null };
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    if (error.leftover !== undefined) return { link: null };
+    if (error.code === "gone") return null;
+    throw error;
+  }
+}

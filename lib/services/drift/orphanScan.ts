@@ -1,0 +1,47 @@
+/** A create whose answer was lost may land after everybody has stopped looking for it. */
+import { addMinutes } from "#lib/platform/clock.ts";
+import { asService } from "#lib/platform/db.ts";
+import { awaitingOrphanScan, moveOrphanScan } from "#lib/records/meetings/queries/orphans.ts";
+import { nextOrphanScan } from "#lib/records/meetings/rules.ts";
+import { lockTutor } from "#lib/records/people/queries.ts";
+import type { Context } from "#lib/services/context.ts";
+import { findOrphans, type GrantScan } from "./findOrphans.ts";
+
+/** A look that can't be made with the tutor's present tokens. */
+const MUCH_LATER_MINUTES = 60;
+
+export interface ScanOutcome {
+  /** Accounts were looked through: there may be something to do now. */
+  looked: boolean;
+  /** When the next look is due; null: none is waited for. */
+  nextAt: Date | null;
+}
+
+/**
+ * Looks through the accounts of rows whose date has come. The date moves only after the look, so a crash
+ * in between repeats it; a failed look comes again, unless nothing can be asked with its grant any more.
+ */
+export async function orphanScan(ctx: Context, tutorId: string): Promise<ScanOutcome> {
+  const waiting = await asService(ctx.db, (trx) => awaitingOrphanScan(trx, tutorId));
+  const now = ctx.clock();
+  const due = waiting.filter((row) => row.orphan_scan_at <= now);
+  if (due.length === 0) return { looked: false, nextAt: waiting[0]?.orphan_scan_at ?? null };
+  const grantIds = new Set(due.flatMap((row) => row.grant_id ?? []));
+  const { grants } = await findOrphans(ctx, tutorId, grantIds);
+  const scans = new Map(grants.map((scan) => [scan.grantId, scan]));
+  for (const row of due) {
+    const change = after(row, scans.get(row.grant_id ?? ""), ctx.clock());
+    await asService(ctx.db, async (trx) => {
+      await lockTutor(trx, tutorId);
+      await moveOrphanScan(trx, row, change);
+    });
+  }
+  return { looked: true, nextAt: null };
+}
+
+function after(row: { orphan_scans: number }, scan: GrantScan | undefined, now: Date) {
+  if (scan?.looked) return nextOrphanScan(row, now);
+  // The tutor's own connection may be of use again; a replaced one won't.
+  const muchLater = scan?.current ? addMinutes(now, MUCH_LATER_MINUTES) : null;
+  return { orphan_scan_at: scan?.error?.again ?? muchLater };
+}

@@ -1,0 +1,11 @@
+import { asService } from "#lib/platform/db.ts";
+import { makePersonAdmin } from "#lib/records/people/queries.ts";
+import type { Context } from "#lib/services/context.ts";
+import { notFound } from "#lib/services/errors.ts";
+
+/** Lets somebody who has signed up do support; only the command line and the demo ask for it. Idempotent. */
+export async function makeAdmin(ctx: Context, email: string) {
+  const person = await asService(ctx.db, (trx) => makePersonAdmin(trx, email.toLowerCase()));
+  if (!person) throw notFound("account");
+  return person;
+}

@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { asService } from "#lib/platform/db.ts";
+import { updatePerson } from "#lib/records/people/queries.ts";
+import type { Context, Person } from "#lib/services/context.ts";
+import { freeText, language, parseInput, timeZone } from "#lib/services/input.ts";
+
+export const profileInput = z.object({
+  name: freeText(120).optional(),
+  timeZone: timeZone.optional(),
+  language: language.optional(),
+});
+
+/** A person changes their own name, zone or language; pages and mails follow at once. */
+export async function updateProfile(ctx: Context, person: Person, body: unknown): Promise<void> {
+  const change = parseInput(profileInput, body);
+  await asService(ctx.db, (trx) =>
+    updatePerson(
+      trx,
+      person.id,
+      {
+        ...(change.name && { name: change.name }),
+        ...(change.timeZone && { time_zone: change.timeZone }),
+        ...(change.language && { language: change.language }),
+      },
+      ctx.clock(),
+    ),
+  );
+}

@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { addSeconds } from "#lib/platform/clock.ts";
+import type { ProviderId } from "#lib/providers/provider.ts";
+import type { Person } from "#lib/services/context.ts";
+import { refreshSessionLinks } from "#lib/services/switching/refreshSessionLinks.ts";
+import { getConnection } from "#lib/services/switching/videoSetup.ts";
+import type { ProviderName } from "#sandbox/faults.ts";
+import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
+import { type Segue, testSegue } from "#tests/harness/segue.ts";
+
+let segue: Segue;
+let tutor: Person;
+let student: Person;
+beforeAll(async () => {
+  segue = await testSegue();
+});
+afterAll(() => segue.close());
+beforeEach(async () => {
+  await segue.fresh();
+  tutor = await segue.person("tutor");
+  student = await segue.person("student");
+});
+
+const pausedUntil = async () => {
+  const until = (await getConnection(segue.ctx, tutor))?.pausedUntil;
+  return until ? new Date(until) : null;
+};
+const minute = async () => {
+  for (let step = 0; step < 10; step++) await segue.later({ seconds: 6 });
+};
+const links = async () => (await segue.sessions(tutor)).map(({ join_url: link }) => link);
+
+/** An access token that is over, and this many lessons that want a room. */
+async function withOldToken(lessons: number, provider: ProviderId = "zoom"): Promise<void> {
+  await segue.connect(tutor, provider);
+  segue.clock.advance({ hours: 2 });
+  await segue.standIns.forgetCalls();
+  await segue.book(tutor, student, { repeatWeekly: lessons });
+}
+
+async function expectAllDone(): Promise<void> {
+  expect(await pausedUntil()).toBeNull();
+  expect(await links()).not.toContain(null);
+  await expectInOrder(segue, tutor);
+}
+
+test.each(["rate_limited", "unavailable", "invalid_client"] as const)(
+  "a token endpoint that fails (%s) is asked a few times a minute for twenty lessons, then all goes on",
+  async (effect) => {
+    await withOldToken(20);
+    await segue.standIns.faults({ provider: "zoom", operation: "refresh", effect });
+    await segue.work();
+    await minute();
+    const { length } = await segue.standIns.calls("refresh");
+    expect(length).toBeGreaterThan(1);
+    expect(length).toBeLessThan(9);
+    expect(await segue.standIns.calls("create")).toEqual([]);
+    expect((await pausedUntil())?.getTime()).toBeGreaterThan(segue.clock().getTime());
+
+    await segue.standIns.faults();
+    await segue.later({ minutes: 6 });
+    await expectAllDone();
+  },
+);
+
+const forms = {
+  seconds: () => "90",
+  date: (until: Date) => until.toUTCString(),
+};
+const named: Record<ProviderName, ProviderId> = { google: "google_meet", zoom: "zoom" };
+
+test.each([
+  ["zoom", "rate_limited", "seconds"],
+  ["zoom", "unavailable", "date"],
+  ["google", "unavailable", "seconds"],
+  ["google", "rate_limited", "date"],
+] as const)(
+  "a token endpoint that names its time (%s, %s, %s) is not asked before it, and the page tells that time",
+  async (provider, effect, form) => {
+    segue.clock.set("2026-11-03T09:00:00Z");
+    await withOldToken(3, named[provider]);
+    const until = addSeconds(segue.clock(), 90);
+    const retryAfter = forms[form](until);
+    await segue.standIns.faults({ provider, operation: "refresh", effect, retryAfter, times: 1 });
+    await segue.work();
+    expect(await pausedUntil()).toEqual(until);
+    // Nor by somebody who presses a button.
+    const pressed = await refreshSessionLinks(segue.ctx, tutor);
+    expect(pressed).toMatchObject({ running: true, migrated: 0 });
+    await minute();
+    const asked = () => segue.standIns.calls("refresh");
+    expect(await asked()).toHaveLength(1);
+    await segue.later({ seconds: 60 });
+    const [, second, ...more] = await asked();
+    expect(Date.parse(second?.at ?? "")).toBeGreaterThanOrEqual(until.getTime());
+    expect(more).toEqual([]);
+    await expectAllDone();
+  },
+);
+
+test("connecting anew ends the pause", async () => {
+  await withOldToken(2);
+  await segue.standIns.faults({ provider: "zoom", operation: "refresh", effect: "invalid_client" });
+  await segue.work();
+  expect(await pausedUntil()).not.toBeNull();
+  await segue.connect(tutor, "zoom");
+  await segue.work();
+  await expectAllDone();
+});
+
+/** A create whose answer is lost, so that Zoom is searched for its room. */
+async function loseAnAnswer(list: "rate_limited" | "unavailable" | "daily_limit"): Promise<void> {
+  await segue.connect(tutor, "zoom");
+  await segue.standIns.faults(
+    { provider: "zoom", operation: "create", effect: "cut_after_write", times: 1 },
+    { provider: "zoom", operation: "list", effect: list },
+  );
+  await segue.book(tutor, student);
+  await segue.work();
+}
+
+test.each(["rate_limited", "unavailable"] as const)(
+  "a search that fails (%s) is made more and more rarely, and finds the room in the end",
+  async (effect) => {
+    await loseAnAnswer(effect);
+    for (let step = 0; step < 15; step++) await segue.later({ seconds: 20 });
+    const calls = await segue.standIns.calls("list");
+    expect(calls.length).toBeGreaterThan(3);
+    expect(calls.length).toBeLessThan(12);
+    const gaps = calls.map(
+      ({ at }, index) => Date.parse(at) - Date.parse(calls[index - 1]?.at ?? at),
+    );
+    expect(gaps.at(-1)).toBeGreaterThan(60_000);
+    await segue.standIns.faults();
+    await segue.later({ minutes: 6 });
+    expect(await roomsOf(segue, tutor)).toMatchObject([{ state: "live" }]);
+    expect(await segue.standIns.calls("create")).toHaveLength(1);
+    await expectInOrder(segue, tutor);
+  },
+);
+
+test("a search that is refused until a date waits for that date", async () => {
+  await loseAnAnswer("daily_limit");
+  const [first] = await segue.ledger(tutor);
+  const midnight = new Date(segue.clock());
+  midnight.setUTCHours(24, 0, 0, 0);
+  expect(first).toMatchObject({
+    state: "intended",
+    outcome_unknown: true,
+    next_attempt_at: midnight,
+  });
+  for (let hour = 0; hour < 3; hour++) await segue.later({ hours: 1 });
+  expect(await segue.standIns.calls("list")).toHaveLength(1);
+});

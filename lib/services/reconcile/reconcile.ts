@@ -1,0 +1,61 @@
+/**
+ * The one routine behind every switch, refresh, booking, reschedule and crash: compare what is with
+ * what should be, take the next safe step, look again. It reads the wish at the moment it acts, so the
+ * newest wish wins; running it twice does nothing twice, also at the same time in two processes.
+ */
+import { addSeconds, earliest } from "#lib/platform/clock.ts";
+import { revokeUnusedGrants } from "#lib/services/calls/revokeUnusedGrants.ts";
+import type { Context } from "#lib/services/context.ts";
+import { driftCheck } from "#lib/services/drift/driftCheck.ts";
+import { recordManualEditsOf } from "#lib/services/drift/recordManualEdits.ts";
+import { settleMigration } from "#lib/services/switching/settleMigration.ts";
+import { readSnapshot } from "./snapshot.ts";
+import { type Run, runBatch } from "./steps/runBatch.ts";
+
+/** A run ends after this; the job nudges itself again, so that one tutor doesn't hold a worker. */
+const RUN_SECONDS = 10;
+/** What falls due this soon is waited for inside the run. */
+const SHORT_WAIT_SECONDS = 3;
+/**
+ * After a fault of ours, as a rule a cut connection to the database, the step comes again after these.
+ * Nothing may stand in a row that would bring it back; what fails longer is left to the minute's sweep.
+ */
+const FAULT_PAUSES_SECONDS = [1, 2, 4];
+
+export interface ReconcileResult {
+  /** When to come again: now for work left over, later for a row's date; null: nothing waits. */
+  nextAt: Date | null;
+}
+
+export async function reconcile(ctx: Context, tutorId: string): Promise<ReconcileResult> {
+  const end = addSeconds(ctx.clock(), RUN_SECONDS);
+  const pauses = [...FAULT_PAUSES_SECONDS];
+  const run: Run = { end, stuck: new Set(), faulty: new Set(), pauses };
+  await recordManualEditsOf(ctx, tutorId);
+  for (;;) {
+    const snapshot = await readSnapshot(ctx, tutorId);
+    const isBusy = await runBatch(ctx, snapshot, run);
+    await settleMigration(ctx, tutorId);
+    const late = isBusy || (await pauseForFaults(ctx, run)) ? null : await driftCheck(ctx, tutorId);
+    if (late === null || late.looked) {
+      if (ctx.clock() >= end) return { nextAt: ctx.clock() };
+      continue;
+    }
+    const nextAt = earliest(snapshot.plan.nextAt, late.nextAt);
+    const soon = addSeconds(ctx.clock(), SHORT_WAIT_SECONDS);
+    if (!nextAt || nextAt > soon || nextAt > end) {
+      await revokeUnusedGrants(ctx, tutorId);
+      return { nextAt };
+    }
+    await ctx.sleep(Math.max(0, nextAt.getTime() - ctx.clock().getTime()));
+  }
+}
+
+/** @returns false where none failed by a fault of ours, or there is no time left for another try */
+async function pauseForFaults(ctx: Context, run: Run): Promise<boolean> {
+  const pause = run.faulty.size > 0 ? run.pauses.shift() : undefined;
+  if (pause === undefined || addSeconds(ctx.clock(), pause) > run.end) return false;
+  await ctx.sleep(pause * 1000);
+  run.faulty.clear();
+  return true;
+}

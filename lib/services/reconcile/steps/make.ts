@@ -1,0 +1,172 @@
+/** Steps towards a new meeting: make it, look for it after a lost answer, ask for its link. */
+import { addSeconds } from "#lib/platform/clock.ts";
+import { asService } from "#lib/platform/db.ts";
+import { ProviderError } from "#lib/providers/errors.ts";
+import type { Meeting as MadeMeeting } from "#lib/providers/provider.ts";
+import { installationId } from "#lib/records/meetings/queries/installation.ts";
+import { answerMeeting } from "#lib/records/meetings/queries.ts";
+import { firstOrphanScan, type Meeting } from "#lib/records/meetings/rules.ts";
+import { callWithPermit } from "#lib/services/calls/callWithPermit.ts";
+import { type GrantSession, openGrant } from "#lib/services/calls/grantSession.ts";
+import { acquirePermit, awaitPermit } from "#lib/services/calls/permits.ts";
+import type { Context } from "#lib/services/context.ts";
+import { type Claim, claimCreate, type WantedMeeting } from "./claim.ts";
+import { claimWithPermit, unclaimed } from "./claimWithPermit.ts";
+import { postponeCreate } from "./postpone.ts";
+import { recordRefusal } from "./refusal.ts";
+import { swapIn } from "./swap.ts";
+
+/** While Google makes a conference, its link is asked for each second, and more rarely if that takes long. */
+const pollSeconds = (attempts: number) => Math.min(Math.max(1, attempts - 5), 60);
+
+/**
+ * `hasRoom`: the lesson's present room lives, so it can wait. `inOrder` keeps the turns in the order of
+ * the steps, so that of a day's last ones the soonest lessons have them; and one waits at a time, so that
+ * a slow pace sends nobody away.
+ */
+export async function makeMeeting(
+  ctx: Context,
+  want: WantedMeeting & { hasRoom: boolean },
+  inOrder: <T>(work: () => Promise<T>) => Promise<T>,
+): Promise<boolean> {
+  const installation = await installationId(ctx.db);
+  // Tokens first, and all else that takes time: the lease of the row covers one call and nothing before it.
+  const { grantSession, permit } = await inOrder(async () => {
+    const grantSession = await openGrant(ctx, want.grantId);
+    const permit = await acquirePermit(ctx, grantSession, {
+      kind: "create",
+      reserved: !want.hasRoom,
+    });
+    if (!(permit instanceof ProviderError)) await awaitPermit(ctx, permit);
+    return { grantSession, permit };
+  });
+  if (permit instanceof ProviderError) return postponeCreate(ctx, want, permit);
+  const claim = await claimCreate(ctx, want);
+  if (!claim) return unclaimed(ctx, permit);
+  const ids = { tutorId: want.tutorId, sessionId: want.sessionId, meetingId: claim.row.id };
+  if (claim.inMigration) ctx.log.info(ids, `🔄 Migrating session ${want.sessionId}...`);
+  const request = {
+    key: claim.row.key,
+    installationId: installation,
+    title: claim.row.title,
+    startsAt: claim.row.starts_at,
+    durationMinutes: claim.row.duration_minutes,
+    timeZone: claim.timeZone,
+  };
+  return conclude(ctx, claim, grantSession, () =>
+    callWithPermit(ctx, permit, want.sessionId, () =>
+      grantSession.provider.createMeeting(grantSession.access, request),
+    ),
+  );
+}
+
+/** The meeting exists; its link is still being made. */
+export async function pollMeeting(ctx: Context, seen: Meeting): Promise<boolean> {
+  const taken = await claimWithPermit(ctx, seen, { kind: "get" });
+  if (typeof taken === "boolean") return taken;
+  const { grantSession, claim, withPermit } = taken;
+  return conclude(ctx, claim, grantSession, () =>
+    withPermit(() =>
+      grantSession.provider.getMeeting(grantSession.access, seen.external_id ?? seen.key),
+    ),
+  );
+}
+
+/**
+ * An answer was lost. Found: the meeting is taken as if the answer had come. Not found at the last
+ * look: for a wish that stands it is made again, for one that doesn't the row is given up.
+ */
+export async function lookUpMeeting(ctx: Context, seen: Meeting): Promise<boolean> {
+  const installation = await installationId(ctx.db);
+  const taken = await claimWithPermit(ctx, seen, { kind: "find" });
+  if (typeof taken === "boolean") return taken;
+  const { grantSession, claim, withPermit } = taken;
+  const of = { key: claim.row.key, installationId: installation };
+  let found: MadeMeeting | null;
+  try {
+    found = await withPermit(() => grantSession.provider.findMeeting(grantSession.access, of));
+  } catch (error) {
+    await recordLookupFailure(ctx, claim, grantSession, asProviderError(error));
+    return true;
+  }
+  if (found) {
+    const made = found;
+    return conclude(ctx, claim, grantSession, async () => made);
+  }
+  const lookups = claim.row.lookups + 1;
+  const delays = grantSession.provider.lookupDelays;
+  const next = delays[lookups];
+  const now = ctx.clock();
+  const change =
+    next === undefined
+      ? { lookups, outcome_unknown: false, next_attempt_at: now, ...firstOrphanScan(now) }
+      : { lookups, next_attempt_at: addSeconds(now, next - (delays[lookups - 1] ?? 0)) };
+  return asService(ctx.db, (trx) => answerMeeting(trx, claim.row, change, now));
+}
+
+/** The look itself failed, so nothing is known yet: it stays unsure and is looked for again. */
+function recordLookupFailure(
+  ctx: Context,
+  claim: Claim,
+  grantSession: GrantSession,
+  error: ProviderError,
+): Promise<void> {
+  if (error.keySpent || error.class === "reconnect") {
+    return recordRefusal(ctx, claim, grantSession, error, !error.keySpent);
+  }
+  const unknown = new ProviderError("outcome_unknown", error.message, {
+    ...(error.retryAt && { retryAt: error.retryAt }),
+    cause: error,
+  });
+  return recordRefusal(ctx, claim, grantSession, unknown, true);
+}
+
+/** @returns false where another attempt owns the row by now */
+async function conclude(
+  ctx: Context,
+  claim: Claim,
+  grantSession: GrantSession,
+  call: () => Promise<MadeMeeting>,
+): Promise<boolean> {
+  let made: MadeMeeting;
+  try {
+    made = await call();
+  } catch (error) {
+    await recordRefusal(ctx, claim, grantSession, asProviderError(error), claim.outcomeWasUnknown);
+    return true;
+  }
+  if (made.state === "pending") {
+    const { externalId } = made;
+    const now = ctx.clock();
+    return asService(ctx.db, (trx) =>
+      answerMeeting(
+        trx,
+        claim.row,
+        {
+          external_id: externalId,
+          outcome_unknown: false,
+          next_attempt_at: addSeconds(now, pollSeconds(claim.row.attempts)),
+        },
+        now,
+      ),
+    );
+  }
+  const outcome = await swapIn(ctx, claim.row, made);
+  const ids = { tutorId: claim.row.tutor_id, sessionId: claim.session.id, meetingId: claim.row.id };
+  if (outcome.kind === "swapped") {
+    ctx.log.info(
+      ids,
+      outcome.inMigration
+        ? `✅ Successfully migrated session ${claim.session.id} to ${claim.row.provider}`
+        : "Lesson has its room",
+    );
+  } else {
+    ctx.log.info({ ...ids, outcome: outcome.kind }, "A meeting came too late for its lesson");
+  }
+  return outcome.kind !== "fenced";
+}
+
+function asProviderError(error: unknown): ProviderError {
+  if (error instanceof ProviderError) return error;
+  throw error;
+}

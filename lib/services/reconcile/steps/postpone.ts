@@ -1,0 +1,84 @@
+/**
+ * A step whose turn hasn't come: no call was made and nothing was claimed, so it is no attempt. The date
+ * goes onto the row, where the plan and the sweep find it like any other; a create writes its row for that.
+ */
+import { asService, type Trx } from "#lib/platform/db.ts";
+import type { ProviderError } from "#lib/providers/errors.ts";
+import { intendedRow } from "#lib/records/meetings/queries/rows.ts";
+import {
+  answerMeeting,
+  insertMeeting,
+  isAskedFor,
+  meetingById,
+} from "#lib/records/meetings/queries.ts";
+import type { Meeting } from "#lib/records/meetings/rules.ts";
+import { changeOpenMove } from "#lib/records/migrations/queries.ts";
+import { lockTutor } from "#lib/records/people/queries.ts";
+import type { Context } from "#lib/services/context.ts";
+import { stillDesired, type WantedMeeting } from "./claim.ts";
+
+/** @returns false where the row has moved on since it was seen */
+export async function postponeRow(
+  ctx: Context,
+  seen: Meeting,
+  why: ProviderError,
+): Promise<boolean> {
+  const isRecorded = await asService(ctx.db, async (trx) => {
+    await lockTutor(trx, seen.tutor_id);
+    return postpone(trx, seen, why, ctx.clock());
+  });
+  if (isRecorded) log(ctx, seen, why);
+  return isRecorded;
+}
+
+/** @returns false where the lesson wants something else by now, or somebody else was quicker */
+export async function postponeCreate(
+  ctx: Context,
+  want: WantedMeeting,
+  why: ProviderError,
+): Promise<boolean> {
+  const row = await asService(ctx.db, async (trx) => {
+    await lockTutor(trx, want.tutorId);
+    const now = ctx.clock();
+    if (want.meetingId !== null) {
+      const seen = await meetingById(trx, want.meetingId);
+      const isBusy = seen?.lease_until && seen.lease_until > now;
+      return seen?.state === "intended" && !isBusy && (await postpone(trx, seen, why, now)) && seen;
+    }
+    const desired = await stillDesired(trx, want);
+    if (!desired || (await isAskedFor(trx, desired.session, desired.connection))) return null;
+    const made = await insertMeeting(
+      trx,
+      intendedRow(ctx.newId(), desired.session, desired.connection, now),
+    );
+    await postpone(trx, made, why, now);
+    return made;
+  });
+  if (row) log(ctx, row, why);
+  return Boolean(row);
+}
+
+/** Within the tutor's lock. */
+async function postpone(trx: Trx, row: Meeting, why: ProviderError, now: Date): Promise<boolean> {
+  const change = {
+    next_attempt_at: why.retryAt ?? now,
+    error_code: why.code,
+    error_detail: why.message,
+  };
+  if (!(await answerMeeting(trx, row, change, now))) return false;
+  if (row.state !== "intended") return true;
+  await changeOpenMove(
+    trx,
+    { tutorId: row.tutor_id, sessionId: row.session_id, generation: row.generation },
+    { ...change, state: why.code === "daily_limit" ? "deferred" : "pending", updated_at: now },
+  );
+  return true;
+}
+
+/** Where a provider is down every lesson comes by here each time: that is no news. */
+function log(ctx: Context, row: Meeting, { code, retryAt }: ProviderError): void {
+  ctx.log[code === "daily_limit" ? "info" : "debug"](
+    { tutorId: row.tutor_id, sessionId: row.session_id, meetingId: row.id, code, until: retryAt },
+    "A lesson waits for its turn at the provider",
+  );
+}

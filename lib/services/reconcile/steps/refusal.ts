@@ -1,0 +1,116 @@
+/** What a failed call for a new meeting does to its row and to the lesson's place in the migration. */
+
+import { backoffSeconds } from "#lib/platform/backoff.ts";
+import { addSeconds } from "#lib/platform/clock.ts";
+import { asService, type Trx } from "#lib/platform/db.ts";
+import type { ProviderError } from "#lib/providers/errors.ts";
+import { orphanRow, repeatRow } from "#lib/records/meetings/queries/rows.ts";
+import { answerMeeting, insertMeeting } from "#lib/records/meetings/queries.ts";
+import { firstOrphanScan, type Meeting } from "#lib/records/meetings/rules.ts";
+import { changeOpenMove } from "#lib/records/migrations/queries.ts";
+import type { MigrationSessionState } from "#lib/records/migrations/rules.ts";
+import { lockTutor } from "#lib/records/people/queries.ts";
+import type { GrantSession } from "#lib/services/calls/grantSession.ts";
+import { handleGrantError } from "#lib/services/calls/handleGrantError.ts";
+import type { Context } from "#lib/services/context.ts";
+import type { Claim } from "./claim.ts";
+
+/** failed: never again for this wish. respent: again, under another key. later: the same row again. */
+type Verdict = "failed" | "respent" | "later";
+
+/**
+ * Writes the outcome of a create (or of a look or poll that stands for one).
+ * `outcomeStillUnknown`: an earlier answer was lost, and this call didn't tell whether the meeting exists.
+ */
+export async function recordRefusal(
+  ctx: Context,
+  claim: Claim,
+  grantSession: GrantSession,
+  error: ProviderError,
+  outcomeStillUnknown = false,
+): Promise<void> {
+  const { row } = claim;
+  const verdict = verdictOf(error);
+  const when = retryAt(ctx, row, grantSession, error, outcomeStillUnknown);
+  await asService(ctx.db, async (trx) => {
+    await lockTutor(trx, row.tutor_id);
+    const now = ctx.clock();
+    const known = { error_code: error.code, error_detail: error.message };
+    const change =
+      verdict === "later"
+        ? {
+            ...known,
+            outcome_unknown: outcomeStillUnknown || error.code === "outcome_unknown",
+            lookups: 0,
+            next_attempt_at: when,
+          }
+        : {
+            ...known,
+            state: "abandoned" as const,
+            closed_at: now,
+            outcome_unknown: false,
+            // What an earlier try has asked for may still be made.
+            ...(row.attempts > 1 && firstOrphanScan(now)),
+          };
+    if (!(await answerMeeting(trx, row, change, now))) return;
+    if (error.leftover) {
+      await insertMeeting(trx, orphanRow(ctx.newId(), claim, error.leftover, now));
+    }
+    if (verdict === "respent") await askAnew(ctx, trx, claim, when, now);
+    await changeOpenMove(
+      trx,
+      { tutorId: row.tutor_id, sessionId: row.session_id, generation: row.generation },
+      {
+        ...known,
+        state: moveState(verdict, error),
+        attempts: row.attempts,
+        next_attempt_at: verdict === "failed" ? null : when,
+        finished_at: verdict === "failed" ? now : null,
+        updated_at: now,
+      },
+    );
+  });
+  await handleGrantError(ctx, grantSession, error, row);
+  const fields = { tutorId: row.tutor_id, sessionId: row.session_id, meetingId: row.id };
+  ctx.log[verdict === "failed" ? "error" : "warn"](
+    { ...fields, code: error.code, detail: error.message, nextAttemptAt: when },
+    `❌ Failed to create meeting for session ${row.session_id}`,
+  );
+}
+
+function verdictOf(error: ProviderError): Verdict {
+  if (error.class === "permanent") return "failed";
+  return error.keySpent || error.class === "done" ? "respent" : "later";
+}
+
+function moveState(verdict: Verdict, error: ProviderError): MigrationSessionState {
+  if (verdict === "failed") return "failed";
+  return error.code === "daily_limit" ? "deferred" : "pending";
+}
+
+function retryAt(
+  ctx: Context,
+  row: Meeting,
+  grantSession: GrantSession,
+  error: ProviderError,
+  outcomeStillUnknown: boolean,
+): Date {
+  const now = ctx.clock();
+  if (error.retryAt) return error.retryAt;
+  // The first refused access token is cured by a refresh, at once.
+  if (error.accessTokenRefused && row.attempts <= 1) return now;
+  const firstLook = grantSession.provider.lookupDelays[0];
+  // Only after a create; a look that failed itself comes again more and more rarely.
+  if (error.code === "outcome_unknown" && !outcomeStillUnknown && firstLook !== undefined) {
+    return addSeconds(now, firstLook);
+  }
+  return addSeconds(now, backoffSeconds(row.attempts, ctx.random()));
+}
+
+/** The next try needs another key, so another row; it goes on counting where this one stopped. */
+const askAnew = (ctx: Context, trx: Trx, claim: Claim, when: Date, now: Date): Promise<Meeting> =>
+  insertMeeting(trx, {
+    ...repeatRow(ctx.newId(), claim, now),
+    attempts: claim.row.attempts,
+    next_attempt_at: when,
+  });

@@ -1,0 +1,36 @@
+/** The common way into a change of a lesson: who may, locked, in which state. */
+import { asPerson, becomePerson, becomeService, type Trx } from "#lib/platform/db.ts";
+import { lockTutor } from "#lib/records/people/queries.ts";
+import { lockSession, sessionById } from "#lib/records/sessions/queries.ts";
+import type { Session, SessionStatus } from "#lib/records/sessions/rules.ts";
+import type { Context, Person } from "#lib/services/context.ts";
+import { notFound, Refusal } from "#lib/services/errors.ts";
+import { asId } from "#lib/services/input.ts";
+
+/** Runs `change` on the locked lesson as the system, after the person's own right to it was proved. */
+export function changeSession<T>(
+  ctx: Context,
+  person: Person,
+  sessionId: string,
+  rule: { from: SessionStatus[]; tutorOnly: boolean },
+  change: (trx: Trx, session: Session) => Promise<T>,
+): Promise<T> {
+  const actor = { personId: person.id };
+  return asPerson(ctx.db, actor, async (trx) => {
+    const seen = await sessionById(trx, asId(sessionId, "lesson"));
+    if (!seen) throw notFound("lesson");
+    await becomeService(trx);
+    await lockTutor(trx, seen.tutor_id);
+    await becomePerson(trx, actor);
+    const session = await lockSession(trx, sessionId);
+    if (!session) throw notFound("lesson");
+    if (rule.tutorOnly && session.tutor_id !== person.id) {
+      throw new Refusal("not_allowed", "onlyTheTutor");
+    }
+    if (!rule.from.includes(session.status)) {
+      throw new Refusal("wrong_state", `lessonIs.${session.status}`);
+    }
+    await becomeService(trx);
+    return change(trx, session);
+  });
+}

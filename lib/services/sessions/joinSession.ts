@@ -1,0 +1,85 @@
+/**
+ * The stable link: looks up the room at the moment of the click, so that no mail, calendar entry or
+ * open tab ever holds a stale one.
+ */
+import { asPerson, asService } from "#lib/platform/db.ts";
+import { meetingById } from "#lib/records/meetings/queries.ts";
+import { insertJoin, sessionById } from "#lib/records/sessions/queries.ts";
+import { opensAt, roomNeededUntil, type Session } from "#lib/records/sessions/rules.ts";
+import { callWithGrant } from "#lib/services/calls/grantSession.ts";
+import type { Context, Person } from "#lib/services/context.ts";
+import { notFound } from "#lib/services/errors.ts";
+import { asId } from "#lib/services/input.ts";
+
+/** The tutor doesn't wait longer than this for the host's own way in. */
+const HOST_LINK_MS = 2_000;
+
+/** `closed`: too early, cancelled, over, or without a room yet; its own page says which. */
+export type Door = { kind: "open"; url: string } | { kind: "closed" };
+
+/** @throws Refusal `not_found` for everybody but the two participants */
+export async function joinSession(ctx: Context, person: Person, sessionId: string): Promise<Door> {
+  const session = await asPerson(ctx.db, { personId: person.id }, (trx) =>
+    sessionById(trx, asId(sessionId, "lesson")),
+  );
+  if (!session) throw notFound("lesson");
+  const { join_url: joinUrl, meeting_id: meetingId } = session;
+  // A link that no provider of ours owns was written by hand, and people aren't sent just anywhere.
+  if (!isDoorOpen(ctx, session) || !joinUrl || !ctx.providers.ownerOf(joinUrl)) {
+    return { kind: "closed" };
+  }
+  const isTutor = session.tutor_id === person.id;
+  const url = isTutor ? await hostLink(ctx, session, joinUrl) : joinUrl;
+  if (meetingId) await record(ctx, { sessionId, personId: person.id, meetingId });
+  return { kind: "open", url };
+}
+
+/** Best effort: a note that can't be written keeps nobody out of the room. */
+async function record(
+  ctx: Context,
+  join: { sessionId: string; personId: string; meetingId: string },
+): Promise<void> {
+  try {
+    await asService(ctx.db, (trx) =>
+      insertJoin(trx, {
+        session_id: join.sessionId,
+        person_id: join.personId,
+        meeting_id: join.meetingId,
+        joined_at: ctx.clock(),
+      }),
+    );
+  } catch (error) {
+    ctx.log.error({ ...join, err: error }, "A join could not be recorded");
+  }
+}
+
+function isDoorOpen(ctx: Context, session: Session): boolean {
+  const now = ctx.clock();
+  return (
+    session.status !== "CANCELLED" &&
+    session.status !== "NO_SHOW" &&
+    opensAt(session.scheduled_start_at, ctx.config.joinOpensMinutesBefore) <= now &&
+    now < roomNeededUntil(session)
+  );
+}
+
+/** The host's way in, or the guests' where it can't be had in time: late is worse than plain. */
+async function hostLink(ctx: Context, session: Session, joinUrl: string): Promise<string> {
+  const meeting = await asService(ctx.db, async (trx) =>
+    session.meeting_id ? meetingById(trx, session.meeting_id) : undefined,
+  );
+  const { grant_id: grantId, external_id: externalId } = meeting ?? {};
+  if (!grantId || !externalId || meeting?.join_url !== joinUrl) return joinUrl;
+  const ask = { kind: "host_link", by: session.id, always: true } as const;
+  const asked = callWithGrant(ctx, grantId, ask, ({ provider, access }) =>
+    provider.hostLink(access, { externalId, joinUrl }),
+  ).catch((error: unknown) => {
+    // Whatever it is, a fault of ours included: the tutor gets in.
+    ctx.log.warn(
+      { sessionId: session.id, err: error },
+      "The host's way in could not be had; the tutor enters as a guest",
+    );
+    return joinUrl;
+  });
+  return Promise.race([asked, ctx.sleep(HOST_LINK_MS).then(() => joinUrl)]);
+}

@@ -1,0 +1,71 @@
+/** Which rooms a lesson has led to, and why it changed them. */
+import { z } from "zod";
+import { asPerson, becomeService } from "#lib/platform/db.ts";
+import { providerIds } from "#lib/providers/provider.ts";
+import { arrivalsOf, roomsHandedOut } from "#lib/records/meetings/queries/history.ts";
+import { meetingStates } from "#lib/records/meetings/rules.ts";
+import { sessionById } from "#lib/records/sessions/queries.ts";
+import type { Context, Person } from "#lib/services/context.ts";
+import { notFound } from "#lib/services/errors.ts";
+import { asId } from "#lib/services/input.ts";
+import { type RoomStay, roomHistoryOf, roomReasons } from "./linkHistory/roomHistory.ts";
+
+const provider = z.enum(providerIds);
+const instant = z.iso.datetime();
+
+export const linkHistoryView = z.object({
+  moves: z
+    .array(z.object({ from: provider, to: provider, at: instant }))
+    .describe("From one provider to another, oldest first."),
+  rooms: z
+    .array(
+      z.object({
+        provider,
+        url: z.string().nullable(),
+        from: instant,
+        until: instant.nullable().describe("Null: the lesson leads there now."),
+        why: z.enum(roomReasons).describe("What brought the lesson there."),
+        state: z
+          .enum(meetingStates)
+          .nullable()
+          .describe("How the room is now; null where the lesson came back to it later."),
+      }),
+    )
+    .optional()
+    .describe("For the tutor only, oldest first."),
+});
+export type LinkHistory = z.infer<typeof linkHistoryView>;
+export type PastRoom = NonNullable<LinkHistory["rooms"]>[number];
+
+/** @throws Refusal `not_found` for everybody but the two participants */
+export const linkHistory = (
+  ctx: Context,
+  person: Person,
+  sessionId: string,
+): Promise<LinkHistory> =>
+  asPerson(ctx.db, { personId: person.id }, async (trx) => {
+    const session = await sessionById(trx, asId(sessionId, "lesson"));
+    if (!session) throw notFound("lesson");
+    const isTutor = session.tutor_id === person.id;
+    // A student may not see the ledger; of what is read here for them only providers and dates go out.
+    if (!isTutor) await becomeService(trx);
+    const rooms = await roomsHandedOut(trx, session.id);
+    const stays = roomHistoryOf(rooms, await arrivalsOf(trx, session.id));
+    return { moves: movesBetween(stays), ...(isTutor && { rooms: stays.map(toRoom) }) };
+  });
+
+const movesBetween = (stays: RoomStay[]): LinkHistory["moves"] =>
+  stays.flatMap(({ room: to, from: at }, index) => {
+    const from = stays[index - 1]?.room.provider;
+    if (!from || from === to.provider) return [];
+    return [{ from, to: to.provider, at: at.toISOString() }];
+  });
+
+const toRoom = ({ room, from, until, why, isLast }: RoomStay): PastRoom => ({
+  provider: room.provider,
+  url: room.join_url,
+  from: from.toISOString(),
+  until: until?.toISOString() ?? null,
+  why,
+  state: isLast ? room.state : null,
+});

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Person } from "#lib/services/context.ts";
+import { undoMigration } from "#lib/services/switching/undoMigration.ts";
+import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { cancelSession } from "./cancelSession.ts";
+import { joinSession } from "./joinSession.ts";
+import { getSession, listSessions } from "./listSessions.ts";
+
+let segue: Segue;
+let tutor: Person;
+let student: Person;
+let id: string;
+let startsAt: Date;
+beforeAll(async () => {
+  segue = await testSegue();
+});
+afterAll(() => segue.close());
+beforeEach(async () => {
+  await segue.fresh();
+  tutor = await segue.person("tutor");
+  student = await segue.person("student");
+  await segue.connect(tutor, "zoom");
+  [id = ""] = await segue.lessons(tutor, student, 1);
+  startsAt = (await segue.sessions(tutor))[0]?.scheduled_start_at ?? new Date(Number.NaN);
+  segue.clock.set(new Date(startsAt.getTime() - 10 * 60_000));
+});
+
+const hasMoved = async (person: Person) => {
+  const { movedSinceJoin } = await getSession(segue.ctx, person, id);
+  const listed = (await listSessions(segue.ctx, person)).find((session) => session.id === id);
+  expect(listed?.movedSinceJoin).toBe(movedSinceJoin);
+  return movedSinceJoin;
+};
+
+test("who entered the old room learns that the lesson has moved, and nobody else", async () => {
+  await joinSession(segue.ctx, student, id);
+  expect(await hasMoved(student)).toBe(false);
+  await segue.connect(tutor, "google_meet");
+  expect(await hasMoved(student)).toBe(true);
+  expect(await hasMoved(tutor)).toBe(false);
+});
+
+test("joining again, it is the right room", async () => {
+  await joinSession(segue.ctx, student, id);
+  await segue.connect(tutor, "google_meet");
+  segue.clock.advance({ minutes: 1 });
+  await joinSession(segue.ctx, student, id);
+  expect(await hasMoved(student)).toBe(false);
+});
+
+test("after an undo the room that they entered is the right one again", async () => {
+  await joinSession(segue.ctx, student, id);
+  const result = await segue.connect(tutor, "google_meet");
+  await undoMigration(segue.ctx, tutor, result?.migrationId ?? "");
+  await segue.work();
+  expect(await hasMoved(student)).toBe(false);
+});
+
+test("nobody is asked to join again what is over or cancelled", async () => {
+  await joinSession(segue.ctx, student, id);
+  await segue.connect(tutor, "google_meet");
+  await cancelSession(segue.ctx, tutor, id);
+  expect(await hasMoved(student)).toBe(false);
+});

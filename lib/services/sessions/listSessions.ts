@@ -1,0 +1,128 @@
+/** A person's lessons as pages and programs see them. */
+import { asPerson, asService, type Trx } from "#lib/platform/db.ts";
+import { errorClasses } from "#lib/providers/errors.ts";
+import { sessionsWithoutWay } from "#lib/records/sessions/queries/blocked.ts";
+import {
+  joinsOf,
+  type SessionWithPeople,
+  sessionsWithPeople,
+  sessionWithPeople,
+} from "#lib/records/sessions/queries.ts";
+import { isOpen, mayBeUnderWay, opensAt } from "#lib/records/sessions/rules.ts";
+import type { Context, Person } from "#lib/services/context.ts";
+import { notFound } from "#lib/services/errors.ts";
+import { asId } from "#lib/services/input.ts";
+import type { LinkState, SessionView } from "./views.ts";
+
+/** All of theirs, by start. */
+export async function listSessions(ctx: Context, person: Person): Promise<SessionView[]> {
+  const { rows, joined } = await asPerson(ctx.db, { personId: person.id }, async (trx) => {
+    const found = await sessionsWithPeople(trx);
+    return { rows: found, joined: await roomsJoined(ctx, trx, person, found) };
+  });
+  return toViews(ctx, person, rows, joined);
+}
+
+/** @throws Refusal `not_found` */
+export async function getSession(
+  ctx: Context,
+  person: Person,
+  sessionId: string,
+): Promise<SessionView> {
+  const { rows, joined } = await asPerson(ctx.db, { personId: person.id }, async (trx) => {
+    const row = await sessionWithPeople(trx, asId(sessionId, "lesson"));
+    const found = row ? [row] : [];
+    return { rows: found, joined: await roomsJoined(ctx, trx, person, found) };
+  });
+  const [view] = await toViews(ctx, person, rows, joined);
+  if (!view) throw notFound("lesson");
+  return view;
+}
+
+/** By lesson, the room that the person entered last; only for lessons whose door is open now. */
+async function roomsJoined(
+  ctx: Context,
+  trx: Trx,
+  person: Person,
+  rows: SessionWithPeople[],
+): Promise<Map<string, string>> {
+  const open = rows.filter((row) => isUnderWay(ctx, row)).map(({ id }) => id);
+  if (open.length === 0) return new Map();
+  const joins = await joinsOf(trx, person.id, open);
+  // Oldest first: the last one stays.
+  return new Map(joins.map((join) => [join.session_id, join.meeting_id]));
+}
+
+const isUnderWay = (ctx: Context, row: SessionWithPeople): boolean =>
+  isOpen(row.status) && mayBeUnderWay(row, ctx.clock(), ctx.config.joinOpensMinutesBefore);
+
+async function toViews(
+  ctx: Context,
+  person: Person,
+  rows: SessionWithPeople[],
+  joined: Map<string, string>,
+): Promise<SessionView[]> {
+  const now = ctx.clock();
+  const isOver = (row: SessionWithPeople) => !isOpen(row.status) || row.scheduled_end_at <= now;
+  const roomless = rows.filter((row) => !isOver(row) && !row.join_url).map((row) => row.id);
+  const whyNot = await whyRoomless(ctx, roomless);
+  const linkState = (row: SessionWithPeople): LinkState => {
+    if (isOver(row)) return "over";
+    return row.join_url ? "ready" : whyNot(row.id);
+  };
+  const hasMoved = ({ id, meeting_id: room }: SessionWithPeople) =>
+    room !== null && joined.has(id) && joined.get(id) !== room;
+  return rows.map((row) =>
+    toView(ctx, person, row, { linkState: linkState(row), movedSinceJoin: hasMoved(row) }),
+  );
+}
+
+/** Why lessons have no room; read by the system, since a student can't see the tutor's connection. */
+async function whyRoomless(ctx: Context, ids: string[]): Promise<(id: string) => LinkState> {
+  if (ids.length === 0) return () => "preparing";
+  const refusals = Object.entries(errorClasses)
+    .filter(([, kind]) => kind === "permanent")
+    .map(([code]) => code);
+  const { waiting, refused } = await asService(ctx.db, (trx) =>
+    sessionsWithoutWay(trx, ids, refusals),
+  );
+  return (id) => {
+    if (waiting.has(id)) return "waiting";
+    return refused.has(id) ? "failed" : "preparing";
+  };
+}
+
+function toView(
+  ctx: Context,
+  person: Person,
+  row: SessionWithPeople,
+  seen: Pick<SessionView, "linkState" | "movedSinceJoin">,
+): SessionView {
+  const view: SessionView = {
+    id: row.id,
+    bookingId: row.booking_id,
+    status: row.status,
+    provider: row.provider,
+    scheduledStartAt: row.scheduled_start_at.toISOString(),
+    scheduledEndAt: row.scheduled_end_at.toISOString(),
+    durationMinutes: row.duration_minutes,
+    subject: row.subject,
+    tutor: { id: row.tutor_id, name: row.tutor_name, timeZone: row.tutor_zone },
+    student: { id: row.student_id, name: row.student_name, timeZone: row.student_zone },
+    joinUrl: `${ctx.config.appUrl}/sessions/${row.id}/join`,
+    opensAt: opensAt(row.scheduled_start_at, ctx.config.joinOpensMinutesBefore).toISOString(),
+    ...seen,
+  };
+  if (row.tutor_id === person.id) view.room = roomOf(row);
+  return view;
+}
+
+function roomOf(row: SessionWithPeople): SessionView["room"] {
+  if (!row.provider || !row.join_url) return null;
+  return {
+    provider: row.provider,
+    externalId: row.meeting_external_id ?? "",
+    url: row.join_url,
+    createdAt: (row.meeting_created_at ?? row.updated_at).toISOString(),
+  };
+}

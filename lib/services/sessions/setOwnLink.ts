@@ -1,0 +1,37 @@
+/** The tutor gives a lesson a room of their own making; it stays until the next switch or refresh. */
+import { z } from "zod";
+import { updateSession } from "#lib/records/sessions/queries.ts";
+import type { Context, Person } from "#lib/services/context.ts";
+import { recordManualEdits } from "#lib/services/drift/recordManualEdits.ts";
+import { Refusal } from "#lib/services/errors.ts";
+import { parseInput } from "#lib/services/input.ts";
+import { changeSession } from "./changeSession.ts";
+
+export const ownLinkInput = z.object({ url: z.string().trim().max(2_000) });
+
+/**
+ * Written in and noted in one transaction, in the very way in which a link written into the database
+ * is. @throws Refusal `invalid_input` where people should not be sent there
+ */
+export function setOwnLink(
+  ctx: Context,
+  person: Person,
+  sessionId: string,
+  body: unknown,
+): Promise<void> {
+  const { url } = parseInput(ownLinkInput, body);
+  const rule = { from: ["SCHEDULED" as const, "JOIN_OPEN" as const], tutorOnly: true };
+  return changeSession(ctx, person, sessionId, rule, async (trx, session) => {
+    if (!ctx.providers.ownerOf(url)) {
+      throw new Refusal("invalid_input", "noMeetingLink", { field: "url" });
+    }
+    const now = ctx.clock();
+    if (session.scheduled_end_at <= now) {
+      throw new Refusal("wrong_state", "lessonIs.COMPLETED");
+    }
+    const { tutor_id: tutorId } = session;
+    await updateSession(trx, session, { join_url: url, updated_at: now });
+    await recordManualEdits(ctx, trx, { tutorId, sessionId });
+    await ctx.nudge(trx, tutorId);
+  });
+}

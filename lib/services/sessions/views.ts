@@ -1,0 +1,43 @@
+/** Lessons as pages and JSON answers show them. Instants are ISO 8601 in UTC; zones are IANA. */
+import { z } from "zod";
+import { providerIds } from "#lib/providers/provider.ts";
+import { sessionStatuses } from "#lib/records/sessions/rules.ts";
+import { participant } from "#lib/services/people/views.ts";
+
+const provider = z.enum(providerIds);
+const instant = z.iso.datetime();
+
+/**
+ * ready: the lesson has a room. preparing: one is being made, or will be as soon as that works.
+ * waiting: nobody can make one until the tutor (re)connects a provider. failed: the provider refused.
+ * over: cancelled or past, no room needed.
+ */
+const linkState = z.enum(["ready", "preparing", "waiting", "failed", "over"]);
+export type LinkState = z.infer<typeof linkState>;
+
+const room = z
+  .object({ provider, externalId: z.string(), url: z.string(), createdAt: instant })
+  .describe("For the tutor only: the room at the provider itself.");
+
+export const sessionView = z.object({
+  id: z.uuid(),
+  bookingId: z.uuid(),
+  status: z.enum(sessionStatuses),
+  provider: provider
+    .nullable()
+    .describe("Where it happens now; null until the first room is there."),
+  scheduledStartAt: instant,
+  scheduledEndAt: instant,
+  durationMinutes: z.number(),
+  subject: z.string(),
+  tutor: participant,
+  student: participant,
+  joinUrl: z.string().describe("Ours, the same for the life of the lesson; never the provider's."),
+  opensAt: instant.describe("From when on Join opens."),
+  linkState,
+  movedSinceJoin: z
+    .boolean()
+    .describe("The person entered a room of this lesson, and by now it happens in another one."),
+  room: room.nullable().optional(),
+});
+export type SessionView = z.infer<typeof sessionView>;

@@ -1,0 +1,83 @@
+/** The verdicts: what support would look at one after the other, each with what is amiss there. */
+
+import type { GrantScan } from "#lib/services/drift/findOrphans.ts";
+import { type Check, type Finding, found, type TutorReport } from "#lib/services/support/views.ts";
+import { joinProblem } from "./lessons.ts";
+
+type Seen = Omit<TutorReport, "checks">;
+
+export function checksOf(report: Seen, scans: GrantScan[]): Check[] {
+  const { lessons, migrations, waiting, stranded, mails } = report;
+  const newest = migrations[0];
+  return [
+    check("connection", report.connection === null && lessons.length === 0, ofConnection(report)),
+    check(
+      "sessions",
+      lessons.length === 0,
+      lessons.flatMap(({ problem }) => problem ?? []),
+    ),
+    check(
+      "join",
+      lessons.every(({ hasLink }) => !hasLink),
+      lessons.flatMap((lesson) => joinProblem(lesson) ?? []),
+    ),
+    check(
+      "migrations",
+      newest === undefined,
+      newest && newest.failed > 0
+        ? [found("moves_failed", { what: newest.id, provider: newest.to, count: newest.failed })]
+        : [],
+    ),
+    check(
+      "work",
+      waiting.length === 0,
+      waiting.flatMap(({ overdue, meetingId, provider, waitsFor }) =>
+        overdue ? [found("overdue", { what: meetingId, provider, detail: waitsFor })] : [],
+      ),
+    ),
+    check("rooms", false, [
+      ...stranded.map(({ provider, externalId, startsAt }) =>
+        found("stranded", { provider, what: externalId, at: startsAt }),
+      ),
+      ...scans.flatMap(scanFindings),
+    ]),
+    check(
+      "mails",
+      mails.length === 0,
+      mails.flatMap(({ status, to, error }) =>
+        status === "failed" ? [found("mail_failed", { what: to, detail: error })] : [],
+      ),
+    ),
+  ];
+}
+
+const check = (step: Check["step"], isIdle: boolean, findings: Finding[]): Check => {
+  const quiet = isIdle ? "idle" : "good";
+  return { step, state: findings.length > 0 ? "bad" : quiet, findings };
+};
+
+/** Who has no lessons needs no connection. */
+function ofConnection({ connection, lessons }: Seen): Finding[] {
+  if (connection?.status === "needs_reconnect") {
+    return [found("needs_reconnect", { provider: connection.provider, detail: connection.error })];
+  }
+  if (lessons.length === 0 || connection?.status === "connected") return [];
+  if (!connection) return [found("not_connected")];
+  return [found("disconnected", { provider: connection.provider })];
+}
+
+/** What a look through one account has brought up. */
+export function scanFindings(scan: GrantScan): Finding[] {
+  const { provider } = scan;
+  // A dead connection is named at its own step, or was replaced; it is no news here.
+  const isNews = !scan.looked && scan.error?.again !== null;
+  return [
+    ...(isNews ? [found("not_looked", { provider, detail: scan.error?.detail ?? null })] : []),
+    ...scan.orphans.flatMap(({ externalId, outcome }) => {
+      if (outcome === "kept") return [];
+      const code = outcome === "deleting" ? "stray" : "stray_refused";
+      return [found(code, { provider, what: externalId })];
+    }),
+    ...scan.unknown.map(({ externalId }) => found("unknown_room", { provider, what: externalId })),
+  ];
+}

@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { ProviderId } from "#lib/providers/provider.ts";
+import type { Person } from "#lib/services/context.ts";
+import { redirectUri, type Segue, testSegue } from "#tests/harness/segue.ts";
+import { beginAuthorization, ConnectFailed, completeAuthorization } from "./authorize.ts";
+
+let segue: Segue;
+let tutor: Person;
+let student: Person;
+let before: unknown[];
+beforeAll(async () => {
+  segue = await testSegue();
+});
+afterAll(() => segue.close());
+beforeEach(async () => {
+  await segue.fresh();
+  tutor = await segue.person("tutor");
+  student = await segue.person("student");
+  await segue.connect(tutor, "google_meet");
+  await segue.lessons(tutor, student, 2);
+  before = await everything();
+});
+
+const everything = async () => [
+  await segue.rows(`select * from tutor_video_provider_connections where tutor_id = '${tutor.id}'`),
+  await segue.rows(
+    `select * from retired_video_provider_connections where tutor_id = '${tutor.id}'`,
+  ),
+  await segue.rows(`select * from migrations where tutor_id = '${tutor.id}'`),
+  await segue.sessions(tutor),
+];
+
+const begin = (provider: ProviderId = "zoom") =>
+  beginAuthorization(segue.ctx, segue.visit(tutor), provider, redirectUri(provider));
+const press = (page: URL, form: Record<string, string> = {}) =>
+  segue.standIns.consent(page, { account: tutor.email, decision: "allow", ...form });
+const complete = (back: URL, visit = segue.visit(tutor), provider: ProviderId = "zoom") =>
+  completeAuthorization(segue.ctx, visit, {
+    provider,
+    params: back.searchParams,
+    redirectUri: redirectUri(provider),
+  }).then(
+    () => "connected",
+    (error: { code: string }) => error.code,
+  );
+const expectUntouched = async () => expect(await everything()).toEqual(before);
+
+test("a consent that came back after more than ten minutes is refused", async () => {
+  const back = await press(await begin());
+  segue.clock.advance({ minutes: 11 });
+  expect(await complete(back)).toBe("state_expired");
+  await expectUntouched();
+});
+
+test("the same answer a second time is refused", async () => {
+  const back = await press(await begin("google_meet"));
+  expect(await complete(back, segue.visit(tutor), "google_meet")).toBe("connected");
+  before = await everything();
+  expect(await complete(back, segue.visit(tutor), "google_meet")).toBe("state_mismatch");
+  await expectUntouched();
+});
+
+test("an answer in another browser, for another person or provider is refused", async () => {
+  const other = await segue.person("tutor");
+  const visits = [
+    { ...segue.visit(tutor), browserSessionId: segue.ctx.newId() },
+    segue.visit(other),
+    { ...segue.visit(tutor), personId: other.id },
+  ];
+  for (const visit of visits) {
+    expect(await complete(await press(await begin()), visit)).toBe("state_mismatch");
+  }
+  const back = await press(await begin());
+  expect(await complete(back, segue.visit(tutor), "google_meet")).toBe("state_mismatch");
+  back.searchParams.delete("state");
+  expect(await complete(back)).toBe("state_mismatch");
+  await expectUntouched();
+});
+
+test("a tutor who says no stays where they are", async () => {
+  expect(await complete(await press(await begin(), { decision: "deny" }))).toBe("access_denied");
+  await expectUntouched();
+});
+
+test("a consent without the calendar is refused", async () => {
+  const back = await press(await begin("google_meet"), {
+    account: `new.${tutor.email}`,
+    choose_scopes: "1",
+    granted_scope: "openid",
+  });
+  expect(await complete(back, segue.visit(tutor), "google_meet")).toBe("scope_missing");
+  await expectUntouched();
+});
+
+test.each([
+  ["token", "unavailable", "provider_unavailable"],
+  ["token", "cut_before", "provider_unavailable"],
+  ["token", "not_json", "provider_unavailable"],
+  ["account", "unavailable", "provider_unavailable"],
+  ["token", "invalid_client", "exchange_failed"],
+] as const)("a provider whose %s call fails (%s) is %s", async (operation, effect, code) => {
+  const back = await press(await begin());
+  await segue.standIns.faults({ provider: "zoom", operation, effect });
+  expect(await complete(back)).toBe(code);
+  await expectUntouched();
+});
+
+test("an account that can't be read once, right after the exchange, doesn't fail the consent", async () => {
+  const back = await press(await begin());
+  await segue.standIns.faults({
+    provider: "zoom",
+    operation: "account",
+    effect: "unavailable",
+    times: 1,
+  });
+  expect(await complete(back)).toBe("connected");
+  expect((await segue.sessions(tutor)).map(({ provider }) => provider)).toEqual(["zoom", "zoom"]);
+});
+
+test("the same account's new tokens work also when reading the account had to be tried again", async () => {
+  const zoom = await segue.person("tutor");
+  await segue.connect(zoom, "zoom");
+  await segue.standIns.faults({
+    provider: "zoom",
+    operation: "account",
+    effect: "unavailable",
+    times: 2,
+  });
+  expect(await segue.connect(zoom, "zoom")).toBeNull();
+  await segue.lessons(zoom, student, 1, { startsAt: new Date("2027-01-07T10:00:00Z") });
+  expect((await segue.sessions(zoom))[0]?.join_url).toContain("/j/");
+});
+
+test("a fault of our own in a consent is told as a failed exchange, and changes nothing", async () => {
+  const back = await press(await begin());
+  const nudge = () => Promise.reject(new Error("no queue"));
+  const broken = { ...segue.ctx, nudge };
+  const failed = completeAuthorization(broken, segue.visit(tutor), {
+    provider: "zoom",
+    params: back.searchParams,
+    redirectUri: redirectUri("zoom"),
+  });
+  await expect(failed).rejects.toBeInstanceOf(ConnectFailed);
+  await expect(failed).rejects.toMatchObject({
+    code: "exchange_failed",
+    cause: { message: "no queue" },
+  });
+  await expectUntouched();
+});
+
+test("a switch that can't be followed is told as running, and goes on", async () => {
+  const back = await press(await begin());
+  const sleep = () => Promise.reject(new Error("no patience"));
+  const result = await completeAuthorization({ ...segue.ctx, sleep }, segue.visit(tutor), {
+    provider: "zoom",
+    params: back.searchParams,
+    redirectUri: redirectUri("zoom"),
+  });
+  expect(result).toMatchObject({ migrationId: expect.any(String), running: true, total: 2 });
+  await segue.work();
+  expect((await segue.sessions(tutor)).map(({ provider }) => provider)).toEqual(["zoom", "zoom"]);
+});
+
+test("a forged code is refused", async () => {
+  const back = await press(await begin());
+  back.searchParams.set("code", "forged");
+  expect(await complete(back)).toBe("exchange_failed");
+  const empty = await press(await begin());
+  empty.searchParams.delete("code");
+  expect(await complete(empty)).toBe("exchange_failed");
+  await expectUntouched();
+});
+
+test("the consent page is asked for with state, PKCE and the account known so far", async () => {
+  const page = await begin("google_meet");
+  expect(page.searchParams.get("login_hint")).toBe(tutor.email);
+  expect(page.searchParams.get("code_challenge_method")).toBe("S256");
+  expect(page.searchParams.get("state")?.length).toBeGreaterThan(40);
+  const kept = JSON.stringify(await segue.rows("select * from oauth_attempts"));
+  expect(kept).not.toContain(page.searchParams.get("state"));
+});
+
+test("visits to a consent page that nobody came back from are cleared away", async () => {
+  await begin();
+  segue.clock.advance({ minutes: 11 });
+  await begin();
+  const rows = await segue.rows(`select from oauth_attempts where person_id = '${tutor.id}'`);
+  expect(rows).toHaveLength(1);
+});

@@ -1,0 +1,194 @@
+/**
+ * The way to a provider's consent page and back. The state is single use, lives ten minutes, and is
+ * bound to the browser's sign-in; PKCE binds the code to it.
+ */
+import { addMinutes } from "#lib/platform/clock.ts";
+import { decrypt, encrypt, randomToken, sha256 } from "#lib/platform/crypto.ts";
+import { asService } from "#lib/platform/db.ts";
+import { ProviderError } from "#lib/providers/errors.ts";
+import type {
+  ProviderAccount,
+  ProviderId,
+  TokenSet,
+  VideoProvider,
+} from "#lib/providers/provider.ts";
+import { insertAttempt, takeAttempt } from "#lib/records/grants/queries/attempts.ts";
+import { connectionOf } from "#lib/records/grants/queries.ts";
+import type { Migration } from "#lib/records/migrations/rules.ts";
+import type { Context } from "#lib/services/context.ts";
+import { Refusal } from "#lib/services/errors.ts";
+import { awaitMigration } from "./awaitMigration.ts";
+import { connectProvider } from "./connectProvider.ts";
+import type { MigrationResult } from "./views.ts";
+
+const ATTEMPT_MINUTES = 10;
+const ACCOUNT_TRIES = 3;
+const ACCOUNT_PAUSE_MS = 500;
+
+/** Why a consent came to nothing: `?error=` on the video-setup page, each with its words there. */
+export const connectErrors = [
+  "access_denied",
+  "state_expired",
+  "state_mismatch",
+  "scope_missing",
+  "account_in_use",
+  "provider_unavailable",
+  "exchange_failed",
+  "not_configured",
+  "not_signed_in",
+] as const;
+export type ConnectError = (typeof connectErrors)[number];
+
+export class ConnectFailed extends Error {
+  override readonly name = "ConnectFailed";
+  readonly code: ConnectError;
+  constructor(code: ConnectError, cause?: unknown) {
+    super(code, { cause });
+    this.code = code;
+  }
+}
+
+/** Who is asking: the person and the sign-in (not the page) they ask from. */
+export interface Visit {
+  personId: string;
+  browserSessionId: string;
+}
+
+/** @returns the address of the provider's consent page */
+export async function beginAuthorization(
+  ctx: Context,
+  visit: Visit,
+  provider: ProviderId,
+  redirectUri: string,
+): Promise<URL> {
+  if (!ctx.providers.has(provider)) throw new ConnectFailed("not_configured");
+  const state = randomToken();
+  const codeVerifier = randomToken();
+  const now = ctx.clock();
+  const stateHash = sha256(state);
+  const connection = await asService(ctx.db, async (trx) => {
+    await insertAttempt(
+      trx,
+      {
+        state_hash: stateHash,
+        person_id: visit.personId,
+        browser_session_id: visit.browserSessionId,
+        provider,
+        code_verifier_encrypted: encrypt(ctx.config.tokenKeys, codeVerifier, stateHash),
+        expires_at: addMinutes(now, ATTEMPT_MINUTES),
+      },
+      now,
+    );
+    return connectionOf(trx, visit.personId);
+  });
+  return ctx.providers.get(provider).authorizationUrl({
+    state,
+    codeChallenge: sha256(codeVerifier),
+    redirectUri,
+    ...(connection?.provider === provider && { loginHint: connection.account_email }),
+  });
+}
+
+/**
+ * The callback: state, exchange, scopes, account; then the connection and what follows from it.
+ * @returns the migration it led to, null where nothing had to move
+ * @throws ConnectFailed; the previous connection and all links are untouched by it
+ */
+export async function completeAuthorization(
+  ctx: Context,
+  visit: Visit,
+  back: { provider: ProviderId; params: URLSearchParams; redirectUri: string },
+): Promise<MigrationResult | null> {
+  const { provider: id, params, redirectUri } = back;
+  const attempt = await takeOwnAttempt(ctx, visit, id, params.get("state"));
+  const error = params.get("error");
+  if (error)
+    throw new ConnectFailed(error === "access_denied" ? "access_denied" : "exchange_failed");
+  const code = params.get("code");
+  if (!code) throw new ConnectFailed("exchange_failed");
+
+  const provider = ctx.providers.get(id);
+  let migration: Migration | null;
+  try {
+    const askedAt = ctx.clock();
+    const tokens = await provider.exchangeCode({
+      code,
+      codeVerifier: decrypt(
+        ctx.config.tokenKeys,
+        attempt.code_verifier_encrypted,
+        attempt.state_hash,
+      ),
+      redirectUri,
+    });
+    if (provider.requiredScopes.some((scope) => !tokens.scopes.includes(scope))) {
+      throw new ConnectFailed("scope_missing");
+    }
+    const account = await accountOf(ctx, provider, tokens);
+    const consent = { tutorId: visit.personId, provider: id, account, tokens, askedAt };
+    ({ migration } = await connectProvider(ctx, consent));
+  } catch (failure) {
+    throw asConnectFailed(failure);
+  }
+  return migration ? followMigration(ctx, migration) : null;
+}
+
+/** The switch stands by now, whatever happens while one looks on. */
+async function followMigration(ctx: Context, migration: Migration): Promise<MigrationResult> {
+  const { id, tutor_id: tutorId, to_provider: provider, total } = migration;
+  try {
+    return await awaitMigration(ctx, id);
+  } catch (error) {
+    ctx.log.error({ tutorId, migrationId: id, err: error }, "A switch couldn't be followed");
+    const counts = { total, migrated: 0, failed: 0, deferred: 0 };
+    return { success: true, migrationId: id, provider, ...counts, running: true, sessions: [] };
+  }
+}
+
+/** By now the consent may have voided the tokens in use, so a passing fault here isn't let pass easily. */
+async function accountOf(
+  ctx: Context,
+  provider: VideoProvider,
+  tokens: TokenSet,
+): Promise<ProviderAccount> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await provider.account(tokens);
+    } catch (error) {
+      const passes = error instanceof ProviderError && error.class === "wait";
+      if (!passes || tries >= ACCOUNT_TRIES) throw error;
+      await ctx.sleep(ACCOUNT_PAUSE_MS);
+    }
+  }
+}
+
+async function takeOwnAttempt(
+  ctx: Context,
+  visit: Visit,
+  provider: ProviderId,
+  state: string | null,
+) {
+  const attempt = state
+    ? await asService(ctx.db, (trx) => takeAttempt(trx, sha256(state)))
+    : undefined;
+  const isOwn =
+    attempt?.person_id === visit.personId &&
+    attempt.browser_session_id === visit.browserSessionId &&
+    attempt.provider === provider;
+  if (!attempt || !isOwn) throw new ConnectFailed("state_mismatch");
+  if (attempt.expires_at <= ctx.clock()) throw new ConnectFailed("state_expired");
+  return attempt;
+}
+
+function asConnectFailed(failure: unknown): ConnectFailed {
+  if (failure instanceof ConnectFailed) return failure;
+  if (failure instanceof Refusal && failure.code === "account_in_use") {
+    return new ConnectFailed("account_in_use", failure);
+  }
+  if (failure instanceof ProviderError) {
+    const isPassing = failure.class === "wait";
+    if (failure.code === "scope_missing") return new ConnectFailed("scope_missing", failure);
+    return new ConnectFailed(isPassing ? "provider_unavailable" : "exchange_failed", failure);
+  }
+  // Ours, or the database's (two tutors with one account at one moment among them): nothing was stored.
+  return new ConnectFailed("exchange_failed", failure);
+}

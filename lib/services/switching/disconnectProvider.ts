@@ -1,0 +1,21 @@
+/** The tutor disconnects: lessons keep their living links, the grant stays to tidy up with. */
+import { asPerson, becomeService } from "#lib/platform/db.ts";
+import { ownConnection, updateConnection } from "#lib/records/grants/queries.ts";
+import { lockTutor } from "#lib/records/people/queries.ts";
+import type { Context, Person } from "#lib/services/context.ts";
+import { noVideoProvider } from "#lib/services/errors.ts";
+
+/** Idempotent. */
+export async function disconnectProvider(ctx: Context, person: Person): Promise<void> {
+  await asPerson(ctx.db, { personId: person.id }, async (trx) => {
+    const connection = await ownConnection(trx, person.id);
+    if (!connection) throw noVideoProvider();
+    await becomeService(trx);
+    await lockTutor(trx, person.id);
+    await updateConnection(trx, person.id, {
+      connection_status: "disconnected",
+      updated_at: ctx.clock(),
+    });
+    await ctx.nudge(trx, person.id);
+  });
+}

@@ -1,0 +1,152 @@
+/** A tutor's migrations as pages and programs see them. */
+import { asPerson, type Queryable } from "#lib/platform/db.ts";
+import type { ProviderErrorCode } from "#lib/providers/errors.ts";
+import type { ProviderId } from "#lib/providers/provider.ts";
+import {
+  countMovesOf,
+  migrationById,
+  migrationsOf,
+  movesWithRooms,
+} from "#lib/records/migrations/queries.ts";
+import type { Migration, MigrationSessionState } from "#lib/records/migrations/rules.ts";
+import { namesOf } from "#lib/records/people/queries.ts";
+import { openStatuses } from "#lib/records/sessions/rules.ts";
+import type { Context, Person } from "#lib/services/context.ts";
+import { notFound } from "#lib/services/errors.ts";
+import { asId } from "#lib/services/input.ts";
+import type { MigrationDetail, MigrationSessionView, MigrationView } from "./views.ts";
+
+const HISTORY_LENGTH = 50;
+
+/** Newest first. */
+export const listMigrations = (ctx: Context, person: Person): Promise<MigrationView[]> =>
+  asPerson(ctx.db, { personId: person.id }, (trx) => readMigrations(trx, person.id));
+
+/** @throws Refusal `not_found` */
+export const migrationDetail = (
+  ctx: Context,
+  person: Person,
+  id: string,
+): Promise<MigrationDetail> =>
+  asPerson(ctx.db, { personId: person.id }, async (trx) => {
+    const migration = await migrationById(trx, asId(id, "migration"));
+    if (!migration) throw notFound("migration");
+    return readDetail(trx, migration);
+  });
+
+export async function readMigrations(q: Queryable, tutorId: string): Promise<MigrationView[]> {
+  return withCounts(q, await migrationsOf(q, tutorId, HISTORY_LENGTH));
+}
+
+async function readDetail(q: Queryable, migration: Migration): Promise<MigrationDetail> {
+  const [view] = await withCounts(q, [migration]);
+  const moves = await movesWithRooms(q, migration.id);
+  if (!view) throw notFound("migration");
+  return { ...view, sessions: moves.map(toSessionView) };
+}
+
+export async function readDetailById(q: Queryable, id: string): Promise<MigrationDetail | null> {
+  const migration = await migrationById(q, id);
+  return migration ? readDetail(q, migration) : null;
+}
+
+/**
+ * Failed lessons still to come that no newer migration took up. A retry may be of some lessons only;
+ * anything else was about all of them, so what lies before it is settled.
+ */
+export async function readLeftOver(
+  q: Queryable,
+  history: MigrationView[],
+  now: Date,
+): Promise<MigrationDetail[]> {
+  const takenUp = new Set<string>();
+  const left: MigrationDetail[] = [];
+  for (const [index, { id, kind }] of history.entries()) {
+    const detail = await readDetailById(q, id);
+    if (!detail) break;
+    const sessions = detail.sessions.filter(
+      (session) => !takenUp.has(session.sessionId) && isStillFailed(session, now),
+    );
+    if (index > 0 && sessions.length > 0) left.push({ ...detail, sessions });
+    for (const { sessionId } of detail.sessions) takenUp.add(sessionId);
+    if (kind !== "retry") break;
+  }
+  return left;
+}
+
+const isStillFailed = (session: MigrationSessionView, now: Date): boolean =>
+  session.state === "failed" &&
+  session.since === null &&
+  session.startsAt >= now.toISOString() &&
+  openStatuses.some((status) => status === session.lessonStatus);
+
+async function withCounts(q: Queryable, migrations: Migration[]): Promise<MigrationView[]> {
+  if (migrations.length === 0) return [];
+  const rows = await countMovesOf(
+    q,
+    migrations.map(({ id }) => id),
+  );
+  const authors = await namesOf(
+    q,
+    migrations.map((migration) => migration.created_by),
+  );
+  return migrations.map((migration) => {
+    const { created_at: createdAt, settled_at: settledAt } = migration;
+    const count = (...states: MigrationSessionState[]) =>
+      rows
+        .filter((row) => row.migration_id === migration.id && states.includes(row.state))
+        .reduce((sum, row) => sum + Number(row.count), 0);
+    return {
+      id: migration.id,
+      kind: migration.kind,
+      status: migration.status,
+      generation: migration.generation,
+      from: migration.from_provider,
+      to: migration.to_provider,
+      total: migration.total,
+      moved: count("moved"),
+      failed: count("failed"),
+      deferred: count("deferred"),
+      skipped: count("skipped", "superseded"),
+      remaining: count("pending", "moving"),
+      createdBy: authors.find(({ id }) => id === migration.created_by) ?? null,
+      createdAt: createdAt.toISOString(),
+      settledAt: iso(settledAt),
+      durationMs: settledAt && settledAt.getTime() - createdAt.getTime(),
+      finishedAt: iso(migration.finished_at),
+      waitingUntil: iso(migration.waiting_until),
+      undoUntil: iso(migration.undo_until),
+    };
+  });
+}
+
+type Move = Awaited<ReturnType<typeof movesWithRooms>>[number];
+
+const toSessionView = (move: Move): MigrationSessionView => ({
+  sessionId: move.session_id,
+  subject: move.subject,
+  student: move.student,
+  startsAt: move.scheduled_start_at.toISOString(),
+  state: move.state,
+  from: room(move.from_provider, move.from_url),
+  to: room(move.to_provider, move.to_url),
+  attempts: move.attempts,
+  nextAttemptAt: iso(move.next_attempt_at),
+  lessonStatus: move.status,
+  since: sinceThen(move),
+  // While it may matter to somebody: people may still sit there.
+  enteredOld: move.state === "moved" && move.status === "JOIN_OPEN" ? Number(move.entered) : 0,
+  error: move.error_code
+    ? { code: move.error_code as ProviderErrorCode, detail: move.error_detail }
+    : null,
+});
+
+function sinceThen(move: Move): MigrationSessionView["since"] {
+  if (move.own_link_since) return "own_link";
+  return move.moved_since ? "moved" : null;
+}
+
+const room = (provider: ProviderId | null, url: string | null) =>
+  provider && url ? { provider, url } : null;
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null;

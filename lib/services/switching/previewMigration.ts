@@ -1,0 +1,117 @@
+/** What would happen if the tutor's lessons moved to a provider now. Changes nothing and asks nobody outside. */
+import { asPerson, becomeService, type Trx } from "#lib/platform/db.ts";
+import type { Limit, VideoProvider } from "#lib/providers/provider.ts";
+import { planOf } from "#lib/records/budgets/queries/plans.ts";
+import { takenOfDay } from "#lib/records/budgets/queries.ts";
+import { dayLimitsOf, utcDay } from "#lib/records/budgets/rules.ts";
+import { lastAccountAt } from "#lib/records/grants/queries/accounts.ts";
+import { secondsEach } from "#lib/records/migrations/queries/pace.ts";
+import {
+  entrantsOf,
+  futureSessionsWithPeople,
+  type SessionWithPeople,
+} from "#lib/records/sessions/queries.ts";
+import type { Context, Person } from "#lib/services/context.ts";
+import { Refusal } from "#lib/services/errors.ts";
+import { parseInput } from "#lib/services/input.ts";
+import { type Call, daysFor, secondsFor } from "./preview/forecast.ts";
+import { type MigrationPreview, type PreviewLesson, previewInput } from "./previewViews.ts";
+
+/** @throws Refusal `invalid_input` for a provider that there is none of here */
+export async function previewMigration(
+  ctx: Context,
+  person: Person,
+  query: unknown,
+): Promise<MigrationPreview> {
+  const { provider: id } = parseInput(previewInput, query);
+  if (!ctx.providers.has(id)) {
+    const provider = ctx.providers.label(id);
+    throw new Refusal("invalid_input", "noCredentials", { provider, field: "provider" });
+  }
+  const provider = ctx.providers.get(id);
+  const now = ctx.clock();
+  const read = await asPerson(ctx.db, { personId: person.id }, async (trx) => {
+    const lessons = await futureSessionsWithPeople(trx, person.id, now);
+    const open = lessons.filter(({ status }) => status === "JOIN_OPEN");
+    const entrants = await entrantsOf(
+      trx,
+      open.map((lesson) => lesson.id),
+    );
+    const pace = await secondsEach(trx, person.id, id);
+    // What was used of limits is nobody's to read; it is asked for the tutor's own account.
+    await becomeService(trx);
+    return { lessons, open, entrants, pace, ...(await readLimits(trx, person.id, provider, now)) };
+  });
+  const { lessons, limits, pace } = read;
+  const days = dayOfEach(lessons, limits, read.taken, now);
+  const atOnce = days.filter((day) => day === null).length;
+  const seconds =
+    pace === null ? secondsFor(atOnce, limits, provider.budget.concurrency) : pace * atOnce;
+  const longest = provider.budget.longestMinutes(read.plan);
+  return {
+    provider: id,
+    total: days.filter((day) => day !== "never").length,
+    atOnce,
+    next: lessons[0] ? toLesson(lessons[0]) : null,
+    lastStartsAt: lessons.at(-1)?.scheduled_start_at.toISOString() ?? null,
+    seconds: atOnce > 0 ? seconds : null,
+    measured: pace !== null,
+    undoMinutes: ctx.config.undoWindowMinutes,
+    dayLimit: dayLimit(limits)?.calls ?? null,
+    waiting: lessons.flatMap((lesson, index) => {
+      const until = days[index];
+      return until instanceof Date ? { ...toLesson(lesson), until: until.toISOString() } : [];
+    }),
+    staying: lessons.filter((_, index) => days[index] === "never").length,
+    open: read.open.map((lesson) => ({
+      ...toLesson(lesson),
+      entered: read.entrants.get(lesson.id) ?? 0,
+    })),
+    tooLong: longest === null ? null : tooLong(lessons, longest, read.plan === null),
+  };
+}
+
+/** Of the account that the tutor had there last; of another one, nothing is known to be used. */
+async function readLimits(trx: Trx, tutorId: string, provider: VideoProvider, now: Date) {
+  const account = await lastAccountAt(trx, tutorId, provider.id);
+  const organisationId = account?.account_organisation_id ?? null;
+  const plan = await planOf(trx, provider.id, organisationId);
+  const limits = provider.budget.limits(plan);
+  const caller = { provider: provider.id, userId: account?.account_user_id ?? "", organisationId };
+  const [key = ""] = dayLimitsOf(caller, limits, "create").map((limit) => limit.key);
+  const taken = account ? ((await takenOfDay(trx, [key], utcDay(now))).get(key) ?? 0) : 0;
+  return { plan, limits, taken };
+}
+
+const dayLimit = (limits: readonly Limit[]): Limit | undefined =>
+  limits.find(({ window, costs }) => window === "utc_day" && costs.create !== undefined);
+
+/** As the worker will decide it: a lesson without a room may use what is kept back. */
+function dayOfEach(
+  lessons: SessionWithPeople[],
+  limits: readonly Limit[],
+  taken: number,
+  now: Date,
+): (Date | null | "never")[] {
+  const limit = dayLimit(limits);
+  if (!limit) return lessons.map(() => null);
+  const calls = lessons.map((lesson): Call => {
+    const reserved = lesson.meeting_id === null;
+    return { reserved, until: reserved ? lesson.scheduled_end_at : lesson.scheduled_start_at };
+  });
+  const { calls: most, reserved = 0, costs } = limit;
+  const allowed = (isReserved: boolean) => most - (isReserved ? 0 : reserved);
+  return daysFor(calls, { cost: costs.create ?? 0, taken, allowed }, now);
+}
+
+function tooLong(lessons: SessionWithPeople[], minutes: number, assumed: boolean) {
+  const count = lessons.filter((lesson) => lesson.duration_minutes > minutes).length;
+  return { minutes, count, assumed };
+}
+
+const toLesson = (lesson: SessionWithPeople): PreviewLesson => ({
+  sessionId: lesson.id,
+  subject: lesson.subject,
+  student: lesson.student_name,
+  startsAt: lesson.scheduled_start_at.toISOString(),
+});

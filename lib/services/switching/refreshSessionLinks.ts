@@ -1,0 +1,15 @@
+import { asPerson } from "#lib/platform/db.ts";
+import { ownConnection } from "#lib/records/grants/queries.ts";
+import type { Context, Person } from "#lib/services/context.ts";
+import { noVideoProvider } from "#lib/services/errors.ts";
+import { migrateSessionsToNewProvider } from "#lib/services/migrateSessionsToNewProvider.ts";
+import type { MigrationResult } from "./views.ts";
+
+/** New links for all future lessons at the tutor's present provider. @throws Refusal without one */
+export async function refreshSessionLinks(ctx: Context, person: Person): Promise<MigrationResult> {
+  const connection = await asPerson(ctx.db, { personId: person.id }, (trx) =>
+    ownConnection(trx, person.id),
+  );
+  if (!connection) throw noVideoProvider();
+  return migrateSessionsToNewProvider(ctx, person.id, connection.provider);
+}

@@ -1,0 +1,70 @@
+/** Brings the status of a tutor's open migration in line with its lessons. */
+import { addMinutes, addSeconds } from "#lib/platform/clock.ts";
+import { asService, type Trx } from "#lib/platform/db.ts";
+import { setDeleteAfter } from "#lib/records/meetings/queries.ts";
+import {
+  countMoves,
+  deferredUntil,
+  openMigration,
+  updateMigration,
+} from "#lib/records/migrations/queries.ts";
+import {
+  type Migration,
+  type MigrationCounts,
+  statusByCounts,
+} from "#lib/records/migrations/rules.ts";
+import { lockTutor } from "#lib/records/people/queries.ts";
+import type { Context } from "#lib/services/context.ts";
+
+/** Idempotent; logs the completion once, when it happens. */
+export async function settleMigration(ctx: Context, tutorId: string): Promise<void> {
+  const done = await asService(ctx.db, async (trx) => {
+    await lockTutor(trx, tutorId);
+    const migration = await openMigration(trx, tutorId);
+    if (!migration) return null;
+    const counts = await countMoves(trx, migration.id);
+    const status = statusByCounts(counts);
+    if (status === migration.status && status === "running") return null;
+    const now = ctx.clock();
+    if (status === "waiting") {
+      const until = (await deferredUntil(trx, migration.id)) ?? addSeconds(now, 60);
+      // Looked at each minute for as long as it waits, which changes nothing.
+      if (migration.waiting_until && +migration.waiting_until === +until) return null;
+      await updateMigration(trx, migration.id, {
+        status,
+        waiting_until: until,
+        ...(await settle(ctx, trx, migration, now)),
+      });
+      return null;
+    }
+    if (status === "running") {
+      await updateMigration(trx, migration.id, { status, waiting_until: null, updated_at: now });
+      return null;
+    }
+    await updateMigration(trx, migration.id, {
+      status,
+      waiting_until: null,
+      finished_at: now,
+      ...(await settle(ctx, trx, migration, now)),
+    });
+    return { migration, counts };
+  });
+  if (done) logCompletion(ctx, done.migration, done.counts);
+}
+
+/** The first rest begins the undo window; from it on it is known until when the old rooms stay. */
+export async function settle(ctx: Context, trx: Trx, migration: Migration, now: Date) {
+  const settledAt = migration.settled_at ?? now;
+  const undoUntil = migration.undo_until ?? addMinutes(settledAt, ctx.config.undoWindowMinutes);
+  await setDeleteAfter(trx, migration.id, undoUntil, now);
+  return { settled_at: settledAt, undo_until: undoUntil, updated_at: now };
+}
+
+function logCompletion(ctx: Context, migration: Migration, counts: MigrationCounts): void {
+  const fields = { tutorId: migration.tutor_id, migrationId: migration.id, ...counts };
+  ctx.log.info(
+    fields,
+    `✅ Migration complete. Migrated ${counts.moved}/${migration.total} sessions to ${migration.to_provider}`,
+  );
+  if (counts.failed > 0) ctx.log.warn(fields, "Some sessions failed to migrate");
+}

@@ -1,0 +1,194 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { sql } from "kysely";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { asService, type Trx } from "#lib/platform/db.ts";
+import type { ProviderId } from "#lib/providers/provider.ts";
+import { endRefresh } from "#lib/records/grants/queries/refresh.ts";
+import type { Context, Person } from "#lib/services/context.ts";
+import { claimCreate } from "#lib/services/reconcile/steps/claim.ts";
+import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
+import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { listMigrations } from "./migrationHistory.ts";
+import { refreshSessionLinks } from "./refreshSessionLinks.ts";
+import { undoMigration } from "./undoMigration.ts";
+import type { MigrationResult } from "./views.ts";
+
+let segue: Segue;
+let tutor: Person;
+let student: Person;
+beforeAll(async () => {
+  segue = await testSegue();
+});
+afterAll(() => segue.close());
+beforeEach(async () => {
+  await segue.fresh();
+  tutor = await segue.person("tutor");
+  student = await segue.person("student");
+});
+
+const newest = async () => (await listMigrations(segue.ctx, tutor))[0]?.id ?? "";
+const undo = async (id?: string) => undoMigration(segue.ctx, tutor, id ?? (await newest()));
+const history = async () =>
+  (await listMigrations(segue.ctx, tutor)).map(({ kind, status, moved }) => [kind, status, moved]);
+const links = async () => (await segue.sessions(tutor)).map(({ join_url: link }) => link);
+const rooms = async () =>
+  (await roomsOf(segue, tutor)).map(({ provider, state }) => `${provider} ${state}`).sort();
+const connection = async () => {
+  const [row] = await segue.rows(
+    `select * from tutor_video_provider_connections where tutor_id = '${tutor.id}'`,
+  );
+  return row;
+};
+
+/** `count` lessons at Zoom that a switch has moved to Meet. @returns their ids and links at Zoom */
+async function switched(count: number) {
+  await segue.connect(tutor, "zoom");
+  const ids = await segue.lessons(tutor, student, count);
+  const before = await links();
+  await segue.connect(tutor, "google_meet");
+  await segue.standIns.forgetCalls();
+  return { ids, before };
+}
+
+/** Whether another connection waits for what this transaction holds. */
+async function isWaitedFor(trx: Trx): Promise<boolean> {
+  const { rows } = await sql`select from pg_stat_activity
+    where pg_backend_pid() = any (pg_blocking_pids(pid))`.execute(trx);
+  return rows.length > 0;
+}
+
+/** Runs once, in the middle of the first create at this provider. */
+function atFirstCreate(phase: "before" | "after", of: ProviderId, act: () => Promise<unknown>) {
+  segue.onCall = async (call) => {
+    if (call.method !== "createMeeting" || call.phase !== phase || call.provider !== of) return;
+    segue.onCall = null;
+    await act();
+  };
+}
+
+test("a switch can be undone while it runs; the create under way hands out nothing", async () => {
+  await segue.connect(tutor, "zoom");
+  await segue.lessons(tutor, student, 6);
+  const before = await links();
+  await segue.standIns.forgetCalls();
+  let inner: MigrationResult | undefined;
+  atFirstCreate("after", "google_meet", async () => {
+    inner = await undo();
+  });
+  const outer = await segue.connect(tutor, "google_meet");
+  await segue.work();
+  expect(outer?.migrationId).toBe(inner?.migrationId);
+  expect(await links()).toEqual(before);
+  expect(await history()).toEqual([
+    ["undo", "completed", expect.any(Number)],
+    ["switch", "superseded", expect.any(Number)],
+  ]);
+  expect((await segue.standIns.calls("create")).map(({ provider }) => provider)).not.toContain(
+    "zoom",
+  );
+  await expectInOrder(segue, tutor);
+  await segue.later({ minutes: 61 });
+  expect(await rooms()).toEqual(Array(6).fill("zoom live"));
+});
+
+test("what a switch had put off to another day is called off by its undo", async () => {
+  await segue.connect(tutor, "google_meet");
+  await segue.lessons(tutor, student, 3);
+  const before = await links();
+  await segue.standIns.faults({
+    provider: "zoom",
+    operation: "create",
+    titleIncludes: "Lesson 3.",
+    effect: "daily_limit",
+  });
+  expect(await segue.connect(tutor, "zoom")).toMatchObject({ migrated: 2, deferred: 1 });
+  const id = await newest();
+  expect(await undo()).toMatchObject({ success: true, total: 3, migrated: 2, running: false });
+  await segue.standIns.faults();
+  await segue.later({ days: 1, minutes: -30 });
+  expect(await links()).toEqual(before);
+  const states = await segue.rows(
+    `select state from migration_sessions where migration_id = '${id}' order by position`,
+  );
+  expect(states.map(({ state }) => state)).toEqual(["moved", "moved", "superseded"]);
+});
+
+test.each(["before", "after"] as const)(
+  "an undo %s the provider's answer to a refresh leaves the lesson on its old link",
+  async (phase) => {
+    await segue.connect(tutor, "zoom");
+    await segue.lessons(tutor, student, 1);
+    const before = await links();
+    atFirstCreate(phase, "zoom", () => undo());
+    await refreshSessionLinks(segue.ctx, tutor);
+    await segue.later({ minutes: 1 });
+    expect(await links()).toEqual(before);
+    expect(await rooms()).toEqual(["zoom live"]);
+    expect(await history()).toEqual([
+      ["undo", "completed", 0],
+      ["refresh", "superseded", 0],
+    ]);
+    await expectInOrder(segue, tutor);
+  },
+);
+
+test("a worker whose look is older than the undo asks for no room", async () => {
+  await segue.connect(tutor, "zoom");
+  const ids = await segue.lessons(tutor, student, 2);
+  const fault = { provider: "zoom", operation: "create", titleIncludes: "Lesson 1." } as const;
+  await segue.standIns.faults({ ...fault, effect: "rate_limited" });
+  await refreshSessionLinks(segue.ctx, tutor);
+  expect(await undo()).toMatchObject({ total: 2, migrated: 1, running: false });
+  const grantId = String((await connection())?.grant_id);
+  for (const sessionId of ids) {
+    const want = { tutorId: tutor.id, sessionId, meetingId: null, grantId };
+    expect(await claimCreate(segue.ctx, want)).toBeNull();
+  }
+});
+
+test("tokens that are renewed while the undo brings their grant back aren't lost", async () => {
+  await switched(1);
+  await segue.standIns.control("expire-tokens");
+  await segue.rows(`update retired_video_provider_connections
+    set access_token_expires_at = created_at where tutor_id = '${tutor.id}' returning id`);
+  await segue.rows(`update meetings set delete_after = created_at
+    where tutor_id = '${tutor.id}' and provider = 'zoom' returning id`);
+  segue.onCall = async ({ method, phase }) => {
+    if (method !== "refresh" || phase !== "after") return;
+    segue.onCall = null;
+    await undo();
+  };
+  await segue.later({ minutes: 1 });
+  await segue.book(tutor, student, { startsAt: new Date("2026-12-01T10:00:00Z") });
+  await segue.later({ minutes: 1 });
+  expect(await connection()).toMatchObject({ provider: "zoom", connection_status: "connected" });
+  expect((await segue.sessions(tutor)).map(({ provider }) => provider)).toEqual(["zoom", "zoom"]);
+  await expectInOrder(segue, tutor);
+});
+
+test("tokens stored at the very moment in which their grant comes back arrive", async () => {
+  await switched(1);
+  const [old] = await segue.rows(
+    `update retired_video_provider_connections set refresh_lease_id = gen_random_uuid()
+     where tutor_id = '${tutor.id}' returning grant_id, refresh_lease_id`,
+  );
+  const lease = { grantId: String(old?.grant_id), leaseId: String(old?.refresh_lease_id) };
+  const now = segue.clock();
+  const tokens = {
+    access_token_encrypted: "newer",
+    refresh_token_encrypted: "newer",
+    access_token_expires_at: now,
+  };
+  const elsewhere = AsyncLocalStorage.snapshot();
+  let stored: Promise<boolean> | undefined;
+  const nudge: Context["nudge"] = async (trx) => {
+    stored = elsewhere(() =>
+      asService(segue.ctx.db, (other) => endRefresh(other, { ...lease, now, tokens })),
+    );
+    // PGlite lets nobody else in before the commit; PostgreSQL does, and there they meet.
+    while (segue.database.url && !(await isWaitedFor(trx)));
+  };
+  await undoMigration({ ...segue.ctx, nudge }, tutor, await newest());
+  expect(await stored).toBe(true);
+  expect(await connection()).toMatchObject({ grant_id: lease.grantId, ...tokens });
+});

@@ -1,0 +1,138 @@
+/**
+ * What pages and JSON answers are made of. Instants are ISO 8601 in UTC; zones are IANA. Written as
+ * schemas, so that the published description of the API and the tests say the same as the types.
+ */
+import { z } from "zod";
+import { providerErrorCodes } from "#lib/providers/errors.ts";
+import { providerIds } from "#lib/providers/provider.ts";
+import { connectionStatuses } from "#lib/records/grants/rules.ts";
+import {
+  migrationKinds,
+  migrationSessionStates,
+  migrationStatuses,
+} from "#lib/records/migrations/rules.ts";
+import { sessionStatuses } from "#lib/records/sessions/rules.ts";
+
+const provider = z.enum(providerIds);
+const instant = z.iso.datetime();
+
+export const connectionView = z
+  .object({
+    provider,
+    label: z.string(),
+    status: z.enum(connectionStatuses),
+    account: z.object({ email: z.string(), name: z.string().nullable() }),
+    connectedAt: instant,
+    updatedAt: instant,
+    error: z
+      .object({ code: z.string(), detail: z.string().nullable() })
+      .nullable()
+      .describe("Why it needs reconnecting, in the provider's words."),
+    pausedUntil: instant
+      .nullable()
+      .describe("The provider doesn't renew the connection just now; tried again then."),
+  })
+  .describe("A tutor's connection; never a token.");
+export type ConnectionView = z.infer<typeof connectionView>;
+
+export interface ProviderView {
+  id: z.infer<typeof provider>;
+  label: string;
+  /** Whether this installation has credentials for it. */
+  available: boolean;
+  /** Its service is a local stand-in; the page says so. */
+  sandbox: boolean;
+}
+
+const place = z.object({ provider, url: z.string() }).nullable();
+
+const migrationSessionView = z.object({
+  sessionId: z.uuid(),
+  subject: z.string(),
+  student: z.string(),
+  startsAt: instant,
+  state: z.enum(migrationSessionStates),
+  from: place,
+  to: place,
+  attempts: z.number(),
+  nextAttemptAt: instant.nullable(),
+  lessonStatus: z.enum(sessionStatuses),
+  since: z
+    .enum(["moved", "own_link"])
+    .nullable()
+    .describe("After this: a newer change moved it, or its tutor gave it a link of their own."),
+  enteredOld: z
+    .number()
+    .describe("People who had entered the room it came from; 0 unless the lesson is open now."),
+  error: z.object({ code: z.enum(providerErrorCodes), detail: z.string().nullable() }).nullable(),
+});
+export type MigrationSessionView = z.infer<typeof migrationSessionView>;
+
+export const migrationView = z.object({
+  id: z.uuid(),
+  kind: z.enum(migrationKinds),
+  status: z.enum(migrationStatuses),
+  generation: z.number(),
+  from: provider.nullable(),
+  to: provider,
+  total: z.number(),
+  moved: z.number(),
+  failed: z.number(),
+  deferred: z.number(),
+  skipped: z.number(),
+  remaining: z.number().describe("Pending or moving."),
+  createdBy: z
+    .object({ id: z.uuid(), name: z.string() })
+    .nullable()
+    .describe("Null for somebody whose name the tutor can't see."),
+  createdAt: instant,
+  settledAt: instant.nullable(),
+  durationMs: z.number().nullable().describe("Until it first came to rest."),
+  finishedAt: instant.nullable(),
+  waitingUntil: instant.nullable(),
+  undoUntil: instant.nullable(),
+});
+export type MigrationView = z.infer<typeof migrationView>;
+
+export const migrationDetail = migrationView.extend({
+  sessions: z.array(migrationSessionView).describe("Soonest lesson first."),
+});
+export type MigrationDetail = z.infer<typeof migrationDetail>;
+
+export interface VideoSetupView {
+  connection: ConnectionView | null;
+  providers: ProviderView[];
+  future: {
+    count: number;
+    next: { id: string; subject: string; student: string; startsAt: string } | null;
+    /** Future lessons that have no room yet. */
+    withoutRoom: number;
+    /** Future lessons whose room is still at another provider than the connected one. */
+    elsewhere: number;
+  };
+  /** The newest one, whole. */
+  latest: MigrationDetail | null;
+  /** Where the newest is a retry: those before it, with only the lessons that still stay behind. */
+  leftOver: MigrationDetail[];
+  /** Newest first, the latest included. */
+  history: MigrationView[];
+}
+
+export const migrationResult = z.object({
+  success: z.boolean().describe("No lesson failed."),
+  migrationId: z.uuid().nullable().describe("Null where there was no lesson to move."),
+  provider,
+  total: z.number(),
+  migrated: z.number(),
+  failed: z.number(),
+  deferred: z.number(),
+  running: z.boolean().describe("The rest goes on in the background."),
+  sessions: z.array(
+    z.object({
+      id: z.uuid(),
+      status: z.enum(migrationSessionStates),
+      error: z.string().nullable(),
+    }),
+  ),
+});
+export type MigrationResult = z.infer<typeof migrationResult>;

@@ -1,0 +1,114 @@
+/** What people hear of lessons that happen elsewhere than they were told. */
+import type { Trx } from "#lib/platform/db.ts";
+import { wordsFor } from "#lib/platform/words.ts";
+import type { ProviderId } from "#lib/providers/provider.ts";
+import type { SessionWithPeople } from "#lib/records/sessions/queries.ts";
+import type { Context } from "#lib/services/context.ts";
+import { calendarEntry } from "./letter/calendarEntry.ts";
+import { longTime, post } from "./letter/letter.ts";
+import type { Letter } from "./letter/letterParts.ts";
+import type { Recipient } from "./recipients.ts";
+
+/** More than these are counted, not listed: nobody reads on. The calendar file has them all. */
+const LISTED = 12;
+
+export interface MovedLesson {
+  session: SessionWithPeople;
+  from: ProviderId;
+  to: ProviderId;
+}
+
+/** One mail about all of them, soonest first. */
+export async function mailDigest(ctx: Context, trx: Trx, to: Recipient, moved: MovedLesson[]) {
+  const words = wordsFor(to.language, "mails.digest");
+  const [first] = moved;
+  if (!first) return;
+  const count = moved.length;
+  const more = Math.max(0, count - LISTED);
+  const closing = [
+    ...(more > 0 ? [words("more", { count: more })] : []),
+    ...(to.side === "tutor" ? [words("tutor.links")] : []),
+  ].join(" ");
+  await post(ctx, trx, {
+    to,
+    subject: subjectOf(ctx, to, moved),
+    paragraphs: [
+      ...directions(moved).map((some) => sentenceOf(ctx, to, some)),
+      ...(to.side === "student" ? [words("links", { count })] : []),
+    ],
+    lessons: moved.slice(0, LISTED).map(({ session }) => lineOf(ctx, to, session)),
+    closing: closing || null,
+    calendar: calendarEntry(
+      ctx,
+      to,
+      moved.map(({ session }) => session),
+    ),
+  });
+}
+
+/** As a rule one; several where a switch was taken back half-way or a day's limit is in between. */
+const directions = (moved: MovedLesson[]): MovedLesson[][] => [
+  ...Map.groupBy(moved, ({ from, to }) => `${from} ${to}`).values(),
+];
+
+function subjectOf(ctx: Context, reader: Recipient, moved: MovedLesson[]): string {
+  const words = wordsFor(reader.language, "mails.digest");
+  const [first] = moved;
+  const isOne = directions(moved).length === 1;
+  const named = {
+    count: moved.length,
+    tutor: first?.session.tutor_name ?? "",
+    provider: first ? ctx.providers.label(first.to) : "",
+  };
+  if (reader.side === "tutor") return words(isOne ? "tutor.subject" : "tutor.subjectMixed", named);
+  return words(isOne ? "subject" : "subjectMixed", named);
+}
+
+function sentenceOf(ctx: Context, reader: Recipient, moved: MovedLesson[]): string {
+  const words = wordsFor(reader.language, "mails.digest");
+  const [first] = moved;
+  if (!first) return "";
+  return words(reader.side === "tutor" ? "tutor.moved" : "moved", {
+    count: moved.length,
+    tutor: first.session.tutor_name,
+    from: ctx.providers.label(first.from),
+    to: ctx.providers.label(first.to),
+  });
+}
+
+function lineOf(
+  ctx: Context,
+  to: Recipient,
+  session: SessionWithPeople,
+): NonNullable<Letter["lessons"]>[number] {
+  const other = to.side === "tutor" ? session.student_name : session.tutor_name;
+  return {
+    title: wordsFor(to.language, "mails.calendar")("summary", { subject: session.subject, other }),
+    time: longTime(session.scheduled_start_at, to),
+    button: {
+      label: wordsFor(to.language, "mails")("join"),
+      url: `${ctx.config.appUrl}/sessions/${session.id}/join`,
+    },
+  };
+}
+
+/** To somebody who stands in a room that the lesson has left. */
+export async function mailRoomLeft(
+  ctx: Context,
+  trx: Trx,
+  to: Recipient,
+  session: SessionWithPeople,
+) {
+  const words = wordsFor(to.language, "mails.left");
+  const named = {
+    subject: session.subject,
+    provider: session.provider ? ctx.providers.label(session.provider) : "",
+  };
+  await post(ctx, trx, {
+    to,
+    subject: words("subject", named),
+    paragraphs: [words("text", named)],
+    button: { label: words("button"), url: `${ctx.config.appUrl}/sessions/${session.id}/join` },
+    calendar: calendarEntry(ctx, to, [session]),
+  });
+}

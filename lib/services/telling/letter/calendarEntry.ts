@@ -1,0 +1,29 @@
+/**
+ * The calendar file that goes with a mail. One lesson is a REQUEST or a CANCEL, which mail programs
+ * carry out themselves. Several can't be: RFC 5546 (3.2.2, 3.2.5) allows only events of one UID in
+ * those, and Gmail and Outlook take the first of many. They go as one PUBLISH, which RFC 6047 (4.5)
+ * describes for this, whose events keep their UIDs and numbers, so that what was added by it is changed
+ * by a later REQUEST and the other way round. One mail a lesson instead would be fifty-two for a year.
+ */
+import type { SessionWithPeople } from "#lib/records/sessions/queries.ts";
+import type { Context } from "#lib/services/context.ts";
+import { type CalendarMethod, lessonCalendar } from "#lib/services/telling/lessonCalendar.ts";
+import type { Recipient } from "#lib/services/telling/recipients.ts";
+import type { Letter } from "./letterParts.ts";
+
+/** Null for no lessons. */
+export function calendarEntry(
+  ctx: Context,
+  to: Recipient,
+  lessons: SessionWithPeople[],
+): NonNullable<Letter["calendar"]> | null {
+  const method = methodFor(lessons);
+  const reader = { ...to, name: to.name ?? to.email };
+  return method && { method, body: lessonCalendar(ctx, method, reader, lessons) };
+}
+
+function methodFor([first, ...others]: SessionWithPeople[]): CalendarMethod | null {
+  if (!first) return null;
+  if (others.length > 0) return "PUBLISH";
+  return first.status === "CANCELLED" ? "CANCEL" : "REQUEST";
+}

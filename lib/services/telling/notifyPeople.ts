@@ -1,0 +1,138 @@
+/**
+ * Tells people where their lessons happen, wherever that differs from what they were told last: by mail,
+ * with calendar entries, and by a note inside the app. Comparing the two states, rather than following
+ * each migration, makes the rules come by themselves: what was undone before anybody was told is no
+ * difference; an undo after that is one; lessons that wait for a date follow when they have moved; and
+ * telling twice changes nothing. A refresh makes new rooms at the same provider and no difference here:
+ * people hold stable links only, so for them nothing has changed.
+ */
+import { asService, type Trx } from "#lib/platform/db.ts";
+import { openMigration } from "#lib/records/migrations/queries.ts";
+import { dropNotesThatSayNothing, insertNotes } from "#lib/records/notes/queries.ts";
+import { lockTutor } from "#lib/records/people/queries.ts";
+import {
+  lessonsWithNews,
+  markJoinsNotified,
+  markNotified,
+  peopleInRoomsLeft,
+  studentsBeingMoved,
+  tutorsWithNews,
+} from "#lib/records/sessions/queries/notified.ts";
+import { sessionsByIds } from "#lib/records/sessions/queries.ts";
+import type { Side } from "#lib/records/sessions/rules.ts";
+import type { Context } from "#lib/services/context.ts";
+import { type MovedLesson, mailDigest, mailRoomLeft } from "./digestMail.ts";
+import { isSettled } from "./notifyPeople/isSettled.ts";
+import { accountOf, recipientsOf } from "./recipients.ts";
+
+type Lesson = Awaited<ReturnType<typeof lessonsWithNews>>[number];
+
+/** All that is due, of all tutors. Asked every minute. */
+export async function notifyEverybody(ctx: Context): Promise<void> {
+  const tutorIds = await asService(ctx.db, (trx) => tutorsWithNews(trx, ctx.clock()));
+  for (const tutorId of tutorIds) await notifyPeople(ctx, tutorId);
+}
+
+/**
+ * One tutor's. Never throws: trouble with telling keeps neither lessons from moving nor other tutors'
+ * students waiting, and the next minute tries again.
+ */
+export async function notifyPeople(ctx: Context, tutorId: string): Promise<void> {
+  try {
+    await tellWhatIsDue(ctx, tutorId);
+  } catch (error) {
+    ctx.log.error({ tutorId, err: error }, "A tutor's people could not be told; tried again soon");
+  }
+}
+
+/** Idempotent, also in two processes: what was told is noted in the transaction of its mails. */
+function tellWhatIsDue(ctx: Context, tutorId: string): Promise<void> {
+  return asService(ctx.db, async (trx) => {
+    await lockTutor(trx, tutorId);
+    await tellEntrants(ctx, trx, tutorId);
+    const now = ctx.clock();
+    const migration = await openMigration(trx, tutorId);
+    const isRunning = migration?.status === "running";
+    const moving = await studentsBeingMoved(trx, tutorId);
+    const forStudents = await lessonsWithNews(trx, "student", { tutorId, now });
+    for (const [studentId, lessons] of Map.groupBy(forStudents, (row) => row.student_id)) {
+      const scene = { isRunning, isMoving: moving.has(studentId), mayHurry: true };
+      if (isSettled(lessons, scene, now)) await tell(ctx, trx, "student", studentId, lessons);
+    }
+    const forTutor = await lessonsWithNews(trx, "tutor", { tutorId, now });
+    const scene = { isRunning, isMoving: isRunning, mayHurry: false };
+    if (isSettled(forTutor, scene, now)) await tell(ctx, trx, "tutor", tutorId, forTutor);
+  });
+}
+
+async function tell(ctx: Context, trx: Trx, side: Side, personId: string, lessons: Lesson[]) {
+  const moved: MovedLesson[] = [];
+  for (const lesson of lessons) {
+    const { provider } = lesson;
+    const from =
+      side === "student" ? lesson.student_notified_provider : lesson.tutor_notified_provider;
+    if (!provider || !(await markNotified(trx, side, { id: lesson.id, provider }))) continue;
+    const session = { ...lesson, calendar_sequence: lesson.calendar_sequence + 1 };
+    // Without a place told before there is nothing that it moved from.
+    if (from) moved.push({ session, from, to: provider });
+  }
+  if (moved.length === 0) return;
+  // The tutor has watched it happen; students come back to it.
+  if (side === "student") await note(ctx, trx, personId, moved);
+  for (const to of await recipientsOf(trx, personId, "room_news")) {
+    await mailDigest(ctx, trx, to, moved);
+  }
+}
+
+async function note(ctx: Context, trx: Trx, personId: string, moved: MovedLesson[]) {
+  const now = ctx.clock();
+  const rows = moved.map(({ session, from, to }) => ({
+    id: ctx.newId(),
+    person_id: personId,
+    session_id: session.id,
+    kind: "moved" as const,
+    from_provider: from,
+    to_provider: to,
+    created_at: now,
+  }));
+  await insertNotes(trx, rows);
+  await dropNotesThatSayNothing(
+    trx,
+    rows.map((row) => row.session_id),
+  );
+}
+
+/** Whoever went into a room that the lesson has left is told at once, whatever mails they want. */
+async function tellEntrants(ctx: Context, trx: Trx, tutorId: string): Promise<void> {
+  const now = ctx.clock();
+  for (const entrant of await peopleInRoomsLeft(trx, { tutorId, now })) {
+    const [session] = await sessionsByIds(trx, [entrant.session_id]);
+    if (!session?.provider) continue;
+    const { id, provider, student_notified_provider: from } = session;
+    await markJoinsNotified(trx, entrant, now);
+    // No digest about the same lesson on top of it.
+    const isNews =
+      entrant.person_id === session.student_id &&
+      (await markNotified(trx, "student", { id, provider }));
+    await insertNotes(trx, [
+      {
+        id: ctx.newId(),
+        person_id: entrant.person_id,
+        session_id: id,
+        kind: "left",
+        from_provider: entrant.from_provider,
+        to_provider: provider,
+        created_at: now,
+      },
+    ]);
+    const calendar_sequence = session.calendar_sequence + (isNews ? 1 : 0);
+    const told = { ...session, calendar_sequence };
+    await mailRoomLeft(ctx, trx, await accountOf(trx, entrant.person_id), told);
+    if (!isNews || !from) continue;
+    // Who didn't enter, and only gets copies, hears what the digest would have said.
+    const readers = await recipientsOf(trx, entrant.person_id, "room_news");
+    for (const to of readers.filter(({ copyOf }) => copyOf !== null)) {
+      await mailDigest(ctx, trx, to, [{ session: told, from, to: provider }]);
+    }
+  }
+}

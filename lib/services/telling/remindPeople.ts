@@ -1,0 +1,51 @@
+/** Reminds people of lessons a day and an hour before, as they wish, each once. */
+import { asService } from "#lib/platform/db.ts";
+import { lockTutor } from "#lib/records/people/queries.ts";
+import { insertReminder, lessonsToRemindOf } from "#lib/records/reminders/queries.ts";
+import {
+  isNews,
+  type ReminderKind,
+  reminderKinds,
+  startsDue,
+} from "#lib/records/reminders/rules.ts";
+import { sessionsByIds } from "#lib/records/sessions/queries.ts";
+import { isOpen } from "#lib/records/sessions/rules.ts";
+import type { Context } from "#lib/services/context.ts";
+import { recipientsOf } from "./recipients.ts";
+import { mailReminder } from "./reminderMail.ts";
+
+/** Idempotent, also in two processes. A worker that was away for long says nothing that is too late. */
+export async function remindPeople(ctx: Context): Promise<void> {
+  for (const kind of reminderKinds) {
+    const due = await asService(ctx.db, (trx) =>
+      lessonsToRemindOf(trx, kind, startsDue(kind, ctx.clock())),
+    );
+    for (const lesson of due.filter((lesson) => !isNews(kind, lesson))) {
+      await remind(ctx, kind, lesson).catch((error: unknown) =>
+        ctx.log.error(
+          { sessionId: lesson.id, kind, err: error },
+          "People could not be reminded of a lesson; tried again",
+        ),
+      );
+    }
+  }
+}
+
+function remind(ctx: Context, kind: ReminderKind, lesson: { id: string; tutor_id: string }) {
+  return asService(ctx.db, async (trx) => {
+    // Whoever moves or cancels it does so before or after this, not in between.
+    await lockTutor(trx, lesson.tutor_id);
+    const now = ctx.clock();
+    const [session] = await sessionsByIds(trx, [lesson.id]);
+    const { from, to } = startsDue(kind, now);
+    if (!session || !isOpen(session.status) || isNews(kind, session)) return;
+    if (session.scheduled_start_at <= from || session.scheduled_start_at > to) return;
+    const row = { session_id: session.id, kind, revision: session.revision, created_at: now };
+    if (!(await insertReminder(trx, row))) return;
+    for (const personId of [session.student_id, session.tutor_id]) {
+      for (const reader of await recipientsOf(trx, personId, `remind_${kind}`)) {
+        await mailReminder(ctx, trx, kind, reader, session);
+      }
+    }
+  });
+}

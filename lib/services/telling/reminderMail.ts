@@ -1,0 +1,39 @@
+import type { Trx } from "#lib/platform/db.ts";
+import { dayOf, daysBetween } from "#lib/platform/localTime.ts";
+import { wordsFor } from "#lib/platform/words.ts";
+import type { ReminderKind } from "#lib/records/reminders/rules.ts";
+import type { SessionWithPeople } from "#lib/records/sessions/queries.ts";
+import type { Context } from "#lib/services/context.ts";
+import { longTime, post } from "./letter/letter.ts";
+import type { Recipient } from "./recipients.ts";
+
+export async function mailReminder(
+  ctx: Context,
+  trx: Trx,
+  kind: ReminderKind,
+  to: Recipient,
+  session: SessionWithPeople,
+) {
+  const words = wordsFor(to.language, "mails.reminder");
+  const dayThere = (at: Date) => dayOf(at.toISOString(), to.timeZone);
+  // As the calendar there counts.
+  const isTomorrow = daysBetween(dayThere(ctx.clock()), dayThere(session.scheduled_start_at)) === 1;
+  const named = {
+    subject: session.subject,
+    time: longTime(session.scheduled_start_at, to),
+    other: to.side === "tutor" ? session.student_name : session.tutor_name,
+  };
+  await post(ctx, trx, {
+    to,
+    // A day before isn't always yesterday: after a pause of the worker, or where clocks change.
+    subject: words(isTomorrow && kind === "day" ? "day.subject" : "hour.subject", named),
+    paragraphs: [
+      words(`${kind}.text`, named),
+      words("opens", { minutes: ctx.config.joinOpensMinutesBefore }),
+    ],
+    button: {
+      label: wordsFor(to.language, "mails")("join"),
+      url: `${ctx.config.appUrl}/sessions/${session.id}/join`,
+    },
+  });
+}

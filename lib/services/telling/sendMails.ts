@@ -1,0 +1,50 @@
+/** Sends what is in the outbox; a mail server that is down delays mails, it loses none. */
+import { addSeconds } from "#lib/platform/clock.ts";
+import { asService } from "#lib/platform/db.ts";
+import type { Mailer } from "#lib/platform/mailer.ts";
+import { claimMail, type Mail, recordMail } from "#lib/records/mails/queries.ts";
+import type { Context } from "#lib/services/context.ts";
+
+const LEASE_SECONDS = 60;
+/** About a day of tries, with pauses up to an hour. */
+const MAX_ATTEMPTS = 30;
+
+/** Sends all that are due. @returns how many left */
+export async function sendMails(ctx: Context, mailer: Mailer): Promise<number> {
+  for (let sent = 0; ; sent++) {
+    const now = ctx.clock();
+    const mail = await asService(ctx.db, (trx) =>
+      claimMail(trx, now, addSeconds(now, LEASE_SECONDS)),
+    );
+    if (!mail) return sent;
+    try {
+      await mailer.send({
+        to: { address: mail.to_email, name: mail.to_name ?? "" },
+        subject: mail.subject,
+        text: mail.text_body,
+        html: mail.html_body,
+        calendar: calendarOf(mail),
+        // The same mail sent again after a crash keeps its id, so that mail programs show it once.
+        messageId: `<${mail.id}@${new URL(ctx.config.appUrl).hostname}>`,
+      });
+      await asService(ctx.db, (trx) =>
+        recordMail(trx, mail.id, { status: "sent", sent_at: ctx.clock(), error_detail: null }),
+      );
+    } catch (error) {
+      const isFinal = mail.attempts >= MAX_ATTEMPTS;
+      const pause = Math.min(2 ** mail.attempts * 5, 3600);
+      ctx.log.warn({ mailId: mail.id, err: error, isFinal }, "A mail could not be sent");
+      await asService(ctx.db, (trx) =>
+        recordMail(trx, mail.id, {
+          status: isFinal ? "failed" : "queued",
+          next_attempt_at: addSeconds(ctx.clock(), pause),
+          error_detail: error instanceof Error ? error.message.slice(0, 300) : String(error),
+        }),
+      );
+    }
+  }
+}
+
+/** Both or neither, says the table. */
+const calendarOf = ({ calendar_method: method, calendar_body: content }: Mail) =>
+  method && content ? { method, content } : null;

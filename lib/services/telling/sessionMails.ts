@@ -1,0 +1,81 @@
+/** What people hear about single lessons. */
+import type { Trx } from "#lib/platform/db.ts";
+import { wordsFor } from "#lib/platform/words.ts";
+import { sessionWithPeople } from "#lib/records/sessions/queries.ts";
+import type { Context } from "#lib/services/context.ts";
+import { calendarEntry } from "./letter/calendarEntry.ts";
+import { longTime, post } from "./letter/letter.ts";
+import { recipientsOf } from "./recipients.ts";
+
+async function read(trx: Trx, sessionId: string) {
+  const session = await sessionWithPeople(trx, sessionId);
+  if (!session) throw new Error(`There is no lesson ${sessionId}`);
+  return session;
+}
+
+/**
+ * To the other side than the one who cancelled, and to the student's side always: its calendar has the
+ * lesson by our mail, and only another mail takes it out again.
+ */
+export async function mailSessionCancelled(
+  ctx: Context,
+  trx: Trx,
+  sessionId: string,
+  byPersonId: string,
+) {
+  const session = await read(trx, sessionId);
+  const isTutor = byPersonId === session.tutor_id;
+  const told = [
+    ...(isTutor ? [] : await recipientsOf(trx, session.tutor_id)),
+    ...(await recipientsOf(trx, session.student_id)),
+  ];
+  for (const to of told) {
+    const isOwn = !isTutor && to.side === "student" && to.copyOf === null;
+    const how = isOwn ? "taken" : "cancelled";
+    const words = wordsFor(to.language, "mails.lesson");
+    const named = {
+      subject: session.subject,
+      time: longTime(session.scheduled_start_at, to),
+      by: isTutor ? session.tutor_name : session.student_name,
+    };
+    await post(ctx, trx, {
+      to,
+      subject: words(`${how}.subject`, named),
+      paragraphs: [words(`${how}.text`, named)],
+      button: {
+        label: wordsFor(to.language, "mails")("seeLessons"),
+        url: `${ctx.config.appUrl}/sessions`,
+      },
+      calendar: calendarEntry(ctx, to, [session]),
+    });
+  }
+}
+
+/** To the student's side: the tutor moved it. */
+export async function mailSessionRescheduled(
+  ctx: Context,
+  trx: Trx,
+  sessionId: string,
+  before: Date,
+) {
+  const session = await read(trx, sessionId);
+  for (const to of await recipientsOf(trx, session.student_id)) {
+    const words = wordsFor(to.language, "mails.lesson.rescheduled");
+    const named = {
+      subject: session.subject,
+      tutor: session.tutor_name,
+      before: longTime(before, to),
+      time: longTime(session.scheduled_start_at, to),
+    };
+    await post(ctx, trx, {
+      to,
+      subject: words("subject", named),
+      paragraphs: [words("text", named), wordsFor(to.language, "mails")("sameLink")],
+      button: {
+        label: words("button"),
+        url: `${ctx.config.appUrl}/sessions/${session.id}/join`,
+      },
+      calendar: calendarEntry(ctx, to, [session]),
+    });
+  }
+}

@@ -1,0 +1,131 @@
+/** A migration as it goes on, as server-sent events: all of it after each change, until it rests. */
+import { asService } from "#lib/platform/db.ts";
+import { type MigrationVersion, versionsOf } from "#lib/records/migrations/queries/versions.ts";
+import { migrationDetail } from "#lib/services/switching/migrationHistory.ts";
+import { type Call, whoIs } from "#server/http.ts";
+import { watchMigration } from "./watchMigrations.ts";
+
+/** Nothing in between gives up on a connection that says something this often. */
+const HEARTBEAT_MS = 15_000;
+/** Who has signed out is sent nothing more after this. */
+const ASK_AGAIN_MS = 2_000;
+/** A browser that reads too slowly for this many is told of the newest only. */
+const UNREAD = 4;
+
+const headers = {
+  "content-type": "text/event-stream; charset=utf-8",
+  // Also keeps the server from compressing, which would hold events back.
+  "cache-control": "no-store, no-transform",
+  "x-accel-buffering": "no",
+};
+
+/**
+ * Ends when the migration rests, when the person signs out, or when the browser goes away. Whoever comes
+ * back with `Last-Event-ID` is told only what is new, and 204 when nothing will be.
+ * @throws Refusal `not_found`
+ */
+export async function migrationEvents(call: Call): Promise<Response> {
+  const { ctx, person, request, id } = call;
+  const detail = await migrationDetail(ctx, person, id);
+  const latest = await asService(ctx.db, async (trx) => (await versionsOf(trx, [id])).get(id));
+  const known = request.headers.get("last-event-id");
+  const isKnown = latest !== undefined && known === idOf(latest);
+  if (isKnown && detail.status !== "running") return new Response(null, { status: 204 });
+  const stream = new ReadableStream<Uint8Array>(
+    new MigrationStream(call, isKnown ? known : null),
+    new CountQueuingStrategy({ highWaterMark: UNREAD }),
+  );
+  return new Response(stream, { headers });
+}
+
+/** Rises with time, and differs after every change. */
+const idOf = (latest: MigrationVersion): string =>
+  `${latest.changedAt.getTime()}-${latest.version.slice(0, 8)}`;
+
+class MigrationStream implements UnderlyingDefaultSource<Uint8Array> {
+  readonly #call: Call;
+  readonly #encoder = new TextEncoder();
+  /** Kept apart: the request itself may be gone by the time that they are needed. */
+  readonly #headers: Headers;
+  #told: string | null;
+  #isOver = false;
+  #leave: () => void = () => undefined;
+  #askedAt: number;
+  #spokenAt: number;
+
+  constructor(call: Call, told: string | null) {
+    this.#call = call;
+    this.#headers = new Headers(call.request.headers);
+    this.#told = told;
+    this.#askedAt = this.#now();
+    this.#spokenAt = this.#askedAt;
+  }
+
+  start(controller: ReadableStreamDefaultController<Uint8Array>): void {
+    const end = () => this.#end(controller);
+    this.#call.request.signal.addEventListener("abort", end, { once: true });
+    // A first byte at once, so that the browser knows that it is connected.
+    this.#say(controller, ": here\n\n");
+    this.#leave = watchMigration(this.#call.ctx, {
+      migrationId: this.#call.id,
+      seen: (latest) => this.#seen(controller, latest),
+      ended: end,
+    });
+    if (this.#call.request.signal.aborted) end();
+  }
+
+  cancel(): void {
+    this.#isOver = true;
+    this.#leave();
+  }
+
+  async #seen(
+    controller: ReadableStreamDefaultController<Uint8Array>,
+    latest: MigrationVersion,
+  ): Promise<void> {
+    const isNews = idOf(latest) !== this.#told;
+    const hasRoom = (controller.desiredSize ?? 0) > 0;
+    const isTimeToAsk = isNews || this.#now() - this.#askedAt >= ASK_AGAIN_MS;
+    if (isTimeToAsk && !(await this.#isStillHere())) return this.#end(controller);
+    if (this.#isOver) return;
+    if (isNews && hasRoom) return this.#tell(controller, latest);
+    if (this.#now() - this.#spokenAt >= HEARTBEAT_MS) this.#say(controller, ": still here\n\n");
+  }
+
+  async #tell(
+    controller: ReadableStreamDefaultController<Uint8Array>,
+    latest: MigrationVersion,
+  ): Promise<void> {
+    const { ctx, person, id } = this.#call;
+    // As the person, each time: what they may not see any more isn't sent.
+    const detail = await migrationDetail(ctx, person, id);
+    if (this.#isOver) return;
+    this.#told = idOf(latest);
+    this.#say(controller, `id: ${this.#told}\ndata: ${JSON.stringify(detail)}\n\n`);
+    // By the mark: a newer change since is told by the next look.
+    if (latest.status !== "running") this.#end(controller);
+  }
+
+  async #isStillHere(): Promise<boolean> {
+    this.#askedAt = this.#now();
+    const signedIn = await whoIs(this.#headers);
+    return signedIn?.browserSessionId === this.#call.browserSessionId;
+  }
+
+  #say(controller: ReadableStreamDefaultController<Uint8Array>, text: string): void {
+    this.#spokenAt = this.#now();
+    controller.enqueue(this.#encoder.encode(text));
+  }
+
+  /** Idempotent. */
+  #end(controller: ReadableStreamDefaultController<Uint8Array>): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#leave();
+    controller.close();
+  }
+
+  #now(): number {
+    return this.#call.ctx.clock().getTime();
+  }
+}

