@@ -28,17 +28,20 @@ test("what could move stands with its newest version, and why it is held back", 
     ["one", "1.0.0"],
     ["two", "2.0.0"],
     ["three", "3.0.0"],
+    ["@four/alias", "4.0.0"],
   ]);
   const newest = new Map([
     ["two", "2.1.0"],
     ["one", "1.1.0"],
     ["three", "3.0.0"],
+    ["@four/alias:four@4.0.0", "4.1.0"],
     ["not-ours", "9.0.0"],
   ]);
   const held = heldBack(
     "## Held back\n\n| Package | Version | Why |\n|---|---|---|\n| two | 2.0.0 | It breaks. |\n",
   );
   expect(movable(ours, newest, held)).toEqual({
+    "@four/alias": { ours: "4.0.0", newest: "4.1.0", "held back because": "" },
     one: { ours: "1.0.0", newest: "1.1.0", "held back because": "" },
     two: { ours: "2.0.0", newest: "2.1.0", "held back because": "It breaks." },
   });

@@ -12,13 +12,14 @@ interface Row {
   "held back because": string;
 }
 
-/** @param newest of what could move, by package; whatever is ours already is left out */
+/** @param newest of what could move, as npm names it: an alias with what it stands for, after a colon */
 export function movable(
   ours: Map<string, string>,
   newest: Map<string, string>,
   held: Map<string, Held>,
 ): Record<string, Row> {
-  const rows = [...newest].flatMap(([name, version]): [string, Row][] => {
+  const rows = [...newest].flatMap(([named, version]): [string, Row][] => {
+    const [name = named] = named.split(":");
     const own = ours.get(name);
     if (own === undefined || own === version) return [];
     const because = held.get(name)?.because ?? "";
