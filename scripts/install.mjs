@@ -23,7 +23,7 @@ const fits = (version = process.versions.node) => Number.parseInt(version, 10) >
 export async function install(purpose) {
   const installed = readInstalled();
   const lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
-  if (isWhole(lock, installed, purpose)) return;
+  if (installed && isWhole(lock, versionIn, purpose)) return;
   console.log("Installing packages (npm ci); once, about half a minute …");
   rmSync(installedLock, { force: true });
   // Not with the Node.js inside node_modules, which npm is about to replace.
@@ -35,10 +35,17 @@ export async function install(purpose) {
 
 /** @returns what npm wrote down as installed; null where it didn't come that far */
 function readInstalled() {
-  if (!existsSync(installedLock)) return null;
-  const text = readFileSync(installedLock, "utf8");
+  const installed = readJson(installedLock);
+  return installed?.packages ? installed : null;
+}
+
+const versionIn = (folder) => readJson(join(root, folder, "package.json"))?.version ?? null;
+
+/** @returns null for a file that isn't there, or is only a part of one */
+function readJson(file) {
+  if (!existsSync(file)) return null;
   try {
-    return JSON.parse(text);
+    return JSON.parse(readFileSync(file, "utf8"));
   } catch {
     return null;
   }

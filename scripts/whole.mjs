@@ -1,6 +1,7 @@
 /**
- * Whether node_modules holds what package-lock.json asks for. npm writes what it installed into
- * node_modules/.package-lock.json, last of all: an installation that was cut off has none.
+ * Whether node_modules holds what package-lock.json asks for. npm writes node_modules/.package-lock.json
+ * last of all, so an installation that was cut off has none. What stands in that file is not enough to go
+ * by: npm also writes it when it renews a lock file without installing anything.
  */
 
 const toRun = ["dependencies", "optionalDependencies"];
@@ -8,13 +9,12 @@ const sections = { production: toRun, development: [...toRun, "devDependencies"]
 
 /**
  * @param lock what package-lock.json holds
- * @param installed what node_modules/.package-lock.json holds, or null
+ * @param {(folder: string) => string | null} versionIn the version of the package that lies in that folder
  * @param {"production" | "development"} purpose to run Segue, or to work on it
  */
-export const isWhole = (lock, installed, purpose, machine = thisMachine()) =>
-  installed !== null &&
+export const isWhole = (lock, versionIn, purpose, machine = thisMachine()) =>
   neededFolders(lock, purpose, machine).every(
-    (folder) => installed.packages[folder]?.version === lock.packages[folder].version,
+    (folder) => versionIn(folder) === lock.packages[folder].version,
   );
 
 /**
