@@ -1,14 +1,14 @@
 /**
- * Whether node_modules holds what package-lock.json asks for. npm writes what it installed into
- * node_modules/.package-lock.json, last of all: an installation that was cut off has none.
+ * Whether node_modules holds what package-lock.json lists. The last file that npm writes is
+ * node_modules/.package-lock.json, its record of what it installed, so an interrupted installation has none.
  */
 
 const toRun = ["dependencies", "optionalDependencies"];
 const sections = { production: toRun, development: [...toRun, "devDependencies"] };
 
 /**
- * @param lock what package-lock.json holds
- * @param installed what node_modules/.package-lock.json holds, or null
+ * @param lock the content of package-lock.json
+ * @param installed the content of node_modules/.package-lock.json, or null
  * @param {"production" | "development"} purpose to run Segue, or to work on it
  */
 export const isWhole = (lock, installed, purpose, machine = thisMachine()) =>
@@ -18,7 +18,7 @@ export const isWhole = (lock, installed, purpose, machine = thisMachine()) =>
   );
 
 /**
- * Everything that can be reached from package.json, but for what is made for other machines.
+ * Everything that can be reached from package.json, except what is made for other machines.
  * @returns {string[]} folders, as the lock file names them
  */
 export function neededFolders({ packages }, purpose, machine = thisMachine()) {
@@ -36,13 +36,13 @@ export function neededFolders({ packages }, purpose, machine = thisMachine()) {
 }
 
 /**
- * A newcomer gets everything; an installation for running alone stays one when it is renewed.
- * @returns {string[]} what `npm ci` has to be told
+ * A fresh clone gets everything. An installation that is only for running stays one when it is renewed.
+ * @returns {string[]} the flags for `npm ci`
  */
 export function groupsFor(purpose, installed) {
   if (purpose === "development") return ["--include=dev"];
   const isForRunning = installed && !Object.values(installed.packages).some(({ dev }) => dev);
-  // Without the second, npm adds test tools that other packages name as possible company.
+  // Without the second flag, npm adds test tools that other packages name as optional peers.
   return isForRunning ? ["--omit=dev", "--legacy-peer-deps"] : [];
 }
 
@@ -63,7 +63,7 @@ const isFor = (machine, { os = machine.os, cpu = machine.cpu, libc = machine.lib
   os.includes(machine.os) && cpu.includes(machine.cpu) && libc.includes(machine.libc);
 
 /**
- * In npm's words.
+ * This machine in npm's terms.
  * @returns {{ os: string, cpu: string, libc: string }}
  */
 const thisMachine = () => ({
