@@ -3,10 +3,11 @@ import createNextIntlPlugin from "next-intl/plugin";
 
 const config: NextConfig = {
   poweredByHeader: false,
-  // Next would otherwise write files of its own for coding tools into the project.
+  // Otherwise Next would write files of its own for coding tools into the project.
   agentRules: false,
   devIndicators: false,
-  // Native parts, WebAssembly beside the code, or worker threads found by file name: a bundle breaks them.
+  // These have native parts, WebAssembly beside the code, or worker threads found by file name. A bundle
+  // breaks them.
   serverExternalPackages: [
     "@electric-sql/pglite",
     "better-auth",
@@ -23,7 +24,7 @@ const config: NextConfig = {
       },
     },
   },
-  // `npm run check` does that, once; a build for a start needn't do it again.
+  // `npm run check` checks the types once, so a build for a start needn't repeat it.
   typescript: { ignoreBuildErrors: true },
 };
 

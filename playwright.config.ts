@@ -19,7 +19,7 @@ export default defineConfig({
     actionTimeout: PATIENCE_MS,
     navigationTimeout: PATIENCE_MS,
     trace: "off",
-    // A zone that is neither UTC nor likely to be the machine's.
+    // A time zone that is neither UTC nor likely to be the machine's.
     timezoneId: "America/St_Johns",
     locale: "en-GB",
     launchOptions: browserOptions,

@@ -1,4 +1,4 @@
-/** Next calls this before every request but those for built files. */
+/** Next calls this before every request except those for built files. */
 import type { NextRequest } from "next/server";
 import { pageWhileAway } from "#server/away.ts";
 import { gate } from "#server/gate.ts";

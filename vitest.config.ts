@@ -3,8 +3,8 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { PATIENCE_MS, TEST_PATIENCE_MS } from "#tests/harness/patience.ts";
 
 /**
- * `*.test.ts` runs once; `*.db.test.ts` runs on both databases that Segue lives on, so that neither
- * drifts from the other unseen.
+ * `*.test.ts` runs once. `*.db.test.ts` runs on both databases that Segue supports, so that neither drifts
+ * from the other unnoticed.
  */
 const databaseTests = ["**/*.db.test.ts"];
 const asSuperuser = [
@@ -16,7 +16,7 @@ const elsewhere = ["**/node_modules/**", "**/.next/**", "**/.data/**", "tests/e2
 const simulation = "tests/simulation/simulation.test.ts";
 const setupFiles = ["tests/harness/strict.ts"];
 
-/** Begun last, the simulation's minute would be waited for with one core idle. */
+/** If the simulation started last, one core would be idle during the minute that it takes. */
 class SimulationFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
@@ -28,10 +28,11 @@ class SimulationFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     sequence: { sequencer: SimulationFirst },
-    // The machine's zone must not decide a test; nobody's zone is this far east.
+    // The machine's time zone must not decide a test. Nobody's zone is this far east.
     env: { TZ: "Pacific/Kiritimati" },
     maxWorkers: 2,
-    // Each file has databases and servers of its own; a fresh world of modules for each would cost a third more.
+    // Each file has databases and servers of its own. Loading the modules afresh for each file would take a
+    // third longer.
     isolate: false,
     testTimeout: TEST_PATIENCE_MS,
     hookTimeout: TEST_PATIENCE_MS,
@@ -48,7 +49,8 @@ export default defineConfig({
         },
       },
       {
-        // Files of one project are dealt out to the workers beforehand; so this one holds nobody up.
+        // A project's files are distributed to the workers beforehand; in a project of its own this long file
+        // delays no other.
         extends: true,
         test: { name: "simulation", include: [simulation], setupFiles },
       },
@@ -75,8 +77,8 @@ export default defineConfig({
         },
       },
       {
-        // The project before runs as a role with CREATEROLE, as most installations do; a superuser may
-        // do what that one may not, and the other way round ownership can hide what a grant lacks.
+        // The project before this one runs as a role with CREATEROLE, as most installations do. A superuser
+        // may do things that such a role may not; the other way round, ownership can hide a missing grant.
         extends: true,
         test: {
           name: "superuser",

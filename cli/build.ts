@@ -6,7 +6,7 @@ import { join } from "node:path";
 
 export const nextBin = "node_modules/next/dist/bin/next";
 
-/** Holds what the build was made of. */
+/** Holds the hash of the sources that the last build used. */
 export const stamp = ".next/segue-sources";
 const folders = ["app", "components", "lib", "public", "sandbox", "server", "supabase"];
 const files = [
@@ -19,7 +19,7 @@ const files = [
   "tsconfig.json",
 ];
 
-/** Whether the pages are those of the sources as they are. */
+/** Whether the last build used the current sources. */
 export const isBuilt = (sources = hashSources()): boolean =>
   existsSync(stamp) && readFileSync(stamp, "utf8") === sources;
 
@@ -44,7 +44,9 @@ export async function build(): Promise<number> {
   return code;
 }
 
-/** What a build may depend on: a build is kept for other starts, so no setting may get into it. */
+/**
+ * The variables that a build may depend on. A build is reused by later starts, so no setting may get into it.
+ */
 function buildEnvironment(): NodeJS.ProcessEnv {
   const kept = ["PATH", "HOME", "TMPDIR", "TEMP", "USERPROFILE", "SystemRoot", "CI", "NO_COLOR"];
   return {

@@ -1,6 +1,6 @@
 /**
- * Runs a command where the database is: here with DATABASE_URL, else inside the running Segue, to
- * which an embedded folder belongs, over loopback and with the secret kept in that folder.
+ * Runs a command where the database is: in this process with DATABASE_URL, otherwise inside the running Segue
+ * that owns the embedded folder, over loopback and with the secret kept in that folder.
  */
 import { z } from "zod";
 import { Refusal } from "#lib/services/errors.ts";
@@ -9,7 +9,10 @@ import { configure, readEnvironment } from "./environment.ts";
 
 const problem = z.object({ detail: z.string().optional(), title: z.string() });
 
-/** @returns what the command answers, made of JSON */
+/**
+ * @returns the command's answer, as parsed from JSON
+ * @throws CommandError with the line to print
+ */
 export async function runWhereTheDataIs(command: string, args: string[]): Promise<unknown> {
   const { config, secrets } = configure(readEnvironment());
   if (!secrets) {

@@ -8,7 +8,7 @@ const diagnosis = z.object({
   problems: z.array(z.string()),
 });
 
-/** @returns 0 where all is well, 1 where something is to be looked at */
+/** @returns 0 where all is well, 1 where something needs attention */
 export async function doctor(args: string[]): Promise<number> {
   const asked = args.filter((arg) => arg !== "--json");
   if (asked.length > 1 || asked.some((arg) => arg.startsWith("-"))) {

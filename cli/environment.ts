@@ -1,4 +1,4 @@
-/** The configuration as a command finds it: the environment, `.env`, and secrets of its own. */
+/** The configuration of a command: the environment, `.env`, and the installation's own secrets. */
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Config, parseConfig } from "#lib/platform/config.ts";
@@ -8,11 +8,11 @@ export type Environment = Record<string, string | undefined>;
 
 export interface Configuration {
   config: Config;
-  /** Null with DATABASE_URL: then the environment holds the secrets. */
+  /** Null with DATABASE_URL, because then the environment holds the secrets. */
   secrets: Secrets | null;
 }
 
-/** What stands in the environment wins over `.env`. */
+/** A variable of the environment overrides the same one in `.env`. */
 export function readEnvironment(): Environment {
   if (existsSync(".env")) process.loadEnvFile(".env");
   return process.env;

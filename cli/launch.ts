@@ -1,6 +1,6 @@
 /**
- * Starts a complete Segue: the stand-ins that the configuration lacks, and the web process.
- * `segue start` and the end-to-end tests both start it here.
+ * Starts a complete Segue: the web process, and stand-ins for whatever the configuration lacks. Both `segue
+ * start` and the end-to-end tests start it here.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
@@ -16,41 +16,41 @@ import { startStandIns } from "./standIns.ts";
 export interface LaunchOptions {
   env: Environment;
   dev?: boolean;
-  /** Takes what the web process writes; left out: it goes to this process's own output. */
+  /** Receives the output of the web process. Without it, the output goes to this process's own. */
   onOutput?: (text: string) => void;
-  /** By which the stand-ins live; left out: the machine's. */
+  /** The clock of the stand-ins; the machine's by default. */
   clock?: () => Date;
 }
 
 export interface Running {
   config: Config;
-  /** Where it listens; `config.appUrl` is what people type. */
+  /** The address where it listens; `config.appUrl` is what people type. */
   url: string;
   sandboxUrl: string | null;
   inboxUrl: string | null;
-  /** Settles when the web process has ended, with its exit code. */
+  /** Resolves with the exit code when the web process has ended. */
   exited: Promise<number>;
-  /** Idempotent; resolves when nothing is left running. */
+  /** Idempotent. Resolves when nothing is left running. */
   stop(): Promise<void>;
 }
 
 const READY_WITHIN_MS = 120_000;
 const STOP_WITHIN_MS = 10_000;
 /**
- * Longer than any proxy before us keeps a connection (Google Cloud's load balancer: ten minutes): else we
- * close one just as the other side uses it.
+ * In milliseconds. Longer than any proxy in front of Segue keeps a connection (Google Cloud's load balancer:
+ * ten minutes). Otherwise we would close a connection just as the proxy uses it.
  */
 const KEEP_ALIVE_MS = 620_000;
 
 /**
- * Resolves when Segue answers. Build first, unless `dev`.
+ * Resolves when Segue answers. Build first, unless `dev` is set.
  * @throws ConfigError, FolderInUse, or CommandError with a line for people
  */
 export async function launch(options: LaunchOptions): Promise<Running> {
   const { config } = configure(options.env);
   const host = options.env.HOST || "127.0.0.1";
   await assertFree(config.port, host);
-  // Looked at here as well as in the web process, so that the stand-ins aren't started twice.
+  // Checked here as well as in the web process, so that the stand-ins aren't started twice.
   if (!config.databaseUrl) lockFolder(join(config.dataDir, "db.lock"))();
   const sandbox = await startStandIns(config, options.clock);
   const child = startWeb(options, config, host, sandbox?.env ?? {});
@@ -107,13 +107,13 @@ function startWeb(
       NODE_ENV: dev ? "development" : "production",
       NEXT_TELEMETRY_DISABLED: "1",
       SEGUE_LAUNCHED_BY: `${process.pid}`,
-      // The web process ends itself in order: Next would wait for every open stream first.
+      // The web process shuts itself down in order: Next would first wait for every open stream.
       ...(!dev && { NEXT_MANUAL_SIG_HANDLE: "1" }),
       APP_URL: config.appUrl,
       PORT: `${config.port}`,
       DATA_DIR: resolve(config.dataDir),
     },
-    // A group of its own: Ctrl-C in a terminal reaches only us, and we stop it once and in order.
+    // A process group of its own: Ctrl-C in a terminal reaches only us, and we stop it once and in order.
     detached: process.platform !== "win32",
     stdio: ["pipe", onOutput ? "pipe" : "inherit", onOutput ? "pipe" : "inherit"],
   });
@@ -154,7 +154,7 @@ async function isReady(url: string): Promise<boolean> {
     await answer.arrayBuffer();
     return answer.ok;
   } catch {
-    // Refused, cut or too slow: asked again, and in the end told by whoever waits.
+    // Refused, cut or too slow: the caller asks again, and reports it in the end.
     return false;
   }
 }

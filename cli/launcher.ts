@@ -1,6 +1,6 @@
 /**
- * Ends this process in order (SIGTERM) when the launcher that started it is gone, so that killing
- * npm, or the terminal, leaves nothing behind.
+ * Ends this process in order (SIGTERM) when the launcher that started it is gone, so that killing npm or the
+ * terminal leaves nothing behind.
  */
 const LOOK_EVERY_MS = 500;
 

@@ -1,9 +1,9 @@
 /**
- * Loaded into the web process before anything else. Its standard input is a pipe from the process
- * that started it and ends when that one does, even by `kill -9`; then this one ends too.
+ * Loaded into the web process before anything else. The standard input is a pipe from the process that
+ * started it, and it ends when that process ends, even by `kill -9`. Then the web process ends too.
  *
- * Next hands its own flags, this file among them, to processes that it starts: those have another
- * parent, and their input says nothing.
+ * Next passes its own flags, including this file, to processes that it starts. Those have another parent, and
+ * their input says nothing.
  */
 import { isMainThread } from "node:worker_threads";
 

@@ -1,4 +1,4 @@
-/** Log lines for a person at a terminal: the text, and for warnings what explains them. */
+/** Formats log lines for a person at a terminal: the text, and for warnings what explains them. */
 import { z } from "zod";
 
 const WARNING = 40;
@@ -10,7 +10,10 @@ const logLine = z.object({
   err: z.object({ message: z.string() }).optional(),
 });
 
-/** @returns a sink for a log's pieces; whole lines go to `write`, and what isn't JSON as it is */
+/**
+ * @returns a function that accepts pieces of a log and passes whole lines to `write`; a line that isn't JSON
+ * is passed on unchanged
+ */
 export function readable(write: (line: string) => void): (text: string) => void {
   let rest = "";
   return (text) => {

@@ -1,4 +1,4 @@
-/** The command line: `npm run segue -- <command>`. One file per command; this one only chooses. */
+/** The command line: `npm run segue -- <command>`. Each command has a file; this one only chooses. */
 import { fileURLToPath } from "node:url";
 import { ConfigError } from "#lib/platform/config.ts";
 import { FolderInUse } from "#lib/platform/folderLock.ts";
@@ -56,7 +56,7 @@ const commands: Record<string, Command> = {
   },
 };
 
-/** What an operator can mend: told in one line, without a stack. */
+/** Errors that an operator can fix. They are printed in one line, without a stack. */
 const hindrances = [ConfigError, FolderInUse, RolesRefused];
 
 function help(): string {
@@ -88,7 +88,7 @@ async function main([name = "", ...args]: string[]): Promise<number> {
   }
 }
 
-// Whatever folder it was started in: paths are the project's.
+// Paths are relative to the project, whatever folder the command was started in.
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 endWithLauncher();
 process.exit(await main(process.argv.slice(2)));

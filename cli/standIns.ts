@@ -1,4 +1,4 @@
-/** The stand-ins of Google, Zoom and a mail server: loaded where they are wanted, and only there. */
+/** The stand-ins of Google, Zoom and a mail server. They are loaded only where they are needed. */
 import { join } from "node:path";
 import { type Config, isLoopback } from "#lib/platform/config.ts";
 import type { Sandbox } from "#sandbox/start.ts";
@@ -22,7 +22,10 @@ const missing = (config: Config) =>
     .filter((name) => unsetIn(config)[name])
     .map((name) => settings[name]);
 
-/** They replace what has no credentials; never on an address that others can reach. */
+/**
+ * Starts stand-ins for whatever has no credentials, but never on an address that others can reach.
+ * @throws CommandError where a stand-in can't start
+ */
 export async function startStandIns(config: Config, clock?: () => Date): Promise<Sandbox | null> {
   const standIns = await loadStandIns(config);
   if (!standIns) {
@@ -40,9 +43,10 @@ export async function startStandIns(config: Config, clock?: () => Date): Promise
 }
 
 /**
- * Their packages are for development: an installation for running Segue is without them.
- * @returns null where nothing is to be replaced
- * @throws CommandError where they are wanted and can't be had
+ * The packages of the stand-ins are development dependencies, so an installation for running Segue lacks
+ * them.
+ * @returns null where nothing has to be replaced
+ * @throws CommandError where stand-ins are needed and not installed
  */
 export async function loadStandIns(config: Config) {
   const lacking = missing(config).map(({ setting }) => setting);
@@ -57,6 +61,6 @@ export async function loadStandIns(config: Config) {
   });
 }
 
-/** A missing file of our own has the same code: that one is told as it is. */
+/** A missing file of our own has the same code. That error must be passed on unchanged. */
 const isMissingPackage = ({ code, message }: NodeJS.ErrnoException): boolean =>
   code === "ERR_MODULE_NOT_FOUND" && message.startsWith("Cannot find package");

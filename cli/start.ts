@@ -1,4 +1,6 @@
-/** `segue start`: builds, launches, says where to look, and stops cleanly. Exit code 0 after Ctrl-C. */
+/**
+ * `segue start`: builds, launches, prints the addresses, and stops cleanly. The exit code is 0 after Ctrl-C.
+ */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
@@ -20,7 +22,7 @@ export async function start(args: string[]): Promise<number> {
     }
   });
   const env = readEnvironment();
-  // A wrong or missing setting is told before the build, not after it.
+  // Report a wrong or missing setting before the build, not after it.
   await loadStandIns(configure(env).config);
   if (!dev) {
     const code = await build();

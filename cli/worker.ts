@@ -1,4 +1,4 @@
-/** `segue worker`: jobs only, until a signal. */
+/** `segue worker`: runs jobs only, until a signal arrives. */
 import { CommandError } from "./commandError.ts";
 import { configure, readEnvironment } from "./environment.ts";
 

@@ -1,4 +1,4 @@
-/** `npm run audit`: known advisories against what a production install holds, and its licences. */
+/** `npm run audit`: known advisories for the packages of a production install, and the packages' licences. */
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { askNpm } from "./npm.ts";
@@ -26,7 +26,7 @@ const lockFile = z.object({
   ),
 });
 
-/** @returns the packages of a production install by licence, the most frequent first */
+/** @returns the packages of a production install by licence, most frequent first */
 export function licences(lock: unknown): [string, string[]][] {
   const byLicence = new Map<string, Set<string>>();
   for (const [path, { dev, devOptional, license }] of Object.entries(
@@ -42,7 +42,7 @@ export function licences(lock: unknown): [string, string[]][] {
     .sort(([, one], [, other]) => other.length - one.length);
 }
 
-/** @param answer of `npm audit`, which is something else where a registry knows no advisories */
+/** @param answer the output of `npm audit`, which has another form where a registry knows no advisories */
 export function advisories(answer: unknown): string {
   const known = report.safeParse(answer);
   if (!known.success) {
@@ -60,7 +60,7 @@ export function advisories(answer: unknown): string {
   return lines.length === 0 ? "none" : lines.join("\n");
 }
 
-/** Beyond so many, a licence's packages are counted and not named. */
+/** A licence with more packages than this shows their number, not their names. */
 const NAMED = 8;
 
 if (import.meta.main) {

@@ -1,4 +1,7 @@
-/** `npm run check`: what a reader of a change need not check by eye. All run, side by side, even if one fails. */
+/**
+ * `npm run check`: what a reviewer of a change need not check by eye. All checks run side by side, even if
+ * one fails.
+ */
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { schemaFiles } from "./schema.ts";
@@ -9,7 +12,7 @@ interface Outcome {
   said: string;
 }
 
-/** What a tool says is kept together, since others speak at the same time. */
+/** Collects a tool's output, because other tools print at the same time. */
 function tool(file: string, ...args: string[]): Promise<Outcome> {
   const child = spawn(process.execPath, [`node_modules/${file}`, ...args], {
     stdio: ["ignore", "pipe", "pipe"],
@@ -27,7 +30,7 @@ function tool(file: string, ...args: string[]): Promise<Outcome> {
 }
 
 async function types(): Promise<Outcome> {
-  // Writes the types of the routes, which the compiler then needs.
+  // Generates the types of the routes, which the compiler then needs.
   const routes = await tool("next/dist/bin/next", "typegen");
   return routes.passed ? tool("@typescript/native/bin/tsc", "--project", ".") : routes;
 }

@@ -1,6 +1,6 @@
 /**
- * The browser for the tests: Chromium without its windows, which does the same work for a third of the
- * processor's time (decision 018); on Debian installed by us where we may. Any other Chromium does too.
+ * The browser for the tests: headless Chromium, which does the same work in a third of the processor time
+ * (decision 018). On Debian we install it where we may. Any other Chromium works too.
  */
 import { existsSync } from "node:fs";
 import { run } from "./install.mjs";
@@ -9,7 +9,7 @@ const PACKAGE = "chromium-headless-shell";
 const lean = `/usr/bin/${PACKAGE}`;
 const whole = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-/** @returns its path, or undefined */
+/** @returns its path, or undefined where there is none */
 export const findChromium = () => process.env.CHROMIUM_PATH || [lean, ...whole].find(existsSync);
 
 /** @returns an exit code */
@@ -28,7 +28,7 @@ export async function installChromium() {
   const code = await aptGet(["update"]).then(
     (updated) => updated || aptGet(["install", "-y", "--no-install-recommends", PACKAGE]),
   );
-  // A whole one, where it is there already, serves as well.
+  // A full Chromium that is already installed works as well.
   return found ? 0 : code;
 }
 

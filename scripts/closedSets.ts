@@ -1,6 +1,6 @@
 /**
- * The closed sets that CHECK constraints spell out (`status in ('a', 'b')`), as TypeScript unions for
- * the generated types: so a state that the database refuses is refused by the compiler first.
+ * Turns the closed sets that CHECK constraints list (`status in ('a', 'b')`) into TypeScript unions for the
+ * generated types, so that the compiler refuses a state before the database does.
  */
 import { type Kysely, sql } from "kysely";
 
@@ -27,7 +27,7 @@ export async function closedSets<DB>(db: Kysely<DB>): Promise<Record<string, str
     const values = [...(list ?? "").matchAll(/'([^']+)'::text/g)].map((match) => `"${match[1]}"`);
     if (values.length === 0) continue;
     const union = [...values, ...(nullable ? ["null"] : [])].join(" | ");
-    // "Generated" is what the generated file calls a column that an insert may leave out.
+    // The generated file uses "Generated" for a column that an insert may leave out.
     sets[`${table}.${column}`] = defaulted ? `Generated<${union}>` : union;
   }
   return sets;

@@ -1,4 +1,7 @@
-/** What is held back, as `docs/dependencies.md` says it; and which version `package.json` names. */
+/**
+ * The versions that are held back according to `docs/dependencies.md`, and the versions that `package.json`
+ * names.
+ */
 import { z } from "zod";
 
 export interface Held {
@@ -26,7 +29,10 @@ const packageJson = z.object({
   overrides: z.record(z.string(), z.unknown()).default({}),
 });
 
-/** Every version that we name ourselves, an alias's without the name that it stands for. */
+/**
+ * Every version that we name ourselves. For an alias it is the version alone, without the name of the real
+ * package.
+ */
 export function ownVersions(json: unknown): Map<string, string> {
   const { dependencies, devDependencies, optionalDependencies, overrides } =
     packageJson.parse(json);

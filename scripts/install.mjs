@@ -1,6 +1,6 @@
 /**
- * Makes a fresh clone ready: installs what package-lock.json says when it isn't installed yet, and
- * finds the Node.js that Segue runs on. No dependency, and no syntax that Node.js 20 lacks.
+ * Makes a fresh clone ready: installs what package-lock.json lists unless it is installed already, and finds
+ * the Node.js that Segue runs on. Uses no dependency, and no syntax that Node.js 20 lacks.
  */
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
@@ -17,7 +17,7 @@ const NODE_NEEDED = 26;
 const fits = (version = process.versions.node) => Number.parseInt(version, 10) >= NODE_NEEDED;
 
 /**
- * Runs `npm ci` unless node_modules, whoever installed it, has all that the purpose needs.
+ * Runs `npm ci` unless node_modules already has everything that the purpose needs, whoever installed it.
  * @param {"production" | "development"} purpose to run Segue, or to work on it
  */
 export async function install(purpose) {
@@ -26,14 +26,14 @@ export async function install(purpose) {
   if (installed && isWhole(lock, versionIn, purpose)) return;
   console.log("Installing packages (npm ci); once, about half a minute …");
   rmSync(installedLock, { force: true });
-  // Not with the Node.js inside node_modules, which npm is about to replace.
+  // Don't run the Node.js inside node_modules, because npm is about to replace it.
   const env = { ...process.env, PATH: withoutBin(process.env.PATH ?? "") };
   const quietly = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
   const code = await run("npm", ["ci", ...groupsFor(purpose, installed), ...quietly], { env });
   if (code !== 0) process.exit(code);
 }
 
-/** @returns what npm wrote down as installed; null where it didn't come that far */
+/** @returns what npm recorded as installed; null where no installation was completed */
 function readInstalled() {
   const installed = readJson(installedLock);
   return installed?.packages ? installed : null;
@@ -57,7 +57,7 @@ const withoutBin = (path) =>
     .filter((folder) => folder !== bin)
     .join(delimiter);
 
-/** The Node.js to run Segue with: the installed one, or this one where none is packaged. */
+/** The Node.js to run Segue with: the packaged one, or the current one where none is packaged. */
 export function nodePath() {
   const packaged = ["linux", "win"].flatMap((system) =>
     ["x64", "arm64"].map((cpu) => ({
@@ -85,14 +85,17 @@ export const toolEnv = () => ({
   PATH: [bin, withoutBin(process.env.PATH ?? "")].join(delimiter),
 });
 
-/** npm hands SIGTERM to its shell only, which dies and leaves us: then our parent is another. */
+/**
+ * npm passes SIGTERM only to its shell, which dies and leaves us running. We notice it because our parent
+ * changes.
+ */
 const parent = process.ppid;
 const LOOK_EVERY_MS = 500;
 
 const signals = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
 
 /**
- * Runs a program to its end, handing every signal on to it.
+ * Runs a program to its end and forwards every signal to it.
  * @returns its exit code; 128 + the signal's number where a signal ended it
  */
 export function run(program, args, options = {}) {

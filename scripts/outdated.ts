@@ -1,4 +1,4 @@
-/** `npm run outdated`: what could move to a newer version, and what is held back, and why. */
+/** `npm run outdated`: what could move to a newer version, and what is held back and why. */
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { type Held, heldBack, ownVersions } from "./heldBack.ts";
@@ -12,7 +12,10 @@ interface Row {
   "held back because": string;
 }
 
-/** @param newest of what could move, as npm names it: an alias with what it stands for, after a colon */
+/**
+ * @param newest the newest version of each outdated package, under npm's name for it; npm writes an alias
+ * with the real package's name after a colon
+ */
 export function movable(
   ours: Map<string, string>,
   newest: Map<string, string>,
@@ -34,7 +37,7 @@ if (import.meta.main) {
   const outdated = answer.safeParse(askNpm("outdated"));
   if (!outdated.success) throw new Error("The registry gives no answer", { cause: outdated.error });
   const newest = new Map(Object.entries(outdated.data).map(([name, { latest }]) => [name, latest]));
-  // npm sees neither overrides nor, behind an alias, the package that the name usually means.
+  // npm reports neither overrides nor the package that usually has the name of an alias.
   for (const name of held.keys()) {
     if (!newest.has(name)) newest.set(name, z.string().parse(askNpm("view", name, "version")));
   }

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { install, nodePath, root, run, toolEnv } from "./install.mjs";
 
 const [file = "", ...args] = process.argv.slice(2);
-// Whoever changes pages or runs anything but Segue itself works on it.
+// Changing pages or running anything but Segue itself needs the development packages.
 const runs = file.startsWith("cli/") && !args.includes("--dev");
 await install(runs ? "production" : "development");
-// Segue ends itself when this launcher is gone, whatever it died of.
+// Segue ends itself when this launcher is gone, however it ended.
 const env = { ...toolEnv(), SEGUE_LAUNCHER: `${process.pid}` };
 process.exit(await run(nodePath(), [join(root, file), ...args], { env }));

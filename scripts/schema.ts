@@ -1,6 +1,6 @@
 /**
- * `npm run schema`: what the migrations amount to, as files that a review can read. Written from a
- * fresh database in memory; `schemaFiles` gives the same text to `npm run check`.
+ * `npm run schema`: writes the result of all migrations to files that a reviewer can read. It uses a fresh
+ * database in memory; `schemaFiles` gives the same text to `npm run check`.
  */
 import { writeFileSync } from "node:fs";
 import { PGlite } from "@electric-sql/pglite";
@@ -10,7 +10,7 @@ import { overPGlite, pgliteOptions } from "#lib/platform/db.ts";
 import { migrate } from "#lib/platform/migrate.ts";
 import { closedSets } from "./closedSets.ts";
 
-/** @returns file names and what should stand in them; the same bytes on every run */
+/** @returns file names and their expected contents, the same bytes on every run */
 export async function schemaFiles(): Promise<Record<string, string>> {
   const pglite = await PGlite.create(pgliteOptions);
   const database = overPGlite(pglite);
@@ -27,7 +27,7 @@ export async function schemaFiles(): Promise<Record<string, string>> {
 
 async function types(db: ReturnType<typeof overPGlite>["db"]): Promise<string> {
   const dialect = new PostgresDialect({ defaultSchemas: ["public"] });
-  // As the parsers in lib/platform/db.ts give it.
+  // Matches the parsers in lib/platform/db.ts.
   dialect.adapter.scalars.int8 = new IdentifierNode("number");
   return generate({
     db,

@@ -1,4 +1,4 @@
-/** What rules about imports can't see: how much a folder holds, and what files and folders are called. */
+/** Checks what import rules can't see: how much a folder holds, and what files and folders are called. */
 import { globSync } from "node:fs";
 import { basename, dirname } from "node:path";
 

@@ -1,4 +1,4 @@
-/** `npm test`: everything that must hold before a change is done. Stops at the first that doesn't. */
+/** `npm test`: everything that must hold before a change is done. Stops at the first step that fails. */
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { findChromium, installChromium } from "./chromium.mjs";
@@ -32,7 +32,7 @@ const steps = [
   ["Tests in the browser", node("node_modules/@playwright/test/cli.js", "test")],
 ];
 
-/** @returns how many tests passed and failed, of the reports there are */
+/** @returns how many tests passed and failed, from the reports that exist */
 function count() {
   const read = (file) =>
     existsSync(join(root, file)) ? JSON.parse(readFileSync(join(root, file), "utf8")) : {};
@@ -55,6 +55,6 @@ for (const [name, step] of steps) {
   if (exitCode !== 0) break;
 }
 const { passed, failed } = count();
-// A step can fail without a failed test (a type error, a file that doesn't load): that counts too.
+// A step can fail without a failed test (a type error, a file that doesn't load), and that counts too.
 console.log(`\n${passed} passed, ${exitCode === 0 ? failed : Math.max(failed, 1)} failed`);
 process.exit(exitCode);

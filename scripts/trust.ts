@@ -1,11 +1,11 @@
 /**
- * `npm run trust`: whether `npm test` can be believed. Runs it in fresh clones of this commit, one after
- * the other, some beside four busy loops, until ten in a row were green, three of them loaded; ends at
- * the first red one. It works in the background, can be stopped at any time, and goes on where it was:
- * results are kept per commit in `test-results/trust/`.
+ * `npm run trust`: whether `npm test` can be trusted. Runs it in fresh clones of this commit, one after the
+ * other and some beside four busy loops, until ten in a row were green, three of them loaded. It ends at the
+ * first red run. It works in the background, can be stopped at any time, and continues where it was: results
+ * are kept per commit in `test-results/trust/`.
  *
- * `--table` prints what there is so far, of the newest runs or of `--commit`; `--stop` ends it; `--runs`
- * and `--loaded` set another goal.
+ * `--table` prints the results so far, of the newest runs or of `--commit`. `--stop` ends it. `--runs` and
+ * `--loaded` set another goal.
  */
 import { execFileSync, spawn } from "node:child_process";
 import {
@@ -31,7 +31,7 @@ const { values } = parseArgs({
     commit: { type: "string" },
     table: { type: "boolean", default: false },
     stop: { type: "boolean", default: false },
-    /** What the command starts in the background. */
+    /** Set for the process that the command starts in the background. */
     work: { type: "boolean", default: false },
   },
 });
@@ -64,7 +64,7 @@ const runs = (): Run[] =>
         .map((line) => JSON.parse(line) as Run)
     : [];
 
-/** @returns the process that is at it now, for whatever commit */
+/** @returns the id of the process that runs now, for any commit; null where none does */
 function worker(): number | null {
   if (!existsSync(pidFile)) return null;
   const pid = Number(readFileSync(pidFile, "utf8"));
@@ -108,7 +108,7 @@ function begin(): void {
     "--loaded",
     values.loaded,
   ];
-  // The command ends at once; its launcher's end is not to be ours.
+  // The command ends at once, and the end of its launcher must not end the new process.
   const { SEGUE_LAUNCHER: _, ...env } = process.env;
   const child = spawn(process.execPath, args, {
     detached: true,

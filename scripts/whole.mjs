@@ -8,7 +8,7 @@ const toRun = ["dependencies", "optionalDependencies"];
 const sections = { production: toRun, development: [...toRun, "devDependencies"] };
 
 /**
- * @param lock what package-lock.json holds
+ * @param lock the content of package-lock.json
  * @param {(folder: string) => string | null} versionIn the version of the package that lies in that folder
  * @param {"production" | "development"} purpose to run Segue, or to work on it
  */
@@ -18,7 +18,7 @@ export const isWhole = (lock, versionIn, purpose, machine = thisMachine()) =>
   );
 
 /**
- * Everything that can be reached from package.json, but for what is made for other machines.
+ * Everything that can be reached from package.json, except what is made for other machines.
  * @returns {string[]} folders, as the lock file names them
  */
 export function neededFolders({ packages }, purpose, machine = thisMachine()) {
@@ -36,13 +36,13 @@ export function neededFolders({ packages }, purpose, machine = thisMachine()) {
 }
 
 /**
- * A newcomer gets everything; an installation for running alone stays one when it is renewed.
- * @returns {string[]} what `npm ci` has to be told
+ * A fresh clone gets everything. An installation that is only for running stays one when it is renewed.
+ * @returns {string[]} the flags for `npm ci`
  */
 export function groupsFor(purpose, installed) {
   if (purpose === "development") return ["--include=dev"];
   const isForRunning = installed && !Object.values(installed.packages).some(({ dev }) => dev);
-  // Without the second, npm adds test tools that other packages name as possible company.
+  // Without the second flag, npm adds test tools that other packages name as optional peers.
   return isForRunning ? ["--omit=dev", "--legacy-peer-deps"] : [];
 }
 
@@ -63,7 +63,7 @@ const isFor = (machine, { os = machine.os, cpu = machine.cpu, libc = machine.lib
   os.includes(machine.os) && cpu.includes(machine.cpu) && libc.includes(machine.libc);
 
 /**
- * In npm's words.
+ * This machine in npm's terms.
  * @returns {{ os: string, cpu: string, libc: string }}
  */
 const thisMachine = () => ({

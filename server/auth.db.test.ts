@@ -23,7 +23,7 @@ afterAll(() => segue.close());
 const PASSWORD = "correct horse battery";
 let senders = 0;
 
-/** Each from an address of its own. */
+/** Sends each request from an address of its own. */
 function ask(what: "sign-in" | "sign-up", body: object): Promise<Response> {
   senders += 1;
   const { appUrl } = segue.ctx.config;
@@ -39,7 +39,7 @@ const signIn = async (email: string, password: string) =>
   (await ask("sign-in", { email, password })).status;
 
 test("guessing at one address is stopped, wherever it comes from, and only there and for a while", async () => {
-  // Without a password, so that no time is spent on hashing it.
+  // Sends no password, so that no time is spent on hashing one.
   for (let tries = 1; tries < TRIES; tries++) {
     const { status } = await ask("sign-in", { email: "MIA@People.example" });
     expect(status).toBe(400);

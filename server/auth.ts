@@ -1,4 +1,4 @@
-/** Sign-in: better-auth over our own tables in schema `identity`. What people may do is not asked here. */
+/** Sign-in: better-auth over our own tables in schema `identity`. It doesn't decide what people may do. */
 import { betterAuth } from "better-auth";
 import { APIError, createAuthMiddleware, isAPIError } from "better-auth/api";
 import { bearer } from "better-auth/plugins";
@@ -16,7 +16,10 @@ import { CLIENT_HEADER } from "./headers.ts";
 const BASE_PATH = "/api/account";
 const HOUR = 3_600;
 
-/** Wrong or right, per address tried: addresses of senders are cheap, so they alone don't limit guessing. */
+/**
+ * Tries per address that somebody tries to sign in with, right or wrong. The senders' addresses are cheap, so
+ * a limit on those alone doesn't stop guessing.
+ */
 const TRIES = { window: 15 * 60, max: 30 } as const;
 
 export type Auth = ReturnType<typeof createAuth>;
@@ -38,12 +41,12 @@ export function createAuth(ctx: Context) {
     logger: {
       level: "warn",
       log: (level, message, ...details) => {
-        // A wrong password is everyday life, and details may hold what people typed.
+        // A wrong password is an everyday event, and the details may hold what people typed.
         if (level === "error") ctx.log.error({ details: details.length }, `Sign-in: ${message}`);
       },
     },
     onAPIError: {
-      // Without it a refusal goes to the console, past our own log.
+      // Without this, an error goes to the console and bypasses our own log.
       onError: (error) => {
         if (isAPIError(error) && error.statusCode < 500) return;
         ctx.log.error({ err: error }, "Sign-in failed unexpectedly");

@@ -1,4 +1,4 @@
-/** While the database is away, people get a page that says so and comes back by itself. */
+/** While the database is away, people get a page that says so and reloads by itself. */
 import { sql } from "kysely";
 import { type NextRequest, NextResponse } from "next/server";
 import { languageOf, wordsFor } from "#lib/platform/words.ts";
@@ -7,7 +7,7 @@ import { runtime } from "./runtime.ts";
 
 const TRY_AGAIN_SECONDS = 5;
 
-/** One short query. Any other fault than an absent database is for the page itself to meet. */
+/** Makes one short query. Only an absent database counts: the page itself deals with any other fault. */
 export async function isAway(): Promise<boolean> {
   const { database, ctx } = runtime();
   try {
@@ -19,7 +19,7 @@ export async function isAway(): Promise<boolean> {
   }
 }
 
-/** Instead of a page that somebody opens, while there is no database; null: go on. */
+/** The page to send instead of the one that somebody opens while there is no database; null: continue. */
 export async function pageWhileAway(request: NextRequest): Promise<NextResponse | null> {
   const isPage =
     request.method === "GET" &&
@@ -30,7 +30,7 @@ export async function pageWhileAway(request: NextRequest): Promise<NextResponse 
     : null;
 }
 
-/** Made of nothing but the catalog: whatever else is broken, this one shows. */
+/** Uses nothing but the catalog, so it can be shown whatever else is broken. */
 function awayPage(language: string): NextResponse {
   const words = wordsFor(language, "away");
   return new NextResponse(

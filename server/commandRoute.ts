@@ -8,7 +8,7 @@ import { guarded, json, readJson } from "./http.ts";
 
 const request = z.object({ command: z.string(), args: z.array(z.string()) });
 
-/** For an embedded database only; its secret lies in `DATA_DIR`, readable by the owner alone. */
+/** For an embedded database only. Its secret is in `DATA_DIR`, readable only by the owner. */
 export const commandRoute = (call: Request): Promise<Response> =>
   guarded(call, async (ctx) => {
     const { databaseUrl, dataDir } = ctx.config;

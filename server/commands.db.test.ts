@@ -28,7 +28,10 @@ const keys = ["k2", "k1"].map((id, index) => {
   return { id, secret };
 });
 
-/** As the command line does it: by itself on a server, else through the process that holds the folder. */
+/**
+ * Runs it as the command line does: by itself on a server, otherwise through the process that holds the
+ * folder.
+ */
 async function run(command: string): Promise<unknown> {
   const { ctx, database } = segue;
   if (database.url) {

@@ -1,6 +1,6 @@
 /**
- * What the command line asks of the data: in the process that has it open, or by itself on a server. That
- * is bare Node, so nothing of Next may be imported from here.
+ * What the command line does with the data: in the process that has it open, or by itself on a database
+ * server. The latter is plain Node, so nothing of Next may be imported here.
  */
 import { sql } from "kysely";
 import { loadConfig } from "#lib/platform/config.ts";
@@ -13,14 +13,14 @@ import { createContext } from "./context.ts";
 import { doctor } from "./doctor.ts";
 
 const commands: Record<string, (ctx: Context, args: string[]) => Promise<unknown>> = {
-  /** Rows of one query, as the database's owner: whoever has the machine has the data. */
+  /** Returns the rows of one query, run as the database's owner: whoever has the machine has the data. */
   sql: async ({ db }, [query = ""]) => (await sql.raw(query).execute(db)).rows,
   "make-admin": (ctx, [email = ""]) => makeAdmin(ctx, email),
   "rotate-keys": (ctx) => rotateKeys(ctx),
   doctor: (ctx, [who]) => doctor(ctx, who),
 };
 
-/** @throws Refusal in words for whoever typed it */
+/** @throws Refusal in words for the person who typed the command */
 export async function perform(ctx: Context, command: string, args: string[]): Promise<unknown> {
   const work = Object.hasOwn(commands, command) ? commands[command] : undefined;
   if (!work) throw new Refusal("invalid_input", "noCommand", { command, field: "command" });
@@ -28,14 +28,17 @@ export async function perform(ctx: Context, command: string, args: string[]): Pr
     return await work(ctx, args);
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    // Whoever typed it wants to read what the database said.
+    // The person who typed the command wants to read what the database said.
     throw Object.assign(new Refusal("invalid_input", "said", { words: String(error) }), {
       cause: error,
     });
   }
 }
 
-/** On a database server, without a running app: what is to be done is left to the sweep of one. */
+/**
+ * Runs a command on a database server without a running app. The sweep of a running app does the work that
+ * follows.
+ */
 export async function runCommand(command: string, args: string[]): Promise<unknown> {
   const config = loadConfig();
   const { databaseUrl } = config;

@@ -1,4 +1,4 @@
-/** The two routes of a provider's consent, the same for each provider. */
+/** The two routes of a provider's consent, which are the same for each provider. */
 import type { ProviderId } from "#lib/providers/provider.ts";
 import type { Context } from "#lib/services/context.ts";
 import {
@@ -11,13 +11,13 @@ import { guarded, type SignedIn, whoIs } from "./http.ts";
 
 const SETUP = "/tutor/video-setup";
 
-/** The path segment that stands for a provider in addresses. */
+/** The path segment that stands for a provider in URLs. */
 const segments: Record<ProviderId, string> = { google_meet: "google", zoom: "zoom" };
 
 const redirectUri = (ctx: Context, provider: ProviderId) =>
   `${ctx.config.appUrl}/api/auth/${segments[provider]}/callback`;
 
-/** `GET /api/auth/<provider>`: off to the consent page. */
+/** `GET /api/auth/<provider>`: redirects to the consent page. */
 export const authorizeRoute = (provider: ProviderId) => (request: Request) =>
   guarded(request, async (ctx) => {
     const tutor = await tutorOf(request);
@@ -35,7 +35,10 @@ export const authorizeRoute = (provider: ProviderId) => (request: Request) =>
     }
   });
 
-/** `GET /api/auth/<provider>/callback`: back from it, with the result in the address. */
+/**
+ * `GET /api/auth/<provider>/callback`: the way back from the consent page. Redirects with the result in the
+ * URL.
+ */
 export const callbackRoute = (provider: ProviderId) => (request: Request) =>
   guarded(request, async (ctx) => {
     const tutor = await tutorOf(request);
@@ -52,7 +55,7 @@ export const callbackRoute = (provider: ProviderId) => (request: Request) =>
     }
   });
 
-/** What the address says of a migration; nothing where there was none. */
+/** What the URL says about a migration; nothing where there was none. */
 function outcome(result: MigrationResult | null): Record<string, string> {
   if (!result?.migrationId || result.total === 0) return {};
   if (result.running) return { migration: result.migrationId };

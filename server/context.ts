@@ -1,4 +1,4 @@
-/** The one place where a `Context` is put together for real use. */
+/** The one place where a `Context` is assembled for real use. */
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { systemClock } from "#lib/platform/clock.ts";

@@ -1,4 +1,4 @@
-/** `segue doctor`: a report in plain words, with what is to be looked at at its end. */
+/** `segue doctor`: a report in plain words that ends with the problems. */
 import { wordsFor } from "#lib/platform/words.ts";
 import type { Context } from "#lib/services/context.ts";
 import { examineTutor } from "#lib/services/support/examineTutor.ts";
@@ -6,7 +6,7 @@ import type { Finding, TutorReport } from "#lib/services/support/views.ts";
 import { type Diagnosis, examineInstallation } from "./doctor/installation.ts";
 import { beginner, lookedAt, type Teller, todoOf, wholeSentence } from "./support/sentences.ts";
 
-/** @param who a tutor's id or e-mail address; without it the installation as a whole */
+/** @param who a tutor's id or e-mail address; without it, the whole installation is examined */
 export const doctor = (ctx: Context, who?: string): Promise<Diagnosis> =>
   who === undefined ? examineInstallation(ctx) : ofTutor(ctx, who);
 
@@ -27,7 +27,7 @@ async function ofTutor(ctx: Context, who: string): Promise<Diagnosis> {
   return { report, lines, problems: findings.map((finding) => problemIn(teller, finding)) };
 }
 
-/** With the lesson's id, which the page shows in its list. */
+/** Adds the lesson's id, which the page shows in its list. */
 function problemIn(teller: Teller, finding: Finding): string {
   const { lesson } = finding;
   const named = lesson ? { ...lesson, title: `${lesson.title} (${lesson.id})` } : null;

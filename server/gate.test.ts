@@ -5,7 +5,7 @@ import { gate } from "./gate.ts";
 import { CLIENT_HEADER } from "./headers.ts";
 import { keepRuntime, type Runtime } from "./runtime.ts";
 
-/** The gate knows of the process no more than its configuration. */
+/** The gate uses nothing of the process but its configuration. */
 function startAt(appUrl: string): void {
   const config = parseConfig({
     APP_URL: appUrl,
@@ -73,7 +73,7 @@ test("looking is nobody's to refuse", () => {
 });
 
 test("tries are counted by what the nearest proxy saw, never by what the sender wrote", () => {
-  // So Next tells the route which headers it gets instead of those that came.
+  // This is how Next passes on to the route which headers replace those of the request.
   const client = (headers: Record<string, string>) =>
     ask(headers).headers.get(`x-middleware-request-${CLIENT_HEADER}`);
   expect(client({ "x-forwarded-for": "6.6.6.6, 203.0.113.9" })).toBe("203.0.113.9");
@@ -83,7 +83,7 @@ test("tries are counted by what the nearest proxy saw, never by what the sender 
   expect(client({ [CLIENT_HEADER]: "6.6.6.6" })).toBe("unknown");
 });
 
-test("a notice that is signed may come from anywhere, and nothing else at an address like it", () => {
+test("an event that is signed may come from anywhere, and nothing else at an address like it", () => {
   const post = (path: string) =>
     gate(
       new NextRequest(`http://10.0.0.7:3000${path}`, {

@@ -1,4 +1,7 @@
-/** What every request passes first: no changes on behalf of another site, and headers that browsers obey. */
+/**
+ * Every request passes here first: changes on behalf of another site are refused, and security headers are
+ * set.
+ */
 import { type NextRequest, NextResponse } from "next/server";
 import { isLoopback } from "#lib/platform/config.ts";
 import { languageOf } from "#lib/platform/words.ts";
@@ -8,7 +11,7 @@ import { problem } from "./problem.ts";
 import { runtime } from "./runtime.ts";
 
 const safe = new Set(["GET", "HEAD", "OPTIONS"]);
-/** No sign-in counts there: a signature says who sends. */
+/** Sign-in doesn't matter on these paths: a signature shows who sends. */
 const signed = new Set(["/api/webhooks/zoom"]);
 
 export function gate(request: NextRequest): Response {
@@ -25,7 +28,7 @@ export function gate(request: NextRequest): Response {
   return response;
 }
 
-/** Programs send neither header; browsers send at least one with every unsafe method. */
+/** Programs send neither header. Browsers send at least one with every unsafe method. */
 function isForeign(request: NextRequest): boolean {
   const site = request.headers.get("sec-fetch-site");
   if (site && site !== "same-origin" && site !== "none") return true;
@@ -33,19 +36,19 @@ function isForeign(request: NextRequest): boolean {
   return origin !== null && !isOwn(origin);
 }
 
-/** Against the configured address: `Host` is what a proxy or a rebound name makes of it. */
+/** Compares with the configured URL, because a proxy or a rebound name can change what `Host` says. */
 function isOwn(origin: string): boolean {
   if (!URL.canParse(origin)) return false;
   const { appUrl } = runtime().ctx.config;
   const [theirs, own] = [new URL(origin), new URL(appUrl)];
   if (theirs.origin === own.origin) return true;
-  // localhost and 127.0.0.1 are the same machine under two names.
+  // localhost and 127.0.0.1 are two names of the same machine.
   return isLoopback(theirs) && isLoopback(own) && theirs.port === own.port;
 }
 
 /**
- * The address to count tries by: what the nearest proxy saw. Of several values the last is the one
- * that a client can't have written itself.
+ * The address that tries are counted by: what the nearest proxy saw. Of several values, only the last can't
+ * have been written by the client itself.
  */
 const clientOf = (request: NextRequest): string =>
   request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() || "unknown";

@@ -1,7 +1,7 @@
-/** Request headers of our own, set by the gate; values that come from outside are overwritten. */
+/** Our own request headers. The gate sets them and overwrites any values that come from outside. */
 
-/** Tells pages their own address, which Next doesn't. */
+/** Gives pages their own URL, which Next doesn't. */
 export const PATH_HEADER = "x-segue-path";
 
-/** Whose tries are counted. */
+/** The client whose tries are counted. */
 export const CLIENT_HEADER = "x-segue-client";

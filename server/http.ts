@@ -1,4 +1,4 @@
-/** The edge that every API route shares: who is asking, whether they may, and how errors leave. */
+/** What every API route shares: who is asking, whether they may, and how errors are answered. */
 
 import { asService } from "#lib/platform/db.ts";
 import { languageOf } from "#lib/platform/words.ts";
@@ -11,11 +11,11 @@ import { runtime } from "./runtime.ts";
 
 export interface SignedIn {
   person: Person;
-  /** The sign-in itself; a consent is bound to it. */
+  /** The id of the browser session; a consent is bound to it. */
   browserSessionId: string;
 }
 
-/** Whoever the cookie or bearer of these headers stands for; null for nobody. */
+/** The person that the cookie or bearer in these headers belongs to; null for nobody. */
 export async function whoIs(headers: Headers): Promise<SignedIn | null> {
   const { auth, ctx } = runtime();
   const session = await auth.api.getSession({ headers });
@@ -30,16 +30,16 @@ export async function whoIs(headers: Headers): Promise<SignedIn | null> {
 export interface Call extends SignedIn {
   ctx: Context;
   request: Request;
-  /** The `[id]` or `[who]` of the route, empty where it has none; the verbs check it. */
+  /** The `[id]` or `[who]` of the route, or empty where it has none. The verbs check it. */
   id: string;
 }
 
-/** Next gives a route without either no parameters at all. */
+/** Next gives a route without parameters undefined. */
 type NextContext = { params: Promise<{ id?: string; who?: string } | undefined> };
 
 /**
- * A route for signed-in people of these roles (none named: any).
- * A `Refusal` becomes its problem+json; anything unexpected a 500 without its details.
+ * A route for signed-in people with one of these roles (or with any role, where none is named). A `Refusal`
+ * is answered as problem+json, and any unexpected error as a 500 without its details.
  */
 export const route =
   (handle: (call: Call) => Promise<Response>, ...roles: Role[]) =>
@@ -55,7 +55,10 @@ export const route =
       return handle({ ...signedIn, ctx, request, id: params?.id ?? params?.who ?? "" });
     });
 
-/** Runs a handler without asking who; errors leave as everywhere, in the browser's language or the reader's own. */
+/**
+ * Runs a handler without requiring sign-in. Errors are answered in the browser's language, or in the reader's
+ * own once it is known.
+ */
 export async function guarded(
   request: Request,
   handle: (ctx: Context, reader: { language: string }) => Promise<Response>,
@@ -66,7 +69,7 @@ export async function guarded(
     return await handle(ctx, reader);
   } catch (error) {
     if (error instanceof Refusal) return problem(error, reader.language);
-    // Sign-in answers for an absent database with an error of its own, so it is asked for here.
+    // When the database is absent, sign-in throws an error of its own, so the database is checked here.
     if (isDatabaseAway(error) || (await isAway())) {
       return problem(new Refusal("unavailable", "databaseAway"), reader.language);
     }
@@ -75,10 +78,10 @@ export async function guarded(
   }
 }
 
-/** Nothing that Segue is sent comes near it; who sends more wants to fill our memory. */
+/** Nothing that Segue receives is nearly this large. A larger body is an attempt to fill our memory. */
 const MAX_BODY_BYTES = 256 * 1024;
 
-/** @throws Refusal `too_large`, as soon as it is too much */
+/** @throws Refusal `too_large` as soon as the limit is exceeded */
 export async function readText(request: Request): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -90,7 +93,7 @@ export async function readText(request: Request): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-/** No body at all is undefined. @throws Refusal where the body isn't JSON */
+/** Returns undefined where there is no body. @throws Refusal where the body isn't JSON */
 export async function readJson(request: Request): Promise<unknown> {
   const text = await readText(request);
   if (text === "") return undefined;

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => segue.close());
 
-/** Whatever looks at the clock first fails, as a verb would that meets a row it can't deal with. */
+/** The first part that reads the clock fails, as a verb would on a row that it can't process. */
 function failingOnce(): Segue["ctx"] {
   let looks = 0;
   const clock = () => {
@@ -19,7 +19,7 @@ function failingOnce(): Segue["ctx"] {
   return { ...segue.ctx, clock };
 }
 
-test("a part of the minute's work that fails keeps nothing behind it from being done, and is told", async () => {
+test("a part of the minute's work that fails keeps nothing behind it from being done, and is reported", async () => {
   const tutor = await segue.person("tutor");
   const student = await segue.person("student");
   await segue.connect(tutor, "zoom");

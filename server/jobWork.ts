@@ -1,4 +1,4 @@
-/** What jobs do where one verb isn't all of it: which verbs, in which order, and who is nudged next. */
+/** The jobs that need more than one verb: which verbs run, in which order, and who is nudged next. */
 
 import type { Context } from "#lib/services/context.ts";
 import { reconcile } from "#lib/services/reconcile/reconcile.ts";
@@ -20,8 +20,9 @@ export async function workForTutor(ctx: Context, tutorId: string, nudge: Nudges)
 }
 
 /**
- * What is due each minute, for all tutors together. The parts don't need one another, so each is done even
- * if one before it failed; a verb that fails each minute would else keep all behind it from ever happening.
+ * The work that is due each minute, for all tutors together. The parts are independent, so each one is done
+ * even if one before it has failed. Otherwise a verb that fails each minute would keep all later ones from
+ * ever running.
  * @throws the first failure, after the last part
  */
 export async function everyMinute(ctx: Context, nudge: Nudges): Promise<void> {

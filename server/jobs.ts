@@ -1,7 +1,7 @@
 /**
- * Jobs on the app's own database. A job is a nudge, the tables are the truth: a lost, doubled or late
- * one changes nothing but the time. A job's body is one line that calls a verb, or what `jobWork.ts` makes
- * of several.
+ * Jobs in the app's own database. A job is a nudge, and the tables are the truth: a lost, doubled or late job
+ * changes only the time. Each job's body is one line that calls a verb, or a function of `jobWork.ts` that
+ * combines several.
  */
 import { fromKysely, fromPglite, type Db as JobDatabase, PgBoss } from "pg-boss";
 import type { OpenDatabase } from "#lib/platform/db.ts";
@@ -18,13 +18,16 @@ const MAIL = "mail";
 const CLOCK = "clock";
 const LINKS = "links";
 
-/** Rows fall due between the minutes too: a lost answer is looked for after two seconds. */
+/**
+ * Rows become due between the minutes too: after a lost answer, a meeting is searched for after two seconds.
+ */
 const SWEEP_MS = 1_000;
 
 const queueOptions = {
   policy: "singleton",
   notify: true,
-  // A worker that dies is noticed after this; its job then goes on elsewhere, however often.
+  // After this time without a heartbeat a worker counts as dead, and another one retries its job, however
+  // often.
   heartbeatSeconds: 10,
   retryLimit: 1000,
   retryDelay: 1,
@@ -34,23 +37,23 @@ const queueOptions = {
   deleteAfterSeconds: 3_600,
 } as const;
 
-/** A round over all tutors takes its time; one that dies is left to the next hour. */
+/** A run over all tutors takes long. If one dies, the next hour's run takes its place. */
 const linksOptions = { ...queueOptions, retryLimit: 0, expireInSeconds: 3_300 } as const;
 
 const workOptions = {
   localConcurrency: 4,
   pollingIntervalSeconds: 0.5,
-  // With notify on, polling would otherwise drop to 30 s and retries would come late.
+  // With notify on, polling would otherwise slow down to 30 s and retries would be late.
   notifyPollingIntervalSeconds: 1,
 } as const;
 
 export interface Jobs {
   nudge: Context["nudge"];
   nudgeMail: Context["nudgeMail"];
-  /** Makes the queues; nothing is worked on yet. */
+  /** Creates the queues. No job is worked on yet. */
   open(): Promise<void>;
   work(ctx: Context, mailer: Mailer | null): Promise<void>;
-  /** Lets running jobs end, up to a few seconds. */
+  /** Lets running jobs finish, for up to a few seconds. */
   close(): Promise<void>;
 }
 
@@ -59,15 +62,15 @@ export function createJobs(database: OpenDatabase, log: Logger): Jobs {
     ...engineOf(database),
     schema: "pgboss",
     useListenNotify: true,
-    // A dead worker's job is found by these, after its last heartbeat.
+    // These find a dead worker's job after its last heartbeat.
     superviseIntervalSeconds: 1,
     monitorIntervalSeconds: 1,
-    // Each process remembers which keys are being worked on, the dead worker's among them, for this long;
-    // with the default of a minute its tutor would wait that long.
+    // For this long, each process remembers which keys are being worked on, including those of a dead worker.
+    // With the default of a minute, that worker's tutor would wait as long.
     queueCacheIntervalSeconds: 1,
     cronMonitorIntervalSeconds: 5,
     cronWorkerIntervalSeconds: 5,
-    // Would write this machine's name and a heartbeat into a table that nobody reads.
+    // An instance would write this machine's name and a heartbeat into a table that nobody reads.
     registerInstance: false,
   });
   boss.on("error", (error) => log.error({ err: error }, "Job queue error"));
@@ -94,8 +97,8 @@ export function createJobs(database: OpenDatabase, log: Logger): Jobs {
       await boss.start();
       for (const queue of [RECONCILE, MAIL, CLOCK, LINKS]) {
         await boss.createQueue(queue, queue === LINKS ? linksOptions : queueOptions);
-        // Fills the queue's cache now: the first send inside a transaction would read outside of it,
-        // which on the one connection of an embedded database waits for ever.
+        // Fills the queue's cache now. Otherwise the first send inside a transaction would read outside it,
+        // which waits forever on the single connection of an embedded database.
         await boss.findJobs(queue, { key: "none" });
       }
       // Jobs are sent in transactions that act as the service role.

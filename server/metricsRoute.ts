@@ -16,9 +16,10 @@ export const metricsRoute = (request: Request): Promise<Response> =>
   });
 
 /**
- * By the token where there is one. Without it only where nobody else can reach the process at all: behind
- * a proxy each request comes from loopback, and what headers say of the sender a sender can write. A name
- * in `Host` that isn't loopback's belongs to a page that has had its name pointed here, or to a tunnel.
+ * Where a token is configured, it alone gives access. Without one, only a process that nobody else can reach
+ * answers: behind a proxy each request comes from loopback, and a sender can write what headers say about the
+ * sender. A name in `Host` that isn't loopback's belongs to a page that has pointed its name here, or to a
+ * tunnel.
  */
 export function mayRead(
   { metricsToken, local }: Pick<Config, "metricsToken" | "local">,

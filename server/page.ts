@@ -1,4 +1,4 @@
-/** What pages ask of the server: who is looking, and the context for the verbs. */
+/** What pages need from the server: who is visiting, and the context for the verbs. */
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
@@ -7,13 +7,16 @@ import { PATH_HEADER } from "./headers.ts";
 import { whoIs } from "./http.ts";
 import { runtime } from "./runtime.ts";
 
-/** Asked once per request, however many parts of the page want to know. */
+/** Read once per request, however many parts of the page need it. */
 export const visitor = cache(async (): Promise<Person | null> => {
   const signedIn = await whoIs(await headers());
   return signedIn?.person ?? null;
 });
 
-/** Sends those who aren't signed in to the sign-in page and back; for another role there is no such page. */
+/**
+ * Sends people who aren't signed in to the sign-in page and back. For people with another role the page
+ * doesn't exist.
+ */
 export async function requirePerson(...roles: Role[]): Promise<Person> {
   const person = await visitor();
   if (!person) {

@@ -3,7 +3,7 @@ import { STATUS_CODES } from "node:http";
 import { wordsFor } from "#lib/platform/words.ts";
 import type { Refusal } from "#lib/services/errors.ts";
 
-/** For a reader of that language. Null: a fault of ours, whose details are nobody's business. */
+/** The answer for a reader of that language. Null means a fault of ours, whose details stay private. */
 export function problem(refusal: Refusal | null, language: string): Response {
   const status = refusal?.status ?? 500;
   const code = refusal?.code ?? "internal";
@@ -23,7 +23,7 @@ export function problem(refusal: Refusal | null, language: string): Response {
   );
 }
 
-/** Connection refused or cut, server starting or shutting down: it passes. */
+/** The connection was refused or cut, or the server is starting or shutting down. These pass. */
 const passing = /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTFOUND|EPIPE|57P0[123]|08\d{3}|53300)$/;
 
 export function isDatabaseAway(error: unknown): boolean {

@@ -2,6 +2,6 @@ import { sql } from "kysely";
 import { asService } from "#lib/platform/db.ts";
 import type { Context } from "#lib/services/context.ts";
 
-/** @throws while the database or the job tables in it don't answer */
+/** @throws while the database or its job tables don't answer */
 export const assertReady = (ctx: Context): Promise<unknown> =>
   asService(ctx.db, (trx) => sql`select count(*) from pgboss.queue`.execute(trx));

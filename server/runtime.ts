@@ -1,4 +1,4 @@
-/** What one process of Segue holds: made by `start`, used by pages, routes, jobs and commands. */
+/** What one process of Segue holds: created by `start`, used by pages, routes, jobs and commands. */
 import type { OpenDatabase } from "#lib/platform/db.ts";
 import type { Context } from "#lib/services/context.ts";
 import type { Auth } from "./auth.ts";
@@ -11,11 +11,11 @@ export interface Runtime {
   database: OpenDatabase;
   jobs: Jobs;
   metrics: Metrics;
-  /** Ends jobs and connections in order. Idempotent. */
+  /** Stops jobs and connections in order. Idempotent. */
   stop(): Promise<void>;
 }
 
-// On globalThis, since Next bundles the instrumentation and each route apart from one another.
+// On globalThis, since Next bundles the instrumentation and each route separately.
 const holder = globalThis as { segueRuntime?: Runtime };
 
 export function keepRuntime(runtime: Runtime): void {

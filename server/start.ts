@@ -1,4 +1,4 @@
-/** Brings a process up: configuration, database, migrations, jobs; and down again. */
+/** Starts a process (configuration, database, migrations, jobs) and stops it again. */
 import { loadConfig } from "#lib/platform/config.ts";
 import { type OpenDatabase, openEmbedded, openServer } from "#lib/platform/db.ts";
 import { createMailer } from "#lib/platform/mailer.ts";
@@ -8,7 +8,7 @@ import { createContext } from "./context.ts";
 import { makeDemo } from "./demo/demo.ts";
 import { keepRuntime, type Runtime } from "./runtime.ts";
 
-/** Everything but serving: the database up to date, jobs being worked on. */
+/** Everything except serving: brings the database up to date and works on jobs. */
 async function startRuntime(): Promise<Runtime> {
   const config = loadConfig();
   const database: OpenDatabase = config.databaseUrl
@@ -52,7 +52,8 @@ function stopOnSignal(runtime: Runtime): Promise<void> {
 }
 
 /**
- * The web process. A failing start ends it with one line: Next would otherwise go on and answer 500.
+ * The web process. If the start fails, it ends the process with one line: otherwise Next would go on and
+ * answer 500.
  */
 export async function startWeb(): Promise<void> {
   try {
@@ -67,7 +68,7 @@ export async function startWeb(): Promise<void> {
   }
 }
 
-/** A process that only works on jobs. Resolves after a signal, when all has ended. */
+/** A process that only works on jobs. Resolves after a signal, when everything has stopped. */
 export async function runWorker(): Promise<void> {
   const runtime = await startRuntime();
   runtime.ctx.log.info("Worker is ready");

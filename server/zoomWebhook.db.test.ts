@@ -22,14 +22,14 @@ beforeEach(async () => {
   student = await segue.person("student");
 });
 
-/** The route knows of the process no more than these. */
+/** The route uses nothing else of the process. */
 function serve(ctx: Context): void {
   const database: OpenDatabase = segue.database;
   keepRuntime({ ctx, database } as Runtime);
 }
 
 interface Sending {
-  /** Seconds by which its timestamp is off. */
+  /** Seconds by which the timestamp is off. */
   late?: number;
   secret?: string;
 }
@@ -116,7 +116,7 @@ test.each([
   expect((await segue.sessions(tutor))[0]?.meeting_external_id).toBe(now?.meeting_external_id);
 });
 
-test("while Zoom doesn't answer, the look comes again, without a nudge", async () => {
+test("while Zoom doesn't answer, the check comes again, without a nudge", async () => {
   const [first] = await rooms();
   const id = first?.meeting_external_id ?? "";
   await segue.standIns.control("delete-meeting", { provider: "zoom", id });
@@ -145,7 +145,7 @@ test("an account whose owner removed Segue has to be reconnected", async () => {
   expect((await send("app_deauthorized", await deauthorized())).status).toBe(200);
 });
 
-test("such a notice that comes after a new consent, or for another app of ours, ends nothing", async () => {
+test("such an event that comes after a new consent, or for another app of ours, ends nothing", async () => {
   await rooms();
   expect((await send("app_deauthorized", await deauthorized())).status).toBe(200);
   expect(await status()).toBe("connected");
@@ -155,14 +155,14 @@ test("such a notice that comes after a new consent, or for another app of ours, 
   expect(await status()).toBe("connected");
 });
 
-test("while Zoom doesn't say, it is asked to send the notice again", async () => {
+test("while Zoom doesn't say, it is asked to send the event again", async () => {
   await rooms();
   await segue.standIns.faults({ provider: "zoom", operation: "refresh", effect: "unavailable" });
   expect((await send("app_deauthorized", await deauthorized())).status).toBe(503);
   expect(await status()).toBe("connected");
 });
 
-test("more than a notice can be isn't read to its end", async () => {
+test("more than an event can be isn't read to its end", async () => {
   const answer = await send("meeting.deleted", { filler: "x".repeat(300_000) });
   expect(answer.status).toBe(413);
 });

@@ -3,7 +3,10 @@ import { handleChangedRoom, handleDeauthorized } from "#lib/services/drift/handl
 import { notFound, Refusal } from "#lib/services/errors.ts";
 import { guarded, json, readText } from "./http.ts";
 
-/** Zoom sends again (after 5, 20 and 60 minutes) what wasn't answered with 2xx within three seconds. */
+/**
+ * Zoom sends an event again (after 5, 20 and 60 minutes) unless it was answered with 2xx within three
+ * seconds.
+ */
 export const zoomWebhook = (request: Request): Promise<Response> =>
   guarded(request, async (ctx) => {
     const { webhookSecret: secret, credentials } = ctx.config.zoom;
@@ -32,7 +35,7 @@ export const zoomWebhook = (request: Request): Promise<Response> =>
     return json({ received: true });
   });
 
-/** Signed, but no JSON: an event that we don't know. */
+/** Signed, but not JSON: an event that we don't know. */
 function parse(body: string): unknown {
   try {
     return JSON.parse(body);

@@ -1,4 +1,4 @@
-/** Seconds after which an attempt that failed in passing comes again: exponential, half of it jitter. */
+/** Seconds until an attempt is repeated after a temporary failure: exponential, and half of it jitter. */
 export function backoffSeconds(attempts: number, random: number): number {
   const ceiling = Math.min(2 ** Math.min(attempts, 9), 300);
   return ceiling / 2 + (random * ceiling) / 2;

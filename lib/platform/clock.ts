@@ -1,4 +1,4 @@
-/** The one source of time: services take it from their context, tests set it. */
+/** The one source of time: services take it from their context, and tests set it. */
 export type Clock = () => Date;
 
 export const systemClock: Clock = () => new Date();

@@ -1,6 +1,6 @@
 /**
- * The one file that reads the environment. `.env.example` lists what it knows.
- * A wrong value ends the start with one line that names the variable.
+ * The one file that reads the environment. `.env.example` lists the variables. A wrong value ends the start
+ * with one line that names the variable.
  */
 import { resolve } from "node:path";
 import { z } from "zod";
@@ -17,7 +17,7 @@ const text = z.preprocess(blankAsUnset, z.string().optional());
 const minutes = (fallback: number) =>
   z.preprocess(blankAsUnset, z.coerce.number().int().min(0).max(10_080).default(fallback));
 
-/** https everywhere; plain http only on loopback, where the stand-ins and development live. */
+/** https everywhere; plain http only on loopback, where the stand-ins and development run. */
 const serviceUrl = (fallback: string) =>
   z.preprocess(
     blankAsUnset,
@@ -87,7 +87,7 @@ export class ConfigError extends Error {
   override readonly name = "ConfigError";
 }
 
-/** `id:base64,id:base64`; the first encrypts, all decrypt. */
+/** `id:base64,id:base64`. The first key encrypts, and all of them decrypt. */
 function parseKeys(value: string): EncryptionKey[] {
   const keys = value.split(",").map((part) => {
     const [id = "", encoded = ""] = part.trim().split(":");
@@ -103,7 +103,7 @@ function parseKeys(value: string): EncryptionKey[] {
   return keys;
 }
 
-/** Both or neither: half a pair of credentials is a mistake, not a choice. */
+/** Both values or neither: half a pair of credentials is a mistake, not a choice. */
 function credentials(name: string, id: string | undefined, secret: string | undefined) {
   if (!id && !secret) return null;
   if (!id || !secret) throw new ConfigError(`${name}_CLIENT_${id ? "SECRET" : "ID"}: missing`);
@@ -111,8 +111,8 @@ function credentials(name: string, id: string | undefined, secret: string | unde
 }
 
 /**
- * Parses an environment into the configuration. Pure: touches neither files nor the process.
- * `secrets` are those kept in `DATA_DIR` for an embedded installation.
+ * Parses an environment into the configuration. Pure: touches neither files nor the process. `secrets` are
+ * the ones that an embedded installation keeps in `DATA_DIR`.
  * @throws ConfigError with one line that names the variable
  */
 export function parseConfig(
@@ -162,9 +162,9 @@ export function parseConfig(
     switchWaitSeconds: e.SWITCH_WAIT_SECONDS,
     logLevel: e.LOG_LEVEL,
     metricsToken: e.METRICS_TOKEN ?? null,
-    /** Nobody but this machine can reach it: it listens there only, and no proxy hands on to it. */
+    /** Only this machine can reach it: it listens nowhere else, and no proxy forwards to it. */
     local: isLoopback(appUrl) && isLoopbackName(e.HOST),
-    /** Demo data on the first start; never where others could reach it. */
+    /** Whether to create demo data on the first start; never where others could reach it. */
     demo: e.SEGUE_DEMO === "on" && !e.DATABASE_URL && isLoopback(appUrl),
   };
 }
@@ -172,7 +172,7 @@ export function parseConfig(
 export type Config = ReturnType<typeof parseConfig>;
 
 /**
- * The configuration of this process; an embedded installation's secrets are kept in its `DATA_DIR`.
+ * The configuration of this process. An embedded installation keeps its secrets in its `DATA_DIR`.
  * @throws ConfigError
  */
 export function loadConfig(env: Record<string, string | undefined> = process.env): Config {

@@ -1,6 +1,6 @@
 /**
- * Encryption of provider tokens: AES-256-GCM, the key's id in the envelope so that keys can rotate,
- * and additional data that binds a ciphertext to its place: copied elsewhere it doesn't open.
+ * Encrypts provider tokens with AES-256-GCM. The envelope holds the key's id, so that keys can rotate.
+ * Additional data binds a ciphertext to its place: copied to another place, it can't be decrypted.
  */
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
 import type { EncryptionKey } from "./config.ts";
@@ -18,7 +18,7 @@ export function encrypt(keys: EncryptionKey[], plain: string, boundTo: string): 
   return [VERSION, key.id, ...parts].join(".");
 }
 
-/** @throws when the envelope is damaged, its key is unknown, or it was made for another place */
+/** @throws Error when the envelope is damaged, its key is unknown, or it was made for another place */
 export function decrypt(keys: EncryptionKey[], envelope: string, boundTo: string): string {
   const [version, keyId, ...parts] = envelope.split(".");
   const [iv, tag, sealed] = parts.map((part) => Buffer.from(part, "base64url"));
@@ -31,11 +31,11 @@ export function decrypt(keys: EncryptionKey[], envelope: string, boundTo: string
   return Buffer.concat([decipher.update(sealed), decipher.final()]).toString("utf8");
 }
 
-/** The id of the key that opens it. */
+/** The id of the key that decrypts the envelope. */
 export const keyIdOf = (envelope: string): string | undefined => envelope.split(".")[1];
 
 export const sha256 = (text: string): string =>
   createHash("sha256").update(text).digest("base64url");
 
-/** Not to be guessed: 32 bytes, 43 characters that may stand in an address. */
+/** Can't be guessed: 32 bytes, as 43 characters that are safe in a URL. */
 export const randomToken = (): string => randomBytes(32).toString("base64url");

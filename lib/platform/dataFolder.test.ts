@@ -33,11 +33,11 @@ test("a living process's lock holds, a dead one's is taken over", async () => {
   const script = `import("${join(import.meta.dirname, "folderLock.ts")}").then(m => m.lockFolder(process.argv[1]))`;
   const { status } = spawnSync(process.execPath, ["-e", script, lock]);
   expect(status).toBe(0);
-  // Its owner has died without giving it back.
+  // The owner has died without releasing the lock.
   lockFolder(lock)();
   writeFileSync(lock, `${child.pid}`);
   const isTold = existsSync(`/proc/${child.pid}/stat`);
-  // A number alone may be another process's by now: where the system tells the start, it counts.
+  // Another process may have the same id by now, so the start time counts where the system reveals it.
   if (isTold) lockFolder(lock)();
   else expect(() => lockFolder(lock)).toThrow(FolderInUse);
   child.kill();

@@ -1,4 +1,4 @@
-/** The parts of a date as its readers name them; the catalog puts them in order. */
+/** The parts of a date as its readers name them. The catalog puts them in order. */
 import { clockOf } from "./localTime.ts";
 
 export interface DateWords {
@@ -8,13 +8,13 @@ export interface DateWords {
   longWeekday: string;
   /** "4" */
   day: string;
-  /** "December", as it is said beside a day. */
+  /** "December", in the form that stands beside a day. */
   month: string;
   /** "2026" */
   year: string;
   /** "16:00", in every language. */
   clock: string;
-  // What the catalog's texts take as values is open to any name.
+  // The values of the catalog's texts may have any name.
   [name: string]: string;
 }
 
@@ -34,7 +34,7 @@ export function dateWords(iso: string, zone: string, language: string): DateWord
   };
 }
 
-// Making one takes a hundred times as long as using it.
+// Creating a format takes a hundred times as long as using it.
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatOf(language: string, timeZone: string, options: Intl.DateTimeFormatOptions) {

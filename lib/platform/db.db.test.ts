@@ -65,7 +65,7 @@ test.runIf(inject("engine") === "postgres")(
       const { rows } = await sql<{ pid: number }>`
         insert into interrupted values (1) returning pg_backend_pid() as pid`.execute(trx);
       begun.resolve(rows[0]?.pid ?? 0);
-      // The end comes while the connection is in hand and no query is under way on it.
+      // The connection ends while the transaction holds it and no query runs on it.
       await ended.promise;
       await sql`insert into interrupted values (2)`.execute(trx);
     });

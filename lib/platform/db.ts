@@ -1,6 +1,6 @@
 /**
- * Opens the database: PostgreSQL where there is a URL, else PGlite in a folder of this process.
- * Both behave the same from here on: `timestamptz` is a `Date`, `bigint` a number.
+ * Opens the database: PostgreSQL where a URL is given, otherwise PGlite in a folder of this process. From
+ * here on both behave the same: `timestamptz` is a `Date` and `bigint` is a number.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { mkdirSync } from "node:fs";
@@ -21,12 +21,12 @@ import { lockFolder } from "./folderLock.ts";
 
 export type Db = Kysely<DB>;
 export type Trx = Transaction<DB>;
-/** Where a query may run: reads take either, writes ask for a `Trx`. */
+/** Where a query may run: reads accept either handle, writes require a `Trx`. */
 export type Queryable = Db | Trx;
 
 export interface OpenDatabase {
   db: Db;
-  /** The engine below, for what needs a connection of its own (jobs, dumps). */
+  /** The engine below, for code that needs a connection of its own (jobs, dumps). */
   engine: { kind: "embedded"; pglite: PGlite } | { kind: "server"; url: string };
   /** Runs a script of several statements. */
   exec(script: string): Promise<void>;
@@ -34,15 +34,16 @@ export interface OpenDatabase {
 }
 
 const INT8 = 20;
-/** A database that doesn't answer is told to people within this, not waited for. */
+/** After this time people see an error instead of waiting for a database that doesn't answer. */
 const CONNECT_TIMEOUT_MS = 5_000;
-// On globalThis: the web build bundles this file more than once, and all must know of one another's transactions.
+// Kept on globalThis because the web build bundles this file more than once, and every copy must know of the
+// others' transactions.
 const shared = globalThis as { segueInsideTransaction?: AsyncLocalStorage<true> };
 shared.segueInsideTransaction ??= new AsyncLocalStorage<true>();
 const insideTransaction = shared.segueInsideTransaction;
 
 /**
- * A query on the outer handle inside a transaction hangs for ever on PGlite (one connection) and
+ * Inside a transaction, a query on the outer handle hangs forever on PGlite (which has one connection) and
  * silently escapes the transaction on a pool. So it throws on both.
  */
 const guard: KyselyPlugin = {
@@ -55,7 +56,10 @@ const guard: KyselyPlugin = {
   transformResult: async ({ result }) => result,
 };
 
-/** Runs `work` in one transaction. Keep every HTTP call outside of it. Does not nest. */
+/**
+ * Runs `work` in one transaction. Keep every HTTP call outside it. Transactions don't nest.
+ * @throws Error when a transaction is open already
+ */
 export async function transaction<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
   if (insideTransaction.getStore()) throw new Error("A transaction is open here already");
   return db
@@ -63,12 +67,12 @@ export async function transaction<T>(db: Db, work: (trx: Trx) => Promise<T>): Pr
     .execute((trx) => insideTransaction.run(true, () => work(trx.withoutPlugins())));
 }
 
-/** Who a transaction acts as; row-level security decides by it. */
+/** The person that a transaction acts as. Row-level security decides by it. */
 export interface Actor {
   personId: string;
 }
 
-/** From here on the transaction sees and may what this person sees and may. */
+/** From here on the transaction sees and may do what this person sees and may do. */
 export async function becomePerson(trx: Trx, actor: Actor): Promise<void> {
   const claims = JSON.stringify({ sub: actor.personId, role: "authenticated" });
   await sql`select set_config('request.jwt.claims', ${claims}, true), set_config('role', 'authenticated', true)`.execute(
@@ -76,26 +80,29 @@ export async function becomePerson(trx: Trx, actor: Actor): Promise<void> {
   );
 }
 
-/** From here on the transaction acts for the system; take it only after the person's own right is proved. */
+/**
+ * From here on the transaction acts for the system. Call it only after the person's own right has been
+ * proved.
+ */
 export async function becomeService(trx: Trx): Promise<void> {
   await sql`select set_config('role', 'service_role', true)`.execute(trx);
 }
 
-/** A transaction that acts as this person from its first query on. */
+/** Runs a transaction that acts as this person from its first query on. */
 export const asPerson = <T>(db: Db, actor: Actor, work: (trx: Trx) => Promise<T>): Promise<T> =>
   transaction(db, async (trx) => {
     await becomePerson(trx, actor);
     return work(trx);
   });
 
-/** A transaction of the system itself: worker, callback, sign-in. */
+/** Runs a transaction of the system itself: worker, callback, sign-in. */
 export const asService = <T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> =>
   transaction(db, async (trx) => {
     await becomeService(trx);
     return work(trx);
   });
 
-/** PostgreSQL behind `url`. `poolSize` counts connections of this process. */
+/** Opens PostgreSQL at `url`. `poolSize` is the number of connections of this process. */
 export function openServer(url: string, poolSize = 10): OpenDatabase {
   const types: pg.CustomTypesConfig = {
     getTypeParser: ((oid: number, format?: "text") =>
@@ -107,9 +114,9 @@ export function openServer(url: string, poolSize = 10): OpenDatabase {
     types,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
   });
-  // Without listeners a connection that is cut would end this process: the pool hears of the idle ones
-  // only, and one that is cut inside a transaction, between two queries, nobody would hear. Whoever
-  // holds it learns of it from their next query.
+  // Without listeners, a connection that is cut would end this process. The pool only hears about idle
+  // connections; nobody would hear about one that is cut inside a transaction, between two queries. Its
+  // holder learns of it from the next query.
   pool.on("error", () => undefined);
   pool.on("connect", (client) => client.on("error", () => undefined));
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }).withPlugin(guard);
@@ -118,7 +125,7 @@ export function openServer(url: string, poolSize = 10): OpenDatabase {
     engine: { kind: "server", url },
     exec: async (script) => {
       const client = await pool.connect();
-      // After an error the connection may stand in a failed transaction: it doesn't go back.
+      // After an error the connection may be in a failed transaction, so it doesn't go back to the pool.
       await client.query(script).then(
         () => client.release(),
         (error: Error) => {
@@ -127,12 +134,12 @@ export function openServer(url: string, poolSize = 10): OpenDatabase {
         },
       );
     },
-    // Not `db.destroy()`: that leaves the pool open when no query went through Kysely yet.
+    // Not `db.destroy()`: it leaves the pool open when no query has gone through Kysely yet.
     close: () => pool.end(),
   };
 }
 
-/** An embedded database over a PGlite that is already there; closes it with itself. */
+/** Wraps an existing PGlite as an embedded database. Closing it closes the PGlite too. */
 export function overPGlite(pglite: PGlite): OpenDatabase {
   const db = new Kysely<DB>({ dialect: new PGliteDialect({ pglite }) }).withPlugin(guard);
   return {
@@ -145,11 +152,11 @@ export function overPGlite(pglite: PGlite): OpenDatabase {
   };
 }
 
-/** What every PGlite of ours is made with, in the app and in tests. */
+/** The options of every PGlite that we create, in the app and in tests. */
 export const pgliteOptions = { extensions: { btree_gist }, parsers: { [INT8]: Number } };
 
 /**
- * PGlite in `<dataDir>/db`.
+ * Opens PGlite in `<dataDir>/db`.
  * @throws FolderInUse when another process has it open
  */
 export async function openEmbedded(dataDir: string): Promise<OpenDatabase> {

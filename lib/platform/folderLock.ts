@@ -1,6 +1,6 @@
 /**
- * One process per embedded database folder: a second one would silently lose rows.
- * The lock is a file beside the folder that names its owner; an owner that died is taken over from.
+ * Only one process may use an embedded database folder: a second one would silently lose rows. The lock is a
+ * file beside the folder that names its owner. When the owner has died, the next process takes the lock over.
  */
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 
@@ -8,7 +8,9 @@ export class FolderInUse extends Error {
   override readonly name = "FolderInUse";
 }
 
-/** A process id alone may be another process's by now, so where the system tells, its start time too. */
+/**
+ * Another process may have the same id by now, so where the system reveals it the start time counts as well.
+ */
 function identity(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
@@ -31,8 +33,8 @@ function isAlive(owner: string): boolean {
 
 /**
  * Takes the lock `file` for this process.
- * @returns the function that gives it back
- * @throws FolderInUse when a living process holds it
+ * @returns a function that releases it
+ * @throws FolderInUse when a running process holds it
  */
 export function lockFolder(file: string): () => void {
   const mine = identity(process.pid);

@@ -65,7 +65,7 @@ it("clocks in a zone are read right at every hour of a year, as Temporal does", 
       const iso = new Date(at).toISOString();
       const there = Temporal.Instant.from(iso).toZonedDateTimeISO(zone).toPlainDateTime();
       const shown = there.toString({ smallestUnit: "minute" });
-      // Of a doubled time the first, as `fromLocalInput` promises.
+      // Of a doubled time the first one counts, as `fromLocalInput` promises.
       const first = there.toZonedDateTime(zone);
       expect(toLocalInput(iso, zone)).toBe(shown);
       expect(fromLocalInput(shown, zone)).toBe(new Date(first.epochMilliseconds).toISOString());

@@ -4,7 +4,7 @@ import pino from "pino";
 export type Logger = pino.Logger;
 
 /**
- * The embedded database hangs a failed query's text and parameters onto its error; a mail's body or a
+ * The embedded database attaches a failed query's text and parameters to its error. A mail's body or a
  * password's hash may be among them.
  */
 function withoutQuery(error: Error) {
@@ -12,7 +12,7 @@ function withoutQuery(error: Error) {
   return { type, message, stack, ...(code !== undefined && { code }) };
 }
 
-/** `destination`: standard output, unless a test listens. */
+/** `destination` is standard output unless a test passes its own. */
 export const createLogger = (level: string, destination?: pino.DestinationStream): Logger => {
   const options: pino.LoggerOptions = {
     level,

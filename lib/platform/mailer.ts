@@ -1,4 +1,4 @@
-/** Mail over SMTP. */
+/** Sends mail over SMTP. */
 import { createTransport } from "nodemailer";
 
 export interface OutgoingMail {
@@ -6,13 +6,13 @@ export interface OutgoingMail {
   subject: string;
   text: string;
   html: string;
-  /** An iCalendar object; mail programs carry out what its method says. */
+  /** An iCalendar object. Mail programs do what its method says. */
   calendar: { method: string; content: string } | null;
   messageId: string;
 }
 
 export interface Mailer {
-  /** @throws whatever the server or the network says; nothing was sent then, as far as known */
+  /** @throws the error of the server or the network; as far as is known, nothing was sent then */
   send(mail: OutgoingMail): Promise<void>;
   close(): void;
 }
@@ -23,7 +23,8 @@ export function createMailer(smtpUrl: string, from: string): Mailer {
     send: async ({ calendar, ...mail }) =>
       void (await transport.sendMail({
         ...mail,
-        // Beside text and HTML as text/calendar with its method, and once more as a file to open.
+        // The entry is sent twice: beside text and HTML as text/calendar with its method, and as a file to
+        // open.
         ...(calendar && { icalEvent: { ...calendar, filename: "lessons.ics" } }),
       })),
     close: () => transport.close(),

@@ -51,7 +51,7 @@ test("a file that fails leaves nothing, and what stood before it stays", async (
   expect(await exists("half")).toBe(false);
   expect(await exists("later")).toBe(false);
   expect((await history()).length).toBe(before.length + 1);
-  // The file was put right.
+  // The file has been corrected.
   put("90000000000002_bad.sql", "create table half (id int8);");
   expect(await migrate(database, folder)).toEqual(["bad", "later"]);
 });

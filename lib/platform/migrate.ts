@@ -1,7 +1,7 @@
 /**
- * Applies `supabase/migrations/*.sql` in order, each in one transaction, and keeps count in the
- * table that the Supabase CLI keeps (`supabase_migrations.schema_migrations`), so that either can
- * go on where the other stopped.
+ * Applies `supabase/migrations/*.sql` in order, each in one transaction, and records them in the table that
+ * the Supabase CLI uses (`supabase_migrations.schema_migrations`), so that either can continue where the
+ * other stopped.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -16,10 +16,10 @@ export interface MigrationFile {
 
 type Handle = Pick<OpenDatabase, "db">;
 
-/** Two processes starting at once take turns by this advisory lock. */
+/** The key of an advisory lock: two processes that start at once apply the migrations one after the other. */
 const LOCK = 7_342_001;
 
-// Under the lock too: of two "if not exists" at the same moment one fails.
+// The lock covers this too: when two "if not exists" statements run at once, one of them fails.
 const history = `
 begin;
 select pg_advisory_xact_lock(${LOCK});
@@ -45,14 +45,15 @@ export function readMigrations(folder: string): MigrationFile[] {
 
 const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
-/** Idempotent. @returns the names of those applied now */
+/** Idempotent. @returns the names of the migrations applied now */
 export async function migrate(database: OpenDatabase, folder: string): Promise<string[]> {
   await database.exec(history);
   const applied = await appliedVersions(database);
   const due = readMigrations(folder).filter((file) => !applied.has(file.version));
   for (const file of due) {
-    // The whole file is one script, so that it and its entry in the history commit together; the
-    // lock ends with the transaction, and whoever waited for it finds the entry and stops there.
+    // The whole file is one script, so that it and its entry in the history commit together. The lock ends
+    // with the transaction. A process that waited for the lock then fails on the existing entry and stops
+    // there.
     await database
       .exec(
         `begin;
@@ -73,7 +74,7 @@ commit;`,
   return due.map((file) => file.name);
 }
 
-/** @returns the names of those not applied yet; changes nothing */
+/** Changes nothing. @returns the names of the migrations that aren't applied yet */
 export async function missingMigrations({ db }: Handle, folder: string): Promise<string[]> {
   const { rows } = await sql<{ history: string | null }>`
     select to_regclass('supabase_migrations.schema_migrations')::text as history`.execute(db);

@@ -1,6 +1,6 @@
 /**
- * Owners of databases with few rights, on a server of this file's own: roles belong to a whole server,
- * and here each test begins where nobody has made any.
+ * Database owners with few rights, on a server of this file's own. Roles belong to a whole server, and each
+ * test here starts where nobody has created any.
  */
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
@@ -14,7 +14,7 @@ import { asService, type OpenDatabase, openServer } from "./db.ts";
 import { migrate, readMigrations } from "./migrate.ts";
 import { prepareDatabase, rolesRefusal } from "./roles.ts";
 
-/** Both want quoting, as names at hosts do. */
+/** Both names need quoting, as names at hosting providers do. */
 const owners = { maker: "may-create-roles", plain: "may-not" };
 const all = readMigrations(MIGRATIONS).map(({ name }) => name);
 
@@ -49,7 +49,7 @@ const urlOf = (owner: string) => {
   return url.href;
 };
 
-/** A new role and a database of its own, both with this name. */
+/** Creates a role and a database of its own, both with this name. */
 async function newOwner(name: string, rights: string): Promise<OpenDatabase> {
   await run(`create role "${name}" login ${rights}`);
   await run(`create database "${name}" owner "${name}"`);
@@ -58,7 +58,7 @@ async function newOwner(name: string, rights: string): Promise<OpenDatabase> {
   return database;
 }
 
-/** Brought to where the installations were that the newest of these migrations is for. */
+/** Migrates to the state of the installations that the newest of these migrations is for. */
 async function migrateAsBefore(database: OpenDatabase): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "segue-roles-"));
   const filter = (file: string) => !file.includes("becoming_the_roles");
@@ -85,7 +85,7 @@ test("an owner that may create roles gets through, and can become them", async (
 test("an installation whose owner couldn't become the roles that it had made is mended", async () => {
   const database = await newOwner(owners.maker, "createrole");
   await migrateAsBefore(database);
-  // Before PostgreSQL 16 whoever could grant a role could become it.
+  // Before PostgreSQL 16, anybody who could grant a role could become it.
   expect(await rolesRefusal(database.db)).toEqual(withSet ? expect.any(String) : null);
   expect(await prepareDatabase(database, MIGRATIONS)).toEqual(["becoming_the_roles"]);
   await works(database);

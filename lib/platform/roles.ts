@@ -4,11 +4,14 @@ import { type Db, type OpenDatabase, transaction } from "./db.ts";
 import { migrate } from "./migrate.ts";
 import { RolesRefused } from "./rolesRefused.ts";
 
-/** Made by the first migration. The app acts as the last two; a host's API also as the first. */
+/**
+ * The first migration creates them. The app acts as the last two; a hosting provider's API also acts as the
+ * first.
+ */
 const roles = ["anon", "authenticated", "service_role"];
 
 /**
- * Brings the database up to date, and proves that this connection can become the roles. Idempotent.
+ * Brings the database up to date and proves that this connection can become the roles. Idempotent.
  * @returns the names of the migrations applied now
  * @throws RolesRefused
  */
@@ -27,9 +30,9 @@ async function assertRoles(db: Db): Promise<void> {
 }
 
 /**
- * Really becomes each role: what the catalog says about memberships means something else in each
+ * Tries to become each role, because what the catalog says about memberships means something else in each
  * version of PostgreSQL.
- * @returns a line for whoever runs the database; null: nothing is lacking
+ * @returns a line for the database's administrator; null where nothing is missing
  */
 export async function rolesRefusal(db: Db): Promise<string | null> {
   const refused: string[] = [];
@@ -37,7 +40,8 @@ export async function rolesRefusal(db: Db): Promise<string | null> {
     if (!(await canBecome(db, role))) refused.push(role);
   }
   if (refused.length === 0) return null;
-  // Whether a role may be set is decided by who signed in, not by whom that one has become since.
+  // Whether a role may be set depends on who signed in (session_user), not on the role that the session has
+  // taken since.
   const { rows } = await sql<{ me: string; there: string[]; hasSet: boolean }>`
     select quote_ident(session_user) as me,
            array(select rolname::text from pg_roles where rolname in (${sql.join(roles)})) as there,
@@ -47,13 +51,13 @@ export async function rolesRefusal(db: Db): Promise<string | null> {
   const create = refused
     .filter((role) => !there.includes(role))
     .map((role) => `CREATE ROLE ${role} NOLOGIN NOINHERIT; `);
-  // Without WITH SET a superuser's grant to the role's own creator would change nothing.
+  // Without WITH SET, a superuser's grant to the role's own creator would change nothing.
   const grant = `GRANT ${list} TO ${me}${hasSet ? " WITH SET TRUE" : ""};`;
   return `The database role ${me} may not SET ROLE to ${list}. The server's administrator mends that with: ${create.join("")}${grant}`;
 }
 
 const INSUFFICIENT_PRIVILEGE = "42501";
-/** What SET ROLE answers for a role that doesn't exist. */
+/** The error code of SET ROLE for a role that doesn't exist. */
 const INVALID_PARAMETER_VALUE = "22023";
 
 async function canBecome(db: Db, role: string): Promise<boolean> {
@@ -68,8 +72,8 @@ async function canBecome(db: Db, role: string): Promise<boolean> {
 }
 
 /**
- * Whether the database refused to create or grant a role, and not something else: its messages are
- * translated, the file in its source that holds those two commands isn't.
+ * Whether the database refused to create or grant a role. PostgreSQL translates its messages, but not the
+ * name of the source file that holds those two commands, so that name decides.
  */
 const isAboutRoles = (error: unknown): boolean => {
   const { code, file } = (error ?? {}) as { code?: string; file?: string };

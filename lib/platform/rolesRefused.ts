@@ -1,4 +1,4 @@
-/** Its message is one line, which names the roles and the statements that give them. */
+/** The message is one line that names the roles and the statements that grant them. */
 export class RolesRefused extends Error {
   override readonly name = "RolesRefused";
 }

@@ -1,6 +1,4 @@
-/**
- * Secrets of an embedded installation: made once, kept in `DATA_DIR`, readable by its owner alone.
- */
+/** Secrets of an embedded installation: created once, kept in `DATA_DIR`, and readable only by its owner. */
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,13 +7,13 @@ import { z } from "zod";
 const schema = z.object({
   authSecret: z.string().min(32),
   tokenKeys: z.string().min(1),
-  /** Lets the command line speak to the running app over loopback. */
+  /** Lets the command line talk to the running app over loopback. */
   cliSecret: z.string().min(32),
 });
 
 export type Secrets = z.infer<typeof schema>;
 
-/** Reads the secrets kept in `dataDir`, making them (mode 600) where there are none yet. */
+/** Reads the secrets in `dataDir`, and creates them (mode 600) where there are none yet. */
 export function loadSecrets(dataDir: string): Secrets {
   const file = join(dataDir, "secrets.json");
   const made: Secrets = {
@@ -25,7 +23,7 @@ export function loadSecrets(dataDir: string): Secrets {
   };
   mkdirSync(dataDir, { recursive: true });
   try {
-    // "wx": of two processes starting at once one writes, the other reads what it wrote.
+    // "wx": of two processes that start at once, one writes and the other reads what it wrote.
     writeFileSync(file, `${JSON.stringify(made, null, 2)}\n`, { flag: "wx", mode: 0o600 });
     return made;
   } catch (error) {

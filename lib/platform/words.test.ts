@@ -22,12 +22,12 @@ test.each([
   expect(languageOf(header)).toBe(language);
 });
 
-/** Names that a text wants values for, as the formatter itself asks for them. */
+/** The names that a text needs values for, as the formatter itself reports them. */
 function argumentsOf(language: string, key: string): string[] {
   const [namespace = "", ...rest] = key.split(".");
   const words = wordsFor(language, namespace as "shell");
   const found = new Set<string>();
-  // Enough to come through every plural of the languages that Segue may meet.
+  // Enough counts to reach every plural form of the languages that Segue may meet.
   for (const count of [0, 1, 2, 3, 5, 11, 100]) {
     for (;;) {
       const missing = missingFrom(() =>
@@ -41,13 +41,13 @@ function argumentsOf(language: string, key: string): string[] {
   return [...found].sort();
 }
 
-/** A tag wants a function, all else a value. */
+/** A tag needs a function, everything else a value. */
 const valuesFor = (names: Set<string>, count: number) =>
   Object.fromEntries([...names].map((name) => [name, isTag(name) ? () => name : count]));
 
 const isTag = (name: string): boolean => texts.some((text) => text.includes(`<${name}>`));
 
-/** The first name that a text asks for in vain. Whatever else is wrong with the text is thrown. */
+/** The first name that a text needs and doesn't get. Any other error in the text is thrown. */
 function missingFrom(format: () => unknown): string | null {
   try {
     format();

@@ -1,6 +1,6 @@
 /**
- * The catalog: every text that people read, in pages and mails alike. One file for each language in
- * `messages/`; another language is another file there, and nothing else.
+ * The catalog: every text that people read, in pages and mails alike. Each language is one file in
+ * `messages/`; adding a language means adding a file there and nothing else.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import Negotiator from "negotiator";
 import { createTranslator, type NamespaceKeys, type NestedKeyOf } from "use-intl/core";
 import type english from "../../messages/en.json";
 
-/** What each language's file must hold; English is the one that the others are measured by. */
+/** What each language's file must contain. English is the reference for the others. */
 export type Messages = typeof english;
 
 declare module "use-intl/core" {
@@ -33,9 +33,9 @@ function readCatalog(): Map<string, Messages> {
 }
 
 export interface Language {
-  /** BCP 47. */
+  /** A BCP 47 tag. */
   id: string;
-  /** In itself: "Deutsch". */
+  /** The language's name in itself: "Deutsch". */
   name: string;
 }
 
@@ -44,14 +44,17 @@ export const languages = (): Language[] =>
 
 export const isLanguage = (id: string): boolean => readCatalog().has(id);
 
-/** An unknown language reads English. */
+/** An unknown language gets English. */
 export function messagesOf(language: string): Messages {
   const messages = readCatalog().get(language) ?? readCatalog().get(DEFAULT_LANGUAGE);
   if (!messages) throw new Error(`${FOLDER}/${DEFAULT_LANGUAGE}.json is missing`);
   return messages;
 }
 
-/** For everything outside of pages: mails, calendar entries, refusals. Throws on a key that isn't there. */
+/**
+ * For everything outside pages: mails, calendar entries, refusals.
+ * @throws on a key that doesn't exist
+ */
 export const wordsFor = <N extends NamespaceKeys<Messages, NestedKeyOf<Messages>>>(
   language: string,
   namespace: N,
@@ -65,7 +68,7 @@ export const wordsFor = <N extends NamespaceKeys<Messages, NestedKeyOf<Messages>
     },
   });
 
-/** The first of a browser's languages (`Accept-Language`) that there is a file for. */
+/** The first of a browser's languages (`Accept-Language`) that has a file. */
 export function languageOf(acceptLanguage: string | null): string {
   const others = [...readCatalog().keys()].filter((id) => id !== DEFAULT_LANGUAGE);
   const ids = [DEFAULT_LANGUAGE, ...others];

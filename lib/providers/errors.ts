@@ -1,10 +1,10 @@
 /**
- * The one closed vocabulary for what can go wrong at a video provider, and the one table that says
- * what it means for the work in hand:
+ * The one closed vocabulary for what can go wrong at a video provider, and the one table that says what each
+ * code means for the call at hand:
  *
- * - `wait`      try again later, with backoff or at the moment the provider named
- * - `reconnect` the grant is of no use any more; stop this tutor's calls until they consent again
- * - `permanent` the same request will be refused again; fail this one meeting, go on with the others
+ * - `wait`      try again later, with backoff or at the time that the provider named
+ * - `reconnect` the grant can't be used any more; stop this tutor's calls until they consent again
+ * - `permanent` the same request will be refused again; fail this one meeting and go on with the others
  * - `done`      there is nothing left to do for this key or meeting
  */
 export const errorClasses = {
@@ -29,20 +29,20 @@ export type ProviderErrorClass = (typeof errorClasses)[ProviderErrorCode];
 export const providerErrorCodes = Object.keys(errorClasses) as ProviderErrorCode[];
 
 export interface ProviderErrorDetails {
-  /** The moment the provider asks us to wait for; from `Retry-After` in either of its forms. */
+  /** When the provider asks us to try again; from `Retry-After` in either of its forms. */
   retryAt?: Date;
-  /** HTTP status, where there was an answer. */
+  /** The HTTP status, where there was an answer. */
   status?: number;
-  /** The access token was refused: one refresh may cure it. */
+  /** The access token was refused, so one refresh may solve the problem. */
   accessTokenRefused?: boolean;
-  /** The key can't be used again: the next try needs a new ledger row. */
+  /** The key can't be used again, so the next attempt needs a new ledger row. */
   keySpent?: boolean;
-  /** External id of something of ours that stays at the provider without use: to be deleted. */
+  /** External id of an orphan: something of ours that is left unused at the provider and must be deleted. */
   leftover?: string;
   cause?: unknown;
 }
 
-/** Every failure of a provider call leaves `lib/providers` as one of these and as nothing else. */
+/** Every failure of a provider call leaves `lib/providers` as a ProviderError and as nothing else. */
 export class ProviderError extends Error {
   override readonly name = "ProviderError";
   readonly code: ProviderErrorCode;
@@ -52,7 +52,7 @@ export class ProviderError extends Error {
   readonly keySpent: boolean;
   readonly leftover: string | undefined;
 
-  /** `words`: the provider's own explanation, shortened, never with a token or a link in it. */
+  /** `words`: the provider's own explanation, shortened; it never contains a token or a link. */
   constructor(code: ProviderErrorCode, words: string, details: ProviderErrorDetails = {}) {
     super(words, { cause: details.cause });
     this.code = code;
@@ -68,15 +68,15 @@ export class ProviderError extends Error {
   }
 
   /**
-   * By name: the web build bundles this file once for the start-up, which makes the providers, and
-   * once for the routes, which catch their errors; those are two classes of one name.
+   * Compares names, because the web build bundles this file twice: once for the start-up, which creates the
+   * providers, and once for the routes, which catch their errors. Those are two classes with one name.
    */
   static override [Symbol.hasInstance](value: unknown): boolean {
     return value instanceof Error && value.name === "ProviderError";
   }
 }
 
-/** For questions to which "it is not there" is an answer. */
+/** For calls where "it isn't there" is an answer and not an error. */
 export async function nullWhenGone<T>(work: Promise<T>): Promise<T | null> {
   try {
     return await work;

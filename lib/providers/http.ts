@@ -1,6 +1,6 @@
 /**
- * The one exchange with a provider. It says what is known when no answer came; what an answer means
- * is said by the `errors.ts` of each provider. Headers and bodies sent are never logged nor kept.
+ * Every exchange with a provider goes through here. This file says what is known when no answer came; each
+ * provider's `errors.ts` says what an answer means. Sent headers and bodies are never logged or kept.
  */
 import type { z } from "zod";
 import { ProviderError } from "#lib/providers/errors.ts";
@@ -10,7 +10,7 @@ export interface Call {
   url: URL;
   headers?: Record<string, string>;
   body?: string;
-  /** It makes something new: when its answer is lost, nobody knows whether that was made. */
+  /** The call creates something: when its answer is lost, nobody knows whether that was created. */
   creates?: boolean;
   /** Shared by all calls of one method of a provider. */
   deadline: AbortSignal;
@@ -20,20 +20,20 @@ export interface Answer {
   status: number;
   headers: Headers;
   text: string;
-  /** The parsed body; undefined where it is not JSON. */
+  /** The parsed body; undefined where it isn't JSON. */
   json: unknown;
 }
 
-/** @throws ProviderError where there is no answer: `unavailable` only when nothing was sent. */
+/** @throws ProviderError where no answer came; `unavailable` only when nothing was sent. */
 export async function exchange(call: Call): Promise<Answer> {
   try {
     const response = await fetch(call.url, {
       method: call.method,
       headers: call.headers,
       body: call.body,
-      // A redirect would carry the bearer to another host.
+      // A redirect would send the bearer token to another host.
       redirect: "manual",
-      // Next keeps answers of its own fetch otherwise.
+      // Otherwise Next's own fetch would cache the answers.
       cache: "no-store",
       signal: call.deadline,
     });
@@ -61,7 +61,7 @@ export function apiCall(
 export const isSuccess = (answer: Answer): boolean => answer.status >= 200 && answer.status < 300;
 
 /**
- * A successful answer, believed only after it was parsed.
+ * Parses a successful answer; nothing in it is trusted before that.
  * @throws ProviderError `outcome_unknown` after a create, `unavailable` otherwise
  */
 export function parseAnswer<T>(
@@ -87,7 +87,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Reasons that arise before the first byte of a request leaves. */
+/** Errors that occur before the first byte of a request leaves. */
 const notSent = new Set([
   "ECONNREFUSED",
   "ENOTFOUND",
@@ -112,7 +112,7 @@ function networkError(cause: unknown, creates: boolean): ProviderError {
   });
 }
 
-/** `fetch` says "fetch failed" to everything and keeps the reason in `cause`. */
+/** `fetch` says "fetch failed" for everything and keeps the reason in `cause`. */
 function networkCode(error: unknown): string {
   if (!(error instanceof Error)) return "unknown";
   if (error.name === "TimeoutError" || error.name === "AbortError") return "timeout";

@@ -1,18 +1,22 @@
 import { isLoopback } from "#lib/platform/config.ts";
 
 export interface LinkRule {
-  /** Domains of the provider; their subdomains count as theirs too. */
+  /** Domains of the provider. Their subdomains count too. */
   domains: readonly string[];
-  /** Where the provider's API is configured to be. On loopback it is a stand-in, whose links are there as well. */
+  /**
+   * The URL at which the provider's API is configured. On loopback it is a stand-in, whose links are on
+   * loopback as well.
+   */
   apiUrl: string;
 }
 
 /**
- * Whether people may be sent to this link: https, on a host of the provider, with nothing in it that
- * makes it look like another place. A link that fails this never reaches a session.
+ * Whether people may be sent to this link: it is https, on a host of the provider, and contains nothing that
+ * makes it look like another address. A link that fails this test never reaches a lesson.
  */
 export function isMeetingLink(link: string, rule: LinkRule): boolean {
-  // The URL parser drops line breaks and turns backslashes silently; a link that needs that is not one.
+  // The URL parser silently drops line breaks and turns backslashes into slashes. A link that needs that is
+  // refused.
   if (/[\s\\\p{Cc}]/u.test(link) || !URL.canParse(link)) return false;
   const url = new URL(link);
   if (url.username || url.password || url.pathname.length < 2) return false;

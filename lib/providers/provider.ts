@@ -1,40 +1,40 @@
 /**
- * What Segue asks of a video provider. A provider knows HTTP and its own vocabulary; it knows no
- * table, no session and no migration. Every method but `authorizationUrl` is one exchange with the
- * provider, bounded in time (`CALL_TIMEOUT_MS`), and fails with a `ProviderError` only.
+ * What Segue needs from a video provider. A provider knows HTTP and its own vocabulary; it knows no table, no
+ * lesson and no migration. Every method except `authorizationUrl` is limited in time (`CALL_TIMEOUT_MS`) and
+ * fails only with a `ProviderError`.
  */
 export const providerIds = ["google_meet", "zoom"] as const;
 export type ProviderId = (typeof providerIds)[number];
 
-/** One exchange takes no longer; leases on ledger rows and refreshes are longer than this. */
+/** In milliseconds. No method takes longer; the leases on ledger rows and refreshes are longer than this. */
 export const CALL_TIMEOUT_MS = 7_000;
 
-/** The account at the provider that consented. */
+/** The account at the provider that has given consent. */
 export interface ProviderAccount {
-  /** Stable id of the user at the provider (Google `sub`, Zoom `id`). */
+  /** The stable id of the user at the provider (Google `sub`, Zoom `id`). */
   userId: string;
   email: string;
   name: string | null;
-  /** The organisation whose per-second limits the user shares (Zoom `account_id`). */
+  /** The organisation whose limits per second the user shares (Zoom `account_id`). */
   organisationId: string | null;
 }
 
 export interface TokenSet {
   accessToken: string;
-  /** Null where the answer carries none (Google's refresh): the one we hold stays good. */
+  /** Null where the answer has none (Google's refresh): the stored one stays valid. */
   refreshToken: string | null;
   expiresAt: Date;
-  /** What was granted, which may be less than what was asked for. */
+  /** The granted scopes, which may be fewer than were requested. */
   scopes: string[];
   /** Google's id_token; `account` reads it. */
   idToken: string | null;
 }
 
-/** A living grant in the hand of a caller: enough to make calls with, nothing to store. */
+/** What a caller needs of a grant to make calls. Nothing in it is to be stored. */
 export interface GrantAccess {
   accessToken: string;
   account: ProviderAccount;
-  /** Told of the plan that an answer gave away, in the words of `Budget.limits`. */
+  /** Called with the price plan that an answer revealed, in the words of `Budget.limits`. */
   sawPlan?: (plan: string) => void;
 }
 
@@ -42,73 +42,78 @@ export interface MeetingTimes {
   title: string;
   startsAt: Date;
   durationMinutes: number;
-  /** IANA zone of the host, for the provider's own display. */
+  /** The host's IANA time zone, for the provider's own display. */
   timeZone: string;
 }
 
 export interface MeetingRequest extends MeetingTimes {
-  /** Ours, unique for every meeting ever asked for; `[a-v0-9]{26}`. */
+  /** Our own key, unique for every meeting ever requested; `[a-v0-9]{26}`. */
   key: string;
-  /** Tells this installation's meetings from those of another on the same account. */
+  /** Tells this installation's meetings from those of another installation on the same account. */
   installationId: string;
 }
 
 /** A meeting at the provider that carries our mark. */
 export interface MarkedMeeting {
   externalId: string;
-  /** The key that it was made under. */
+  /** The key that it was created under. */
   key: string;
-  /** When it was made by the provider's clock; null where the provider lets nobody copy our mark. */
+  /**
+   * When it was created by the provider's clock. Null where the mark alone shows that nobody has copied the
+   * meeting.
+   */
   createdAt: Date | null;
 }
 
-/** `pending`: the meeting exists, its link doesn't yet; ask again with `getMeeting`. */
+/** `pending`: the meeting exists but its link doesn't yet; ask again with `getMeeting`. */
 export type Meeting =
   | { state: "ready"; externalId: string; joinUrl: string; startsAt: Date; title: string }
   | { state: "pending"; externalId: string };
 
-/** What a call does, as limits tell them apart: one kind for each method below that asks about meetings. */
+/**
+ * What a call does, as far as limits distinguish it: one kind for each method below that concerns meetings.
+ */
 export type CallKind = "create" | "find" | "get" | "update" | "delete" | "host_link";
 
-/** A limit as the provider publishes it; how far we stay below is for whoever counts. */
+/** A limit as the provider publishes it. The code that counts decides how far to stay below it. */
 export interface Limit {
-  /** Unique within the provider, and stable: counts are kept under it. */
+  /** Unique within the provider and stable, because counts are stored under it. */
   name: string;
-  /** Who shares it. `project`: everybody who calls with our credentials. */
+  /** Who shares the limit. `project`: everybody who calls with our credentials. */
   per: "user" | "organisation" | "project";
   window: "second" | "minute" | "utc_day";
   calls: number;
-  /** Of `calls`, left to lessons that would have no room, or a wrong one, without them. */
+  /** The part of `calls` that is reserved for lessons that would otherwise have no room or a wrong one. */
   reserved?: number;
-  /** What one call of each kind takes of it; a kind that isn't named doesn't count. */
+  /** What one call of each kind costs of the limit. A kind that isn't listed doesn't count. */
   costs: Readonly<Partial<Record<CallKind, number>>>;
 }
 
 export interface Budget {
-  /** Calls in flight for one tutor at a time. */
+  /** How many calls may be in flight for one tutor at a time. */
   concurrency: number;
-  /** Longest title the provider takes, in characters. */
+  /** The longest title that the provider accepts, in characters. */
   titleLength: number;
-  /** Of an organisation on this plan; null: nothing was learnt of it yet. */
+  /** The limits of an organisation on this price plan; null: the plan isn't known yet. */
   limits(plan: string | null): readonly Limit[];
-  /** After which a meeting of that plan is ended by the provider; null: not within a day. */
+  /** Minutes after which the provider ends a meeting of that plan; null: it doesn't end one within a day. */
   longestMinutes(plan: string | null): number | null;
 }
 
 export interface VideoProvider {
   readonly id: ProviderId;
-  /** The name people know it by. */
+  /** The name that people know it by. */
   readonly label: string;
   readonly budget: Budget;
   readonly requiredScopes: readonly string[];
   /**
-   * Seconds after a lost answer at which to look for the meeting before it is created again. Empty:
-   * a repeated create finds the first one by its key.
+   * Seconds after a lost answer at which to search for the meeting before it is created again. Empty where a
+   * repeated create finds the first meeting by its key.
    */
   readonly lookupDelays: readonly number[];
-  /** A consent for the same account by another tutor would void the first one's tokens. */
+  /** A consent for the same account by another tutor would void the first tutor's tokens. */
   readonly oneGrantPerAccount: boolean;
-  /** Revoking one token ends every grant of its account for our client, whoever consented. */
+  /** Revoking one token ends every grant of its account for our client, whoever gave the consent. */
   readonly revokesWholeAccount: boolean;
 
   authorizationUrl(input: {
@@ -123,36 +128,42 @@ export interface VideoProvider {
     codeVerifier: string;
     redirectUri: string;
   }): Promise<TokenSet>;
-  /** `grant_revoked` when the provider says the refresh token is dead; the caller re-reads before it believes that. */
+  /**
+   * @throws ProviderError `grant_revoked` when the provider says that the refresh token is dead; the caller
+   * re-reads the grant before it believes that
+   */
   refresh(refreshToken: string): Promise<TokenSet>;
-  /** Idempotent: an already dead token is no error. */
+  /** Idempotent: a token that is already dead is no error. */
   revoke(token: string): Promise<void>;
   account(tokens: TokenSet): Promise<ProviderAccount>;
 
   /**
-   * Not to be repeated blindly after `outcome_unknown`: call `findMeeting` first.
-   * `keySpent` on the error says that the next try needs another key.
+   * Must not be repeated blindly after `outcome_unknown`: call `findMeeting` first. `keySpent` on the error
+   * says that the next attempt needs another key.
    */
   createMeeting(grant: GrantAccess, request: MeetingRequest): Promise<Meeting>;
-  /** The living meeting made under this key, or null. */
+  /** The existing meeting that was created under this key, or null. */
   findMeeting(
     grant: GrantAccess,
     of: { key: string; installationId: string },
   ): Promise<Meeting | null>;
   /**
-   * Every living meeting of the account that carries this installation's mark and begins at `from` or
-   * later, or at no time that could be read; in no particular order.
+   * Every existing meeting of the account that carries this installation's mark and starts at `from` or
+   * later, or at a time that couldn't be read; in no particular order.
    */
   listMarked(
     grant: GrantAccess,
     of: { installationId: string; from: Date },
   ): Promise<MarkedMeeting[]>;
-  /** `gone` when it was deleted or never was. */
+  /** @throws ProviderError `gone` when the meeting was deleted or never existed */
   getMeeting(grant: GrantAccess, externalId: string): Promise<Meeting>;
-  /** Idempotent. `gone` when there is nothing to update. */
+  /** Idempotent. @throws ProviderError `gone` when there is nothing to update */
   updateMeeting(grant: GrantAccess, externalId: string, times: MeetingTimes): Promise<void>;
-  /** Idempotent. `gone` when it had been deleted; `in_progress` while people are inside. */
+  /**
+   * Idempotent.
+   * @throws ProviderError `gone` when the meeting had been deleted, `in_progress` while people are inside
+   */
   deleteMeeting(grant: GrantAccess, externalId: string): Promise<void>;
-  /** The host's own way in; a secret of short life, never stored. */
+  /** The link by which the host enters; a short-lived secret that is never stored. */
   hostLink(grant: GrantAccess, meeting: { externalId: string; joinUrl: string }): Promise<string>;
 }

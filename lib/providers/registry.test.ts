@@ -71,7 +71,7 @@ test("published limits are told as they are, by plan", () => {
   expect(told("zoom", "free")).toEqual(zoom(4, 2));
   expect(told("zoom", "pro")).toEqual(zoom(30, 20));
   expect(told("zoom", "business")).toEqual(zoom(80, 60));
-  // Nothing learnt yet, and what an older version learnt under another name: the configured guess.
+  // The plan is unknown, or was stored under another name by an older version: the configured guess applies.
   expect(told("zoom", null)).toEqual(zoom(30, 20));
   expect(told("zoom", "edu")).toEqual(zoom(30, 20));
 });

@@ -11,7 +11,7 @@ interface ProviderModule {
   readonly id: ProviderId;
   readonly label: string;
   readonly linkDomains: readonly string[];
-  /** Tells links of stand-ins apart, which share a host. */
+  /** Tells the links of stand-ins apart, because these share a host. */
   readonly roomPath: RegExp;
   apiUrl(config: ProvidersConfig): string;
   create(
@@ -27,16 +27,16 @@ const modules: Record<ProviderId, ProviderModule> = {
 };
 
 export interface Providers {
-  /** Those with credentials. */
+  /** The providers that have credentials. */
   readonly all: readonly VideoProvider[];
   /** @throws Error when the provider has no credentials here */
   get(id: ProviderId): VideoProvider;
   has(id: ProviderId): boolean;
-  /** Its name, with or without credentials. */
+  /** The provider's name, with or without credentials. */
   label(id: ProviderId): string;
-  /** Its service is on this very machine, so its rooms are for trying things out. */
+  /** Whether its service runs on this machine, so that its rooms are only for trying things out. */
   isLocal(id: ProviderId): boolean;
-  /** Whose meeting link this is, null when people should not be sent there. */
+  /** The provider that this meeting link belongs to; null when people must not be sent there. */
   ownerOf(link: string): ProviderId | null;
 }
 

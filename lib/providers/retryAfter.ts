@@ -1,14 +1,14 @@
 import { addSeconds, latest } from "#lib/platform/clock.ts";
 
-/** A provider whose clock is behind ours names moments that are over: not to be taken for "at once". */
+/** A provider whose clock lags ours names times that have passed. They must not mean "at once". */
 const LEAST_SECONDS = 1;
 const isoDateTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/i;
 const httpDate = /^[a-z]{3,9}, .+ GMT$/i;
 
 /**
- * The moment a `Retry-After` header names, a second from `now` at least; undefined where there is none or it
- * says nothing that can be read. RFC 9110 knows seconds and HTTP-dates; Zoom's daily limit sends an
- * ISO 8601 date-time instead (a form without a zone is read as UTC, never in the machine's zone).
+ * The time that a `Retry-After` header names, at least one second after `now`; undefined where there is none
+ * or it can't be read. RFC 9110 knows seconds and HTTP-dates. Zoom's daily limit sends an ISO 8601 date-time
+ * instead; one without a zone is read as UTC, never in the machine's zone.
  */
 export function parseRetryAfter(value: string | null, now: Date): Date | undefined {
   const text = value?.trim() ?? "";
@@ -25,7 +25,7 @@ function instantOf(text: string, now: Date): Date {
   return new Date(Number.NaN);
 }
 
-/** The next 00:00 UTC, when Zoom's daily allowance starts afresh. */
+/** The next 00:00 UTC, when Zoom's daily quota starts afresh. */
 export function nextUtcMidnight(now: Date): Date {
   return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1));
 }

@@ -1,4 +1,4 @@
-/** For tests: a provider on loopback that answers from a script and remembers what it was asked. */
+/** For tests: a provider on loopback that answers from a script and records its requests. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { parseConfig } from "#lib/platform/config.ts";
@@ -14,7 +14,9 @@ export interface Asked {
   body: string;
 }
 
-/** `cut` closes the connection without an answer, `half` in the middle of one, `hang` never answers. */
+/**
+ * `cut` closes the connection without an answer, `half` closes it in the middle of one, `hang` never answers.
+ */
 export type Scripted =
   | { status: number; json?: unknown; text?: string; headers?: Record<string, string> }
   | "cut"
@@ -26,7 +28,7 @@ export interface TestServer extends AsyncDisposable {
   asked: Asked[];
 }
 
-/** `script` answers each request: by a function, or one after the other by a list. */
+/** `script` answers each request, either with a function or with a list that is used up in order. */
 export async function serve(
   script: Scripted[] | ((asked: Asked) => Scripted),
 ): Promise<TestServer> {
@@ -84,7 +86,7 @@ function answer(response: ServerResponse, reply: Scripted): void {
 
 export const NOW = new Date("2026-11-20T15:30:00Z");
 
-/** Both providers against one server; they see a clock that stands at {@link NOW}. */
+/** Both providers against one server, with a clock that stands still at {@link NOW}. */
 export function providersAt(url: string, options: { timeoutMs?: number } = {}) {
   const config = parseConfig({
     AUTH_SECRET: "a".repeat(32),

@@ -1,6 +1,6 @@
 /**
- * The token endpoint, as both providers use it: authorization code with PKCE, and refresh.
- * State and verifier are made and checked by the caller; the network belongs to `exchange`.
+ * The token endpoint as both providers use it: authorization code with PKCE, and refresh. The caller creates
+ * and checks the state and the verifier; `exchange` does the network.
  */
 import { decodeJwt } from "jose";
 import * as oauth from "oauth4webapi";
@@ -13,9 +13,9 @@ export interface TokenEndpoint {
   url: string;
   clientId: string;
   clientAuth: oauth.ClientAuth;
-  /** Accepted in an id_token; the first stands for the server. */
+  /** The issuers that are accepted in an id_token. The first one stands for the server. */
   issuers: readonly [string, ...string[]];
-  /** RFC 6749 §5.1: an answer without `scope` grants what was asked for. */
+  /** RFC 6749 §5.1: an answer without `scope` grants what was requested. */
   askedScopes: readonly string[];
   scopeName?: (granted: string) => string;
   errorOf: (answer: Answer) => ProviderError;
@@ -23,7 +23,7 @@ export interface TokenEndpoint {
   deadline: () => AbortSignal;
 }
 
-/** Access tokens live an hour at both providers; for an answer that doesn't say. */
+/** For an answer that names no lifetime. Access tokens live for an hour at both providers. */
 const DEFAULT_LIFETIME_SECONDS = 3_600;
 
 export async function exchangeCode(
@@ -75,7 +75,7 @@ async function tokensFrom(
         body: String(init.body),
         deadline: endpoint.deadline(),
       });
-      // Error bodies are read by the provider's own table: Zoom's don't keep to RFC 6749.
+      // The provider's own table reads error bodies, because Zoom's don't follow RFC 6749.
       if (answer.status !== 200) throw endpoint.errorOf(answer);
       return new Response(answer.text, { status: 200, headers: answer.headers });
     },
@@ -89,7 +89,7 @@ async function tokensFrom(
   }
 }
 
-/** Only the message goes on: the library keeps the whole body, tokens included, in its errors. */
+/** Only the message is passed on: the library keeps the whole body, including tokens, in its errors. */
 function unreadable(reason: unknown, status: number): ProviderError {
   const why = reason instanceof Error ? reason.message : "unknown";
   return new ProviderError("unavailable", `The token answer could not be read: ${why}`, { status });
@@ -133,7 +133,7 @@ function issuerOf(answer: Answer | undefined): string | undefined {
   try {
     return decodeJwt(idToken).iss;
   } catch {
-    // Said by the library, in the words of what is wrong with the token.
+    // The library reports what is wrong with the token.
     return undefined;
   }
 }

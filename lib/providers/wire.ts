@@ -1,4 +1,4 @@
-/** How a meeting's time is written in requests: UTC to the second, as both providers document it. */
+/** The form of a meeting's time in requests: UTC to the second, as both providers document it. */
 import type { MeetingTimes } from "#lib/providers/provider.ts";
 
 export const utc = (instant: Date): string => instant.toISOString().replace(/\.\d{3}Z$/, "Z");

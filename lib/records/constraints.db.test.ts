@@ -25,7 +25,7 @@ beforeEach(async () => {
 const refuses = (statement: string, constraint: RegExp) =>
   expect(segue.rows(`${statement} returning 1`)).rejects.toThrow(constraint);
 
-/** A copy of the first such row with some columns changed. */
+/** Copies the first row that matches `where`, with some columns changed. */
 async function copy(table: string, where: string, changes: Record<string, string>) {
   const columns = await segue.rows(`select column_name as name from information_schema.columns
     where table_schema = 'public' and table_name = '${table}' and is_generated = 'NEVER'`);
@@ -46,7 +46,7 @@ test("a lesson has at most one live meeting", async () => {
   );
 });
 
-test("one wish has at most one meeting that is being made", async () => {
+test("one desired state has at most one meeting that is being made", async () => {
   const intended = {
     state: "'intended'",
     external_id: "null",

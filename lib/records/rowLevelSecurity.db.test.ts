@@ -138,7 +138,7 @@ test("a student sees their bookings, lessons and joins, and nothing of the tutor
   }
 });
 
-test("nobody else sees what a student chose or is told", async () => {
+test("nobody else sees what a student chose or is notified of", async () => {
   for (const person of [tutor, otherTutor, otherStudent]) {
     expect(await count(person, "mail_preferences")).toBe(0);
     expect(await count(person, "notes")).toBe(0);

@@ -1,12 +1,12 @@
-/** What a run in a fresh clone came to, and what a row of them is worth. */
+/** The result of a run in a fresh clone, and what a row of such runs is worth. */
 
 export interface Run {
-  /** Beside four busy loops. */
+  /** Whether it ran beside four busy loops. */
   loaded: boolean;
   seconds: number;
   passed: number;
   failed: number;
-  /** The failed tests' names; where none failed, the step that ended the run. */
+  /** The names of the failed tests; where no test failed, the step that ended the run. */
   what: string[];
 }
 
@@ -26,7 +26,7 @@ export const isReached = (runs: readonly Run[], goal: Goal): boolean => {
   return row.length >= goal.runs && row.filter(({ loaded }) => loaded).length >= goal.loaded;
 };
 
-/** Loaded runs are spread over the row, so that an interrupted one has seen both kinds. */
+/** Loaded runs are spread over the row, so that an interrupted row contains both kinds. */
 export function isNextLoaded(runs: readonly Run[], goal: Goal): boolean {
   const row = greenRow(runs);
   const due = Math.floor(((row.length + 1) * goal.loaded) / goal.runs);

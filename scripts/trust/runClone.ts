@@ -1,4 +1,4 @@
-/** One `npm test` in a clone made for it, alone or beside four busy loops. */
+/** Runs one `npm test` in a fresh clone, alone or beside four busy loops. */
 import { execFileSync, spawn } from "node:child_process";
 import { createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,7 +9,7 @@ import type { Run } from "./record.ts";
 const BUSY_LOOPS = 4;
 
 /**
- * @param logFile takes all that the run prints
+ * @param logFile receives everything that the run prints
  * @param stop ends the run, its processes and its clone
  */
 export async function runClone(
@@ -35,9 +35,9 @@ export async function runClone(
 
 const busyLoop = () => spawn(process.execPath, ["-e", "for(;;);"], { stdio: "ignore" });
 
-/** @returns what it printed; whether it went well stands in its last line */
+/** @returns the output; its last line says whether the run succeeded */
 async function test(clone: string, logFile: string, stop: AbortSignal): Promise<string> {
-  // As somebody finds it who has just cloned it: nothing of ours in the environment.
+  // The same conditions as for somebody who has just cloned it: none of our variables in the environment.
   const { PATH, HOME, TMPDIR, CHROMIUM_PATH } = process.env;
   const given = { PATH: outside(PATH), HOME, TMPDIR, CHROMIUM_PATH, CI: "true" };
   const env = given as Record<string, string | undefined> as NodeJS.ProcessEnv;
@@ -58,7 +58,7 @@ async function test(clone: string, logFile: string, stop: AbortSignal): Promise<
   return readFileSync(logFile, "utf8");
 }
 
-/** Without this checkout's programs, which would stand before those of the clone. */
+/** Removes this checkout's programs from the path, which would hide those of the clone. */
 const outside = (path = "") =>
   path
     .split(":")

@@ -1,4 +1,6 @@
-/** Who the demo is about and when they meet; plainly invented, and derived from the day it is made on. */
+/**
+ * The people of the demo and when they meet. All are invented, and the dates depend on the day of creation.
+ */
 
 export const DEMO_PASSWORD = "segue-demo-only";
 const TUTOR_ZONE = "Europe/Berlin";
@@ -24,7 +26,7 @@ export const tutor: DemoPerson = {
   timeZone: TUTOR_ZONE,
 };
 
-/** Has connected nothing yet. */
+/** A tutor who hasn't connected anything yet. */
 export const newTutor: DemoPerson = {
   role: "tutor",
   name: "Nils Demo",
@@ -32,7 +34,7 @@ export const newTutor: DemoPerson = {
   timeZone: "Europe/London",
 };
 
-/** Answers those who ask for help. */
+/** The administrator who answers requests for help. */
 export const supporter: DemoPerson = {
   role: "admin",
   name: "Sofia Demo",
@@ -70,21 +72,21 @@ const toDate = (time: Temporal.ZonedDateTime): Date => new Date(time.epochMillis
 const atHour = (day: Temporal.ZonedDateTime, hour: number): Temporal.ZonedDateTime =>
   day.withPlainTime({ hour });
 
-/** 16:00 in the tutor's zone on the first such weekday (1 Monday) at least two days ahead. */
+/** The given hour in the tutor's zone, on the first such weekday (1 is Monday) at least two days ahead. */
 function slot(now: Temporal.ZonedDateTime, weekday: number, hour: number): Date {
   let day = atHour(now.add({ days: 2 }), hour);
   while (day.dayOfWeek !== weekday) day = day.add({ days: 1 });
   return toDate(day);
 }
 
-/** The last slot before the clocks in the tutor's zone change next. */
+/** The last such time before the clocks in the tutor's zone change next. */
 function beforeClockChange(now: Temporal.ZonedDateTime, hour: number): Date {
   let day = atHour(now.add({ days: 3 }), hour);
   while (day.add({ weeks: 1 }).offset === day.offset) day = day.add({ days: 1 });
   return toDate(day);
 }
 
-/** At a full five minutes. */
+/** At least that many minutes from now, at a full five minutes. */
 const soon = (now: Temporal.ZonedDateTime, minutes: number): Date =>
   toDate(
     now
@@ -139,7 +141,7 @@ export function pastBookings(at: Date): DemoBooking[] {
   ];
 }
 
-/** Asked for, not yet answered. */
+/** Requests that the tutor hasn't answered yet. */
 export function openRequests(at: Date): DemoBooking[] {
   const now = inTutorsZone(at);
   return [

@@ -42,7 +42,7 @@ async function newPlace(): Promise<Place> {
   return place;
 }
 
-/** A start that is dead from the n-th look at the clock on; calls to the clock stand all through the verbs. */
+/** A start that dies at the n-th reading of the clock. The verbs read the clock at many points. */
 async function startThatDies(place: Place, looks: number): Promise<void> {
   let left = looks;
   const clock = () => {
@@ -56,7 +56,7 @@ async function startThatDies(place: Place, looks: number): Promise<void> {
 const peopleOf = ({ segue }: Place) =>
   segue.rows("select name, email, role, time_zone from people order by email");
 
-/** What the demo shows, without ids and moments of making. */
+/** What the demo shows, without ids and creation times. */
 async function shown(place: Place) {
   const { rows } = place.segue;
   return {
@@ -77,7 +77,7 @@ async function shown(place: Place) {
   };
 }
 
-/** Calls on their way when a start died are looked for until their room is known. */
+/** Reconciles until each call that was under way when a start died has a known room. */
 async function settle({ segue, ctx }: Place): Promise<void> {
   const [tara] = await segue.rows(`select id from people where email = '${tutor.email}'`);
   for (let times = 0; times < 5; times++) {
@@ -89,7 +89,7 @@ async function settle({ segue, ctx }: Place): Promise<void> {
 test("a demo that starts left half-made is complete in the end, and nothing in it is doubled", async () => {
   const [whole, broken] = [await newPlace(), await newPlace()];
   await makeDemo(whole);
-  // Died between the person and the password.
+  // A start that died between creating the person and the password.
   await broken.auth.api.signUpEmail({
     body: { ...newTutor, role: "tutor", password: "another one" },
   });

@@ -1,8 +1,8 @@
 /**
- * The first start's demo: made by the same verbs that people's clicks run, through the stand-ins, so
- * nothing in it is a state that the app couldn't reach by itself. Past lessons are made with the clock
- * set back. Each step looks first whether it was taken, so that a demo which an earlier start left
- * half-made is completed by the next.
+ * The demo of the first start. It is created with the same verbs that people's clicks run, through the
+ * stand-ins, so nothing in it is a state that the app couldn't reach by itself. Past lessons are created with
+ * the clock set back. Each step first checks whether it was taken already, so the next start completes a demo
+ * that an earlier one left half-made.
  */
 import { existsSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -29,15 +29,16 @@ import { connectOnce, DEMO_PROVIDER, signUpOnce } from "./people.ts";
 
 const emails = new Set([tutor, newTutor, supporter, ...students].map(({ email }) => email));
 
-/** Only where nobody else has signed up yet and the provider is a stand-in. */
+/** Creates it only where nobody else has signed up yet and the provider is a stand-in. */
 export async function makeDemo(runtime: Runtime): Promise<void> {
-  // Some fifty lessons made one after the other would bury the lines that say where to look.
+  // Log lines about some fifty lessons would bury the lines that show the addresses.
   const ctx: Context = {
     ...runtime.ctx,
     log: runtime.ctx.log.child({ demo: true }, { level: "error" }),
   };
   if (!ctx.providers.has(DEMO_PROVIDER) || !ctx.providers.isLocal(DEMO_PROVIDER)) return;
-  // Written last, so it also says that all is made; where there are no people, for a database before.
+  // This file is written last, so it also says that everything was created. Where there are no people, the
+  // file belongs to an earlier database.
   const signIns = join(ctx.config.dataDir, "demo.json");
   const people = await asService(ctx.db, (trx) =>
     trx.selectFrom("people").select("email").execute(),
@@ -76,7 +77,7 @@ async function bookAll(ctx: Context, tara: Person, cast: Person[]): Promise<void
   const made: Session[][] = [];
   for (const booking of futureBookings(now)) made.push(await diary.book(booking));
   for (const request of openRequests(now)) await diary.ask(request);
-  // One weekly lesson called off by each side.
+  // Each side cancels one weekly lesson.
   for (const [index, by] of [
     [2, tara],
     [3, cast[1]],
@@ -88,7 +89,9 @@ async function bookAll(ctx: Context, tara: Person, cast: Person[]): Promise<void
   }
 }
 
-/** In one go: the next start takes it for the sign that the demo is complete, and reads it out. */
+/**
+ * Writes the file in one step: the next start takes it as the sign that the demo is complete, and prints it.
+ */
 function writeSignIns(file: string): void {
   const shown = [tutor, newTutor, ...students.slice(0, 3), supporter].map(
     ({ role, name, email }) => ({

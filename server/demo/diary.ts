@@ -1,4 +1,6 @@
-/** The demo tutor's diary: a booking that an earlier start made is found again instead of made twice. */
+/**
+ * The demo tutor's diary. A booking that an earlier start made is found again instead of being made twice.
+ */
 import { addMinutes } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import type { Booking } from "#lib/records/bookings/rules.ts";
@@ -9,13 +11,13 @@ import type { Context, Person } from "#lib/services/context.ts";
 import { Refusal } from "#lib/services/errors.ts";
 import type { DemoBooking } from "./cast.ts";
 
-/** When the tutor and the student did this, seen from the first lesson. */
+/** The context in which the tutor and the student act; its clock may depend on the first lesson. */
 type When = (firstLesson: Date) => Context;
 
 export interface Diary {
-  /** Leaves it to the tutor to answer. */
+  /** Requests the booking and leaves it to the tutor to answer. */
   ask(booking: DemoBooking): Promise<void>;
-  /** Asked for and accepted. @returns its lessons, soonest first */
+  /** Requests and accepts the booking. @returns its lessons, soonest first */
   book(booking: DemoBooking, when?: When): Promise<Session[]>;
 }
 
@@ -24,7 +26,10 @@ export async function openDiary(ctx: Context, tutor: Person, students: Person[])
     trx.selectFrom("bookings").selectAll().where("tutor_id", "=", tutor.id).execute(),
   );
 
-  /** By all but the time, which is counted from the day of the start that made it; each but once. */
+  /**
+   * Compares everything except the time, which depends on the day of the start that made the booking. Each
+   * booking is found only once.
+   */
   const takeKnown = (wish: DemoBooking, isAccepted: boolean): Booking | undefined => {
     const alike = left.filter(
       (known) =>
@@ -61,7 +66,7 @@ export async function openDiary(ctx: Context, tutor: Person, students: Person[])
       const known = takeKnown(wish, true);
       const { id } = known ?? (await request(wish, when));
       const firstLesson = known?.starts_at ?? wish.startsAt;
-      // One that was asked for on a day gone by, and never answered, stays so.
+      // A booking that was requested on an earlier day and never answered stays that way.
       const isOpen =
         !known || (known.status === "requested" && firstLesson > when(firstLesson).clock());
       if (isOpen) await acceptBooking(when(firstLesson), tutor, id);
@@ -77,7 +82,7 @@ export async function openDiary(ctx: Context, tutor: Person, students: Person[])
   };
 }
 
-/** An hour later, and again, where a lesson made on another day is in the way. */
+/** Tries an hour later, and again, where a lesson that was made on another day is in the way. */
 async function unlessTaken<T>(at: Date, ask: (at: Date) => Promise<T>): Promise<T> {
   try {
     return await ask(at);

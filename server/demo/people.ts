@@ -1,4 +1,4 @@
-/** The demo's people: signing up and consenting, each once however often it is asked for. */
+/** The demo's people: each signs up and consents only once, however often that is requested. */
 import { asService } from "#lib/platform/db.ts";
 import { DEFAULT_LANGUAGE } from "#lib/platform/words.ts";
 import { connectionOf } from "#lib/records/grants/queries.ts";
@@ -20,7 +20,7 @@ export async function signUpOnce(
   const known = await internalAdapter.findUserByEmail(email, { includeAccounts: true });
   const signUp = () =>
     auth.api.signUpEmail({
-      // Nobody signs up as an administrator: somebody is made one.
+      // Nobody can sign up as an administrator; an existing person is made one.
       body: {
         name,
         email,
@@ -30,7 +30,7 @@ export async function signUpOnce(
       },
     });
   const { id } = known?.user ?? (await signUp()).user;
-  // Signing up writes the person first and the password after, each by itself.
+  // Signing up writes the person first and the password second, not in one transaction.
   if (known && known.accounts.length === 0) {
     await internalAdapter.linkAccount({
       userId: id,
@@ -45,7 +45,7 @@ export async function signUpOnce(
   return { id, name, email, role, timeZone, language: DEFAULT_LANGUAGE };
 }
 
-/** The tutor's visit to the consent page, by the form that its buttons send. */
+/** The tutor's visit to the consent page, which sends the same form as the page's buttons. */
 export async function connectOnce(ctx: Context, person: Person): Promise<void> {
   if (await asService(ctx.db, (trx) => connectionOf(trx, person.id))) return;
   const visit = { personId: person.id, browserSessionId: ctx.newId() };

@@ -1,4 +1,4 @@
-/** Whether this Segue as a whole is in order: its database, its workers, its tutors. */
+/** Examines whether this Segue as a whole works: its database, its workers and its tutors. */
 import { sql } from "kysely";
 import { asService } from "#lib/platform/db.ts";
 import { missingMigrations } from "#lib/platform/migrate.ts";
@@ -9,16 +9,16 @@ import { unsettledTutorsAt } from "#lib/records/sessions/queries/unsettled.ts";
 import type { Context } from "#lib/services/context.ts";
 
 export interface Diagnosis {
-  /** For programs; instants are ISO 8601 in UTC once it is JSON. */
+  /** For programs. As JSON, its instants are ISO 8601 in UTC. */
   report: unknown;
   lines: string[];
-  /** What isn't as it should be, one sentence each. */
+  /** The problems, in one sentence each. */
   problems: string[];
 }
 
-/** A job that nobody took for this long has no worker. */
+/** A job that has waited for this long has no worker. */
 const LATE_SECONDS = 60;
-/** A worker completes one each minute. */
+/** A worker completes at least one job each minute. */
 const IDLE_SECONDS = 180;
 
 export async function examineInstallation(ctx: Context): Promise<Diagnosis> {
@@ -57,7 +57,7 @@ export async function examineInstallation(ctx: Context): Promise<Diagnosis> {
   return { report: { database, missing, ...people, jobs }, lines, problems };
 }
 
-/** Late and idle: nobody works. Late alone: there is more to do than they get done. */
+/** Late and idle: no worker is running. Only late: there is more to do than the workers get done. */
 function troubleWith({ oldestSeconds, idleSeconds }: JobCounts): string[] {
   if ((idleSeconds ?? 0) > IDLE_SECONDS) {
     return ["No worker takes jobs: is `npm start` or `npm run worker` running?"];
@@ -70,13 +70,13 @@ interface JobCounts {
   waiting: number;
   active: number;
   failed: number;
-  /** Age of the oldest that could be taken. */
+  /** The age of the oldest job that could be taken. */
   oldestSeconds: number;
-  /** Since the last one was completed; null: none was within the hour that they are kept. */
+  /** Seconds since the last job was completed; null: none was within the hour for which they are kept. */
   idleSeconds: number | null;
 }
 
-/** By the database's own clock, which is the queues' too. Null: there are none. */
+/** Uses the database's own clock, because the queues do too. Null where there are no queues yet. */
 export async function jobsOf({ db }: Context): Promise<JobCounts | null> {
   const { rows: found } = await sql<{ jobs: string | null }>`
     select to_regclass('pgboss.job')::text as jobs`.execute(db);

@@ -1,27 +1,31 @@
-/** A migration as it goes on, as server-sent events: all of it after each change, until it rests. */
+/**
+ * Sends a migration's progress as server-sent events: the whole migration after each change, until it
+ * settles.
+ */
 import { asService } from "#lib/platform/db.ts";
 import { type MigrationVersion, versionsOf } from "#lib/records/migrations/queries/versions.ts";
 import { migrationDetail } from "#lib/services/switching/migrationHistory.ts";
 import { type Call, whoIs } from "#server/http.ts";
 import { watchMigration } from "./watchMigrations.ts";
 
-/** Nothing in between gives up on a connection that says something this often. */
+/** In milliseconds. No proxy in between closes a connection that sends something this often. */
 const HEARTBEAT_MS = 15_000;
-/** Who has signed out is sent nothing more after this. */
+/** Somebody who has signed out gets nothing more after this time. */
 const ASK_AGAIN_MS = 2_000;
-/** A browser that reads too slowly for this many is told of the newest only. */
+/** A browser that is this many events behind gets only the newest state. */
 const UNREAD = 4;
 
 const headers = {
   "content-type": "text/event-stream; charset=utf-8",
-  // Also keeps the server from compressing, which would hold events back.
+  // Also keeps the server from compressing, which would delay the events.
   "cache-control": "no-store, no-transform",
   "x-accel-buffering": "no",
 };
 
 /**
- * Ends when the migration rests, when the person signs out, or when the browser goes away. Whoever comes
- * back with `Last-Event-ID` is told only what is new, and 204 when nothing will be.
+ * The stream ends when the migration settles, when the person signs out, or when the browser disconnects. A
+ * browser that reconnects with `Last-Event-ID` gets only what is new, and 204 when there will be nothing
+ * more.
  * @throws Refusal `not_found`
  */
 export async function migrationEvents(call: Call): Promise<Response> {
@@ -45,7 +49,7 @@ const idOf = (latest: MigrationVersion): string =>
 class MigrationStream implements UnderlyingDefaultSource<Uint8Array> {
   readonly #call: Call;
   readonly #encoder = new TextEncoder();
-  /** Kept apart: the request itself may be gone by the time that they are needed. */
+  /** A copy, because the request itself may be gone by the time that they are needed. */
   readonly #headers: Headers;
   #told: string | null;
   #isOver = false;
@@ -64,7 +68,7 @@ class MigrationStream implements UnderlyingDefaultSource<Uint8Array> {
   start(controller: ReadableStreamDefaultController<Uint8Array>): void {
     const end = () => this.#end(controller);
     this.#call.request.signal.addEventListener("abort", end, { once: true });
-    // A first byte at once, so that the browser knows that it is connected.
+    // Sends a first byte at once, so that the browser knows that it is connected.
     this.#say(controller, ": here\n\n");
     this.#leave = watchMigration(this.#call.ctx, {
       migrationId: this.#call.id,
@@ -97,12 +101,13 @@ class MigrationStream implements UnderlyingDefaultSource<Uint8Array> {
     latest: MigrationVersion,
   ): Promise<void> {
     const { ctx, person, id } = this.#call;
-    // As the person, each time: what they may not see any more isn't sent.
+    // Reads as the person each time, so that what they may no longer see isn't sent.
     const detail = await migrationDetail(ctx, person, id);
     if (this.#isOver) return;
     this.#told = idOf(latest);
     this.#say(controller, `id: ${this.#told}\ndata: ${JSON.stringify(detail)}\n\n`);
-    // By the mark: a newer change since is told by the next look.
+    // Decides by the version that was read before `detail`: if the migration has changed since, the next read
+    // sends it.
     if (latest.status !== "running") this.#end(controller);
   }
 

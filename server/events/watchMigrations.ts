@@ -1,6 +1,6 @@
 /**
- * One look for all who follow a migration in this process, however many browsers those are: a single
- * statement twice a second, and none while nobody follows.
+ * One query serves everybody who follows a migration in this process, however many browsers there are: a
+ * single statement twice a second, and none while nobody follows.
  */
 import { asService } from "#lib/platform/db.ts";
 import { type MigrationVersion, versionsOf } from "#lib/records/migrations/queries/versions.ts";
@@ -10,16 +10,16 @@ const LOOK_MS = 500;
 
 export interface Watcher {
   migrationId: string;
-  /** Called after each look, one call at a time. */
+  /** Called after each query, one call at a time. */
   seen: (latest: MigrationVersion) => Promise<void>;
-  /** No look is possible any more, or the migration is gone. */
+  /** Called when the database can't be queried any more, or the migration is gone. */
   ended: () => void;
 }
 
 const watchers = new Set<Watcher>();
 let looking = false;
 
-/** @returns what ends it; idempotent */
+/** @returns an idempotent function that stops watching */
 export function watchMigration(ctx: Context, watcher: Watcher): () => void {
   watchers.add(watcher);
   if (!looking) void look(ctx);

@@ -2,12 +2,15 @@ import parse from "icu-minify/compile";
 import type { CompiledMessage } from "icu-minify/format";
 import type { Messages } from "#lib/platform/words.ts";
 
-/** Namespaces that only `wordsFor` reads: the browser needn't load them with every page. */
+/** Namespaces that only `wordsFor` reads, so the browser needn't load them with every page. */
 export const SERVER_ONLY: readonly string[] = ["away", "language", "mails", "refusals"];
 
 const texts = new Map<string, CompiledMessage>();
 
-/** Each text once: a page has hundreds of them. A clone, since only plain objects go to the browser. */
+/**
+ * Parses each text only once, because a page has hundreds of them. The result is a clone, since only plain
+ * objects can be sent to the browser.
+ */
 export function parsed(text: string): CompiledMessage {
   const known = texts.get(text) ?? structuredClone(parse(text));
   texts.set(text, known);
@@ -22,13 +25,13 @@ const parsedAll = (group: object): object =>
     ]),
   );
 
-/** As the browser's formatter wants them; see server/language/formatMessage.ts. */
+/** In the form that the browser's formatter needs; see server/language/formatMessage.ts. */
 function without(messages: Messages, left: readonly string[]): Partial<Messages> {
   const kept = Object.entries(messages).filter(([name]) => !left.includes(name));
   return parsedAll(Object.fromEntries(kept));
 }
 
-/** For every page but those below /support. */
+/** For every page except those below /support. */
 export const browserMessages = (messages: Messages) =>
   without(messages, [...SERVER_ONLY, "support"]);
 

@@ -1,7 +1,7 @@
 /**
- * What stands in for use-intl's own formatter in pages on the server; named in next.config.ts. Texts come
- * as they stand in the catalog, and parsed where they are on their way to the browser, which so needs no
- * parser: that would be a twentieth of a page's script.
+ * Replaces use-intl's own formatter in pages on the server; next.config.ts names this file. Texts arrive as
+ * they are in the catalog, or already parsed where they go to the browser. So the browser needs no parser,
+ * which would be a twentieth of a page's script.
  */
 import type { CompiledMessage } from "icu-minify/format";
 import formatParsed from "use-intl/format-message/format-only";
@@ -23,5 +23,5 @@ export default function formatMessage(
   );
 }
 
-/** `raw` would give what is parsed. */
+/** `raw` would return the parsed form. */
 formatMessage.raw = false;

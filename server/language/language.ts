@@ -1,6 +1,6 @@
 /**
- * Which language a page is in: the person's own, else the one chosen in this browser, else the
- * browser's. Named in next.config.ts.
+ * Which language a page is in: the person's own, otherwise the one chosen in this browser, otherwise the
+ * browser's. next.config.ts names this file.
  */
 import { headers } from "next/headers";
 import { getRequestConfig } from "next-intl/server";

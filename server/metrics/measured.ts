@@ -1,4 +1,4 @@
-/** Providers whose calls are timed: all of them pass here, and none knows of it. */
+/** Times the calls of providers. All calls pass through here, and no provider knows about it. */
 import { ProviderError } from "#lib/providers/errors.ts";
 import type { VideoProvider } from "#lib/providers/provider.ts";
 import type { Providers } from "#lib/providers/registry.ts";

@@ -44,7 +44,7 @@ test("tables are counted by state, also where there is nothing yet", async () =>
   expect(text.some((line) => line.startsWith('segue_mails{status="queued"} '))).toBe(true);
 });
 
-test("what is no longer so is no longer told", async () => {
+test("what is no longer so is no longer reported", async () => {
   const overdue = async () => (await lines()).find((line) => /^segue_meetings_overdue /.test(line));
   segue.clock.advance({ minutes: 70 });
   expect(await overdue()).toBe("segue_meetings_overdue 1");

@@ -1,6 +1,6 @@
 /**
- * Figures for Prometheus. What stands in tables is read when it is asked for; calls, joins and the process
- * itself are counted as they happen, by this process and for this process alone.
+ * Figures for Prometheus. Figures about tables are read on request. Calls, joins and the process itself are
+ * counted as they happen, by each process for itself.
  */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { addMinutes } from "#lib/platform/clock.ts";
@@ -16,9 +16,9 @@ import { jobsOf } from "#server/doctor/installation.ts";
 
 export interface Metrics {
   called(call: { provider: ProviderId; call: string; outcome: string; seconds: number }): void;
-  /** opened: into the room. waiting: too early, over, or no room yet. refused: not theirs. */
+  /** opened: into the room. waiting: too early, over, or no room yet. refused: the lesson isn't theirs. */
   joined(outcome: "opened" | "waiting" | "refused"): void;
-  /** In Prometheus' own text format. */
+  /** The figures in Prometheus' text format. */
   text(ctx: Context): Promise<string>;
 }
 
@@ -52,7 +52,7 @@ export function createMetrics(): Metrics {
   };
 }
 
-/** By the name of the figure: the gauge, and which labels the figure's two parts are. */
+/** For each figure its help text, and the labels that the figure's two parts belong to. */
 const kinds: Record<Figure["name"], { help: string; labels: [string?, string?] }> = {
   migrations: { help: "Migrations", labels: ["status"] },
   moves: { help: "Lessons in migrations", labels: ["state"] },
@@ -64,7 +64,7 @@ const kinds: Record<Figure["name"], { help: string; labels: [string?, string?] }
   circuits: { help: "1 while a provider counts as down", labels: ["provider"] },
 };
 
-/** So that a series is there before its first event: one that appears with it shows no rise. */
+/** Creates each series before its first event: a series that appears with the event shows no increase. */
 const known: Partial<Record<Figure["name"], Record<string, string>[]>> = {
   migrations: migrationStatuses.map((status) => ({ status })),
   moves: migrationSessionStates.map((state) => ({ state })),

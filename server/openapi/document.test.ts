@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { openApiDocument } from "./document.ts";
 
-/** Every `enum` of the description, with where it stands. */
+/** Every `enum` of the description, with its path. */
 function enumsIn(value: unknown, path = "#"): [string, unknown[]][] {
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]: [string, unknown]) =>

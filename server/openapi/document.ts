@@ -1,4 +1,4 @@
-/** The contract as OpenAPI 3.1, made of the schemas that the verbs parse and answer with. */
+/** The contract as OpenAPI 3.1, derived from the schemas that the verbs use for their input and answers. */
 import { z } from "zod";
 import { refusals } from "#lib/services/errors.ts";
 import { type Operation, operations } from "./operations.ts";

@@ -1,6 +1,7 @@
 /**
- * Every route of the JSON contract, once: who may call it, what goes in, what comes out. The published
- * description is made of it, and a test holds it against the routes that exist and against who gets in.
+ * Every route of the JSON contract, listed once: who may call it, its input and its answers. The published
+ * description is derived from it, and a test compares it with the routes that exist and with who can actually
+ * call them.
  */
 import { z } from "zod";
 import { bookingInput } from "#lib/services/bookings/requestBooking.ts";
@@ -28,15 +29,15 @@ import { preferencesInput, preferencesView } from "#lib/services/telling/prefere
 
 export interface Operation {
   method: "GET" | "POST" | "PATCH" | "DELETE";
-  /** With `{id}` for parameters; `{who}` is an id or an e-mail address. */
+  /** `{id}` stands for a parameter; `{who}` is an id or an e-mail address. */
   path: string;
-  /** anyone: without sign-in. key-holder: by a signature or token that has nothing to do with it. */
+  /** anyone: without sign-in. key-holder: with a signature or token that is independent of sign-in. */
   may: "anyone" | "key-holder" | "signed-in" | Role[];
   summary: string;
   body?: z.ZodType;
-  /** What stands behind the `?`. */
+  /** The query parameters after the `?`. */
   query?: z.ZodObject;
-  /** By status; null: no body. */
+  /** The answers by HTTP status; null: no body. */
   answers: Record<number, z.ZodType | null>;
 }
 

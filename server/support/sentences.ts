@@ -1,4 +1,4 @@
-/** What support is told, in one language: the page and the terminal say the same. */
+/** The sentences for support in one language. The page and the terminal say the same. */
 import type { createTranslator } from "use-intl/core";
 import type { Messages } from "#lib/platform/words.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
@@ -11,12 +11,12 @@ export interface Teller {
   when: (iso: string) => string;
 }
 
-/** What is amiss, without the lesson that it is about. */
+/** The problem, without the lesson that it concerns. */
 export function sentenceOf(teller: Teller, finding: Finding): string {
   const { words } = teller;
   return words(`findings.${finding.code}`, {
     ...places(teller, finding),
-    // "none" is what the catalog's sentences ask for.
+    // The catalog's sentences expect "none".
     detail: finding.detail ?? "none",
     what: finding.what ?? words("unknownId"),
     count: finding.count,
@@ -31,7 +31,7 @@ const places = ({ label, words }: Teller, { provider, opens }: Finding) => ({
 
 export const todoOf = ({ words }: Teller, { code }: Finding): string => words(`todo.${code}`);
 
-/** With the lesson's name and time before it. */
+/** The same, with the lesson's name and time before it. */
 export function wholeSentence(teller: Teller, finding: Finding): string {
   const problem = sentenceOf(teller, finding);
   const { lesson } = finding;
@@ -40,7 +40,7 @@ export function wholeSentence(teller: Teller, finding: Finding): string {
   return teller.words("aboutLesson", { title, when: teller.when(lesson.startsAt), problem });
 }
 
-/** What was looked at for a verdict, and what it said. */
+/** What was examined for a verdict, and what that showed. */
 export function lookedAt(teller: Teller, report: TutorReport, { step }: Check): string {
   const { words } = teller;
   switch (step) {
@@ -121,7 +121,7 @@ function lookedAtRooms({ words }: Teller, { accounts, stranded }: TutorReport): 
   });
 }
 
-/** Who began a migration, as the catalog asks for it. */
+/** Who started a migration, in the form that the catalog needs. */
 export const beginner = ({ name, isTutor }: TutorReport["migrations"][number]["by"]) => ({
   name,
   isTutor: isTutor ? "yes" : "no",

@@ -1,4 +1,4 @@
-/** What we believe of Google's answers. */
+/** The parts of Google's answers that we rely on. */
 import { z } from "zod";
 import { isMeetingLink, type LinkRule } from "#lib/providers/links.ts";
 import type { Meeting } from "#lib/providers/provider.ts";
@@ -11,7 +11,7 @@ export const eventAnswer = z.object({
   status: z.string().optional(),
   summary: z.string().default(""),
   hangoutLink: z.string().optional(),
-  // An event dragged to "all day" has a date only; it counts as beginning at 00:00 UTC.
+  // An event that was dragged to "all day" has only a date. It counts as starting at 00:00 UTC.
   start: z.object({ dateTime: instant.optional(), date: day.optional() }).optional(),
   conferenceData: z
     .object({
@@ -48,8 +48,8 @@ export const carriesKey = (
   event.extendedProperties.private.segueInstallation === of.installationId;
 
 /**
- * The conference of an event: a meeting, or why there is none. `failed`: Google gave up making it;
- * `absent`: the event has none; `unreadable`: there is one, without a link that people may be given.
+ * The conference of an event: a meeting, or the reason why there is none. `failed`: Google gave up creating
+ * it. `absent`: the event has none. `unreadable`: it exists, but without a link that people may be given.
  */
 export function meetingIn(
   event: EventAnswer,
@@ -75,6 +75,6 @@ export const idTokenClaims = z.object({
   sub: z.string().min(1),
   email: z.string().min(1),
   name: z.string().optional(),
-  /** Domain of a Workspace organisation. */
+  /** The domain of a Workspace organisation. */
   hd: z.string().optional(),
 });

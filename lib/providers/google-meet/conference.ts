@@ -1,4 +1,4 @@
-/** What an event's conference means for the method that asked. */
+/** What an event's conference means for the method that called Google. */
 import { ProviderError } from "#lib/providers/errors.ts";
 import {
   carriesKey,
@@ -11,7 +11,10 @@ import type { Meeting, MeetingRequest } from "#lib/providers/provider.ts";
 
 export const goneError = () => new ProviderError("gone", "The event was deleted");
 
-/** A 409 says that our id is taken; whether by the very meeting we ask for, only the event tells. */
+/**
+ * A 409 says that our id is taken. Only the event itself shows whether it is the meeting that we are asking
+ * for.
+ */
 export function ownEvent(event: EventAnswer | null, request: MeetingRequest): EventAnswer {
   if (!event || isCancelled(event)) {
     throw new ProviderError("duplicate", "This event was deleted before", { keySpent: true });
@@ -42,7 +45,7 @@ export function madeMeeting(event: EventAnswer, apiUrl: string): Meeting {
   }
 }
 
-/** For a read: an event whose conference was taken off by hand is no meeting any more. */
+/** For a read: an event whose conference was removed by hand is no longer a meeting. */
 export function livingMeeting(event: EventAnswer, apiUrl: string): Meeting {
   const meeting = meetingIn(event, { domains: linkDomains, apiUrl });
   switch (meeting.state) {

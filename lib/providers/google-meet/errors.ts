@@ -13,7 +13,7 @@ const apiError = z.object({
   }),
 });
 
-/** A 403 with one of these is a limit and means the same as 429. */
+/** A 403 with one of these reasons is a limit and means the same as 429. */
 const rateReasons = new Set([
   "rateLimitExceeded",
   "userRateLimitExceeded",
@@ -22,8 +22,8 @@ const rateReasons = new Set([
 ]);
 
 /**
- * What a refusal by the Calendar API means. Google's error guide counts 403 as two things: a limit
- * (wait) or a missing permission (consent again); only `reason` tells them apart.
+ * What a refusal by the Calendar API means. According to Google's error guide a 403 is one of two things: a
+ * limit (wait) or a missing permission (consent again). Only `reason` tells them apart.
  */
 export function apiErrorOf(answer: Answer, operation: Operation, now: Date): ProviderError {
   const { status } = answer;
@@ -36,7 +36,7 @@ export function apiErrorOf(answer: Answer, operation: Operation, now: Date): Pro
     return new ProviderError("rate_limited", words, { status, retryAt });
   }
   if (status >= 500 || status < 400 || !body) {
-    // The event may have been written before the server stumbled.
+    // The event may have been written before the server failed.
     const code = operation === "create" && status >= 500 ? "outcome_unknown" : "unavailable";
     return new ProviderError(code, words, { status, retryAt });
   }
@@ -60,7 +60,7 @@ function refusal(status: number, reason: string, words: string, operation: Opera
 
 const tokenError = z.object({ error: z.string(), error_description: z.string().optional() });
 
-/** Ways in which Google says that this consent is over. */
+/** The ways in which Google says that this consent has ended. */
 const deadGrant = new Set(["invalid_grant", "admin_policy_enforced", "invalid_token"]);
 const refusedClient = new Set(["invalid_client", "unauthorized_client", "org_internal"]);
 

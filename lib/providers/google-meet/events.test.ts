@@ -177,7 +177,7 @@ test.each<[string, Scripted, boolean]>([
   expect(meeting !== null).toBe(found);
 });
 
-test("a fault while looking is not taken for nothing there", async () => {
+test("a fault during a lookup is not taken for nothing there", async () => {
   await using server = await serve([refused(503, "backendError")]);
   await expect(meet(server.url).findMeeting(grant, request)).rejects.toMatchObject({
     code: "unavailable",

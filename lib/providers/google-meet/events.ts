@@ -1,4 +1,4 @@
-/** Meet rooms live on events of the tutor's own calendar (Calendar API v3, `events`). */
+/** Meet rooms belong to events of the tutor's own calendar (Calendar API v3, `events`). */
 import { nullWhenGone } from "#lib/providers/errors.ts";
 import {
   carriesKey,
@@ -25,8 +25,8 @@ import { endOf, utc } from "#lib/providers/wire.ts";
 import { cutText } from "#lib/providers/words.ts";
 
 /**
- * The event's id is our key, so the same create again is answered with 409 and never makes a second
- * one. An id stays taken after its event was deleted; then, and where Google gave the conference up,
+ * Our key is the event's id, so a repeated create is answered with 409 and never makes a second event. An id
+ * stays taken after its event was deleted; in that case, and where Google gave up creating the conference,
  * the error says `keySpent`.
  */
 export async function createEvent(
@@ -139,7 +139,7 @@ const eventTimes = (times: MeetingTimes) => ({
   end: { dateTime: utc(endOf(times)), timeZone: times.timeZone },
 });
 
-/** Without attendees: invited guests count against a much smaller limit, and Segue tells people itself. */
+/** Has no attendees: invited guests count against a much smaller limit, and Segue notifies people itself. */
 const newEvent = (request: MeetingRequest) => ({
   id: request.key,
   ...eventTimes(request),

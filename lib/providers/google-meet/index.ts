@@ -65,7 +65,8 @@ function createGoogleMeet(google: GoogleSettings): VideoProvider {
     getMeeting: (grant, externalId) => getEvent(google, grant, externalId),
     updateMeeting: (grant, externalId, times) => updateEvent(google, grant, externalId, times),
     deleteMeeting: (grant, externalId) => deleteEvent(google, grant, externalId),
-    // Without it a browser signed in to several accounts enters as the first, and waits as a guest.
+    // Without `authuser`, a browser that is signed in to several accounts enters as the first one and waits
+    // as a guest.
     hostLink: async (grant, { joinUrl }) => {
       const link = new URL(joinUrl);
       link.searchParams.set("authuser", grant.account.email);

@@ -12,12 +12,13 @@ import { apiCall, isSuccess, parseAnswer } from "#lib/providers/http.ts";
 import type { GrantAccess, MarkedMeeting } from "#lib/providers/provider.ts";
 import { utc } from "#lib/providers/wire.ts";
 
-/** The most that Calendar's `events.list` gives in one page. */
+/** The largest page that Calendar's `events.list` returns. */
 const PAGE = "2500";
 
 /**
- * An event of ours has its key for its id. A copy that its owner makes of one takes the private
- * properties along under an id of its own, and so does a single date of one made to repeat: theirs.
+ * An event of ours has its key as its id. When the calendar's owner copies one, the copy keeps the private
+ * properties under an id of its own. The same holds for a single date of an event that was made to repeat.
+ * Both belong to the owner, not to us.
  */
 export async function listMarked(
   google: GoogleSettings,
@@ -31,7 +32,7 @@ export async function listMarked(
   do {
     const url = eventsUrl(google);
     url.searchParams.set("privateExtendedProperty", `segueInstallation=${installationId}`);
-    // Compared with the end by Google, so it leaves out less than `from` does.
+    // Google compares this with the event's end, so it excludes fewer events than `from` does.
     url.searchParams.set("timeMin", utc(from));
     url.searchParams.set("maxResults", PAGE);
     if (pageToken) url.searchParams.set("pageToken", pageToken);

@@ -14,7 +14,7 @@ export const scopes = [
   "https://www.googleapis.com/auth/calendar.events.owned",
 ] as const;
 
-/** Google answers the short OpenID names by their long form. */
+/** Google returns the short OpenID scope names in their long form. */
 const shortScopes: Record<string, string> = {
   "https://www.googleapis.com/auth/userinfo.email": "email",
   "https://www.googleapis.com/auth/userinfo.profile": "profile",
@@ -24,7 +24,7 @@ export const tokenEndpoint = (google: GoogleSettings): TokenEndpoint => ({
   url: google.tokenUrl,
   clientId: google.credentials.clientId,
   clientAuth: ClientSecretPost(google.credentials.clientSecret),
-  // Both forms are documented.
+  // Google documents both forms.
   issuers: ["https://accounts.google.com", "accounts.google.com"],
   askedScopes: scopes,
   scopeName: (granted) => shortScopes[granted] ?? granted,
@@ -46,7 +46,7 @@ export function authorizationUrl(
     state: input.state,
     code_challenge: input.codeChallenge,
     code_challenge_method: "S256",
-    // Without both, a second consent carries no refresh token.
+    // Without both parameters, a second consent brings no refresh token.
     access_type: "offline",
     prompt: "consent",
     ...(input.loginHint === undefined ? {} : { login_hint: input.loginHint }),
@@ -54,7 +54,7 @@ export function authorizationUrl(
   return url;
 }
 
-/** The id_token came straight from Google's token endpoint and its claims were checked there. */
+/** The id_token came straight from Google's token endpoint, where its claims were checked. */
 export function accountOf(tokens: TokenSet): ProviderAccount {
   if (tokens.idToken === null) {
     throw new ProviderError("scope_missing", "Google did not say which account consented");
@@ -71,7 +71,7 @@ export function accountOf(tokens: TokenSet): ProviderAccount {
   };
 }
 
-/** Ends every grant of this account for our client, not only this token's. */
+/** Ends every grant of this account for our client, not only the grant of this token. */
 export async function revoke(google: GoogleSettings, token: string): Promise<void> {
   const answer = await exchange({
     method: "POST",
@@ -82,6 +82,6 @@ export async function revoke(google: GoogleSettings, token: string): Promise<voi
   });
   if (isSuccess(answer)) return;
   const error = tokenErrorOf(answer, google.clock());
-  // 400 invalid_token: it was dead before.
+  // 400 `invalid_token`: the token was dead already.
   if (error.code !== "grant_revoked") throw error;
 }

@@ -1,7 +1,9 @@
-/** What we believe of Zoom's answers. */
+/** The parts of Zoom's answers that we rely on. */
 import { z } from "zod";
 
-/** Ten or eleven digits, above 2³²: a number in JSON, text with us; at times sent as text already. */
+/**
+ * Ten or eleven digits, above 2³². It is a number in JSON and sometimes already text; we store it as text.
+ */
 const meetingId = z.union([z.int().positive().transform(String), z.string().regex(/^\d{6,19}$/)]);
 
 export const meetingAnswer = z.object({
@@ -12,7 +14,7 @@ export const meetingAnswer = z.object({
 });
 export type MeetingAnswer = z.infer<typeof meetingAnswer>;
 
-/** The tutor's own meetings are in the list too, of every type: nothing but these is asked of them. */
+/** The list also holds the tutor's own meetings of every type, so only these fields are read. */
 export const listAnswer = z.object({
   meetings: z
     .array(

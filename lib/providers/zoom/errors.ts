@@ -4,7 +4,7 @@ import type { Answer } from "#lib/providers/http.ts";
 import { nextUtcMidnight, parseRetryAfter } from "#lib/providers/retryAfter.ts";
 import { providerWords } from "#lib/providers/words.ts";
 
-/** What was asked about: making one, one meeting, or the account itself. */
+/** What the call concerned: creating a meeting, an existing meeting, or the account itself. */
 export type Operation = "create" | "meeting" | "account";
 
 const apiError = z.object({
@@ -13,13 +13,13 @@ const apiError = z.object({
   errors: z.array(z.object({ message: z.string().default("") })).default([]),
 });
 
-/** Zoom has used these three for a scope that the token lacks; 104 and 4700 mean other things too. */
+/** Zoom has used these three for a scope that the token lacks; 104 and 4700 also mean other things. */
 const scopeCodes = new Set([4711, 104, 4700]);
-/** 124: invalid or expired access token. 4741: voided by a newer consent of the same user. */
+/** 124: the access token is invalid or expired. 4741: a newer consent of the same user voided it. */
 const tokenCodes = new Set([124, 4741]);
-/** 3000: not theirs to see. 3161: the user may not host or schedule meetings. */
+/** 3000: the user may not see it. 3161: the user may not host or schedule meetings. */
 const notAllowedCodes = new Set([3000, 3161]);
-/** 1001: no such user. 1010: the user left the account. */
+/** 1001: there is no such user. 1010: the user has left the account. */
 const accountGoneCodes = new Set([1001, 1010]);
 
 /** What a refusal by the Meetings API means; the codes are those of Zoom's error reference. */
@@ -32,7 +32,7 @@ export function apiErrorOf(answer: Answer, operation: Operation, now: Date): Pro
 
   if (status === 429) return limitError(answer, words, retryAt, now);
   if (status >= 500 || status < 400 || !body) {
-    // Zoom has no idempotency: after a server error nobody knows whether the meeting was made.
+    // Zoom has no idempotency key: after a server error nobody knows whether the meeting was created.
     const code = operation === "create" && status >= 500 ? "outcome_unknown" : "unavailable";
     return new ProviderError(code, words, { status, retryAt });
   }
@@ -74,8 +74,8 @@ const tokenError = z.object({
 });
 
 /**
- * What a refusal by the token or revocation endpoint means. A dead refresh token is `invalid_grant`,
- * and at times `invalid_request` with the same reason; an answer that is not JSON is a passing fault.
+ * What a refusal by the token or revocation endpoint means. A dead refresh token is `invalid_grant`, and
+ * sometimes `invalid_request` with the same reason. An answer that isn't JSON is a temporary failure.
  */
 export function tokenErrorOf(answer: Answer, now: Date): ProviderError {
   const { status } = answer;

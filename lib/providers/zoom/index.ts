@@ -41,7 +41,7 @@ function createZoom(settings: ZoomSettings): VideoProvider {
   return {
     id: zoom.id,
     label: zoom.label,
-    // Too many at once on one user draw a 429, whatever the limits by the second say.
+    // Too many concurrent calls for one user cause a 429, whatever the limits per second say.
     budget: {
       concurrency: 3,
       titleLength: TITLE_LENGTH,
@@ -49,7 +49,7 @@ function createZoom(settings: ZoomSettings): VideoProvider {
       longestMinutes: (plan) => longestMinutesOf(plan, settings.plan),
     },
     requiredScopes: scopes,
-    // No idempotency key; a create whose answer was lost may still be on its way.
+    // Zoom has no idempotency key, and a create whose answer was lost may still be under way.
     lookupDelays: [2, 10, 30],
     oneGrantPerAccount: true,
     revokesWholeAccount: false,

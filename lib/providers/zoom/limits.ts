@@ -1,8 +1,8 @@
-/** Zoom's published rate limits, and how an answer tells which plan's they are. */
+/** Zoom's published rate limits, and how an answer reveals which plan's limits apply. */
 import type { Answer } from "#lib/providers/http.ts";
 import type { GrantAccess, Limit } from "#lib/providers/provider.ts";
 
-/** Calls a second and account, by label (developers.zoom.us, "Rate limits"); smallest plan first. */
+/** Calls per second and account, by label (developers.zoom.us, "Rate limits"); smallest plan first. */
 const published = {
   free: { light: 4, medium: 2 },
   pro: { light: 30, medium: 20 },
@@ -24,7 +24,7 @@ export function limitsOf(learnt: string | null, guess: Plan): readonly Limit[] {
       calls: light,
       costs: { find: 1, get: 1, update: 1, delete: 1, host_link: 1 },
     },
-    // A look for a lost meeting reads two lists.
+    // A search for a lost meeting reads two lists.
     { name: "medium", ...bySecond, calls: medium, costs: { create: 1, find: 2 } },
     {
       name: "writes",
@@ -42,8 +42,8 @@ export const longestMinutesOf = (learnt: string | null, guess: Plan): number | n
   (isPlan(learnt) ? learnt : guess) === "free" ? 40 : null;
 
 /**
- * The largest plan whose limit is no more than the one that the answer names: an organisation may have
- * bought more than any plan has, and headers of the daily limit say nothing about plans.
+ * Reports the largest plan whose limit isn't above the one that the answer names. An organisation may have
+ * bought more than any plan includes, and headers of the daily limit say nothing about plans.
  */
 export function notePlan(grant: GrantAccess, { headers }: Pick<Answer, "headers">): void {
   const label = headers.get("x-ratelimit-category")?.toLowerCase();

@@ -1,4 +1,4 @@
-/** The lists of a tutor's Zoom meetings, their own among them. */
+/** The lists of a tutor's Zoom meetings, which include the tutor's own. */
 import { apiCall, isSuccess, parseAnswer } from "#lib/providers/http.ts";
 import type { GrantAccess, MarkedMeeting } from "#lib/providers/provider.ts";
 import { type ListedMeeting, listAnswer } from "#lib/providers/zoom/answers.ts";
@@ -7,7 +7,7 @@ import { notePlan } from "#lib/providers/zoom/limits.ts";
 import { markedKey } from "#lib/providers/zoom/marker.ts";
 import type { ZoomSettings } from "#lib/providers/zoom/settings.ts";
 
-/** Page after page, asked for only as far as the caller reads. A meeting may come more than once. */
+/** Fetches page after page, but only as far as the caller reads. A meeting may be returned more than once. */
 export async function* listedMeetings(
   zoom: ZoomSettings,
   grant: GrantAccess,
@@ -39,7 +39,7 @@ export async function listMarked(
   for await (const meeting of listedMeetings(zoom, grant, zoom.deadline())) {
     const { id, agenda, start_time, created_at: createdAt } = meeting;
     const key = markedKey(agenda, of.installationId);
-    // Without a time, such as a recurring one without fixed times, it can be entered at any.
+    // A meeting without a time, such as a recurring one without fixed times, can be entered at any time.
     const isPast = start_time ? new Date(start_time) < of.from : false;
     if (key !== null && !isPast) found.set(id, { externalId: id, key, createdAt });
   }

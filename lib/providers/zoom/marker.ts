@@ -1,6 +1,6 @@
 /**
- * Zoom has no idempotency key, so each meeting carries our own mark at the very beginning of its
- * agenda; the list cuts the agenda to 250 characters and returns no tracking fields.
+ * Zoom has no idempotency key, so each meeting carries our own mark at the very beginning of its agenda. The
+ * list cuts the agenda to 250 characters and returns no tracking fields.
  */
 export interface MarkedKey {
   key: string;
@@ -15,7 +15,9 @@ export const agendaOf = (of: MarkedKey): string =>
 
 const firstWord = (agenda: string | null | undefined) => agenda?.split(/\s/, 1)[0] ?? "";
 
-/** The whole mark, nothing less: one key may be the beginning of another installation's. */
+/**
+ * Compares the whole mark and nothing less, because one key may be the beginning of another installation's.
+ */
 export const carriesMarker = (agenda: string | null | undefined, of: MarkedKey): boolean =>
   firstWord(agenda) === markerOf(of);
 

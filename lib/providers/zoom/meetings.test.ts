@@ -130,13 +130,13 @@ test("marks of other keys and installations are left alone", async () => {
   expect(await zoomAt(server.url).findMeeting(grant, request)).toBeNull();
 });
 
-test("a meeting deleted between list and look is not there", async () => {
+test("a meeting deleted between list and lookup is not there", async () => {
   const found = { id: 82345678901, agenda: agendaOf(request) };
   await using server = await serve([listed([found]), refused(404, 3001)]);
   expect(await zoomAt(server.url).findMeeting(grant, request)).toBeNull();
 });
 
-test("a fault while looking is not taken for nothing there", async () => {
+test("a fault during a lookup is not taken for nothing there", async () => {
   await using server = await serve([listed([stranger(1234567890)], "2"), refused(500, 500)]);
   await expect(zoomAt(server.url).findMeeting(grant, request)).rejects.toMatchObject({
     code: "unavailable",

@@ -19,7 +19,7 @@ import { linkDomains, TITLE_LENGTH, type ZoomSettings } from "#lib/providers/zoo
 
 const SCHEDULED = 2;
 
-/** Never idempotent: the same request twice makes two meetings. */
+/** Not idempotent: the same request twice creates two meetings. */
 export async function createMeeting(
   zoom: ZoomSettings,
   grant: GrantAccess,
@@ -44,7 +44,7 @@ export async function createMeeting(
   return usable(parseAnswer(meetingAnswer, answer, { creates: true }), zoom, "outcome_unknown");
 }
 
-/** Looks through the tutor's lists; the meeting itself is then read, as lists lack fields. */
+/** Searches the tutor's lists, then reads the meeting itself, because lists lack fields. */
 export async function findMeeting(
   zoom: ZoomSettings,
   grant: GrantAccess,
@@ -67,7 +67,7 @@ export async function getMeeting(
   return readMeeting(zoom, grant, externalId, zoom.deadline());
 }
 
-/** Zoom takes at most 100 changes a day for one meeting, and ignores a start in the past. */
+/** Zoom accepts at most 100 changes a day for one meeting, and ignores a start in the past. */
 export async function updateMeeting(
   zoom: ZoomSettings,
   grant: GrantAccess,
@@ -86,7 +86,7 @@ export async function deleteMeeting(
   await meetingCall(zoom, grant, externalId, zoom.deadline(), "DELETE");
 }
 
-/** `start_url` opens the room as the host, for whoever holds it, during two hours. */
+/** `start_url` opens the room as the host, for whoever holds it, for two hours. */
 export async function hostLink(
   zoom: ZoomSettings,
   grant: GrantAccess,
@@ -123,7 +123,7 @@ async function meetingCall(
   return answer;
 }
 
-/** With `Z` the instant is GMT and `timezone` is for display only. */
+/** With `Z` the instant is GMT, and `timezone` is only for display. */
 const meetingTimes = (times: MeetingTimes) => ({
   topic: cutText(times.title, TITLE_LENGTH),
   start_time: utc(times.startsAt),

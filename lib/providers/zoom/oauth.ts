@@ -15,7 +15,7 @@ export const scopes = [
   "user:read:user",
 ] as const;
 
-/** RFC 6749 would percent-encode `_` and `-` first; Zoom documents the plain pair, so that is sent. */
+/** RFC 6749 would percent-encode `_` and `-` first. Zoom documents the plain pair, so we send that. */
 const basic = ({ credentials }: ZoomSettings): string =>
   `Basic ${Buffer.from(`${credentials.clientId}:${credentials.clientSecret}`).toString("base64")}`;
 
@@ -36,7 +36,7 @@ export const tokenEndpoint = (zoom: ZoomSettings): TokenEndpoint => ({
   deadline: zoom.deadline,
 });
 
-/** Which scopes are asked for is set with the app at Zoom; the request names none. */
+/** The request names no scopes: they are configured with the app at Zoom. */
 export function authorizationUrl(
   zoom: ZoomSettings,
   input: Parameters<VideoProvider["authorizationUrl"]>[0],
@@ -84,6 +84,6 @@ export async function revoke(zoom: ZoomSettings, token: string): Promise<void> {
   });
   if (isSuccess(answer)) return;
   const error = tokenErrorOf(answer, zoom.clock());
-  // It was dead before.
+  // The token was dead already.
   if (error.code !== "grant_revoked") throw error;
 }

@@ -1,11 +1,14 @@
 /**
- * Zoom's notices (developers.zoom.us, "Using webhooks"): signed over the raw body with the app's secret
- * token, repeated until they are answered, and sometimes sent twice.
+ * Zoom's webhook events (developers.zoom.us, "Using webhooks"). They are signed over the raw body with the
+ * app's secret token, repeated until they are answered, and sometimes sent twice.
  */
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 
-/** Older ones, or those from a clock that is ahead, may have been recorded and sent again by somebody. */
+/**
+ * In seconds. An older event, or one from a clock that is ahead, may have been recorded and sent again by
+ * somebody else.
+ */
 const WINDOW_SECONDS = 300;
 
 export interface Signed {
@@ -27,7 +30,7 @@ export function isSigned(secret: string, { timestamp, signature, body }: Signed,
   return shown.length === expected.length && timingSafeEqual(shown, expected);
 }
 
-/** Proves to Zoom that the address is ours; asked when it is entered, and every 72 hours. */
+/** Proves to Zoom that the address is ours. Zoom asks when it is entered, and every 72 hours. */
 export const answerChallenge = (secret: string, plainToken: string) => ({
   plainToken,
   encryptedToken: sign(secret, plainToken),
@@ -40,7 +43,7 @@ export type Notice =
   | { kind: "deauthorized"; accountUserId: string; clientId: string }
   | { kind: "other" };
 
-/** A number in some events and text in others. */
+/** The id is a number in some events and text in others. */
 const meetingId = z.union([z.string().regex(/^\d+$/), z.number().int().transform(String)]);
 
 const known = z.discriminatedUnion("event", [
@@ -58,7 +61,7 @@ const known = z.discriminatedUnion("event", [
   }),
 ]);
 
-/** Events that we don't know, or that lack what we need, are none of our business. */
+/** Events that we don't know, or that lack what we need, are ignored. */
 export function readNotice(body: unknown): Notice {
   const parsed = known.safeParse(body);
   if (!parsed.success) return { kind: "other" };

@@ -6,7 +6,7 @@ import type { Booking } from "./rules.ts";
 export const insertBooking = (trx: Trx, row: Insertable<Bookings>): Promise<Booking> =>
   trx.insertInto("bookings").values(row).returningAll().executeTakeFirstOrThrow();
 
-/** As the signed-in person: finding it is the right to act on it. */
+/** Runs as the signed-in person: whoever can see the row may act on it. */
 export const lockBooking = (trx: Trx, id: string): Promise<Booking | undefined> =>
   trx.selectFrom("bookings").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
 
@@ -29,7 +29,7 @@ const withPeople = (q: Queryable) =>
       "p.time_zone as student_zone",
     ]);
 
-/** Bookings that this person takes part in; row-level security is what limits it. Newest first. */
+/** The bookings that the person takes part in, newest first. Row-level security is the only filter. */
 export const bookingsWithPeople = (q: Queryable) =>
   withPeople(q).orderBy("b.created_at", "desc").orderBy("b.id").execute();
 

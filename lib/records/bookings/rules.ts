@@ -1,4 +1,4 @@
-/** The states of a booking and the lessons it stands for; see the paragraph at its table. */
+/** The states of a booking and the lessons that it stands for; see the paragraph at its table. */
 
 import type { Selectable } from "kysely";
 import type { Bookings } from "#lib/platform/database.types.ts";
@@ -13,9 +13,9 @@ export const MAX_WEEKS = 52;
 export const DURATION_MINUTES = { min: 5, max: 480 } as const;
 
 /**
- * The starts of a booking's lessons: the first, then the same local time in `timeZone` each week, so
- * that a lesson at 16:00 stays at 16:00 across a daylight-saving change. A local time that a change
- * skips becomes the same time after it; one that comes twice means the first.
+ * When the lessons of a booking start: at `first`, then each week at the same local time in `timeZone`, so
+ * that a lesson at 16:00 stays at 16:00 across a daylight-saving change. A local time that the change skips
+ * becomes the same time after the change. A local time that occurs twice means its first occurrence.
  */
 export function lessonStarts(first: Date, timeZone: string, weeks: number): Date[] {
   const start = first.toISOString();

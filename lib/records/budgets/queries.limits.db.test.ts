@@ -11,7 +11,7 @@ let pools: { db: Db; close(): Promise<void> }[];
 beforeAll(async () => {
   database = await testDatabase();
   const { url } = database;
-  // As two processes would; an embedded database belongs to one.
+  // Stands for two processes. Only one process can use an embedded database.
   pools = url ? [openServer(url, 8), openServer(url, 8)] : [];
 });
 afterAll(async () => {
@@ -98,7 +98,7 @@ test("a call takes of all its limits or of none", async () => {
   const before = await budget("pace of 2");
   expect(await take(costs, start, { patience: 9 })).toMatchObject({ goAt: null, dayFull: true });
   expect(await budget("pace of 2")).toEqual(before);
-  // The pace says no, so the day isn't counted either.
+  // The pace refuses the call, so the day isn't counted either.
   const roomy = [day(5), pace(2)];
   const paced = { goAt: null, dayFull: false, pacedAt: addSeconds(start, 1) };
   expect(await take(roomy)).toMatchObject(paced);
@@ -122,7 +122,7 @@ test("a day begins at nothing, goes back for nobody, and is full when the provid
   );
   expect(await take([day(2)])).toMatchObject({ dayFull: true });
   expect(await take([day(2)], tomorrow)).toMatchObject({ goAt: tomorrow });
-  // A process whose clock is behind counts for the newer day.
+  // A process whose clock lags counts against the newer day.
   expect(await take([day(2)], start)).toMatchObject({ goAt: start });
   expect(await take([day(2)], tomorrow)).toMatchObject({ dayFull: true });
   const giveBack = (of: string) =>
@@ -187,7 +187,7 @@ test("of all who wait for a provider that is down exactly one probes it, and onl
   expect(await circuit()).toMatchObject({ failures: 6, probe_until: null, open_until: openUntil });
 
   expect(await probes(openUntil)).toBe(1);
-  // That one has died.
+  // The first probe has died.
   expect(await probes(addSeconds(openUntil, 10))).toBe(1);
   await asService(database.db, (trx) => closeCircuit(trx, "zoom"));
   expect(await take([], now)).toMatchObject({ goAt: now, circuit: null });

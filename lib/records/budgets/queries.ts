@@ -1,30 +1,30 @@
-/** What was used of the providers' limits; see the paragraph at the tables. */
+/** How much of the providers' limits has been used; see the paragraph at the tables. */
 import { sql } from "kysely";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import { type Cost, FAILURES_UNTIL_OPEN, utcDay } from "./rules.ts";
 
 export interface PermitDecision {
-  /** Null: refused, and nothing was taken of anything. */
+  /** Null when the permit is refused: then nothing was counted against any limit. */
   goAt: Date | null;
-  /** A limit by the day is used up. */
+  /** A limit per day is used up. */
   dayFull: boolean;
-  /** When the pace allows the call, taken or not. */
+  /** When the pace allows the call, whether or not the permit was granted. */
   pacedAt: Date;
-  /** Set while the provider counts as down; `probing`: somebody is finding out. */
+  /** Set while the provider counts as down. `probing` means that a probe is under way. */
   circuit: { failures: number; openUntil: Date; probing: boolean } | null;
-  /** This call finds out whether the provider is back. */
+  /** This call is the probe: it finds out whether the provider is back. */
   isProbe: boolean;
 }
 
 /**
- * Takes a share of every limit named, or of none. Refused when a day is full, when the pace allows the
- * call only after `latest`, or while the provider is down and it isn't this caller who probes it.
- * `always`: it is counted and never refused.
+ * Charges the call to every limit named, or to none. The call is refused when a day is full, when the pace
+ * allows it only after `latest`, or while the provider is down and this caller isn't the one that probes it.
+ * With `always` the call is counted and never refused.
  *
- * Rows are locked in the order of their keys, so two callers never wait for one another in a circle. The
- * circuit is read without a lock: who probes is decided by its own update.
- * @returns null where a row is missing; `openBudgets` writes it
+ * Rows are locked in the order of their keys, so two callers never deadlock. The circuit is read without a
+ * lock, because the update of the probe decides who probes.
+ * @returns null where a row is missing; `openBudgets` inserts it
  */
 export async function takeCosts(
   trx: Trx,
@@ -107,7 +107,7 @@ export async function takeCosts(
   };
 }
 
-/** Writes the rows that a first call needs, in the order in which they are locked too. */
+/** Inserts the rows that a first call needs, in the order in which `takeCosts` locks them. */
 export const openBudgets = (trx: Trx, keys: string[]) =>
   trx
     .insertInto("provider_budgets")
@@ -115,7 +115,7 @@ export const openBudgets = (trx: Trx, keys: string[]) =>
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 
-/** How much of each of these limits by the day is used up. */
+/** How much of each of these limits per day is used up. */
 export async function takenOfDay(q: Queryable, keys: string[], day: string) {
   const rows = await q
     .selectFrom("provider_budgets")
@@ -126,7 +126,7 @@ export async function takenOfDay(q: Queryable, keys: string[], day: string) {
   return new Map(rows.map((row) => [row.key, row.taken]));
 }
 
-/** What was taken of a day wasn't used after all. */
+/** Releases a cost that was counted against a day but never used. */
 export const giveBackDay = (trx: Trx, back: { key: string; cost: number; day: string }) =>
   trx
     .updateTable("provider_budgets")
@@ -135,7 +135,7 @@ export const giveBackDay = (trx: Trx, back: { key: string; cost: number; day: st
     .where("day", "=", sql<Date>`${back.day}::date`)
     .execute();
 
-/** The provider says that the day is used up, whatever we have counted. */
+/** Marks the day as used up because the provider says so, whatever we have counted. */
 export const fillDay = (trx: Trx, full: { key: string; calls: number; day: string }) =>
   trx
     .updateTable("provider_budgets")
@@ -146,7 +146,7 @@ export const fillDay = (trx: Trx, full: { key: string; calls: number; day: strin
     .where("key", "=", full.key)
     .execute();
 
-/** Nobody calls before `until`: the provider says that we were too fast. */
+/** Stops all calls under this limit until `until`, because the provider says that we were too fast. */
 export const holdPace = (trx: Trx, hold: { key: string; until: Date; burstMs: number }) =>
   trx
     .updateTable("provider_budgets")

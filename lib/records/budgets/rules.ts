@@ -2,31 +2,32 @@
 import type { CallKind, Limit } from "#lib/providers/provider.ts";
 
 /**
- * We plan with four fifths of what a window of seconds allows: the provider's window doesn't begin when
- * ours does, its clock isn't ours, and calls sent evenly don't arrive so. The rest is for those.
+ * We use four fifths of what a window of seconds allows. The last fifth absorbs three differences: the
+ * provider's window doesn't begin when ours does, its clock isn't ours, and calls that were sent evenly don't
+ * arrive evenly.
  */
 const SHARE = 0.8;
-/** Of a window, what may go at once; the other calls follow evenly. */
+/** The share of a window that may be used at once. The other calls follow at an even pace. */
 const BURST_SHARE = 0.2;
 
 export const windowMs = { second: 1_000, minute: 60_000 } as const;
 
-/** Whose calls are counted together. */
+/** The person, organisation and provider that calls are counted for. */
 export interface Caller {
   provider: string;
   userId: string;
   organisationId: string | null;
 }
 
-/** A share of one limit, as the statement that takes it wants it. */
+/** What a call costs of one limit, in the form that `takeCosts` needs. */
 export type Cost =
   | { key: string; cost: number; everyMs: number; burstMs: number }
   | { key: string; cost: number; allowed: number };
 
 /**
- * What one call takes. In any window as long as the published one no more than `SHARE` of its calls go:
- * so many at once, the rest at a pace that fills the window and no more.
- * @param reserved it may use what is kept back
+ * What one call costs of each limit. Never spends more than `SHARE` of a published window: a short burst,
+ * then an even pace.
+ * @param reserved whether the call may use the reserved part of a limit
  */
 export function costsOf(
   caller: Caller,
@@ -57,7 +58,7 @@ const keyOf = ({ provider, userId, organisationId }: Caller, { name, per }: Limi
   return `${provider} ${name} ${shared[per]}`;
 };
 
-/** Limits by the day that the call counts against, with all that they allow. */
+/** The limits per day that the call counts against, each with its published number of calls. */
 export const dayLimitsOf = (caller: Caller, limits: readonly Limit[], kind: CallKind) =>
   limits
     .filter(({ window, costs }) => window === "utc_day" && costs[kind] !== undefined)
@@ -68,8 +69,8 @@ export const dayLimitsOf = (caller: Caller, limits: readonly Limit[], kind: Call
     }));
 
 /**
- * Paces to hold back when the provider says "too fast". Not the project's: whose calls were too many
- * isn't said, and one tutor's hurry must not stop all the others.
+ * The paces to hold after the provider has said "too fast". A limit of the whole project is left out: the
+ * answer doesn't say whose calls were too many, and one busy tutor must not stop all the others.
  */
 export const pacesToHold = (caller: Caller, limits: readonly Limit[], kind: CallKind) =>
   limits.flatMap((limit) => {
@@ -79,19 +80,19 @@ export const pacesToHold = (caller: Caller, limits: readonly Limit[], kind: Call
     return { key: keyOf(caller, limit), burstMs: paceOf(limit.calls, ms).burstMs };
   });
 
-/** So many failures of different rows, with no success in between, and the provider is down. */
+/** After this many failures of different rows, with no success in between, the provider counts as down. */
 export const FAILURES_UNTIL_OPEN = 5;
-/** Longer than one call (`CALL_TIMEOUT_MS`): whoever probes has answered or died by then. */
+/** Longer than one call (`CALL_TIMEOUT_MS`), so the probing caller has answered or died by then. */
 export const PROBE_SECONDS = 10;
-/** While somebody probes, the others come back after this. */
+/** While a probe is under way, the other callers try again after this many seconds. */
 export const WHILE_PROBED_SECONDS = 2;
 const LONGEST_SECONDS = 60;
 
-/** Seconds until the next probe, after this many failures: 2, 4, 8 … 60, half of it jitter. */
+/** Seconds until the next probe after this many failures: 2, 4, 8 … 60, of which half is jitter. */
 export function probeAfterSeconds(failures: number, random: number): number {
   const ceiling = Math.min(2 ** Math.min(failures - FAILURES_UNTIL_OPEN + 1, 9), LONGEST_SECONDS);
   return ceiling / 2 + (random * ceiling) / 2;
 }
 
-/** The UTC day of an instant, as SQL reads it. */
+/** The UTC day of an instant, in the form that SQL reads. */
 export const utcDay = (at: Date): string => at.toISOString().slice(0, 10);

@@ -7,7 +7,7 @@ export const feedOf = (q: Queryable, personId: string) =>
     .where("person_id", "=", personId)
     .executeTakeFirst();
 
-/** The one before finds nothing from now on. */
+/** The previous address stops working at once. */
 export const replaceFeed = (
   trx: Trx,
   feed: { person_id: string; token_hash: string; created_at: Date },
@@ -26,7 +26,7 @@ export const replaceFeed = (
 export const deleteFeed = (trx: Trx, personId: string) =>
   trx.deleteFrom("calendar_feeds").where("person_id", "=", personId).execute();
 
-/** Whose feed has this token. */
+/** The person whose feed has this token. */
 export async function ownerOfFeed(q: Queryable, tokenHash: string): Promise<string | undefined> {
   const row = await q
     .selectFrom("calendar_feeds")

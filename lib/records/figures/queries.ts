@@ -1,4 +1,4 @@
-/** How much of everything there is, for whoever watches the house; nobody's id or address is in it. */
+/** Totals for whoever monitors the installation. They contain nobody's id or address. */
 import { sql } from "kysely";
 import type { Queryable } from "#lib/platform/db.ts";
 
@@ -12,13 +12,13 @@ export interface Figure {
     | "lessons_without_room"
     | "budgets"
     | "circuits";
-  /** What is counted by: a state, or a provider. */
+  /** What the figure is grouped by: a state or a provider. */
   first: string;
   second: string;
   value: number;
 }
 
-/** `today`: the UTC day by whose count budgets are told. */
+/** `today` is the UTC day whose budgets are counted. */
 export async function figures(q: Queryable, of: { now: Date; today: string }): Promise<Figure[]> {
   const { rows } = await sql<Figure>`
     select 'migrations' as name, status as first, '' as second, count(*)::float8 as value

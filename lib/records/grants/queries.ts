@@ -1,4 +1,4 @@
-/** A grant sits in one of two tables (see the paragraph there); whoever works by grant_id asks both. */
+/** A grant sits in one of two tables (see the paragraph there), so a query by grant_id has to ask both. */
 import type { Insertable, Updateable } from "kysely";
 import type {
   RetiredVideoProviderConnections,
@@ -9,7 +9,10 @@ import type { Connection } from "./rules.ts";
 
 export const CURRENT = "tutor_video_provider_connections";
 export const RETIRED = "retired_video_provider_connections";
-/** For statements that follow one another: an undo may bring a grant back between the first two. */
+/**
+ * For statements that follow one another. An undo may move a grant back to the current table between the
+ * first two, so that table is asked twice.
+ */
 export const everywhere = [CURRENT, RETIRED, CURRENT] as const;
 
 const shared = [
@@ -35,11 +38,11 @@ const shared = [
   "connected_at",
 ] as const;
 
-/** The tutor's row, whatever its status; null before the first consent. */
+/** The tutor's row, whatever its status; undefined before the first consent. */
 export const connectionOf = (q: Queryable, tutorId: string): Promise<Connection | undefined> =>
   q.selectFrom(CURRENT).selectAll().where("tutor_id", "=", tutorId).executeTakeFirst();
 
-/** What the tutor may see of it; the only columns that a signed-in person can read. */
+/** What the tutor may see of it. These are the only columns that a signed-in person can read. */
 export const ownConnection = (q: Queryable, tutorId: string) =>
   q
     .selectFrom(CURRENT)
@@ -60,7 +63,7 @@ export const ownConnection = (q: Queryable, tutorId: string) =>
     .where("tutor_id", "=", tutorId)
     .executeTakeFirst();
 
-/** Locked: tokens are stored outside of the tutor's lock, and a copy must not miss newer ones. */
+/** Locks the row, because tokens are stored without the tutor's lock and a copy must not miss newer ones. */
 export const lockConnection = (trx: Trx, tutorId: string): Promise<Connection | undefined> =>
   trx
     .selectFrom(CURRENT)
@@ -78,7 +81,7 @@ export const updateConnection = (
   change: Updateable<TutorVideoProviderConnections>,
 ) => trx.updateTable(CURRENT).set(change).where("tutor_id", "=", tutorId).execute();
 
-/** Copies the current row into the retired ones; the caller overwrites the current one next. */
+/** Copies the current row into the retired ones. The caller overwrites the current row next. */
 export const retireConnection = (trx: Trx, connection: Connection, now: Date) =>
   trx
     .insertInto(RETIRED)
@@ -89,11 +92,11 @@ export const retireConnection = (trx: Trx, connection: Connection, now: Date) =>
     } as Insertable<RetiredVideoProviderConnections>)
     .execute();
 
-/** The grant comes back into use: it leaves the retired ones. @returns what they held of it */
+/** The grant comes back into use and leaves the retired ones. @returns the shared columns of its row */
 export const takeOutOfRetirement = (trx: Trx, grantId: string) =>
   trx.deleteFrom(RETIRED).where("grant_id", "=", grantId).returning(shared).executeTakeFirst();
 
-/** The grant that this account of this tutor has had before, wherever it sits. */
+/** The grant that this tutor already has or had on this account, in whichever table it sits. */
 export async function grantIdOf(
   q: Queryable,
   of: { tutorId: string; provider: Connection["provider"]; accountUserId: string },
@@ -111,7 +114,7 @@ export async function grantIdOf(
   return undefined;
 }
 
-/** Another tutor whose connection is on this account now. */
+/** Another tutor whose current connection is on this account. */
 export const otherTutorOn = (
   q: Queryable,
   of: { tutorId: string; provider: Connection["provider"]; accountUserId: string },
@@ -126,7 +129,7 @@ export const otherTutorOn = (
     .executeTakeFirst();
 
 export interface Grant extends Pick<Connection, (typeof shared)[number]> {
-  /** Whether it is the tutor's current one. */
+  /** Whether this is the tutor's current grant. */
   current: boolean;
 }
 
@@ -145,7 +148,7 @@ export async function grantById(q: Queryable, grantId: string): Promise<Grant | 
   return undefined;
 }
 
-/** Grants of a tutor that nothing can be called with: their tokens are erased, or known to be dead. */
+/** The tutor's grants that can't be used for a call, because their tokens are erased or known to be dead. */
 export async function deadGrants(q: Queryable, tutorId: string): Promise<Set<string>> {
   const dead = new Set<string>();
   for (const table of [CURRENT, RETIRED] as const) {
@@ -168,14 +171,14 @@ export interface StoredTokens {
   access_token_expires_at: Date;
 }
 
-/** Nothing failed lately. */
+/** The columns of a grant whose refreshes don't fail. */
 export const noRefreshTrouble = {
   refresh_failures: 0,
   refresh_next_at: null,
   refresh_error: null,
 } as const;
 
-/** Puts new tokens under a current grant, which lives again where it was dead. */
+/** Stores new tokens for a current grant. A dead grant becomes usable again. */
 export const renewConnection = (trx: Trx, grantId: string, tokens: StoredTokens, now: Date) =>
   trx
     .updateTable(CURRENT)

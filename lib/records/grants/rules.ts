@@ -7,11 +7,11 @@ export type Connection = Selectable<TutorVideoProviderConnections>;
 export const connectionStatuses = ["connected", "needs_reconnect", "disconnected"] as const;
 export type ConnectionStatus = (typeof connectionStatuses)[number];
 
-/** A token this close to its end is refreshed before use. */
+/** A token that expires within this many seconds is refreshed before use. */
 export const REFRESH_AHEAD_SECONDS = 60;
 
-/** Longer than one call (`CALL_TIMEOUT_MS`), so that a lease outlives the refresh it stands for. */
+/** Longer than one call (`CALL_TIMEOUT_MS`), so that the lease outlives the refresh that it protects. */
 export const REFRESH_LEASE_SECONDS = 10;
 
-/** As long, for the call that revokes a grant. */
+/** As long as the refresh lease; it protects the call that revokes a grant. */
 export const REVOCATION_LEASE_SECONDS = 10;

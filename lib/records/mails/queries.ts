@@ -8,8 +8,8 @@ export const insertMail = (trx: Trx, mail: Insertable<Mails>) =>
   trx.insertInto("mails").values(mail).execute();
 
 /**
- * Takes the oldest due mail for one attempt; another worker can't have it before `until`.
- * A worker that dies after the sending and before the note of it sends that mail again.
+ * Takes the oldest due mail for one attempt. No other worker can take it before `until`. If a worker dies
+ * after sending the mail and before recording it, the mail is sent again.
  */
 export const claimMail = (trx: Trx, now: Date, until: Date): Promise<Mail | undefined> =>
   trx
@@ -36,7 +36,7 @@ export const recordMail = (
     Partial<Pick<Mail, "sent_at" | "next_attempt_at" | "error_detail">>,
 ) => trx.updateTable("mails").set(change).where("id", "=", id).execute();
 
-/** What these addresses were sent, or will be; newest first, without the texts. */
+/** The mails to these addresses, sent or queued, newest first and without their texts. */
 export const mailsTo = (q: Queryable, emails: string[], limit: number) =>
   q
     .selectFrom("mails")

@@ -7,7 +7,7 @@ import type { Meeting, MeetingState } from "./rules.ts";
 export const meetingById = (q: Queryable, id: string): Promise<Meeting | undefined> =>
   q.selectFrom("meetings").selectAll().where("id", "=", id).executeTakeFirst();
 
-/** Rows that still want something, rows in use, and refusals that stand for the current wish. */
+/** Rows that still need a call, rows in use, and refusals that apply to the current desired state. */
 export const openLedger = (q: Queryable, tutorId: string, generation: number): Promise<Meeting[]> =>
   q
     .selectFrom("meetings")
@@ -28,8 +28,8 @@ export const openLedger = (q: Queryable, tutorId: string, generation: number): P
     .execute();
 
 /**
- * Whether the lesson's room is for this wish already, or one is being asked for: what a worker learns
- * whose look at the board is older than another one's work.
+ * Whether the lesson's room already matches this desired state, or one is being requested. A worker needs to
+ * know, because its snapshot may be older than another worker's result.
  */
 export const isAskedFor = async (
   trx: Trx,
@@ -56,9 +56,9 @@ export const insertMeeting = (trx: Trx, row: Insertable<Meetings>): Promise<Meet
   trx.insertInto("meetings").values(row).returningAll().executeTakeFirstOrThrow();
 
 /**
- * Takes the row for one call. Nobody else may work on it until `leaseUntil`; the returned `attempts`
- * is the fence that every later write names.
- * @returns undefined where somebody else was quicker or the row has moved on
+ * Claims the row for one call. Nobody else may work on it until `leaseUntil`. The returned `attempts` is the
+ * fence that every later write names.
+ * @returns undefined where another worker was quicker or the row has moved on
  */
 export const claimMeeting = (
   trx: Trx,
@@ -88,7 +88,7 @@ export const claimMeeting = (
     .returningAll()
     .executeTakeFirst();
 
-/** Writes what a call brought; does nothing when the row belongs to another attempt by now. */
+/** Writes the outcome of a call. Does nothing when the row belongs to a later attempt by now. */
 export async function answerMeeting(
   trx: Trx,
   claimed: Pick<Meeting, "id" | "attempts" | "state">,
@@ -105,7 +105,10 @@ export async function answerMeeting(
   return numUpdatedRows > 0n;
 }
 
-/** Changes a row that nobody is calling for. @returns false where somebody is, or its state is another */
+/**
+ * Changes a row that no call is under way for.
+ * @returns false where a call is under way, or where the row is in none of the states `from`
+ */
 export async function changeIdleMeeting(
   trx: Trx,
   id: string,
@@ -123,7 +126,7 @@ export async function changeIdleMeeting(
   return numUpdatedRows > 0n;
 }
 
-/** A lesson that waited for tomorrow on a living room has lost that: it may have one of those kept back. */
+/** Deferred because its old room still worked. That room is gone, so it may use the reserved quota now. */
 export const hastenDeferred = (trx: Trx, sessionId: string, now: Date) =>
   trx
     .updateTable("meetings")
@@ -134,8 +137,8 @@ export const hastenDeferred = (trx: Trx, sessionId: string, now: Date) =>
     .execute();
 
 /**
- * The room that a lesson points at is replaced; its room stays until `deleteAfter` (null: not known yet).
- * One written in by hand isn't ours to delete: it is over at once.
+ * Replaces the room that a lesson points at. The old room stays until `deleteAfter` (null: not known yet). A
+ * room that was entered by hand isn't ours to delete, so its row ends at once.
  */
 export const supersedeLive = (trx: Trx, sessionId: string, deleteAfter: Date | null, now: Date) =>
   trx
@@ -156,10 +159,11 @@ export const supersedeLive = (trx: Trx, sessionId: string, deleteAfter: Date | n
     .execute();
 
 /**
- * A replaced room that still lives is its lesson's again, and counts as made for this generation. Its
- * lease stays: a call from before it was replaced may still be on its way, and the next one waits for it.
- * So does `live_at`, since when it was there first: migrations note when a lesson came back.
- * @returns false where it isn't there to go back to
+ * A replaced room that still exists belongs to its lesson again and counts as made for this generation. Its
+ * lease stays: a call from before it was replaced may still be under way, and the next call waits for it.
+ * `live_at` also stays, because it says when the room first went live; migrations record when a lesson came
+ * back.
+ * @returns false where the room is no longer there to go back to
  */
 export async function reviveMeeting(
   trx: Trx,
@@ -186,7 +190,7 @@ export async function reviveMeeting(
   return numUpdatedRows > 0n;
 }
 
-/** A living room serves a newer wish as it is. */
+/** A live room serves a newer desired state unchanged. */
 export const raiseGeneration = (trx: Trx, id: string, generation: number, now: Date) =>
   trx
     .updateTable("meetings")
@@ -195,7 +199,7 @@ export const raiseGeneration = (trx: Trx, id: string, generation: number, now: D
     .where("state", "=", "live")
     .execute();
 
-/** Replaced rooms behind a link that somebody has written into a lesson are no longer ours to delete. */
+/** Replaced rooms whose link somebody has written into a lesson are no longer ours to delete. */
 export const keepReplaced = (trx: Trx, tutorId: string, joinUrl: string, now: Date) =>
   trx
     .updateTable("meetings")
@@ -205,7 +209,7 @@ export const keepReplaced = (trx: Trx, tutorId: string, joinUrl: string, now: Da
     .where("state", "=", "superseded")
     .execute();
 
-/** Rooms that we made and that future lessons of the tutor lead to, soonest first. */
+/** Live rooms that we made and that future lessons of the tutor lead to, soonest first. */
 export const roomsToCheck = (
   q: Queryable,
   of: { tutorId: string; now: Date; until: Date | undefined },
@@ -227,7 +231,7 @@ export const roomsToCheck = (
     .orderBy("s.id")
     .execute();
 
-/** The lesson is over: the provider keeps its history, nothing is called any more. */
+/** These lessons are over: the provider keeps the history, and nothing is called any more. */
 export const endMeetings = (trx: Trx, sessionIds: string[], now: Date) =>
   trx
     .updateTable("meetings")
@@ -236,7 +240,7 @@ export const endMeetings = (trx: Trx, sessionIds: string[], now: Date) =>
     .where("state", "=", "live")
     .execute();
 
-/** The undo window of a migration begins: now it is known until when its old rooms stay. */
+/** The undo window of a migration begins, so the date until which its old rooms stay is now known. */
 export const setDeleteAfter = (trx: Trx, migrationId: string, deleteAfter: Date, now: Date) =>
   trx
     .updateTable("meetings")
@@ -254,8 +258,8 @@ export const setDeleteAfter = (trx: Trx, migrationId: string, deleteAfter: Date,
     .execute();
 
 /**
- * Tutors with a row that fell due between `since` and `now`. A row that stays due for longer is held
- * for another reason than its date, and is left to the minute's look at everything.
+ * Tutors with a row that became due between `since` and `now`. A row that stays due for longer is held up by
+ * something other than its date; the sweep that runs each minute takes care of it.
  */
 export async function tutorsWithDueMeetings(
   q: Queryable,

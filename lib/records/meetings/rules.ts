@@ -4,7 +4,7 @@ import type { Meetings } from "#lib/platform/database.types.ts";
 import { errorClasses, type ProviderErrorCode } from "#lib/providers/errors.ts";
 import type { MarkedMeeting } from "#lib/providers/provider.ts";
 
-/** Row of the ledger; its states and their arrows stand in the paragraph at the table. */
+/** A row of the ledger; its states and their arrows are described in the paragraph at the table. */
 export type Meeting = Selectable<Meetings>;
 
 export const meetingStates = [
@@ -20,12 +20,12 @@ export const meetingStates = [
 ] as const;
 export type MeetingState = (typeof meetingStates)[number];
 
-/** Longer than one call (`CALL_TIMEOUT_MS`): when it is over, the caller has answered or died. */
+/** Longer than one call (`CALL_TIMEOUT_MS`): once it is over, the caller has answered or died. */
 export const CALL_LEASE_SECONDS = 10;
 
 /**
- * The key of a meeting: Google's event id (`[a-v0-9]{5,1024}`) and part of Zoom's marker. It is the
- * row's uuid in base32hex, 26 characters.
+ * The key of a meeting is Google's event id (`[a-v0-9]{5,1024}`) and part of Zoom's marker. It is the row's
+ * UUID in base32hex, 26 characters.
  */
 const ALPHABET = "0123456789abcdefghijklmnopqrstuv";
 
@@ -39,19 +39,22 @@ export function meetingKey(uuid: string): string {
   return key;
 }
 
-/** After a create that may land late was given up or made again, its account is looked through. */
+/**
+ * Minutes until the account is scanned for orphans, after a create that may still land was given up or made
+ * again.
+ */
 const SCAN_MINUTES = [2, 15] as const;
 
-/** No request is on its way for so long, and few people copy a lesson's meeting within it. */
+/** No request is under way for this long, and few people copy a lesson's meeting within it. */
 const COPY_MINUTES = 180;
 
-/** What a row gets whose create may still land. */
+/** The columns of a row whose create may still land. */
 export const firstOrphanScan = (now: Date) => ({
   orphan_scan_at: addMinutes(now, SCAN_MINUTES[0]),
   orphan_scans: 0,
 });
 
-/** What becomes of it after a look that succeeded. */
+/** The columns after a scan that succeeded. */
 export function nextOrphanScan({ orphan_scans: done }: Pick<Meeting, "orphan_scans">, now: Date) {
   const [last, next] = [SCAN_MINUTES[done], SCAN_MINUTES[done + 1]];
   const at = last && next ? addMinutes(now, next - last) : null;
@@ -59,22 +62,23 @@ export function nextOrphanScan({ orphan_scans: done }: Pick<Meeting, "orphan_sca
 }
 
 export type Finding =
-  /** The ledger has it in hand, or another look that is under way has. */
+  /** The ledger takes care of it, or another scan that is under way does. */
   | "known"
-  /** Its row waits to be made: it is there already. */
+  /** Its row waits to be made, and the meeting already exists. */
   | "made"
-  /** Ours and of no use to anybody. */
+  /** It is ours, and nobody uses it. */
   | "orphan"
-  /** Of no use either, but the provider refuses for good to delete it. */
+  /** Nobody uses it either, but the provider permanently refuses to delete it. */
   | "refused"
-  /** Not in this ledger: somebody else's with our mark. */
+  /** It isn't in this ledger: it is somebody else's and carries our mark. */
   | "unknown";
 
 const activeStates: MeetingState[] = ["intended", "live", "superseded", "deleting", "ended"];
 
 /**
- * What a meeting found at the provider is to us. `rows`: at least those of its key and of its external
- * id. `since`: when the provider was asked; what has ended since then may have been listed all the same.
+ * Classifies a meeting that was found at the provider. `rows` holds at least the rows with its key and with
+ * its external id. `since` is when the provider was asked: a meeting that has ended since then may still have
+ * been listed.
  */
 export function classify(
   found: MarkedMeeting,
@@ -83,7 +87,7 @@ export function classify(
 ): Finding {
   const own = rows.find((row) => row.key === found.key);
   if (!own) return "unknown";
-  // Two tutors may share an account; each one's own look sees to theirs.
+  // Two tutors may share an account. Each tutor's own scan handles that tutor's meetings.
   if (own.tutor_id !== of.tutorId) return "known";
   const holders = rows.filter(
     (row) => row.external_id === found.externalId && row.provider === own.provider,
@@ -99,11 +103,11 @@ export function classify(
   return holders.some(isRefused) ? "refused" : "orphan";
 }
 
-/** Made long after we last asked for it: somebody has copied a meeting of ours, mark and all. */
+/** Created long after we last asked for it: somebody has copied one of our meetings, including its mark. */
 const isCopy = ({ createdAt }: MarkedMeeting, own: Meeting): boolean =>
   createdAt !== null && createdAt > addMinutes(lastAskedFor(own), COPY_MINUTES);
 
-/** At the latest. */
+/** The latest time at which we may have asked for it. */
 const lastAskedFor = ({ created_at: first, live_at: live, closed_at: closed }: Meeting): Date =>
   latest(first, live ?? first, closed ?? first);
 

@@ -18,7 +18,7 @@ export const migrationsOf = (q: Queryable, tutorId: string, limit: number): Prom
     .limit(limit)
     .execute();
 
-/** The one wish being worked on, if there is one. */
+/** The migration in progress, if there is one. */
 export const openMigration = (q: Queryable, tutorId: string): Promise<Migration | undefined> =>
   q
     .selectFrom("migrations")
@@ -44,7 +44,7 @@ export async function insertMigration(
 export const updateMigration = (trx: Trx, id: string, change: Updateable<Migrations>) =>
   trx.updateTable("migrations").set(change).where("id", "=", id).execute();
 
-/** Its rows that still want something: what the reconciler works from. */
+/** The lessons that the open migration still has to move. The reconciler works from these rows. */
 export const openMoves = (q: Queryable, tutorId: string) =>
   q
     .selectFrom("migration_sessions as ms")
@@ -56,8 +56,8 @@ export const openMoves = (q: Queryable, tutorId: string) =>
     .execute();
 
 /**
- * Changes the lesson's row in the open migration, where it still wants something. `generation` is that
- * of the wish it was done for: what comes late from an older one says nothing about the open migration.
+ * Changes the lesson's row in the open migration if that row is still open. `generation` is the one that the
+ * work was done for: a late result of an older generation says nothing about the open migration.
  */
 export const changeOpenMove = (
   trx: Trx,
@@ -79,7 +79,7 @@ export const changeOpenMove = (
     )
     .execute();
 
-/** A newer wish came: what was still open of this one is no longer wanted. */
+/** A newer migration supersedes this one, so its open rows are no longer wanted. */
 export const supersedeMoves = (trx: Trx, migrationId: string, now: Date) =>
   trx
     .updateTable("migration_sessions")
@@ -129,8 +129,9 @@ export async function deferredUntil(q: Queryable, migrationId: string): Promise<
 }
 
 /**
- * Each lesson of a migration with the rooms it came from and went to, soonest first; who entered the one
- * it came from, and what became of it since: a room of the tutor's own, or moved by a newer migration.
+ * Each lesson of a migration with the rooms that it came from and went to, soonest first. Also how many
+ * people entered the room that it came from, and what has happened since: whether it has a room of the
+ * tutor's own, and whether a newer migration has moved it.
  */
 export const movesWithRooms = (q: Queryable, migrationId: string) =>
   q
@@ -191,7 +192,7 @@ export const movesIn = (q: Queryable, migrationId: string, state: MigrationSessi
     .orderBy("position")
     .execute();
 
-/** Who began each of a tutor's migrations. */
+/** Who started each of a tutor's migrations. */
 export const beginners = (q: Queryable, tutorId: string) =>
   q
     .selectFrom("migrations as m")

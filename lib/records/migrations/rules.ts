@@ -29,11 +29,14 @@ export type MigrationSessionState = (typeof migrationSessionStates)[number];
 
 export type MigrationCounts = Record<MigrationSessionState, number>;
 
-/** Until its old rooms may go; one that hasn't come to rest yet has no such date. */
+/**
+ * Whether the undo window is still open. A migration that hasn't settled yet has no end date, so it can be
+ * undone.
+ */
 export const isUndoable = (migration: { undo_until: Date | null }, now: Date): boolean =>
   migration.undo_until === null || now < migration.undo_until;
 
-/** Where a migration stands, by its lessons alone. */
+/** The status of a migration, derived from its lessons alone. */
 export function statusByCounts(counts: MigrationCounts): Exclude<MigrationStatus, "superseded"> {
   if (counts.pending + counts.moving > 0) return "running";
   if (counts.deferred > 0) return "waiting";

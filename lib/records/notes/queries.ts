@@ -3,7 +3,10 @@ import type { Notes } from "#lib/platform/database.types.ts";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
 import { openStatuses } from "#lib/records/sessions/rules.ts";
 
-/** What is unseen about the same lesson goes on from where it was: the reader looked before both. */
+/**
+ * An unseen note about the same lesson keeps where the lesson came from, because the reader last looked
+ * before both changes.
+ */
 export const insertNotes = (trx: Trx, rows: Insertable<Notes>[]) =>
   trx
     .insertInto("notes")
@@ -19,7 +22,7 @@ export const insertNotes = (trx: Trx, rows: Insertable<Notes>[]) =>
     )
     .execute();
 
-/** Lessons that are back where the reader saw them last. */
+/** Drops the unseen notes of lessons that are back where the reader last saw them. */
 export const dropNotesThatSayNothing = (trx: Trx, sessionIds: string[]) =>
   trx
     .deleteFrom("notes")
@@ -30,8 +33,9 @@ export const dropNotesThatSayNothing = (trx: Trx, sessionIds: string[]) =>
     .execute();
 
 /**
- * About lessons still to come or under way that are where the note says, and of rooms left those that
- * the reader hasn't come out of. Row-level security leaves each person their own. Oldest first.
+ * Unseen notes about lessons that are still to come or under way and that are where the note says. A note
+ * about a room that a lesson has left counts only while the reader hasn't joined the new room. Row-level
+ * security limits the result to the person's own notes. Oldest first.
  */
 export const unseenNotes = (q: Queryable, now: Date) =>
   q
@@ -67,12 +71,13 @@ export const unseenNotes = (q: Queryable, now: Date) =>
 
 export type NoteRow = Awaited<ReturnType<typeof unseenNotes>>[number];
 
-/** As the signed-in person: finding it is the right to dismiss it. */
+/** Runs as the signed-in person: whoever can see the note may dismiss it. */
 export const noteById = (q: Queryable, id: string) =>
   q.selectFrom("notes").selectAll().where("id", "=", id).executeTakeFirst();
 
 /**
- * All that stood in the same sentence as this one; what has come or changed since stays.
+ * Marks all notes that were shown in the same sentence as this one. A note that arrived or changed later
+ * stays unseen.
  */
 export const markNotesSeen = (trx: Trx, noteId: string, now: Date) =>
   sql`update notes n set seen_at = ${now}

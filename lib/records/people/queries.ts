@@ -18,7 +18,9 @@ export const tutorByIdOrEmail = (q: Queryable, who: string) =>
     )
     .executeTakeFirst();
 
-/** The tutor's own and those of all who have ever had a lesson with them, guardians' included. */
+/**
+ * The addresses of the tutor and of everybody who has ever booked a lesson with them, including guardians.
+ */
 export async function addressesAround(q: Queryable, tutorId: string): Promise<string[]> {
   const rows = await q
     .selectFrom("people as p")
@@ -42,7 +44,7 @@ export async function addressesAround(q: Queryable, tutorId: string): Promise<st
   );
 }
 
-/** Of those that the asking person may see. */
+/** Only the names that the asking person may see. */
 export const namesOf = (q: Queryable, ids: string[]) =>
   q.selectFrom("people").select(["id", "name"]).where("id", "in", ids).execute();
 
@@ -55,7 +57,6 @@ export const listTutors = (q: Queryable) =>
     .orderBy("id")
     .execute();
 
-/** The sign-in's copy of the name follows, so that both say the same. */
 export async function updatePerson(
   trx: Trx,
   id: string,
@@ -78,8 +79,8 @@ export const makePersonAdmin = (trx: Trx, email: string) =>
     .executeTakeFirst();
 
 /**
- * Every transaction that changes a tutor's wish, lessons or ledger takes this first, so that they
- * happen one after the other and in one lock order. Held to the end of the transaction.
+ * Every transaction that changes a tutor's desired state, lessons or ledger takes this lock first, so that
+ * such transactions run one after the other and in one lock order. It is held to the end of the transaction.
  */
 export async function lockTutor(trx: Trx, tutorId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${tutorId}, 0))`.execute(trx);

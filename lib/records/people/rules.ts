@@ -1,10 +1,10 @@
-/** What holds of a person who never chose. */
+/** The preferences of a person who never chose any. */
 import type { Selectable } from "kysely";
 import type { MailPreferences } from "#lib/platform/database.types.ts";
 
 export type Preferences = Omit<Selectable<MailPreferences>, "person_id" | "updated_at">;
 
-/** Of those who never chose: a tutor's day is full of lessons that nobody need be reminded of. */
+/** A tutor's day is full of lessons, so tutors aren't reminded unless they choose to be. */
 export const defaultPreferences = (role: string): Preferences => ({
   remind_day: role === "student",
   remind_hour: role === "student",

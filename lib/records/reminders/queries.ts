@@ -5,8 +5,8 @@ import { openStatuses } from "#lib/records/sessions/rules.ts";
 import type { ReminderKind } from "./rules.ts";
 
 /**
- * Open lessons that begin in this span and whose people weren't reminded yet of the time that they have
- * now, soonest first.
+ * Open lessons that begin in this span and whose people haven't yet been reminded of the lesson's current
+ * time, soonest first.
  */
 export const lessonsToRemindOf = (
   q: Queryable,
@@ -30,7 +30,7 @@ export const lessonsToRemindOf = (
     .orderBy("s.id")
     .execute();
 
-/** @returns false where somebody else has reminded of it already */
+/** @returns false where another worker has already sent this reminder */
 export async function insertReminder(trx: Trx, row: Selectable<Reminders>): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await trx
     .insertInto("reminders")

@@ -4,19 +4,24 @@ import { addMinutes } from "#lib/platform/clock.ts";
 export const reminderKinds = ["day", "hour"] as const;
 export type ReminderKind = (typeof reminderKinds)[number];
 
-/** Minutes before the start: from when on it is sent, and until when; later it would say nothing new. */
+/**
+ * In minutes before the start: when the reminder may first be sent, and when it no longer says anything new.
+ */
 const window: Record<ReminderKind, { opens: number; closes: number }> = {
   day: { opens: 24 * 60, closes: 20 * 60 },
   hour: { opens: 60, closes: 15 },
 };
 
-/** The starts of the lessons that this reminder is due for now. */
+/** The range of start times that this reminder is due for now. */
 export const startsDue = (kind: ReminderKind, now: Date): { from: Date; to: Date } => ({
   from: addMinutes(now, window[kind].closes),
   to: addMinutes(now, window[kind].opens),
 });
 
-/** Who heard of the time only after the reminder was due has just been told it. */
+/**
+ * Whether the lesson got its time only after the reminder was due; then its people have just been notified of
+ * it.
+ */
 export const isNews = (
   kind: ReminderKind,
   lesson: { scheduled_start_at: Date; created_at: Date; rescheduled_at: Date | null },

@@ -6,7 +6,7 @@ import { openStatuses, type Session } from "./rules.ts";
 export const sessionById = (q: Queryable, id: string): Promise<Session | undefined> =>
   q.selectFrom("sessions").selectAll().where("id", "=", id).executeTakeFirst();
 
-/** As the signed-in person: finding it is the right to act on it. */
+/** Runs as the signed-in person: whoever can see the row may act on it. */
 export const lockSession = (trx: Trx, id: string): Promise<Session | undefined> =>
   trx.selectFrom("sessions").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
 
@@ -22,7 +22,7 @@ export const futureSessions = (q: Queryable, tutorId: string, now: Date): Promis
     .orderBy("id")
     .execute();
 
-/** Open lessons, and any other whose meetings still want something. */
+/** Open lessons, and any other lesson whose meetings still need a call. */
 export const sessionsForSnapshot = (
   q: Queryable,
   tutorId: string,
@@ -59,7 +59,7 @@ export const overlapping = (
     .orderBy("scheduled_start_at")
     .executeTakeFirst();
 
-/** Fenced by the revision that the caller saw; raises it where the change says so. */
+/** Fenced by the revision that the caller saw. The change itself may raise the revision. */
 export async function updateSession(
   trx: Trx,
   seen: Pick<Session, "id" | "revision">,
@@ -74,7 +74,7 @@ export async function updateSession(
   return numUpdatedRows > 0n;
 }
 
-/** SCHEDULED lessons whose door opens by `opensBefore` are open from now on. */
+/** Opens the SCHEDULED lessons that may be joined by now. */
 export const openDoors = (trx: Trx, opensBefore: Date, now: Date) =>
   trx
     .updateTable("sessions")
@@ -84,7 +84,7 @@ export const openDoors = (trx: Trx, opensBefore: Date, now: Date) =>
     .where("scheduled_end_at", ">", now)
     .execute();
 
-/** Open lessons that have ended are completed. @returns their ids and tutors */
+/** Completes the open lessons that have ended. @returns their ids and tutors */
 export const completeEnded = (trx: Trx, now: Date) =>
   trx
     .updateTable("sessions")
@@ -94,7 +94,7 @@ export const completeEnded = (trx: Trx, now: Date) =>
     .returning(["id", "tutor_id"])
     .execute();
 
-/** A lesson with its subject and the names and zones of both sides. */
+/** A lesson with its subject and the names and time zones of both sides. */
 export const withPeople = (q: Queryable) =>
   q
     .selectFrom("sessions as s")
@@ -110,7 +110,7 @@ export const withPeople = (q: Queryable) =>
       "p.time_zone as student_zone",
     ]);
 
-/** Lessons that this person takes part in; row-level security is what limits it. */
+/** The lessons that the person takes part in. Row-level security is the only filter. */
 export const sessionsWithPeople = (q: Queryable) =>
   withPeople(q).orderBy("s.scheduled_start_at").orderBy("s.id").execute();
 
@@ -121,7 +121,7 @@ export const sessionWithPeople = (q: Queryable, id: string) =>
 export const sessionsByIds = (q: Queryable, ids: string[]) =>
   withPeople(q).where("s.id", "in", ids).orderBy("s.scheduled_start_at").orderBy("s.id").execute();
 
-/** The lessons that a migration moves, with the names in them, soonest first. */
+/** The lessons that a migration moves, with the names of their people, soonest first. */
 export const futureSessionsWithPeople = (q: Queryable, tutorId: string, now: Date) =>
   withPeople(q)
     .where("s.tutor_id", "=", tutorId)
@@ -153,7 +153,7 @@ export const insertJoin = (
   join: { session_id: string; person_id: string; meeting_id: string; joined_at: Date },
 ) => trx.insertInto("session_joins").values(join).execute();
 
-/** Which rooms of these lessons the person entered, oldest first. */
+/** Which rooms of these lessons the person has entered, oldest first. */
 export const joinsOf = (q: Queryable, personId: string, sessionIds: string[]) =>
   q
     .selectFrom("session_joins")
@@ -163,7 +163,7 @@ export const joinsOf = (q: Queryable, personId: string, sessionIds: string[]) =>
     .orderBy("joined_at")
     .execute();
 
-/** Lessons that this person takes part in and that begin at that time or later. */
+/** Lessons that the person takes part in and that begin at that time or later. */
 export const sessionsWithPeopleFrom = (q: Queryable, since: Date) =>
   withPeople(q)
     .where("s.scheduled_start_at", ">=", since)

@@ -16,7 +16,7 @@ export const sessionStatuses = [
 ] as const;
 export type SessionStatus = (typeof sessionStatuses)[number];
 
-/** Those that can be "future"; the database's index and every query use the same pair. */
+/** The states in which a lesson can be "future". The database's index and every query use the same pair. */
 export const openStatuses = ["SCHEDULED", "JOIN_OPEN"] as const satisfies SessionStatus[];
 
 export const isOpen = (status: SessionStatus): boolean =>
@@ -28,11 +28,11 @@ export interface Scheduled {
   scheduled_end_at: Date;
 }
 
-/** A lesson that a migration moves: open and not begun. */
+/** A lesson that a migration moves: it is open and hasn't begun. */
 export const isFuture = (session: Scheduled, now: Date): boolean =>
   isOpen(session.status) && session.scheduled_start_at >= now;
 
-/** People may be inside its room; 15 minutes beyond its end are left for overrunning. */
+/** Whether people may be inside the lesson's room; 15 minutes after its end are left for overrunning. */
 export const mayBeUnderWay = (session: Scheduled, now: Date, opensMinutesBefore: number): boolean =>
   session.status !== "CANCELLED" &&
   opensAt(session.scheduled_start_at, opensMinutesBefore) <= now &&
@@ -44,10 +44,10 @@ export const roomNeededUntil = (session: Pick<Scheduled, "scheduled_end_at">): D
 export const opensAt = (start: Date, opensMinutesBefore: number): Date =>
   addMinutes(start, -opensMinutesBefore);
 
-/** Of whom a lesson's two sides are told apart from each other. */
+/** The two sides of a lesson, which are notified separately. */
 export type Side = "student" | "tutor";
 
-/** The first room is no news: where it is stands on every page, and nobody was told of another. */
+/** The first room is no news: every page shows where it is, and nobody was notified of another one. */
 export const firstPlace = (
   session: Pick<Session, "student_notified_provider" | "tutor_notified_provider"> | undefined,
   provider: ProviderId,
@@ -57,12 +57,12 @@ export const firstPlace = (
 });
 
 export type ManualEdit =
-  /** Another room: kept until the next wish. */
+  /** The tutor wrote in another room. It is kept until the next generation. */
   | { kind: "room"; provider: ProviderId; externalId: string; joinUrl: string }
-  /** No other link came with it: the columns say again what the meeting says. */
+  /** No other link was written in, so the columns are reset to what the meeting says. */
   | { kind: "mismatch" };
 
-/** As much of a lesson, and of the room that it points at, as tells a change by hand. */
+/** The columns of a lesson, and of the room that it points at, that reveal a manual edit. */
 interface Edited {
   join_url: string | null;
   meeting_external_id: string | null;
@@ -71,7 +71,10 @@ interface Edited {
   room_url: string | null;
 }
 
-/** Null: nothing to do. A link on no provider's host is left alone; nobody is led there. */
+/**
+ * Null means that there is nothing to do. A link that isn't on a provider's host is left alone, and nobody is
+ * led there.
+ */
 export function manualEdit(
   session: Edited,
   ownerOf: (link: string) => ProviderId | null,
@@ -82,11 +85,11 @@ export function manualEdit(
     if (!provider) return null;
     return { kind: "room", provider, externalId: externalIdOf(session, joinUrl), joinUrl };
   }
-  // A link taken out comes back, unless its room is gone as well.
+  // A link that was removed comes back, unless its room is gone as well.
   return joinUrl === null && state !== null && state !== "live" ? null : { kind: "mismatch" };
 }
 
-/** As written beside the link; where only the link was written, its last part. */
+/** The id that was written in with the link. Where only the link was written in, its last part is used. */
 function externalIdOf(session: Edited, joinUrl: string): string {
   const { meeting_external_id: written, room_external_id: former } = session;
   if (written !== null && written !== former) return written;

@@ -1,10 +1,10 @@
-/** Whether a provider answers; see the paragraph at the tables. Who probes is decided in `takeCosts`. */
+/** Whether a provider answers; see the paragraph at the tables. `takeCosts` decides who probes. */
 import { sql } from "kysely";
 import type { Trx } from "#lib/platform/db.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import { FAILURES_UNTIL_OPEN } from "#lib/records/budgets/rules.ts";
 
-/** The provider answered. */
+/** Call this when the provider has answered. */
 export const closeCircuit = (trx: Trx, provider: ProviderId) =>
   trx
     .updateTable("provider_circuits")
@@ -14,8 +14,9 @@ export const closeCircuit = (trx: Trx, provider: ProviderId) =>
     .execute();
 
 /**
- * No answer, while the provider counts as up; the last of a few opens the circuit.
- * @returns whether this was the last
+ * Counts a call that got no answer while the provider counts as up. The last of a few such failures opens the
+ * circuit.
+ * @returns whether this failure opened the circuit
  */
 export async function countFailure(
   trx: Trx,
@@ -47,7 +48,7 @@ export async function countFailure(
   return row?.open_until != null;
 }
 
-/** The probe brought no answer either; counts only while it is still the one. */
+/** The probe got no answer either. Writes only while this probe is still the current one. */
 export const recordFailedProbe = (
   trx: Trx,
   probe: { provider: ProviderId; probeUntil: Date; openUntil: Date },
@@ -63,7 +64,7 @@ export const recordFailedProbe = (
     .where("probe_until", "=", probe.probeUntil)
     .execute();
 
-/** A call that was to probe wasn't made. */
+/** Releases a probe whose call was never made. */
 export const dropProbe = (trx: Trx, provider: ProviderId, probeUntil: Date) =>
   trx
     .updateTable("provider_circuits")

@@ -1,4 +1,4 @@
-/** Plans of organisations at the providers, as far as answers have told them. */
+/** The price plans of organisations at the providers, as far as answers have revealed them. */
 import type { Queryable, Trx } from "#lib/platform/db.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
 

@@ -2,7 +2,7 @@ import type { Queryable } from "#lib/platform/db.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import { CURRENT, RETIRED } from "#lib/records/grants/queries.ts";
 
-/** The account that the tutor has, or had last, at this provider: limits are counted by it. */
+/** The account that the tutor has, or had last, at this provider. Limits are counted per account. */
 export async function lastAccountAt(q: Queryable, tutorId: string, provider: ProviderId) {
   const columns = ["account_user_id", "account_organisation_id"] as const;
   const current = await q

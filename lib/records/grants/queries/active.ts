@@ -4,13 +4,13 @@ import type { Connection } from "#lib/records/grants/rules.ts";
 export interface ActiveGrant
   extends Pick<Connection, "grant_id" | "provider" | "error_code" | "error_detail"> {
   current: boolean;
-  /** It is being revoked, or may be. */
+  /** A call that revokes it is under way, or may be. */
   isBeingRevoked: boolean;
 }
 
 const columns = ["grant_id", "provider", "error_code", "error_detail"] as const;
 
-/** The tutor's grants whose tokens aren't erased, dead ones among them; the current one first. */
+/** The tutor's grants whose tokens aren't erased, including dead ones. The current grant comes first. */
 export async function activeGrants(
   q: Queryable,
   tutorId: string,
@@ -38,7 +38,7 @@ export async function activeGrants(
   ];
 }
 
-/** Tutors whose connection is dead until they reconnect it. */
+/** Tutors who have to reconnect, because their connection is dead. */
 export const connectionsToRenew = (q: Queryable) =>
   q
     .selectFrom("tutor_video_provider_connections")
@@ -46,7 +46,7 @@ export const connectionsToRenew = (q: Queryable) =>
     .where("connection_status", "=", "needs_reconnect")
     .execute();
 
-/** The same with their names, the newest first. */
+/** The same connections with the tutors' names, newest first. */
 export const deadConnections = (q: Queryable, limit: number) =>
   q
     .selectFrom("tutor_video_provider_connections as c")
@@ -57,7 +57,7 @@ export const deadConnections = (q: Queryable, limit: number) =>
     .limit(limit)
     .execute();
 
-/** Ids of all grants on an account, whoever's they are, that may still be called with. */
+/** Ids of all grants on an account that can still be used for calls, whichever tutors they belong to. */
 export async function grantsOfAccount(
   q: Queryable,
   of: { provider: Connection["provider"]; accountUserId: string },

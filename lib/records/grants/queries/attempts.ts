@@ -1,4 +1,4 @@
-/** Visits to a consent page, see the paragraph at `oauth_attempts`. */
+/** Visits to a consent page; see the paragraph at `oauth_attempts`. */
 import type { Insertable } from "kysely";
 import type { OauthAttempts } from "#lib/platform/database.types.ts";
 import type { Trx } from "#lib/platform/db.ts";
@@ -12,7 +12,7 @@ export async function insertAttempt(
   await trx.insertInto("oauth_attempts").values(attempt).execute();
 }
 
-/** Single use: whoever takes it is the only one who ever gets it. */
+/** An attempt can be taken only once: the row is deleted as it is read. */
 export const takeAttempt = (trx: Trx, stateHash: string) =>
   trx
     .deleteFrom("oauth_attempts")

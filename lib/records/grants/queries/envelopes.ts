@@ -15,7 +15,10 @@ export interface SealedToken {
   sealed: string;
 }
 
-/** In one statement: a grant that changes its table meanwhile is in one of them. */
+/**
+ * Reads both tables in one statement, so a grant that moves between them at that moment is found in one of
+ * them.
+ */
 export async function sealedTokens(q: Queryable): Promise<SealedToken[]> {
   const wanted = ["grant_id", columns.access, columns.refresh] as const;
   const rows = await q
@@ -31,7 +34,7 @@ export async function sealedTokens(q: Queryable): Promise<SealedToken[]> {
   );
 }
 
-/** @returns false where the token is another one by now */
+/** @returns false where the token has been replaced meanwhile */
 export async function replaceEnvelope(
   trx: Trx,
   token: Pick<SealedToken, "grantId" | "kind">,

@@ -1,4 +1,4 @@
-/** New tokens for a grant: who may ask for them, what came of it, and when nothing can be had. */
+/** Token refreshes of a grant: who may refresh, what the refresh brought, and when no tokens can be had. */
 import { sql } from "kysely";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
 import {
@@ -10,7 +10,7 @@ import {
 } from "#lib/records/grants/queries.ts";
 import type { Connection } from "#lib/records/grants/rules.ts";
 
-/** Grants whose access token is over by `soon` and can't be renewed before the date given. */
+/** Grants whose access token expires by `soon` and can't be refreshed before the date given. */
 export async function pausedGrants(
   q: Queryable,
   tutorId: string,
@@ -30,7 +30,10 @@ export async function pausedGrants(
   return paused;
 }
 
-/** Takes the lease where it is free or over, no pause is on, and the tokens are those the caller saw. */
+/**
+ * Takes the refresh lease if it is free or expired, no pause applies, and the tokens are those that the
+ * caller saw.
+ */
 export async function leaseRefresh(
   trx: Trx,
   take: { grantId: string; leaseId: string; until: Date; seenAccessToken: string; now: Date },
@@ -40,7 +43,7 @@ export async function leaseRefresh(
       .updateTable(table)
       .set({ refresh_lease_id: take.leaseId, refresh_lease_until: take.until })
       .where("grant_id", "=", take.grantId)
-      // Not the refresh token: where those don't rotate, it tells nothing of a refresh since.
+      // Compare access tokens: without rotation the refresh token survives a refresh unchanged.
       .where("access_token_encrypted", "=", take.seenAccessToken)
       .where((eb) =>
         eb.and([
@@ -55,8 +58,8 @@ export async function leaseRefresh(
 }
 
 /**
- * Ends the lease with what the refresh brought: tokens, or a pause before the next one (neither where
- * the grant is dead). Does nothing where the lease is no longer the caller's.
+ * Ends the lease and stores what the refresh brought: tokens, or a pause before the next refresh (neither
+ * where the grant is dead). Does nothing where the lease no longer belongs to the caller.
  */
 export async function endRefresh(
   trx: Trx,
@@ -92,8 +95,9 @@ export async function endRefresh(
 }
 
 /**
- * Fenced by the refresh token: a grant that got new tokens meanwhile isn't declared dead. Who has
- * disconnected isn't asked to reconnect for that: `error_code` alone says that the grant is dead.
+ * Fenced by the refresh token, so a grant that has received new tokens meanwhile isn't marked as dead. A
+ * tutor who has disconnected isn't asked to reconnect: their status stays, and only `error_code` says that
+ * the grant is dead.
  */
 export async function markNeedsReconnect(
   trx: Trx,

@@ -1,19 +1,19 @@
-/** Retired grants on their way out; see the paragraph at `revocation_until`. */
+/** Retired grants that wait to be revoked; see the paragraph at `revocation_until`. */
 import { type Selectable, sql } from "kysely";
 import type { RetiredVideoProviderConnections } from "#lib/platform/database.types.ts";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
 
 export type RetiredGrant = Selectable<RetiredVideoProviderConnections>;
 
-/** An account at a provider, whoever has consented with it. */
+/** An account at a provider, whichever tutors have given consent with it. */
 type Account = Pick<RetiredGrant, "provider" | "account_user_id">;
 
 const CURRENT = "tutor_video_provider_connections";
 const RETIRED = "retired_video_provider_connections";
 
 /**
- * Grants that still have tokens, though no meeting needs them and no undo could bring them back, and
- * whose time to be tried has come. With a dead one an undo couldn't do anything either.
+ * Grants that still have tokens although no meeting needs them and no undo could bring them back, and whose
+ * next attempt is due. A dead grant doesn't wait for its undo window, because an undo couldn't use it either.
  */
 export const unusedGrants = (q: Queryable, now: Date) =>
   q
@@ -67,7 +67,7 @@ export const unusedGrants = (q: Queryable, now: Date) =>
       ]),
     );
 
-/** The next one of this tutor, locked. */
+/** Locks the tutor's next unused grant. */
 export const lockUnusedGrant = (
   trx: Trx,
   tutorId: string,
@@ -83,15 +83,15 @@ export const lockUnusedGrant = (
     .executeTakeFirst();
 
 /**
- * Storing tokens of an account and deciding to revoke one of its grants happen one after the other,
- * whichever tutors they are for. Taken after the tutor's lock, and only one in a transaction.
+ * Makes two operations on one account run one after the other, for whichever tutors: storing new tokens, and
+ * deciding to revoke one of its grants. Take it after the tutor's lock, and only one per transaction.
  */
 export async function lockAccount(trx: Trx, account: Account): Promise<void> {
   const name = `${account.provider}/${account.account_user_id}`;
   await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 1))`.execute(trx);
 }
 
-/** Whether another grant with tokens is on this account; `retired`: those count too. */
+/** Whether another grant with tokens is on this account. With `retired`, retired grants count too. */
 export async function isAccountShared(
   q: Queryable,
   grant: RetiredGrant,
@@ -112,7 +112,7 @@ export async function isAccountShared(
   return false;
 }
 
-/** When the last revocation on this account that may have come after `since` is over. */
+/** When the latest revocation on this account that may have happened after `since` is over. */
 export async function revocationSince(
   q: Queryable,
   account: Account,
@@ -133,7 +133,7 @@ export const leaseRevocation = (trx: Trx, grantId: string, until: Date, now: Dat
     .updateTable(RETIRED)
     .set({
       revocation_until: until,
-      // A refresh that overslept its lease finds it taken.
+      // A refresh that outlives its lease must find the lease taken.
       refresh_lease_id: null,
       refresh_lease_until: null,
       updated_at: now,
@@ -141,7 +141,10 @@ export const leaseRevocation = (trx: Trx, grantId: string, until: Date, now: Dat
     .where("grant_id", "=", grantId)
     .execute();
 
-/** `until` is the caller's lease: does nothing where somebody else has taken over, or it was reconnected. */
+/**
+ * `until` is the caller's lease. Does nothing where another worker has taken over or the account was
+ * reconnected.
+ */
 const leased = (trx: Trx, grantId: string, until: Date | null) =>
   trx
     .updateTable(RETIRED)

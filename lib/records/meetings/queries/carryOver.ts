@@ -1,11 +1,11 @@
 import type { Trx } from "#lib/platform/db.ts";
 
-/** A wish for some lessons alone: what holds of the wish before it for the others. */
+/** A partial retry raises the generation for all; these queries carry the other lessons' rows over. */
 interface Others {
   tutorId: string;
-  /** The lessons of the new wish. */
+  /** The lessons of the retry. */
   notOf: string[];
-  /** Of the new wish. */
+  /** The generation of the retry. */
   generation: number;
 }
 
@@ -17,14 +17,14 @@ const ofGenerationBefore = (trx: Trx, of: Others, now: Date) =>
     .where("session_id", "not in", of.notOf)
     .where("generation", "=", of.generation - 1);
 
-/** Rooms that were written in by hand stay. */
+/** Rooms that were entered by hand stay. */
 export const carryOverManualRooms = (trx: Trx, of: Others, now: Date) =>
   ofGenerationBefore(trx, of, now)
     .where("origin", "=", "manual")
     .where("state", "=", "live")
     .execute();
 
-/** What was refused stays refused. */
+/** A refusal stays in force, so that the call isn't made again. */
 export const carryOverRefusals = (trx: Trx, of: Others, now: Date) =>
   ofGenerationBefore(trx, of, now)
     .where("state", "=", "abandoned")

@@ -1,9 +1,12 @@
-/** What providers tell us of rooms unasked; see the paragraph at `check_at`. */
+/** What providers report about rooms unasked; see the paragraph at `check_at`. */
 import type { Queryable, Trx } from "#lib/platform/db.ts";
 import type { Meeting } from "#lib/records/meetings/rules.ts";
 import { openStatuses } from "#lib/records/sessions/rules.ts";
 
-/** Rooms in use of a connection that lives, whose provider says that something happened to them; first come first. */
+/**
+ * Live rooms whose provider has reported that something happened to them, oldest report first. Only rooms
+ * whose connection works are returned.
+ */
 export const roomsMarkedForCheck = (q: Queryable, of: { tutorId: string; now: Date }) =>
   q
     .selectFrom("meetings as m")
@@ -20,7 +23,7 @@ export const roomsMarkedForCheck = (q: Queryable, of: { tutorId: string; now: Da
     .orderBy("m.check_at")
     .execute();
 
-/** The provider says that something happened to this room. @returns the tutors of lessons in it */
+/** The provider reports that something happened to this room. @returns the tutors of lessons in it */
 export async function markRoomForCheck(
   trx: Trx,
   room: { provider: Meeting["provider"]; externalId: string; now: Date },
@@ -37,7 +40,7 @@ export async function markRoomForCheck(
   return rows.map((row) => row.tutor_id);
 }
 
-/** Does nothing where another notice has come meanwhile. */
+/** Does nothing where another report has arrived meanwhile. */
 export const moveCheck = (trx: Trx, seen: { id: string; check_at: Date }, checkAt: Date | null) =>
   trx
     .updateTable("meetings")

@@ -18,12 +18,12 @@ export interface HandedOut {
 export interface Arrival {
   to_meeting_id: string;
   kind: MigrationKind;
-  /** When the migration was asked for, and when this lesson moved in it. */
+  /** When the migration was requested, and when this lesson moved in it. */
   asked_at: Date;
   moved_at: Date;
 }
 
-/** Every room that the lesson ever led to. */
+/** Every room that the lesson has ever led to. */
 export const roomsHandedOut = (q: Queryable, sessionId: string): Promise<HandedOut[]> =>
   q
     .selectFrom("meetings")

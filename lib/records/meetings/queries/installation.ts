@@ -3,7 +3,7 @@ import { asService } from "#lib/platform/db.ts";
 
 const known = new WeakMap<Db, Promise<string>>();
 
-/** This installation's id, part of the marker that its meetings carry; it never changes. */
+/** The id of this installation. It is part of the marker on its meetings and never changes. */
 export function installationId(db: Db): Promise<string> {
   const id =
     known.get(db) ??
@@ -11,7 +11,7 @@ export function installationId(db: Db): Promise<string> {
       trx.selectFrom("installation").select("id").executeTakeFirstOrThrow(),
     ).then((row) => row.id);
   known.set(db, id);
-  // A connection that was cut just now must not be remembered in its place.
+  // A failed read must not stay in the cache.
   id.catch(() => known.delete(db));
   return id;
 }

@@ -1,4 +1,7 @@
-/** Meetings found at a provider by our mark, held against the ledger; see the paragraph at `orphan_scan_at`. */
+/**
+ * Meetings that were found at a provider by our mark, compared with the ledger; see the paragraph at
+ * `orphan_scan_at`.
+ */
 import { type Expression, sql } from "kysely";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
 import type { MarkedMeeting, ProviderId } from "#lib/providers/provider.ts";
@@ -29,8 +32,8 @@ export const rowsOfMarked = async (q: Queryable, list: MarkedMeeting[]): Promise
         .execute();
 
 /**
- * Whether an open lesson leads to this room, or somebody has ever written it into one by hand: by its
- * id, or by a link that holds the last part of its own.
+ * Whether an open lesson leads to this room, or somebody has ever entered it into one by hand. The room is
+ * recognised by its id, or by a link that contains the last part of its own link.
  */
 export async function isNamed(
   q: Queryable,
@@ -62,7 +65,7 @@ export async function isNamed(
   return (await lessons.union(byHand).executeTakeFirst()) !== undefined;
 }
 
-/** Rows of the tutor whose account is still to be looked through, the next one first. */
+/** The tutor's rows whose account still has to be scanned for orphans, the next one first. */
 export const awaitingOrphanScan = (q: Queryable, tutorId: string) =>
   q
     .selectFrom("meetings")
@@ -73,7 +76,7 @@ export const awaitingOrphanScan = (q: Queryable, tutorId: string) =>
     .orderBy("orphan_scan_at")
     .execute();
 
-/** Rooms that nobody could delete, and that can be entered at their time still to come. */
+/** Rooms that couldn't be deleted and whose start is still to come, so people can enter them then. */
 export const strandedRooms = (q: Queryable, tutorId: string, now: Date): Promise<Meeting[]> =>
   q
     .selectFrom("meetings as m")
@@ -96,7 +99,7 @@ export const strandedRooms = (q: Queryable, tutorId: string, now: Date): Promise
     .orderBy("m.starts_at")
     .execute();
 
-/** Does nothing where another look has moved the date meanwhile. */
+/** Does nothing where another scan has moved the date meanwhile. */
 export const moveOrphanScan = (
   trx: Trx,
   seen: { id: string; orphan_scan_at: Date },

@@ -1,12 +1,13 @@
 import { sql } from "kysely";
 import type { Queryable } from "#lib/platform/db.ts";
 
-/** A row that was due for longer than this has no worker to see to it. */
+/** A row that has been due for longer than this has no worker to process it. */
 export const OVERDUE_MINUTES = 5;
 
 /**
- * Tutors with rows whose call was due before `before`, by a connection that lives, and hasn't been made:
- * nobody works. The oldest first. A guess by dates alone; what is due in truth says the tutor's plan.
+ * Tutors with rows whose call was due before `before`, through a working connection, and hasn't been made: no
+ * worker is running. Oldest first. This is an estimate from dates alone; only the planner knows what is
+ * really due.
  */
 export const overdueByTutor = (q: Queryable, of: { now: Date; before: Date }) => {
   // A replaced room stays while its lesson may be under way.

@@ -1,8 +1,7 @@
-/** Rows to be inserted into the ledger. */
 import { type Meeting, meetingKey } from "#lib/records/meetings/rules.ts";
 import type { Session } from "#lib/records/sessions/rules.ts";
 
-/** A new row of the ledger for what this lesson wants now. */
+/** A new ledger row for what this lesson needs now. */
 export const intendedRow = (
   id: string,
   session: Session,
@@ -30,14 +29,14 @@ interface Source {
   session: Session;
 }
 
-/** A row for the same wish as that of `row`. */
+/** A row for the same desired state as that of `row`. */
 export function repeatRow(id: string, { row, session }: Source, now: Date) {
   const { provider, generation, revision, grant_id } = row;
   if (grant_id === null) throw new Error(`Meeting ${row.id} was made by hand, without a grant`);
   return { ...intendedRow(id, session, { provider, generation, grant_id }, now), revision };
 }
 
-/** Something of ours stays at the provider without use: a row of its own sees to its end. */
+/** A meeting of ours is unused at the provider. A row of its own makes sure that it is deleted. */
 export const orphanRow = (id: string, source: Source, externalId: string, now: Date) => ({
   ...repeatRow(id, source, now),
   state: "superseded" as const,

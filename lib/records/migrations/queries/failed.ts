@@ -1,7 +1,7 @@
 import type { Queryable } from "#lib/platform/db.ts";
 import { openStatuses } from "#lib/records/sessions/rules.ts";
 
-/** Tutors whose newest migration has left lessons that are still to come; newest first. */
+/** Tutors whose newest migration failed for lessons that are still to come; newest first. */
 export const newestWithFailures = (q: Queryable, now: Date, limit: number) =>
   q
     .selectFrom("migrations as m")

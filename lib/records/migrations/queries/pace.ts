@@ -5,8 +5,8 @@ import type { ProviderId } from "#lib/providers/provider.ts";
 const RECENT = 5;
 
 /**
- * Seconds that a lesson took in the tutor's latest migrations to this provider, from the wish to its
- * first rest; null before there was one. An undo asks for next to nothing, so it says nothing.
+ * Seconds per lesson in the tutor's latest migrations to this provider, from the request until the migration
+ * first settled; null before there was one. An undo makes next to no calls, so it isn't counted.
  */
 export async function secondsEach(
   q: Queryable,

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => segue.close());
 
-test("a mark differs after every change of a migration or its lessons, and after nothing else", async () => {
+test("a version differs after every change of a migration or its lessons, and after nothing else", async () => {
   const tutor = await segue.person("tutor");
   const student = await segue.person("student");
   await segue.connect(tutor, "zoom");
@@ -21,7 +21,7 @@ test("a mark differs after every change of a migration or its lessons, and after
   const seen = await latest();
   expect(seen).toMatchObject({ id, status: "completed" });
   expect(await latest()).toEqual(seen);
-  // Committed late, with a time before that of what was seen already.
+  // This change commits late, with a timestamp before the one that was already read.
   await segue.rows(`update migration_sessions set updated_at = updated_at - interval '5 ms'
     where migration_id = '${id}' and position = 0 returning 1`);
   const later = await latest();

@@ -5,14 +5,14 @@ import type { MigrationStatus } from "#lib/records/migrations/rules.ts";
 export interface MigrationVersion {
   id: string;
   status: MigrationStatus;
-  /** Another one after every change of the migration or of a lesson in it. */
+  /** Differs after every change of the migration or of a lesson in it. */
   version: string;
   changedAt: Date;
 }
 
 /**
- * Where these migrations stand, in as little as it takes to see a change. Not the newest `updated_at`
- * alone: of two transactions the one with the earlier time may commit last.
+ * Where these migrations stand, in as little data as shows every change. The newest `updated_at` alone isn't
+ * enough: of two transactions, the one with the earlier time may commit last.
  */
 export async function versionsOf(
   q: Queryable,

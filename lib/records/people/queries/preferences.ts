@@ -13,7 +13,7 @@ export const preferencesOf = (q: Queryable, personId: string): Promise<Preferenc
     .where("person_id", "=", personId)
     .executeTakeFirst();
 
-/** Of a row that is there only `change` is written: two changes at the same time both stay. */
+/** Updates only the columns of `change` in an existing row, so that two concurrent changes both stay. */
 export const storePreferences = (
   trx: Trx,
   row: Insertable<MailPreferences>,

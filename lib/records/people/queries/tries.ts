@@ -2,8 +2,8 @@ import { sql } from "kysely";
 import type { Trx } from "#lib/platform/db.ts";
 
 /**
- * Counts one try under this key, in the table that sign-in keeps its own counts in; needs the owner's
- * role. @returns how many there were in this window, this one included
+ * Counts one try under this key, in the table in which sign-in keeps its own counts. Needs the owner's role.
+ * @returns the number of tries in this window, including this one
  */
 export async function countTry(
   trx: Trx,

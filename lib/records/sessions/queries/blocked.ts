@@ -1,8 +1,8 @@
 import type { Queryable } from "#lib/platform/db.ts";
 
 /**
- * Of these lessons without a room: `waiting` for a connection that can be called with, `refused` by
- * the provider for good (one of `refusals`) at the tutor's present wish.
+ * Why these lessons have no room. `waiting`: the tutor has no working connection. `refused`: the provider has
+ * permanently refused (with one of `refusals`) the tutor's current desired state.
  */
 export async function sessionsWithoutWay(
   q: Queryable,

@@ -1,10 +1,10 @@
-/** Lessons whose columns somebody has changed in the database, past the ledger. */
+/** Lessons whose columns somebody has changed directly in the database, bypassing the ledger. */
 import type { Queryable } from "#lib/platform/db.ts";
 import { openStatuses } from "#lib/records/sessions/rules.ts";
 
 /**
- * Lessons not over yet that don't say what the meeting says that they point at, with that meeting's
- * words. Our own writes change both in one transaction.
+ * Lessons that aren't over yet and whose columns differ from the meeting that they point at, together with
+ * the meeting's values. Our own writes change both in one transaction.
  */
 export const manuallyEditedSessions = (
   q: Queryable,

@@ -1,4 +1,4 @@
-/** Where lessons happen, and where their people were last told that they happen. */
+/** Where lessons happen, and where their people were last notified that they happen. */
 import type { Queryable, Trx } from "#lib/platform/db.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import { withPeople } from "#lib/records/sessions/queries.ts";
@@ -6,7 +6,7 @@ import { openStatuses, type Side } from "#lib/records/sessions/rules.ts";
 
 const columns = { student: "student_notified_provider", tutor: "tutor_notified_provider" } as const;
 
-/** Open lessons still to come that happen elsewhere than this side was told, soonest first. */
+/** Open lessons still to come that don't happen where this side was last notified, soonest first. */
 export const lessonsWithNews = (q: Queryable, side: Side, of: { tutorId: string; now: Date }) =>
   withPeople(q)
     .where("s.tutor_id", "=", of.tutorId)
@@ -18,7 +18,7 @@ export const lessonsWithNews = (q: Queryable, side: Side, of: { tutorId: string;
     .orderBy("s.id")
     .execute();
 
-/** Tutors of whose lessons somebody may have to be told something. */
+/** Tutors with lessons that somebody may have to be notified about. */
 export async function tutorsWithNews(q: Queryable, now: Date): Promise<string[]> {
   const digests = q
     .selectFrom("sessions as s")
@@ -37,7 +37,11 @@ export async function tutorsWithNews(q: Queryable, now: Date): Promise<string[]>
   return rows.map((row) => row.tutor_id);
 }
 
-/** Fenced: tells whether somebody else has told it meanwhile. Raises the number of the calendar entry. */
+/**
+ * Fenced: the result says whether this caller is the one who notifies. Raises the sequence number of the
+ * calendar entry.
+ * @returns false where another worker has notified this side meanwhile, or the lesson has moved again
+ */
 export async function markNotified(
   trx: Trx,
   side: Side,
@@ -71,7 +75,7 @@ export async function studentsBeingMoved(q: Queryable, tutorId: string): Promise
   return new Set(rows.map((row) => row.student_id));
 }
 
-/** Joins of an open lesson into a room that it has left, by people who haven't come after it. */
+/** Joins of people who joined a room that the lesson has since left, and who haven't joined the new one. */
 const inRoomsLeft = (q: Queryable, now: Date) =>
   q
     .selectFrom("session_joins as j")
@@ -94,7 +98,7 @@ const inRoomsLeft = (q: Queryable, now: Date) =>
       ),
     );
 
-/** Who stands in a room that their lesson has left. */
+/** People who joined a room that their lesson has since left. */
 export const peopleInRoomsLeft = (q: Queryable, of: { tutorId: string; now: Date }) =>
   inRoomsLeft(q, of.now)
     .innerJoin("meetings as m", "m.id", "j.meeting_id")
@@ -104,7 +108,7 @@ export const peopleInRoomsLeft = (q: Queryable, of: { tutorId: string; now: Date
     .groupBy(["j.session_id", "j.person_id"])
     .execute();
 
-/** All their joins up to now, the present room's left out. */
+/** All of the person's joins so far, except those into the current room. */
 export const markJoinsNotified = (
   trx: Trx,
   who: { session_id: string; person_id: string },

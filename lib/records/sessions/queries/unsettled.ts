@@ -3,10 +3,9 @@ import { unusedGrants } from "#lib/records/grants/queries/retired.ts";
 import { openStatuses } from "#lib/records/sessions/rules.ts";
 
 /**
- * Tutors whose lessons and rooms may not be as they should: an open lesson without a room, with a room
- * at another grant or for an older revision, a migration that isn't done, a row that waits for a call
- * or a look;
- * and those with a replaced connection that can be let go.
+ * Tutors whose lessons and rooms may differ from the desired state: an open lesson without a room, or with a
+ * room at another grant or for an older revision; a migration that isn't done; a row that waits for a call, a
+ * check or an orphan scan; or a replaced grant that can be revoked.
  */
 export async function unsettledTutorsAt(q: Queryable, now: Date): Promise<string[]> {
   const lessons = q
@@ -27,7 +26,7 @@ export async function unsettledTutorsAt(q: Queryable, now: Date): Promise<string
             eb("m.revision", "<", eb.ref("s.revision")),
           ]),
         ]),
-        // Written in by hand: kept until the next wish, whatever happens to the lesson.
+        // A room entered by hand stays until the next generation, whatever happens to the lesson.
         eb.and([eb("m.origin", "=", "manual"), eb("m.generation", "<", eb.ref("c.generation"))]),
       ]),
     );
