@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openEmbedded } from "./db.ts";
-import { FolderInUse, lockFolder } from "./folderLock.ts";
+import { FolderInUse, lockFolder, lockOwner } from "./folderLock.ts";
 import { loadSecrets } from "./secrets.ts";
 
 let folder: string;
@@ -20,6 +20,7 @@ test("a folder is opened once, and again after it was given back", () => {
   const unlock = lockFolder(lock);
   expect(() => lockFolder(lock)).toThrow(FolderInUse);
   expect(() => lockFolder(lock)).toThrow(`process ${process.pid}`);
+  expect(lockOwner(lock)).toBe(process.pid);
   unlock();
   expect(existsSync(lock)).toBe(false);
   lockFolder(lock)();
@@ -48,6 +49,7 @@ test.each(["", "nonsense", "-1", "0", "999999999"])(
   "a lock that names nobody (%j) is taken over",
   (owner) => {
     writeFileSync(lock, owner);
+    expect(lockOwner(lock)).toBeNull();
     const unlock = lockFolder(lock);
     expect(readFileSync(lock, "utf8")).toMatch(new RegExp(`^${process.pid}\\b`));
     unlock();

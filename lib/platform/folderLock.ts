@@ -2,7 +2,7 @@
  * Only one process may use an embedded database folder: a second one would silently lose rows. The lock is a
  * file beside the folder that names its owner. When the owner has died, the next process takes the lock over.
  */
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 
 export class FolderInUse extends Error {
   override readonly name = "FolderInUse";
@@ -29,6 +29,13 @@ function isAlive(owner: string): boolean {
     if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
   }
   return identity(pid) === owner;
+}
+
+/** @returns the running process that holds the lock `file`, or null */
+export function lockOwner(file: string): number | null {
+  if (!existsSync(file)) return null;
+  const owner = readFileSync(file, "utf8");
+  return isAlive(owner) ? Number(owner.split(" ")[0]) : null;
 }
 
 /**

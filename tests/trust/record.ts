@@ -15,7 +15,7 @@ export interface Goal {
   loaded: number;
 }
 
-export const isGreen = ({ failed }: Run): boolean => failed === 0;
+export const isGreen = ({ passed, failed }: Run): boolean => failed === 0 && passed > 0;
 
 /** The green runs since the last red one, oldest first. */
 export const greenRow = (runs: readonly Run[]): Run[] =>
