@@ -1,6 +1,6 @@
 /**
- * Starts a complete Segue: the web process, and stand-ins for whatever the configuration lacks. Both `segue
- * start` and the end-to-end tests start it here.
+ * Starts a complete Segue: the web process, and stand-ins for whatever the configuration lacks. Both
+ * `segue start` and the end-to-end tests start it here.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";

@@ -5,7 +5,7 @@ export function askNpm(...args: string[]): unknown {
   const isWindows = process.platform === "win32";
   const answer = spawnSync("npm", [...args, "--json"], {
     encoding: "utf8",
-    // npm repeats the answer's errors on its error output.
+    // npm repeats on its error output what the answer already contains.
     stdio: ["ignore", "pipe", "ignore"],
     maxBuffer: 64 * 1024 * 1024,
     shell: isWindows,

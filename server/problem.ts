@@ -23,7 +23,7 @@ export function problem(refusal: Refusal | null, language: string): Response {
   );
 }
 
-/** The connection was refused or cut, or the server is starting or shutting down. These pass. */
+/** The connection was refused or cut, or the server is starting or shutting down: temporary. */
 const passing = /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTFOUND|EPIPE|57P0[123]|08\d{3}|53300)$/;
 
 export function isDatabaseAway(error: unknown): boolean {
