@@ -1,6 +1,6 @@
 /**
- * The access matrix: every route of the contract, asked by everybody. A route that isn't in the table
- * of operations fails here before anybody can forget to protect it.
+ * The access matrix: every route of the contract, requested as everybody. A route that is missing from the
+ * table of operations fails here, before anybody can forget to protect it.
  */
 import { globSync } from "node:fs";
 import { type APIRequestContext, type APIResponse, expect } from "@playwright/test";
@@ -17,7 +17,7 @@ let otherTutor: TestPerson;
 let otherStudent: TestPerson;
 let nobody: APIRequestContext;
 let ids: Record<string, string>;
-/** Of the tutor's calendar feed. */
+/** The token of the tutor's calendar feed. */
 let token: string;
 
 test.beforeAll(async ({ browser, playwright }) => {
@@ -37,7 +37,8 @@ test.beforeAll(async ({ browser, playwright }) => {
     sessions: session?.id ?? "",
     bookings: session?.bookingId ?? "",
     migrations: refreshed.migrationId,
-    // A note comes minutes after a switch; that somebody's own is theirs alone, the database's tests tell.
+    // Notes are written minutes after a switch, so none exists yet. The database tests prove that a note can
+    // be reached only by the person it belongs to.
     notes: crypto.randomUUID(),
   };
 });
@@ -47,11 +48,13 @@ test.afterAll(async () => {
   await app?.stop();
 });
 
-/** Sign-in is open to all and has tests of its own; the consent routes answer with redirects. */
+/**
+ * Excludes sign-in, which is open to all and has tests of its own, and the consent routes, which redirect.
+ */
 const isJson = ({ path }: Operation) => !/^\/api\/(account|auth)\//.test(path);
 const idFor = (path: string) =>
   ids[/\/(sessions|bookings|migrations|notes)\/\{id\}/.exec(path)?.[1] ?? ""];
-/** With a body that would be right, where one is needed: who asks is what decides here. */
+/** The body below is valid wherever one is needed, so that only the caller's identity decides here. */
 const pathOf = ({ path }: Operation) =>
   path
     .replace("{id}", idFor(path) ?? "")
@@ -67,7 +70,7 @@ const ask = (api: APIRequestContext, operation: Operation) => {
   });
 };
 
-/** As JSON, or what an event stream has told by the time it ended: this migration is at rest. */
+/** Reads the JSON, or what an event stream sent before it ended: this migration is settled. */
 async function answered(answer: APIResponse): Promise<unknown> {
   const text = await answer.text();
   if (!answer.headers()["content-type"]?.includes("event-stream")) return JSON.parse(text);
@@ -75,11 +78,11 @@ async function answered(answer: APIResponse): Promise<unknown> {
   return text;
 }
 
-test("every route that exists is in the contract, and the other way round", () => {
+test("every route that exists is in the contract, and vice versa", () => {
   const routes = globSync("app/**/route.ts")
     .map((file) => `/${file.replace(/^app\//, "").replace(/\/route\.ts$/, "")}`)
     .map((path) => path.replace("[token]", "{token}.ics").replace(/\[(\w+)\]/, "{$1}"))
-    // The command line's own door, and all that better-auth answers.
+    // Left out are the command line's own route and all that better-auth answers.
     .filter((path) => path !== "/api/cli" && !path.startsWith("/api/account/"));
   const described = operations.map(({ path }) => path);
   expect(routes.filter((path) => !described.includes(path))).toEqual([]);
@@ -93,7 +96,7 @@ test("without sign-in, only what is open to anyone answers", async () => {
     const status = (await ask(nobody, operation)).status();
     const where = `${operation.method} ${operation.path}`;
     if (operation.may === "anyone") expect(status, where).toBe(200);
-    // A person clicked: they are sent to sign in.
+    // A person clicked this link, so they are sent to sign in.
     else expect(status, where).toBe(operation.path.endsWith("/join") ? 303 : 401);
   }
 });

@@ -1,4 +1,7 @@
-/** Each page of the tour, in light and dark, through axe by the rules of WCAG 2.2 AA and its own good practice. */
+/**
+ * Checks each page of the tour with axe, in light and dark, by the rules of WCAG 2.2 AA and axe's own good
+ * practice.
+ */
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 import { type App, startApp } from "#tests/harness/app.ts";
@@ -15,10 +18,10 @@ test.beforeAll(async ({ browser }) => {
 });
 test.afterAll(() => app?.stop());
 
-/** All that a scheme can change of a page. */
+/** The only rules whose result a colour scheme can change. */
 const COLOURS = ["color-contrast", "link-in-text-block"];
 
-/** By all rules, or by those named. */
+/** Checks by all rules, or only by those named. */
 async function violationsOf(page: Page, rules?: string[]): Promise<string[]> {
   const axe = new AxeBuilder({ page });
   const { violations } = await (rules ? axe.withRules(rules) : axe).analyze();

@@ -1,4 +1,4 @@
-/** Getting in, staying in, getting back in. */
+/** Signing up, staying signed in, and getting back in. */
 import { expect } from "@playwright/test";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";

@@ -1,11 +1,11 @@
-/** The database goes away and comes back: nothing exits, nothing hangs, work goes on by itself. */
+/** The database goes away and comes back: no process exits, nothing hangs, and work resumes by itself. */
 import { expect } from "@playwright/test";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { type PostgresServer, startPostgres } from "#tests/harness/databases/postgresServer.ts";
 import { test } from "#tests/harness/fixtures.ts";
 import { bookLessons, consent, lessonPlan, type TestPerson, tutorOnZoom } from "./people.ts";
 
-// Each test goes on where the one before stopped.
+// Each test continues where the one before stopped.
 test.describe.configure({ mode: "serial" });
 
 let postgres: PostgresServer;

@@ -1,4 +1,4 @@
-/** "Wed 18 November" and "Mi, 18. November": days as pages write them. */
+/** Days as pages write them: "Wed 18 November" and "Mi, 18. November". */
 const parts = (day: Temporal.ZonedDateTime, language: string) => ({
   weekday: day.toLocaleString(language, { weekday: "short" }),
   month: day.toLocaleString(language, { month: "long" }),
@@ -14,6 +14,6 @@ export function germanDay(day: Temporal.ZonedDateTime): string {
   return `${weekday}, ${day.day}. ${month}`;
 }
 
-/** What a `datetime-local` input holds. */
+/** The value of a `datetime-local` input. */
 export const inputOf = (time: Temporal.ZonedDateTime): string =>
   time.toPlainDateTime().toString({ smallestUnit: "minute" });

@@ -1,4 +1,4 @@
-/** Before the door and behind it: what open pages do when a lesson opens, moves or is called off. */
+/** What open pages do when a lesson opens, moves or is cancelled, before the room opens and after. */
 import { expect } from "@playwright/test";
 import type { SessionView } from "#lib/services/sessions/views.ts";
 import { type App, startApp } from "#tests/harness/app.ts";
@@ -6,7 +6,7 @@ import { test } from "#tests/harness/fixtures.ts";
 import { bookLessons, consent, newPerson, type TestPerson } from "./people.ts";
 import { withoutLimits } from "./sandbox.ts";
 
-// Each test goes on where the one before stopped.
+// Each test continues where the one before stopped.
 test.describe.configure({ mode: "serial" });
 
 const OPENS_MINUTES_BEFORE = 5;
@@ -54,14 +54,14 @@ test("the link followed too early waits with a countdown, and opens by itself", 
   await expect(page.getByRole("heading", { name: "You’re early" })).toBeVisible();
   await expect(page.getByRole("timer")).toHaveText(/^\d\d:\d\d$/);
   await expect(page.getByText("Soon with Door Tutor")).toBeVisible();
-  // The page learns of it while it waits, and has a few seconds left to count.
+  // The waiting page learns of the new time while it is open, and has a few seconds left to count down.
   const startsAt = await opensIn(8);
   await page.waitForURL(/\/zoom\//);
   const opensAt = Date.parse(startsAt) - OPENS_MINUTES_BEFORE * 60_000;
   expect(Date.now()).toBeGreaterThanOrEqual(opensAt);
 });
 
-test("open pages tell at once that a lesson has moved, and lead into the new room", async () => {
+test("open pages show at once that a lesson has moved, and lead into the new room", async () => {
   const sessions = await student.page.context().newPage();
   await sessions.goto("/sessions");
   const waiting = await student.page.context().newPage();

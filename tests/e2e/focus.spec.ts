@@ -1,4 +1,4 @@
-/** The focus is given back by whatever closes, and handed on by whatever goes away; it never falls to nowhere. */
+/** Whatever closes gives the focus back, and whatever disappears passes it on. The focus is never lost. */
 import { type Browser, expect, type Locator, type Page, type Request } from "@playwright/test";
 import type { MigrationDetail } from "#lib/services/switching/views.ts";
 import { type App, startApp } from "#tests/harness/app.ts";
@@ -36,7 +36,7 @@ test.beforeAll(async ({ browser }) => {
 
 test.afterAll(() => app?.stop());
 
-/** The tutor's, with a clock and a network of this test's own. */
+/** Opens a page as the tutor, in a browser context whose clock and network belong to this test alone. */
 async function open(browser: Browser, path: string): Promise<Page> {
   const storageState = await tutor.page.context().storageState();
   const context = await browser.newContext({ baseURL: app.url, storageState });
@@ -50,7 +50,7 @@ const button = (page: Page, name: string | RegExp) =>
   page.getByRole("main").getByRole("button", { name }).first();
 const ownLink = /^Use my own link for Lesson 1/;
 
-/** What the person does who is quicker than the dialog: it is closed before the focus is in it. */
+/** Presses Escape as somebody quicker than the dialog would: it closes before the focus has reached it. */
 const escapeAsItComes = (page: Page) =>
   page.evaluate(
     () =>
@@ -66,10 +66,10 @@ const escapeAsItComes = (page: Page) =>
       }),
   );
 
-/** The page is read from the server once more. */
+/** Whether the request reads the page from the server again. */
 const isReread = (request: Request) => "rsc" in request.headers();
 
-/** Holds requests back until it is called. */
+/** Holds requests back until the returned function is called. */
 async function hold(page: Page, path: string, isHeld: (request: Request) => boolean = () => true) {
   const { promise: released, resolve: release } = Promise.withResolvers<void>();
   await page.route(path, async (route) => {
@@ -85,7 +85,7 @@ for (const [what, name] of Object.entries({ undo: /^Undo/, disconnect: "Disconne
   }) => {
     const page = await open(browser, "/tutor/video-setup");
     const opener = button(page, name);
-    // Loaded on demand the first time, there at once the second.
+    // The dialog is loaded on demand the first time, and is there at once the second time.
     for (const _ of ["first", "second"]) {
       await tabTo(page, opener);
       const escaped = escapeAsItComes(page);
@@ -160,7 +160,8 @@ test("a button that was replaced while its dialog was open has the focus when th
   await expectFocusIn(dialogOf(page));
   const before = await opener.elementHandle();
   const release = await hold(page, "**/tutor/video-setup**", isReread);
-  // Elsewhere the lesson is tried again, in vain: its row is another migration's now, with the same buttons.
+  // The lesson is retried from elsewhere and fails again: its row now belongs to another migration but has
+  // the same buttons.
   const migrations = (await (await tutor.api.get("/api/migrations")).json()) as MigrationDetail[];
   const path = `/api/migrations/${migrations[0]?.id}/retry`;
   const answer = await tutor.api.post(path, { data: {} });
@@ -201,7 +202,7 @@ test("a button that waits for its answer has the focus again when it has come", 
   await page.context().close();
 });
 
-/** Requests at times of their own, so that the test can be run again. */
+/** Each request has a different time, so that the test can be repeated. */
 let asked = 0;
 async function ask(subject: string): Promise<void> {
   asked += 1;
@@ -240,7 +241,7 @@ test("an answered request hands the focus on to the next one, and the last one t
   await page.context().close();
 });
 
-/** A list that grows from run to run would be cut to pages. */
+/** Lessons left over from each run would make the list long enough to be split into pages. */
 test.afterEach(async () => {
   for (const { id, subject } of await sessionsOf(tutor)) {
     if (!subject.startsWith("Lesson")) await tutor.api.post(`/api/sessions/${id}/cancel`);

@@ -1,4 +1,4 @@
-/** The whole way without a mouse: Tab, Enter, Space, arrows and Escape, from sign-in to undo. */
+/** The whole way from sign-in to undo without a mouse: Tab, Enter, Space, arrows and Escape. */
 import { expect } from "@playwright/test";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
@@ -24,7 +24,7 @@ test.beforeAll(async ({ browser }) => {
 
 test.afterAll(() => app?.stop());
 
-test("signing in, looking at what would happen, switching, and undoing it", async ({ browser }) => {
+test("signing in, previewing the switch, making it, and undoing it", async ({ browser }) => {
   const context = await browser.newContext({ baseURL: app.url });
   const page = await context.newPage();
   await page.goto("/tutor/video-setup");

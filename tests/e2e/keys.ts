@@ -1,9 +1,9 @@
-/** What somebody does who has a keyboard and no mouse. */
+/** The actions of somebody who has a keyboard and no mouse. */
 import { expect, type Locator, type Page } from "@playwright/test";
 
 const MOST_STOPS = 60;
 
-/** Goes on with Tab until the focus is there, as somebody would who sees where it is. */
+/** Presses Tab until the focus is on the target, as somebody would who can see the focus. */
 export async function tabTo(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeVisible();
   for (let stops = 0; stops < MOST_STOPS; stops++) {
@@ -18,7 +18,7 @@ export async function press(page: Page, target: Locator): Promise<void> {
   await page.keyboard.press("Enter");
 }
 
-/** A dialog or menu is seen a moment before the focus is in it. */
+/** A dialog or menu becomes visible a moment before the focus is in it. */
 export async function expectFocusIn(layer: Locator): Promise<void> {
   await expect(layer.locator(":focus")).toHaveCount(1);
 }

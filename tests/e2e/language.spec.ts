@@ -1,11 +1,11 @@
-/** Everybody reads Segue in a language of their own: the browser's, until they choose another. */
+/** Everybody reads Segue in their own language: the browser's, until they choose another. */
 import { expect, type Page } from "@playwright/test";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
 import { englishDay, germanDay } from "./days.ts";
 import { newPerson, PASSWORD, type TestPerson } from "./people.ts";
 
-// Each test goes on where the one before stopped.
+// Each test continues where the one before stopped.
 test.describe.configure({ mode: "serial" });
 
 const ZONE = "Europe/Berlin";

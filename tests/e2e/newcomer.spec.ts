@@ -1,11 +1,11 @@
-/** From nothing to a lesson in its room, by clicks alone: two people who read no documentation. */
+/** Two people who read no documentation get from nothing to a lesson in its room, by clicks alone. */
 import { type Browser, expect, type Page } from "@playwright/test";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
 import { inputOf } from "./days.ts";
 import { mailsTo } from "./sandbox.ts";
 
-// Each test goes on where the one before stopped.
+// Each test continues where the one before stopped.
 test.describe.configure({ mode: "serial" });
 
 const PASSWORD = "a-password-for-tests";
@@ -35,7 +35,7 @@ async function signUp(page: Page, role: "Tutor" | "Student", name: string, email
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByLabel("Email").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  // The browser's own zone stands there already.
+  // The browser's own zone is already selected.
   await expect(page.getByRole("combobox", { name: "Time zone" })).toHaveValue(ZONE);
   await page.getByRole("button", { name: "Create account" }).click();
   await page.waitForURL(role === "Tutor" ? "**/tutor/video-setup" : "**/bookings");
@@ -63,7 +63,7 @@ test("the student asks for three weekly lessons", async () => {
   await expect(student.getByRole("main").getByText("Waiting for an answer")).toBeVisible();
 });
 
-test("the tutor is told on the sessions page that a request waits", async () => {
+test("the sessions page shows the tutor that a request waits", async () => {
   await tutor.getByRole("link", { name: "Sessions" }).first().click();
   await expect(tutor.getByRole("main").getByText("A request waits for your answer")).toBeVisible();
 });

@@ -1,4 +1,4 @@
-/** Two of ten lessons are refused: the eight others move, the two keep their living rooms. */
+/** Two of ten lessons are refused: the other eight move, and the two keep their existing rooms. */
 import { expect } from "@playwright/test";
 import type { SessionView } from "#lib/services/sessions/views.ts";
 import type { MigrationDetail } from "#lib/services/switching/views.ts";
@@ -15,7 +15,7 @@ import {
 } from "./people.ts";
 import { setFaults } from "./sandbox.ts";
 
-// Each test goes on where the one before stopped.
+// Each test continues where the one before stopped.
 test.describe.configure({ mode: "serial" });
 
 let app: App;

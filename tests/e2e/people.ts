@@ -1,4 +1,6 @@
-/** People of a test: each a browser of its own, signed up over the API, acting on pages. */
+/**
+ * The people of a test. Each signs up over the API, has a browser context of their own, and acts on pages.
+ */
 import { type APIRequestContext, type Browser, expect, type Page } from "@playwright/test";
 import type { BookingView } from "#lib/services/bookings/views.ts";
 import type { SessionView } from "#lib/services/sessions/views.ts";
@@ -22,14 +24,17 @@ interface Who {
   timeZone?: string;
 }
 
-/** Where it is about noon: so no midnight comes between the two times that a test compares. */
+/**
+ * A time zone in which it is about noon, so that midnight never falls between the two times that a test
+ * compares.
+ */
 const noonZone = () => {
   const offset = 12 - new Date().getUTCHours();
-  // The sign of these names is the other way round.
+  // The sign in these zone names is reversed: Etc/GMT-3 is UTC+3.
   return offset === 0 ? "Etc/UTC" : `Etc/GMT${offset > 0 ? "-" : "+"}${Math.abs(offset)}`;
 };
 
-/** Signs somebody up and gives them a browser of their own. */
+/** Signs somebody up and gives them a browser context of their own. */
 export async function newPerson(browser: Browser, app: App, who: Who): Promise<TestPerson> {
   const context = await browser.newContext({ baseURL: app.url });
   const email = `${who.name.toLowerCase().replaceAll(" ", ".")}@people.example`;
@@ -44,7 +49,7 @@ export async function newPerson(browser: Browser, app: App, who: Who): Promise<T
 
 const consentLink = /^(Connect|Reconnect|Switch to) (Zoom|Google Meet)$/;
 
-/** From the video-setup page through the provider's consent and back. */
+/** Goes from the video-setup page through the provider's consent and back. */
 export async function consent(
   { page }: Pick<TestPerson, "page">,
   link: string,
@@ -60,7 +65,9 @@ export async function consent(
   await page.waitForURL("**/tutor/video-setup?**");
 }
 
-/** A tutor on Zoom and a student, without the pace that Zoom's plan prescribes. @param name "Nine": Tutor Nine */
+/**
+ * A tutor on Zoom and a student, without the rate limits of Zoom's plan. @param name "Nine" makes Tutor Nine
+ */
 export async function tutorOnZoom(browser: Browser, app: App, name: string) {
   await withoutLimits(app);
   const tutor = await newPerson(browser, app, { role: "tutor", name: `Tutor ${name}` });
@@ -72,7 +79,7 @@ export async function tutorOnZoom(browser: Browser, app: App, name: string) {
 export const inMinutes = (minutes: number): string =>
   new Date(Math.ceil(Date.now() / 60_000) * 60_000 + minutes * 60_000).toISOString();
 
-/** Asks for lessons and has them accepted, each a booking of its own. Resolves when each has its room. */
+/** Books the lessons, each as a booking of its own, and accepts them. Resolves when each has its room. */
 export async function bookLessons(
   tutor: TestPerson,
   student: TestPerson,
@@ -98,7 +105,7 @@ export async function sessionsOf({ api }: TestPerson): Promise<SessionView[]> {
 const roomless = async (tutor: TestPerson) =>
   (await sessionsOf(tutor)).filter(({ linkState }) => linkState === "preparing");
 
-/** One after the other, hours apart, from tomorrow on. */
+/** Lessons one after another, hours apart, from tomorrow on. */
 export const lessonPlan = (count: number, subject = "Lesson") =>
   Array.from({ length: count }, (_, index) => ({
     subject: `${subject} ${index + 1}`,

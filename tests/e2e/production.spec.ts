@@ -1,4 +1,6 @@
-/** `npm ci --omit=dev --legacy-peer-deps` on a server, then `npm start`: real processes, no browser. */
+/**
+ * What a server does: `npm ci --omit=dev --legacy-peer-deps`, then `npm start`. Real processes, no browser.
+ */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -107,7 +109,7 @@ test("with credentials npm start serves pages, installs nothing, and stops in or
     });
   }
   const exited = new Promise<number | null>((settle) => child.once("exit", settle));
-  // One that ends instead is not waited for.
+  // The wait also ends when the process exits instead.
   await expect.poll(() => `${output}${child.exitCode ?? ""}`).toMatch(/Segue runs at|\d$/);
   expect(output).toContain("Segue runs at");
   const page = await fetch(`http://127.0.0.1:${port}/`);

@@ -1,4 +1,4 @@
-/** A tutor sees beforehand what a switch would do, watches it happen, and takes it back. */
+/** A tutor sees beforehand what a switch would do, watches it happen, and undoes it. */
 import { type Browser, expect, type Page } from "@playwright/test";
 import type { MigrationResult } from "#lib/services/switching/views.ts";
 import { type App, startApp } from "#tests/harness/app.ts";
@@ -13,7 +13,7 @@ import {
 } from "./people.ts";
 import { setFaults } from "./sandbox.ts";
 
-// Each test goes on where the one before stopped.
+// Each test continues where the one before stopped.
 test.describe.configure({ mode: "serial" });
 
 const LESSONS = 6;
@@ -23,7 +23,7 @@ let tutor: TestPerson;
 let student: TestPerson;
 
 test.beforeAll(async ({ browser }) => {
-  // Back from the consent at once, so that the page itself has something to watch.
+  // The callback redirects at once, so that the page itself has progress to show.
   app = await startApp({ env: { SWITCH_WAIT_SECONDS: "0" } });
   ({ tutor, student } = await tutorOnZoom(browser, app, "Nine"));
   await bookLessons(tutor, student, lessonPlan(LESSONS));
@@ -35,14 +35,14 @@ const main = (page: Page) => page.getByRole("main");
 const progress = (page: Page, moved: number) =>
   main(page).getByText(new RegExp(`^${moved} of ${LESSONS}($| ·)`));
 
-/** The same person in a browser of its own. */
+/** The same person in another browser context. */
 async function elsewhere(browser: Browser): Promise<Page> {
   const storageState = await tutor.page.context().storageState();
   const context = await browser.newContext({ baseURL: app.url, storageState });
   return context.newPage();
 }
 
-/** These are made only when they are let go; the others at once. */
+/** Delays the creates for these lessons until `letGo`; all others happen at once. */
 const hold = (...subjects: string[]) =>
   setFaults(
     app,
@@ -84,7 +84,7 @@ test("two browsers see the switch go on, neither being reloaded", async ({ brows
   await consent(tutor, "Switch to Google Meet", "host@google.example");
   const reloads: string[] = [];
   for (const page of [tutor.page, second]) page.on("load", () => reloads.push(page.url()));
-  // Coming back to a page is when it looks for what was begun elsewhere.
+  // The page checks for changes made elsewhere when somebody comes back to it.
   await second.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
   for (const page of [tutor.page, second]) {
     await expect(progress(page, LESSONS - 2)).toBeVisible();
@@ -145,7 +145,7 @@ test("the stream ends when the person signs out, though the change goes on", asy
   });
   expect(signOut.status()).toBe(200);
   const text = await (await stream).text();
-  // Nothing had moved yet, so it wasn't the end of the change that ended it.
+  // The migration hadn't completed, so its end isn't what closed the stream.
   expect(text).not.toMatch(/"status":"completed"/);
   expect((await tutor.api.get(path)).status()).toBe(401);
 });

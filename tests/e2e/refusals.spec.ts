@@ -1,4 +1,4 @@
-/** A consent that comes to nothing: back on the page with a sentence, and nothing has changed. */
+/** A consent that fails: the tutor is back on the page with a sentence, and nothing has changed. */
 import { expect } from "@playwright/test";
 import { type Messages, wordsFor } from "#lib/platform/words.ts";
 import { type App, startApp } from "#tests/harness/app.ts";
@@ -21,7 +21,7 @@ let tutor: TestPerson;
 let other: TestPerson;
 let before: string;
 
-/** Without the date of its tokens, which another tutor's refused consent renews. */
+/** Leaves out when the tokens were stored, because another tutor's refused consent stores new ones. */
 const state = async () => {
   const { connection } = await (await tutor.api.get("/api/connection")).json();
   const rooms = (await sessionsOf(tutor)).map(({ room }) => room);

@@ -1,4 +1,4 @@
-/** What a tutor can do on the page when something went wrong, lesson by lesson. */
+/** What a tutor can do on the page, lesson by lesson, when something went wrong. */
 import { expect, type Page } from "@playwright/test";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
@@ -12,7 +12,7 @@ import {
 } from "./people.ts";
 import { meetingsAt, setFaults } from "./sandbox.ts";
 
-// Each test goes on where the one before stopped.
+// Each test continues where the one before stopped.
 test.describe.configure({ mode: "serial" });
 
 let app: App;

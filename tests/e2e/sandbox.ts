@@ -1,4 +1,4 @@
-/** What a test asks of the stand-ins. */
+/** What tests request of the stand-ins. */
 import { expect } from "@playwright/test";
 import type { App } from "#tests/harness/app.ts";
 
@@ -19,7 +19,7 @@ export async function setFaults(app: App, faults: object[]): Promise<void> {
   expect(answer.ok, await answer.text()).toBe(true);
 }
 
-/** Per-second limits would make a test as slow as the plan it imitates. */
+/** Per-second limits would make a test as slow as the plan that the stand-in imitates. */
 export async function withoutLimits(app: App): Promise<void> {
   const answer = await fetch(`${app.sandboxUrl}/control/settings`, {
     method: "PUT",

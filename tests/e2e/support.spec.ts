@@ -1,4 +1,4 @@
-/** Support finds a tutor, sees what is wrong in words, and mends it on their behalf. */
+/** Support finds a tutor, sees in words what is wrong, and fixes it on the tutor's behalf. */
 import { expect, type Locator } from "@playwright/test";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
@@ -13,7 +13,7 @@ import {
 } from "./people.ts";
 import { meetingsAt, setFaults } from "./sandbox.ts";
 
-// Each test goes on where the one before stopped.
+// Each test continues where the one before stopped.
 test.describe.configure({ mode: "serial" });
 
 let app: App;

@@ -1,4 +1,4 @@
-/** The requirement documents' example, on a real PostgreSQL, in a real browser. */
+/** The example in the requirement documents, on a real PostgreSQL, in a real browser. */
 import { expect } from "@playwright/test";
 import pg from "pg";
 import type { App } from "#tests/harness/app.ts";
@@ -16,7 +16,7 @@ import {
 } from "./people.ts";
 import { meetingsAt } from "./sandbox.ts";
 
-// Each test goes on where the one before stopped.
+// Each test continues where the one before stopped.
 test.describe.configure({ mode: "serial" });
 
 let postgres: PostgresServer;

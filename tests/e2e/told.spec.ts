@@ -1,11 +1,11 @@
-/** What a student is told while the tutor switches, and what they choose to be told. */
+/** How a student is notified while the tutor switches, and which notifications they choose. */
 import { expect } from "@playwright/test";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
 import { bookLessons, consent, inMinutes, type TestPerson, tutorOnZoom } from "./people.ts";
 import { mailsTo } from "./sandbox.ts";
 
-// Each test goes on where the one before stopped.
+// Each test continues where the one before stopped.
 test.describe.configure({ mode: "serial" });
 
 const guardian = "guardian@people.example";
@@ -21,7 +21,7 @@ test.beforeAll(async ({ browser }) => {
 
 test.afterAll(() => app?.stop());
 
-test("a student chooses mails and names a guardian, and a mistake is told at its field", async () => {
+test("a student chooses mails and names a guardian, and a mistake is shown at its field", async () => {
   const { page } = student;
   await page.goto("/settings");
   const field = page.getByLabel("Guardian’s email address");
@@ -45,7 +45,7 @@ test("a tutor is asked for no guardian", async () => {
   await expect(tutor.page.getByLabel("Guardian’s email address")).toHaveCount(0);
 });
 
-test("a lesson within the hour is told at once, to the student and the guardian", async () => {
+test("a change within the hour notifies the student and the guardian at once", async () => {
   await bookLessons(tutor, student, [{ subject: "Physics", startsAt: inMinutes(40) }]);
   await consent(tutor, "Switch to Google Meet", "ten@google.example");
   for (const email of [student.email, guardian]) {

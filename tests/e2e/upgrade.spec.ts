@@ -1,7 +1,7 @@
 /**
- * Data of earlier versions, as `npm run upgrade:make` has kept it, under the present one. It starts at the
- * moment when the earlier version was stopped, by a clock of its own, so that it doesn't matter how long
- * ago that was; then the clock goes from lesson to lesson until the last of them is over.
+ * Runs the present version on data of earlier versions, kept by `npm run upgrade:make`. It starts, on a clock
+ * of its own, at the moment when the earlier version was stopped, so it doesn't matter how long ago that was.
+ * Then the clock moves from lesson to lesson until the last of them is over.
  */
 import { globSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
@@ -15,7 +15,7 @@ import { uidsOf } from "#tests/upgrade/scenario.ts";
 import { type TakenUp, takeUp } from "#tests/upgrade/takeUp.ts";
 import { leadsTo, type SignIn, signIn, visitor } from "#tests/upgrade/visitor.ts";
 
-/** Counters of tries, which begin anew after a minute. */
+/** Counters of attempts, which start again after a minute. */
 const passing = new Set(["identity.rate_limit"]);
 
 for (const file of globSync("tests/upgrade/*/manifest.json").sort()) {
@@ -26,7 +26,7 @@ for (const file of globSync("tests/upgrade/*/manifest.json").sort()) {
 }
 
 function lives(folder: string, kind: Kind, alive: Alive): void {
-  // Each test goes on where the one before stopped.
+  // Each test continues where the one before stopped.
   test.describe.configure({ mode: "serial" });
 
   let postgres: PostgresServer | undefined;
@@ -107,7 +107,7 @@ function lives(folder: string, kind: Kind, alive: Alive): void {
     }
   });
 
-  /** A sign-in that hasn't been used for a month is over: whoever is asked for it gives their password. */
+  /** A sign-in expires after a month without use. Whoever is then asked to sign in gives their password. */
   async function follow(link: string, email: string): Promise<string> {
     const answer = await visitor(app.url, signInOf(email)).ask(link);
     expect(answer.status).toBe(303);

@@ -1,4 +1,4 @@
-/** The lessons' pages: a week at a glance, filters, another zone, and the feed for one's own calendar. */
+/** The lessons' pages: a week at a glance, filters, another time zone, and the feed for a calendar app. */
 import { expect } from "@playwright/test";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
@@ -9,10 +9,10 @@ import { withoutLimits } from "./sandbox.ts";
 test.describe.configure({ mode: "serial" });
 
 const ZONE = "Europe/Berlin";
-/** Wednesday of next week, 16:00 in Berlin; the other two the day after. */
+/** Wednesday of next week at 16:00 in Berlin; the other two lessons are on the day after. */
 const today = Temporal.Now.zonedDateTimeISO(ZONE);
 const wednesday = today.add({ days: 10 - today.dayOfWeek }).withPlainTime({ hour: 16 });
-/** Not always six hours behind: the two change their clocks on different days. */
+/** New York isn't always six hours behind, because the two change their clocks on different days. */
 const there = wednesday.withTimeZone("America/New_York").hour;
 const thereToo = `${there}:00 – ${there}:30`;
 const iso = (date: Temporal.ZonedDateTime) => date.toInstant().toString();

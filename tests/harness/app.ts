@@ -1,4 +1,4 @@
-/** A complete Segue for one test: built pages, stand-ins, a database of its own. Nothing is shared. */
+/** A complete Segue for one test: built pages, stand-ins and a database of its own. It shares nothing. */
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,26 +14,26 @@ import { copyTemplate } from "./template.ts";
 export interface AppOptions {
   /** Settings that differ from the defaults, such as `UNDO_WINDOW_MINUTES`. */
   env?: Record<string, string>;
-  /** A migrated or empty PostgreSQL database; left out: embedded. */
+  /** A PostgreSQL database, migrated or empty. Left out: the embedded one. */
   databaseUrl?: string;
-  /** Makes the demo data, as `npm start` does. */
+  /** Whether to make the demo data, as `npm start` does. */
   demo?: boolean;
-  /** Begins without a database, as the first start does. */
+  /** Whether to begin without a database, as the very first start does. */
   fresh?: boolean;
-  /** Puts data into its folder, which is empty so far, before it starts. */
+  /** Puts data into the app's folder, which is still empty, before the app starts. */
   furnish?: (dataDir: string) => Promise<void>;
-  /** When it starts, by a clock that the test can move; left out: by the machine's. */
+  /** The time at the start, on a clock that the test can move. Left out: the machine's clock. */
   at?: Date;
 }
 
 export interface App {
   url: string;
   sandboxUrl: string;
-  /** Of the command line, for an embedded database: `make-admin`, `sql`, `doctor`. */
+  /** Runs a command of the command line on an embedded database: `make-admin`, `sql`, `doctor`. */
   command(command: string, ...args: string[]): Promise<unknown>;
-  /** With `at` only. */
+  /** Null unless the app was started with `at`. */
   clock: MovedClock | null;
-  /** What the web process wrote so far. */
+  /** What the web process has written so far. */
   output(): string;
   /** Idempotent. */
   stop(): Promise<void>;
@@ -41,7 +41,7 @@ export interface App {
 
 const PREFIX = "segue-app-";
 
-/** Resolves when it answers. Stop it in the test's or the fixture's clean-up. */
+/** Starts an app and resolves when it answers. Stop it in the clean-up of the test or fixture. */
 export async function startApp(options: AppOptions = {}): Promise<App> {
   sweepFolders(PREFIX);
   const folder = mkdtempSync(join(tmpdir(), PREFIX));
@@ -107,11 +107,11 @@ async function environment(
     HOME: process.env.HOME,
     TMPDIR: process.env.TMPDIR,
     PORT: `${port}`,
-    // `localhost` may mean IPv6 first; the test's browser and the app agree on this address.
+    // `localhost` may resolve to IPv6 first. With this address the test's browser and the app agree.
     APP_URL: `http://127.0.0.1:${port}`,
     DATA_DIR: dataDir,
     SEGUE_DEMO: demo ? "" : "off",
-    // What a consent leads back to is then the outcome, however slow the machine.
+    // Waiting this long, the page after a consent shows the outcome, however slow the machine is.
     SWITCH_WAIT_SECONDS: "60",
     ...clock?.env,
     ...server,
@@ -119,7 +119,10 @@ async function environment(
   };
 }
 
-/** Next reads a developer's `.env` by itself; what is set, even to nothing, it leaves alone. */
+/**
+ * Next reads a developer's `.env` by itself. It leaves alone any variable that is set, even to an empty
+ * string.
+ */
 function withoutDotEnv(): Record<string, string> {
   if (!existsSync(".env")) return {};
   const names = Object.keys(parseEnv(readFileSync(".env", "utf8")));

@@ -5,7 +5,7 @@ import { findChromium } from "../../scripts/chromium.mjs";
 export const browserOptions: LaunchOptions = {
   headless: true,
   executablePath: findChromium(),
-  // Also runs as root, and asks nothing of the network.
+  // Lets Chromium run as root, and keeps it from using the network.
   args: [
     "--no-sandbox",
     "--disable-gpu",

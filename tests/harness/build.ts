@@ -1,4 +1,4 @@
-/** Before the tests in the browser: the pages are built from the sources as they are, and a database is made. */
+/** Runs before the browser tests: builds the pages from the current sources and makes a database. */
 import { build } from "#cli/build.ts";
 import { makeTemplate } from "./template.ts";
 

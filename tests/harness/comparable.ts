@@ -1,15 +1,18 @@
-/** For runs of which one must have gone as the other. */
+/** Makes two runs comparable when one must have gone exactly like the other. */
 
 type Row = Record<string, unknown>;
 
 const isName = (field: string) => /^(id|key|joinUrl|join_url|\w+_id)$/.test(field);
-/** Lessons' own times, the same for runs that begin ever later, and what is counted on from run to run. */
+/**
+ * Fields to leave out: a lesson's own times, which are the same although each run begins later, and numbers
+ * that keep counting from run to run.
+ */
 const differing = ["scheduled_start_at", "scheduled_end_at", "starts_at", "start", "generation"];
 
 /**
- * Lists of rows that are equal for two runs that went alike: ordered by the number in the lesson's
- * title (rows of one lesson as they come), times in milliseconds since the run's start, and each id,
- * key and link replaced by the number of its first appearance.
+ * Lists of rows that are equal for two runs that went alike. Rows are ordered by the number in the lesson's
+ * title (rows of one lesson keep their order), times are milliseconds since the run's start, and each id, key
+ * and link is replaced by the number of its first appearance.
  */
 export function comparable<List extends string>(
   found: Record<List, readonly object[]>,

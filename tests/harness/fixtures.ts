@@ -1,9 +1,9 @@
-/** `test` for the tests in the browser: what a test starts ends with it, whatever becomes of it. */
+/** `test` for the browser tests. Whatever a test starts ends with it, whether it passes or fails. */
 import { test as base } from "@playwright/test";
 import { type App, type AppOptions, startApp } from "./app.ts";
 
 interface Fixtures {
-  /** Starts a Segue of this test's own. */
+  /** Starts a Segue for this test alone. */
   segue: (options?: AppOptions) => Promise<App>;
 }
 

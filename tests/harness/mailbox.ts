@@ -1,4 +1,4 @@
-/** A mail server that keeps what it gets: every mail as it came over the wire, and as a mail program reads it. */
+/** A mail server that keeps every mail both as it came over the wire and as a mail program reads it. */
 import type { Readable } from "node:stream";
 import ICAL from "ical.js";
 import PostalMime from "postal-mime";
@@ -9,7 +9,7 @@ import { freePort } from "./ports.ts";
 export interface SeenEvent {
   uid: string;
   sequence: number;
-  /** iCalendar: "20261023T140000Z". */
+  /** In iCalendar's form: "20261023T140000Z". */
   start: string;
   status: unknown;
   summary: string;
@@ -29,7 +29,7 @@ export interface SeenMail {
 
 export interface Mailbox {
   mailer: Mailer;
-  /** Newest last, to this address or to all. */
+  /** The mails to this address, or to all, newest last. */
   mails(to?: string): SeenMail[];
   empty(): void;
   close(): Promise<void>;

@@ -1,11 +1,11 @@
-/** A clock that a test moves while a whole Segue lives by it, and that goes on from there. */
+/** A clock that a test sets for a whole running Segue, and that runs on from there. */
 import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Clock } from "#lib/platform/clock.ts";
 
 export interface MovedClock extends Clock {
   moveTo(at: Date): void;
-  /** Puts the web process under this clock. */
+  /** Environment that puts the web process on this clock. */
   env: Record<string, string>;
 }
 
@@ -15,7 +15,7 @@ export function movedClock(folder: string, start: Date): MovedClock {
   const moveTo = (at: Date) => {
     ahead = at.getTime() - Date.now();
     writeFileSync(`${file}.new`, `${ahead}`);
-    // In one go: half a number is another time.
+    // The file is replaced in one step, because a half-written number would be another time.
     renameSync(`${file}.new`, file);
   };
   moveTo(start);

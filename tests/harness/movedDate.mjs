@@ -1,6 +1,6 @@
 /**
- * Preloaded into a test's web process: its `Date` stands as many milliseconds from the machine's as the
- * file says. The file is read at each look, so that whoever has moved the clock needn't wait.
+ * Preloaded into a test's web process: shifts its `Date` from the machine's clock by the number of
+ * milliseconds in the file. The file is read on every call, so a moved clock takes effect at once.
  */
 import { readFileSync } from "node:fs";
 

@@ -1,14 +1,14 @@
-/** What must hold whenever the worker has come to rest, whatever happened before. */
+/** What must hold whenever the worker has settled, whatever happened before. */
 import { expect } from "vitest";
 import type { Person } from "#lib/services/context.ts";
 import type { Segue } from "./segue.ts";
 
-/** Rows whose meeting may exist at the provider. */
+/** States in which the row's meeting may exist at the provider. */
 const existing = ["intended", "live", "superseded", "deleting", "ended"];
 
 /**
- * Every lesson of the tutor that has a link has that of a living room, the one that the ledger calls
- * live; and every room at the providers that carries our mark is known to the ledger.
+ * Checks that every lesson of the tutor that has a link has that of an existing room, the one whose ledger
+ * row is live, and that the ledger knows every room at the providers that carries our mark.
  */
 export async function expectInOrder(segue: Segue, tutor: Person): Promise<void> {
   const [sessions, ledger, rooms] = [
@@ -44,7 +44,7 @@ export async function expectInOrder(segue: Segue, tutor: Person): Promise<void> 
   }
 }
 
-/** Rooms of this tutor at the providers, with the lesson and state that the ledger gives them. */
+/** This tutor's rooms at the providers, with the lesson and state that the ledger gives them. */
 export async function roomsOf(segue: Segue, tutor: Person) {
   const ledger = await segue.ledger(tutor);
   const rooms = await segue.standIns.rooms();

@@ -1,6 +1,6 @@
 /**
- * The verbs as the app runs them, for one test file: a database of its own, the stand-ins over HTTP,
- * a clock that only tests move, and a worker that works when it is told to.
+ * The verbs as the app runs them, for one test file: a database of its own, the stand-ins over HTTP, a clock
+ * that only tests move, and a worker that runs only when a test calls `work` or `later`.
  */
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
@@ -45,30 +45,33 @@ export interface Segue {
   clock: TestClock;
   database: TestDatabase;
   standIns: StandIns;
-  /** Since the last `fresh`. */
+  /** What was logged since the last `fresh`. */
   logs: LogLine[];
   messages(): string[];
-  /** Tutors asked for and not yet worked on. */
+  /** Tutors who were nudged and not worked on yet. */
   nudged: Set<string>;
   mailNudges: number;
-  /** Runs in the middle of the work, around each call to a provider. */
+  /** Runs before and after each call to a provider, while the work is under way. */
   onCall: ((call: SeenCall) => Promise<void>) | null;
-  /** Between tests: no switches, no nudges, no log, nobody of an earlier test is worked for. */
+  /** Call between tests: clears faults, nudges and logs, and forgets the people of earlier tests. */
   fresh(): Promise<void>;
   person(
     role: "tutor" | "student",
     who?: Partial<Pick<Person, "name" | "email" | "timeZone" | "language">>,
   ): Promise<Person>;
   visit(person: Person): { personId: string; browserSessionId: string };
-  /** The whole consent; `account`: whose at the provider, the tutor's own address when left out. */
+  /**
+   * Goes through the whole consent. `account` is the account at the provider; left out, it has the tutor's
+   * own address.
+   */
   connect(tutor: Person, provider: ProviderId, account?: string): Promise<MigrationResult | null>;
-  /** Asked for and accepted. @returns the lessons' ids, soonest first */
+  /** Books lessons and accepts them. @returns the lessons' ids, soonest first */
   book(tutor: Person, student: Person, ask?: Ask): Promise<string[]>;
-  /** `count` single lessons, an hour apart from tomorrow on, with their rooms made. */
+  /** Books `count` single lessons, an hour apart from tomorrow on, and makes their rooms. */
   lessons(tutor: Person, student: Person, count: number, ask?: Ask): Promise<string[]>;
-  /** The worker: what was nudged, until nothing is due now. */
+  /** Runs the worker on what was nudged, until nothing is due now. */
   work(): Promise<void>;
-  /** Time passes, the sweep comes by, and the worker works. */
+  /** Moves the clock, runs the sweep, and then the worker. */
   later(by: Parameters<TestClock["advance"]>[0]): Promise<void>;
   sessions(tutor: Person): Promise<Session[]>;
   ledger(tutor: Person): Promise<Meeting[]>;
@@ -79,12 +82,12 @@ export interface Segue {
 export const redirectUri = (provider: ProviderId): string =>
   `${APP_URL}/api/auth/${provider === "zoom" ? "zoom" : "google"}/callback`;
 
-/** Call it in `beforeAll`, `fresh` in `beforeEach`, and `close` in `afterAll`. */
+/** Call this in `beforeAll`, `fresh` in `beforeEach`, and `close` in `afterAll`. */
 export async function testSegue(
   options: {
     start?: Date | string;
     env?: Record<string, string>;
-    /** Calls that a switch holds back run into their deadline as soon as no other call is under way. */
+    /** Whether calls that a fault holds back reach their deadline as soon as no other call is under way. */
     endHeldCalls?: boolean;
   } = {},
 ): Promise<Segue> {
@@ -121,7 +124,7 @@ export async function testSegue(
     providers: watch(providers, flight, (call) => segue.onCall?.(call)),
     newId: randomUUID,
     random: () => 0.5,
-    // Whoever waits, waits for answers that are on their way; only then does time pass.
+    // Time passes only after the answers to calls under way have arrived.
     sleep: async (milliseconds) => {
       await flight.landed();
       clock.advance({ seconds: milliseconds / 1000 });

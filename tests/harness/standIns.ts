@@ -1,4 +1,4 @@
-/** The stand-ins of Google and Zoom for one test file, with the ways in that tests of the verbs need. */
+/** The stand-ins of Google and Zoom for one test file, with the access that tests of the verbs need. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ import { Flight } from "./watch.ts";
 
 export interface Room extends MeetingSummary {
   provider: ProviderId;
-  /** The ledger's key of the meeting, null for one that isn't ours. */
+  /** The ledger's key of the meeting, or null if the meeting isn't ours. */
   key: string | null;
 }
 
@@ -26,16 +26,16 @@ export interface InboxMail {
 export interface StandIns {
   env: Record<string, string>;
   url: string;
-  /** Replaces all switches; none: everything works. */
+  /** Replaces all faults. Without arguments everything works. */
   faults(...list: Fault[]): Promise<void>;
   settings(settings: Partial<Settings>): Promise<void>;
-  /** Every meeting that exists and wasn't deleted. */
+  /** Every meeting that exists and hasn't been deleted. */
   rooms(): Promise<Room[]>;
   calls(operation?: LoggedCall["operation"]): Promise<LoggedCall[]>;
   forgetCalls(): Promise<void>;
   inbox(to: string): Promise<InboxMail[]>;
   control(path: string, body?: unknown): Promise<void>;
-  /** Presses the buttons of a consent page; @returns where it leads back to. */
+  /** Submits a consent page. @returns the address that it redirects to */
   consent(page: URL, form: Record<string, string>): Promise<URL>;
   close(): Promise<void>;
 }
@@ -110,12 +110,12 @@ export async function startStandIns(
       rmSync(stateDir, { recursive: true, force: true });
     },
   };
-  // Limits by the second would let the machine's speed decide a test.
+  // With per-second limits, the machine's speed would decide whether a test passes.
   await standIns.settings({ zoomPlan: "none" });
   return standIns;
 }
 
-/** Google: a private property of the event; Zoom: at the beginning of the agenda. */
+/** At Google the key is a private property of the event, at Zoom the beginning of the agenda. */
 function keyOf(marker: MeetingSummary["marker"]): string | null {
   if (typeof marker !== "string") return marker.segueKey ?? null;
   return /^segue:[^:]+:([a-v0-9]{26})/.exec(marker)?.[1] ?? null;

@@ -1,6 +1,6 @@
 /**
- * Every test file runs under these rules: `console.error` fails the test that caused it (a test that
- * expects one puts its own spy in place), and a file leaves nothing running.
+ * The rules for every test file: `console.error` fails the test that caused it (a test that expects one
+ * installs its own spy), and a file leaves nothing running.
  */
 import { afterAll, afterEach, beforeEach, expect } from "vitest";
 import { openTestDatabases } from "./databases/database.ts";
@@ -19,12 +19,12 @@ afterEach(() => {
   expect(errors, "console.error was called").toEqual([]);
 });
 
-/** What would keep a process alive. An idle keep-alive socket of `fetch` doesn't count for Node. */
+/** Resources that would keep the process alive. Node doesn't count an idle keep-alive socket of `fetch`. */
 const watched = new Set(["TCPServerWrap", "TCPSocketWrap", "ProcessWrap", "FSEventWrap"]);
 const running = () => process.getActiveResourcesInfo().filter((kind) => watched.has(kind));
 const before = running().length;
 
-// Setup files register first, and what is registered first ends last: the file's own clean-up is done.
+// Hooks registered first run last, and setup files register first, so the file's own clean-up is done by now.
 afterAll(async () => {
   expect(openTestDatabases(), "test databases left open").toBe(0);
   const deadline = performance.now() + PATIENCE_MS;

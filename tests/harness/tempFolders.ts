@@ -1,4 +1,4 @@
-/** Temp folders that carry the id of the process they belong to, so a later run can clear up. */
+/** Temp folders that carry the id of the process they belong to, so that a later run can remove them. */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ const OWNER = "owner.pid";
 export const markFolder = (folder: string): void =>
   writeFileSync(join(folder, OWNER), `${process.pid}`);
 
-/** Removes what dead processes left. A PostgreSQL whose folder is gone stops by itself. */
+/** Removes the folders of dead processes. A PostgreSQL whose folder is gone stops by itself. */
 export function sweepFolders(prefix: string): void {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
     const folder = join(tmpdir(), name);
@@ -21,7 +21,8 @@ function ownerLives(folder: string): boolean {
     process.kill(Number(readFileSync(join(folder, OWNER), "utf8")), 0);
     return true;
   } catch (error) {
-    // Anything but "no such process" (another user's, or not marked yet) is left alone.
+    // With any error but "no such process", the folder is left alone: its process may be another user's, or
+    // it isn't marked yet.
     return (error as NodeJS.ErrnoException).code !== "ESRCH";
   }
 }

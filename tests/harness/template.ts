@@ -1,4 +1,7 @@
-/** An embedded database with nothing in it but its tables: each app of a test gets a copy, which is there in no time. */
+/**
+ * An embedded database with tables and no rows. Each test's app gets a copy of it, which takes next to no
+ * time.
+ */
 import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,10 +10,10 @@ import { migrate } from "#lib/platform/migrate.ts";
 import { markFolder, sweepFolders } from "./tempFolders.ts";
 
 const PREFIX = "segue-template-";
-/** Told to the processes that run the tests. */
+/** The environment variable that gives the folder to the processes that run the tests. */
 const NAME = "SEGUE_TEST_TEMPLATE";
 
-/** @returns what takes it away again */
+/** @returns a function that removes it again */
 export async function makeTemplate(): Promise<() => void> {
   sweepFolders(PREFIX);
   const folder = mkdtempSync(join(tmpdir(), PREFIX));
@@ -22,7 +25,10 @@ export async function makeTemplate(): Promise<() => void> {
   return () => rmSync(folder, { recursive: true, force: true });
 }
 
-/** Puts a copy into `dataDir`; outside the test runner there is none, and the app makes its own. */
+/**
+ * Puts a copy into `dataDir`. Outside the test runner there is no template, and the app makes its own
+ * database.
+ */
 export function copyTemplate(dataDir: string): void {
   const folder = process.env[NAME];
   if (folder && existsSync(folder)) {

@@ -1,16 +1,16 @@
-/** Looking over the shoulder of whoever calls a provider. */
+/** Observes every call to a provider. */
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { ProviderId, VideoProvider } from "#lib/providers/provider.ts";
 import type { Providers } from "#lib/providers/registry.ts";
 
-/** A call to a provider, seen before it leaves and after its answer is in hand. */
+/** A call to a provider, seen before it leaves and again after its answer has arrived. */
 export interface SeenCall {
   provider: ProviderId;
   method: string;
   phase: "before" | "after";
 }
 
-/** Calls that left and haven't come back. */
+/** The calls that have left and haven't come back. */
 export class Flight {
   #count = 0;
   #held = 0;
@@ -33,20 +33,23 @@ export class Flight {
     }
   }
 
-  /** A deadline that comes when nothing else can: no clock of the machine decides who is too late. */
+  /**
+   * A deadline that passes only when nothing else can happen, so that no machine's clock decides which call
+   * is too late.
+   */
   deadline = (): AbortSignal => {
     const deadline = new AbortController();
     this.#deadlines.push(deadline);
     return deadline.signal;
   };
 
-  /** The stand-in holds back one of the calls. */
+  /** Called when the stand-in holds back one of the calls. */
   hold(): void {
     this.#held += 1;
     this.#endHeld();
   }
 
-  /** Once all that are under way are held back, they run into their deadlines. */
+  /** Ends all calls under way by their deadlines once the stand-in holds back every one of them. */
   #endHeld(): void {
     if (this.#held === 0 || this.#held < this.#count) return;
     this.#held = 0;
@@ -55,12 +58,12 @@ export class Flight {
     }
   }
 
-  /** The stand-in holds nothing back any more. */
+  /** Called when the stand-in no longer holds anything back. */
   letGo(): void {
     this.#held = 0;
   }
 
-  /** For what runs in the middle of a call: it must not wait for that very call. */
+  /** Runs work in the middle of a call. It must not wait for that same call. */
   aside<T>(work: () => T): T {
     return this.#aside.run(true, work);
   }

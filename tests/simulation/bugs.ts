@@ -1,4 +1,4 @@
-/** Bugs that a careful person might make, to see that the simulation would tell. */
+/** Bugs that a careful person might make. They prove that the simulation would catch them. */
 export interface Bug {
   name: string;
   changes: { file: string; from: string; to: string }[];

@@ -1,13 +1,13 @@
 /**
- * Plants a bug: the product's own source, changed in one place as it is loaded by this process. Nothing
- * in the product knows of it.
+ * Plants a bug: changes the product's own source in one place as this process loads it. Nothing in the
+ * product knows of this.
  */
 import { readFileSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { fileURLToPath } from "node:url";
 import type { Bug } from "./bugs.ts";
 
-/** @throws where the source isn't as the bug says: then the bug has to be written anew */
+/** @throws if the source no longer contains what the bug replaces; then the bug has to be rewritten */
 export function assertFits(bug: Bug): void {
   for (const { file, from } of bug.changes) {
     const times = readFileSync(file, "utf8").split(from).length - 1;
@@ -15,7 +15,7 @@ export function assertFits(bug: Bug): void {
   }
 }
 
-/** @throws as `assertFits` */
+/** @throws as `assertFits` does */
 export function plant(bug: Bug): void {
   assertFits(bug);
   registerHooks({

@@ -1,4 +1,4 @@
-/** What a run has shown, added up. */
+/** The totals of what a run has shown. */
 import { faultKinds } from "./machine/faults.ts";
 import { arrows } from "./world/arrows.ts";
 import type { Played } from "./world/play.ts";
@@ -23,7 +23,7 @@ export class Report {
     if (played.violation !== null) this.violations.push(played);
   }
 
-  /** What may happen and never did. */
+  /** What could have happened and never did. */
   never(): string[] {
     return [this.faults, this.arrows, this.wishes].flatMap((counts) =>
       [...counts].filter(([, count]) => count === 0).map(([name]) => name),

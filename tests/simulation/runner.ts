@@ -1,4 +1,4 @@
-/** One thread of a run: plays its share of the seeds and tells of each. */
+/** One thread of a run: plays its share of the seeds and reports on each. */
 import { parentPort, workerData } from "node:worker_threads";
 import { bugs } from "./bugs.ts";
 import { plant } from "./plant.ts";
@@ -6,11 +6,11 @@ import { plant } from "./plant.ts";
 export interface Share {
   from: number;
   to: number;
-  /** This thread's: every `step`th seed. */
+  /** This thread plays every `step`th seed. */
   step: number;
   clicks: number;
   bug: string | null;
-  /** Play each seed twice, and compare. */
+  /** Whether to play each seed twice and compare. */
   twice: boolean;
 }
 
@@ -18,7 +18,7 @@ async function main(share: Share): Promise<void> {
   const bug = bugs.find(({ name }) => name === share.bug);
   if (share.bug !== null && !bug) throw new Error(`There is no bug called ${share.bug}`);
   if (bug) plant(bug);
-  // Only now: what is planted stands in the modules that these load.
+  // Imported only now, because the bug is planted in the modules that these load.
   const [{ makeGround }, { play }] = await Promise.all([
     import("./world/ground.ts"),
     import("./world/play.ts"),

@@ -1,8 +1,8 @@
 /**
- * `npm run simulate -- --seeds 200 --from 1`: tutors, students and trouble of every kind on the real
- * verbs, many times over. Prints what was reached; a seed that fails prints itself and its schedule.
- * `--planted` lets a bug loose that must be caught, `--teeth` each of them, `--clicks 0.2` has students
- * follow their links, `--first` stops at the first violation, `--twice` plays each seed a second time.
+ * `npm run simulate -- --seeds 200 --from 1`: tutors, students and faults of every kind on the real verbs,
+ * many times over. It prints what was reached; a seed that fails prints itself and its schedule. `--planted`
+ * plants one bug that must be caught, `--teeth` plants each of them, `--clicks 0.2` has students follow their
+ * links, `--first` stops at the first violation, and `--twice` plays each seed a second time.
  */
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
@@ -26,7 +26,7 @@ const { values } = parseArgs({
 const from = Number(values.from);
 const seeds = Number(values.seeds);
 
-/** All seeds, or as many as it takes to find a violation. */
+/** Plays all seeds, or as many as it takes to find a violation. */
 async function run(bug: string | null, stopAtFirst: boolean): Promise<Report> {
   const report = new Report();
   const threads = Array.from({ length: Math.min(Number(values.threads), seeds) }, (_, i) => {

@@ -1,4 +1,7 @@
-/** A minute of `npm run simulate`, and a look whether it would notice; docs/promises.md tells of the long runs. */
+/**
+ * A minute of `npm run simulate`, and a check that it would catch a bug. docs/promises.md describes the long
+ * runs.
+ */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { beforeAll, expect, test } from "vitest";

@@ -11,7 +11,7 @@ declare module "vitest" {
     engine: "pglite" | "postgres";
     /** The migrated PGlite, as a file. */
     dump: string;
-    /** The test server's URL without a database, as the role that owns the migrated one. */
+    /** The test server's URL without a database name, as the role that owns the migrated database. */
     server: string;
   }
 }
@@ -20,15 +20,15 @@ export const MIGRATIONS = "supabase/migrations";
 export const TEMPLATE = "segue_template";
 
 export interface TestDatabase extends OpenDatabase {
-  /** For a second process or pool; null on PGlite, which has one connection only. */
+  /** The URL for a second process or pool; null on PGlite, which has only one connection. */
   url: string | null;
 }
 
 const open = new Set<TestDatabase>();
-/** How many databases of this file are not closed yet; looked at when the file ends. */
+/** How many databases of this file are still open. Checked when the file ends. */
 export const openTestDatabases = (): number => open.size;
 
-/** Call it in `beforeAll`, and its `close` in `afterAll`. */
+/** Call this in `beforeAll`, and `close` on the result in `afterAll`. */
 export async function testDatabase(): Promise<TestDatabase> {
   const made = await (inject("engine") === "pglite" ? fromDump() : fromTemplate());
   const database: TestDatabase = {

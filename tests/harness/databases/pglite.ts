@@ -1,4 +1,4 @@
-/** Before the tests on PGlite: one migrated database as a file that every test file loads. */
+/** Runs before the tests on PGlite: writes one migrated database to a file that every test file loads. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,7 +1,7 @@
 /**
- * Before the tests on PostgreSQL: a server with one migrated database that every file clones. The role
- * that migrates is the one that the tests connect as: in the project `superuser` its superuser, else
- * one with no more rights than the guide asks for.
+ * Runs before the tests on PostgreSQL: starts a server with one migrated database that every test file
+ * clones. The tests connect as the role that migrated. In the project `superuser` that is the server's
+ * superuser; otherwise it is a role with no more rights than the guide asks for.
  */
 import { sql } from "kysely";
 import type { TestProject } from "vitest/node";
@@ -19,7 +19,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await admin.close();
     const template = openServer(url(TEMPLATE), 1);
     await migrate(template, MIGRATIONS);
-    // A clone is refused while anyone is connected to its template.
+    // PostgreSQL refuses to clone a template while anyone is connected to it.
     await template.close();
   } catch (error) {
     await server.stop();

@@ -1,9 +1,9 @@
 /**
- * A real PostgreSQL for tests: its own temp folder, its own port, gone afterwards.
+ * A real PostgreSQL for tests, with its own temp folder and port, both removed afterwards.
  *
- * Its shell waits on a pipe from this process and stops the server when the pipe ends, so that not
- * even a `kill -9` of the tests leaves a server behind. It is the development package's PostgreSQL, or
- * with `POSTGRES_BIN` the one whose programs (`initdb`, `postgres`) are in that folder.
+ * Its shell waits on a pipe from this process and stops the server when the pipe ends, so not even a `kill
+ * -9` of the tests leaves a server behind. The programs are those of the development package, or with
+ * `POSTGRES_BIN` those in that folder (`initdb`, `postgres`).
  */
 import { execFileSync, spawn } from "node:child_process";
 import {
@@ -26,17 +26,17 @@ import { markFolder, sweepFolders } from "#tests/harness/tempFolders.ts";
 
 export interface PostgresServer {
   /**
-   * @returns the URL of that database on this server, as a role with the rights that the guide asks for
-   * (CREATEROLE) and CREATEDB: whatever it makes, it owns
+   * @returns the URL of that database on this server, for a role with CREATEDB and the rights that the guide
+   *   asks for (CREATEROLE). The role owns whatever it makes.
    */
   url(database: string): string;
-  /** Makes that database. @returns its URL, as its owner */
+  /** Creates the database. @returns its URL, as its owner */
   create(database: string): Promise<string>;
-  /** The same as the superuser. */
+  /** The same as `url`, but as the superuser. */
   superuserUrl(database: string): string;
-  /** Takes it away, as a restart does; connections are cut. */
+  /** Stops the server as a restart does: connections are cut. */
   halt(): Promise<void>;
-  /** Brings it back, with its data, on the same port. */
+  /** Starts the server again on the same port, with its data. */
   resume(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -46,7 +46,7 @@ const OWNER = "segue";
 const SUPERUSER = "postgres";
 
 export interface PostgresOptions {
-  /** Programs to use instead of the package's own, which come without `pg_dump`. */
+  /** A folder of programs to use instead of the package's own, which come without `pg_dump`. */
   bin?: string;
 }
 
@@ -121,7 +121,7 @@ async function query(url: string, statement: string): Promise<void> {
   await client.query(statement).finally(() => client.end());
 }
 
-/** PostgreSQL refuses to run as root: then it runs as `nobody`. */
+/** PostgreSQL refuses to run as root, so for root the server runs as `nobody`. */
 function serverUser(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const id = (flag: string) => Number(execFileSync("id", [flag, "nobody"], { encoding: "utf8" }));
@@ -129,8 +129,8 @@ function serverUser(): { uid: number; gid: number } | undefined {
 }
 
 /**
- * The package's programs, in a folder that the server's user can reach (the project may lie below a
- * private home), with the library links that its install script would have made.
+ * Copies the package's programs into a folder that the server's user can reach, since the project may lie
+ * below a private home, and makes the library links that the package's install script would have made.
  */
 function copyBinaries(folder: string): string {
   const require = createRequire(import.meta.url);
@@ -156,11 +156,13 @@ async function run(
   args: string[],
   options: { cwd: string; uid?: number; gid?: number },
 ): Promise<() => Promise<void>> {
-  // Ends with the server, and the server with the pipe (which would be empty behind a bare `&`).
+  // The shell exits when the server does, and stops the server when the pipe ends. Descriptor 3 keeps the
+  // pipe, because `sh` gives a command behind a bare `&` an empty stdin.
   const script = 'exec 3<&0; "$@" 3<&- & server=$!; { cat <&3; kill -INT $server; } & wait $server';
   const shell = spawn("sh", ["-c", script, "sh", program, ...args], {
     ...options,
-    // A session of its own: Ctrl-C reaches the tests, and they stop the server in order.
+    // The shell gets a process session of its own, so that Ctrl-C reaches only the tests, which then stop the
+    // server in order.
     detached: true,
     stdio: ["pipe", "ignore", "pipe"],
   });
@@ -174,7 +176,7 @@ async function run(
     };
     const timer = setTimeout(() => fail("didn't start in time"), PATIENCE_MS);
     shell.once("error", reject);
-    // FATAL alone says nothing: after `resume` whoever knocks too early is turned away with it.
+    // FATAL in the log doesn't mean a failed start: after `resume`, the server rejects early clients with it.
     shell.once("exit", () => {
       if (!isUp) fail("didn't start");
       clearTimeout(timer);

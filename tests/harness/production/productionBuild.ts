@@ -1,13 +1,13 @@
 /**
- * The build of `npm test`: on a production install, so that all that a build needs is known to be a
- * dependency. The tests in the browser get its pages.
+ * The build of `npm test`. It runs on a production install, which proves that everything a build needs is
+ * declared as a dependency. The browser tests use its pages.
  */
 import { copyFileSync, existsSync, readFileSync } from "node:fs";
 import { isBuilt, stamp } from "#cli/build.ts";
 import { run } from "../../../scripts/install.mjs";
 import { copyBuild, makeProductionFolder } from "./productionFolder.ts";
 
-/** Names the sources whose build was made here, and not on an install with everything. */
+/** Holds the stamp of the sources that were built here, and not on an install with everything. */
 const proof = ".next/segue-proved";
 const isProved = () =>
   existsSync(proof) && readFileSync(proof, "utf8") === readFileSync(stamp, "utf8");
@@ -18,7 +18,7 @@ async function buildOnProductionInstall(): Promise<number> {
   const folder = makeProductionFolder();
   try {
     const build = ["scripts/run.mjs", "cli/segue.ts", "build"];
-    // Next would otherwise install by itself what it misses.
+    // Without this, Next would install by itself what it misses.
     const env = { ...folder.env, CI: "1" };
     const code = await run(process.execPath, build, { cwd: folder.path, env });
     if (code !== 0) return code;

@@ -1,7 +1,7 @@
 /**
- * A folder as `npm ci --omit=dev --legacy-peer-deps` makes it on a server, without the network: the
- * project's files, and those of its packages that running needs. It stands outside the project, or
- * Node.js would find the other packages there on its way up.
+ * Makes a folder as `npm ci --omit=dev --legacy-peer-deps` does on a server, but without the network: the
+ * project's files and the packages needed at run time. It stands outside the project, because Node.js would
+ * otherwise find the project's other packages in a parent folder.
  */
 import {
   copyFileSync,
@@ -22,7 +22,10 @@ import { neededFolders } from "../../../scripts/whole.mjs";
 
 export interface ProductionFolder {
   path: string;
-  /** What programs in it get of this process' environment: nothing that leads back to the project. */
+  /**
+   * The environment for programs in the folder. It holds nothing of this process's that leads back to the
+   * project.
+   */
   env: NodeJS.ProcessEnv;
   remove(): void;
 }
@@ -57,7 +60,7 @@ function place(from: string, to: string, file: typeof linkSync): void {
   mkdirSync(to, { recursive: true });
   for (const entry of readdirSync(from, { withFileTypes: true })) {
     if (entry.isFile()) file(join(from, entry.name), join(to, entry.name));
-    // What lies in a package's own node_modules is a package by itself, needed or not.
+    // A package's own node_modules holds separate packages, each needed or not by itself.
     else if (entry.name !== "node_modules")
       place(join(from, entry.name), join(to, entry.name), file);
   }
@@ -69,7 +72,7 @@ function environment(): NodeJS.ProcessEnv {
   return { PATH: elsewhere.join(delimiter), HOME, TMPDIR, NODE_ENV: "production" };
 }
 
-/** The built pages of one folder for another: they know their packages by relative links. */
+/** Copies the built pages of one folder to another. They refer to their packages by relative links. */
 export function copyBuild(from: string, to: string): void {
   const namesIn = (build: string) =>
     readdirSync(build).filter((name) => name !== "cache" && name !== "dev");

@@ -1,4 +1,4 @@
-/** Kysely on the run's one connection, with nothing in between. */
+/** Kysely directly on the run's single connection. */
 import {
   type CompiledQuery,
   type DatabaseConnection,
@@ -67,7 +67,7 @@ export class OneConnection implements Driver {
     await this.database.query("rollback");
   }
 
-  // Neither opens nor closes anything: the connection is the whole run's.
+  // Nothing is opened or closed here, because the connection belongs to the whole run.
   init(): Promise<void> {
     return Promise.resolve();
   }

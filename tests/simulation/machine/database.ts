@@ -1,5 +1,5 @@
 /**
- * One process's way to the shared database: it waits for its turn before each transaction and after
+ * One process's access to the shared database. It parks at the scheduler before each transaction and after
  * each commit, and its connection may be cut at any statement or at the commit itself.
  */
 import type { CompiledQuery, QueryResult } from "kysely";
@@ -13,11 +13,11 @@ export interface Wires {
   database: Prepared;
   scheduler: Scheduler;
   faults: Faults;
-  /** After each commit that wrote something, before anybody else goes on. */
+  /** Called after each commit that wrote something, before anybody else goes on. */
   committed: (process: Process) => Promise<void>;
 }
 
-/** As the server says it when an administrator ends a connection. */
+/** The error that the server reports when an administrator ends a connection. */
 class ConnectionCut extends Error {
   readonly code = "57P01";
   constructor() {
@@ -68,7 +68,7 @@ class FragileDriver extends OneConnection {
     if (wire.isCut) throw new ConnectionCut();
     await super.commitTransaction(wire);
     if (wire.wrote) await committed(this.#process);
-    // The work is done, and whoever did it will never know.
+    // The commit has succeeded, but its process never learns that.
     if (faults.strikes("commit_unknown", 0.1)) {
       wire.isCut = true;
       throw new ConnectionCut();

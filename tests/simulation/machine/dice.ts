@@ -1,13 +1,16 @@
-/** Chance that repeats itself: the same seed gives the same throws. */
+/** Repeatable randomness: the same seed gives the same throws. */
 export class Dice {
   #state: number;
 
   constructor(seed: number) {
-    // Spread, so that neighbouring seeds don't begin alike.
+    // The bits are spread so that neighbouring seeds don't begin alike.
     this.#state = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) >>> 0;
   }
 
-  /** In [0, 1). Mulberry32, a published 32-bit generator; plenty for choosing among a few. */
+  /**
+   * A number in [0, 1), by Mulberry32, a published 32-bit generator. It is good enough for choosing among a
+   * few.
+   */
   next = (): number => {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0;
     let mixed = this.#state;
@@ -20,7 +23,7 @@ export class Dice {
     return this.next() < probability;
   }
 
-  /** Whole, from `least` to `most`, both included. */
+  /** A whole number from `least` to `most`, both included. */
   int(least: number, most: number): number {
     return least + Math.floor(this.next() * (most - least + 1));
   }

@@ -1,4 +1,4 @@
-/** All that may go wrong, each with a name of its own; how often each did is counted and reported. */
+/** Everything that may go wrong, each kind with a name. How often each happened is counted and reported. */
 import type { Dice } from "./dice.ts";
 
 export const faultKinds = [
@@ -31,7 +31,7 @@ export const faultKinds = [
   "in_progress",
   "provider_down",
   "day_used_up",
-  // People, past us
+  // People, bypassing Segue
   "deleted_by_hand",
   "moved_by_hand",
   "link_by_hand",
@@ -39,14 +39,14 @@ export const faultKinds = [
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
-/** Which faults a world knows, and how likely each is where it may happen. */
+/** Which faults a world has, and how likely each is where it may happen. */
 export class Faults {
   readonly counts = new Map<FaultKind, number>();
   readonly #dice: Dice;
   readonly #rates = new Map<FaultKind, number>();
   #calm = false;
 
-  /** Not all at once: a world with few kinds gets further into the corners of each. */
+  /** A world gets only some kinds, because with few of them it gets further into the corners of each. */
   constructor(dice: Dice) {
     this.#dice = dice;
     const share = dice.pick([0.1, 0.25, 0.5, 0.8]);
@@ -55,12 +55,12 @@ export class Faults {
     }
   }
 
-  /** While it is calm, nothing goes wrong. */
+  /** While this is on, nothing goes wrong. */
   calm(isCalm: boolean): void {
     this.#calm = isCalm;
   }
 
-  /** Whether it happens here and now. */
+  /** Whether the fault happens here and now. */
   strikes(kind: FaultKind, factor = 1): boolean {
     const rate = this.#rates.get(kind);
     if (this.#calm || rate === undefined || !this.#dice.chance(rate * factor)) return false;

@@ -1,20 +1,20 @@
 /**
  * Many processes on one thread, one step at a time. Wherever a process would wait (for the database, a
- * provider, the clock) it parks here, and chance decides who goes on next. Between two steps everybody
- * is parked, so a schedule is nothing but the list of choices, and a seed repeats it.
+ * provider, the clock) it parks here, and chance decides who goes on next. Between two steps everybody is
+ * parked, so a schedule is only the list of choices, and a seed repeats it.
  */
 import { createHash } from "node:crypto";
 import type { Dice } from "./dice.ts";
 
 export interface Process {
   readonly name: string;
-  /** False after a kill: nothing of it ever runs again. */
+  /** False once the process is killed. Nothing of it ever runs again. */
   alive: boolean;
-  /** Paused (a long collection of garbage, a sleeping machine) until then; the others go on. */
+  /** The process is paused until then (a long garbage collection, a sleeping machine); the others go on. */
   stalledUntil: number;
 }
 
-/** What a parked strand waits for; `unborn` before something takes place, `done` after it did. */
+/** What a parked strand waits for: `unborn` before something takes place, `done` after it did. */
 export type Place =
   | "database"
   | "committed"
@@ -22,7 +22,7 @@ export type Place =
   | "answer"
   | "pause"
   | "idle"
-  /** Nobody's: something that is on its way by itself. */
+  /** Not a process: something that is on its way by itself. */
   | "world";
 
 export interface Parked {
@@ -40,9 +40,9 @@ export class Scheduler {
   /** The world's time, in milliseconds since the epoch. */
   now: number;
   steps = 0;
-  /** When the clock last made a leap. */
+  /** When the clock last leapt. */
   jumpedAt = 0;
-  /** Database connections in use; while there are any, somebody is at work. */
+  /** Database connections in use. While there are any, somebody is at work. */
   busy = 0;
   readonly #log: string[] = [];
   readonly #hash = createHash("sha256");
@@ -56,7 +56,7 @@ export class Scheduler {
 
   clock = (): Date => new Date(this.now);
 
-  /** Resolves when it is this strand's turn, which never comes once its process was killed. */
+  /** Resolves when this strand is chosen, which never happens once its process was killed. */
   park(process: Process, place: Place, label: string, delayMs = 0): Promise<void> {
     return new Promise((resolve) => {
       this.#stirrings += 1;
@@ -70,7 +70,7 @@ export class Scheduler {
     this.#hash.update(`${this.now} ${line}\n`);
   }
 
-  /** Of all that happened so far, in order. */
+  /** A hash of everything that happened so far, in order. */
   hash = (): string => this.#hash.copy().digest("hex").slice(0, 16);
 
   log = (): readonly string[] => this.#log;
@@ -83,7 +83,7 @@ export class Scheduler {
     );
   }
 
-  /** The next moment at which somebody could go on by the clock alone; null: never. */
+  /** The next moment at which somebody could go on just because time passes, or null if there is none. */
   nextAt(): number | null {
     const times = this.#parked
       .map(({ process, readyAt }) => Math.max(readyAt, process.stalledUntil))
@@ -91,7 +91,7 @@ export class Scheduler {
     return times.length > 0 ? Math.min(...times) : null;
   }
 
-  /** Lets this one go on, and returns when everybody is parked again. */
+  /** Lets this strand go on, and returns when everybody is parked again. */
   async go(chosen: Parked): Promise<void> {
     this.steps += 1;
     this.#parked = this.#parked.filter((one) => one !== chosen);
@@ -118,7 +118,10 @@ export class Scheduler {
     for (const one of this.#parked) if (one.place === "idle") one.readyAt = this.now;
   }
 
-  /** Until nothing moves: no connection in use, and nobody parked anew during a whole turn of the loop. */
+  /**
+   * Resolves when nothing moves: no connection is in use, and nobody parked again during a whole pass of the
+   * event loop.
+   */
   async settle(): Promise<void> {
     let seen: number;
     do {

@@ -1,6 +1,6 @@
 /**
- * A video provider as it is on its own side: accounts, consents and rooms, and nothing of Segue's
- * thinking. What it answers is what the two services are known to answer.
+ * A video provider as seen from its own side: accounts, consents and rooms, with none of Segue's logic. It
+ * answers as the two services are known to answer.
  */
 import { ProviderError } from "#lib/providers/errors.ts";
 import type { Meeting, MeetingRequest, MeetingTimes, ProviderId } from "#lib/providers/provider.ts";
@@ -8,18 +8,18 @@ import { nextUtcMidnight } from "#lib/providers/retryAfter.ts";
 
 export interface Habits {
   id: ProviderId;
-  /** A create under the same key again is answered with the first one. */
+  /** Whether a second create under the same key is answered with the first meeting. */
   knowsKeys: boolean;
-  /** Each refresh ends the token that it was asked with. */
+  /** Whether each refresh ends the refresh token that it used. */
   rotates: boolean;
-  /** A consent ends the account's earlier tokens. */
+  /** Whether a new consent ends the account's earlier tokens. */
   oneConsent: boolean;
-  /** Revoking one token ends all tokens of its account. */
+  /** Whether revoking one token ends all tokens of its account. */
   revokesAll: boolean;
   url: (serial: number) => string;
-  /** Meetings made or changed by one account in a UTC day. */
+  /** How many meetings one account may make or change in a UTC day. */
   writesPerDay: number;
-  /** Milliseconds that a new access token lasts; providers say that this varies. */
+  /** How long a new access token lasts, in milliseconds. Providers say that this varies. */
   lifetime: () => number;
 }
 
@@ -34,14 +34,14 @@ export interface Room {
   alive: boolean;
   goneBy: "us" | "hand" | null;
   madeAt: number;
-  /** Its link comes with the read that brings this to nothing; below nothing, it never comes. */
+  /** How many reads it takes until the link is there. A negative number means that it never comes. */
   pending: number;
 }
 
 interface Consent {
   account: string;
   alive: boolean;
-  /** The refresh token that is good now. */
+  /** The refresh token that is valid now. */
   refresh: string;
 }
 
@@ -67,7 +67,7 @@ export class Cloud {
     return { ...this.#newAccess(consent), refreshToken: consent.refresh, account };
   }
 
-  /** The person takes the consent back at the provider. */
+  /** The person withdraws the consent at the provider. */
   withdraw(account: string): void {
     for (const consent of this.#consents) if (consent.account === account) consent.alive = false;
   }
@@ -80,7 +80,7 @@ export class Cloud {
     return { ...this.#newAccess(consent), refreshToken };
   }
 
-  /** @returns whose it was, and whether it still meant something */
+  /** @returns whose token it was, and whether it was still valid */
   revoke(token: string): { account: string; wasAlive: boolean } | null {
     const consent = this.#consents.find(({ refresh }) => refresh === token);
     if (!consent) return null;
@@ -90,7 +90,7 @@ export class Cloud {
     return { account, wasAlive };
   }
 
-  /** Whether new access could be had with this refresh token. */
+  /** Whether this refresh token could still get a new access token. */
   isGood = (token: string): boolean =>
     this.#consents.some(({ refresh, alive }) => alive && refresh === token);
 
@@ -160,7 +160,7 @@ export class Cloud {
         createdAt: this.habits.knowsKeys ? null : new Date(madeAt),
       }));
 
-  /** Somebody else's program uses the account too: today it has no write left. */
+  /** Uses up the account's writes of today, as somebody else's program on the same account would. */
   fillDay(account: string): void {
     this.writes.set(this.#today(account), this.habits.writesPerDay);
   }

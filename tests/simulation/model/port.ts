@@ -1,4 +1,7 @@
-/** A process's way to a cloud: takes its time, and may fail before, after and in spite of its effect. */
+/**
+ * A process's access to a cloud. A call takes time, and may fail before its effect, after it, or in spite of
+ * it.
+ */
 
 import type { GrantAccess, VideoProvider } from "#lib/providers/provider.ts";
 import type { Process } from "#tests/simulation/machine/scheduler.ts";
@@ -6,7 +9,7 @@ import type { Cloud } from "./cloud.ts";
 import { lost, perhapsLost, perhapsRefuse } from "./refusals.ts";
 import type { Operation, Sky } from "./sky.ts";
 
-/** Whoever is kept waiting longer has hung up by then. */
+/** The latest that a request lands. A sender has given up long before that. */
 const LATEST_LANDING_MS = 45_000;
 
 export function portTo(cloud: Cloud, sky: Sky, process: Process): VideoProvider {
@@ -46,7 +49,7 @@ export function portTo(cloud: Cloud, sky: Sky, process: Process): VideoProvider 
       ? faults.strikes("landed_late")
       : (operation === "update" || operation === "delete") && faults.strikes("changed_late");
 
-  /** The request is still on its way when whoever sent it has given up. */
+  /** The request is still on its way after its sender has given up. */
   function land(label: string, act: () => unknown): void {
     const world: Process = { name: "network", alive: true, stalledUntil: 0 };
     void scheduler
@@ -63,7 +66,7 @@ export function portTo(cloud: Cloud, sky: Sky, process: Process): VideoProvider 
       url.search = new URLSearchParams({ state }).toString();
       return url;
     },
-    // The code says whose consent it is.
+    // The code names the account whose consent it is.
     exchangeCode: ({ code }) =>
       exchange("exchange", () => ({
         ...cloud.consent(code),
@@ -121,7 +124,9 @@ export function portTo(cloud: Cloud, sky: Sky, process: Process): VideoProvider 
     hostLink: async (_grant, { joinUrl }) => joinUrl,
   };
 
-  /** How many reads a new room's link takes; negative: it never comes. */
+  /**
+   * How many reads it takes until a new room's link is there. A negative number means that it never comes.
+   */
   function conference(): number {
     if (facts.id !== "google_meet") return 0;
     if (faults.strikes("meet_failed", 0.5)) return -1;

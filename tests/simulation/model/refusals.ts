@@ -1,4 +1,4 @@
-/** What a provider may answer instead of doing what it was asked. */
+/** What a provider may answer instead of doing what was asked. */
 import { ProviderError, type ProviderErrorCode } from "#lib/providers/errors.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import type { FaultKind } from "#tests/simulation/machine/faults.ts";
@@ -8,7 +8,7 @@ interface Refusal {
   kind: FaultKind;
   code: ProviderErrorCode;
   of: readonly Operation[];
-  /** How likely, beside the world's own rate for it. */
+  /** Multiplies the world's own rate for this fault. */
   factor: number;
   only?: ProviderId;
 }
@@ -17,7 +17,7 @@ const everything = ["exchange", "refresh", "revoke", "account"] as const;
 const meetings = ["create", "find", "get", "update", "delete", "list"] as const;
 const RETRY_AFTER_MS = 20_000;
 
-/** Passing ones may come with a date. */
+/** The temporary ones among these may name a date to retry at. */
 const refusals: readonly Refusal[] = [
   { kind: "unavailable", code: "unavailable", of: [...everything, ...meetings], factor: 1 },
   { kind: "rate_limited", code: "rate_limited", of: ["refresh", ...meetings], factor: 1 },
@@ -28,7 +28,7 @@ const refusals: readonly Refusal[] = [
   { kind: "in_progress", code: "in_progress", of: ["delete"], factor: 1, only: "zoom" },
 ];
 
-/** @throws ProviderError when chance says so, and while the provider is down; nothing has taken place then */
+/** @throws ProviderError when chance says so, and while the provider is down; then nothing has taken place */
 export function perhapsRefuse(
   { scheduler, faults, facts, downUntil }: Sky,
   asked: Operation,
@@ -43,7 +43,7 @@ export function perhapsRefuse(
   }
 }
 
-/** The answer to what took place doesn't arrive. */
+/** Loses the answer to something that took place. */
 export function perhapsLost({ faults }: Sky, asked: Operation): void {
   const isLost =
     (asked === "create" && faults.strikes("answer_lost")) ||
@@ -52,6 +52,6 @@ export function perhapsLost({ faults }: Sky, asked: Operation): void {
   if (isLost) throw lost(asked);
 }
 
-/** What is known when no answer came. */
+/** The error that a caller gets when no answer came. */
 export const lost = (asked: Operation): ProviderError =>
   new ProviderError(asked === "create" ? "outcome_unknown" : "timeout", "No answer came");

@@ -1,4 +1,4 @@
-/** What the ports to one cloud share: its chances, its facts, and who looks on. */
+/** What the ports to one cloud share: its chances, its facts, and its observers. */
 import type { VideoProvider } from "#lib/providers/provider.ts";
 import type { Faults } from "#tests/simulation/machine/faults.ts";
 import type { Process, Scheduler } from "#tests/simulation/machine/scheduler.ts";
@@ -19,7 +19,7 @@ export type Operation =
 export interface Sky {
   scheduler: Scheduler;
   faults: Faults;
-  /** What real code knows of this provider without asking it: limits, delays, habits. */
+  /** What real code knows of this provider without asking it: limits, delays, behaviour. */
   facts: Pick<
     VideoProvider,
     | "id"
@@ -30,15 +30,15 @@ export interface Sky {
     | "oneGrantPerAccount"
     | "revokesWholeAccount"
   >;
-  /** Milliseconds that a request, and again its answer, is on its way at most. */
+  /** The longest time in milliseconds that a request takes, and again its answer. */
   slowest: number;
   /** Runs after each effect at the provider. */
   happened: (call: Happening) => void;
-  /** A refresh with this token leaves, or its answer is back. */
+  /** Runs when a refresh with this token leaves, and when its answer is back. */
   refreshing: (process: Process, token: string, change: "leaves" | "back") => void;
-  /** The cloud itself said no. */
+  /** Runs when the cloud itself refuses a call. */
   refused: (process: Process, error: unknown) => void;
-  /** A consent that was good has ended by our wish. */
+  /** Runs when we revoke a consent that was still valid. */
   revoked: (account: string) => void;
   /** Until then the provider answers nobody. */
   downUntil: number;
@@ -46,7 +46,7 @@ export interface Sky {
 
 export interface Happening {
   cloud: Cloud;
-  /** Who asked; null when the request was on its way by itself. */
+  /** Who made the call; null when the request was on its way by itself. */
   by: Process | null;
   operation: Operation;
   account: string;

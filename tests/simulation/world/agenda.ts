@@ -4,7 +4,10 @@ import type { World } from "./world.ts";
 
 const MINUTE_MS = 60_000;
 
-/** What falls due next, or the minute's look at everything as long as that finds something. */
+/**
+ * When something falls due next, or the next full sweep in a minute, for as long as full sweeps find
+ * something.
+ */
 export function nextSweepAt(world: World, sweptAt: number): number {
   const { scheduler, seen } = world;
   const looks = seen.meetings.flatMap(({ look_due: at }) => at ?? []);
@@ -12,7 +15,7 @@ export function nextSweepAt(world: World, sweptAt: number): number {
   const waits = seen.migrations.flatMap(({ status, waiting_until: at }) =>
     status === "waiting" && at !== null ? at : [],
   );
-  // A room that people may be inside is let go of later than its date says.
+  // A room that people may still be inside is deleted later than its date says.
   const lessons = seen.sessions.flatMap(({ starts, ends }) => [
     starts - 15 * MINUTE_MS,
     starts,
@@ -28,7 +31,7 @@ export function nextSweepAt(world: World, sweptAt: number): number {
   return Math.min(...later, ...doors, isQuiet ? Number.POSITIVE_INFINITY : minute);
 }
 
-/** Its people are told minutes after it has moved. */
+/** People are notified only minutes after their lesson has moved. */
 const isUntold = (session: SeenSession, now: number): boolean =>
   isOpen(session) &&
   session.starts > now &&

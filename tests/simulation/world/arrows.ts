@@ -1,4 +1,6 @@
-/** The arrows between states, as the paragraphs at the tables draw them, and how often each was walked. */
+/**
+ * The transitions between states, as the paragraphs at the tables draw them, and how often each was taken.
+ */
 import type { Snapshot } from "./snapshot.ts";
 
 const drawn = {
@@ -66,7 +68,7 @@ interface Stated {
   state: string;
 }
 
-/** The arrows walked between two looks. */
+/** The transitions between two snapshots. */
 export function walked(before: Snapshot, after: Snapshot): string[] {
   return [
     ...changes("session", statusOf(before.sessions), statusOf(after.sessions)),

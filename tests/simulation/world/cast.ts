@@ -1,4 +1,4 @@
-/** Who lives in a world, and what they have when trouble begins. */
+/** The people of a world, and what they have when the faults begin. */
 import type { ProviderId } from "#lib/providers/provider.ts";
 import { acceptBooking } from "#lib/services/bookings/acceptBooking.ts";
 import { requestBooking } from "#lib/services/bookings/requestBooking.ts";
@@ -10,7 +10,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const uri = "http://localhost:3000/callback";
 
-/** Everything but the schema and this installation's own id. */
+/** Deletes everything but the schema and this installation's own id. */
 const forget = `do $$ declare tables text; begin
   select string_agg(format('%I.%I', schemaname, tablename), ', ') into tables from pg_tables
     where schemaname in ('public', 'identity') and tablename not in ('installation');
@@ -35,13 +35,13 @@ async function insert(world: World, role: "tutor" | "student", name: string): Pr
   return { id, name, email, role, timeZone: "Etc/UTC", language: "en" };
 }
 
-/** The consent, from the button to the callback. */
+/** Goes through the consent, from the button to the callback. */
 export async function connect(
   ctx: Context,
   tutor: Person,
   target: { provider: ProviderId; account: string },
 ): Promise<void> {
-  // Their one browser; its sign-in bears their own id.
+  // Each tutor has one browser, whose session id is the tutor's own id.
   const visit = { personId: tutor.id, browserSessionId: tutor.id };
   const back = await beginAuthorization(ctx, visit, target.provider, uri);
   back.searchParams.set("code", target.account);
@@ -49,7 +49,7 @@ export async function connect(
   await completeAuthorization(ctx, visit, { provider: target.provider, params, redirectUri: uri });
 }
 
-/** Asked for and accepted; now and then for several weeks. */
+/** Asks for lessons and accepts them, sometimes for several weeks. */
 export async function book(world: World, ctx: Context, tutor: Person): Promise<void> {
   const { dice, people } = world;
   if (!people.student) throw new Error("Nobody to teach");
@@ -65,7 +65,7 @@ export async function book(world: World, ctx: Context, tutor: Person): Promise<v
   await acceptBooking(ctx, tutor, id);
 }
 
-/** Within the hour, or some day soon. */
+/** A time within the hour, or on some day soon. */
 export function someTime(world: World): Date {
   const { dice, scheduler } = world;
   const ahead = dice.chance(0.25) ? dice.int(2, 55) * MINUTE_MS : dice.int(3, 80) * HOUR_MS;

@@ -9,12 +9,12 @@ import type { SeenMeeting } from "./snapshot.ts";
 import type { Watched } from "./watched.ts";
 
 const OVERRUN_MS = 15 * 60_000;
-/** A lease is taken a little before its call leaves. */
+/** Shorter than the lease, which is taken a little before its call leaves. */
 const SURELY_HELD_MS = REFRESH_LEASE_SECONDS * 1000 - 4_000;
-/** Whoever was paused within this time may have lost what it held without knowing. */
+/** A process that was paused within this time may have lost its lease without knowing. */
 const ZOMBIE_MS = 60_000;
 
-/** After something took place at a provider. */
+/** Runs after something took place at a provider. */
 export function checkCall(world: Watched, call: Happening): void {
   if (call.operation === "create") {
     checkKnown(world, call);
@@ -24,7 +24,7 @@ export function checkCall(world: Watched, call: Happening): void {
   for (const session of world.seen.sessions) checkLink(world, session, null);
 }
 
-/** Nothing with our marker that the ledger doesn't know. */
+/** No room with our marker may be missing from the ledger. */
 function checkKnown(world: Watched, { cloud }: Happening): void {
   const known = new Set(world.seen.meetings.map(({ key }) => key));
   for (const room of cloud.rooms.values()) {
@@ -33,8 +33,8 @@ function checkKnown(world: Watched, { cloud }: Happening): void {
 }
 
 /**
- * A second room under one key is made only by who couldn't know of the first: that one came late, or
- * whoever asks for the second was paused, and somebody else has gone on meanwhile.
+ * A second room under one key may be made only by a process that couldn't know of the first: either the first
+ * landed late, or the process was paused and another has gone on meanwhile.
  */
 function checkSingle(world: Watched, { cloud, by }: Happening): void {
   const { now } = world.scheduler;
@@ -52,7 +52,10 @@ function checkSingle(world: Watched, { cloud, by }: Happening): void {
   }
 }
 
-/** Whoever counts well never asks for more than a day has; after a pause one may count for another day. */
+/**
+ * A process that counts correctly never asks for more than a day allows. After a pause it may count for
+ * another day.
+ */
 export function checkDay(world: Watched, by: Process, error: unknown): void {
   if (!(error instanceof ProviderError) || error.code !== "daily_limit") return;
   const excuses = ["day_used_up", "landed_late", "changed_late", "clock_jump", "stalled"] as const;
@@ -60,7 +63,10 @@ export function checkDay(world: Watched, by: Process, error: unknown): void {
   world.violate(`${by.name} asked for more than a day's writes`);
 }
 
-/** Not while rooms made with it wait to be tidied up, nor while somebody's connection is hit by it. */
+/**
+ * A consent must not be revoked while rooms made with it wait for deletion, nor while that would end
+ * somebody's connection.
+ */
 export function checkRevoked(world: Watched, id: ProviderId, account: string): void {
   const { revokesAll } = world.clouds[id].habits;
   for (const grant of world.seen.grants) {
@@ -79,7 +85,7 @@ const isNeeded = (world: Watched, grantId: string): boolean =>
       grant_id === grantId && ["intended", "live", "superseded", "deleting"].includes(state),
   );
 
-/** Not while it may be gone back to, nor while people may be inside. */
+/** A room must not be deleted while an undo may return to it, nor while people may be inside. */
 function checkDeleted(world: Watched, externalId: string): void {
   const { now } = world.scheduler;
   for (const row of world.seen.meetings.filter((one) => one.external_id === externalId)) {
@@ -113,8 +119,8 @@ function isKeptForUndo(world: Watched, row: SeenMeeting): boolean {
 }
 
 /**
- * Refresh tokens that rotate are spent by two refreshes at once. Whoever was paused for longer than its
- * lease has lost it without knowing; that one doesn't count.
+ * Two refreshes at once destroy a refresh token that rotates. A process that was paused for longer than its
+ * lease has lost it without knowing, so that case doesn't count.
  */
 export function checkRefreshes(world: Watched, id: ProviderId): Sky["refreshing"] {
   const out = new Map<string, { process: Process; left: number }[]>();

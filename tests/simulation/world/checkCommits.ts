@@ -1,4 +1,4 @@
-/** What must hold after every commit; each check says in its own words what it has caught. */
+/** What must hold after every commit. Each check says in its own words what it has caught. */
 import { decrypt } from "#lib/platform/crypto.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import type { Process } from "#tests/simulation/machine/scheduler.ts";
@@ -9,7 +9,7 @@ import type { Watched } from "./watched.ts";
 const pointer = ({ provider, external_id, join_url, meeting_id }: SeenSession) =>
   JSON.stringify([provider, external_id, join_url, meeting_id]);
 
-/** After a commit by one of our processes. */
+/** Runs after a commit by one of our processes. */
 export function checkCommit(world: Watched, before: Snapshot, by: Process): void {
   const was = new Map(before.sessions.map((session) => [session.id, session]));
   for (const session of world.seen.sessions) {
@@ -24,7 +24,10 @@ export function checkCommit(world: Watched, before: Snapshot, by: Process): void
   checkTold(world, was, by);
 }
 
-/** Past and cancelled lessons keep what they had; so does one that is under way, as long as its room lives. */
+/**
+ * Past and cancelled lessons keep what they had. So does a lesson that is under way, as long as its room
+ * exists.
+ */
 function checkUntouched(world: Watched, old: SeenSession, now: SeenSession, by: Process): void {
   if (!isOpen(old)) world.violate(`${by.name} touched lesson ${now.id}, which is ${old.status}`);
   const room = old.join_url === null ? undefined : roomBehind(world, old.join_url);
@@ -39,7 +42,7 @@ function checkUntouched(world: Watched, old: SeenSession, now: SeenSession, by: 
 const meetingOf = (snapshot: Snapshot, id: string | null): SeenMeeting | undefined =>
   snapshot.meetings.find((meeting) => meeting.id === id);
 
-/** A room becomes a lesson's, and is let go of, in the commit that changes where the lesson leads. */
+/** A room becomes a lesson's, and stops being so, in the same commit that changes where the lesson leads. */
 function checkPair(world: Watched, before: Snapshot, session: SeenSession, by: Process): void {
   for (const room of world.seen.meetings.filter((one) => one.session_id === session.id)) {
     const was = meetingOf(before, room.id)?.state;
@@ -56,7 +59,7 @@ function checkPair(world: Watched, before: Snapshot, session: SeenSession, by: P
 const isManual = (world: Watched, session: SeenSession): boolean =>
   meetingOf(world.seen, session.meeting_id)?.origin === "manual";
 
-/** A room comes in only for the wish, the account and the time that stand. */
+/** A room is swapped in only if it was made for the current generation, account and time. */
 function checkSwap(world: Watched, before: Snapshot, session: SeenSession, by: Process): void {
   const room = meetingOf(world.seen, session.meeting_id);
   if (!room || room.origin === "manual") return;
@@ -70,7 +73,7 @@ function checkSwap(world: Watched, before: Snapshot, session: SeenSession, by: P
   if (stale) world.violate(`${by.name} swapped a room in that was made for an older wish`);
 }
 
-/** Where a tutor is connected changes by a wish for just that, and by nothing else. */
+/** A tutor's connection changes only when somebody asked for exactly that. */
 function checkConnections(world: Watched, before: Snapshot, by: Process): void {
   const wish = world.wishes.get(by);
   for (const grant of world.seen.grants.filter(({ current }) => current)) {
@@ -92,7 +95,7 @@ function checkConnections(world: Watched, before: Snapshot, by: Process): void {
 
 function isWished(world: Watched, by: Process, grant: SeenGrant): boolean {
   const wish = world.wishes.get(by);
-  // A refused consent puts the other tutor's tokens right.
+  // A refused consent stores the new tokens under the other tutor's grant.
   if (wish?.tutorId !== grant.tutor_id) return wish?.target?.account === grant.account;
   if (wish.name === "undo") return true;
   if (wish.name === "disconnect") return grant.status === "disconnected";
@@ -100,14 +103,14 @@ function isWished(world: Watched, by: Process, grant: SeenGrant): boolean {
   return target?.provider === grant.provider && target.account === grant.account;
 }
 
-/** The token that is stored means nothing any more, or the provider has falsely said so. */
+/** The stored token is no longer valid, or the provider has falsely said so. */
 function mayBeDead(world: Watched, { provider, grant_id, sealed }: SeenGrant): boolean {
   if (sealed === null || world.faults.counts.has("invalid_grant")) return true;
   const token = decrypt(world.config.tokenKeys, sealed, `${grant_id}/refresh`);
   return !world.clouds[provider as ProviderId].isGood(token);
 }
 
-/** People are sent a new calendar entry for a new time or place, each side once, and nothing else twice. */
+/** Each side gets a new calendar entry once for a new time or place, and nothing else is sent twice. */
 function checkTold(world: Watched, was: Map<string, SeenSession>, by: Process): void {
   for (const session of world.seen.sessions) {
     const old = was.get(session.id);

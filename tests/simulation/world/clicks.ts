@@ -1,4 +1,4 @@
-/** Students who click on their stable link at any moment, however far the lesson is. */
+/** Students who click on their stable link at any moment, however far away the lesson is. */
 import type { Context } from "#lib/services/context.ts";
 import { joinSession } from "#lib/services/sessions/joinSession.ts";
 import { handleOver, OneConnection } from "#tests/simulation/machine/connection.ts";
@@ -6,13 +6,13 @@ import { Dice } from "#tests/simulation/machine/dice.ts";
 import { isOpen, roomBehind } from "./links.ts";
 import type { World } from "./world.ts";
 
-/** Doors that are always open: each link that is handed out can be followed. */
+/** Doors are always open here, so that each link that is handed out can be followed. */
 const ALWAYS_MINUTES = 60 * 24 * 365;
 
 export class Clicks {
   readonly #world: World;
   readonly #ctx: Context;
-  /** Of its own, so that looking on changes nothing. */
+  /** Separate dice, so that the clicks don't change what happens otherwise. */
   readonly #dice: Dice;
   readonly #perStep: number;
   followed = 0;
@@ -30,7 +30,7 @@ export class Clicks {
     };
   }
 
-  /** The real verb, as the student; a link that leads into a dead room is a violation. */
+  /** Joins with the real verb, as the student. A link that leads into a deleted room is a violation. */
   async perhaps(): Promise<void> {
     if (!this.#dice.chance(this.#perStep)) return;
     const { student } = this.#world.people;

@@ -1,4 +1,4 @@
-/** What all worlds of a run stand on: one migrated database in memory, and the settings. */
+/** What all worlds of a run share: one migrated database in memory, and the settings. */
 import { openAsBlob } from "node:fs";
 import { PGlite } from "@electric-sql/pglite";
 import { parseConfig } from "#lib/platform/config.ts";
@@ -10,7 +10,7 @@ import type { Ground } from "./world.ts";
 
 const MIGRATIONS = "supabase/migrations";
 
-/** `dump`: a migrated PGlite as a file, where there is one already. */
+/** `dump`: a migrated PGlite as a file, if there is one already. */
 export async function makeGround(dump?: string): Promise<Ground> {
   const pglite = await PGlite.create({
     ...pgliteOptions,

@@ -1,8 +1,8 @@
-/** What people do past us: at the provider, or in the database. */
+/** What people do without Segue: at the provider, or in the database. */
 import { checkLink } from "./links.ts";
 import type { World } from "./world.ts";
 
-/** Perhaps one of them, somewhere. */
+/** Perhaps does one of these, somewhere. */
 export async function somebodyMeddles(world: World): Promise<void> {
   const { dice, faults, scheduler } = world;
   const rooms = Object.values(world.clouds)
@@ -38,7 +38,7 @@ export async function somebodyMeddles(world: World): Promise<void> {
   if (faults.strikes("link_by_hand", 0.03)) await writeLink(world);
 }
 
-/** The documents' last resort: a link written into a lesson in SQL. */
+/** The documents' last resort: somebody writes a link into a lesson with SQL. */
 async function writeLink(world: World): Promise<void> {
   const { dice, scheduler, ground } = world;
   const open = world.seen.sessions.filter(({ status }) => status === "SCHEDULED");

@@ -1,4 +1,4 @@
-/** How a world goes on: who acts next, what strikes them, and when the clock moves. */
+/** How a world goes on: who acts next, which faults occur, and when the clock moves. */
 import type { Context } from "#lib/services/context.ts";
 import type { FaultKind } from "#tests/simulation/machine/faults.ts";
 import type { Parked, Place, Process } from "#tests/simulation/machine/scheduler.ts";
@@ -37,17 +37,17 @@ export class Life {
     this.#workers = new Workers(world);
   }
 
-  /** From now on people wish for so many things, sooner or later. */
+  /** From now on people ask for this many things, sooner or later. */
   stir(wishes: number): void {
     this.#left = wishes;
     this.#nextWishAt = this.#world.scheduler.now;
   }
 
-  /** Everybody acts until then, and the clock goes no further. */
+  /** Everybody acts until `end`, and the clock goes no further. */
   async until(end: number): Promise<void> {
     const world = this.#world;
     const { scheduler } = world;
-    // Whatever was looked at before, and perhaps in vain, is looked at once more.
+    // Whatever was examined before, perhaps in vain, is examined once more.
     world.isAllWell = false;
     while (!world.violation) {
       if (scheduler.steps > MOST_STEPS) world.violate("The world doesn't come to rest");
@@ -84,7 +84,7 @@ export class Life {
     await this.#clicks.perhaps();
   }
 
-  /** @returns false where nothing is to come before `end` */
+  /** @returns false if nothing is due before `end` */
   #passTime(end: number): boolean {
     const { scheduler } = this.#world;
     const times = [scheduler.nextAt() ?? end + 1, this.#left > 0 ? this.#nextWishAt : end + 1];
@@ -103,13 +103,13 @@ export class Life {
     const world = this.#world;
     const { dice, scheduler } = world;
     this.#left -= 1;
-    // At once, in the middle of the last one, or when that has long come to rest.
+    // At once, while the previous request is under way, or long after that has settled.
     this.#nextWishAt = scheduler.now + dice.pick([0, 200, 700, 2_000, 15_000, 3 * MINUTE_MS]);
     const act = somebodyWishes(world);
     if (act) await this.#begin(act);
   }
 
-  /** A wish in quiet times, carried out to its end. */
+  /** Carries out one request to its end, while no faults occur. */
   async wish(name: WishName, tutorId: string): Promise<void> {
     const world = this.#world;
     const tutor = world.people.tutors.find(({ id }) => id === tutorId);

@@ -6,7 +6,10 @@ import type { Watched } from "./watched.ts";
 export const isOpen = ({ status }: SeenSession): boolean =>
   status === "SCHEDULED" || status === "JOIN_OPEN";
 
-/** A handed-out link leads into a living room; one deleted by hand is noticed later. */
+/**
+ * A link that is handed out must lead into an existing room. A room that somebody deleted at the provider is
+ * noticed only later.
+ */
 export function checkLink(world: Watched, session: SeenSession, by: Process | null): void {
   if (!isOpen(session) || session.join_url === null) return;
   const room = roomBehind(world, session.join_url);

@@ -1,4 +1,4 @@
-/** One seed from the first booking to the last rest. */
+/** Plays one seed, from the first booking until everything has finally settled. */
 import type { FaultKind } from "#tests/simulation/machine/faults.ts";
 import { settleIn } from "./cast.ts";
 import { Clicks } from "./clicks.ts";
@@ -16,13 +16,13 @@ export interface Played {
   faults: ReadonlyMap<FaultKind, number>;
   arrows: ReadonlyMap<string, number>;
   wishes: ReadonlyMap<WishName, number>;
-  /** Links that students have followed. */
+  /** How many links students have followed. */
   followed: number;
 }
 
 const MINUTE_MS = 60_000;
 
-/** What happened to rooms past us, or against us, is for the check to find; all else comes right without it. */
+/** Changes to rooms that bypass Segue are found only by the check. Everything else settles without it. */
 const forTheCheck = ["deleted_by_hand", "moved_by_hand", "changed_late", "forbidden"] as const;
 
 /** `clicks`: how likely a student clicks on a link after each step. */
@@ -76,7 +76,7 @@ class Story {
     if (dice.chance(0.25)) await this.#liveOn();
   }
 
-  /** The troubles are over: everything must come right by itself, or by the button that the page names. */
+  /** No more faults occur. Everything must settle by itself, or by the button that the page names. */
   async #comeToRest(): Promise<void> {
     const world = this.#world;
     const { faults, people, scheduler } = world;
@@ -84,7 +84,7 @@ class Story {
     const isMeddled = forTheCheck.some((kind) => faults.counts.has(kind));
     for (const { id } of people.tutors) {
       if (isMeddled) await this.#life.wish("check", id);
-      // As the page asks for.
+      // These are the buttons that the page offers.
       for (let tries = 0; tries < 3; tries++) {
         const grant = world.seen.grants.find((one) => one.current && one.tutor_id === id);
         const wish = grant?.status === "needs_reconnect" ? "reconnect" : "refresh";
@@ -103,7 +103,7 @@ class Story {
     checkClean(world);
   }
 
-  /** Until what waits for a date has had it, and has been seen to. */
+  /** Waits until everything that has a date has reached it and been worked on. */
   async #untilDates(): Promise<void> {
     const { scheduler, seen } = this.#world;
     const dates = [
@@ -124,7 +124,7 @@ class Story {
     );
   }
 
-  /** Until all lessons are over. */
+  /** Waits until all lessons are over. */
   async #liveOn(): Promise<void> {
     const { scheduler, seen } = this.#world;
     const last = Math.max(scheduler.now, ...seen.sessions.map(({ ends }) => ends));

@@ -6,7 +6,10 @@ import type { Watched } from "./watched.ts";
 const isFuture = (session: SeenSession, now: number) => isOpen(session) && session.starts > now;
 const STAY_MS = 30 * 60_000;
 
-/** Each future lesson has one living room, at the newest wish's account, at its own time. */
+/**
+ * Each future lesson has one existing room, at the account of the newest generation and at the lesson's own
+ * time.
+ */
 export function checkRest(world: Watched): void {
   const { now } = world.scheduler;
   for (const session of world.seen.sessions.filter((one) => isFuture(one, now))) {
@@ -92,7 +95,10 @@ function flawOfRow(
   return waits && isUsable && !isUnderWay ? `is still ${row.state}` : null;
 }
 
-/** By a row that hands it out or has seen to its end, or because nobody can reach its account any more. */
+/**
+ * A room is accounted for by a row that hands it out or has settled its end, or because nobody can reach its
+ * account any more.
+ */
 function isHeld(world: Watched, externalId: string, account: string): boolean {
   const held = ["live", "superseded", "deleting", "ended", "stranded"];
   const isReachable = world.seen.grants.some((one) => one.account === account && !one.dead);

@@ -1,4 +1,4 @@
-/** What the tables say, read past everybody: the simulation's own eye. */
+/** What the tables say, read directly by the simulation and past all processes. */
 import type { Prepared } from "#tests/simulation/machine/prepared.ts";
 
 export interface SeenSession {
@@ -13,7 +13,7 @@ export interface SeenSession {
   external_id: string | null;
   join_url: string | null;
   meeting_id: string | null;
-  /** Where each side was last told that it happens, and how often its calendar entry has changed. */
+  /** Which place each side was last notified of, and how often the lesson's calendar entry has changed. */
   student_told: string | null;
   tutor_told: string | null;
   entry: number;

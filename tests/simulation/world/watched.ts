@@ -1,4 +1,4 @@
-/** As much of a world as whoever looks on must see. */
+/** The part of a world that its checks must see. */
 import type { Config } from "#lib/platform/config.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import type { Faults } from "#tests/simulation/machine/faults.ts";
@@ -6,13 +6,13 @@ import type { Process, Scheduler } from "#tests/simulation/machine/scheduler.ts"
 import type { Cloud } from "#tests/simulation/model/cloud.ts";
 import type { Snapshot } from "./snapshot.ts";
 
-/** A wish that a process is carrying out. */
+/** A request that a process is carrying out. */
 export interface Wish {
   name: string;
   tutorId: string;
-  /** Where it wants the tutor to be connected. */
+  /** Where the tutor should be connected afterwards. */
   target?: { provider: ProviderId; account: string } | undefined;
-  /** A commit of it has brought the tutor there. */
+  /** Whether one of its commits has connected the tutor there. */
   isStored: boolean;
 }
 
@@ -22,8 +22,8 @@ export interface Watched {
   readonly clouds: Record<ProviderId, Cloud>;
   readonly config: Config;
   readonly wishes: ReadonlyMap<Process, Wish>;
-  /** What the tables said last. */
+  /** The newest snapshot of the tables. */
   readonly seen: Snapshot;
-  /** The first call is the one that counts. */
+  /** Only the first call counts. */
   violate(words: string): void;
 }

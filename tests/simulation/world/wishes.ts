@@ -29,7 +29,7 @@ export const wishNames = [
 ] as const;
 export type WishName = (typeof wishNames)[number];
 
-/** The heart of the matter more often than the rest. */
+/** The core requests are made more often than the others. */
 const weights: Record<WishName, number> = {
   connect: 0,
   switch: 6,
@@ -52,7 +52,7 @@ interface Act {
 
 const other = (provider: string): ProviderId => (provider === "zoom" ? "google_meet" : "zoom");
 
-/** Chance chooses the wish and its object; null where there is none to choose. */
+/** Chance chooses the request and its object. Null if there is none to choose. */
 export function somebodyWishes(world: World): Act | null {
   const { dice } = world;
   const tutor = dice.pick(world.people.tutors);
@@ -79,7 +79,7 @@ function targetOf(world: World, tutor: Person, name: WishName, grant: SeenGrant 
   if (name === "switch") return own(grant ? other(provider) : provider);
   if (name === "connect") return own(provider);
   if (name === "reconnect" && grant) return { provider, account: grant.account };
-  // One that the tutors of a world share, so that they meet on it.
+  // An account that the tutors of a world share, so that they collide on it.
   if (name === "switch_account") return { provider, account: `shared-${provider}` };
   return undefined;
 }

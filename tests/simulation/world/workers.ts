@@ -1,4 +1,4 @@
-/** The processes that work on what was asked for, as a job queue would have them do. */
+/** The processes that do the work, as a job queue would have them do it. */
 
 import type { Context } from "#lib/services/context.ts";
 import { checkSoonLinks } from "#lib/services/drift/checkSoonLinks.ts";
@@ -18,22 +18,22 @@ export class Workers {
   readonly #world: World;
   readonly #alone: boolean;
   readonly #running = new Set<Process>();
-  /** Tutors that somebody works for just now. */
+  /** Tutors whom a worker is working for now. */
   readonly #taken = new Map<string, Process>();
   #isSweepDue = false;
   #minute = 0;
   #hour = 0;
-  /** Looks in a row that led to no change; who waits for a new consent is found at every look. */
+  /** Full sweeps in a row that led to no change. A tutor who must reconnect is found by every sweep. */
   #fruitless = 0;
   #seenChanges = 0;
 
   constructor(world: World) {
     this.#world = world;
-    // A queue lets one worker at a time work for a tutor; after a kill it may be two.
+    // A queue lets one worker at a time work for a tutor, but after a kill it may be two.
     this.#alone = world.dice.chance(0.5);
   }
 
-  /** The dead are replaced. */
+  /** Replaces the workers that were killed. */
   keepUp(count: number): void {
     for (const process of this.#running) if (!process.alive) this.#running.delete(process);
     while (this.#running.size < count) {
@@ -43,7 +43,7 @@ export class Workers {
     }
   }
 
-  /** The clock says so. */
+  /** The clock has reached the next sweep. */
   sweep(): void {
     this.#isSweepDue = true;
     this.#world.scheduler.wake();
@@ -95,7 +95,7 @@ export class Workers {
       this.#fruitless = this.#world.changes === this.#seenChanges ? this.#fruitless + 1 : 0;
       this.#seenChanges = this.#world.changes;
       const isQuiet = unsettled.length === 0 || this.#fruitless >= ENOUGH_LOOKS;
-      // What has come since it looked, it hasn't seen.
+      // Changes made after the sweep read the tables aren't covered by it.
       this.#world.isAllWell = isQuiet && this.#world.changes === before;
     }
     for (const tutorId of new Set(found)) this.#world.nudge(tutorId);

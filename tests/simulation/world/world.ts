@@ -1,4 +1,6 @@
-/** One tutor's world, or two's: a database, two clouds, processes that come and go, and an eye on all. */
+/**
+ * A world of one or two tutors: a database, two clouds, processes that come and go, and checks on everything.
+ */
 import pino from "pino";
 import type { Config } from "#lib/platform/config.ts";
 import type { Budget, Limit, ProviderId, VideoProvider } from "#lib/providers/provider.ts";
@@ -23,7 +25,7 @@ import type { Watched, Wish } from "./watched.ts";
 export interface Ground {
   database: Prepared;
   config: Config;
-  /** The real ones: what they know without asking is what the model knows. */
+  /** The real providers, because the model must know exactly what they know without a call. */
   providers: Providers;
 }
 
@@ -31,17 +33,17 @@ export class Violation extends Error {
   override readonly name = "Violation";
 }
 
-/** Of a connection to the database. */
+/** Whether a connection to the database was cut. */
 const isCut = (error: object): boolean => "code" in error && error.code === "57P01";
 
-/** As Zoom's limits say; a day of this size is seldom filled here. */
+/** Zoom's published limit. A day of this size is seldom filled here. */
 const PUBLISHED_DAY = 100;
 const SMALL_DAY = { calls: 8, reserved: 2 };
 
-/** Twice the slowest is still within the time that a call is waited for. */
+/** Twice the slowest, for the request and its answer, is still less than a call may take. */
 const SLOWEST_MS = [400, 400, 3_300];
 
-/** A morning, and an evening whose troubles go on past midnight, when providers count anew. */
+/** A morning, and an evening whose faults go on past midnight, when providers start to count anew. */
 const STARTS = [Date.UTC(2026, 10, 2, 9), Date.UTC(2026, 10, 2, 23, 46)];
 
 export class World implements Watched {
@@ -55,16 +57,16 @@ export class World implements Watched {
   readonly arrows = new Map<string, number>(arrows.map((arrow) => [arrow, 0]));
   readonly people: { tutors: Person[]; student: Person | null } = { tutors: [], student: null };
   seen: Snapshot = emptySnapshot;
-  /** Tutors asked for. */
+  /** Tutors who were nudged. */
   nudges: string[] = [];
-  /** Commits that wrote something, so far. */
+  /** Commits so far that wrote something. */
   changes = 0;
-  /** Looks at everything find nothing to do any more, and nothing has changed since. */
+  /** Full sweeps no longer find anything to do, and nothing has changed since. */
   isAllWell = false;
-  /** The first thing that must not be. */
+  /** The first violation. */
   violation: Violation | null = null;
   #serial = 0;
-  /** A world whose Zoom publishes a day of few writes, so that a few lessons fill it. */
+  /** Whether this world's Zoom publishes so few writes a day that a few lessons use them up. */
   readonly #isSmall: boolean;
 
   constructor(ground: Ground, seed: number) {
@@ -94,7 +96,7 @@ export class World implements Watched {
     return { name: `${kind}${this.#serial}`, alive: true, stalledUntil: 0 };
   }
 
-  /** What a verb of this process works with. */
+  /** The context of a verb that this process runs. */
   context(process: Process): Context {
     const { scheduler, dice, ground } = this;
     return {
@@ -128,7 +130,10 @@ export class World implements Watched {
     this.scheduler.wake();
   }
 
-  /** After a commit: what changed, and whether that may be. `by` null: somebody at the database itself. */
+  /**
+   * Runs after a commit: finds what changed and checks whether that may be. `by` is null when somebody wrote
+   * to the database directly.
+   */
   async look(by: Process | null): Promise<void> {
     const before = this.seen;
     this.isAllWell = false;
@@ -140,7 +145,7 @@ export class World implements Watched {
     if (by) checkCommit(this, before, by);
   }
 
-  /** What a person or a queue may see go wrong; anything else is a defect. */
+  /** Errors that a person or a queue may meet. Anything else is a defect. */
   expectTrouble(process: Process, doing: string, error: unknown): void {
     this.isAllWell = false;
     this.scheduler.note(`${process.name} fails to ${doing}: ${String(error)}`);
@@ -167,7 +172,7 @@ export class World implements Watched {
     };
   }
 
-  /** The real one's; only the day may be a small one. */
+  /** The real provider's budget; only its day may be smaller. */
   #budget(id: ProviderId): Budget {
     const { budget } = this.ground.providers.get(id);
     if (!this.#isSmall) return budget;
@@ -190,7 +195,7 @@ export class World implements Watched {
     };
   }
 
-  /** An error that nobody caused is a defect; one that a cut connection caused is not. */
+  /** A logged error is a defect unless a cut connection caused it. */
   #readLog(process: Process, line: string): void {
     const { msg, err } = JSON.parse(line) as {
       msg: string;
