@@ -8,8 +8,8 @@ import { Failure } from "./_parts/Failure.tsx";
 const TITLE = "This page couldn’t be shown";
 
 /**
- * Stands in for the whole document when the layout itself fails, and with it what knows the reader
- * and brings the catalog; so it speaks English to everybody.
+ * Replaces the whole document when the layout itself fails. The layout would have known the reader's language
+ * and brought the catalog, so this page speaks English to everybody.
  */
 export default function GlobalError(props: { error: unknown; retry: () => void }) {
   return (

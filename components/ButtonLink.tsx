@@ -6,12 +6,12 @@ import { Pending } from "./Pending.tsx";
 
 interface Target {
   href: string;
-  /** No, where there are many such links on a page: each would be asked for before anybody follows it. */
+  /** Set to false where a page has many such links, or each would be requested before anybody follows it. */
   prefetch?: false;
   children: ReactNode;
 }
 
-/** A link that looks like a button. Server components can't hand `Link` to a Mantine component themselves. */
+/** A link that looks like a button. Server components can't pass `Link` to a Mantine component themselves. */
 export const ButtonLink = ({ children, ...props }: ButtonProps & Target) => (
   <Button component={Link} {...props}>
     {children}

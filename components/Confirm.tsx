@@ -9,14 +9,14 @@ interface Props {
   onClose: () => void;
   title: string;
   children: ReactNode;
-  /** Says its object: "Cancel Algebra on Fri 4 December". */
+  /** Names its object: "Cancel Algebra on Fri 4 December". */
   action: string;
   busy: boolean;
   problem: string | null;
   onConfirm: () => void;
 }
 
-/** Before something that can't be taken back. Escape closes it; the safe button has the focus. */
+/** Asks before something that can't be undone. Escape closes it, and the safe button has the focus. */
 export function Confirm(props: Props) {
   const words = useTranslations("shell");
   return (

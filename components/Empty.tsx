@@ -1,13 +1,13 @@
 import { Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 
-/** Nothing here yet: what will be, and the one thing to do about it. */
+/** Shown where there is nothing yet: says what will be here, and offers the one thing to do about it. */
 export function Empty(props: {
   icon: ReactNode;
   title: string;
   text: string;
   action?: ReactNode;
-  /** Where it is all that the page has to say. */
+  /** Whether this is all that the page has to say. */
   isPage?: boolean;
 }) {
   return (

@@ -9,9 +9,9 @@ interface Props {
 const never = () => () => undefined;
 
 /**
- * A form that takes input only once its script runs: what is typed before that would be lost, and
- * what is sent before that would put a password into the address. After a refusal the focus is at the
- * first input at fault, so that its error is read out.
+ * A form that takes input only once its script runs. Anything typed before that would be lost, and submitting
+ * before that would put a password into the address. After a refusal the focus goes to the first input at
+ * fault, so that its error is read out.
  */
 export function LiveForm({ onSubmit, children }: Props) {
   const isLive = useSyncExternalStore(
@@ -21,7 +21,7 @@ export function LiveForm({ onSubmit, children }: Props) {
   );
   const form = useRef<HTMLFormElement>(null);
   const isAnswerDue = useRef(false);
-  // After every rendering: the refusal comes with one of those that follow the sending.
+  // Runs after every rendering, because the refusal comes with one of those that follow the submit.
   useEffect(() => {
     const atFault = form.current?.querySelector<HTMLElement>("[aria-invalid=true]");
     if (!isAnswerDue.current || !atFault) return;

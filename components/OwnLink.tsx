@@ -12,7 +12,7 @@ interface Props extends ComponentProps<typeof Form> {
   opened: boolean;
 }
 
-/** The last resort that always works: a room that the tutor has made. */
+/** The last resort that always works: a room that the tutor has made themselves. */
 export function OwnLink({ lesson, opened, ...form }: Props) {
   const words = useTranslations("videoSetup.ownLink");
   return (

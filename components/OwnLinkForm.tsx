@@ -8,7 +8,7 @@ import { LiveForm } from "./LiveForm.tsx";
 
 interface Props {
   onClose: () => void;
-  /** @returns why not */
+  /** Saves the address. @returns why it was refused, or null */
   save: (url: string) => Promise<Problem | null>;
 }
 
@@ -42,7 +42,8 @@ export function OwnLinkForm({ onClose, save }: Props) {
           onChange={(event) => setUrl(event.currentTarget.value)}
           error={problem}
           errorProps={{ role: "alert" }}
-          // The dialog looks for it when it opens; the first time, this comes later.
+          // The dialog focuses `data-autofocus` when it opens. The first time, this input mounts only after
+          // that, so `autoFocus` is needed too.
           autoFocus
           data-autofocus
         />

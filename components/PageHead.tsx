@@ -2,7 +2,7 @@ import { Text, Title } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { useTimes } from "./time/useTimes.ts";
 
-/** The page's heading, and once per page the zone its times are in. */
+/** The page's heading, and once per page the zone that its times are in. */
 export function PageHead({ title, zone, now }: { title: string; zone?: string; now?: string }) {
   return (
     <header className="pageHead">

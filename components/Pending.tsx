@@ -2,8 +2,8 @@
 import { useLinkStatus } from "next/link";
 
 /**
- * In a link: a bar along the top of the page while what the link leads to is on its way, and takes a moment.
- * Not a skeleton: a page that is loaded as a whole would be held back behind one.
+ * Inside a link: a bar along the top of the page while the linked page takes a moment to load. This isn't a
+ * skeleton, because a page that arrives as a whole would be held back behind one.
  */
 export function Pending() {
   const { pending } = useLinkStatus();

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ProviderId } from "#lib/providers/provider.ts";
 
-/** A small neutral mark in the provider's colour; its name always stands beside it. */
+/** A small neutral mark in the provider's colour. Its name always stands beside it. */
 export function ProviderMark({ provider, size = 16 }: { provider: ProviderId; size?: number }) {
   return (
     <svg
@@ -18,7 +18,7 @@ export function ProviderMark({ provider, size = 16 }: { provider: ProviderId; si
   );
 }
 
-/** Different shapes, so that they differ without colour too. */
+/** The shapes differ so that the marks can be told apart without colour too. */
 const shapes: Record<ProviderId, React.ReactNode> = {
   google_meet: <path d="M8 1 15 8 8 15 1 8Z" />,
   zoom: <circle cx="8" cy="8" r="7" />,

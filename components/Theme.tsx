@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useMemo } from "react";
 import { theme, variables } from "./theme.ts";
 
-/** The kit's own buttons without a text are nameless, or named in English, until they are named here. */
+/** The kit's own buttons without a text have no name, or an English one, until they are named here. */
 export function Theme({ children }: { children: ReactNode }) {
   const words = useTranslations("shell");
   const named = useMemo(() => {
@@ -14,7 +14,7 @@ export function Theme({ children }: { children: ReactNode }) {
       Modal: { defaultProps: { closeButtonProps } },
       Notification: { defaultProps: { closeButtonProps } },
       PasswordInput: {
-        // The kit leaves it out of the tab order; what a mouse can do, a keyboard can too.
+        // The kit leaves this button out of the tab order, but a keyboard should do all that a mouse can.
         defaultProps: { visibilityToggleFocusable: true, visibilityToggleButtonProps },
       },
     };

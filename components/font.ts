@@ -1,6 +1,7 @@
 import localFont from "next/font/local";
 
-// What isn't there when a page is first painted is left for the next page: nothing changes under a reader's eyes.
+// A font that hasn't loaded by the first paint is used only from the next page on, so that no text changes
+// while somebody reads it.
 const latin = localFont({
   src: "../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
   weight: "100 900",
@@ -9,7 +10,7 @@ const latin = localFont({
   variable: "--segue-font",
 });
 
-/** Only loaded for pages with such letters: many a name has them. */
+/** Loaded only for pages with such letters, which many names have. */
 const latinExtended = localFont({
   src: "../node_modules/@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2",
   weight: "100 900",
@@ -26,5 +27,5 @@ const latinExtended = localFont({
   ],
 });
 
-/** Makes the two known to what is below it; the theme puts them to use. */
+/** Makes the two fonts available to everything below; the theme uses them. */
 export const fontVariables = `${latin.variable} ${latinExtended.variable}`;

@@ -1,4 +1,4 @@
-/** What a page gets from the part of its address behind the question mark. */
+/** The query of a page's address, as the page gets it. */
 export type Query = Record<string, string | string[] | undefined>;
 
 export interface WithQuery {

@@ -8,7 +8,7 @@ export const theme = createTheme({
   primaryColor: "violet",
   primaryShade: { light: 7, dark: 8 },
   colors: {
-    // The kit's greys with a touch of the primary colour, so that inputs and cards belong together.
+    // The kit's greys with a touch of the primary colour, so that inputs and cards match.
     dark: [
       "#d9d6e3",
       "#b8b5c4",
@@ -45,7 +45,7 @@ export const theme = createTheme({
       },
     },
     Button: {
-      // A label that finds no place in one line takes two, rather than lose its end.
+      // A label that doesn't fit into one line takes two rather than lose its end.
       styles: {
         root: {
           display: "inline-grid",
@@ -61,10 +61,10 @@ export const theme = createTheme({
     Modal: {
       defaultProps: {
         centered: true,
-        // A dialog's head is not the page's, which the kit's element would claim.
+        // The kit's header element would claim to be the page's header, which a dialog's header isn't.
         attributes: { header: { role: "presentation" } },
         transitionProps: { duration: 120 },
-        // The gutter is stable (global.css); making up for the scrollbar again would move the page.
+        // The gutter is stable (global.css), so compensating for the scrollbar would move the page.
         removeScrollProps: { removeScrollBar: false },
       },
       styles: { header: { background: "var(--segue-ground)" }, title: { fontWeight: 600 } },
@@ -75,7 +75,7 @@ export const theme = createTheme({
   },
 });
 
-/** The kit's quiet texts are too pale for WCAG AA on our grounds; these reach 4.5 : 1. */
+/** The kit's dimmed texts are too pale for WCAG AA on our backgrounds; these reach 4.5 : 1. */
 export const variables: CSSVariablesResolver = () => ({
   variables: {},
   light: {

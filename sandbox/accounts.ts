@@ -1,4 +1,4 @@
-/** The people who have accounts at the stand-ins. An account's ids follow from its e-mail address. */
+/** The people who have accounts at the stand-ins. An account's ids are derived from its email address. */
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { ProviderName } from "#sandbox/faults.ts";
@@ -10,7 +10,7 @@ export interface Account {
   name: string;
   /** Google's `sub` (digits) or Zoom's user id (22 characters). */
   id: string;
-  /** Zoom's `account_id`: shared by everyone at the same e-mail domain. */
+  /** Zoom's `account_id`, shared by everyone with the same email domain. */
   organisationId: string;
 }
 
@@ -47,12 +47,12 @@ export function accountsOf(world: World, provider: ProviderName): Collection<Acc
   return world.journal.collection<Account>(`${provider}.accounts`);
 }
 
-/** Makes the demo accounts where they are missing. */
+/** Creates the demo accounts that don't exist yet. */
 export function seedAccounts(world: World, provider: ProviderName): void {
   for (const email of seeds) accountFor(world, provider, email);
 }
 
-/** The account at this address, which is made on first use. */
+/** The account with this address. It is created on first use. */
 export function accountFor(world: World, provider: ProviderName, email: string): Account {
   const accounts = accountsOf(world, provider);
   const known = accounts.get(email);

@@ -1,4 +1,7 @@
-/** The control API: fault switches, settings, what the providers know, and what people do by hand. */
+/**
+ * The control API: fault switches, settings, what the providers know, and what people do at the provider
+ * themselves.
+ */
 import { z } from "zod";
 import { accountsOf, emailSchema } from "#sandbox/accounts.ts";
 import { faultSchema } from "#sandbox/faults.ts";
@@ -26,7 +29,7 @@ import {
 } from "#sandbox/zoom/tokens.ts";
 import { sendWebhook, webhookSchema } from "#sandbox/zoom/webhooks.ts";
 
-/** One shape for both providers; `marker` is where Segue's own key can be found. */
+/** One shape for both providers. `marker` is where Segue's own key can be found. */
 export interface MeetingSummary {
   id: string;
   owner: string;
@@ -37,7 +40,7 @@ export interface MeetingSummary {
   joinUrl: string | null;
   /** Google: the private properties; Zoom: the agenda. */
   marker: Record<string, string> | string;
-  /** Google only: `sendUpdates` of each write. */
+  /** Google only: the value of `sendUpdates` in each write. */
   sendUpdates?: string[];
 }
 
@@ -80,7 +83,7 @@ const accounts = (world: World, provider: "google" | "zoom") =>
     .values()
     .map(({ email, name, id }) => ({ email, name, id }));
 
-/** Never a token. */
+/** The state for tests and people. It never contains a token. */
 function stateOf(world: World) {
   return {
     google: {
@@ -102,7 +105,7 @@ const provider = z.enum(["google", "zoom"]);
 const ofMeeting = z.object({ provider, id: z.coerce.string() });
 const ofAccount = z.object({ provider, email: emailSchema });
 
-/** Runs `act` with the parsed body, or says what is wrong with it. */
+/** Runs `act` with the parsed body, or answers with what is wrong with the body. */
 function withBody<T>(schema: z.ZodType<T>, act: (body: T) => Reply | Promise<Reply>): Handler {
   return (exchange) => {
     const parsed = schema.safeParse(jsonBody(exchange));
@@ -204,7 +207,7 @@ export function controlRoutes(router: Router, world: World): void {
     );
 }
 
-/** Settings that are not named keep their value. */
+/** Settings that aren't named keep their values. */
 function mergedSettings(world: World, exchange: Exchange): string {
   const given = jsonBody(exchange);
   if (typeof given !== "object" || given === null) return exchange.body;

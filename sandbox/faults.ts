@@ -1,6 +1,6 @@
 /**
- * Fault switches: what the next matching calls shall meet instead of, or besides, success.
- * Kept in memory only; a restarted sandbox is well behaved. `README.md` explains each effect.
+ * Fault switches: what the next matching calls meet instead of success, or besides it. They are kept in
+ * memory only, so a restarted sandbox has none. `README.md` explains each effect.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
@@ -68,7 +68,7 @@ export const faultSchema = z.strictObject({
   titleIncludes: z.string().optional(),
   times: z.number().int().positive().optional(),
   delayMs: z.number().int().min(0).max(60_000).optional(),
-  /** The header's text, seconds or a date, on an answer that refuses. */
+  /** The text of the `Retry-After` header on a refusal: seconds or a date. */
   retryAfter: z.string().min(1).optional(),
 });
 export type Fault = z.infer<typeof faultSchema>;
@@ -76,11 +76,11 @@ export type Fault = z.infer<typeof faultSchema>;
 export interface Call {
   provider: ProviderName;
   operation: Operation;
-  /** Title of the meeting in hand; list and sign-in calls have none. */
+  /** The title of the meeting concerned. List and sign-in calls have none. */
   title?: string | undefined;
 }
 
-/** Effects that don't stand for an answer but bend what a created event will look like. */
+/** Effects that don't replace an answer but change what a created event looks like. */
 const conferenceEffects: readonly Effect[] = ["conference_pending", "conference_failure"];
 
 export class Faults {
@@ -88,7 +88,7 @@ export class Faults {
   #released = Promise.withResolvers<void>();
   readonly #onHold: () => void;
 
-  /** @param onHold told of each call that a switch holds back, at the moment it does */
+  /** @param onHold called at the moment when a switch holds back a call */
   constructor(onHold: () => void = () => undefined) {
     this.#onHold = onHold;
   }
@@ -104,7 +104,7 @@ export class Faults {
     this.#released = Promise.withResolvers<void>();
   }
 
-  /** The first switch for this call, counted down; conference effects are asked for by name. */
+  /** The first switch for this call, with its count reduced. Conference effects are found by name instead. */
   take(call: Call): Fault | undefined {
     const fault = this.#list.find(
       (candidate) => !conferenceEffects.includes(candidate.effect) && matches(candidate, call),
@@ -116,17 +116,17 @@ export class Faults {
     return fault;
   }
 
-  /** Looks for a conference effect; `times` counts the event's own GETs here, so nothing is spent. */
+  /** Finds a conference effect. Its `times` counts the event's own GETs, so nothing is used up here. */
   conference(call: Call, effect: "conference_pending" | "conference_failure"): Fault | undefined {
     return this.#list.find((fault) => fault.effect === effect && matches(fault, call));
   }
 
-  /** Settles when the switches are next replaced or cleared. */
+  /** Resolves when the switches are next replaced or cleared. */
   get released(): Promise<void> {
     return this.#released.promise;
   }
 
-  /** Keeps a call waiting until `released` settles. */
+  /** Keeps a call waiting until `released` resolves. */
   async hold(released: Promise<void>): Promise<void> {
     this.#onHold();
     await released;
@@ -149,8 +149,8 @@ const gatewayPage = html(
 );
 
 /**
- * Answers one call through the switches: some end it before the work, some after it, and the rest
- * are put into the provider's own words by `refusal` (undefined: the switch means nothing here).
+ * Answers one call through the switches. Some end it before the work and some after it. The others are put
+ * into the provider's own words by `refusal`, where undefined means that the switch has no effect here.
  */
 export async function throughFaults(
   faults: Faults,

@@ -1,6 +1,6 @@
 /**
- * A small HTTP server for the stand-ins: routes by path segments, reads the whole body, and writes
- * the one reply that a handler returns. `"cut"` closes the connection without an answer.
+ * A small HTTP server for the stand-ins. It routes by path segments, reads the whole body, and writes the one
+ * reply that a handler returns. `"cut"` closes the connection without an answer.
  */
 
 import type { ServerResponse } from "node:http";
@@ -52,7 +52,7 @@ export const empty = (status: number, headers: Record<string, string> = {}): Ans
   headers,
 });
 
-/** The body as JSON, or undefined when it is none. */
+/** The body as JSON, or undefined if it isn't JSON. */
 export function jsonBody(exchange: Exchange): unknown {
   try {
     return JSON.parse(exchange.body);
@@ -124,12 +124,12 @@ async function readBody(request: IncomingMessage): Promise<string> {
 
 async function respond(router: Router, request: IncomingMessage, response: ServerResponse) {
   const host = request.headers.host ?? "";
-  // A page on the web must not reach the stand-in under a name of its own (DNS rebinding).
+  // A web page must not reach the stand-in under a host name of its own (DNS rebinding).
   if (!loopback.test(host)) {
     response.writeHead(421).end();
     return;
   }
-  // Nor may it push a consent form or a switch from afar; programs send no such header.
+  // Nor may it submit a consent form or a switch cross-site. Programs don't send this header.
   if (request.method !== "GET" && request.headers["sec-fetch-site"] === "cross-site") {
     response.writeHead(403).end();
     return;
@@ -152,15 +152,16 @@ async function respond(router: Router, request: IncomingMessage, response: Serve
 export function makeServer(router: Router): Server {
   const server = createServer((request, response) => {
     respond(router, request, response).catch((error: unknown) => {
-      // Who left in the middle of a request gets no answer and is no fault of ours.
+      // A client that left in the middle of a request gets no answer, and that is no fault of ours.
       if (request.errored) return;
-      // A fault of the stand-in itself must be seen as such, not be taken for a provider's 500.
+      // A fault of the stand-in itself must be visible as such and not be taken for a provider's 500.
       process.stderr.write(`sandbox: ${error instanceof Error ? error.stack : String(error)}\n`);
       if (!response.headersSent) response.writeHead(599);
       response.end();
     });
   });
-  // Longer than any client's pause: one that uses a connection as it closes would see a fault nobody asked for.
+  // This is longer than any client's pause. A client that uses a connection just as it closes would see a
+  // fault that no test asked for.
   server.keepAliveTimeout = 75_000;
   return server;
 }

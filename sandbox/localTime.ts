@@ -8,14 +8,14 @@ export function isZone(zone: string): boolean {
   }
 }
 
-// Temporal reads more than the services do: days without a time, second 60, and zones behind it.
+// Temporal accepts more than the services do: dates without a time, second 60, and a zone after the time.
 const spelling =
   /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::[0-5]\d(?:\.\d{1,9})?)?(?<offset>Z|[+-]\d\d:?\d\d)?$/i;
 
 /**
- * @param zone says what a time without an offset means; one that a daylight-saving change skips is
- * the same time after it, one that comes twice the first
- * @returns null for what is no time
+ * @param zone the zone for a time without an offset. A time that a daylight-saving change skips is read with
+ *   the offset from before the change; of one that occurs twice, the first is meant
+ * @returns null if the text is not a time
  */
 export function instantOf(text: string, zone: string): Date | null {
   const groups = spelling.exec(text)?.groups;
@@ -26,7 +26,7 @@ export function instantOf(text: string, zone: string): Date | null {
       : Temporal.PlainDateTime.from(text).toZonedDateTime(zone);
     return new Date(at.epochMilliseconds);
   } catch (error) {
-    if (error instanceof RangeError) return null; // The 30th of February.
+    if (error instanceof RangeError) return null; // Such as the 30th of February.
     throw error;
   }
 }

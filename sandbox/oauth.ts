@@ -10,13 +10,13 @@ export interface Client {
   secret: string;
 }
 
-/** Neither id nor secret opens anything outside this machine. */
+/** Neither the id nor the secret opens anything outside this machine. */
 export const googleClient: Client = {
   id: "458209117346-segue_sandbox.apps.googleusercontent.com",
   secret: "SANDBOX-google_client-secret",
 };
 
-/** With `_` and `-`, which strict OAuth libraries percent-encode inside a Basic header. */
+/** The `_` and `-` are deliberate: strict OAuth libraries percent-encode them inside a Basic header. */
 export const zoomClient: Client = {
   id: "sandbox_Zoom-Client_01",
   secret: "sandbox-zoom_client-secret",
@@ -30,7 +30,7 @@ export function sameText(a: string, b: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
-/** PKCE: `null` as challenge means that none was sent, and then no verifier is wanted. */
+/** PKCE: a `null` challenge means that none was sent, and then no verifier is expected. */
 export function verifierFits(
   challenge: { value: string; method: string } | null,
   verifier: string | null,
@@ -46,7 +46,7 @@ export function verifierFits(
 
 export type ChallengeResult = { challenge: { value: string; method: string } | null } | "invalid";
 
-/** Reads `code_challenge` and its method; a method that neither provider knows is invalid. */
+/** Reads `code_challenge` and its method. A method that neither provider knows is invalid. */
 export function challengeIn(query: URLSearchParams): ChallengeResult {
   const value = query.get("code_challenge");
   if (!value) return { challenge: null };
@@ -54,7 +54,7 @@ export function challengeIn(query: URLSearchParams): ChallengeResult {
   return method === "S256" || method === "plain" ? { challenge: { value, method } } : "invalid";
 }
 
-/** Credentials from a Basic header; `decode` undoes the form encoding that RFC 6749 asks for. */
+/** Credentials from a Basic header. `decode` reverses the form encoding that RFC 6749 asks for. */
 export function basicCredentials(exchange: Exchange, decode: boolean): Client | null {
   const encoded = /^Basic (\S+)$/i.exec(exchange.headers.authorization ?? "")?.[1];
   if (!encoded) return null;
@@ -73,14 +73,14 @@ export function basicCredentials(exchange: Exchange, decode: boolean): Client | 
 export interface Consent {
   account: Account;
   allowed: boolean;
-  /** Scopes that were ticked, or null when the form did not offer a choice: all of them. */
+  /** The scopes that were ticked. Null if the form offered no choice, which grants all of them. */
   ticked: string[] | null;
 }
 
 /**
- * Reads a consent form: `account` is an e-mail address (or `other`, with the address in `email`),
- * `decision` is `allow` or `deny`; with `choose_scopes=1` only the `granted_scope` values given count.
- * Null when no usable address was chosen.
+ * Reads a consent form. `account` is an email address (or `other`, with the address in `email`), and
+ * `decision` is `allow` or `deny`. With `choose_scopes=1` only the given `granted_scope` values count. Null
+ * if no usable address was chosen.
  */
 export function consentIn(
   world: World,

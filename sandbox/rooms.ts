@@ -1,4 +1,4 @@
-/** The meeting rooms: where people land who follow a link of the stand-ins. */
+/** The meeting rooms that the links of the stand-ins lead to. */
 import { roomsOf } from "#sandbox/google/store.ts";
 import { type Exchange, html, type Reply, type Router } from "#sandbox/http.ts";
 import { sameText } from "#sandbox/oauth.ts";
@@ -38,7 +38,7 @@ const closed = (status: number, provider: string, words: string): Reply =>
   );
 const missing = (provider: string) => closed(404, provider, "This meeting does not exist");
 
-/** A Meet code goes on working after its event was deleted. `authuser` marks who owns it. */
+/** A Meet code still works after its event was deleted. `authuser` marks the owner. */
 function meetRoom(world: World, exchange: Exchange): Reply {
   const room = roomsOf(world).get(exchange.params.code ?? "");
   if (!room) return missing("Google Meet");

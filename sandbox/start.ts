@@ -15,17 +15,22 @@ import { World } from "#sandbox/world.ts";
 import { zoomEnv, zoomRoutes } from "#sandbox/zoom/routes.ts";
 
 export interface SandboxOptions {
-  /** Where the state is kept; a second start there goes on with everything, on the same ports. */
+  /**
+   * Where the state is kept. A second start in the same folder continues with everything, on the same ports.
+   */
   stateDir: string;
-  /** HTTP port; left out: the remembered one, else a free one. */
+  /** The HTTP port. Left out: the remembered one, or else a free one. */
   port?: number;
-  /** Base of the app; its two callback addresses are registered and replace earlier ones. */
+  /** The app's base URL. Its two callback addresses are registered and replace earlier ones. */
   appUrl: string;
   google: boolean;
   zoom: boolean;
   mail: boolean;
   clock?: () => Date;
-  /** Told of each call that a switch holds back: a test can then end it without waiting for a deadline. */
+  /**
+   * Called whenever a switch holds back a call, so that a test can end the call without waiting for a
+   * deadline.
+   */
   onHold?: () => void;
 }
 
@@ -71,8 +76,8 @@ function routes(world: World, options: SandboxOptions): Router {
 }
 
 /**
- * @throws Error with one line when a port is taken; links that were handed out live on the
- * remembered port, so another one is not chosen silently.
+ * @throws Error with one line when a port is taken. Links that were handed out lead to the remembered port,
+ *   so another one is not silently chosen.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const journal = new Journal(options.stateDir);
@@ -95,8 +100,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       throw error;
     },
   );
-  // Only now, with the ports ours, is nobody else writing here. No await may stand between this
-  // and the listening, or a request could come in before there is a journal to write to.
+  // Holding the ports proves that no other process writes to this journal. No await may stand between
+  // listening and this, or a request could arrive before there is a journal to write to.
   journal.open();
   world.url = `http://${HOST}:${port}`;
   ports.set("http", port);

@@ -1,9 +1,9 @@
 /**
  * The stand-ins' memory: an append-only journal of `{collection, key, value}` lines in one file.
  *
- * A line is written (synchronously) before the answer to the request leaves, so that a killed
- * process forgets nothing that it has confirmed. The start replays the journal and writes it anew
- * with one line per living key. Values are plain JSON and are replaced, never changed in place.
+ * A line is written (synchronously) before the answer to the request leaves, so that a killed process forgets
+ * nothing that it has confirmed. The start replays the journal and rewrites it with one line per living key.
+ * Values are plain JSON and are replaced, never changed in place.
  */
 import {
   closeSync,
@@ -29,13 +29,13 @@ export interface Collection<T> {
 interface Line {
   c: string;
   k: string;
-  /** Absent: the key was deleted. */
+  /** If absent, the key was deleted. */
   v?: unknown;
 }
 
 function parse(file: string): Line[] {
   const lines = readFileSync(file, "utf8").split("\n");
-  // What follows the last line break was cut off in the middle of a write that nobody confirmed.
+  // Whatever follows the last line break was cut off in the middle of a write that was never confirmed.
   lines.pop();
   return lines.map((line) => JSON.parse(line) as Line);
 }
@@ -55,7 +55,7 @@ export class Journal {
     }
   }
 
-  /** Compacts the journal and opens it for writing. Only one process may have done so at a time. */
+  /** Compacts the journal and opens it for writing. Only one process at a time may do so. */
   open(): void {
     const lines: string[] = [];
     for (const [c, map] of this.#collections) {

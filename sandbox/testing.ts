@@ -1,4 +1,4 @@
-/** A sandbox for one test file: its own folder, a clock to turn, and the ways in that tests need. */
+/** A sandbox for one test file: its own folder, a clock that tests move, and the access that tests need. */
 import { createHash, randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,7 +11,7 @@ export const TEST_APP_URL = "http://localhost:3000";
 export const CALENDAR_SCOPE = "https://www.googleapis.com/auth/calendar.events.owned";
 const GOOGLE_SCOPES = `openid email ${CALENDAR_SCOPE}`;
 
-// A kept-alive connection would outlive a restart on the same port and fail the request after it.
+// A kept-alive connection would outlive a restart on the same port, and the request after it would fail.
 const once = { connection: "close" };
 
 export interface TokenAnswer {
@@ -28,13 +28,13 @@ export interface Got {
   status: number;
   headers: Headers;
   text: string;
-  /** The body as JSON, or an empty object where it is none. */
+  /** The body as JSON, or an empty object if it isn't JSON. */
   json: Record<string, unknown>;
 }
 
 export class TestSandbox {
   now: Date;
-  // Made by the first start: a file whose tests are all skipped never comes to clean up.
+  // Made by the first start, because a file whose tests are all skipped never runs its clean-up.
   #stateDir: string | null = null;
   #sandbox: Sandbox | null = null;
 
@@ -74,7 +74,7 @@ export class TestSandbox {
     await this.start();
   }
 
-  /** Stops the sandbox and removes what it kept. */
+  /** Stops the sandbox and removes its state. */
   async end(): Promise<void> {
     await this.#sandbox?.stop();
     if (this.#stateDir) rmSync(this.#stateDir, { recursive: true, force: true });
@@ -85,7 +85,7 @@ export class TestSandbox {
     return this.#stateDir;
   }
 
-  /** Turns the clock on. */
+  /** Moves the clock forward. */
   pass(ms: number): void {
     this.now = new Date(this.now.getTime() + ms);
   }
@@ -119,7 +119,7 @@ export class TestSandbox {
     return `${TEST_APP_URL}/api/auth/${provider}/callback`;
   }
 
-  /** The authorization address with everything right; `change` overrides, null leaves out. */
+  /** A valid authorization address. `change` overrides parameters; null leaves one out. */
   authorization(provider: ProviderName, change: Record<string, string | null> = {}): string {
     const google = provider === "google";
     const url = new URL(
@@ -139,7 +139,7 @@ export class TestSandbox {
     return url.href;
   }
 
-  /** Posts the consent form; resolves to the address that it redirects to. */
+  /** Posts the consent form. Resolves to the address that it redirects to. */
   async consent(url: string, form: Record<string, string>): Promise<URL> {
     const got = await this.request(url, { method: "POST", body: new URLSearchParams(form) });
     const location = got.headers.get("location");
@@ -165,7 +165,7 @@ export class TestSandbox {
     return to.searchParams.get("code") ?? "";
   }
 
-  /** Consent and exchange in one. */
+  /** Consents and exchanges the code in one step. */
   async signIn(
     provider: ProviderName,
     email: string,

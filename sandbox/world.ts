@@ -4,24 +4,24 @@ import { type Call, Faults } from "#sandbox/faults.ts";
 import type { Reply } from "#sandbox/http.ts";
 import type { Journal } from "#sandbox/state.ts";
 
-/** Standing choices where the providers' behaviour is not known for certain, or depends on a plan. */
+/** Lasting choices where the providers' behaviour isn't known for certain, or depends on a plan. */
 export const settingsSchema = z.strictObject({
   /** `testing`: refresh tokens die seven days after they were made. */
   googleConsentScreen: z.enum(["production", "testing"]).default("production"),
-  /** A PATCH of a deleted event: accepted with the event still cancelled, or refused with 410. */
+  /** A PATCH of a deleted event is either accepted, leaving the event cancelled, or refused with 410. */
   googlePatchDeleted: z.enum(["cancelled", "gone"]).default("cancelled"),
-  /** Seconds that an access token of Google's lives. */
+  /** How many seconds a Google access token lives. */
   googleExpiresIn: z.number().int().positive().default(3599),
-  /** `email` is granted under its long name, or as it was asked for. */
+  /** Whether `email` is granted under its long name or as it was requested. */
   googleScopeNames: z.enum(["long", "asked"]).default("long"),
-  /** Creates and updates per Zoom user and UTC day; null: no limit. */
+  /** Creates and updates per Zoom user and UTC day; null means no limit. */
   zoomDailyLimit: z.number().int().min(0).nullable().default(100),
-  /** Whose per-second limits hold; `none`: headers without enforcement. */
+  /** The plan whose per-second limits apply. With `none` the headers are sent and nothing is enforced. */
   zoomPlan: z.enum(["free", "pro", "business", "none"]).default("pro"),
   zoomMissingScopeCode: z.union([z.literal(4711), z.literal(104), z.literal(4700)]).default(4711),
   zoomDeadRefresh: z.enum(["invalid_grant", "invalid_request"]).default("invalid_grant"),
   zoomVoidedTokenCode: z.union([z.literal(4741), z.literal(124)]).default(4741),
-  /** Whether Zoom undoes percent-encoding inside the Basic header. */
+  /** Whether Zoom decodes percent-encoding inside the Basic header. */
   zoomDecodesBasic: z.boolean().default(false),
 });
 export type Settings = z.infer<typeof settingsSchema>;
@@ -38,7 +38,7 @@ export class World {
   readonly journal: Journal;
   readonly faults: Faults;
   appUrl: string;
-  /** Base of the stand-ins, known once the server listens. */
+  /** The stand-ins' base URL, known once the server listens. */
   url = "";
   #calls: LoggedCall[] = [];
 
@@ -65,7 +65,7 @@ export class World {
     this.#calls = [];
   }
 
-  /** Remembers that a call came in and how it was answered; never a token. */
+  /** Records a call and how it was answered, but never a token. */
   log(call: Call, reply: Reply): Reply {
     const status = reply === "cut" ? reply : reply.status;
     this.#calls.push({ ...call, status, at: this.clock().toISOString() });

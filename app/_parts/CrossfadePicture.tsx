@@ -9,7 +9,7 @@ const lessons = [
   { time: "18:30", subject: "physics", stage: "old" },
 ] as const;
 
-/** The crossfade as a picture: soonest lesson first, none of them ever without a room. */
+/** The crossfade as a picture: the soonest lesson moves first, and no lesson is ever without a room. */
 export function CrossfadePicture() {
   const words = useTranslations("welcome");
   return (

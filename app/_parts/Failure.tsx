@@ -7,13 +7,13 @@ interface Props {
   title: string;
   text: string;
   action: string;
-  /** With the error's digest in it, where it has one. */
+  /** Makes the sentence with the error's digest, if it has one. */
   reference: (digest: string) => string;
   error: unknown;
   retry: () => void;
 }
 
-/** A page that couldn't be shown, in words that each caller brings. */
+/** Shown instead of a page that failed, in words that each caller brings. */
 export function Failure({ title, text, action, reference, error, retry }: Props) {
   const digest = error instanceof Error && "digest" in error ? error.digest : undefined;
   return (

@@ -18,7 +18,7 @@ export default async function SessionsPage() {
   const ctx = await context();
   const now = ctx.clock().toISOString();
   const sessions = await listSessions(ctx, person);
-  // Told where there are no lessons ahead, and read for no other page.
+  // Bookings are shown only if there are no lessons ahead, so they aren't read otherwise.
   const bookings = sessions.some((session) => isAhead(session, now))
     ? []
     : await listBookings(ctx, person);

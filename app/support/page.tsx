@@ -41,7 +41,7 @@ export default async function SupportPage({ searchParams }: WithQuery) {
   );
 }
 
-/** Null: there is no such tutor. */
+/** Null if there is no such tutor. */
 async function lookUp(ctx: Context, person: Person, who: string): Promise<TutorReport | null> {
   try {
     return await lookAtTutor(ctx, person, who);

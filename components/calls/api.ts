@@ -1,11 +1,11 @@
 /** Why a request was refused; `useSentence` says it in the reader's language. */
 export interface Problem {
-  /** 0 when there was no answer at all. */
+  /** The HTTP status, or 0 when there was no answer at all. */
   status: number;
   code: string;
-  /** The answer's own sentence, where it has one. */
+  /** The answer's own sentence, if it has one. */
   said: string | null;
-  /** The input at fault, where there is one, and the sentence to stand there. */
+  /** The input at fault, if there is one, and the sentence to show there. */
   field: string | null;
   saidAtField: string | null;
 }
@@ -14,7 +14,7 @@ export type Answer<T> = { ok: true; status: number; data: T } | { ok: false; pro
 
 const NO_ANSWER = { status: 0, code: "offline", said: null, field: null, saidAtField: null };
 
-/** Speaks to our own JSON API with the visitor's cookie. Never throws; `T` is what the API promises. */
+/** Calls our own JSON API with the visitor's cookie. Never throws. `T` is what the API promises. */
 export async function call<T = unknown>(
   method: "GET" | "POST" | "PATCH" | "DELETE",
   path: string,
@@ -25,7 +25,7 @@ export async function call<T = unknown>(
     response = await fetch(path, {
       method,
       cache: "no-store",
-      // better-auth answers 415 to a POST without a JSON body, also where it needs none.
+      // better-auth answers 415 to a POST without a JSON body, even where it needs none.
       headers: method === "GET" ? {} : { "content-type": "application/json" },
       body: method === "GET" ? null : JSON.stringify(body ?? {}),
     });
@@ -42,7 +42,7 @@ export async function readAnswer<T>(response: Response): Promise<Answer<T>> {
   return { ok: false, problem: problemOf(response.status, data) };
 }
 
-/** Reads our problem+json and better-auth's `{message, code}` alike. */
+/** Reads both our problem+json and better-auth's `{message, code}`. */
 function problemOf(status: number, data: unknown): Problem {
   const fields = typeof data === "object" && data !== null ? data : {};
   const text = (name: string): string | null => {

@@ -4,7 +4,7 @@ import { useCallback, useState } from "react";
 import type { Messages } from "#lib/platform/words.ts";
 import { type Answer, call, type Problem } from "./api.ts";
 
-/** Says why a request was refused: in the catalog's words for its code, else in the answer's own. */
+/** Says why a request was refused: in the catalog's words for its code, or else in the answer's own. */
 export function useSentence(): (problem: Problem) => string {
   const words = useTranslations("problems");
   return useCallback(
@@ -16,7 +16,10 @@ export function useSentence(): (problem: Problem) => string {
   );
 }
 
-/** One request at a time from one form or button: whether it is under way, and why it was refused. */
+/**
+ * Sends one request at a time from one form or button. It knows whether one is under way, and why the last
+ * was refused.
+ */
 export function useCall() {
   const sentenceOf = useSentence();
   const [busy, setBusy] = useState(false);
@@ -32,7 +35,7 @@ export function useCall() {
     return answer;
   }
 
-  /** The sentence for that field. */
+  /** The sentence to show at that field. */
   const at = (field: string): string | null =>
     refused?.field === field
       ? sentenceOf({ ...refused, said: refused.saidAtField ?? refused.said })

@@ -9,8 +9,8 @@ interface Read<T> {
 }
 
 /**
- * What the API answers to a GET; null until it is known. Another `version` is a reason to ask again: until that is
- * answered, what is known stays, marked as old. No path asks nothing, and forgets.
+ * Reads what the API answers to a GET; null until it is known. A change of `version` asks again, and until
+ * that is answered the previous answer stays, marked as old. A null path asks nothing and forgets the answer.
  */
 export function useRead<T>(path: string | null, version = "") {
   const [read, setRead] = useState<Read<T> | null>(null);

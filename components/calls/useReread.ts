@@ -2,7 +2,10 @@
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 
-/** Re-reads the page from the server when somebody comes back to it, and every `everyMs` where given. */
+/**
+ * Reads the page from the server again when somebody comes back to it, and every `everyMs` milliseconds if
+ * given.
+ */
 export function useReread(everyMs: number | null): void {
   const router = useRouter();
   useEffect(() => {

@@ -1,22 +1,24 @@
 /**
- * The one place that gives the focus back: from a dialog or menu to what opened it, from a button that its own action
- * takes away to what is left there. Left to itself a browser lets it fall to nowhere, and whoever works by keyboard or
- * screen reader begins the page anew.
+ * The one place that gives the focus back: from a dialog or menu to what opened it, and from a button that
+ * its own action removes to what is left there. A browser by itself would lose the focus, and whoever works
+ * by keyboard or screen reader would have to start again at the top of the page.
  */
 import { headOfPage, isThere, isUsable, type Place, placeOf, whatIsLeftOf } from "./place.ts";
 
-/** Where the focus was last, even if that is gone by now. */
+/** Where the focus was last, even if that element is gone by now. */
 let last: Place | null = null;
-/** Somebody has taken the focus away from there, by a click on the ground: then it isn't lost. */
+/** Whether somebody has taken the focus away by clicking on the background. Then it isn't lost. */
 let isLeft = false;
-/** It goes away from there just now; why, is seen a moment later. */
+/** Whether the focus is just leaving. The reason becomes known a moment later. */
 let isGoing = false;
-/** What was pressed last. A dialog or menu that comes was asked for there, however long it was on its way. */
+/**
+ * What was pressed last. A dialog or menu that appears was opened from there, however long it took to load.
+ */
 let pressed: Place | null = null;
-/** Of each dialog and menu, what opened it. */
+/** What opened each dialog and menu. */
 const openers = new WeakMap<Element, Place | null>();
 
-/** To be called when a dialog or menu has been closed, while it may still be fading. */
+/** Call this when a dialog or menu has been closed. It may still be fading out. */
 export function layerCloses(): void {
   const { activeElement } = document;
   if (last?.layer && (isNowhere() || last.layer.contains(activeElement))) {
@@ -44,7 +46,8 @@ function onClick({ target }: MouseEvent): void {
 
 function onFocusOut(): void {
   isGoing = true;
-  // Browsers say so before they take an element away, so only afterwards it is known whether it still is there.
+  // Browsers fire this event before they remove an element, so only afterwards is it known whether the
+  // element is still there.
   queueMicrotask(() => {
     isGoing = false;
     isLeft = isNowhere() && last !== null && isUsable(last.element);
@@ -52,20 +55,20 @@ function onFocusOut(): void {
   });
 }
 
-/** After every change of the page. */
+/** Runs after every change of the page. */
 function attend(): void {
   if (!last || isLeft || isGoing) return;
   const isAtLast = document.activeElement === last.element;
   if (!isAtLast && !isNowhere()) return;
   if (isUsable(last.element)) {
-    // It couldn't be pressed for a while.
+    // The element was disabled for a while, which took the focus away.
     if (!isAtLast) goTo(last, last.isSeen);
   } else if (!isUnderWay(last.element)) {
     goTo(last, last.isSeen);
   }
 }
 
-/** What was pressed and can't be pressed again before it is answered; then it gets the focus back. */
+/** Whether the element was pressed and waits for its answer. It gets the focus back afterwards. */
 const isUnderWay = (element: Element): boolean =>
   isThere(element) && element.hasAttribute("data-loading");
 
@@ -81,7 +84,8 @@ function goTo(place: Place | null, isSeen: boolean): void {
   }
   const left = place && whatIsLeftOf(place);
   const target = left ?? headOfPage();
-  // Whoever doesn't see where the focus is isn't moved; neither is a page that has come in place of the former one.
+  // The page doesn't scroll for somebody who can't see the focus, nor when a new page has replaced the former
+  // one.
   if (target) focus(target, { preventScroll: !isSeen || left === null });
 }
 
@@ -93,7 +97,7 @@ function focus(target: HTMLElement, options: FocusOptions): void {
   target.focus(options);
 }
 
-/** Begins to look after the focus. */
+/** Starts watching the focus. */
 function keepFocus(): void {
   if (!isNowhere()) remember(document.activeElement);
   new MutationObserver(attend).observe(document, {
@@ -106,5 +110,5 @@ function keepFocus(): void {
   document.addEventListener("click", onClick, true);
 }
 
-// Not by an effect of a component: the first button may be pressed before there is one.
+// This doesn't wait for a component's effect, because the first button may be pressed before any effect runs.
 if (typeof document !== "undefined") keepFocus();

@@ -1,25 +1,25 @@
 /** A place on a page, and where the focus goes when that place is gone. */
 
-/** What opens over the page and is left again. */
+/** Layers open over the page and are closed again. */
 const LAYERS = "[role=dialog], [role=menu]";
-/** What on a page has a heading or a name of its own. */
+/** Parts of a page that have a heading or a name of their own. */
 const PARTS = `section, fieldset[aria-label], [role=tabpanel], main, ${LAYERS}`;
 
 export interface Place {
   element: HTMLElement;
-  /** The dialog or menu that it is in. */
+  /** The dialog or menu that contains it. */
   layer: Element | null;
-  /** All that is named as it is, itself among them, in the order of the page. */
+  /** All elements with the same name, itself among them, in the order of the page. */
   alike: HTMLElement[];
-  /** Its row in a list, then those after it, then those before it. */
+  /** Its row in a list, then the rows after it, then those before it. */
   rows: Element[];
-  /** What it stands in, from the inside out. */
+  /** What contains it, from the inside out. */
   parts: Element[];
-  /** Whether somebody sees the focus there, and so follows it with their eyes. */
+  /** Whether the focus is visible there, so that somebody follows it with their eyes. */
   isSeen: boolean;
 }
 
-/** To be written down while it is there: afterwards nobody can tell where it was. */
+/** Records where an element is. Call this while the element exists, because afterwards nobody can tell. */
 export function placeOf(element: HTMLElement): Place {
   const row = element.closest("li");
   return {
@@ -38,7 +38,10 @@ export const isThere = (element: Element): boolean =>
 export const isUsable = (element: Element): boolean =>
   isThere(element) && !element.matches(":disabled");
 
-/** Itself, or what has taken its place; where that is gone for good the row, or the heading of what it stood in. */
+/**
+ * The element itself or its replacement. If it is gone for good, its row, or the heading of what contained
+ * it.
+ */
 export function whatIsLeftOf(place: Place): HTMLElement | null {
   if (isUsable(place.element)) return place.element;
   const row = place.rows.find(isThere);
@@ -46,7 +49,7 @@ export function whatIsLeftOf(place: Place): HTMLElement | null {
   return successorOf(place) ?? asElement(row) ?? (part ? headOf(part) : null);
 }
 
-/** Where a page begins, for what has left nothing behind. */
+/** The top of the page, for an element that has left nothing behind. */
 export function headOfPage(): HTMLElement | null {
   const main = document.querySelector("main");
   return main && headOf(main);
@@ -55,7 +58,8 @@ export function headOfPage(): HTMLElement | null {
 function successorOf({ element, alike }: Place): HTMLElement | null {
   const sameId = element.id === "" ? null : document.getElementById(element.id);
   if (sameId && isUsable(sameId)) return sameId;
-  // One fewer of these: it is gone. As many as before: another stands where it stood.
+  // If there is one element fewer of this name, this one is gone. If there are as many as before, another has
+  // taken its place.
   const now = namedAs(element);
   const other = now.length === alike.length ? now[alike.indexOf(element)] : undefined;
   return other && !alike.includes(other) && isUsable(other) ? other : null;

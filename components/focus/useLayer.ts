@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from "react";
 import { layerCloses } from "./keepFocus.ts";
 
-/** For every dialog and menu: when it closes, the focus goes back to what opened it. */
+/** Used by every dialog and menu: when it closes, the focus goes back to what opened it. */
 export function useLayer(opened: boolean): void {
   const wasOpened = useRef(false);
   useLayoutEffect(() => {

@@ -23,7 +23,7 @@ export function AccountItems({ menu, person }: { menu: MenuOf; person: Person })
   const sentenceOf = useSentence();
   async function signOut() {
     const answer = await call("POST", "/api/account/sign-out");
-    // A whole new page: nothing of this account stays in the router's memory.
+    // A full page load, so that nothing of this account stays in the router's memory.
     if (answer.ok) window.location.assign("/");
     else void notify(sentenceOf(answer.problem), "red");
   }

@@ -8,7 +8,7 @@ import type { Person } from "#lib/services/context.ts";
 const load = () => import("./AccountItems.tsx").then((file) => file.AccountItems);
 const AccountItems = dynamic(load);
 
-/** Who is signed in, light or dark, and the way out. */
+/** The menu with who is signed in, light or dark, and sign-out. */
 export function AccountMenu({ person }: { person: Person }) {
   const words = useTranslations("shell");
   const { button, menu } = useMenu(load);

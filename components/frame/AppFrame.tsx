@@ -26,7 +26,7 @@ export function AppFrame({ person, languages, chooseLanguage, children }: Props)
   const shortcut = (key: string, path: string): HotkeyItem => [
     `alt+shift+${key}`,
     () => router.push(path),
-    // With Alt, some keyboards write another letter.
+    // With Alt, some keyboards write another letter, so the physical key counts.
     { usePhysicalKeys: true },
   ];
   const everybody = [shortcut("s", "/sessions"), shortcut("b", "/bookings")];

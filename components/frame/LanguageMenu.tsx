@@ -16,7 +16,7 @@ interface Props {
 const load = () => import("./LanguageItems.tsx").then((file) => file.LanguageItems);
 const LanguageItems = dynamic(load);
 
-/** For guests; whoever is signed in has the choice in their profile. */
+/** For guests only. Whoever is signed in chooses the language in their profile. */
 export function LanguageMenu({ languages, choose }: Props) {
   const words = useTranslations("shell");
   const problems = useTranslations("problems");

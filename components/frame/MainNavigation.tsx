@@ -62,7 +62,7 @@ export function MainNavigation({ role, place }: { role: Role; place: "header" | 
   );
 }
 
-/** A page below it belongs to it: a lesson's own to the lessons. */
+/** A page below a link's address belongs to that link: one lesson's page to the lessons. */
 function currentAt(path: string, href: string): "page" | "true" | undefined {
   if (path === href) return "page";
   return path.startsWith(`${href}/`) ? "true" : undefined;

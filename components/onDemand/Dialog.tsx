@@ -6,7 +6,7 @@ import { useLayer } from "../focus/useLayer.ts";
 
 const DialogBox = dynamic(() => import("./DialogBox.tsx").then((file) => file.DialogBox));
 
-/** The kit's dialog, loaded when it is opened for the first time. */
+/** The kit's dialog, loaded when it is first opened. */
 export function Dialog(props: ModalProps) {
   useLayer(props.opened);
   const [wanted, setWanted] = useState(props.opened);

@@ -3,8 +3,9 @@ import { Modal, type ModalProps } from "@mantine/core";
 import { useMounted } from "@mantine/hooks";
 
 /**
- * Not open from its first moment, so that it comes as it comes every later time. While it fades it can't take the focus:
- * the kit puts it into a dialog a moment after that has come, and somebody may have closed it by then.
+ * The dialog is closed in its first rendering, so that it opens the same way the first time as later. It is
+ * inert while it fades out, because the kit moves the focus into a dialog a moment after it has opened, and
+ * somebody may have closed it by then.
  */
 export function DialogBox({ opened, ...props }: ModalProps) {
   const mounted = useMounted();

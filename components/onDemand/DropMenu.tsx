@@ -11,9 +11,9 @@ interface Props extends MenuOf {
   children: ReactNode;
 }
 
-/** The kit's menu, at a button that is on the page already. See `useMenu`. */
+/** The kit's menu, at a button that is already on the page. See `useMenu`. */
 export function DropMenu({ target, opened, children, ...rest }: Props) {
-  // Not open from its first moment, so that it comes as it comes every later time.
+  // The menu is closed in its first rendering, so that it opens the same way the first time as later.
   const mounted = useMounted();
   return (
     <Menu opened={opened && mounted} returnFocus={false} {...rest}>
@@ -25,7 +25,7 @@ export function DropMenu({ target, opened, children, ...rest }: Props) {
   );
 }
 
-/** Hands an element over to the kit; what the kit would put on it, `useMenu` has put there. */
+/** Passes an element to the kit. `useMenu` has already set the attributes that the kit would set. */
 function Present({ element, ref }: { element: HTMLElement; ref?: Ref<HTMLElement> }) {
   useLayoutEffect(() => {
     assignRef(ref, element);

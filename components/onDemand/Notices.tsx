@@ -7,7 +7,7 @@ const Notifications = dynamic(() =>
   import("@mantine/notifications").then((kit) => kit.Notifications),
 );
 
-/** Where `notify` is heard; the kit's part of it is loaded with the first thing to say. */
+/** Shows what `notify` says. The kit's part is loaded with the first message. */
 export function Notices() {
   const isWanted = useSyncExternalStore(wanted.subscribe, wanted.get, () => false);
   return isWanted ? <Notifications className="notices" /> : null;

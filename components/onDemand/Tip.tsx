@@ -13,11 +13,11 @@ const TipBubble = dynamic(() => import("./TipBubble.tsx").then((file) => file.Ti
 
 interface Props {
   label: string;
-  /** An element, or a component that hands what it doesn't know itself on to one. */
+  /** An element, or a component that passes unknown props on to one. */
   children: ReactElement<object>;
 }
 
-/** What more there is to say of a control, on hover and focus; Escape closes it. Loaded when it is first called for. */
+/** More about a control, shown on hover and focus. Escape closes it. It is loaded when it is first needed. */
 export function Tip({ label, children }: Props) {
   const id = useId();
   const [target, setTarget] = useState<HTMLElement | null>(null);

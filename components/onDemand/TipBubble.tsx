@@ -2,7 +2,7 @@
 import { Tooltip } from "@mantine/core";
 
 interface Props {
-  /** Of the text; the bubble around it has an id of the kit's own. */
+  /** The id of the text. The bubble around it has an id of the kit's own. */
   id: string;
   label: string;
   target: HTMLElement;

@@ -1,8 +1,8 @@
 const listeners = new Set<() => void>();
-/** Whether there was ever something to say since the page was loaded. */
+/** Whether there has been any message since the page was loaded. */
 let isWanted = false;
 
-/** For `Notices`. */
+/** Subscribed to by `Notices`. */
 export const wanted = {
   subscribe(listener: () => void) {
     listeners.add(listener);
@@ -11,7 +11,7 @@ export const wanted = {
   get: () => isWanted,
 };
 
-/** Says something in passing, in a corner of the page: what was done, or why it wasn't. */
+/** Shows a passing message in a corner of the page: what was done, or why it wasn't. */
 export async function notify(message: string, color: "green" | "red" = "green"): Promise<void> {
   isWanted = true;
   for (const wake of listeners) wake();

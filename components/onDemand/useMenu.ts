@@ -10,10 +10,11 @@ export interface MenuOf {
 }
 
 /**
- * A button at once, and a menu that is loaded when somebody is about to open it.
- * @param load of the component that renders a `DropMenu`
- * @param of what it is about: where the button moves with that to another part of the page, it is still the same one
- * @returns `button` for the button; `menu` for that component, null until it is wanted
+ * Provides a button at once, and its menu, which is loaded when somebody is about to open it.
+ * @param load loads the component that renders a `DropMenu`
+ * @param of what the menu is about: if the button moves with that to another part of the page, it counts as
+ *   the same button
+ * @returns `button` for the button; `menu` for that component, null until it is needed
  */
 export function useMenu(load: () => Promise<unknown>, of?: string) {
   const ownId = useId();

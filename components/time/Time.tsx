@@ -13,7 +13,7 @@ interface Props {
   other: Participant;
 }
 
-/** "16:00 – 16:45" in the viewer's zone; what the other party's clock shows on hover or focus. */
+/** "16:00 – 16:45" in the viewer's zone. On hover or focus it shows what the other party's clock shows. */
 export function LessonTime({ from, to, zone, now, other }: Props) {
   const words = useTranslations("shell");
   const here = useTimes(zone);

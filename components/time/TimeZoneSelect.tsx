@@ -27,7 +27,7 @@ export function TimeZoneSelect({ value, onChange, error }: Props) {
   );
 }
 
-/** The browser's list, with UTC (missing there) and the present choice (it may be an alias). */
+/** The browser's list, with UTC, which it lacks, and the present choice, which may be an alias. */
 export function zones(present: string | null): string[] {
   const all = new Set(["UTC", ...Intl.supportedValuesOf("timeZone")]);
   if (present) all.add(present);

@@ -1,6 +1,6 @@
 /**
- * Every date and time on a page comes from here: instants are ISO 8601 in UTC, the zone and the
- * language are always the viewer's, never the machine's.
+ * Every date and time on a page comes from here. Instants are ISO 8601 in UTC; the zone and the language are
+ * always the viewer's, never the machine's.
  */
 import type { createTranslator } from "use-intl/core";
 import { dateWords } from "#lib/platform/dateWords.ts";
@@ -16,13 +16,13 @@ export interface Times {
   clock(iso: string): string;
   /** "16:00 – 16:45" */
   range(from: string, to: string): string;
-  /** "Today", "Tomorrow", "Yesterday", "Fri 4 December"; with the year where it isn't this one. */
+  /** "Today", "Tomorrow", "Yesterday", "Fri 4 December"; with the year if it isn't this one. */
   day(iso: string, now: string): string;
-  /** "Fri 4 December", with the year where it isn't this one. */
+  /** "Fri 4 December", with the year if it isn't this one. */
   fullDay(iso: string, now: string): string;
   /** "today 16:00", "Fri 4 December 16:00" */
   dayAndClock(iso: string, now: string): string;
-  /** "at 16:00" today, else as `dayAndClock`. */
+  /** "at 16:00" today, otherwise as `dayAndClock`. */
   when(iso: string, now: string): string;
   /** Equal for two instants on the same calendar day. */
   dayKey(iso: string): string;
@@ -32,7 +32,7 @@ export interface Times {
   soon(iso: string, now: string): string | null;
   /** "45 min", "1 h 30 min", "2 h" */
   minutes(minutes: number): string;
-  /** A sentence of the API with its ISO instants as the viewer's clocks show them. */
+  /** A sentence of the API, with its ISO instants rewritten as the viewer's clocks show them. */
   inSentence(sentence: string, now: string): string;
 }
 

@@ -1,8 +1,8 @@
 /**
- * Google's authorization endpoint. GET shows the consent page, POST to the same address (query
- * included) decides, so that a program consents by posting a form to the authorization URL:
- * `account=<e-mail>&decision=allow` (or `deny`); to grant a part only, add `choose_scopes=1` and one
- * `granted_scope` for each optional scope. An unknown e-mail makes the account. The answer is a 302.
+ * Google's authorization endpoint. GET shows the consent page, and POST to the same address (query included)
+ * decides, so that a program consents by posting a form to the authorization URL:
+ * `account=<e-mail>&decision=allow` (or `deny`). To grant only a part, add `choose_scopes=1` and one
+ * `granted_scope` for each optional scope. An unknown email address creates the account. The answer is a 302.
  */
 import { accountsOf } from "#sandbox/accounts.ts";
 import { throughFaults } from "#sandbox/faults.ts";
@@ -89,7 +89,7 @@ function show(world: World, request: Request, problem?: string): Reply {
   );
 }
 
-/** Google names the sign-in scopes by their long names in answers, whatever they were asked by. */
+/** Google answers with the long names of the sign-in scopes, whichever names were requested. */
 function named(world: World, scopes: string[]): string[] {
   if (world.settings.googleScopeNames === "asked") return scopes;
   const long: Record<string, string> = { email: LONG_EMAIL_SCOPE, profile: LONG_PROFILE_SCOPE };
@@ -126,7 +126,7 @@ function decide(world: World, exchange: Exchange, request: Request): Reply {
   return back(request, { code, scope: scopes.join(" "), authuser: "0", prompt: "consent" });
 }
 
-/** GET of the authorization URL. */
+/** Answers GET of the authorization URL. */
 export function showConsent(world: World, exchange: Exchange): Reply {
   const result = read(world, exchange);
   if ("refusal" in result) return result.refusal;
@@ -136,7 +136,7 @@ export function showConsent(world: World, exchange: Exchange): Reply {
   return show(world, result.request);
 }
 
-/** POST of the consent form. */
+/** Answers POST of the consent form. */
 export function takeConsent(world: World, exchange: Exchange): Promise<Reply> {
   const call = { provider: "google", operation: "authorize" } as const;
   return throughFaults(

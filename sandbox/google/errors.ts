@@ -35,7 +35,7 @@ export const insufficient = (): Answer =>
     "Insufficient Permission: Request had insufficient authentication scopes.",
   );
 
-/** What a fault switch looks like in Google's words; undefined: it means nothing here. */
+/** A fault switch in Google's words; undefined if the switch has no effect here. */
 export function calendarRefusal(effect: Effect): Reply | undefined {
   switch (effect) {
     case "token_refused":

@@ -53,7 +53,7 @@ interface Context {
 
 const sendUpdates = (exchange: Exchange) => exchange.url.searchParams.get("sendUpdates") ?? "none";
 
-/** Whether the request may touch conferences at all; without version 1 they are dropped unsaid. */
+/** Whether the request may change conferences at all. Without version 1 they are silently dropped. */
 const withConference = (exchange: Exchange) =>
   exchange.url.searchParams.get("conferenceDataVersion") === "1";
 
@@ -121,7 +121,7 @@ function changedConference(
   if (!withConference(context.exchange)) return event.conference;
   if (body.conferenceData === null) return null;
   const requestId = conferenceRequest(body);
-  // The request that made the present conference may come again; it changes nothing.
+  // The request that made the present conference may be repeated; that changes nothing.
   if (requestId === null || requestId === event.conference?.requestId) return event.conference;
   return newConference(context, requestId);
 }
@@ -195,7 +195,7 @@ function titleFor(world: World, operation: EventOperation, owner: string, exchan
   return operation === "create" ? named.safeParse(jsonBody(exchange)).data?.summary : undefined;
 }
 
-/** Turns the refusal that a verb throws into its answer. */
+/** Turns a refusal thrown by the operation into its answer. */
 function run(context: Context, operation: EventOperation): Reply {
   try {
     return verbs[operation](context);

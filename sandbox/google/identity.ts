@@ -9,7 +9,7 @@ import type { World } from "#sandbox/world.ts";
 
 const keys = (world: World) => world.journal.collection<JWK>("google.keys");
 
-/** The key that the journal holds, or on the first start a new one that is yet to be kept. */
+/** The key in the journal, or on the first start a new one that the caller must store. */
 export async function findOrMakeKey(world: World): Promise<JWK> {
   const known = keys(world).get("signing");
   if (known) return known;
@@ -39,7 +39,7 @@ export function certificates(world: World): Reply {
 export const LONG_EMAIL_SCOPE = "https://www.googleapis.com/auth/userinfo.email";
 export const LONG_PROFILE_SCOPE = "https://www.googleapis.com/auth/userinfo.profile";
 
-/** The key in the older form that Google's Node library asks for: PEM by key id. */
+/** The key in the older form that Google's Node library requests: PEM by key id. */
 export async function pemCertificates(world: World): Promise<Reply> {
   const { kty, n, e, kid } = signingKey(world);
   const key = await importJWK({ kty, n, e } as JWK, "RS256", { extractable: true });
@@ -76,7 +76,7 @@ export async function idToken(
     .sign(await importJWK(key, "RS256"));
 }
 
-/** `oauth2/v2/userinfo`; e-mail and name only with the scopes for them. */
+/** `oauth2/v2/userinfo`. Email address and name appear only with the scopes for them. */
 export function userinfo(world: World, exchange: Exchange): Reply {
   const token = accessToken(world, bearer(exchange));
   if (!token) {

@@ -1,4 +1,4 @@
-/** Reads the body of an event write. Throws the refusal that Google would answer with. */
+/** Reads the body of an event write. @throws the refusal that Google would answer with */
 import { z } from "zod";
 import { calendarError } from "#sandbox/google/errors.ts";
 import type { EventTime } from "#sandbox/google/store.ts";
@@ -61,7 +61,7 @@ const body = z.object({
 });
 export type EventBody = z.infer<typeof body>;
 
-/** Unknown fields are dropped without a word, as the service does. */
+/** Unknown fields are silently dropped, as Google does. */
 export function eventBody(json: unknown): EventBody {
   const parsed = body.safeParse(json);
   if (parsed.success) return parsed.data;
@@ -71,7 +71,7 @@ export function eventBody(json: unknown): EventBody {
 
 const offset = /(?:[zZ]|[+-]\d\d:?\d\d)$/;
 
-/** An instant needs an offset, or else a zone of its own to be read in. */
+/** A time needs either an offset or a zone of its own to be read in. */
 export function eventTime(given: EventBody["start"], which: "start" | "end"): EventTime {
   if (!given?.dateTime) return refuse(400, "required", `Missing ${which} time.`);
   const timeZone = given.timeZone ?? null;
@@ -92,7 +92,7 @@ export function checkOrder(start: EventTime, end: EventTime): void {
   }
 }
 
-/** The request for a conference, if there is one and it may be made. */
+/** The id of the request for a conference, if there is one and it is allowed. */
 export function conferenceRequest(given: EventBody): string | null {
   const request = given.conferenceData?.createRequest;
   if (!request) return null;
@@ -105,14 +105,14 @@ export function conferenceRequest(given: EventBody): string | null {
 
 const kept = new Set(["id", "status", "start", "end", "conferenceData"]);
 
-/** The plain fields of a body; null clears one. */
+/** The plain fields of a body. A null clears a field. */
 export const plainFields = (given: EventBody): Record<string, unknown> =>
   Object.fromEntries(Object.entries(given).filter(([name]) => !kept.has(name)));
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** PATCH semantics: objects merge, lists and plain values replace, null removes. */
+/** PATCH semantics: objects are merged, lists and plain values replaced, and null removes. */
 export function merge(old: Record<string, unknown>, change: Record<string, unknown>) {
   const merged = { ...old };
   for (const [name, value] of Object.entries(change)) {

@@ -39,7 +39,7 @@ function pageSize(query: URLSearchParams): number {
   return Math.min(Number(value), LARGEST_PAGE);
 }
 
-/** A token is good for the query that it came from and no other. */
+/** A page token is valid only for the query that it came from. */
 function pageStart(query: URLSearchParams, asked: string): number {
   const value = query.get("pageToken");
   if (value === null) return 0;
@@ -47,7 +47,7 @@ function pageStart(query: URLSearchParams, asked: string): number {
     const token = pageToken.parse(JSON.parse(Buffer.from(value, "base64url").toString("utf8")));
     if (token.asked === asked) return token.from;
   } catch {
-    // Falls through to the one refusal for all unusable tokens.
+    // Continues to the single refusal for all unusable tokens.
   }
   return refuse(400, "invalid", "Invalid page token value.");
 }

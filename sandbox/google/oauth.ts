@@ -76,7 +76,7 @@ function refresh(world: World, form: URLSearchParams): Reply | Promise<Reply> {
   return tokenAnswer(world, { email, scopes, nonce: null, refreshToken: null });
 }
 
-/** The ways in which a refresh token turns out to be dead; the grant dies with it. */
+/** The ways in which a refresh token turns out to be dead. The grant dies with it. */
 function refusal(world: World, form: URLSearchParams, effect: Effect): Reply | undefined {
   const kill = (reply: Reply) => {
     const token = touchRefreshToken(world, form.get("refresh_token") ?? "");
@@ -131,7 +131,7 @@ export async function token(world: World, exchange: Exchange): Promise<Reply> {
   return world.log(call, reply);
 }
 
-/** POST with `token` in form or query; takes access and refresh tokens alike. */
+/** POST with `token` in the form or the query. Access and refresh tokens are both accepted. */
 export async function revoke(world: World, exchange: Exchange): Promise<Reply> {
   const value = formBody(exchange).get("token") ?? exchange.url.searchParams.get("token") ?? "";
   const call = { provider: "google", operation: "revoke" } as const;

@@ -1,4 +1,4 @@
-/** Where the Google stand-in listens. */
+/** The routes of the Google stand-in. */
 import { showConsent, takeConsent } from "#sandbox/google/consent.ts";
 import { type EventOperation, events } from "#sandbox/google/events.ts";
 import { certificates, pemCertificates, userinfo } from "#sandbox/google/identity.ts";

@@ -1,6 +1,6 @@
 /**
- * The calendar's memory. Event: `confirmed → cancelled`; a cancelled one keeps its id for ever.
- * Its conference: `none | pending → success | failure`; a Meet code outlives its event.
+ * The calendar's memory. An event goes `confirmed → cancelled`; a cancelled one keeps its id for ever. Its
+ * conference goes `none | pending → success | failure`; a Meet code outlives its event.
  */
 import { randomInt } from "node:crypto";
 import type { Collection } from "#sandbox/state.ts";
@@ -9,16 +9,16 @@ import type { World } from "#sandbox/world.ts";
 export interface EventTime {
   /** Instant in UTC. */
   at: string;
-  /** As it was given, if it was. */
+  /** The zone as it was given, if it was. */
   timeZone: string | null;
 }
 
 export interface Conference {
   requestId: string;
   status: "pending" | "success" | "failure";
-  /** What the request comes to once it is no longer pending. */
+  /** What the request becomes once it is no longer pending. */
   outcome: "success" | "failure";
-  /** GETs that will still find it pending; null: all of them. */
+  /** How many GETs will still find it pending; null means all of them. */
   pendingGets: number | null;
   code: string;
 }
@@ -36,7 +36,7 @@ export interface StoredEvent {
   /** The other writable fields, as they were given. */
   fields: Record<string, unknown>;
   conference: Conference | null;
-  /** The values of `sendUpdates` that came with each write. */
+  /** The value of `sendUpdates` in each write. */
   sendUpdates: string[];
 }
 
@@ -68,7 +68,7 @@ export function freshCode(world: World): string {
 export const titleOf = (event: StoredEvent): string =>
   typeof event.fields.summary === "string" ? event.fields.summary : "";
 
-/** Writes the event, and its room as soon as there is one. */
+/** Stores the event, and its room as soon as it has one. */
 export function save(world: World, event: StoredEvent): void {
   eventsOf(world).set(eventKey(event.owner, event.id), event);
   if (event.conference?.status === "success" && event.status !== "cancelled") {
@@ -78,7 +78,7 @@ export function save(world: World, event: StoredEvent): void {
   }
 }
 
-/** A GET looks at a pending conference once more; the last such look settles it. */
+/** Counts a GET of a pending conference. The last one that finds it pending settles it. */
 export function lookAgain(event: StoredEvent): StoredEvent {
   const { conference } = event;
   if (conference?.status !== "pending" || conference.pendingGets === null) return event;
@@ -97,7 +97,7 @@ export const joinUrlOf = (world: World, event: StoredEvent): string | null =>
 export const etagOf = (event: StoredEvent): string =>
   `"${new Date(event.created).getTime()}${String(event.version).padStart(3, "0")}"`;
 
-/** With the offset of the event's own zone, as Google writes it, and not in UTC. */
+/** The time with the offset of the event's own zone, as Google writes it, and not in UTC. */
 export function shownTime(time: EventTime): Record<string, string> {
   const at = Temporal.Instant.from(time.at);
   const timeZone = time.timeZone ?? "UTC";
@@ -127,7 +127,7 @@ function shownConference(world: World, event: StoredEvent): Record<string, unkno
   };
 }
 
-/** The event as the API answers it. */
+/** The event as the API returns it. */
 export function resource(world: World, event: StoredEvent): Record<string, unknown> {
   const person = { email: event.owner, self: true };
   return {

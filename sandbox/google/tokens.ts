@@ -1,6 +1,6 @@
 /**
- * Google's codes and tokens. A grant belongs to the Google account and the whole project: however
- * often a person consented, revoking any token of theirs ends all of them.
+ * Google's codes and tokens. A grant belongs to the Google account and the whole project: however often a
+ * person consented, revoking any one of their tokens ends all of them.
  */
 import { randomBytes } from "node:crypto";
 import type { Collection } from "#sandbox/state.ts";
@@ -42,14 +42,14 @@ const tokens = (world: World): Collection<GoogleToken> =>
 const random = (bytes: number) => randomBytes(bytes).toString("base64url");
 
 export function issueCode(world: World, code: Omit<GoogleCode, "expiresAt">): string {
-  // The slash is Google's: whoever forgets to encode a code finds out here.
+  // The slash is Google's. A client that forgets to encode a code fails here.
   const value = `4/0${random(32)}`;
   const expiresAt = new Date(world.clock().getTime() + CODE_LIFE).toISOString();
   googleCodes(world).set(value, { ...code, expiresAt });
   return value;
 }
 
-/** The code's contents, once; undefined when it is unknown, spent or too old. */
+/** Returns what the code stands for, once; undefined if the code is unknown, used or too old. */
 export function spendCode(world: World, value: string): GoogleCode | undefined {
   const code = googleCodes(world).get(value);
   googleCodes(world).delete(value);
@@ -76,7 +76,7 @@ export function issueAccess(world: World, email: string, scopes: string[]): stri
   return put(world, `ya29.${random(96)}`, { kind: "access", email, scopes });
 }
 
-/** Beyond 100 living refresh tokens of an account, the oldest dies without a word. */
+/** When an account has more than 100 living refresh tokens, the oldest silently dies. */
 export function issueRefresh(world: World, email: string, scopes: string[]): string {
   const value = put(world, `1//0${random(64)}`, { kind: "refresh", email, scopes });
   const living = refreshTokensOf(world, email);
@@ -91,14 +91,14 @@ export const refreshTokensOf = (world: World, email: string): [string, GoogleTok
     .entries()
     .filter(([, token]) => token.kind === "refresh" && token.email === email);
 
-/** Null when missing, unknown or expired. */
+/** Null if the token is missing, unknown or expired. */
 export function accessToken(world: World, value: string | null): GoogleToken | null {
   const token = value === null ? undefined : tokens(world).get(value);
   if (token?.kind !== "access" || !token.expiresAt) return null;
   return new Date(token.expiresAt) > world.clock() ? token : null;
 }
 
-/** The refresh token if it still lives; using it keeps it alive for another six months. */
+/** The refresh token if it is still alive. Using it keeps it alive for another six months. */
 export function touchRefreshToken(world: World, value: string): GoogleToken | null {
   const token = tokens(world).get(value);
   if (token?.kind !== "refresh") return null;
@@ -115,7 +115,7 @@ export function touchRefreshToken(world: World, value: string): GoogleToken | nu
   return used;
 }
 
-/** Ends every grant of the account this token belongs to. False: nothing known by that name. */
+/** Ends every grant of the account that this token belongs to. False if no such token is known. */
 export function revokeByToken(world: World, value: string): boolean {
   const token = tokens(world).get(value);
   if (!token) return false;
@@ -137,7 +137,7 @@ export function expireAccessTokens(world: World): void {
   }
 }
 
-/** What an account has consented to so far: first consents and `include_granted_scopes` look here. */
+/** What an account has consented to so far. First consents and `include_granted_scopes` depend on it. */
 export interface GoogleGrant {
   scopes: string[];
   at: string;

@@ -28,7 +28,7 @@ ${rows.length > 0 ? table : markup`<p class="quiet">No mail yet. What Segue send
   );
 }
 
-/** Without scripts; links open outside the frame. */
+/** Shows a mail without scripts. Its links open outside the frame. */
 function frame(content: string): Html {
   const source = `<base target="_blank">${content}`;
   return markup`<iframe title="The mail as HTML" sandbox="allow-popups allow-popups-to-escape-sandbox" srcdoc="${source}"></iframe>`;
@@ -71,7 +71,7 @@ function download(world: World, exchange: Exchange): Reply {
   };
 }
 
-/** Attachments of text come decoded, so that a test can look into a calendar file. */
+/** Text attachments are decoded, so that a test can read a calendar file. */
 function forTests(mail: StoredMail) {
   return {
     ...mail,

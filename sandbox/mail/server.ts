@@ -1,4 +1,4 @@
-/** An SMTP server on loopback that takes every mail and delivers it nowhere but to the inbox. */
+/** An SMTP server on loopback that accepts every mail and delivers it only to the inbox. */
 import type { Readable } from "node:stream";
 import { SMTPServer } from "smtp-server";
 import { keepMail } from "#sandbox/mail/store.ts";
@@ -29,7 +29,7 @@ export function makeMailServer(world: World): SMTPServer {
         .then(() => done(), done);
     },
   });
-  // A client that hangs up in the middle is its own affair.
+  // A client that hangs up in the middle is no reason to stop.
   server.on("error", (error) => {
     if (server.server.listening) process.stderr.write(`sandbox: mail: ${error.message}\n`);
   });

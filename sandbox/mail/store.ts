@@ -1,4 +1,4 @@
-/** The mails that came in, parsed once on arrival. */
+/** The mails that were received, parsed once on arrival. */
 import PostalMime from "postal-mime";
 import type { Collection } from "#sandbox/state.ts";
 import type { World } from "#sandbox/world.ts";

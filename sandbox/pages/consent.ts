@@ -1,4 +1,4 @@
-/** The consent page of both stand-ins. Its form posts to the address that it was opened at. */
+/** The consent page of both stand-ins. Its form posts to the address that the page was opened at. */
 import type { Account } from "#sandbox/accounts.ts";
 import { type Html, markup } from "#sandbox/pages/html.ts";
 import { page } from "#sandbox/pages/layout.ts";
@@ -7,9 +7,9 @@ export interface ConsentPage {
   provider: string;
   accounts: Account[];
   loginHint: string | null;
-  /** `optional`: the person may leave it out. */
+  /** `optional`: whether the person may leave the scope out. */
   scopes: { name: string; words: string; optional: boolean }[];
-  /** Said in place of nothing when the form came back unusable. */
+  /** What was wrong when an unusable form was submitted. */
   problem?: string;
 }
 

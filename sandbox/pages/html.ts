@@ -1,4 +1,4 @@
-/** HTML by template literal: every value is escaped unless it is HTML already. */
+/** HTML by template literal. Every value is escaped unless it is already HTML. */
 export class Html {
   readonly text: string;
   constructor(text: string) {

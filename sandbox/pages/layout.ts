@@ -1,4 +1,4 @@
-/** The frame of every sandbox page: a banner that says what it is, one column, light and dark. */
+/** The frame of every sandbox page: a banner that says what the page is, and one column, light or dark. */
 import { type Html, markup, Html as Raw } from "#sandbox/pages/html.ts";
 
 const style = new Raw(`<style>

@@ -1,8 +1,8 @@
 /**
- * Zoom's authorization endpoint. GET shows the consent page, POST to the same address (query
- * included) decides, so that a program consents by posting a form to the authorization URL:
- * `account=<e-mail>&decision=allow` (or `deny`); with `choose_scopes=1` only the `granted_scope`
- * values given are granted. An unknown e-mail makes the account. The answer is a 302.
+ * Zoom's authorization endpoint. GET shows the consent page, and POST to the same address (query included)
+ * decides, so that a program consents by posting a form to the authorization URL:
+ * `account=<e-mail>&decision=allow` (or `deny`). With `choose_scopes=1` only the given `granted_scope` values
+ * are granted. An unknown email address creates the account. The answer is a 302.
  */
 import { accountsOf } from "#sandbox/accounts.ts";
 import { throughFaults } from "#sandbox/faults.ts";
@@ -23,7 +23,7 @@ const scopeWords: Record<string, string> = {
   "user:read:user": "View your user information",
 };
 const appScopes = Object.keys(scopeWords);
-/** Known to Zoom, but granted only to who asks for it. */
+/** Scopes that Zoom knows but grants only to apps that request them. */
 const furtherScopes = ["meeting:update:status"];
 
 interface Request {
@@ -49,7 +49,7 @@ function read(world: World, exchange: Exchange): { request: Request } | { refusa
   if (query.get("response_type") !== "code" || result === "invalid") {
     return { refusal: refused("4,700", "Invalid response_type or code_challenge_method") };
   }
-  // An app asks for what it is registered with; a `scope` in the query can only narrow that.
+  // By default an app requests all scopes that it is registered with. A `scope` in the query replaces them.
   const asked = (query.get("scope") ?? "").split(" ").filter(Boolean);
   const unknown = asked.find((scope) => ![...appScopes, ...furtherScopes].includes(scope));
   if (unknown) return { refusal: refused("4,711", `Invalid scope: ${unknown}`) };
@@ -95,13 +95,13 @@ function decide(world: World, exchange: Exchange, request: Request): Reply {
   return back(request, { code });
 }
 
-/** GET of the authorization URL. */
+/** Answers GET of the authorization URL. */
 export function showConsent(world: World, exchange: Exchange): Reply {
   const result = read(world, exchange);
   return "refusal" in result ? result.refusal : show(world, result.request);
 }
 
-/** POST of the consent form. */
+/** Answers POST of the consent form. */
 export function takeConsent(world: World, exchange: Exchange): Promise<Reply> {
   const result = read(world, exchange);
   if ("refusal" in result) return Promise.resolve(result.refusal);

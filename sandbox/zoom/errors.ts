@@ -3,7 +3,7 @@ import type { Effect } from "#sandbox/faults.ts";
 import { type Answer, html, json, type Reply } from "#sandbox/http.ts";
 import type { World } from "#sandbox/world.ts";
 
-/** Ends a verb with the answer that Zoom would refuse it with. */
+/** Ends an operation with the refusal that Zoom would answer with. */
 export class Refusal extends Error {
   readonly answer: Answer;
   constructor(answer: Answer) {
@@ -46,7 +46,7 @@ export const perSecond = (headers: Record<string, string>): Answer =>
     headers,
   );
 
-/** `Retry-After` is a date and not seconds: the coming midnight in GMT. */
+/** `Retry-After` is a date and not seconds: the next midnight in GMT. */
 export function daily(now: Date, limit: number, what = "user"): Answer {
   const midnight = new Date(now);
   midnight.setUTCHours(24, 0, 0, 0);
@@ -66,7 +66,7 @@ export function daily(now: Date, limit: number, what = "user"): Answer {
   );
 }
 
-/** What a fault switch looks like in Zoom's words; undefined: it means nothing here. */
+/** A fault switch in Zoom's words; undefined if the switch has no effect here. */
 export function zoomRefusal(
   world: World,
   effect: Effect,

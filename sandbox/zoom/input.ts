@@ -1,9 +1,9 @@
-/** Reads the body of a meeting write; what doesn't fit is refused with code 300 and its fields. */
+/** Reads the body of a meeting write. Invalid fields are refused with code 300 and named. */
 import { z } from "zod";
 import { instantOf, isZone } from "#sandbox/localTime.ts";
 import { Refusal, validationError } from "#sandbox/zoom/errors.ts";
 
-// The two documented spellings: GMT with Z, or local time to be read in `timezone`. No offsets.
+// The two documented spellings: GMT with Z, or local time to be read in `timezone`. Offsets are not allowed.
 const startTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z?$/;
 
 const fields = {
@@ -31,7 +31,7 @@ export function meetingBody(json: unknown): MeetingBody {
   throw new Refusal(validationError(errors));
 }
 
-/** The instant meant; with a Z the zone has no say. */
+/** The instant of the start. With a Z, the zone doesn't matter. */
 export function startOf(given: { start_time: string; timezone: string }): Date {
   const start = instantOf(given.start_time, given.timezone);
   if (start === null) {

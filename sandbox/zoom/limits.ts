@@ -1,4 +1,4 @@
-/** Zoom's limits: per second for the whole account by plan and label, per UTC day for one user. */
+/** Zoom's limits: per second for the whole account, by plan and label, and per UTC day for each user. */
 
 import type { World } from "#sandbox/world.ts";
 import { daily, perSecond, Refusal } from "#sandbox/zoom/errors.ts";
@@ -17,7 +17,7 @@ export class SecondLimits {
   admit(world: World, organisationId: string, label: Label): Record<string, string> {
     const plan = world.settings.zoomPlan;
     const limit = published[plan === "none" ? "business" : plan][label];
-    // Real seconds: this is a limit on traffic, so a clock that stands still must not close it.
+    // Real time, because this is a limit on traffic: with a clock that stands still it would stay closed.
     const now = performance.now();
     const key = `${organisationId} ${label}`;
     const recent = (this.#seen.get(key) ?? []).filter((at) => now - at < 1_000);

@@ -1,4 +1,4 @@
-/** `GET /users/{id}/meetings`: by type, in pages of 30 to 300, agenda cut to 250 characters. */
+/** `GET /users/{id}/meetings`: by type, in pages of 30 to 300, with the agenda cut to 250 characters. */
 import { z } from "zod";
 import { type Answer, type Exchange, json } from "#sandbox/http.ts";
 import type { World } from "#sandbox/world.ts";
@@ -28,7 +28,7 @@ function pageStart(world: World, token: string, type: string): number {
     const read = pageToken.parse(JSON.parse(Buffer.from(token, "base64url").toString("utf8")));
     if (read.type === type && read.until > world.clock().getTime()) return read.from;
   } catch {
-    // Falls through to the one refusal for all unusable tokens.
+    // Continues to the single refusal for all unusable tokens.
   }
   return refuse("next_page_token");
 }

@@ -49,7 +49,7 @@ function ownUser({ exchange, user }: Context): void {
   }
 }
 
-/** A meeting of someone else is as good as none. */
+/** Another user's meeting is treated as if it didn't exist. */
 function stored({ world, exchange, user }: Context): StoredMeeting {
   const id = exchange.params.meetingId ?? "";
   const meeting = meetingsOf(world).get(id);
@@ -59,7 +59,7 @@ function stored({ world, exchange, user }: Context): StoredMeeting {
 
 const save = (world: World, meeting: StoredMeeting) => meetingsOf(world).set(meeting.id, meeting);
 
-/** Making the same request twice makes two meetings: there is no idempotency key. */
+/** Making the same request twice makes two meetings, because there is no idempotency key. */
 function create(context: Context): Answer {
   ownUser(context);
   const { world, exchange, user } = context;
@@ -100,7 +100,7 @@ function update(context: Context): Answer {
     topic: given.topic ?? meeting.topic,
     agenda: given.agenda ?? meeting.agenda,
     type: given.type ?? meeting.type,
-    // A start in the past is ignored, and the answer is 204 all the same.
+    // A start in the past is ignored, and the answer is still 204.
     start: start && start > world.clock() ? start.toISOString() : meeting.start,
     duration: given.duration ?? meeting.duration,
     timezone,
@@ -120,7 +120,7 @@ function remove(context: Context): Answer {
 
 const statusBody = z.object({ action: z.enum(["end", "recover"]) });
 
-/** `end` closes a meeting in progress, `recover` brings a deleted one back. */
+/** `end` ends a meeting in progress, and `recover` restores a deleted one. */
 function changeStatus(context: Context): Answer {
   const { world, exchange, user } = context;
   const parsed = statusBody.safeParse(jsonBody(exchange));

@@ -1,4 +1,4 @@
-/** Zoom's token and revocation endpoints: parameters in query or form, client in a Basic header. */
+/** Zoom's token and revocation endpoints: parameters in the query or form, the client in a Basic header. */
 import { type Effect, throughFaults } from "#sandbox/faults.ts";
 import { type Exchange, formBody, html, json, type Reply } from "#sandbox/http.ts";
 import { basicCredentials, sameText, verifierFits, zoomClient } from "#sandbox/oauth.ts";

@@ -1,4 +1,4 @@
-/** Where the Zoom stand-in listens. */
+/** The routes of the Zoom stand-in. */
 import type { Router } from "#sandbox/http.ts";
 import { zoomClient } from "#sandbox/oauth.ts";
 import type { World } from "#sandbox/world.ts";

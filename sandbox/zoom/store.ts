@@ -1,6 +1,6 @@
 /**
- * Zoom's meetings. `waiting → started → waiting` (ended); `waiting → deleted → waiting` (recovered).
- * A deleted meeting's row stays, so that its room can say that it is gone.
+ * Zoom's meetings: `waiting → started → waiting` (ended) and `waiting → deleted → waiting` (recovered). A
+ * deleted meeting's row stays, so that its room can say that it is gone.
  */
 import { createHash, createHmac, randomBytes, randomInt } from "node:crypto";
 import { accountFor } from "#sandbox/accounts.ts";
@@ -11,7 +11,7 @@ import type { World } from "#sandbox/world.ts";
 const ZAK_LIFE = 2 * 3_600_000;
 
 export interface StoredMeeting {
-  /** Text here as everywhere: 11 digits do not fit 32 bits. */
+  /** A string here as everywhere, because 11 digits don't fit into 32 bits. */
   id: string;
   uuid: string;
   owner: string;
@@ -32,7 +32,7 @@ export interface StoredMeeting {
 export const meetingsOf = (world: World): Collection<StoredMeeting> =>
   world.journal.collection<StoredMeeting>("zoom.meetings");
 
-/** 11 digits, never starting with zero. */
+/** Eleven digits, never starting with zero. */
 export function freshId(world: World): string {
   for (;;) {
     const id = `${randomInt(8, 10)}${String(randomInt(10 ** 10)).padStart(10, "0")}`;
@@ -40,7 +40,7 @@ export function freshId(world: World): string {
   }
 }
 
-/** Base64 with all its characters, `/` and `=` included, as the service makes them. */
+/** Base64 with all its characters, `/` and `=` included, as Zoom makes them. */
 export const freshUuid = (): string => randomBytes(16).toString("base64");
 
 const alphabet = "abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
@@ -65,7 +65,7 @@ function secret(world: World): string {
 const sign = (world: World, id: string, until: string) =>
   createHmac("sha256", secret(world)).update(`${id} ${until}`).digest("base64url");
 
-/** The host's way in, good for two hours. */
+/** The host's link, valid for two hours. */
 function startUrlOf(world: World, meeting: StoredMeeting): string {
   const until = String(world.clock().getTime() + ZAK_LIFE);
   return `${world.url}/zoom/s/${meeting.id}?zak=${until}.${sign(world, meeting.id, until)}`;
@@ -77,10 +77,10 @@ export function zakFits(world: World, meeting: StoredMeeting, zak: string): bool
   return inTime && sameText(signature, sign(world, meeting.id, until));
 }
 
-/** Without fractions of a second, in GMT. */
+/** The time in GMT, without fractions of a second. */
 export const zoomTime = (iso: string): string => iso.replace(/\.\d+Z$/, "Z");
 
-/** The part that create, get and list have in common. */
+/** The fields that create, get and list have in common. */
 export function summary(world: World, meeting: StoredMeeting): Record<string, unknown> {
   return {
     uuid: meeting.uuid,
@@ -96,7 +96,7 @@ export function summary(world: World, meeting: StoredMeeting): Record<string, un
   };
 }
 
-/** The whole meeting, for the host's eyes: it carries a fresh `start_url`. */
+/** The whole meeting. It is for the host alone, because it carries a new `start_url`. */
 export function resource(world: World, meeting: StoredMeeting): Record<string, unknown> {
   return {
     ...summary(world, meeting),

@@ -1,7 +1,7 @@
 /**
- * Zoom's codes and tokens: one living grant per user and app. `living → rotated | voided | revoked`;
- * a refresh rotates, a new consent voids whatever was there before, and the dead are remembered so
- * that each can be refused in its own words.
+ * Zoom's codes and tokens: one living grant per user and app. A token goes `living → rotated | voided |
+ * revoked`. A refresh rotates, a new consent voids all earlier tokens, and dead tokens are remembered so that
+ * each can be refused in its own words.
  */
 import { randomBytes } from "node:crypto";
 import type { Collection } from "#sandbox/state.ts";
@@ -42,7 +42,7 @@ export function issueCode(world: World, code: Omit<ZoomCode, "expiresAt">): stri
   return value;
 }
 
-/** The code's contents, once; undefined when it is unknown, spent or older than five minutes. */
+/** Returns what the code stands for, once; undefined if it is unknown, used or older than five minutes. */
 export function spendCode(world: World, value: string): ZoomCode | undefined {
   const code = codes(world).get(value);
   codes(world).delete(value);
@@ -54,7 +54,7 @@ export interface TokenPair {
   refresh: string;
 }
 
-/** Tokens as long as the service's own, which outgrow short columns and header limits. */
+/** Makes tokens as long as Zoom's own, which exceed short columns and header limits. */
 export function issuePair(world: World, email: string, scopes: string[]): TokenPair {
   forgetOld(world);
   const access = `eyJ${random(420)}`;
@@ -78,12 +78,12 @@ function end(world: World, email: string, state: ZoomToken["state"], kind?: Zoom
   }
 }
 
-/** What a new consent does to all earlier tokens of the user. */
+/** Voids all earlier tokens of the user, as a new consent does. */
 export const voidEarlier = (world: World, email: string): void => end(world, email, "voided");
 
 export const revokeUser = (world: World, email: string): void => end(world, email, "revoked");
 
-/** The living refresh token, which dies by being used; null when it is none. */
+/** Replaces a living refresh token, which dies by being used. Null if the token isn't a living one. */
 export function rotate(world: World, value: string): { email: string; pair: TokenPair } | null {
   const token = tokens(world).get(value);
   if (token?.kind !== "refresh" || token.state !== "living") return null;
@@ -96,7 +96,7 @@ export function tokenOf(world: World, value: string | null): ZoomToken | undefin
   return value === null ? undefined : tokens(world).get(value);
 }
 
-/** Ends the grant that this token belongs to. False: no living token by that name. */
+/** Ends the grant that this token belongs to. False if no such token is alive. */
 export function revokeByToken(world: World, value: string): boolean {
   const token = tokens(world).get(value);
   if (token?.state !== "living") return false;
@@ -111,7 +111,7 @@ export function expireAccessTokens(world: World): void {
   }
 }
 
-/** Who has a living grant, with its scopes. */
+/** The users who have a living grant, with its scopes. */
 export function livingGrants(world: World): { email: string; scopes: string[] }[] {
   return tokens(world)
     .values()

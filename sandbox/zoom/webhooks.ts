@@ -1,7 +1,7 @@
 /**
- * Zoom's notifications, sent when the control API asks for one: signed over the raw body, with the
- * id as text in `meeting.started` and `meeting.ended` and as a number in the others, as Zoom does it.
- * Repeating one is up to the caller; nothing is sent again by itself.
+ * Zoom's webhook notifications, sent when the control API asks for one. They are signed over the raw body,
+ * and the id is text in `meeting.started` and `meeting.ended` and a number in the others, as Zoom does it.
+ * Nothing is sent again by itself; repeating one is up to the caller.
  */
 import { createHmac, randomBytes } from "node:crypto";
 import { z } from "zod";
@@ -12,7 +12,7 @@ import type { World } from "#sandbox/world.ts";
 import { meetingsOf, zoomTime } from "#sandbox/zoom/store.ts";
 import { revokeUser } from "#sandbox/zoom/tokens.ts";
 
-/** Opens nothing outside this machine. */
+/** This secret opens nothing outside this machine. */
 export const webhookSecret = "sandbox-zoom-webhook-secret";
 
 const ANSWER_WITHIN_MS = 3_000;
@@ -59,7 +59,7 @@ function payloadOf(world: World, of: Webhook): Record<string, unknown> | null {
   };
 }
 
-/** Sends one notification and answers what the app answered; deauthorizing ends the grant as well. */
+/** Sends one notification and returns what the app answered. A deauthorization also ends the grant. */
 export async function sendWebhook(world: World, of: Webhook): Promise<Reply> {
   const payload = payloadOf(world, of);
   if (!payload) return json(404, { error: "no such meeting" });

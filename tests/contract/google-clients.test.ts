@@ -1,11 +1,11 @@
-/** Google's own clients go through the whole life of a meeting at the stand-in. */
+/** Google's own clients take a meeting through its whole life at the stand-in. */
 import { calendar, auth as calendarAuth } from "@googleapis/calendar";
 import { CodeChallengeMethod, OAuth2Client } from "google-auth-library";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { CALENDAR_SCOPE, TestSandbox } from "#sandbox/testing.ts";
 
 const maya = "demo.one@example.com";
-// The library compares with the machine's clock, so the stand-in runs on it too.
+// The library uses the machine's clock, so the stand-in runs on it too.
 const sandbox = new TestSandbox(new Date());
 
 beforeAll(() => sandbox.start());
@@ -45,7 +45,7 @@ async function signedIn(): Promise<OAuth2Client> {
 
 test("consent, create, get, list by our own key, patch, delete, refresh and revoke", async () => {
   const auth = await signedIn();
-  // The calendar's client carries a library copy of its own, which takes the same tokens.
+  // The calendar client carries its own copy of the auth library, which takes the same tokens.
   const bearer = new calendarAuth.OAuth2();
   bearer.setCredentials({ access_token: auth.credentials.access_token ?? null });
   const { events } = calendar({ version: "v3", auth: bearer });

@@ -1,4 +1,4 @@
-/** Both provider clients through a whole life against the stand-ins, each over real HTTP. */
+/** Both of our provider clients take a meeting through its whole life at the stand-ins, over real HTTP. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

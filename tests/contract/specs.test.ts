@@ -1,4 +1,4 @@
-/** The stand-ins' answers, and what they take, held against the providers' own descriptions. */
+/** Compares what the stand-ins answer and accept with the providers' own descriptions. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { z } from "zod";
 import { TestSandbox, withBearer } from "#sandbox/testing.ts";

@@ -1,6 +1,6 @@
 /**
- * The providers' machine-readable descriptions, as schemas to check answers and requests with. They
- * are kept beside the project and not in it; without them the tests that need them are skipped.
+ * The providers' machine-readable descriptions, as schemas to check answers and requests with. The
+ * descriptions are kept beside the project and not in it; without them the tests that need them are skipped.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -37,7 +37,7 @@ function schema(definitions: Schema, name: string, target: "openapi-3.0" | "draf
   return z.fromJSONSchema(root, { defaultTarget: target });
 }
 
-/** A schema of Zoom's OpenAPI document by its name there. */
+/** The schema of this name in Zoom's OpenAPI document. */
 export function zoomSchema(name: string): z.ZodType {
   const document = read("zoom-meetings.openapi.json") as { components: { schemas: Schema } };
   const definitions = relocated(document.components.schemas, "#/components/schemas/") as Schema;
@@ -46,11 +46,11 @@ export function zoomSchema(name: string): z.ZodType {
 
 const discovery = () => read("google-calendar-v3.discovery.json") as { schemas: Schema };
 
-/** The names of all fields that a schema of the discovery document knows. */
+/** The names of all fields of a schema in the discovery document. */
 export const calendarFields = (name: string): string[] =>
   Object.keys((discovery().schemas[name] as { properties: Schema }).properties);
 
-/** The words that discovery documents use as JSON Schema does; `type: any` and the rest are their own. */
+/** The keywords that discovery documents share with JSON Schema. `type: any` and all others are their own. */
 const shared = ["type", "$ref", "enum", "pattern"];
 
 function plain(value: unknown): Schema {
@@ -71,7 +71,7 @@ function plain(value: unknown): Schema {
   };
 }
 
-/** A schema of Google's Calendar discovery document by its name there. */
+/** The schema of this name in Google's Calendar discovery document. */
 export function calendarSchema(name: string): z.ZodType {
   const all = Object.entries(discovery().schemas).map(([key, value]) => [key, plain(value)]);
   return schema(relocated(Object.fromEntries(all), "") as Schema, name, "draft-7");

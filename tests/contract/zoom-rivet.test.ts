@@ -1,4 +1,4 @@
-/** Zoom's own client goes through the whole life of a meeting at the stand-in. */
+/** Zoom's own client takes a meeting through its whole life at the stand-in. */
 import { MeetingsOAuthClient } from "@zoom/rivet/meetings";
 import axios from "axios";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -7,7 +7,7 @@ import { TEST_APP_URL, TestSandbox } from "#sandbox/testing.ts";
 const priya = "demo.three@example.org";
 const sandbox = new TestSandbox(new Date());
 
-// The client knows only one host for sign-in; its requests are turned to the stand-in.
+// The client knows only one host for sign-in, so its requests are redirected to the stand-in.
 const rewriting = axios.interceptors.request.use((request) => {
   const url = request.url?.replace(/^https:\/\/zoom\.us/, `${sandbox.url}/zoom`);
   return Object.assign(request, { url });
@@ -26,13 +26,15 @@ interface Tokens {
   scopes: string[];
 }
 
-/** What a receiver is handed to install the app with; the class itself is not exported. */
+/** What a receiver is given to install the app with. The client doesn't export the class itself. */
 interface Installer {
   getAuthorizationUrl(): Promise<{ fullUrl: string }>;
   initRedirectCode(code: string): Promise<void>;
 }
 
-/** Takes the installer and serves nothing: the client's own receiver would listen on all addresses. */
+/**
+ * Takes the installer and serves nothing, because the client's own receiver would listen on all addresses.
+ */
 class QuietReceiver {
   installer: Installer | undefined;
   canInstall() {
@@ -109,7 +111,7 @@ test("consent, create, get, list, update, delete, refresh and revoke", async () 
   expect((await meetings.deleteMeeting(of)).statusCode).toBe(204);
   await expect(meetings.getMeeting(of)).rejects.toThrow("[404/3001]");
 
-  // What the client believes to have expired, it refreshes by itself before the next call.
+  // The client refreshes a token by itself before the next call if it believes the token has expired.
   kept = { ...first, expirationTimeIso: new Date(0).toISOString() };
   await list();
   expect(wanted<Tokens>(kept).refreshToken).not.toBe(first.refreshToken);

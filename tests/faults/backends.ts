@@ -1,4 +1,4 @@
-/** Backends of the living workers terminated at random moments, several in each switch. */
+/** Ends database backends of the living workers at random moments, several in each switch. */
 import { setTimeout as delay } from "node:timers/promises";
 import { sql } from "kysely";
 import { isAtRest } from "./order.ts";
@@ -28,8 +28,8 @@ export const endBackends: Ordeal = async (scene, times) => {
 };
 
 /**
- * Most backends are idle at any moment, and losing those is harmless.
- * `busy`: one in the middle of something, where there is one within a hundred looks.
+ * Ends one backend. Most are idle at any moment, and losing those is harmless, so `busy` asks for one that is
+ * in the middle of something, if one is found within a hundred tries.
  * @returns what it was doing
  */
 async function endOne({ ctx }: World, busy: boolean): Promise<string> {

@@ -1,8 +1,8 @@
 /**
- * `npm run kills -- [times]`: real worker processes on a real PostgreSQL, the busy one killed (SIGKILL)
- * at a random moment of each switch, another standing by. With `--backends` the workers live and their
- * database connections are ended instead, several in each switch. Prints the seconds from each to the
- * next step, and what was lost or doubled in the end. Exit code 1 if anything was, if a step came too
+ * `npm run kills -- [times]`: real worker processes on a real PostgreSQL. The busy one is killed (SIGKILL) at
+ * a random moment of each switch, while another stands by. With `--backends` the workers live and their
+ * database connections are ended instead, several in each switch. Prints the seconds from each kill to the
+ * next step, and what was lost or doubled in the end. The exit code is 1 if anything was, if a step came too
  * late, or if a worker ended that nobody killed.
  */
 

@@ -1,13 +1,13 @@
-/** What must hold when everything has come to rest: nothing lost, nothing doubled, nothing left behind. */
+/** What must hold when everything has settled: nothing lost, nothing doubled, nothing left behind. */
 import { sql } from "kysely";
 import type { Person } from "#lib/services/context.ts";
 import type { World } from "./world.ts";
 
 export interface Tally {
   lessons: number;
-  /** Future lessons without a living room at the provider. */
+  /** Future lessons without an existing room at the provider. */
   lost: number;
-  /** Living rooms with our marker that no lesson points at. */
+  /** Existing rooms with our marker that no lesson points at. */
   doubled: number;
 }
 
@@ -26,7 +26,7 @@ export async function tally({ ctx, standIns }: World, tutor: Person): Promise<Ta
   };
 }
 
-/** Nothing of this tutor is under way or waits for anything. */
+/** Whether nothing of this tutor is under way or waits for anything. */
 export async function isAtRest({ ctx }: World, tutor: Person): Promise<boolean> {
   const { rows } = await sql<{ open: number }>`
     select (select count(*) from meetings where tutor_id = ${tutor.id}
@@ -37,8 +37,8 @@ export async function isAtRest({ ctx }: World, tutor: Person): Promise<boolean> 
 }
 
 /**
- * Rises with every step of a room from asked for to gone, and with every try of one. A step weighs
- * more than all the tries before it, since with it they are counted anew.
+ * A number that rises with every step of a room's life, from intended to gone, and with every attempt at one.
+ * A step weighs more than all the attempts before it, because it resets their count.
  */
 export async function progressOf({ ctx }: World, tutor: Person): Promise<number> {
   const { rows } = await sql<{ steps: number }>`

@@ -1,4 +1,4 @@
-/** A tutor with lessons on a stand-in's Zoom, made by the verbs, for the proofs with real processes. */
+/** A tutor with lessons on a stand-in's Zoom, made by the verbs, for the tests with real processes. */
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import type { ProviderId } from "#lib/providers/provider.ts";
@@ -30,9 +30,9 @@ export async function newPerson(ctx: Context, role: "tutor" | "student"): Promis
 }
 
 /**
- * Through the consent page. One that is hit by the revocation of an older consent to the same account
- * is refused, and given again, as people would.
- * @returns without waiting for what has to move
+ * Goes through the consent page. A consent that is hit by the revocation of an older consent to the same
+ * account is refused; then it is given once more, as people would.
+ * @returns without waiting for lessons to move
  */
 export async function connect(ctx: Context, tutor: Person, provider: ProviderId): Promise<void> {
   try {
@@ -56,7 +56,7 @@ async function consent(ctx: Context, tutor: Person, provider: ProviderId): Promi
   await completeAuthorization(ctx, visit, { provider, params, redirectUri });
 }
 
-/** `count` lessons, an hour apart from the day after tomorrow on. */
+/** Books `count` lessons, an hour apart, from the day after tomorrow on. */
 export async function bookLessons(ctx: Context, tutor: Person, count: number): Promise<void> {
   const student = await newPerson(ctx, "student");
   for (let index = 0; index < count; index++) {

@@ -1,4 +1,4 @@
-/** Two workers, and a tutor whose lessons have their first rooms: where every ordeal begins. */
+/** Every ordeal begins here: two workers, and a tutor whose lessons have their first rooms. */
 import { setTimeout as delay } from "node:timers/promises";
 import { sql } from "kysely";
 import type { Person } from "#lib/services/context.ts";
@@ -7,10 +7,10 @@ import { bookLessons, connect, newPerson } from "./people.ts";
 import { startWorld, type Worker, type World } from "./world.ts";
 
 const LESSONS = 20;
-/** Each create takes a while, so that most blows meet several calls under way. */
+/** Each create takes this long, so that most blows hit several calls under way. */
 const CREATE_MS = 100;
 const STEP_WITHIN_MS = 60_000;
-/** A lost answer at Zoom is looked for until 30 s after it; then everything is done within moments. */
+/** A lost answer at Zoom is looked up until 30 s after it; then everything is done within moments. */
 const REST_WITHIN_MS = 90_000;
 
 export interface Scene {
@@ -41,8 +41,8 @@ export async function begin(): Promise<Scene> {
 }
 
 /**
- * Switches the tutor to the provider whose turn it is, each time as on another day: more lessons move
- * here than Zoom takes in one. @returns before anything has moved
+ * Switches the tutor to the other provider. The budgets are reset as if each switch were on another day,
+ * because more lessons move here than Zoom allows in one. @returns before anything has moved
  */
 export async function beginSwitch({ world, tutor }: Scene, round: number): Promise<void> {
   await sql`update provider_budgets set taken = 0`.execute(world.ctx.db);

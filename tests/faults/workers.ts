@@ -1,4 +1,4 @@
-/** The busy worker killed at a random moment of each switch. */
+/** Kills the busy worker at a random moment of each switch. */
 import { setTimeout as delay } from "node:timers/promises";
 import { beginSwitch, type Ordeal, report, rest, secondsToNextStep } from "./scene.ts";
 

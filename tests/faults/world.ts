@@ -1,4 +1,4 @@
-/** A PostgreSQL, the stand-ins, and workers as processes of their own that can be killed. */
+/** A PostgreSQL, the stand-ins, and workers in processes of their own that can be killed. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { parseConfig } from "#lib/platform/config.ts";
@@ -10,12 +10,12 @@ import { startPostgres } from "#tests/harness/databases/postgresServer.ts";
 import { type StandIns, startStandIns } from "#tests/harness/standIns.ts";
 
 const APP_URL = "http://127.0.0.1:3999";
-/** Tells the backends of workers (their verbs', their jobs' and the listening one) from our own. */
+/** Distinguishes the workers' backends (for their verbs, their jobs and listening) from our own. */
 export const WORKER_NAME = "segue-worker";
 
 export interface Worker {
   kill(): void;
-  /** When it last said that it moved a lesson, as `performance.now()` counts. */
+  /** When it last logged that it moved a lesson, as `performance.now()` counts. */
   busyAt: number;
 }
 
@@ -23,9 +23,9 @@ export interface World {
   ctx: Context;
   database: OpenDatabase;
   standIns: StandIns;
-  /** Resolves when it works on jobs. */
+  /** Starts a worker. Resolves when it works on jobs. */
   startWorker(): Promise<Worker>;
-  /** How many workers ended that nobody killed. */
+  /** How many workers ended without being killed. */
   endedByThemselves(): number;
   close(): Promise<void>;
 }
@@ -41,7 +41,8 @@ export async function startWorld(): Promise<World> {
     DATABASE_URL: databaseUrl,
     AUTH_SECRET: randomBytes(32).toString("base64url"),
     TOKEN_ENCRYPTION_KEYS: `k1:${randomBytes(32).toString("base64")}`,
-    // Replaced rooms go at once, and nobody waits for a switch: the proof looks on by itself.
+    // Replaced rooms are deleted at once, and no callback waits for a switch, because the test watches the
+    // switch itself.
     UNDO_WINDOW_MINUTES: "0",
     SWITCH_WAIT_SECONDS: "0",
     LOG_LEVEL: "error",
@@ -61,7 +62,7 @@ export async function startWorld(): Promise<World> {
     standIns,
     async startWorker() {
       const child = spawn(process.execPath, ["cli/segue.ts", "worker"], {
-        // The worker ends by itself when this process is gone, however it went.
+        // The worker ends by itself when this process is gone, however that happened.
         env: {
           ...process.env,
           ...env,

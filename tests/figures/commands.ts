@@ -1,5 +1,5 @@
 /**
- * The commands whose figures stand in the docs: which lines of their output are kept in
+ * The commands whose figures stand in the docs. For each: which lines of its output are kept in
  * `docs/figures/<name>.json`, and what the docs say of them.
  */
 import { z } from "zod";
@@ -7,7 +7,7 @@ import { lighthouseTable } from "./lighthouseTable.ts";
 
 export const record = z.object({
   command: z.string(),
-  /** Of the sources that ran. */
+  /** The commit of the sources that ran. */
   commit: z.string(),
   date: z.iso.date(),
   seconds: z.number().optional(),
@@ -24,7 +24,7 @@ interface Command {
 
 const number = (digits: string) => new Intl.NumberFormat("en").format(Number(digits));
 
-/** What the first group finds in the output. @throws where it finds nothing */
+/** Finds the pattern's first group in the output. @throws if it isn't there */
 function found({ command, output }: Kept, pattern: RegExp): string {
   const value = pattern.exec(output.join("\n"))?.[1];
   if (value === undefined) throw new Error(`${command} didn't print ${pattern}`);
@@ -92,7 +92,7 @@ export const commands: Record<string, Command> = {
   },
 };
 
-/** What the docs may say of this record, by the name that stands in their marks. */
+/** The figures that the docs may take from this record, by the name in their marks. */
 export function figuresOf(name: string, kept: Kept): Record<string, string> {
   const known = commands[name];
   if (!known) throw new Error(`No command is recorded as ${name}`);

@@ -1,6 +1,7 @@
 /**
- * Figures in the docs stand between marks that a reader doesn't see, `<!--=simulate.steps-->8,185,903<!--/-->`,
- * and come from what the command printed, kept in `docs/figures/simulate.json`.
+ * Figures in the docs stand between marks that a reader doesn't see,
+ * `<!--=simulate.steps-->8,185,903<!--/-->`, and come from what the command printed, which is kept in
+ * `docs/figures/simulate.json`.
  */
 import { globSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
@@ -12,7 +13,7 @@ const mark = /(<!--=([\w.]+)-->)([\s\S]*?)(<!--\/-->)/g;
 
 export const docs = (): string[] => globSync(["*.md", "docs/**/*.md", "sandbox/*.md"]).sort();
 
-/** By the name in the marks: `simulate.steps`. */
+/** All recorded figures by the name in the marks, such as `simulate.steps`. */
 export function knownFigures(): Map<string, string> {
   const known = new Map<string, string>();
   for (const file of globSync(`${RECORDS}/*.json`).sort()) {
@@ -28,7 +29,7 @@ export function knownFigures(): Map<string, string> {
 export const namesIn = (text: string): string[] =>
   [...text.matchAll(mark)].map(([, , name]) => name ?? "");
 
-/** The text with each figure as it was recorded. @throws where nothing was recorded under that name */
+/** The text with each figure as it was recorded. @throws if nothing was recorded under that name */
 export const withFigures = (text: string, known: ReadonlyMap<string, string>): string =>
   text.replace(mark, (_, begin: string, name: string, _stale: string, end: string) => {
     const value = known.get(name);

@@ -1,4 +1,4 @@
-/** Of what `npm run lighthouse` prints, a line for each page and form. */
+/** Makes a table of what `npm run lighthouse` prints, which is a line for each page and form factor. */
 
 const line = /^[✓✗] (\S+) \((\S+), (mobile|desktop)\): (.+)$/;
 
@@ -18,7 +18,7 @@ export function lighthouseTable(output: string[]): string {
     note("script", /(\d+) KB JS/.exec(scores)?.[1]);
   }
   const rows = [...pages].map(([name, page]) => {
-    // Where the phone and the desk differ, the worse of the two.
+    // Where phone and desktop differ, the worse of the two counts.
     const least = (what: string) => Math.min(...(page.get(what) ?? []));
     const cells = [
       least("performance mobile"),

@@ -1,6 +1,6 @@
 /**
  * `npm run record -- <name> …`: runs commands whose figures stand in the docs, keeps what they printed last
- * in `docs/figures/<name>.json`, and writes the docs' figures anew. Without a name: only the latter.
+ * in `docs/figures/<name>.json`, and writes the docs' figures again. Without a name it only does the last.
  */
 import { execFileSync, spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -10,7 +10,9 @@ import { docs, knownFigures, RECORDS, withFigures } from "./docs.ts";
 
 const git = (...args: string[]) => execFileSync("git", args, { encoding: "utf8" }).trim();
 
-/** Also printed as it comes. @throws when the command fails: its figures are nobody's */
+/**
+ * Also prints the output as it comes. @throws when the command fails, because its figures then mean nothing
+ */
 async function run(command: string): Promise<{ text: string; seconds: number }> {
   const begun = performance.now();
   const child = spawn(command, { shell: true, stdio: ["inherit", "pipe", "inherit"] });
@@ -40,7 +42,7 @@ async function keep(name: string): Promise<void> {
       .split("\n")
       .filter((line) => known.keep.test(line)),
   };
-  // Before it is kept: what can't be read afterwards is of no use.
+  // The figures are read before the record is kept, because a record that can't be read is of no use.
   figuresOf(name, kept);
   writeFileSync(`${RECORDS}/${name}.json`, `${JSON.stringify(kept, null, 2)}\n`);
 }

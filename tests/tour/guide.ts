@@ -1,4 +1,4 @@
-/** Shows the demo's world around: each visitor signed in, the switch made where the tour wants it. */
+/** Leads visitors through the demo: signs each of them in, and makes the switch where the tour wants it. */
 import {
   type Browser,
   type BrowserContext,
@@ -18,11 +18,11 @@ type SignIn = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
 export interface Guide {
   facts: Facts;
-  /** Opens the stop as its visitor; close its context when done. */
+  /** Opens the stop as its visitor. Close its context when done. */
   show(stop: Stop, look?: BrowserContextOptions): Promise<Page>;
-  /** As the tutor, from the page to the end of the move. */
+  /** Switches as the tutor, from the page until the last lesson has moved. */
   switchTo(provider: "Google Meet" | "Zoom"): Promise<void>;
-  /** A page of that visitor's own, signed in. */
+  /** Opens a page in that visitor's own context, signed in. */
   page(visitor: Visitor, look?: BrowserContextOptions): Promise<Page>;
 }
 
@@ -33,7 +33,7 @@ const emails: Partial<Record<Visitor, string>> = {
   admin: supporter.email,
 };
 
-/** For an app with the demo's data. @param language that pages are shown in */
+/** For an app with the demo's data. @param language the language that pages are shown in */
 export async function meetGuide(
   browser: Browser,
   app: App,
@@ -65,7 +65,7 @@ export async function meetGuide(
     },
     show: async (stop, look) => {
       const shown = await page(stop.visitor, { ...look, locale: language });
-      // Guests read what their browser asks for.
+      // Guests read the language that their browser asks for.
       if (stop.visitor !== "guest") await speak(shown, language);
       const path = typeof stop.path === "string" ? stop.path : stop.path(facts);
       await shown.goto(path, { waitUntil: "load" });

@@ -1,6 +1,6 @@
 /**
- * `npm run lighthouse`: the four main pages of the built app, each measured three times; the median counts.
- * Fails where a score is below 95 or a page brings more than 220 KB of JavaScript (as transferred).
+ * `npm run lighthouse`: measures the four main pages of the built app, each three times; the median counts.
+ * It fails if a score is below 95 or a page brings more than 220 KB of JavaScript (as transferred).
  */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
@@ -12,7 +12,7 @@ import { startApp } from "#tests/harness/app.ts";
 import { browserOptions } from "#tests/harness/browser.ts";
 import { freePort } from "#tests/harness/ports.ts";
 
-// Fetched when it is wanted: it is as large as half of Segue's packages, and no test needs it.
+// Lighthouse is fetched only when needed: it is as large as half of Segue's packages, and no test needs it.
 const LIGHTHOUSE = "lighthouse@13.5.0";
 const RUNS = 3;
 const LEAST_SCORE = 95;
@@ -46,7 +46,10 @@ interface Measured {
   scriptKb: number;
 }
 
-/** With an empty cache, as for a first visit: Lighthouse empties it before each run, and leaves cookies alone. */
+/**
+ * Measures with an empty cache, as for a first visit. Lighthouse empties it before each run, and keeps
+ * cookies.
+ */
 async function measure(url: string, port: number, form: (typeof forms)[number]): Promise<Measured> {
   const { stdout } = await promisify(execFile)(
     "npm",

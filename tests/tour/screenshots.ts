@@ -1,6 +1,6 @@
 /**
- * `npm run screenshots [-- <name> …] [--language de]`: pictures of every page of the tour, on a phone and at a desk,
- * light and dark, into `screenshots/<language>/`; to be looked at one by one.
+ * `npm run screenshots [-- <name> …] [--language de]`: takes pictures of every page of the tour, on phone and
+ * desktop, light and dark, into `screenshots/<language>/`. Somebody then examines them one by one.
  */
 import { mkdirSync, rmSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -25,7 +25,8 @@ async function picture(guide: Guide, stop: Stop, folder: string): Promise<void> 
       } as const;
       const page = await guide.show(stop, look);
       await page.waitForLoadState("networkidle");
-      // As tall as the page: a bar at the foot of a phone's screen would else stand in the middle of the picture.
+      // The viewport is as tall as the page. Otherwise a bar at the foot of a phone's screen would stand in
+      // the middle of the picture.
       const height = await page.evaluate(() => document.documentElement.scrollHeight);
       await page.setViewportSize({ width, height });
       await page.screenshot({ path: `${folder}/${stop.name}-${device}-${colorScheme}.png` });

@@ -1,24 +1,24 @@
-/** Every page of Segue in each of its states that is worth a look; pictures and checks go round them. */
+/** Every page of Segue in each of its states that matters. Pictures and checks visit all of them. */
 import { expect, type Page } from "@playwright/test";
 import { wordsFor } from "#lib/platform/words.ts";
 
-/** `new`: signed up, and nothing else yet. */
+/** `newTutor` has signed up and done nothing else yet. */
 export type Visitor = "guest" | "tutor" | "newTutor" | "student" | "admin";
 
 /** What paths need to know of the world that is shown. */
 export interface Facts {
   tutorEmail: string;
-  /** A lesson some days ahead, and one whose door opens soon. */
+  /** One lesson is some days ahead, and the next one's door opens soon. */
   lessonId: string;
   nextLessonId: string;
 }
 
 export interface Stop {
-  /** Names the picture. */
+  /** The name of the picture. */
   name: string;
   visitor: Visitor;
   path: string | ((facts: Facts) => string);
-  /** Brings the page, in this language, into the state that is meant; resolves when it is there. */
+  /** Brings the page, in this language, into the intended state. Resolves when it is there. */
   prepare?: (page: Page, language: string) => Promise<void>;
 }
 

@@ -1,4 +1,6 @@
-/** What of an earlier version's data must be alive in every later one: a dump's `manifest.json`. */
+/**
+ * What of an earlier version's data must still be alive in every later one: the `manifest.json` of a dump.
+ */
 import { z } from "zod";
 
 const signIn = z.object({
@@ -9,16 +11,16 @@ const signIn = z.object({
 });
 
 const alive = z.object({
-  /** When the data was at rest. Whoever starts on it does so at this moment, by a clock of its own. */
+  /** When the data had settled. A later version starts on it at this moment, on a clock of its own. */
   at: z.iso.datetime(),
-  /** Where the stand-ins were, whose rooms the lessons' links lead to. */
+  /** The address of the stand-ins whose rooms the lessons' links lead to. */
   standIns: z.string(),
-  /** What the database's secrets were; none for an embedded one, which keeps its own. */
+  /** The database's secrets. There are none for an embedded database, which keeps its own. */
   env: z.record(z.string(), z.string()),
   signIns: z.array(signIn),
-  /** E-mail addresses of tutors, and where they are connected. */
+  /** The tutors' email addresses, and where they are connected. */
   connections: z.record(z.string(), z.enum(["google_meet", "zoom"])),
-  /** Lessons to come, soonest first. */
+  /** Future lessons, soonest first. */
   lessons: z.array(
     z.object({
       link: z.string(),
@@ -28,7 +30,7 @@ const alive = z.object({
     }),
   ),
   feeds: z.array(z.object({ path: z.string(), uids: z.array(z.string()) })),
-  /** Rows by table. */
+  /** The number of rows in each table. */
   rows: z.record(z.string(), z.number()),
 });
 export type Alive = z.infer<typeof alive>;

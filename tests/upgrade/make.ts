@@ -1,7 +1,7 @@
 /**
- * `npm run upgrade:make -- <commit> [<clone>]`: makes a data folder and a PostgreSQL database with the code of that
- * commit, and keeps both in `tests/upgrade/<commit>/` for `tests/e2e/upgrade.spec.ts`. Needs git, tar, and
- * Debian's postgresql, whose `pg_dump` belongs to its server.
+ * `npm run upgrade:make -- <commit> [<clone>]`: makes a data folder and a PostgreSQL database with the code
+ * of that commit, and keeps both in `tests/upgrade/<commit>/` for `tests/e2e/upgrade.spec.ts`. It needs git,
+ * tar, and Debian's postgresql, whose `pg_dump` matches its server.
  */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -26,7 +26,7 @@ import { countsOf, keysOf, queryOf, withDatabase } from "./rows.ts";
 import { type Cast, demoCast, live, newCast } from "./scenario.ts";
 
 const START_WITHIN_MS = 300_000;
-/** Plainly no secrets: of a database that holds nothing but made-up people. */
+/** These are no secrets: they belong to a database that holds only made-up people. */
 const testKeys = {
   AUTH_SECRET: "upgrade-test-only-upgrade-test-only",
   TOKEN_ENCRYPTION_KEYS: `test:${Buffer.alloc(32, "upgrade-test-only").toString("base64")}`,
@@ -59,7 +59,7 @@ async function make(asked?: string, clone?: string): Promise<void> {
 async function makeEmbedded(source: string, target: string): Promise<Alive> {
   const dataDir = join(work, "embedded");
   const lived = await stay({ source, dataDir, env: {} }, demoCast, async (url) => {
-    // So that little is left in the log, which is as large as the rest.
+    // A checkpoint leaves little in the write-ahead log, which is as large as everything else.
     await command(url, dataDir, "sql", "checkpoint");
   });
   const copy = join(work, "copy");
@@ -83,7 +83,8 @@ async function makeServer(source: string, target: string): Promise<Alive> {
     const dump = execFileSync(join(bin, "pg_dump"), args, { encoding: "utf8", maxBuffer: 1 << 28 });
     writeFileSync(
       join(dataDir, "database.sql"),
-      // A password against other clients' commands, which no SQL server knows.
+      // These lines protect pg_dump's scripts from other clients' commands. They are psql's, and no SQL
+      // server knows them.
       dump.replace(/^\\(un)?restrict .*\n/gm, ""),
     );
     pack(dataDir, join(target, "server.tar.zst"));
@@ -106,7 +107,7 @@ interface Place {
   env: Record<string, string>;
 }
 
-/** Starts the earlier version, lets its people live, and stops it in order. */
+/** Starts the earlier version, lets its people act, and stops it in order. */
 async function stay(
   { source, dataDir, env }: Place,
   cast: (url: string) => Promise<Cast>,

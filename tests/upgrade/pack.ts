@@ -1,9 +1,9 @@
-/** A folder as one small file, and back. */
+/** Packs a folder into one small file, and unpacks it. */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 
-/** The same pages of a database's catalogs stand in it several times, megabytes apart. */
+/** A database's catalogs hold the same pages several times, megabytes apart, so the window must be large. */
 const WINDOW_LOG = 27;
 
 export function pack(folder: string, file: string): void {

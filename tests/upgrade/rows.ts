@@ -1,4 +1,4 @@
-/** Which rows a database holds, whatever version of Segue made its tables. */
+/** Finds which rows a database holds, whatever version of Segue made its tables. */
 
 import { sql } from "kysely";
 import { type OpenDatabase, openEmbedded, openServer } from "#lib/platform/db.ts";
@@ -10,7 +10,7 @@ export const queryOf =
   async (text) =>
     (await sql.raw<Record<string, unknown>>(text).execute(db)).rows;
 
-/** Opens the database that lies still in a data folder, or that a URL leads to. */
+/** Opens the database in a data folder that no process is using, or the one at a URL. */
 export async function withDatabase<T>(
   at: { dataDir: string } | { url: string },
   work: (database: OpenDatabase) => Promise<T>,
@@ -23,7 +23,10 @@ export async function withDatabase<T>(
   }
 }
 
-/** Jobs are nudges: which of them a database holds says nothing about what it knows. */
+/**
+ * Job tables are left out. Jobs are nudges, so which of them a database holds says nothing about what it
+ * knows.
+ */
 const tables = `
   select format('%I.%I', n.nspname, t.relname) as name,
     (select string_agg(format('%I', a.attname), ', ' order by a.attnum)

@@ -1,6 +1,6 @@
 /**
- * What people did with the earlier version before its data was kept: by the HTTP API and the consent pages
- * of the stand-ins, as their browsers would have done it.
+ * What people did with the earlier version before its data was kept. They act over the HTTP API and the
+ * consent pages of the stand-ins, as their browsers would have done.
  */
 import { setTimeout as delay } from "node:timers/promises";
 import type { Alive } from "./alive.ts";
@@ -16,9 +16,9 @@ interface Lesson {
 }
 
 export interface Cast {
-  /** Comes from Zoom, moves to Google Meet and stays. */
+  /** Comes from Zoom, moves to Google Meet and stays there. */
   mover: Visitor;
-  /** Moves and takes it back. */
+  /** Moves and undoes it. */
   undoer: Visitor;
   students: Visitor[];
 }
@@ -28,7 +28,7 @@ const REST_WITHIN_MS = 120_000;
 
 const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
 
-/** The demo's own people. */
+/** Signs in the demo's own people. */
 export async function demoCast(url: string): Promise<Cast> {
   const enter = (email: string) => signIn(url, { email, password: "segue-demo-only" });
   const students = "ada ben chiara dev emi farid grace hugo ines jack kaia liam".split(" ");
@@ -39,7 +39,7 @@ export async function demoCast(url: string): Promise<Cast> {
   };
 }
 
-/** A server makes no demo: people who sign up. */
+/** Signs up new people, because a server has no demo data. */
 export async function newCast(url: string): Promise<Cast> {
   const enter = (name: string, role: string, timeZone: string) =>
     signUp(url, {
@@ -59,7 +59,7 @@ export async function newCast(url: string): Promise<Cast> {
   };
 }
 
-/** @returns what must be alive, but for what only a stopped Segue tells */
+/** @returns what must stay alive, except for what is known only once Segue has stopped */
 export async function live(
   url: string,
   { mover, undoer, students }: Cast,
@@ -68,11 +68,11 @@ export async function live(
   if (!first || !second) throw new Error("The scenario needs two students");
   await connectZoom(mover);
   await connectZoom(undoer);
-  // The demo has one that begins in a moment; who has it is told of the switch at once.
+  // The demo has a lesson that begins in a moment; its people are notified of the switch at once.
   if ((await lessonsOf(mover)).length === 0) await book(mover, first, "Geology", inMinutes(12));
   await book(mover, first, "Astronomy", inMinutes(WEEK_MINUTES + 77), 3);
   await book(undoer, second, "Botany", inMinutes(WEEK_MINUTES), 2);
-  // Asked for and left unanswered.
+  // This request is left unanswered.
   await ask(undoer, first, "Cartography", inMinutes(3 * WEEK_MINUTES), 1);
   await haveRooms(mover, undoer);
   await first.json("/api/preferences", guardian, "PATCH");
@@ -121,7 +121,10 @@ async function connectZoom(tutor: Visitor): Promise<void> {
   if (query.get("success") !== "true") throw new Error(`Zoom was not connected: ${query}`);
 }
 
-/** Past the deadline of the callback too. @returns the migration's id */
+/**
+ * Switches and waits until the migration has settled, even past the callback's deadline. @returns the
+ * migration's id
+ */
 async function move(tutor: Visitor): Promise<string> {
   const query = await consent(tutor, "google", tutor.signIn.email.replace("@", "@google."));
   if (query.get("success") !== "true") throw new Error(`The switch failed: ${query}`);
@@ -190,7 +193,7 @@ async function feedOf(url: string, reader: Visitor): Promise<Alive["feeds"][numb
   return { path: pathname, uids: uidsOf(await (await fetch(url + pathname)).text()) };
 }
 
-/** Of an iCalendar file, whose long lines go on behind a line break and a space. */
+/** The UIDs in an iCalendar file, whose long lines continue after a line break and a space. */
 export const uidsOf = (calendar: string): string[] =>
   [...calendar.replaceAll("\r\n ", "").matchAll(/^UID:(.+?)\r?$/gm)]
     .map(([, uid]) => uid ?? "")

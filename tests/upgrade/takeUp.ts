@@ -1,6 +1,6 @@
 /**
- * Lays an earlier version's data out for the present one to start on. One thing in it is changed: the
- * stand-ins' address, which somebody else may hold on this machine, wherever it stands.
+ * Unpacks an earlier version's data for the present one to start on. One thing in it is changed wherever it
+ * occurs: the stand-ins' address, because another process may hold that port on this machine.
  */
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ import { keysOf, queryOf, withDatabase } from "./rows.ts";
 export interface TakenUp {
   /** Primary keys by table, as the earlier version left them. */
   keys: Map<string, Set<string>>;
-  /** Where its rooms are now. */
+  /** The address of its rooms now. */
   standIns: string;
 }
 
@@ -41,7 +41,7 @@ async function restore(dataDir: string, url: string): Promise<void> {
   const file = join(dataDir, "database.sql");
   const database = openServer(url, 1);
   try {
-    // A database's dump holds no roles, which belong to its server.
+    // A database's dump holds no roles, because roles belong to the server.
     await database.exec(`
       create role anon nologin noinherit;
       create role authenticated nologin noinherit;
@@ -53,7 +53,7 @@ async function restore(dataDir: string, url: string): Promise<void> {
   rmSync(file);
 }
 
-/** Of lines about one thing the last counts; one without a value says that there is none. */
+/** Of several journal lines for one key the last counts, and a line without a value deletes the key. */
 function moveJournal(file: string, from: string, port: number): void {
   const to = `http://127.0.0.1:${port}`;
   writeFileSync(file, readFileSync(file, "utf8").replaceAll(from, to));

@@ -1,6 +1,6 @@
 /**
- * Somebody who uses a Segue over HTTP alone. The Segue may be of another version than this file, so
- * nothing of the app's own code stands in between.
+ * Somebody who uses a Segue over HTTP alone. That Segue may be of another version than this file, so none of
+ * the app's own code is used here.
  */
 export interface SignIn {
   email: string;
@@ -16,13 +16,13 @@ export interface Account {
 
 export interface Visitor {
   signIn: SignIn;
-  /** Redirects are answered, not followed. */
+  /** Sends a request. Redirects are returned, not followed. */
   ask(path: string, body?: unknown, method?: string): Promise<Response>;
   /** @throws when the answer isn't a success */
   json<T>(path: string, body?: unknown, method?: string): Promise<T>;
 }
 
-/** As the browser that holds this cookie. */
+/** Acts as the browser that holds this cookie. */
 export function visitor(url: string, signIn: SignIn): Visitor {
   const ask: Visitor["ask"] = (path, body, method = body === undefined ? "GET" : "POST") =>
     fetch(new URL(path, url), {
@@ -51,7 +51,7 @@ export const signUp = (url: string, account: Account & Record<string, string>): 
 async function enter(url: string, how: "sign-in" | "sign-up", account: Account): Promise<Visitor> {
   const answer = await fetch(`${url}/api/account/${how}/email`, {
     method: "POST",
-    // A browser says where its page is from, and Node's fetch looks like a browser that doesn't.
+    // A browser sends the origin of its page. Node's fetch looks like a browser but doesn't.
     headers: { "content-type": "application/json", origin: url },
     body: JSON.stringify(account),
   });
@@ -63,7 +63,7 @@ async function enter(url: string, how: "sign-in" | "sign-up", account: Account):
   return visitor(url, { email: account.email, password: account.password, cookie, bearer });
 }
 
-/** Through the stand-in's consent page and back. @returns the query that Segue's page is given then */
+/** Goes through the stand-in's consent page and back. @returns the query that Segue's page is then given */
 export async function consent(
   tutor: Visitor,
   provider: "google" | "zoom",
@@ -75,7 +75,7 @@ export async function consent(
   return leadsTo(await tutor.ask(back.pathname + back.search)).searchParams;
 }
 
-/** Of a redirect. */
+/** The target of a redirect. */
 export function leadsTo(answer: Response): URL {
   const location = answer.headers.get("location");
   if (!location) throw new Error(`${answer.url} answered ${answer.status} and led nowhere`);

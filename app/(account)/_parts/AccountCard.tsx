@@ -2,7 +2,7 @@ import { Paper, Stack, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { SegueMark } from "#components/frame/Brand.tsx";
 
-/** One narrow card with one form. */
+/** A narrow card with one form. */
 export function AccountCard({ title, children }: { title: string; children: ReactNode }) {
   return (
     <Paper p={{ base: "lg", sm: "xl" }} maw={440} mx="auto">

@@ -23,7 +23,8 @@ export function SignInForm({ leadsTo }: { leadsTo: string }) {
       email: email.trim(),
       password,
     });
-    // A whole new page: the frame around it shows who is signed in now, and the target may be no page.
+    // A full page load, because the frame around the page shows who is signed in, and the target may not be a
+    // page.
     if (answer.ok) window.location.assign(leadsTo);
   }
 

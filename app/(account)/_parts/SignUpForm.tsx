@@ -30,7 +30,7 @@ export function SignUpForm({ leadsTo }: { leadsTo: string }) {
   });
   const { values, change } = form;
 
-  // Only the browser knows its zone; the server must not guess one while rendering.
+  // Only the browser knows its zone. The server must not guess one while rendering.
   useEffect(() => {
     change("timeZone", Intl.DateTimeFormat().resolvedOptions().timeZone);
   }, [change]);

@@ -1,9 +1,9 @@
 import type { Messages } from "#lib/platform/words.ts";
 
-/** Which of the catalog's `account.missing`. */
+/** A key of the catalog's `account.missing`. */
 export type Missing = keyof Messages["account"]["missing"];
 
-/** What is wrong with an input, or null. */
+/** What is wrong with each input, or null. */
 export const check = {
   name: (value: string): Missing | null => (value.trim() === "" ? "name" : null),
   email(value: string): Missing | null {
@@ -15,7 +15,7 @@ export const check = {
   timeZone: (value: string | null): Missing | null => (value ? null : "timeZone"),
 };
 
-/** Which input better-auth means by its code; anything else is about the whole form. */
+/** The input that better-auth's code is about. Any other code is about the whole form. */
 const fieldsByCode: Record<string, string | undefined> = {
   INVALID_EMAIL_OR_PASSWORD: "password",
   INVALID_EMAIL: "email",

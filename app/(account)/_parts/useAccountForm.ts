@@ -4,7 +4,7 @@ import { useCallback, useState } from "react";
 import { useCall } from "#components/calls/useCall.ts";
 import { fieldOf, type Missing } from "./check.ts";
 
-/** Holds a form's values; each input shows its own error, from here or from the server. */
+/** Holds a form's values. Each input shows its own error, whether found here or by the server. */
 export function useAccountForm<Values extends { [Field in keyof Values]: string | null }>(
   initial: Values,
   checks: { [Field in keyof Values]?: (value: Values[Field]) => Missing | null },
@@ -36,7 +36,7 @@ export function useAccountForm<Values extends { [Field in keyof Values]: string 
     return hasField && field === name ? (problem?.sentence ?? null) : null;
   }
 
-  /** A refusal that belongs to no input of this form. */
+  /** A refusal that isn't about any input of this form. */
   const general = problem && !hasField ? problem.sentence : null;
   return { values, change, isComplete, error, general, busy, send };
 }

@@ -8,7 +8,7 @@ import { ResetForm } from "../_parts/ResetForm.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   const words = await getTranslations("account.reset");
-  // The address holds a secret: it must not travel on to any other page.
+  // The address holds a secret, which must not be sent on to any other page.
   return { title: words("title"), referrer: "no-referrer" };
 }
 

@@ -1,4 +1,4 @@
-/** Commands from the command line of the same machine, while the database belongs to this process. */
+/** Runs commands from the command line of the same machine, while this process holds the database. */
 import { commandRoute } from "#server/commandRoute.ts";
 
 export const POST = commandRoute;

@@ -1,4 +1,4 @@
 import { json } from "#server/http.ts";
 
-/** The process lives. */
+/** Answers as long as the process is alive. */
 export const GET = (): Response => json({ status: "alive" });

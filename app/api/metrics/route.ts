@@ -1,4 +1,4 @@
 import { metricsRoute } from "#server/metricsRoute.ts";
 
-/** For Prometheus. */
+/** Read by Prometheus. */
 export const GET = metricsRoute;

@@ -1,6 +1,6 @@
 import { guarded, json } from "#server/http.ts";
 import { openApiDocument } from "#server/openapi/document.ts";
 
-/** The contract, for programs. */
+/** The API's contract, for programs. */
 export const GET = (request: Request) =>
   guarded(request, async (ctx) => json(openApiDocument(ctx.config.appUrl)));

@@ -1,7 +1,7 @@
 import { guarded, json } from "#server/http.ts";
 import { assertReady } from "#server/ready.ts";
 
-/** Database and jobs answer; 503 while they don't. */
+/** Answers 200 while the database and the jobs respond, otherwise 503. */
 export const GET = (request: Request) =>
   guarded(request, async (ctx) => {
     await assertReady(ctx);

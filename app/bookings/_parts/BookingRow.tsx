@@ -13,7 +13,7 @@ interface Props {
   other: Participant;
   zone: string;
   now: string;
-  /** What can be done with it. */
+  /** The buttons for this booking. */
   children: ReactNode;
 }
 

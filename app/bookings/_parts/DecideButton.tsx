@@ -15,7 +15,7 @@ interface Props {
   other: Participant;
 }
 
-/** Says no to a booking, after asking. */
+/** Declines or cancels a booking, after a confirmation. */
 export function DecideButton({ verb, booking, other }: Props) {
   const words = useTranslations("bookings");
   const router = useRouter();

@@ -11,7 +11,7 @@ interface Props {
   now: string;
 }
 
-/** First and last date that would come of the form, in both zones. Keeps its place while empty. */
+/** The first and last date that the form asks for, in both zones. Takes up its space even while empty. */
 export function RequestedDates({ starts, tutor, zone, now }: Props) {
   const words = useTranslations("bookings.form");
   const here = useTimes(zone);

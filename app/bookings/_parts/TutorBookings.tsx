@@ -17,7 +17,7 @@ interface Props {
   now: string;
 }
 
-/** Requests first, then what is accepted, then the rest. */
+/** Requests come first, then accepted bookings, then all others. */
 export function TutorBookings({ bookings, zone, now }: Props) {
   const words = useTranslations("bookings");
   useReread(60_000);

@@ -1,9 +1,9 @@
 import type { BookingView } from "#lib/services/bookings/views.ts";
 
 export interface Ordered {
-  /** Not answered yet; the oldest first, for it has waited longest. */
+  /** Not answered yet; the oldest first, because it has waited longest. */
   requests: BookingView[];
-  /** Accepted, with a lesson still to come; soonest first. */
+  /** Accepted, with at least one future lesson; soonest first. */
   ahead: BookingView[];
   /** All others, newest first. */
   rest: BookingView[];
@@ -25,7 +25,7 @@ export function inOrder(bookings: BookingView[], now: string): Ordered {
   };
 }
 
-/** When its next lesson starts; null when all have begun. */
+/** When the booking's next lesson starts; null when all have begun. */
 function nextStart({ lessonStarts }: BookingView, now: string): number | null {
   const future = lessonStarts
     .map((start) => Date.parse(start))

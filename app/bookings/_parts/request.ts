@@ -2,7 +2,7 @@ import { fromLocalInput } from "#lib/platform/localTime.ts";
 import type { Messages } from "#lib/platform/words.ts";
 import { lessonStarts, MAX_WEEKS } from "#lib/records/bookings/rules.ts";
 
-/** A lesson as a student is asking for it; dates and times as the inputs hold them. */
+/** A student's request as it is being filled in. Dates and times are as the inputs hold them. */
 export interface LessonRequest {
   tutorId: string | null;
   subject: string;
@@ -13,7 +13,7 @@ export interface LessonRequest {
   weeks: number;
 }
 
-/** What is wrong at which field: one of the catalog's `bookings.form.missing`. */
+/** What is wrong at which field, as a key of the catalog's `bookings.form.missing`. */
 export type RequestErrors = Partial<
   Record<keyof LessonRequest | "startsAt", keyof Messages["bookings"]["form"]["missing"]>
 >;
@@ -24,7 +24,7 @@ export const startOf = (request: LessonRequest, zone: string): string | null =>
 const isWeeks = (weeks: number): boolean =>
   Number.isInteger(weeks) && weeks >= 2 && weeks <= MAX_WEEKS;
 
-/** Starts of all lessons that would come of it; empty while it has no valid time. */
+/** The starts of all lessons that the request asks for; empty while it has no valid time. */
 export function startsOf(request: LessonRequest, zone: string): string[] {
   const first = startOf(request, zone);
   if (first === null || (request.isWeekly && !isWeeks(request.weeks))) return [];

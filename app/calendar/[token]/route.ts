@@ -1,4 +1,4 @@
-/** What calendar apps read: no sign-in, the address itself is the secret. */
+/** The feed that calendar apps read. There is no sign-in; the address itself is the secret. */
 
 import { notFound } from "#lib/services/errors.ts";
 import { readCalendarFeed } from "#lib/services/telling/readCalendarFeed.ts";

@@ -17,7 +17,7 @@ interface Props {
   params: Promise<{ id: string }>;
 }
 
-/** One lesson, whole: who, when, where, and where it has been. */
+/** One lesson in full: who, when, where, and its earlier rooms. */
 export default async function LessonPage({ params }: Props) {
   const { id } = await params;
   const person = await requirePerson("tutor", "student", "admin");

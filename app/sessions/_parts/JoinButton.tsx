@@ -9,12 +9,12 @@ interface Props extends Pick<ButtonProps, "size"> {
   session: SessionView;
   zone: string;
   now: string;
-  /** Id of the text that names the lesson. */
+  /** The id of the text that names the lesson. */
   describedBy: string;
   onJoin?: () => void;
 }
 
-/** Opens the stable link in a new tab as soon as the room opens; until then it says when that is. */
+/** Opens the stable link in a new tab once the room is open; until then it says when that will be. */
 export function JoinButton({ session, zone, now, describedBy, size, onJoin }: Props) {
   const words = useTranslations("sessions");
   const times = useTimes(zone);
@@ -34,7 +34,7 @@ export function JoinButton({ session, zone, now, describedBy, size, onJoin }: Pr
     );
   }
   const { opensAt, scheduledStartAt } = session;
-  // The lesson's own day stands beside the button; only another one has to be named.
+  // The lesson's own day stands beside the button, so only another day has to be named.
   const isSameDay = times.dayKey(opensAt) === times.dayKey(scheduledStartAt);
   const when = times.when(opensAt, isSameDay ? scheduledStartAt : now);
   return (

@@ -13,7 +13,7 @@ interface Props {
   now: string;
 }
 
-/** For whom sits in a room that their lesson has left: at once, above everything else. */
+/** For somebody who sits in a room that their lesson has left. It appears at once, above everything else. */
 export function MovedRooms({ sessions, viewer, now }: Props) {
   const words = useTranslations("sessions.moved");
   const { name } = useLessonWords(viewer);

@@ -14,7 +14,7 @@ interface Props {
   now: string;
 }
 
-/** What has changed since somebody last looked; nothing at all where nothing has. */
+/** What has changed since the person last dismissed a note. Renders nothing if nothing has. */
 export function Notes({ notes, zone, now }: Props) {
   const words = useTranslations("notes");
   const { problem, send } = useCall();

@@ -5,7 +5,7 @@ import { useTimes } from "#components/time/useTimes.ts";
 import { countdown } from "#lib/platform/localTime.ts";
 import { isAhead, isJoinable, type LessonProps } from "./lesson.ts";
 
-/** Beside Join: that the room is open, or on the day itself how long until then. */
+/** Shown beside Join: says that the room is open, or on the day itself how long until then. */
 export function Opening({ session, viewer, now }: LessonProps) {
   const words = useTranslations("sessions");
   const times = useTimes(viewer.zone);

@@ -8,7 +8,7 @@ import { isTutorOf, type Viewer } from "./lesson.ts";
 import classes from "./Sessions.module.css";
 import { useLessonWords } from "./useLessonWords.ts";
 
-/** Where a lesson happens: provider, what there is to say about the room, for the tutor the room itself. */
+/** Where a lesson happens: the provider, the state of the room, and for the tutor its link. */
 export function Place({ session, viewer }: { session: SessionView; viewer: Viewer }) {
   const words = useTranslations("sessions");
   const link = useLessonWords(viewer).link(session);

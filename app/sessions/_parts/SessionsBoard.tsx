@@ -18,17 +18,17 @@ import { isFiltered, matches, type View, views } from "./viewState/viewState.ts"
 const WeekView = dynamic(() => import("./week/WeekView.tsx").then((file) => file.WeekView));
 
 const REREAD_MS = { settled: 60_000, open: 5_000 };
-// The next lesson counts by the second, for itself.
+// The next lesson has a clock of its own that counts by the second.
 const STEP_MS = 10_000;
 
 interface Props {
   sessions: SessionView[];
   /** Bookings that wait for an answer. */
   requests: number;
-  /** In their own zone. */
+  /** The viewer in their own zone. */
   viewer: Viewer;
   now: string;
-  /** What there is to tell before anything else. */
+  /** What to show before anything else. */
   children: ReactNode;
 }
 
@@ -85,6 +85,6 @@ export function SessionsBoard(props: Props) {
   );
 }
 
-/** Its room may be made, opened or exchanged at any moment. */
+/** Whether the lesson's room may be made, opened or replaced at any moment. */
 const isBusy = (session: SessionView, now: string): boolean =>
   isAhead(session, now) && (session.linkState === "preparing" || isJoinable(session, now));

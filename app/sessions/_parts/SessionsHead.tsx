@@ -9,7 +9,7 @@ interface Props {
   now: string;
 }
 
-/** The heading, and once per page the zone of its times, to be changed there. */
+/** The heading, and once per page the zone of its times, which can be changed there. */
 export function SessionsHead({ title, home, now }: Props) {
   return (
     <header className="pageHead">

@@ -3,15 +3,15 @@ import type { Role } from "#lib/services/context.ts";
 import type { Participant } from "#lib/services/people/views.ts";
 import type { SessionView } from "#lib/services/sessions/views.ts";
 
-/** Who looks at the page. */
+/** The person who views the page. */
 export interface Viewer {
   id: string;
   role: Role;
-  /** In which times are shown; IANA. */
+  /** The zone that times are shown in; IANA. */
   zone: string;
 }
 
-/** What every part of these pages is given. */
+/** The props of every part of these pages. */
 export interface LessonProps {
   session: SessionView;
   viewer: Viewer;
@@ -27,7 +27,7 @@ export const otherParty = (session: SessionView, viewer: Viewer): Participant =>
 const isOpenStatus = ({ status }: SessionView): boolean =>
   status === "SCHEDULED" || status === "JOIN_OPEN";
 
-/** Still to be held or being held. */
+/** Whether the lesson is still ahead or under way. */
 export const isAhead = (session: SessionView, now: string): boolean =>
   isOpenStatus(session) && Date.parse(session.scheduledEndAt) > Date.parse(now);
 
@@ -38,18 +38,18 @@ export const isJoinable = (session: SessionView, now: string): boolean =>
 export const hasBegun = (session: SessionView, now: string): boolean =>
   Date.parse(session.scheduledStartAt) <= Date.parse(now);
 
-/** Its status by the clock, also where the server hasn't noted that yet. */
+/** The lesson's status by the clock, even if the server hasn't recorded it yet. */
 export function statusAt(session: SessionView, now: string): SessionStatus {
   if (!isOpenStatus(session)) return session.status;
   if (!isAhead(session, now)) return "COMPLETED";
   return isJoinable(session, now) ? "JOIN_OPEN" : "SCHEDULED";
 }
 
-/** Ahead, and there is nowhere to go to yet. */
+/** Whether the lesson is ahead but has no room to enter yet. */
 export const hasNoRoom = (session: SessionView, now: string): boolean =>
   isAhead(session, now) && session.linkState !== "ready";
 
-/** Either side may call it off; the rest is the tutor's. */
+/** Either side may cancel a lesson that is ahead. Everything else is up to the tutor. */
 export const mayBeChanged = (session: SessionView, viewer: Viewer, now: string): boolean =>
   isAhead(session, now) || (isTutorOf(session, viewer) && canBeMissed(session, now));
 

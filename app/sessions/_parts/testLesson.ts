@@ -1,4 +1,4 @@
-/** A lesson for tests of what pages make of one: at 15:00 UTC for an hour, its door open from 14:45 on. */
+/** A lesson for tests of the pages: at 15:00 UTC for an hour, and its room opens at 14:45. */
 import type { SessionView } from "#lib/services/sessions/views.ts";
 
 export const testLesson = (of: Partial<SessionView>): SessionView => ({

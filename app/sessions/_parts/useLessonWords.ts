@@ -3,7 +3,7 @@ import { useTimes } from "#components/time/useTimes.ts";
 import type { SessionView } from "#lib/services/sessions/views.ts";
 import { isTutorOf, otherParty, type Viewer } from "./lesson.ts";
 
-/** What there is to say about a lesson, in the viewer's language and zone. */
+/** Words about a lesson, in the viewer's language and zone. */
 export function useLessonWords(viewer: Viewer) {
   const words = useTranslations("sessions");
   const times = useTimes(viewer.zone);
@@ -15,7 +15,7 @@ export function useLessonWords(viewer: Viewer) {
         name: otherParty(session, viewer).name,
         when: times.dayAndClock(session.scheduledStartAt, now),
       }),
-    /** About its room while it isn't there; null where there is nothing to say. */
+    /** What to say about the room while it isn't ready; null if there is nothing to say. */
     link: (session: SessionView): string | null => {
       const { linkState } = session;
       if (linkState === "ready" || linkState === "over") return null;

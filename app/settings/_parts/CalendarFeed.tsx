@@ -4,7 +4,7 @@ import { calendarFeed } from "#lib/services/telling/calendarFeed.ts";
 import { context, requirePerson } from "#server/page.ts";
 import { FeedAddress } from "./FeedAddress.tsx";
 
-/** One's lessons in one's own calendar app. */
+/** A person's lessons in their own calendar app. */
 export async function CalendarFeed() {
   const person = await requirePerson("tutor", "student", "admin");
   const words = await getTranslations("calendar");

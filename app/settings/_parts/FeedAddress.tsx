@@ -12,13 +12,13 @@ import type { NewCalendarFeed } from "#lib/services/telling/calendarFeed.ts";
 import { FreshAddress } from "./FreshAddress.tsx";
 
 interface Props {
-  /** Null: there is none. */
+  /** Null if there is none. */
   madeAt: string | null;
   zone: string;
   now: string;
 }
 
-/** Makes, replaces and revokes the private address; only a fresh one can be shown. */
+/** Makes, replaces and revokes the private address. Only a new one can be shown. */
 export function FeedAddress({ madeAt, zone, now }: Props) {
   const words = useTranslations("calendar");
   const times = useTimes(zone);

@@ -16,7 +16,7 @@ import { useEffect, useRef } from "react";
 export function FreshAddress({ url }: { url: string }) {
   const words = useTranslations("calendar");
   const input = useRef<HTMLInputElement>(null);
-  // The button that made it is gone, and the focus with it.
+  // The button that made the address is gone, and the focus with it.
   useEffect(() => input.current?.focus(), []);
   return (
     <Stack gap="xs" maw={640}>

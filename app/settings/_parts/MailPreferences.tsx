@@ -8,7 +8,7 @@ import { LiveForm } from "#components/LiveForm.tsx";
 import type { Role } from "#lib/services/context.ts";
 import type { PreferencesView } from "#lib/services/telling/preferences.ts";
 
-/** Mails end with a link to here. */
+/** Each mail ends with a link to here. */
 export function MailPreferences(props: { role: Role; preferences: PreferencesView }) {
   const words = useTranslations("preferences");
   const { busy, problem, send, at } = useCall();

@@ -12,15 +12,15 @@ import { type At, useTeller } from "./useTeller.ts";
 
 interface Props extends At {
   tutor: TutorReport["tutor"];
-  /** Lessons that failed in the newest migration. */
+  /** How many lessons failed in the newest migration. */
   failed: number;
-  /** Its name. */
+  /** The provider's name. */
   provider: string;
 }
 
 type Action = "check" | "retry";
 
-/** What support does on a tutor's behalf, each after a question. */
+/** What support can do on a tutor's behalf, each after a confirmation. */
 export function Actions({ tutor, failed, provider, ...at }: Props) {
   const router = useRouter();
   const teller = useTeller(at);

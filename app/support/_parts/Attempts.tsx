@@ -5,7 +5,7 @@ import { Section } from "./Section.tsx";
 import classes from "./Support.module.css";
 import { type At, useTeller } from "./useTeller.ts";
 
-/** Each try that isn't through, with the provider's own words. */
+/** Each attempt that hasn't succeeded, with the provider's own words. */
 export function Attempts({ report, ...at }: { report: TutorReport } & At) {
   const { words, label, when } = useTeller(at);
   const titles = new Map(report.lessons.map(({ id, title }) => [id, title]));

@@ -6,10 +6,10 @@ import classes from "./Support.module.css";
 import { type At, useTeller } from "./useTeller.ts";
 
 const icons = { good: IconCheck, bad: IconAlertTriangle, idle: IconMinus };
-/** More of the same say nothing new; the list of sessions has them all. */
+/** More findings of the same kind add nothing, and the list of sessions shows all of them. */
 const SHOWN = 5;
 
-/** Each verdict with what was looked at, what is amiss, and what to do. */
+/** Each verdict with what was checked, what is wrong, and what to do. */
 export function Checks({ report, ...at }: { report: TutorReport } & At) {
   return (
     <Paper component="ol" className={classes.checks}>

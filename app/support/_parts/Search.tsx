@@ -4,7 +4,7 @@ import Form from "next/form";
 import { useTranslations } from "next-intl";
 import classes from "./Support.module.css";
 
-/** In the address, so that a case can be handed on as a link. */
+/** The search is kept in the address, so that a case can be passed on as a link. */
 export function Search({ who }: { who: string }) {
   const words = useTranslations("support.search");
   return (

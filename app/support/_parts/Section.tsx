@@ -10,12 +10,12 @@ const SHORT_LIST = 8;
 interface Props {
   id: string;
   title: string;
-  /** Said instead of a list without rows. */
+  /** Shown instead of a list without rows. */
   empty: string;
   children: ReactNode[];
 }
 
-/** A list with its heading, its beginning first. */
+/** A list with its heading, which at first shows only its beginning. */
 export function Section({ id, title, empty, children }: Props) {
   const words = useTranslations("support.list");
   const [all, { toggle }] = useDisclosure();

@@ -6,7 +6,7 @@ import { Section } from "./Section.tsx";
 import classes from "./Support.module.css";
 import { type At, useTeller } from "./useTeller.ts";
 
-/** Those with something amiss first, so that a short list shows them. */
+/** Lessons with something wrong come first, so that a short list shows them. */
 export function Sessions({ lessons, ...at }: { lessons: TutorReport["lessons"] } & At) {
   const { words } = useTeller(at);
   const ordered = [

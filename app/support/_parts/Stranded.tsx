@@ -4,7 +4,7 @@ import { Section } from "./Section.tsx";
 import classes from "./Support.module.css";
 import { type At, useTeller } from "./useTeller.ts";
 
-/** Rooms that nobody can delete any more; most tutors have none, so it isn't said. */
+/** Rooms that nobody can delete any more. Most tutors have none, and then nothing is shown. */
 export function Stranded({ rooms, ...at }: { rooms: TutorReport["stranded"] } & At) {
   const { words, label, when } = useTeller(at);
   if (rooms.length === 0) return null;

@@ -16,7 +16,7 @@ interface Props {
   now: string;
 }
 
-/** What support sees before the mail about it comes. */
+/** What support can see before a tutor writes about it. */
 export function TroubleList({ troubles, zone, now }: Props) {
   const words = useTranslations("support.troubles");
   const shown = kinds.filter((kind) => troubles[kind].length > 0);

@@ -10,7 +10,9 @@ import { Stranded } from "./Stranded.tsx";
 import classes from "./Support.module.css";
 import { type At, useTeller } from "./useTeller.ts";
 
-/** "It still shows Zoom", answered on one screen: verdicts first, what they rest on below. */
+/**
+ * Answers "It still shows Zoom" on one screen: verdicts first, and below them the facts that they rely on.
+ */
 export function TutorCase({ report, ...at }: { report: TutorReport } & At) {
   const { words, label } = useTeller(at);
   const { tutor, connection, checks } = report;

@@ -8,7 +8,7 @@ export interface At {
   now: string;
 }
 
-/** Support's sentences in the reader's language and zone. */
+/** Writes support's sentences in the reader's language and zone. */
 export function useTeller({ zone, now }: At): Teller {
   const words = useTranslations("support");
   const names = useTranslations("providers");

@@ -29,7 +29,7 @@ export default async function VideoSetupPage({ searchParams }: WithQuery) {
   const zone = person.timeZone;
   const outcome = outcomeOf(await searchParams);
   return (
-    // Another person or address brings another message; a mere re-read of this one keeps what is shown.
+    // Another person or address brings another message. Reading the same page again keeps what is shown.
     <MigrationLive
       key={JSON.stringify([person.id, outcome])}
       latest={view.latest}

@@ -1,4 +1,4 @@
-/** Sign-up, sign-in, sign-out and passwords, as better-auth answers them. */
+/** Sign-up, sign-in, sign-out and passwords, all answered by better-auth. */
 import { guarded } from "#server/http.ts";
 import { runtime } from "#server/runtime.ts";
 

@@ -1,4 +1,4 @@
-/** The button "Refresh Future Session Links". 202 while the rest goes on in the background. */
+/** The button "Refresh Future Session Links". It answers 202 if the work goes on in the background. */
 import { refreshSessionLinks } from "#lib/services/switching/refreshSessionLinks.ts";
 import { json, route } from "#server/http.ts";
 

@@ -1,4 +1,4 @@
-/** Zoom's notices; the signature is who is asking. */
+/** Zoom's webhook. The signature authenticates the caller. */
 import { zoomWebhook } from "#server/zoomWebhook.ts";
 
 export const POST = zoomWebhook;

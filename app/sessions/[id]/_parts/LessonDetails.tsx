@@ -24,7 +24,7 @@ import { LessonFacts } from "./LessonFacts.tsx";
 const REREAD_MS = { settled: 60_000, ahead: 5_000 };
 
 interface Props extends LessonProps {
-  /** Where it has been. */
+  /** The rooms or moves of the lesson so far. */
   children: ReactNode;
 }
 

@@ -9,7 +9,7 @@ import { type LessonProps, otherParty, statusAt } from "../../_parts/lesson.ts";
 import { Place } from "../../_parts/Place.tsx";
 import classes from "../../_parts/Sessions.module.css";
 
-/** Who teaches what, when by both clocks, and where. */
+/** Who teaches what, when in both zones, and where. */
 export function LessonFacts({ session, viewer, now }: LessonProps) {
   const words = useTranslations("sessions");
   const { scheduledStartAt: start, scheduledEndAt: end } = session;

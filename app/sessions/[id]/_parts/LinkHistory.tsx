@@ -8,7 +8,7 @@ interface Props {
   now: string;
 }
 
-/** For the tutor every room; for the student only where the lesson moved. */
+/** Shows the tutor every room, and the student only where the lesson moved. */
 export async function LinkHistory({ sessionId, now }: Props) {
   const person = await requirePerson("tutor", "student", "admin");
   const { rooms, moves } = await linkHistory(await context(), person, sessionId);

@@ -12,7 +12,7 @@ interface Props {
   now: string;
 }
 
-/** From which provider to which and when, newest first. */
+/** The lesson's moves: from which provider to which and when, newest first. */
 export function Moves({ moves, home, now }: Props) {
   const words = useTranslations("sessions.history");
   const names = useTranslations("providers");

@@ -13,7 +13,7 @@ interface Props {
   now: string;
 }
 
-/** Every room that the lesson had, the present one first. */
+/** Every room that the lesson has had, the present one first. */
 export function PastRooms({ rooms, home, now }: Props) {
   const words = useTranslations("sessions.history");
   const { viewState } = useViewState();
@@ -40,7 +40,7 @@ export function PastRooms({ rooms, home, now }: Props) {
   );
 }
 
-/** To be followed only while somebody may still be there. */
+/** A room's link is shown only while somebody may still be in the room. */
 function RoomLink({ room: { url, state } }: { room: PastRoom }) {
   if (!url || !state) return null;
   const isThere = state === "live" || state === "superseded";

@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import { Refusal } from "#lib/services/errors.ts";
 
-/** What isn't there, or isn't theirs, becomes the page that says so. */
+/** Shows the not-found page for a record that doesn't exist or isn't this person's. */
 export async function notFoundOr<T>(reading: Promise<T>): Promise<T> {
   try {
     return await reading;

@@ -10,7 +10,7 @@ type Params = { params: Promise<{ id: string }> };
 export const GET = (request: Request, { params }: Params): Promise<Response> =>
   guarded(request, async (ctx) => {
     const { id: asked } = await params;
-    // Whatever stands in the address: a header takes no other characters.
+    // The address may hold any characters, but a header must not.
     const id = encodeURIComponent(asked);
     const signedIn = await whoIs(request.headers);
     if (!signedIn) return to(`${ctx.config.appUrl}/sign-in?returnTo=/sessions/${id}/join`);
@@ -20,7 +20,7 @@ export const GET = (request: Request, { params }: Params): Promise<Response> =>
       joined(door.kind === "open" ? "opened" : "waiting");
       return to(door.kind === "open" ? door.url : `${ctx.config.appUrl}/sessions/${id}/waiting`);
     } catch (error) {
-      // A page that says so, since it is a person who clicked.
+      // A person clicked, so they get a page that explains the refusal.
       if (!(error instanceof Refusal)) throw error;
       joined("refused");
       return to(`${ctx.config.appUrl}/sessions/${id}/waiting`);

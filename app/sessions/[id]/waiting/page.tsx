@@ -14,7 +14,7 @@ interface Props {
   params: Promise<{ id: string }>;
 }
 
-/** Where the join link leads while the room can't be opened; looks afresh why that is. */
+/** The join link leads here while the room can't be opened. The page reads again why that is. */
 export default async function WaitingPage({ params }: Props) {
   const { id } = await params;
   const person = await requirePerson("tutor", "student", "admin");

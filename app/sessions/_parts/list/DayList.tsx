@@ -12,7 +12,7 @@ interface Props {
   now: string;
 }
 
-/** Lessons in their order, under the days of the viewer's calendar. */
+/** Lessons in order, grouped by the days of the viewer's calendar. */
 export function DayList({ sessions, viewer, now }: Props) {
   const times = useTimes(viewer.zone);
   const days = Map.groupBy(sessions, ({ scheduledStartAt }) => times.dayKey(scheduledStartAt));

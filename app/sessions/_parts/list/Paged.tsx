@@ -14,7 +14,7 @@ interface Props {
   now: string;
 }
 
-/** By day, a page at a time. */
+/** Lessons by day, one page at a time. */
 export function Paged({ sessions, viewer, now }: Props) {
   const words = useTranslations("sessions");
   const [count, setCount] = useState(PAGE);

@@ -13,7 +13,7 @@ interface Props {
   viewer: Viewer;
   now: string;
   isFiltered: boolean;
-  /** How many more match among those ahead. */
+  /** How many more lessons ahead match the filters. */
   elsewhere: number;
 }
 

@@ -16,11 +16,11 @@ interface Props {
   viewer: Viewer;
   now: string;
   isFiltered: boolean;
-  /** How many more match among those that are over. */
+  /** How many more past lessons match the filters. */
   elsewhere: number;
 }
 
-/** The next lesson large, the others by day. With a filter none of them is the next. */
+/** Shows the next lesson large and the others by day. With a filter none of them counts as the next. */
 export function Upcoming(props: Props) {
   const { sessions, requests, viewer, now, isFiltered, elsewhere } = props;
   const [next, ...later] = sessions;

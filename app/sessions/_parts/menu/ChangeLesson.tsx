@@ -9,13 +9,13 @@ interface Props {
   title: string;
   text: string;
   action: string;
-  /** Said when it is done. */
+  /** The message shown afterwards. */
   done: string;
   opened: boolean;
   onClose: () => void;
 }
 
-/** Asks, then does one thing to one lesson. */
+/** Asks for a confirmation, then does one thing to one lesson. */
 export function ChangeLesson({ path, title, text, action, done, opened, onClose }: Props) {
   const router = useRouter();
   const { busy, problem, send } = useCall();

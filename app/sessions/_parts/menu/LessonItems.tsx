@@ -14,7 +14,7 @@ interface Props {
   name: string;
 }
 
-/** The menu, and what its items open. */
+/** The menu, and the dialogs that its items open. */
 export function LessonItems({ menu, lesson, name }: Props) {
   const words = useTranslations("sessions.change");
   const [doing, setDoing] = useState<Doing | null>(null);

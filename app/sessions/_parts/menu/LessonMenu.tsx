@@ -10,7 +10,7 @@ import { useMenu } from "#components/onDemand/useMenu.ts";
 const load = () => import("./LessonItems.tsx").then((file) => file.LessonItems);
 const LessonItems = dynamic(load);
 
-/** What the viewer can do with a lesson: see `mayBeChanged`. */
+/** What the viewer can do with a lesson. See `mayBeChanged`. */
 export function LessonMenu(lesson: LessonProps) {
   const words = useTranslations("sessions.change");
   const { button, menu } = useMenu(load, `menu-${lesson.session.id}`);

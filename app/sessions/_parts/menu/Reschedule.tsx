@@ -20,7 +20,9 @@ interface Props {
   onClose: () => void;
 }
 
-/** A new date and time in the viewer's zone; a refusal (an overlap, say) stands at the field. */
+/**
+ * Asks for a new date and time in the viewer's zone. A refusal, such as an overlap, is shown at the field.
+ */
 export function Reschedule({ session, name, zone, now, opened, onClose }: Props) {
   const words = useTranslations("sessions.change");
   const times = useTimes(zone);

@@ -7,7 +7,7 @@ import { isFiltered, oneOf, providers, stateFilters } from "./viewState.ts";
 
 const ANY = "any";
 
-/** By provider and by state; both stand in the address. */
+/** Filters by provider and by state. Both are kept in the address. */
 export function Filters() {
   const words = useTranslations("sessions.filter");
   const names = useTranslations("providers");

@@ -6,12 +6,12 @@ import { Empty } from "#components/Empty.tsx";
 import { useViewState } from "./useViewState.ts";
 
 interface Props {
-  /** How many match on the other side of now, and where that is. */
+  /** How many lessons match on the other tab, upcoming or past, and which tab that is. */
   elsewhere: number;
   there: "upcoming" | "past";
 }
 
-/** Filters that leave nothing: where there is something, or how to see all again. */
+/** Shown when the filters match nothing. Says where there are matches, or how to see all lessons again. */
 export function NoMatch({ elsewhere, there }: Props) {
   const words = useTranslations("sessions.filter");
   const { go } = useViewState();

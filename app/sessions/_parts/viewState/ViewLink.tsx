@@ -7,15 +7,15 @@ import type { ViewState } from "./viewState.ts";
 interface Props {
   change: Partial<ViewState>;
   children: ReactNode;
-  /** Where the content is a picture. */
+  /** The link's name if its content is an icon. */
   label?: string;
-  /** The shortcut that does the same. */
+  /** The keyboard shortcut that does the same. */
   keys?: string;
   isCurrent?: boolean;
   ref?: Ref<HTMLAnchorElement>;
 }
 
-/** A link to another look at the page: followed without a request, and as good in a new tab. */
+/** A link to another view of the page. It is followed without a request, and works in a new tab too. */
 export function ViewLink({ change, children, label, keys, isCurrent, ...rest }: Props) {
   const { href, go } = useViewState();
   function follow(event: MouseEvent) {

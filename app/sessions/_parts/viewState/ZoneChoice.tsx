@@ -15,7 +15,7 @@ import { useViewState } from "./useViewState.ts";
 const load = () => import("./ZoneSelect.tsx").then((file) => ({ default: file.ZoneSelect }));
 const ZoneSelect = lazy(load);
 
-/** Another zone is for this view alone, and it says so; to keep it is a choice of its own. */
+/** Another zone applies to this view only, and the page says so. Keeping it is a separate choice. */
 export function ZoneChoice({ home, now }: { home: string; now: string }) {
   const words = useTranslations("sessions.zone");
   const router = useRouter();

@@ -12,7 +12,7 @@ interface Props {
   onChange: (zone: string | null) => void;
 }
 
-/** All zones there are, found by typing. It comes in place of the button that asked for it, open. */
+/** All time zones, found by typing. It replaces the button that opened it, and is open from the start. */
 export function ZoneSelect({ zone, now, onChange }: Props) {
   const words = useTranslations("sessions.zone");
   const times = useTimes(zone);

@@ -2,7 +2,7 @@
 import { usePathname, useSearchParams } from "next/navigation";
 import { readViewState, type ViewState, writeViewState } from "./viewState.ts";
 
-/** What the address says, and the way to another look at the same page. */
+/** The view state in the address, and the way to another view of the same page. */
 export function useViewState() {
   const path = usePathname();
   const viewState = readViewState(useSearchParams());
@@ -10,10 +10,10 @@ export function useViewState() {
     `${path}${writeViewState({ ...viewState, ...change })}`;
   return {
     viewState,
-    /** With it, another page of these keeps the look. */
+    /** The query with which another of these pages keeps the view. */
     query: writeViewState(viewState),
     href,
-    /** At once: the page has all that it needs. */
+    /** Changes the view without a request, because the page has all that it needs. */
     go: (change: Partial<ViewState>) => window.history.pushState(null, "", href(change)),
   };
 }

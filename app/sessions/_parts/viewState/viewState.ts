@@ -1,4 +1,7 @@
-/** What of their lessons somebody looks at: it stands in the page's address, to be shared and reloaded. */
+/**
+ * Which of their lessons somebody views and how. It is kept in the page's address, so that it can be shared
+ * and reloaded.
+ */
 
 import { hasNoRoom, statusAt } from "#app/sessions/_parts/lesson.ts";
 import { isDay, isTimeZone } from "#lib/platform/localTime.ts";
@@ -20,17 +23,17 @@ export type StateFilter = (typeof stateFilters)[number];
 
 export interface ViewState {
   view: View;
-  /** A day of it, "2026-11-16"; null: this week, whichever that is. */
+  /** A day of the week that is shown, such as "2026-11-16"; null is the current week, whichever that is. */
   week: string | null;
   provider: ProviderId | null;
   state: StateFilter | null;
-  /** Another zone than the viewer's own, for this visit; IANA. */
+  /** A zone other than the viewer's own, for this visit; IANA. */
   zone: string | null;
 }
 
 export const providers: ProviderId[] = ["google_meet", "zoom"];
 
-/** What makes no sense in an address is left out, as if it weren't there. */
+/** Ignores whatever in the address makes no sense. */
 export function readViewState(params: Pick<URLSearchParams, "get">): ViewState {
   const week = params.get("week");
   const zone = params.get("zone");
@@ -46,7 +49,7 @@ export function readViewState(params: Pick<URLSearchParams, "get">): ViewState {
 export const oneOf = <T extends string>(known: readonly T[], text: string | null): T | null =>
   known.find((value) => value === text) ?? null;
 
-/** "?view=week&zone=Europe%2FBerlin", empty where there is nothing to say. */
+/** "?view=week&zone=Europe%2FBerlin", or an empty string if all is at its default. */
 export function writeViewState({ view, week, provider, state, zone }: ViewState): string {
   const params = new URLSearchParams();
   if (view !== "upcoming") params.set("view", view);

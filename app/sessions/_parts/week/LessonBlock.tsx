@@ -15,13 +15,13 @@ import type { Block } from "./week.ts";
 interface Props {
   block: Block;
   firstHour: number;
-  /** Clocks change that day: one time may come twice, so each names its offset. */
+  /** Clocks change on that day. A time may occur twice, so each time names its offset. */
   isLongOrShort: boolean;
   viewer: Viewer;
   now: string;
 }
 
-/** A lesson in its column; a list entry on a phone. The tooltip has what finds no place. */
+/** A lesson in its column, or a list entry on a phone. The tooltip holds what doesn't fit. */
 export function LessonBlock({ block, firstHour, isLongOrShort, viewer, now }: Props) {
   const words = useTranslations("sessions");
   const names = useTranslations("providers");

@@ -17,7 +17,7 @@ interface Props {
   now: string;
 }
 
-/** Which week this is, and the ways to another one. */
+/** Says which week this is, and links to other weeks. */
 export function WeekBar({ days, viewer, now }: Props) {
   const words = useTranslations("sessions.week");
   const language = useLocale();

@@ -18,7 +18,7 @@ interface Props {
   now: string;
 }
 
-/** One day, its lessons at their time. */
+/** One day, with its lessons at their times. */
 export function WeekColumn({ day, blocks, hours, viewer, now }: Props) {
   const words = useTranslations("sessions.week");
   const language = useLocale();

@@ -17,7 +17,7 @@ interface Props {
   isFiltered: boolean;
 }
 
-/** Seven columns on a desk, a list by day on a phone. */
+/** Seven columns on a desktop, or a list by day on a phone. */
 export function WeekView({ sessions, viewer, now, isFiltered }: Props) {
   const words = useTranslations("sessions.week");
   const times = useTimes(viewer.zone);

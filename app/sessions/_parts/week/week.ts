@@ -1,6 +1,6 @@
 /**
- * A week at a glance, by the clocks of one zone. The hours of all seven days stand side by side, so a
- * lesson's place is what clocks show then; on a day of 23 or 25 hours one hour is left out or comes twice.
+ * A week at a glance, by the clocks of one zone. The hours of all seven days stand side by side, so a lesson
+ * is placed by what clocks show then. On a day of 23 or 25 hours, one hour is left out or occurs twice.
  */
 import { dayOf, minuteOfDay, mondayOf, plusDays, startOfDay } from "#lib/platform/localTime.ts";
 import type { SessionView } from "#lib/services/sessions/views.ts";
@@ -8,14 +8,14 @@ import type { SessionView } from "#lib/services/sessions/views.ts";
 export interface WeekDay {
   /** "2026-11-16" */
   key: string;
-  /** Its first instant, and the first of the next day. */
+  /** The day's first instant, and that of the next day. */
   from: string;
   to: string;
-  /** 23 or 25 where clocks change. */
+  /** 23 or 25 on days when clocks change. */
   hours: number;
 }
 
-/** Monday to Sunday of the week with that day, or with `now` where it is null. */
+/** Monday to Sunday of the week that contains the day, or `now` if the day is null. */
 export function weekOf(day: string | null, zone: string, now: string): WeekDay[] {
   const monday = mondayOf(day ?? dayOf(now, zone));
   return Array.from({ length: 7 }, (_, index) => {
@@ -28,23 +28,23 @@ export function weekOf(day: string | null, zone: string, now: string): WeekDay[]
 
 const HOUR = 3_600_000;
 
-/** The Monday so many weeks on from that day. */
+/** The Monday that many weeks after this one. */
 export const weeksFrom = (key: string, weeks: number): string => plusDays(key, 7 * weeks);
 
-/** Where a lesson stands in the column of one day. */
+/** A lesson's place in the column of one day. */
 export interface Block {
   session: SessionView;
   /** Minutes after midnight, as clocks show them; `to` up to 1440. */
   from: number;
   to: number;
-  /** Lessons at the same time stand beside each other: which lane of how many. */
+  /** Lessons at the same time stand side by side: in which lane, and of how many. */
   lane: number;
   lanes: number;
 }
 
 const SHORTEST = 25;
 
-/** The day's lessons, and what reaches into it from the day before, soonest first. */
+/** The day's lessons, soonest first, including those that continue from the day before. */
 export function blocksOf(sessions: SessionView[], day: WeekDay, zone: string): Block[] {
   const blocks = sessions
     .filter(
@@ -60,12 +60,14 @@ function span(session: SessionView, day: WeekDay, zone: string): { from: number;
   const { scheduledStartAt: start, scheduledEndAt: end } = session;
   const from = Date.parse(start) < Date.parse(day.from) ? 0 : minuteOfDay(start, zone);
   const shown = Date.parse(end) >= Date.parse(day.to) ? 1440 : minuteOfDay(end, zone);
-  // Clocks that go back in the middle of it show an earlier end: then its length counts.
+  // If clocks go back during the lesson they may show an end before its start; then its length counts.
   const to = shown > from ? shown : from + session.durationMinutes;
   return { from, to: Math.min(1440, Math.max(to, from + SHORTEST)) };
 }
 
-/** Each in the first lane that is free; those that touch one another share the width. */
+/**
+ * Puts each lesson into the first free lane. Lessons that overlap, directly or in a chain, share the width.
+ */
 function inLanes(blocks: Block[]): Block[] {
   let group: Block[] = [];
   let ends: number[] = [];
@@ -85,7 +87,7 @@ function inLanes(blocks: Block[]): Block[] {
   return blocks;
 }
 
-/** The hours to show: those of a working day, and as many more as the lessons need. */
+/** The hours to show: those of a working day, extended as far as the lessons need. */
 export function hoursOf(blocks: Block[]): { first: number; last: number } {
   return {
     first: Math.min(8, ...blocks.map(({ from }) => Math.floor(from / 60))),

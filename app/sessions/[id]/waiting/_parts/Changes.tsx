@@ -11,14 +11,14 @@ interface Props {
   now: string;
 }
 
-/** What has become different since the page was opened: time or place. */
+/** What has changed since the page was opened: the time or the provider. */
 export function Changes({ session, zone, now }: Props) {
   const words = useTranslations("waiting");
   const names = useTranslations("providers");
   const times = useTimes(zone);
   const [start] = useState(session.scheduledStartAt);
   const [before, setBefore] = useState(session.provider);
-  // A first room is no change.
+  // A lesson's first room is not a change.
   if (before === null && session.provider) setBefore(session.provider);
   const hasNewTime = session.scheduledStartAt !== start && session.linkState !== "over";
   const hasNewPlace = before !== null && session.provider !== null && session.provider !== before;

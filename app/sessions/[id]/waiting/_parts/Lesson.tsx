@@ -8,7 +8,7 @@ import { isAhead, isTutorOf, type LessonProps, otherParty } from "../../../_part
 import { Place } from "../../../_parts/Place.tsx";
 import classes from "./WaitingRoom.module.css";
 
-/** Who teaches what, when and where. `home`: the viewer's own zone. */
+/** Who teaches what, when and where. `home` is the viewer's own zone. */
 export function Lesson({ session, viewer, now, home }: LessonProps & { home: string }) {
   const words = useTranslations("sessions");
   const waiting = useTranslations("waiting");

@@ -18,7 +18,7 @@ import { useOpening } from "./useOpening.ts";
 import { useStateWords } from "./useStateWords.ts";
 import classes from "./WaitingRoom.module.css";
 
-/** How often to look again; null where nothing can change it any more. */
+/** How often to read the page again, in milliseconds; null when nothing can change the state any more. */
 const rereadMs: Record<WaitingState, number | null> = {
   early: 5_000,
   preparing: 3_000,

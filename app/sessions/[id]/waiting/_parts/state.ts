@@ -11,7 +11,7 @@ export type WaitingState =
   | "waiting"
   | "failed";
 
-/** Why somebody stands before the room, by the lesson itself and the server's time. */
+/** Why somebody can't enter the room yet or any more, by the lesson itself and the server's time. */
 export function waitingState(session: SessionView, now: string): WaitingState {
   if (session.status === "CANCELLED") return "cancelled";
   if (session.status === "NO_SHOW") return "missed";

@@ -1,9 +1,10 @@
 "use client";
 import { useEffect, useState } from "react";
 
-/** Goes into the room by itself, in this tab, as soon as it is open. */
+/** Enters the room by itself, in this tab, as soon as it is open. */
 export function useOpening(sessionId: string, isOpen: boolean): void {
-  // Sent here although it looks open: whatever the reason, the two must not chase each other.
+  // If the join link led here although the room looks open, wait before trying it again, or the two addresses
+  // would redirect to each other in a tight loop.
   const [delayMs] = useState(isOpen ? 3000 : 0);
   useEffect(() => {
     if (!isOpen) return;

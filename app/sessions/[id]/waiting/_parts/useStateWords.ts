@@ -8,7 +8,7 @@ interface Said {
   text: string;
 }
 
-/** What the page says about why there is no room to see yet, or any more. */
+/** What the page says about why there is no room yet, or any more. */
 export function useStateWords(
   { session, viewer, now }: LessonProps,
   state: WaitingState,

@@ -21,7 +21,7 @@ interface Props {
   now: string;
 }
 
-/** When, by whom, how many, how long; opened, each lesson's outcome. */
+/** When, by whom, how many and how long. When opened, it shows each lesson's outcome. */
 export function HistoryEntry({ migration, personId, zone, now }: Props) {
   const words = useTranslations("migrations");
   const times = useTimes(zone);
@@ -59,7 +59,7 @@ export function HistoryEntry({ migration, personId, zone, now }: Props) {
   );
 }
 
-/** Read when it is opened, and anew when something was changed from this page. */
+/** Read when the entry is opened, and again when something was changed from this page. */
 function Detail({ migration, zone, now }: Omit<Props, "personId">) {
   const words = useTranslations("migrations");
   const sentenceOf = useSentence();

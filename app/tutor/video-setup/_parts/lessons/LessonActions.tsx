@@ -15,7 +15,7 @@ interface Props {
   now: string;
 }
 
-/** What a tutor can do about one lesson that couldn't be moved, or not yet. */
+/** What a tutor can do about a lesson that couldn't be moved, or not yet. */
 export function LessonActions({ migration, session, now }: Props) {
   const words = useTranslations("migrations");
   const own = useTranslations("videoSetup.ownLink");

@@ -78,7 +78,7 @@ interface RoomProps {
   part: "old" | "new";
   provider: ProviderId | null;
   url: string | undefined;
-  /** Both rooms are at one provider: only their codes differ. */
+  /** Whether both rooms are at one provider, so that only their codes differ. */
   byCode: boolean;
 }
 
@@ -95,7 +95,7 @@ function Room({ part, provider, url, byCode }: RoomProps) {
   );
 }
 
-/** The last part of a room's address, by which two rooms of one provider differ. */
+/** The last part of a room's address, which tells two rooms of one provider apart. */
 const codeOf = (url: string | undefined): string | null =>
   url ? (URL.parse(url)?.pathname.split("/").at(-1) ?? null) : null;
 

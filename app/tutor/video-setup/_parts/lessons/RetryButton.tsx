@@ -7,7 +7,7 @@ import { useNow } from "#components/time/useNow.ts";
 import type { MigrationDetail } from "#lib/services/switching/views.ts";
 import { lessonsToRetry } from "./retries.ts";
 
-/** All of a migration's lessons that failed and that nothing newer has helped since. */
+/** Retries all lessons of a migration that failed and that nothing newer has given a room. */
 export function RetryButton({
   migration,
   now: rendered,

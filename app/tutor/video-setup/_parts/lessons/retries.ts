@@ -1,6 +1,6 @@
 import type { MigrationDetail, MigrationSessionView } from "#lib/services/switching/views.ts";
 
-/** Still to come, and nothing newer has given it a room since. */
+/** Whether the lesson is ahead and nothing newer has given it a room. */
 const isWaiting = (session: MigrationSessionView, now: string): boolean =>
   session.since === null &&
   session.startsAt > now &&
@@ -9,7 +9,7 @@ const isWaiting = (session: MigrationSessionView, now: string): boolean =>
 export const isToRetry = (session: MigrationSessionView, now: string): boolean =>
   session.state === "failed" && isWaiting(session, now);
 
-/** It failed, waits for another day, or is tried again and again. */
+/** Whether the lesson failed, waits for another day, or is being retried. */
 export const mayNeedOwnLink = (session: MigrationSessionView, now: string): boolean =>
   isWaiting(session, now) &&
   (["failed", "deferred"].includes(session.state) ||

@@ -7,14 +7,14 @@ export type Words = ReturnType<typeof createTranslator<Messages, "videoSetup">>;
 
 type ErrorWords = ReturnType<typeof createTranslator<Messages, "connectErrors">>;
 
-/** What the alert on top is about: a way back from a provider, or a button of this page. */
+/** What the alert at the top is about: a return from a provider, or a button on this page. */
 export type Notice =
   | Outcome
   | { kind: "refreshing" | "undoing"; counts: Counts }
   | { kind: "own_link" }
   | { kind: "problem"; sentence: string };
 
-/** The part of a migration that a message needs; `id` is null where there was nothing to move. */
+/** The part of a migration that a message needs. `id` is null if there was nothing to move. */
 export interface Counts {
   id: string | null;
   status: MigrationView["status"];
@@ -27,11 +27,11 @@ export interface Counts {
 export interface Message {
   tone: "good" | "warning" | "bad" | "busy";
   text: string;
-  /** Below the binding message. */
+  /** Shown below the required message. */
   detail: string | null;
 }
 
-/** `latest` is the newest migration as it stands; `waitsUntil` a moment in words. */
+/** `latest` is the newest migration as it now is. `waitsUntil` is a time, already in words. */
 export function messageOf(
   { words, errors }: { words: Words; errors: ErrorWords },
   notice: Notice,
@@ -68,16 +68,19 @@ export function messageOf(
   }
 }
 
-/** It comes from the address: "constructor" would find something, but no text. */
+/** The code comes from the address. A lookup of "constructor" would find something, but no text. */
 const codePattern = /^[a-z]+(_[a-z]+)+$/;
 
-/** A sentence for every code, also for one that nobody knows. */
+/** Finds a sentence for every code, known or not. */
 function connectError(errors: ErrorWords, code: string): string {
   const known = code as keyof Messages["connectErrors"];
   return errors(codePattern.test(code) && errors.has(known) ? known : "unknown");
 }
 
-/** Whether what an address says has happened is what happened last; a newer change from here isn't in it. */
+/**
+ * Whether the change that the address reports is still the newest. A later change from this page isn't in the
+ * address.
+ */
 export const isStillNews = (
   outcome: Outcome | null,
   latest: Pick<MigrationView, "kind"> | null,
@@ -88,7 +91,7 @@ export const isStillNews = (
   latest === null ||
   latest.kind === "switch";
 
-/** What a button began and a newer change has taken over before it came to rest. */
+/** Marks a button's migration as superseded if a newer change took over before it settled. */
 export function takenOver(notice: Notice | null, migrationId: string): Notice | null {
   const isAbout =
     (notice?.kind === "refreshing" || notice?.kind === "undoing") &&

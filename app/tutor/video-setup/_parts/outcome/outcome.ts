@@ -1,6 +1,6 @@
 import type { Query } from "#components/query.ts";
 
-/** What the callback has put into the address. */
+/** The outcome that the callback put into the address. */
 export type Outcome =
   | { kind: "error"; code: string }
   | { kind: "warning" }

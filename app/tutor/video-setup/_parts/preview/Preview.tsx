@@ -25,7 +25,7 @@ interface Props extends Of {
 
 const leaving = { google_meet: "leaving.google_meet", zoom: null } as const;
 
-/** What a switch would do; it comes all at once, so that nothing below moves twice. */
+/** What a switch would do. It appears all at once, so that nothing below it moves twice. */
 export function Preview({ answer, onAgain, ...of }: Props) {
   const words = useTranslations("videoSetup.whatIf");
   const sentenceOf = useSentence();

@@ -12,7 +12,7 @@ interface Props {
   now: string;
 }
 
-/** The three numbers that decide: how many, which is next, how long. */
+/** The three facts that decide: how many lessons, which is next, how long it takes. */
 export function PreviewFacts({ preview, label, zone, now }: Props) {
   const words = useTranslations("videoSetup.whatIf");
   const times = useTimes(zone);
@@ -58,7 +58,7 @@ function Fact(props: { name: string; note: string | null; children: ReactNode })
   );
 }
 
-/** In steps that don't promise more than anybody can know. */
+/** Rounded, so as not to promise more than anybody can know. */
 function duration(
   words: ReturnType<typeof useTranslations<"videoSetup.whatIf">>,
   seconds: number,

@@ -10,7 +10,7 @@ interface Props {
   now: string;
 }
 
-/** Lessons that the day's limit makes wait: how many, until when, and which. */
+/** Lessons that must wait because of the daily limit: how many, until when, and which. */
 export function PreviewWaiting({ preview, label, zone, now }: Props) {
   const words = useTranslations("videoSetup.whatIf");
   const times = useTimes(zone);

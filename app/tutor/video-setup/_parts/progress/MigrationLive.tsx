@@ -10,26 +10,26 @@ import type { MigrationDetail, MigrationResult } from "#lib/services/switching/v
 import { announceRefresh } from "./announceRefresh.ts";
 import { useFollow } from "./useFollow.ts";
 
-/** What was begun in another browser is noticed within this, or when somebody comes back to the page. */
+/** A change made in another browser is noticed within this time, or when somebody comes back to the page. */
 const REREAD_MS = 15_000;
-/** While the answer to a button is awaited, the work has begun: the page looks for it. */
+/** The work begins before a button's request is answered, so the page is read again after this time. */
 const PEEK_MS = 400;
 
 interface Live {
   migration: MigrationDetail | null;
   notice: Notice | null;
-  /** The server can't be reached just now. */
+  /** Whether the server can't be reached at present. */
   offline: boolean;
-  /** What was pressed and isn't answered yet; for one lesson's own button its id. */
+  /** What was pressed and isn't answered yet. For one lesson's own button it is the lesson's id. */
   busy: string | null;
-  /** Rises when something was changed from this page: what was read before may be old. */
+  /** Rises when something was changed from this page, because what was read before may be old. */
   changes: number;
   refreshLinks: (tutorId: string, provider: ProviderId) => Promise<void>;
-  /** Without lessons named: all that failed and weren't moved since. */
+  /** With no lessons named, it retries all that failed and haven't moved since. */
   retry: (migrationId: string, sessionIds: string[], busy: string) => Promise<void>;
-  /** @returns why not */
+  /** @returns why it was refused, or null */
   undo: (migrationId: string) => Promise<Problem | null>;
-  /** @returns why not */
+  /** @returns why it was refused, or null */
   setOwnLink: (sessionId: string, url: string) => Promise<Problem | null>;
 }
 
@@ -58,7 +58,7 @@ export function MigrationLive({ latest, notice: arrived, children }: Props) {
   const [changes, setChanges] = useState(0);
   if (rendered !== latest) {
     setRendered(latest);
-    // A page rendered before the button was pressed may arrive after the answer to it.
+    // A page that was rendered before the button was pressed may arrive after the answer to it.
     if (migration && latest && latest.generation > migration.generation) {
       setNotice(takenOver(notice, migration.id));
     }
@@ -75,7 +75,7 @@ export function MigrationLive({ latest, notice: arrived, children }: Props) {
   const offline = useFollow(runningId, told, () => router.refresh());
   useReread(REREAD_MS);
 
-  /** @returns why not */
+  /** @returns why it was refused, or null */
   async function run(
     what: string,
     path: string,

@@ -7,7 +7,7 @@ import { secondsLeft } from "./secondsLeft.ts";
 
 const STEPS = 4;
 
-/** "18 of 32 · about 20 s" with its bar; never a spinner without a number. */
+/** "18 of 32 · about 20 s" with its bar. There is never a spinner without a number. */
 export function MigrationProgress(props: { migration: MigrationDetail; now: string }) {
   const words = useTranslations("migrations");
   const now = useNow(props.now);
@@ -45,7 +45,7 @@ export function MigrationProgress(props: { migration: MigrationDetail; now: stri
 
 type Words = ReturnType<typeof useTranslations<"migrations">>;
 
-/** Read out at each quarter, not at each lesson. */
+/** The text for screen readers changes at each quarter, not at each lesson. */
 function spoken(words: Words, { status, moved, total }: MigrationView): string {
   if (status !== "running") return words(`status.${status}`);
   const step = Math.floor((moved / total) * STEPS);

@@ -6,9 +6,9 @@ type Pace = Pick<
 >;
 
 /**
- * By the pace of what was made so far, in steps of five, and no less than the provider's own date for the
- * last try; null before there is a pace, beyond an hour, and at rest. What was put off to another day took
- * no time, so it tells nothing of the pace.
+ * Estimates the seconds left from the pace so far, in steps of five, and never less than the provider's own
+ * date for the last attempt. Null before there is a pace, beyond an hour, and when the migration has settled.
+ * Lessons put off to another day took no time, so they don't count for the pace.
  */
 export function secondsLeft(migration: Pace, now: string): number | null {
   const { moved, failed, remaining, status, sessions } = migration;

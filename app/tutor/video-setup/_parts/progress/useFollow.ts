@@ -5,13 +5,13 @@ import type { MigrationDetail } from "#lib/services/switching/views.ts";
 
 const TRY_AGAIN_MS = 2000;
 
-/** Signed out, or in as another person, in another tab. */
+/** Whether the person has signed out, or in as somebody else, in another tab. */
 const isSomebodyElse = (status: number): boolean => [401, 403, 404].includes(status);
 
 /**
- * Tells of a running migration as it goes on, until it rests: by one stream of the server's, and by
- * reading it anew wherever that breaks.
- * @returns whether the server can't be reached just now
+ * Reports on a running migration until it has settled: by one event stream from the server, and by reading
+ * the migration again whenever the stream breaks.
+ * @returns whether the server can't be reached at present
  */
 export function useFollow(
   runningId: string | null,
@@ -41,7 +41,7 @@ export function useFollow(
       source.onmessage = (event: MessageEvent<string>) => {
         if (!tell(JSON.parse(event.data) as MigrationDetail)) source.close();
       };
-      // The browser would only ever ask for the same stream again: it can't see why it ended.
+      // The browser would only request the same stream again and again, because it can't see why it ended.
       source.onerror = () => {
         source.close();
         if (!isLeft) timer = setTimeout(reread, TRY_AGAIN_MS);

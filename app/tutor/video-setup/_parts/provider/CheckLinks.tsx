@@ -9,7 +9,7 @@ import { useCall } from "#components/calls/useCall.ts";
 import { Tip } from "#components/onDemand/Tip.tsx";
 import type { LinkCheck } from "#lib/services/drift/views.ts";
 
-/** Asks the provider about every future room, and says in words what came of it. */
+/** Checks every future room with the provider, and says the result in words. */
 export function CheckLinks() {
   const words = useTranslations("videoSetup.check");
   const router = useRouter();

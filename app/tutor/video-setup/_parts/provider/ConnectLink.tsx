@@ -4,7 +4,7 @@ import { ProviderMark } from "#components/ProviderMark.tsx";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import type { ProviderView } from "#lib/services/switching/views.ts";
 
-/** Binding addresses, so not made from the ids. */
+/** These addresses are required as they are, so they aren't made from the ids. */
 const connectPaths: Record<ProviderId, string> = {
   google_meet: "/api/auth/google",
   zoom: "/api/auth/zoom",

@@ -17,7 +17,7 @@ interface Props {
   now: string;
 }
 
-/** Where do my lessons happen now? One card. */
+/** One card that answers: where do my lessons happen now? */
 export function CurrentProvider({ view, person, now }: Props) {
   const words = useTranslations("videoSetup.now");
   const { connection } = view;

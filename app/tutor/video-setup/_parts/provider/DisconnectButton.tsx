@@ -16,7 +16,7 @@ export function DisconnectButton({ label, count }: { label: string; count: numbe
     const answer = await send("DELETE", "/api/connection");
     if (!answer.ok) return;
     close();
-    // The address may still hold the result of connecting.
+    // The address may still hold the outcome of connecting.
     router.replace("/tutor/video-setup");
     router.refresh();
   }

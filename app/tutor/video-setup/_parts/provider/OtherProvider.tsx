@@ -22,7 +22,7 @@ interface Props {
   badge: ReactNode;
 }
 
-/** Where one could go. Opened, it tells before any consent what would follow. */
+/** A provider to switch to. When opened, it shows what would happen, before any consent. */
 export function OtherProvider({ provider, from, count, zone, now, badge }: Props) {
   const words = useTranslations("videoSetup.whatIf");
   const [asked, { toggle }] = useDisclosure();

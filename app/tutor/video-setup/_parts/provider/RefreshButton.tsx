@@ -9,7 +9,7 @@ import type { ProviderId } from "#lib/providers/provider.ts";
 interface Props {
   tutorId: string;
   provider: ProviderId;
-  /** The page's first thing to do, so not a quiet button. */
+  /** Whether this is the page's first thing to do. Then it isn't a quiet button. */
   isFirst: boolean;
 }
 

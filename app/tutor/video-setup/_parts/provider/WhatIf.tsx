@@ -10,7 +10,7 @@ interface Props {
   now: string;
 }
 
-/** What if I switch? One card for each other provider. */
+/** Answers "What if I switch?" with one card for each other provider. */
 export function WhatIf({ view, zone, now }: Props) {
   const words = useTranslations("videoSetup.whatIf");
   const { connection, providers, future } = view;

@@ -11,7 +11,7 @@ interface Props {
   now: string;
 }
 
-/** Lessons that failed before and that the newest change, a retry of others, didn't take up. */
+/** Lessons that failed earlier and that the newest change, a retry of other lessons, didn't include. */
 export function LeftOver({ leftOver, zone, now }: Props) {
   const words = useTranslations("migrations");
   return leftOver.map((migration) => (

@@ -19,7 +19,7 @@ const looks: Record<Message["tone"], Pick<AlertProps, "color" | "icon">> = {
   busy: { color: "violet", icon: <IconArrowsExchange aria-hidden /> },
 };
 
-/** The result in the required words, detail below. */
+/** The result in the required words, with details below. */
 export function ResultAlert({ zone, now }: { zone: string; now: string }) {
   const words = useTranslations("videoSetup");
   const errors = useTranslations("connectErrors");

@@ -19,7 +19,7 @@ interface Props {
   now: string;
 }
 
-/** Takes the newest change back, for as long as that is possible; and says how long, or why not. */
+/** Undoes the newest change for as long as that is possible, and says until when, or why not. */
 export function UndoButton({ migration, providers, zone, now: rendered }: Props) {
   const words = useTranslations("videoSetup.undo");
   const names = useTranslations("providers");
@@ -29,7 +29,7 @@ export function UndoButton({ migration, providers, zone, now: rendered }: Props)
   const { busy, undo } = useMigration();
   const [opened, { open, close }] = useDisclosure();
   const [refused, setRefused] = useState<string | null>(null);
-  // What was asked about stays the same, also when its undo is the newest change by now.
+  // The question keeps its subject, even once its own undo is the newest change.
   const [asked, setAsked] = useState(migration);
   const { undoUntil } = migration;
   const former = providers.find(({ id }) => id === asked.from && id !== asked.to);
@@ -95,6 +95,6 @@ export function UndoButton({ migration, providers, zone, now: rendered }: Props)
   );
 }
 
-/** The retry of a switch goes back with all of that switch. */
+/** Undoing the retry of a switch undoes that switch as a whole. */
 const kindOf = ({ kind, from, to }: MigrationView) =>
   kind === "retry" && from !== null && from !== to ? "whole" : kind;

@@ -13,13 +13,13 @@ import { UndoButton } from "./UndoButton.tsx";
 
 interface Props {
   providers: ProviderView[];
-  /** Earlier migrations with the lessons that this one, a retry of others, has left. */
+  /** Earlier migrations with the lessons that this one, a retry of others, has left out. */
   leftOver: MigrationDetail[];
   zone: string;
   now: string;
 }
 
-/** What happened? The newest migration, lesson by lesson, as it goes on. */
+/** Answers "What happened?": the newest migration, lesson by lesson, as it progresses. */
 export function WhatHappened(props: Props) {
   const words = useTranslations("migrations");
   const { migration, offline } = useMigration();

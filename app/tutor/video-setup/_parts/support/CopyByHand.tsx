@@ -1,7 +1,7 @@
 "use client";
 import { Textarea } from "@mantine/core";
 
-/** Where the browser doesn't let a page write to the clipboard. */
+/** For browsers that don't let a page write to the clipboard. */
 export const CopyByHand = ({ label, text }: { label: string; text: string }) => (
   <Textarea label={label} value={text} readOnly autosize mt="xs" />
 );

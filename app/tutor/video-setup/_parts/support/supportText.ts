@@ -6,14 +6,14 @@ export interface Facts {
   tutorId: string;
   connection: ConnectionView | null;
   migration: MigrationDetail | null;
-  /** ISO 8601 in UTC, so that support finds it in the log. */
+  /** ISO 8601 in UTC, so that support can find it in the log. */
   time: string;
   browser: string;
 }
 
 type Words = ReturnType<typeof createTranslator<Messages, "videoSetup.support">>;
 
-/** Plain text, one fact a line; ids, codes and the provider's own words, and nothing secret. */
+/** Plain text, one fact per line: ids, codes and the provider's own words, and nothing secret. */
 export function supportText(words: Words, facts: Facts): string {
   const { connection, migration } = facts;
   const lines = [
