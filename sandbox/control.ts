@@ -1,7 +1,4 @@
-/**
- * The control API: fault switches, settings, what the providers know, and what people do at the provider
- * themselves.
- */
+/** The control API: fault switches, settings, what the providers know, and what people do there by hand. */
 import { z } from "zod";
 import { accountsOf, emailSchema } from "#sandbox/accounts.ts";
 import { faultSchema } from "#sandbox/faults.ts";

@@ -15,9 +15,7 @@ import { World } from "#sandbox/world.ts";
 import { zoomEnv, zoomRoutes } from "#sandbox/zoom/routes.ts";
 
 export interface SandboxOptions {
-  /**
-   * Where the state is kept. A second start in the same folder continues with everything, on the same ports.
-   */
+  /** Where the state is kept. A second start there continues with everything, on the same ports. */
   stateDir: string;
   /** The HTTP port. Left out: the remembered one, or else a free one. */
   port?: number;
@@ -27,10 +25,7 @@ export interface SandboxOptions {
   zoom: boolean;
   mail: boolean;
   clock?: () => Date;
-  /**
-   * Called whenever a switch holds back a call, so that a test can end the call without waiting for a
-   * deadline.
-   */
+  /** Called whenever a switch holds back a call: a test can end it without waiting for a deadline. */
   onHold?: () => void;
 }
 

@@ -17,8 +17,7 @@ export function useSentence(): (problem: Problem) => string {
 }
 
 /**
- * Sends one request at a time from one form or button. It knows whether one is under way, and why the last
- * was refused.
+ * Sends one request at a time from one form or button. Says whether one is under way, and why it was refused.
  */
 export function useCall() {
   const sentenceOf = useSentence();

@@ -2,10 +2,7 @@
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 
-/**
- * Reads the page from the server again when somebody comes back to it, and every `everyMs` milliseconds if
- * given.
- */
+/** Reads the page again when somebody comes back to it, and every `everyMs` milliseconds if given. */
 export function useReread(everyMs: number | null): void {
   const router = useRouter();
   useEffect(() => {

@@ -11,9 +11,7 @@ let last: Place | null = null;
 let isLeft = false;
 /** Whether the focus is just leaving. The reason becomes known a moment later. */
 let isGoing = false;
-/**
- * What was pressed last. A dialog or menu that appears was opened from there, however long it took to load.
- */
+/** What was pressed last. A dialog or menu that appears was opened from there, however long it loaded. */
 let pressed: Place | null = null;
 /** What opened each dialog and menu. */
 const openers = new WeakMap<Element, Place | null>();
@@ -84,7 +82,7 @@ function goTo(place: Place | null, isSeen: boolean): void {
   }
   const left = place && whatIsLeftOf(place);
   const target = left ?? headOfPage();
-  // The page doesn't scroll for somebody who can't see the focus, nor when a new page has replaced the former
+  // The page doesn't scroll for somebody who can't see the focus, nor when a new page has replaced the old
   // one.
   if (target) focus(target, { preventScroll: !isSeen || left === null });
 }

@@ -38,10 +38,7 @@ export const isThere = (element: Element): boolean =>
 export const isUsable = (element: Element): boolean =>
   isThere(element) && !element.matches(":disabled");
 
-/**
- * The element itself or its replacement. If it is gone for good, its row, or the heading of what contained
- * it.
- */
+/** The element or its replacement. If it is gone for good: its row, or the heading of what contained it. */
 export function whatIsLeftOf(place: Place): HTMLElement | null {
   if (isUsable(place.element)) return place.element;
   const row = place.rows.find(isThere);

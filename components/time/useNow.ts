@@ -7,10 +7,7 @@ import { useEffect, useState } from "react";
  */
 let ahead = Number.NEGATIVE_INFINITY;
 
-/**
- * The server's time as it goes on: at first the time that the page was rendered with, then updated every
- * `everyMs` milliseconds.
- */
+/** The server's time: first as the page was rendered, then updated every `everyMs` milliseconds. */
 export function useNow(rendered: string, everyMs = 1000): string {
   const [now, setNow] = useState(rendered);
   useEffect(() => {

@@ -32,9 +32,7 @@ interface Installer {
   initRedirectCode(code: string): Promise<void>;
 }
 
-/**
- * Takes the installer and serves nothing, because the client's own receiver would listen on all addresses.
- */
+/** Takes the installer and serves nothing: the client's own receiver would listen on all addresses. */
 class QuietReceiver {
   installer: Installer | undefined;
   canInstall() {

@@ -48,9 +48,7 @@ test.afterAll(async () => {
   await app?.stop();
 });
 
-/**
- * Excludes sign-in, which is open to all and has tests of its own, and the consent routes, which redirect.
- */
+/** Excludes sign-in, which is open to all and has its own tests, and the consent routes, which redirect. */
 const isJson = ({ path }: Operation) => !/^\/api\/(account|auth)\//.test(path);
 const idFor = (path: string) =>
   ids[/\/(sessions|bookings|migrations|notes)\/\{id\}/.exec(path)?.[1] ?? ""];

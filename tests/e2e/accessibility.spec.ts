@@ -1,7 +1,4 @@
-/**
- * Checks each page of the tour with axe, in light and dark, by the rules of WCAG 2.2 AA and axe's own good
- * practice.
- */
+/** Checks each page of the tour with axe, light and dark, by WCAG 2.2 AA and axe's own good practice. */
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 import { type App, startApp } from "#tests/harness/app.ts";

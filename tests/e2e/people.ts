@@ -1,6 +1,4 @@
-/**
- * The people of a test. Each signs up over the API, has a browser context of their own, and acts on pages.
- */
+/** The people of a test. Each signs up over the API, has their own browser context, and acts on pages. */
 import { type APIRequestContext, type Browser, expect, type Page } from "@playwright/test";
 import type { BookingView } from "#lib/services/bookings/views.ts";
 import type { SessionView } from "#lib/services/sessions/views.ts";
@@ -24,10 +22,7 @@ interface Who {
   timeZone?: string;
 }
 
-/**
- * A time zone in which it is about noon, so that midnight never falls between the two times that a test
- * compares.
- */
+/** A zone in which it is about noon, so that no midnight falls between the two times that a test compares. */
 const noonZone = () => {
   const offset = 12 - new Date().getUTCHours();
   // The sign in these zone names is reversed: Etc/GMT-3 is UTC+3.
@@ -65,9 +60,7 @@ export async function consent(
   await page.waitForURL("**/tutor/video-setup?**");
 }
 
-/**
- * A tutor on Zoom and a student, without the rate limits of Zoom's plan. @param name "Nine" makes Tutor Nine
- */
+/** A tutor on Zoom and a student, without the limits of Zoom's plan. @param name "Nine" makes Tutor Nine */
 export async function tutorOnZoom(browser: Browser, app: App, name: string) {
   await withoutLimits(app);
   const tutor = await newPerson(browser, app, { role: "tutor", name: `Tutor ${name}` });

@@ -1,6 +1,4 @@
-/**
- * What a server does: `npm ci --omit=dev --legacy-peer-deps`, then `npm start`. Real processes, no browser.
- */
+/** `npm ci --omit=dev --legacy-peer-deps` and `npm start`, as on a server: real processes, no browser. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";

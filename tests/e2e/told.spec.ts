@@ -45,7 +45,7 @@ test("a tutor is asked for no guardian", async () => {
   await expect(tutor.page.getByLabel("Guardian’s email address")).toHaveCount(0);
 });
 
-test("a change within the hour notifies the student and the guardian at once", async () => {
+test("a change to a lesson within the hour notifies student and guardian at once", async () => {
   await bookLessons(tutor, student, [{ subject: "Physics", startsAt: inMinutes(40) }]);
   await consent(tutor, "Switch to Google Meet", "ten@google.example");
   for (const email of [student.email, guardian]) {

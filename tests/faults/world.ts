@@ -41,8 +41,7 @@ export async function startWorld(): Promise<World> {
     DATABASE_URL: databaseUrl,
     AUTH_SECRET: randomBytes(32).toString("base64url"),
     TOKEN_ENCRYPTION_KEYS: `k1:${randomBytes(32).toString("base64")}`,
-    // Replaced rooms are deleted at once, and no callback waits for a switch, because the test watches the
-    // switch itself.
+    // Replaced rooms are deleted at once, and no callback waits for a switch: the test watches it itself.
     UNDO_WINDOW_MINUTES: "0",
     SWITCH_WAIT_SECONDS: "0",
     LOG_LEVEL: "error",

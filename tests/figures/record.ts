@@ -10,9 +10,7 @@ import { docs, knownFigures, RECORDS, withFigures } from "./docs.ts";
 
 const git = (...args: string[]) => execFileSync("git", args, { encoding: "utf8" }).trim();
 
-/**
- * Also prints the output as it comes. @throws when the command fails, because its figures then mean nothing
- */
+/** Also prints the output as it comes. @throws when the command fails: its figures then mean nothing */
 async function run(command: string): Promise<{ text: string; seconds: number }> {
   const begun = performance.now();
   const child = spawn(command, { shell: true, stdio: ["inherit", "pipe", "inherit"] });

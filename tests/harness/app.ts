@@ -119,10 +119,7 @@ async function environment(
   };
 }
 
-/**
- * Next reads a developer's `.env` by itself. It leaves alone any variable that is set, even to an empty
- * string.
- */
+/** Next reads a developer's `.env` by itself. It leaves alone any variable that is set, even if empty. */
 function withoutDotEnv(): Record<string, string> {
   if (!existsSync(".env")) return {};
   const names = Object.keys(parseEnv(readFileSync(".env", "utf8")));

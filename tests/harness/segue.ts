@@ -61,8 +61,7 @@ export interface Segue {
   ): Promise<Person>;
   visit(person: Person): { personId: string; browserSessionId: string };
   /**
-   * Goes through the whole consent. `account` is the account at the provider; left out, it has the tutor's
-   * own address.
+   * Goes through the whole consent. `account`: the account's address at the provider; default: the tutor's.
    */
   connect(tutor: Person, provider: ProviderId, account?: string): Promise<MigrationResult | null>;
   /** Books lessons and accepts them. @returns the lessons' ids, soonest first */

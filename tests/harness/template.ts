@@ -1,7 +1,4 @@
-/**
- * An embedded database with tables and no rows. Each test's app gets a copy of it, which takes next to no
- * time.
- */
+/** An embedded database with tables and no rows. Each test's app gets a copy of it in next to no time. */
 import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,10 +22,7 @@ export async function makeTemplate(): Promise<() => void> {
   return () => rmSync(folder, { recursive: true, force: true });
 }
 
-/**
- * Puts a copy into `dataDir`. Outside the test runner there is no template, and the app makes its own
- * database.
- */
+/** Puts a copy into `dataDir`. Outside the test runner there is none, and the app makes its own database. */
 export function copyTemplate(dataDir: string): void {
   const folder = process.env[NAME];
   if (folder && existsSync(folder)) {

@@ -1,7 +1,4 @@
-/**
- * A minute of `npm run simulate`, and a check that it would catch a bug. docs/promises.md describes the long
- * runs.
- */
+/** A minute of `npm run simulate`, and a proof that it catches bugs. For long runs see docs/promises.md. */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { beforeAll, expect, test } from "vitest";

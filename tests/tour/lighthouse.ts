@@ -47,8 +47,7 @@ interface Measured {
 }
 
 /**
- * Measures with an empty cache, as for a first visit. Lighthouse empties it before each run, and keeps
- * cookies.
+ * Measures with an empty cache, as for a first visit: Lighthouse empties it before each run. Cookies stay.
  */
 async function measure(url: string, port: number, form: (typeof forms)[number]): Promise<Measured> {
   const { stdout } = await promisify(execFile)(

@@ -1,6 +1,4 @@
-/**
- * What of an earlier version's data must still be alive in every later one: the `manifest.json` of a dump.
- */
+/** What of an earlier version's data must be alive in every later one: the `manifest.json` of a dump. */
 import { z } from "zod";
 
 const signIn = z.object({

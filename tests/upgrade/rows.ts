@@ -23,10 +23,7 @@ export async function withDatabase<T>(
   }
 }
 
-/**
- * Job tables are left out. Jobs are nudges, so which of them a database holds says nothing about what it
- * knows.
- */
+/** Job tables are left out, because jobs are nudges and say nothing about what a database knows. */
 const tables = `
   select format('%I.%I', n.nspname, t.relname) as name,
     (select string_agg(format('%I', a.attname), ', ' order by a.attnum)

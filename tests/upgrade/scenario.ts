@@ -122,8 +122,8 @@ async function connectZoom(tutor: Visitor): Promise<void> {
 }
 
 /**
- * Switches and waits until the migration has settled, even past the callback's deadline. @returns the
- * migration's id
+ * Switches, and waits until the migration has settled, past the callback's deadline if necessary. @returns
+ * the migration's id
  */
 async function move(tutor: Visitor): Promise<string> {
   const query = await consent(tutor, "google", tutor.signIn.email.replace("@", "@google."));

@@ -51,7 +51,7 @@ export const signUp = (url: string, account: Account & Record<string, string>): 
 async function enter(url: string, how: "sign-in" | "sign-up", account: Account): Promise<Visitor> {
   const answer = await fetch(`${url}/api/account/${how}/email`, {
     method: "POST",
-    // A browser sends the origin of its page. Node's fetch looks like a browser but doesn't.
+    // A browser sends its page's origin. Node's fetch looks like a browser to the server, but sends none.
     headers: { "content-type": "application/json", origin: url },
     body: JSON.stringify(account),
   });

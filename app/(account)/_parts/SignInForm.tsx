@@ -23,8 +23,7 @@ export function SignInForm({ leadsTo }: { leadsTo: string }) {
       email: email.trim(),
       password,
     });
-    // A full page load, because the frame around the page shows who is signed in, and the target may not be a
-    // page.
+    // A full page load: the frame around the page shows who is signed in, and the target may not be a page.
     if (answer.ok) window.location.assign(leadsTo);
   }
 

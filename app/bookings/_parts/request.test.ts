@@ -13,7 +13,7 @@ const request: LessonRequest = {
   weeks: 2,
 };
 
-describe("a wish for lessons", () => {
+describe("a request for lessons", () => {
   it("keeps its local time across a daylight-saving change", () => {
     expect(startsOf(request, berlin)).toEqual([
       "2026-10-19T14:00:00.000Z",

@@ -10,9 +10,7 @@ import { Stranded } from "./Stranded.tsx";
 import classes from "./Support.module.css";
 import { type At, useTeller } from "./useTeller.ts";
 
-/**
- * Answers "It still shows Zoom" on one screen: verdicts first, and below them the facts that they rely on.
- */
+/** Answers "It still shows Zoom" on one screen: verdicts first, and below them the facts behind them. */
 export function TutorCase({ report, ...at }: { report: TutorReport } & At) {
   const { words, label } = useTeller(at);
   const { tutor, connection, checks } = report;

@@ -22,10 +22,7 @@ import { neededFolders } from "../../../scripts/whole.mjs";
 
 export interface ProductionFolder {
   path: string;
-  /**
-   * The environment for programs in the folder. It holds nothing of this process's that leads back to the
-   * project.
-   */
+  /** The environment for programs in the folder. Nothing in it leads back to the project. */
   env: NodeJS.ProcessEnv;
   remove(): void;
 }

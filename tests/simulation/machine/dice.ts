@@ -8,8 +8,7 @@ export class Dice {
   }
 
   /**
-   * A number in [0, 1), by Mulberry32, a published 32-bit generator. It is good enough for choosing among a
-   * few.
+   * A number in [0, 1), by Mulberry32, a published 32-bit generator that is good enough for small choices.
    */
   next = (): number => {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0;

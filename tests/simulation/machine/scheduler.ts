@@ -118,10 +118,7 @@ export class Scheduler {
     for (const one of this.#parked) if (one.place === "idle") one.readyAt = this.now;
   }
 
-  /**
-   * Resolves when nothing moves: no connection is in use, and nobody parked again during a whole pass of the
-   * event loop.
-   */
+  /** Resolves when no connection is in use and nobody parked again during a whole pass of the event loop. */
   async settle(): Promise<void> {
     let seen: number;
     do {

@@ -1,7 +1,4 @@
-/**
- * A process's access to a cloud. A call takes time, and may fail before its effect, after it, or in spite of
- * it.
- */
+/** A process's access to a cloud. A call takes time, and may fail before, after and despite its effect. */
 
 import type { GrantAccess, VideoProvider } from "#lib/providers/provider.ts";
 import type { Process } from "#tests/simulation/machine/scheduler.ts";
@@ -124,9 +121,7 @@ export function portTo(cloud: Cloud, sky: Sky, process: Process): VideoProvider 
     hostLink: async (_grant, { joinUrl }) => joinUrl,
   };
 
-  /**
-   * How many reads it takes until a new room's link is there. A negative number means that it never comes.
-   */
+  /** How many reads it takes until a new room's link is there. Negative means that it never comes. */
   function conference(): number {
     if (facts.id !== "google_meet") return 0;
     if (faults.strikes("meet_failed", 0.5)) return -1;

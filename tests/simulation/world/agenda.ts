@@ -4,10 +4,7 @@ import type { World } from "./world.ts";
 
 const MINUTE_MS = 60_000;
 
-/**
- * When something falls due next, or the next full sweep in a minute, for as long as full sweeps find
- * something.
- */
+/** When something falls due next, or the next minute's full sweep while full sweeps find something. */
 export function nextSweepAt(world: World, sweptAt: number): number {
   const { scheduler, seen } = world;
   const looks = seen.meetings.flatMap(({ look_due: at }) => at ?? []);

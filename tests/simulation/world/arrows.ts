@@ -1,6 +1,4 @@
-/**
- * The transitions between states, as the paragraphs at the tables draw them, and how often each was taken.
- */
+/** The transitions between states, as the paragraphs at the tables draw them, and how often each occurred. */
 import type { Snapshot } from "./snapshot.ts";
 
 const drawn = {

@@ -52,10 +52,7 @@ function checkSingle(world: Watched, { cloud, by }: Happening): void {
   }
 }
 
-/**
- * A process that counts correctly never asks for more than a day allows. After a pause it may count for
- * another day.
- */
+/** A process that counts correctly never exceeds a day. After a pause it may count for another day. */
 export function checkDay(world: Watched, by: Process, error: unknown): void {
   if (!(error instanceof ProviderError) || error.code !== "daily_limit") return;
   const excuses = ["day_used_up", "landed_late", "changed_late", "clock_jump", "stalled"] as const;
@@ -63,10 +60,7 @@ export function checkDay(world: Watched, by: Process, error: unknown): void {
   world.violate(`${by.name} asked for more than a day's writes`);
 }
 
-/**
- * A consent must not be revoked while rooms made with it wait for deletion, nor while that would end
- * somebody's connection.
- */
+/** No revocation while rooms made with the grant wait for deletion, or while it would end a connection. */
 export function checkRevoked(world: Watched, id: ProviderId, account: string): void {
   const { revokesAll } = world.clouds[id].habits;
   for (const grant of world.seen.grants) {

@@ -25,8 +25,7 @@ export function checkCommit(world: Watched, before: Snapshot, by: Process): void
 }
 
 /**
- * Past and cancelled lessons keep what they had. So does a lesson that is under way, as long as its room
- * exists.
+ * Past and cancelled lessons keep what they had. So does one that is under way, as long as its room exists.
  */
 function checkUntouched(world: Watched, old: SeenSession, now: SeenSession, by: Process): void {
   if (!isOpen(old)) world.violate(`${by.name} touched lesson ${now.id}, which is ${old.status}`);

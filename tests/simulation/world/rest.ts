@@ -6,10 +6,7 @@ import type { Watched } from "./watched.ts";
 const isFuture = (session: SeenSession, now: number) => isOpen(session) && session.starts > now;
 const STAY_MS = 30 * 60_000;
 
-/**
- * Each future lesson has one existing room, at the account of the newest generation and at the lesson's own
- * time.
- */
+/** Each future lesson has one existing room, at the newest generation's account and the lesson's own time. */
 export function checkRest(world: Watched): void {
   const { now } = world.scheduler;
   for (const session of world.seen.sessions.filter((one) => isFuture(one, now))) {

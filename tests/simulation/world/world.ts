@@ -1,6 +1,4 @@
-/**
- * A world of one or two tutors: a database, two clouds, processes that come and go, and checks on everything.
- */
+/** A world of one or two tutors: a database, two clouds, processes that come and go, and all the checks. */
 import pino from "pino";
 import type { Config } from "#lib/platform/config.ts";
 import type { Budget, Limit, ProviderId, VideoProvider } from "#lib/providers/provider.ts";

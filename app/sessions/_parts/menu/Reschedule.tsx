@@ -20,9 +20,7 @@ interface Props {
   onClose: () => void;
 }
 
-/**
- * Asks for a new date and time in the viewer's zone. A refusal, such as an overlap, is shown at the field.
- */
+/** Asks for a new date and time in the viewer's zone. A refusal (an overlap, say) is shown at the field. */
 export function Reschedule({ session, name, zone, now, opened, onClose }: Props) {
   const words = useTranslations("sessions.change");
   const times = useTimes(zone);

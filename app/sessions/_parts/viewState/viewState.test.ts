@@ -13,7 +13,7 @@ import {
 const read = (query: string) => readViewState(new URLSearchParams(query));
 const all: ViewState = { view: "upcoming", week: null, provider: null, state: null, zone: null };
 
-test("an address brings back the look that it was made of", () => {
+test("an address brings back the view that it was made of", () => {
   const viewState: ViewState = {
     view: "week",
     week: "2026-11-16",

@@ -1,7 +1,4 @@
-/**
- * Which of their lessons somebody views and how. It is kept in the page's address, so that it can be shared
- * and reloaded.
- */
+/** Which of their lessons somebody views and how. The page's address holds it, to be shared and reloaded. */
 
 import { hasNoRoom, statusAt } from "#app/sessions/_parts/lesson.ts";
 import { isDay, isTimeZone } from "#lib/platform/localTime.ts";

@@ -65,9 +65,7 @@ function span(session: SessionView, day: WeekDay, zone: string): { from: number;
   return { from, to: Math.min(1440, Math.max(to, from + SHORTEST)) };
 }
 
-/**
- * Puts each lesson into the first free lane. Lessons that overlap, directly or in a chain, share the width.
- */
+/** Puts each lesson into the first free lane. Lessons that overlap, also in a chain, share the width. */
 function inLanes(blocks: Block[]): Block[] {
   let group: Block[] = [];
   let ends: number[] = [];

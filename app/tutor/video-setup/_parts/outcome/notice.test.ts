@@ -120,7 +120,7 @@ describe("a message that a newer change has overtaken", () => {
     expect(takenOver(null, "m1")).toBeNull();
   });
 
-  it("isn't told from the address again once it was undone or retried", () => {
+  it("isn't shown from the address again once it was undone or retried", () => {
     const moved = outcomeOf({ success: "true", migrated: "5" });
     const latest = (kind: "switch" | "undo" | "retry") => ({ kind });
     expect(isStillNews(moved, null)).toBe(true);

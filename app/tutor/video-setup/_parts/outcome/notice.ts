@@ -77,10 +77,7 @@ function connectError(errors: ErrorWords, code: string): string {
   return errors(codePattern.test(code) && errors.has(known) ? known : "unknown");
 }
 
-/**
- * Whether the change that the address reports is still the newest. A later change from this page isn't in the
- * address.
- */
+/** Whether the change in the address is still the newest. The address lacks later changes from this page. */
 export const isStillNews = (
   outcome: Outcome | null,
   latest: Pick<MigrationView, "kind"> | null,

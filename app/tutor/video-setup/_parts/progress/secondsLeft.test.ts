@@ -38,7 +38,7 @@ test("it is never sooner than the provider's date for the next try", () => {
   expect(secondsLeft({ ...running, remaining: 1, sessions }, now)).toBe(300);
 });
 
-test("nothing is promised without a pace, beyond an hour, or at rest", () => {
+test("nothing is promised without a pace, beyond an hour, or once settled", () => {
   expect(secondsLeft({ ...running, moved: 1 }, now)).toBeNull();
   expect(secondsLeft({ ...running, remaining: 5000 }, now)).toBeNull();
   expect(secondsLeft({ ...running, status: "waiting" }, now)).toBeNull();
