@@ -4,7 +4,10 @@ import { callWithGrant, type GrantSession } from "./grantSession.ts";
 import type { Ask } from "./permits.ts";
 import { recordDeadGrant } from "./refreshGrant.ts";
 
-/** A question that changes nothing, in its turn. A grant that the provider calls dead is noted as such by the way. */
+/**
+ * Asks the provider something that changes nothing, with a permit. If the provider calls the grant dead, that
+ * is recorded too.
+ */
 export const askProvider = <T>(
   ctx: Context,
   grantId: string,

@@ -1,4 +1,7 @@
-/** The call of a turn, and what its outcome says about the provider, its limits and our plan there. */
+/**
+ * Makes a call that holds a permit, and records what its outcome says about the provider, its limits and our
+ * plan there.
+ */
 import { addSeconds } from "#lib/platform/clock.ts";
 import { asService, type Trx } from "#lib/platform/db.ts";
 import { ProviderError, type ProviderErrorCode } from "#lib/providers/errors.ts";
@@ -21,18 +24,20 @@ import { type Permit, releasePermit } from "./permits.ts";
 
 const outageCodes = new Set<ProviderErrorCode>(["unavailable", "timeout", "outcome_unknown"]);
 
-/** A conference that couldn't be made (`keySpent`), or an answer that can't be read, is an answer. */
+/**
+ * The provider did answer if it couldn't make the conference (`keySpent`) or sent a body that can't be read.
+ */
 const isOutage = ({ code, status, keySpent }: ProviderError): boolean =>
   outageCodes.has(code) && !keySpent && (status === undefined || status >= 500);
 
-/** It may have been counted at the provider: nobody knows how far it came. */
+/** Nobody knows how far these calls came, so the provider may have counted them. */
 const mayCount = new Set<ProviderErrorCode>(["timeout", "outcome_unknown", "daily_limit"]);
 
-/** Where the provider says "too fast" and no date. */
+/** How long to hold the pace when the provider says "too fast" and gives no date. */
 const HOLD_SECONDS = 1;
 const CLOCKS_APART_SECONDS = 5;
 
-/** Passes on what the call brings. `by`: the lesson that it is about. */
+/** Returns or throws what the call does. `by` is the lesson that the call is about. */
 export async function callWithPermit<T>(
   ctx: Context,
   permit: Permit,
@@ -96,8 +101,8 @@ async function recordOutage(ctx: Context, permit: Permit, by: string): Promise<v
 }
 
 /**
- * Full until our midnight, unless the provider names an earlier date: then the day that it speaks of isn't
- * over by its clock, but is by ours, and the new one must not be thought full. The lesson alone waits.
+ * Marks the day as full until our midnight (UTC). If the provider names an earlier time, its clock lags ours:
+ * its old day is still full, our new day isn't, so only this lesson waits.
  */
 async function obeyDay(ctx: Context, permit: Permit, { retryAt }: ProviderError): Promise<void> {
   const now = ctx.clock();

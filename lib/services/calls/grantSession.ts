@@ -1,4 +1,4 @@
-/** Calling a provider with a grant. No transaction may be open. */
+/** Everything that a call to a provider with a grant needs. No transaction may be open during the call. */
 import { addSeconds } from "#lib/platform/clock.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 import type { GrantAccess, VideoProvider } from "#lib/providers/provider.ts";
@@ -14,14 +14,14 @@ export interface GrantSession {
   grant: Grant;
   provider: VideoProvider;
   access: GrantAccess;
-  /** What answers have told by the way. */
+  /** What answers have revealed besides what was asked. */
   seen: { plan: string | null };
 }
 
 /**
- * The grant with an access token that is good for the call to come; refreshed first where it must be.
- * @throws ProviderError; of class `reconnect` when the grant is dead, which is noted by then; `unavailable`
- * also where its provider has been taken out of the settings
+ * Opens a grant with an access token that is valid for the next call, and refreshes it first if necessary.
+ * @throws ProviderError of class `reconnect` when the grant is dead, which has been recorded by then;
+ * `unavailable` also when its provider's credentials have been removed from the settings
  */
 export async function openGrant(ctx: Context, grantId: string): Promise<GrantSession> {
   const grant = await readGrant(ctx, grantId);
@@ -34,7 +34,7 @@ export async function openGrant(ctx: Context, grantId: string): Promise<GrantSes
   return sessionOf(ctx, fresh);
 }
 
-/** After an access token was refused: other tokens, and the grant in hand anew. */
+/** Gets other tokens after an access token was refused, and opens the grant with them. */
 export const renewGrant = async (ctx: Context, refused: Grant): Promise<GrantSession> =>
   sessionOf(ctx, await refreshGrant(ctx, refused));
 
@@ -48,9 +48,9 @@ function sessionOf(ctx: Context, grant: Grant): GrantSession {
 }
 
 /**
- * One call in its turn, and once more with other tokens where its access token is refused. For calls
- * without a lease. `by`: the lesson that it is about.
- * @throws ProviderError, also when the provider's limits or its silence leave no turn for it
+ * Makes one call with a permit, and one more with other tokens if the access token is refused. For calls
+ * without a lease. `by` is the lesson that the call is about.
+ * @throws ProviderError, also when the provider's limits or an outage leave no permit for it
  */
 export async function callWithGrant<T>(
   ctx: Context,

@@ -1,4 +1,4 @@
-/** A grant between its row and a provider call: the only place where tokens are sealed and opened. */
+/** Seals and opens a grant's tokens, between its row and a provider call. No other file does. */
 import { decrypt, encrypt, keyIdOf } from "#lib/platform/crypto.ts";
 import { asService } from "#lib/platform/db.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
@@ -8,10 +8,10 @@ import type { Context } from "#lib/services/context.ts";
 
 export type TokenKind = "access" | "refresh";
 
-/** What a ciphertext is bound to: copied into another grant or the other column it doesn't open. */
+/** Binds a ciphertext to its grant and column: copied into another grant or column, it doesn't open. */
 const boundTo = (grantId: string, token: TokenKind) => `${grantId}/${token}`;
 
-/** @throws ProviderError `grant_revoked` when nothing can be called with it any more */
+/** @throws ProviderError `grant_revoked` when no call can be made with the grant any more */
 export async function readGrant(ctx: Context, grantId: string): Promise<Grant> {
   const grant = await asService(ctx.db, (trx) => grantById(trx, grantId));
   if (!grant || grant.error_code !== null) {
@@ -20,7 +20,7 @@ export async function readGrant(ctx: Context, grantId: string): Promise<Grant> {
   return grant;
 }
 
-/** Of a consent, which must have brought a refresh token. */
+/** Seals the tokens of a consent, which must have brought a refresh token. */
 export function sealTokens(ctx: Context, grantId: string, tokens: TokenSet): StoredTokens {
   const { refresh_token_encrypted: refresh, ...access } = sealRefreshed(ctx, grantId, tokens);
   if (!refresh)
@@ -29,8 +29,8 @@ export function sealTokens(ctx: Context, grantId: string, tokens: TokenSet): Sto
 }
 
 /**
- * Of a refresh. Where it brought no refresh token, the stored one isn't written again: it may have got
- * another envelope since it was read.
+ * Seals the tokens of a refresh. If the refresh brought no refresh token, the stored one isn't written back:
+ * a key rotation may have put it into another envelope since it was read.
  */
 export function sealRefreshed(ctx: Context, grantId: string, tokens: TokenSet) {
   const seal = (token: string, kind: TokenKind) =>
@@ -45,8 +45,8 @@ export function sealRefreshed(ctx: Context, grantId: string, tokens: TokenSet) {
 }
 
 /**
- * The same token under the first key; null where that has sealed it.
- * @throws when it can't be opened with any of our keys
+ * Seals the same token with the first key; null if that key has sealed it already.
+ * @throws when none of our keys opens the token
  */
 export function reseal(
   { config: { tokenKeys } }: Pick<Context, "config">,

@@ -4,12 +4,14 @@ import type { Context } from "#lib/services/context.ts";
 import { type GrantSession, renewGrant } from "./grantSession.ts";
 import { recordDeadGrant } from "./refreshGrant.ts";
 
-/** No refresh will cure a refusal that came again after one, when this many tries were made. */
+/**
+ * After this many tries, a refusal that repeats after a refresh is final: no further refresh will cure it.
+ */
 const REFUSED_FOR_GOOD = 4;
 
 /**
- * After a failed call: a refused access token is refreshed, a dead grant is noted (unless it got
- * other tokens meanwhile). Never throws for the provider's sake: the row's own schedule goes on.
+ * Handles the grant after a failed call: a refused access token is refreshed, and a dead grant is recorded as
+ * dead unless it got other tokens meanwhile. Never throws a provider's error: the row's own schedule goes on.
  */
 export async function handleGrantError(
   ctx: Context,
@@ -18,7 +20,7 @@ export async function handleGrantError(
   row: Pick<Meeting, "attempts" | "error_code">,
 ): Promise<void> {
   if (error.class !== "reconnect") return;
-  // The row still tells how the try before this one ended.
+  // The row still holds the error of the try before this one.
   const isRefusedAgain = row.error_code === error.code && row.attempts >= REFUSED_FOR_GOOD;
   if (!error.accessTokenRefused || isRefusedAgain) {
     await recordDeadGrant(ctx, grantSession.grant, error);

@@ -1,6 +1,6 @@
 /**
- * Whose turn it is to call a provider, among all processes. A turn is taken before a row's lease, and
- * waited for before it too: a lease covers one call and nothing else.
+ * Permits decide which process may call a provider, and when. A permit is acquired, and its pace waited for,
+ * before a row's lease is taken, because a lease covers one call and nothing else.
  */
 import { addSeconds } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
@@ -28,11 +28,13 @@ import type { Context } from "#lib/services/context.ts";
 
 export interface Ask {
   kind: CallKind;
-  /** It may use what is kept back of the day: a lesson would have no room, or a wrong one, without it. */
+  /**
+   * Whether it may use the reserved part of the day: without it a lesson would have no room, or a wrong one.
+   */
   reserved?: boolean;
-  /** How long the pace is waited for; what comes later is refused. */
+  /** How long the call may wait for the pace, in seconds. A permit that comes later than this is refused. */
   patienceSeconds?: number;
-  /** It is counted, but never waits nor is refused: somebody stands before the door. */
+  /** The call is counted, but never waits and is never refused: somebody is waiting at the door. */
   always?: boolean;
 }
 
@@ -44,13 +46,13 @@ export interface Permit {
   plan: string | null;
   goAt: Date;
   day: string;
-  /** Nothing is counted: the call costs nothing of any limit, so it is none. */
+  /** Nothing is counted, because the call costs nothing under any limit. */
   isFree: boolean;
-  /** Set where this call finds out whether the provider is back: the fence of what it finds. */
+  /** Set when this call probes whether the provider is back. `until` fences what the probe finds. */
   probe: { until: Date; failures: number } | null;
 }
 
-/** As much of a grant in hand as a turn needs. */
+/** The part of a grant session that a permit needs. */
 interface OpenGrant {
   grant: Grant;
   provider: VideoProvider;
@@ -59,7 +61,10 @@ interface OpenGrant {
 
 const PATIENCE_SECONDS = 2;
 
-/** @returns why not, with the date (`retryAt`) before which there is no turn, where it is refused */
+/**
+ * @returns the permit, or the error that refuses it, with the date (`retryAt`) before which no permit is
+ * available
+ */
 export async function acquirePermit(
   ctx: Context,
   grantSession: OpenGrant,
@@ -110,13 +115,16 @@ export async function acquirePermit(
   };
 }
 
-/** Waits for a turn that was taken, holding nothing. */
+/** Waits until an acquired permit's call may go; no lock, lease or transaction may be held meanwhile. */
 export async function awaitPermit(ctx: Context, permit: Permit): Promise<void> {
   const wait = permit.goAt.getTime() - ctx.clock().getTime();
   if (wait > 0) await ctx.sleep(wait);
 }
 
-/** The call won't be made. What it took of the pace is over by itself. */
+/**
+ * Gives back what the provider won't have counted of a call: its cost in the day, and its probe. Its cost in
+ * the pace expires by itself.
+ */
 export function releasePermit(ctx: Context, permit: Permit): Promise<void> {
   const { provider } = permit.grantSession;
   return asService(ctx.db, async (trx) => {
@@ -127,7 +135,9 @@ export function releasePermit(ctx: Context, permit: Permit): Promise<void> {
   });
 }
 
-/** Dates lie a little apart, so that not all who wait come at once; midnight is told as it is. */
+/**
+ * Retry dates are spread a little, so that those who wait don't all come at once. Midnight is given as it is.
+ */
 function refusal(
   ctx: Context,
   { label }: VideoProvider,

@@ -1,6 +1,7 @@
 /**
- * New tokens for a grant, by lease: Zoom's refresh tokens rotate, so two refreshes at once would end
- * the grant, and no HTTP call may sit inside a transaction. One takes the lease, the others wait for it.
+ * Gets new tokens for a grant under a lease. Zoom's refresh tokens rotate, so two refreshes at once would end
+ * the grant, and no HTTP call may run inside a transaction. One process takes the lease, and the others wait
+ * for it.
  */
 
 import { backoffSeconds } from "#lib/platform/backoff.ts";
@@ -21,12 +22,12 @@ import { openAccess, openRefreshToken, readGrant, sealRefreshed } from "./grantT
 const WAIT_STEP_MS = 200;
 
 /**
- * @param seen the grant whose access token is refused or about to end
- * @returns the grant with other tokens than `seen`, refreshed here or by somebody else
- * @throws ProviderError `grant_revoked` when the provider says so of the token that is still stored
+ * @param seen the grant whose access token is refused or about to expire
+ * @returns the grant with other tokens than `seen`, whoever refreshed it
+ * @throws ProviderError `grant_revoked` when the provider refuses the refresh token that is still stored
  */
 export async function refreshGrant(ctx: Context, seen: Grant): Promise<Grant> {
-  // One lease is all one waits for: its holder has stored, failed or died by then.
+  // Wait for one lease at most: by then its holder has stored tokens, failed or died.
   const patience = addSeconds(ctx.clock(), REFRESH_LEASE_SECONDS + 2);
   let known = seen;
   while (ctx.clock() < patience) {
@@ -46,7 +47,8 @@ export async function refreshGrant(ctx: Context, seen: Grant): Promise<Grant> {
     const { access_token_encrypted: tried } = known;
     known = await readGrant(ctx, seen.grant_id);
     if (isOtherToken(ctx, known, seen)) return known;
-    // In another envelope: keys were rotated. The lease may well be free.
+    // The same token is in another envelope because keys were rotated. The lease may well be free, so try at
+    // once.
     if (known.access_token_encrypted !== tried) continue;
     await ctx.sleep(WAIT_STEP_MS);
   }
@@ -57,7 +59,10 @@ const isOtherToken = (ctx: Context, known: Grant, seen: Grant): boolean =>
   known.access_token_encrypted !== seen.access_token_encrypted &&
   openAccess(ctx, known).accessToken !== openAccess(ctx, seen).accessToken;
 
-/** The last refresh failed in passing, and its pause isn't over: asking again would only annoy. */
+/**
+ * The last refresh failed in passing and its pause isn't over, so asking again would only burden the
+ * provider.
+ */
 function throwWhilePaused(grant: Grant, now: Date): void {
   const { refresh_next_at: until, refresh_error: words } = grant;
   if (!until || until <= now) return;
@@ -77,7 +82,7 @@ async function refreshUnderLease(ctx: Context, seen: Grant, leaseId: string): Pr
     const pause = isDead ? {} : { pause: pauseAfter(ctx, seen, error, now) };
     const isOurs = await asService(ctx.db, (trx) => endRefresh(trx, { ...lease, now, ...pause }));
     if (!isDead) throw error;
-    // Whoever took the lease over may have spent this very token; their answer counts.
+    // Whoever took over the lease may have used up this very refresh token, so their answer counts.
     return isOurs ? believeOnlyAfterReading(ctx, seen, error) : refreshGrant(ctx, seen);
   }
   const sealed = sealRefreshed(ctx, seen.grant_id, tokens);
@@ -92,7 +97,7 @@ function pauseAfter(ctx: Context, seen: Grant, error: unknown, now: Date) {
     : { until: backoff, error: "The refresh failed unexpectedly." };
 }
 
-/** The refusal counts only if nobody stored another token since: a new consent may have come in between. */
+/** A refusal counts only if no other token has been stored since: a new consent may have come in between. */
 async function believeOnlyAfterReading(
   ctx: Context,
   seen: Grant,
@@ -103,7 +108,10 @@ async function believeOnlyAfterReading(
   return readGrant(ctx, seen.grant_id);
 }
 
-/** Notes that the grant is dead, unless its tokens are others by now. @returns whether it was noted */
+/**
+ * Records that the grant is dead, unless its tokens have changed meanwhile. @returns whether that was
+ * recorded
+ */
 export function recordDeadGrant(ctx: Context, seen: Grant, why: ProviderError): Promise<boolean> {
   return asService(ctx.db, (trx) =>
     markNeedsReconnect(trx, {

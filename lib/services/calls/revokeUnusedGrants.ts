@@ -1,6 +1,6 @@
 /**
- * A replaced connection that nothing needs any more ends at the provider, and its tokens are erased.
- * Decision 010 tells how that stays clear of the same account being connected again.
+ * Revokes a replaced connection at the provider once nothing needs it, and erases its tokens. Decision 010
+ * explains how that stays clear of the same account being connected again.
  */
 
 import { backoffSeconds } from "#lib/platform/backoff.ts";
@@ -23,11 +23,11 @@ import { openRefreshToken } from "./grantTokens.ts";
 
 interface Claim {
   grant: RetiredGrant;
-  /** Until when it is the caller's to revoke; null: it was erased without a call. */
+  /** Until when the caller holds the lease to revoke it; null if it was erased without a call. */
   until: Date | null;
 }
 
-/** All of the tutor's that are due. Idempotent; never throws for the provider's sake. */
+/** Revokes all of the tutor's unused grants that are due. Idempotent; never throws a provider's error. */
 export async function revokeUnusedGrants(ctx: Context, tutorId: string): Promise<void> {
   for (;;) {
     const claim = await claimUnusedGrant(ctx, tutorId);
@@ -38,7 +38,7 @@ export async function revokeUnusedGrants(ctx: Context, tutorId: string): Promise
   }
 }
 
-/** One that can't be called with, or whose account others are on, is erased right here. */
+/** A grant that can't be revoked, or whose account other grants use, is erased here without a call. */
 function claimUnusedGrant(ctx: Context, tutorId: string): Promise<Claim | null> {
   return asService(ctx.db, async (trx) => {
     await lockTutor(trx, tutorId);
@@ -56,7 +56,7 @@ function claimUnusedGrant(ctx: Context, tutorId: string): Promise<Claim | null> 
   });
 }
 
-/** Nothing can be asked with a dead one; and no other grant may be hit. */
+/** False for a dead grant, with which no call can be made, and where a revocation would hit another grant. */
 async function canBeRevoked(ctx: Context, trx: Trx, grant: RetiredGrant): Promise<boolean> {
   if (grant.error_code !== null || !ctx.providers.has(grant.provider)) return false;
   const { revokesWholeAccount } = ctx.providers.get(grant.provider);
@@ -90,7 +90,7 @@ async function revokeAndErase(ctx: Context, grant: RetiredGrant, until: Date): P
   }
 }
 
-/** @returns what went wrong, null where nothing did */
+/** @returns what went wrong, or null if nothing did */
 async function revoke(ctx: Context, grant: RetiredGrant): Promise<unknown> {
   try {
     await ctx.providers.get(grant.provider).revoke(openRefreshToken(ctx, grant));

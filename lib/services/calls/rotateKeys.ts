@@ -1,6 +1,6 @@
 /**
- * Every token of a grant under the first key, so that the others can go. Visits to a consent page are
- * left alone: they are over within minutes.
+ * Reseals every token of a grant with the first key, so that the other keys can be removed. Tokens of visits
+ * to a consent page are left alone, because such a visit is over within minutes.
  */
 import { asService } from "#lib/platform/db.ts";
 import {
@@ -13,13 +13,13 @@ import { reseal } from "./grantTokens.ts";
 
 export interface Rotation {
   resealed: number;
-  /** Tokens that none of our keys opens; they were left as they are. */
+  /** Tokens that none of our keys opens. They are left as they are. */
   unreadable: number;
 }
 
 /**
- * Beside running work and refreshes: each token in a transaction of its own, and only while it is the
- * one that was read. Idempotent; comes back when one look has found nothing left to do.
+ * Runs safely beside other work and refreshes: each token has a transaction of its own and is replaced only
+ * while it is still the one that was read. Idempotent; returns when one pass finds nothing left to do.
  */
 export async function rotateKeys(ctx: Pick<Context, "db" | "config">): Promise<Rotation> {
   const rotation: Rotation = { resealed: 0, unreadable: 0 };

@@ -1,4 +1,6 @@
-/** Asks the providers whether the rooms of future lessons are still there and as they were told. */
+/**
+ * Asks the providers whether the rooms of future lessons still exist and match what the providers were sent.
+ */
 import PQueue from "p-queue";
 import { asPerson, asService } from "#lib/platform/db.ts";
 import { connectionOf, ownConnection } from "#lib/records/grants/queries.ts";
@@ -12,7 +14,9 @@ import { findOrphans, type GrantScan } from "./findOrphans.ts";
 import { recordManualEdits } from "./recordManualEdits.ts";
 import type { LinkCheck } from "./views.ts";
 
-/** The tutor asks. @throws Refusal `no_video_provider` without a connection */
+/**
+ * Checks a tutor's own links, when they ask for it. @throws Refusal `no_video_provider` without a connection
+ */
 export async function checkOwnLinks(ctx: Context, person: Person): Promise<LinkCheck> {
   const connection = await asPerson(ctx.db, { personId: person.id }, (trx) =>
     ownConnection(trx, person.id),
@@ -22,9 +26,10 @@ export async function checkOwnLinks(ctx: Context, person: Person): Promise<LinkC
 }
 
 /**
- * Asks about every future lesson's room that we made (those that begin by `until`), soonest first, and
- * repairs only what is gone or differs; `reconcile` then makes and tells. A lesson that gets another
- * room while the provider answers isn't touched. Then looks for rooms of ours that no lesson uses.
+ * Asks about the room of every future lesson that we made (with `until`, of lessons that begin by then),
+ * soonest first, and marks for repair only what is gone or differs; `reconcile` then makes the new room or
+ * updates the old one. A lesson that gets another room while the provider answers isn't touched. Then scans
+ * for orphans.
  * @throws Refusal `no_video_provider` without a connection
  */
 export const checkLinks = async (
@@ -33,7 +38,7 @@ export const checkLinks = async (
   of: { until?: Date } = {},
 ): Promise<LinkCheck> => (await checkLinksAndScan(ctx, tutorId, of)).counts;
 
-/** With what the look through the accounts has found. */
+/** Also returns what the scan of the accounts has found. */
 export async function checkLinksAndScan(
   ctx: Context,
   tutorId: string,

@@ -1,4 +1,4 @@
-/** Asks a provider whether one room is still there and as it was told. */
+/** Asks a provider whether one room still exists and matches what the provider was sent. */
 import { asService } from "#lib/platform/db.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 import type { Meeting as FoundMeeting } from "#lib/providers/provider.ts";
@@ -11,23 +11,25 @@ import { askProvider } from "#lib/services/calls/askProvider.ts";
 import type { Context } from "#lib/services/context.ts";
 import { recordLost } from "./recordLost.ts";
 
-/** Nobody holds a lease here, so a slow pace may take its time. */
+/** No lease is held here, so the check may wait long for a slow pace. */
 const PATIENCE_SECONDS = 15;
 
 export interface RoomCheck {
-  /** differs: time, title or link aren't what the provider was told. unknown: it gave no answer. */
+  /**
+   * differs: its time, title or link aren't what the provider was sent. unknown: the provider gave no answer.
+   */
   found: "same" | "gone" | "differs" | "unknown";
-  /** Seen to; the work goes on by itself. */
+  /** The repair is recorded; `reconcile` does it without anybody's help. */
   repaired: boolean;
 }
 
-/** Repairs only what is gone or differs. Never throws: one room doesn't keep the others waiting. */
+/** Marks for repair only what is gone or differs. Never throws: one room must not keep the others waiting. */
 export async function checkRoom(ctx: Context, room: Meeting): Promise<RoomCheck> {
   let found: FoundMeeting | ProviderError;
   try {
     found = await ask(ctx, room);
   } catch (error) {
-    // A fault of ours, such as a cut connection to the database.
+    // This is a fault of ours, such as a lost connection to the database.
     ctx.log.error({ tutorId: room.tutor_id, meetingId: room.id, err: error }, "A check failed");
     return { found: "unknown", repaired: false };
   }
@@ -55,23 +57,26 @@ async function ask(ctx: Context, room: Meeting): Promise<FoundMeeting | Provider
 
 type Ready = Extract<FoundMeeting, { state: "ready" }>;
 
-/** From what the provider was told last, not from the lesson: of that it may be told any moment. */
+/**
+ * Compares with what the provider was sent last, not with the lesson: an update with the lesson's own data
+ * may be due any moment.
+ */
 function differs(ctx: Context, room: Meeting, found: Ready): boolean {
   const { titleLength } = ctx.providers.get(room.provider).budget;
   const seconds = (at: Date) => Math.floor(at.getTime() / 1000);
   return (
     found.joinUrl !== room.join_url ||
-    // An update was refused for good, so the room was never told the lesson's time: worth another try.
+    // An update was refused for good, so the room never got the lesson's time. It is worth another try.
     (room.error_code !== null && room.next_attempt_at === null) ||
     seconds(found.startsAt) !== seconds(room.starts_at) ||
-    // Providers trim, and a cut may end in a blank.
+    // Providers trim titles, and a cut title may end in a blank.
     found.title.trim() !== cutText(room.title, titleLength).trim()
   );
 }
 
 /**
- * No lesson has revision 0: the plan tells the room anew. A link that the provider has changed (another
- * passcode) is handed out from now on.
+ * No lesson has revision 0, so the plan will update the room. If the provider has changed the link (another
+ * passcode), the new link is handed out from now on.
  */
 async function recordDifference(ctx: Context, seen: Meeting, joinUrl: string): Promise<boolean> {
   return asService(ctx.db, async (trx) => {
@@ -79,7 +84,7 @@ async function recordDifference(ctx: Context, seen: Meeting, joinUrl: string): P
     const now = ctx.clock();
     const row = await meetingById(trx, seen.id);
     const session = await sessionById(trx, seen.session_id);
-    // Told of something else since, or just being told: what was compared is no longer so.
+    // The room was updated since or is being updated now, so what was compared no longer holds.
     if (row?.revision !== seen.revision || (row.lease_until && row.lease_until > now)) return false;
     if (session?.meeting_id !== seen.id || session.join_url !== seen.join_url) return false;
     const change = { revision: 0, join_url: joinUrl };

@@ -8,7 +8,7 @@ import { checkLinks } from "./checkLinks.ts";
 const SOON_MINUTES = 24 * 60;
 const TUTORS_AT_A_TIME = 4;
 
-/** The links of all lessons that begin within a day, of every tutor whose provider is connected. */
+/** Checks the links of all lessons that begin within a day, for every tutor whose provider is connected. */
 export async function checkSoonLinks(ctx: Context): Promise<void> {
   const now = ctx.clock();
   const until = addMinutes(now, SOON_MINUTES);
@@ -19,7 +19,7 @@ export async function checkSoonLinks(ctx: Context): Promise<void> {
       try {
         await checkLinks(ctx, tutorId, { until });
       } catch (error) {
-        // One tutor's trouble doesn't keep the others from being checked; in an hour it is tried again.
+        // One tutor's failure must not keep the others from being checked. It is tried again in an hour.
         ctx.log.error({ tutorId, err: error }, "Links could not be checked");
       }
     }),

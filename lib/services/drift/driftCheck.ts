@@ -1,4 +1,4 @@
-/** What only the providers know, asked when there is a reason to and nothing else to do. */
+/** Asks the providers what only they know, when there is a reason to and nothing else to do. */
 import { addMinutes, earliest } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import { moveCheck, roomsMarkedForCheck } from "#lib/records/meetings/queries/checks.ts";
@@ -6,7 +6,7 @@ import type { Context } from "#lib/services/context.ts";
 import { checkRoom } from "./checkRoom.ts";
 import { orphanScan, type ScanOutcome } from "./orphanScan.ts";
 
-/** A question that nobody answered comes again after this. */
+/** How long to wait before asking again when the provider gave no answer. */
 const AGAIN_MINUTES = 5;
 
 export async function driftCheck(ctx: Context, tutorId: string): Promise<ScanOutcome> {
@@ -16,7 +16,7 @@ export async function driftCheck(ctx: Context, tutorId: string): Promise<ScanOut
   return { looked: noticed.looked, nextAt: earliest(late.nextAt, noticed.nextAt) };
 }
 
-/** Rooms whose provider says that something happened to them. The date goes only after the answer. */
+/** Checks the rooms that their provider reports as changed. The date is cleared only after the answer. */
 async function checkMarkedRooms(ctx: Context, tutorId: string): Promise<ScanOutcome> {
   const now = ctx.clock();
   const rooms = await asService(ctx.db, (trx) => roomsMarkedForCheck(trx, { tutorId, now }));

@@ -1,7 +1,7 @@
 /**
- * Looks through a tutor's accounts for meetings that carry our mark and that the ledger has no use for.
- * Only what is in our own ledger is deleted, by the usual way; what isn't (a restored backup knows less
- * than was made since, a copy of it runs elsewhere) is reported and never touched.
+ * Scans a tutor's accounts for meetings that carry our mark and that the ledger has no use for. Only what is
+ * in our own ledger is deleted, in the usual way. What isn't in it is reported and never touched: a restored
+ * backup doesn't know what was made since, and a copy of the database may run elsewhere.
  */
 import { addMinutes } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
@@ -18,9 +18,9 @@ import { sessionById } from "#lib/records/sessions/queries.ts";
 import { askProvider } from "#lib/services/calls/askProvider.ts";
 import type { Context } from "#lib/services/context.ts";
 
-/** Rooms of lessons that have just begun can be entered too. */
+/** People can still enter the rooms of lessons that have just begun. */
 const BACK_MINUTES = 24 * 60;
-/** A look that failed in passing comes again after this, where the provider names no date. */
+/** How long to wait after a scan that failed in passing, if the provider names no date. */
 const AGAIN_MINUTES = 5;
 
 type Found = Pick<MarkedMeeting, "externalId" | "key">;
@@ -28,7 +28,7 @@ type Found = Pick<MarkedMeeting, "externalId" | "key">;
 export interface Orphan extends Found {
   sessionId: string;
   /**
-   * deleting: on its way out. refused: the provider doesn't let us delete it. kept: somebody has written
+   * deleting: it will be deleted. refused: the provider doesn't let us delete it. kept: somebody has written
    * it into a lesson by hand.
    */
   outcome: "deleting" | "refused" | "kept";
@@ -39,11 +39,11 @@ export interface GrantScan {
   provider: ProviderId;
   current: boolean;
   looked: boolean;
-  /** Why it wasn't looked at. `again`: when it is worth another try; null: not with these tokens. */
+  /** Why it wasn't scanned. `again`: when another try is worthwhile; null: never with these tokens. */
   error?: { code: string; detail: string; again: Date | null };
   orphans: Orphan[];
   unknown: Found[];
-  /** External ids of all that was found. */
+  /** The external ids of everything that was found. */
   living: string[];
 }
 
@@ -52,9 +52,9 @@ export interface OrphansReport {
 }
 
 /**
- * Idempotent, also beside running work and at the same time in two processes. Never throws for a
- * provider's sake: a grant that can't be called with is reported, the others are looked at.
- * @param only ids of grants, all where it is left out
+ * Idempotent, also beside other work and when two processes run it at once. Never throws a provider's error:
+ * a grant that can't be used is reported, and the others are scanned.
+ * @param only ids of grants; all grants if it is left out
  */
 export async function findOrphans(
   ctx: Context,
@@ -127,7 +127,7 @@ function errorOf(ctx: Context, tutorId: string, error: unknown): NonNullable<Gra
     const again = error.class === "wait" ? (error.retryAt ?? later) : null;
     return { code: error.code, detail: error.message, again };
   }
-  // A fault of ours; it doesn't keep the other grants from being looked at.
+  // This is a fault of ours. It must not keep the other grants from being scanned.
   ctx.log.error({ tutorId, err: error }, "A look for strays failed");
   return {
     code: "unexpected",
@@ -136,7 +136,7 @@ function errorOf(ctx: Context, tutorId: string, error: unknown): NonNullable<Gra
   };
 }
 
-/** Decides under the tutor's lock, by the ledger as it is then. @returns null where nothing is amiss */
+/** Decides under the tutor's lock, by the ledger as it is then. @returns null if nothing is wrong */
 async function resolveOrphan(
   ctx: Context,
   at: { tutorId: string; grantId: string; provider: ProviderId; since: Date },
@@ -154,7 +154,7 @@ async function resolveOrphan(
     const own = rows.find((row) => row.key === found.key);
     if (!own || finding === "known") return null;
     if (finding === "made") {
-      // Its own look takes it up, as it does after any lost answer.
+      // The row's own lookup takes the meeting up, as it does after any lost answer.
       const lookFor = { outcome_unknown: true, lookups: 0, next_attempt_at: now };
       await changeIdleMeeting(trx, own.id, ["intended"], lookFor, now);
       await ctx.nudge(trx, tutorId);
@@ -169,7 +169,7 @@ async function resolveOrphan(
     if (!session) throw new Error(`Meeting ${own.id} has no lesson`);
     await insertMeeting(trx, {
       ...orphanRow(ctx.newId(), { row: madeWith(own, grantId), session }, found.externalId, now),
-      // Written into a lesson by hand from now on, it is recognised by its link and kept.
+      // By this link the room is recognised and kept if somebody writes it into a lesson by hand from now on.
       join_url: link,
     });
     await ctx.nudge(trx, tutorId);
@@ -181,7 +181,9 @@ const nameOf = ({ externalId, key }: MarkedMeeting): Found => ({ externalId, key
 
 const madeWith = (row: Meeting, grantId: string): Meeting => ({ ...row, grant_id: grantId });
 
-/** `link`: where people get in, null where it leads to no room. @returns null where it is gone by now */
+/**
+ * `link` is where people enter, or null if it leads to no room. @returns null if the meeting is gone by now
+ */
 async function roomOf(
   ctx: Context,
   { tutorId, grantId }: { tutorId: string; grantId: string },

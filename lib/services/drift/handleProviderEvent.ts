@@ -1,4 +1,4 @@
-/** What a provider tells us unasked. A notice is a reason to look; what counts is the answer to that. */
+/** Handles what a provider reports unasked. An event is only a reason to ask; what counts is the answer. */
 import { asService } from "#lib/platform/db.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
@@ -9,7 +9,9 @@ import { refreshGrant } from "#lib/services/calls/refreshGrant.ts";
 import type { Context } from "#lib/services/context.ts";
 import { Refusal } from "#lib/services/errors.ts";
 
-/** Somebody has changed or deleted a room. Idempotent; one that isn't in use with us is no news. */
+/**
+ * Somebody has changed or deleted a room. Idempotent; does nothing for a room that no lesson of ours uses.
+ */
 export async function handleChangedRoom(
   ctx: Context,
   provider: ProviderId,
@@ -26,9 +28,10 @@ export async function handleChangedRoom(
 }
 
 /**
- * The account's owner has removed our app. Such a notice may come late, after a new consent: so new
- * tokens are asked for, and the provider's refusal is what ends the connection. Idempotent.
- * @throws Refusal `unavailable` while the provider doesn't say; whoever sent the notice sends it again
+ * The account's owner has removed our app. Such an event may arrive late, after a new consent. So new tokens
+ * are requested, and only the provider's refusal ends the connection. Idempotent.
+ * @throws Refusal `unavailable` while the provider gives no answer; the sender of the event then sends it
+ * again
  */
 export async function handleDeauthorized(
   ctx: Context,

@@ -1,4 +1,4 @@
-/** A create whose answer was lost may land after everybody has stopped looking for it. */
+/** Finds the meeting of a create that landed after the lookups for its lost answer had ended. */
 import { addMinutes } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import { awaitingOrphanScan, moveOrphanScan } from "#lib/records/meetings/queries/orphans.ts";
@@ -7,19 +7,19 @@ import { lockTutor } from "#lib/records/people/queries.ts";
 import type { Context } from "#lib/services/context.ts";
 import { findOrphans, type GrantScan } from "./findOrphans.ts";
 
-/** A look that can't be made with the tutor's present tokens. */
+/** How long to wait if no scan can be made with the tutor's present tokens. */
 const MUCH_LATER_MINUTES = 60;
 
 export interface ScanOutcome {
-  /** Accounts were looked through: there may be something to do now. */
+  /** Accounts were scanned, so there may be something to do now. */
   looked: boolean;
-  /** When the next look is due; null: none is waited for. */
+  /** When the next scan is due; null if none is. */
   nextAt: Date | null;
 }
 
 /**
- * Looks through the accounts of rows whose date has come. The date moves only after the look, so a crash
- * in between repeats it; a failed look comes again, unless nothing can be asked with its grant any more.
+ * Scans the accounts of rows whose date has come. The date moves only after the scan, so a crash in between
+ * repeats it. A failed scan is repeated, unless its grant can't be used any more.
  */
 export async function orphanScan(ctx: Context, tutorId: string): Promise<ScanOutcome> {
   const waiting = await asService(ctx.db, (trx) => awaitingOrphanScan(trx, tutorId));
@@ -41,7 +41,7 @@ export async function orphanScan(ctx: Context, tutorId: string): Promise<ScanOut
 
 function after(row: { orphan_scans: number }, scan: GrantScan | undefined, now: Date) {
   if (scan?.looked) return nextOrphanScan(row, now);
-  // The tutor's own connection may be of use again; a replaced one won't.
+  // The tutor's own connection may become usable again; a replaced one won't.
   const muchLater = scan?.current ? addMinutes(now, MUCH_LATER_MINUTES) : null;
   return { orphan_scan_at: scan?.error?.again ?? muchLater };
 }

@@ -8,15 +8,16 @@ import type { Context } from "#lib/services/context.ts";
 import { recordManualEdits } from "./recordManualEdits.ts";
 
 /**
- * The room is gone at the provider: the lesson has none now, and the tutor's next round makes a new one.
- * `left`: external id of what stays behind there without use, which is then deleted.
- * @returns false where the row has moved on since it was seen; then nothing is written
+ * Records that a room is gone at the provider: the lesson has none now, and the tutor's next run makes a new
+ * one. `left` is the external id of what remains there without use, which is then deleted.
+ * @returns false if the row has changed since it was seen; then nothing is written
  */
 export async function recordLost(ctx: Context, seen: Meeting, left?: string): Promise<boolean> {
   const now = ctx.clock();
   const isRecorded = await asService(ctx.db, async (trx) => {
     await lockTutor(trx, seen.tutor_id);
-    // A link written in just now stays; the gone room is replaced then, not lost.
+    // If a link was written in by hand just now, it stays, and the missing room counts as replaced, not as
+    // lost.
     await recordManualEdits(ctx, trx, { tutorId: seen.tutor_id, sessionId: seen.session_id });
     const lost = { state: "lost", closed_at: now, error_code: "gone" } as const;
     if (!(await answerMeeting(trx, seen, lost, now))) return false;
@@ -26,7 +27,8 @@ export async function recordLost(ctx: Context, seen: Meeting, left?: string): Pr
     if (session && left) {
       await insertMeeting(trx, orphanRow(ctx.newId(), { row: seen, session }, left, now));
     }
-    // Rescheduled meanwhile or not: as long as it points here, it points at nothing.
+    // Whether or not the lesson was rescheduled meanwhile: as long as it points at this room, it points at
+    // nothing.
     if (session?.meeting_id !== seen.id) return true;
     await updateSession(trx, session, {
       provider: null,

@@ -1,4 +1,4 @@
-/** Takes note of what somebody has changed on lessons by hand, so that ledger and lessons agree again. */
+/** Records what somebody has changed on lessons by hand, so that ledger and lessons agree again. */
 import { addMinutes } from "#lib/platform/clock.ts";
 import { asService, type Trx } from "#lib/platform/db.ts";
 import { connectionOf } from "#lib/records/grants/queries.ts";
@@ -20,9 +20,9 @@ export const recordManualEditsOf = (ctx: Context, tutorId: string): Promise<void
   });
 
 /**
- * Within a transaction that holds the tutor's lock. A room written in by hand is kept until a wish of a
- * newer generation than the one given, which is the tutor's present one where it is left out.
- * @returns the ledger rows of such rooms by lesson
+ * Must run within a transaction that holds the tutor's lock. A room written in by hand is kept until there is
+ * a desired state of a newer generation than `generation`, which defaults to the tutor's present one.
+ * @returns the ids of such rooms' ledger rows, by lesson
  */
 export async function recordManualEdits(
   ctx: Context,

@@ -1,4 +1,3 @@
-/** What a check of links found. */
 import { z } from "zod";
 
 export const linkCheck = z.object({
