@@ -113,7 +113,7 @@ test("a consent that a revocation of its Google account hit is refused, and the 
   await expectWorking(tutor);
 });
 
-test("a worker that died with a revocation in hand is followed by another", async () => {
+test("a worker that died in the middle of a revocation is followed by another", async () => {
   await readyToLetGo("zoom");
   const until = new Date(segue.clock().getTime() + 61 * 60_000 + 10_000).toISOString();
   await segue.rows(`update retired_video_provider_connections

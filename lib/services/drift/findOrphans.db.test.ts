@@ -203,8 +203,7 @@ test.each(["google_meet", "zoom"] as const)(
     await segue.work();
     expect((await segue.ledger(tutor)).map(({ origin }) => origin)).toContain("manual");
     const found = await orphans();
-    // Zoom's id is in its link, so the ledger recognises it by that. A Meet room has another name than its
-    // event.
+    // Zoom's link holds the id that the ledger knows. A Meet room has another name than its event.
     expect(found).toMatchObject(id === "zoom" ? [] : kept);
     await segue.later({ minutes: 90 });
     expect((await living()).map(({ joinUrl }) => joinUrl)).toContain(room?.join_url);

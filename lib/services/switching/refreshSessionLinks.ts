@@ -6,8 +6,8 @@ import { migrateSessionsToNewProvider } from "#lib/services/migrateSessionsToNew
 import type { MigrationResult } from "./views.ts";
 
 /**
- * Gives all future lessons new links at the tutor's present provider. @throws Refusal `no_video_provider`
- * without one
+ * Gives all future lessons new links at the tutor's present provider.
+ * @throws Refusal `no_video_provider` without a connection
  */
 export async function refreshSessionLinks(ctx: Context, person: Person): Promise<MigrationResult> {
   const connection = await asPerson(ctx.db, { personId: person.id }, (trx) =>

@@ -9,7 +9,7 @@ const LEASE_SECONDS = 60;
 /** This makes about a day of tries, with pauses up to an hour. */
 const MAX_ATTEMPTS = 30;
 
-/** Sends all mails that are due. @returns how many were sent or tried */
+/** Sends all mails that are due. @returns how many were tried, including those that failed */
 export async function sendMails(ctx: Context, mailer: Mailer): Promise<number> {
   for (let sent = 0; ; sent++) {
     const now = ctx.clock();
