@@ -25,7 +25,7 @@ test("a call that may use the reserved quota goes while others wait", () => {
   expect(daysFor([call, kept, kept], { ...limit, taken: 3 }, now)).toEqual([tuesday, null, null]);
 });
 
-test("a call that is over before its permit takes nobody's place on the days after", () => {
+test("a call whose time is over before its permit takes nobody's place on the days after", () => {
   const soon = { ...call, until: new Date("2027-01-04T20:00:00Z") };
   expect(daysFor([soon, soon, ...calls(4)], { ...limit, taken: 3 }, now)).toEqual([
     "never",
