@@ -1,4 +1,6 @@
-/** What every verb works with. Made once by `server/`, by tests with a clock and providers of their own. */
+/**
+ * What every verb works with. `server/` makes it once; tests make it with a clock and providers of their own.
+ */
 
 import type { Clock } from "#lib/platform/clock.ts";
 import type { Config } from "#lib/platform/config.ts";
@@ -12,11 +14,11 @@ export interface Context {
   clock: Clock;
   log: Logger;
   providers: Providers;
-  /** A fresh uuid; injected so that a simulation can repeat itself. */
+  /** Returns a fresh UUID. It is injected so that a simulation can repeat itself. */
   newId: () => string;
-  /** In [0, 1), for jitter. */
+  /** Returns a number in [0, 1), for jitter. */
   random: () => number;
-  /** Waits without holding anything. */
+  /** Waits. No lock, lease or transaction may be held meanwhile. */
   sleep: (milliseconds: number) => Promise<void>;
   /** Asks for a `reconcile` of this tutor once the transaction has committed. */
   nudge: (trx: Trx, tutorId: string) => Promise<void>;
@@ -26,14 +28,14 @@ export interface Context {
 
 export type Role = "tutor" | "student" | "admin";
 
-/** Somebody signed in. */
+/** Somebody who is signed in. */
 export interface Person {
   id: string;
   name: string;
   email: string;
   role: Role;
-  /** IANA. */
+  /** An IANA name. */
   timeZone: string;
-  /** One of the catalog's. */
+  /** A language of the catalog. */
   language: string;
 }

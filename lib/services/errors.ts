@@ -1,8 +1,8 @@
 import { DEFAULT_LANGUAGE, type Messages, wordsFor } from "#lib/platform/words.ts";
 
 /**
- * Why a verb refuses: the one closed set of codes, each with its HTTP status. The sentence is made
- * for people, stands in the page and in the problem+json alike, and is in the catalog.
+ * The reasons why a verb refuses: one closed set of codes, each with its HTTP status. The sentence for people
+ * comes from the catalog, and is the same on the page and in problem+json.
  */
 export const refusals = {
   not_signed_in: 401,
@@ -31,10 +31,10 @@ export class Refusal extends Error {
   readonly code: RefusalCode;
   readonly key: RefusalKey;
   readonly values: Values;
-  /** The input field at fault, where there is one. */
+  /** The input field at fault, if there is one. */
   readonly field: string | undefined;
 
-  /** `key`: its sentence in the catalog's `refusals`, with what stands in its braces. */
+  /** `key` names the sentence in the catalog's `refusals`; the values fill its braces. */
   constructor(
     code: RefusalCode,
     key: RefusalKey,
@@ -51,25 +51,25 @@ export class Refusal extends Error {
     return refusals[this.code];
   }
 
-  /** Its sentence for a reader of that language; the message itself is English. */
+  /** Returns the sentence in the reader's language; `message` itself is in English. */
   inLanguage(language: string): string {
     return named(language, this.key, this.values, this.field);
   }
 
-  /** The same for a place that shows which field it is about. */
+  /** Returns the same sentence for a place that already shows which field it is about. */
   atField(language: string): string {
     return wordsFor(language, "refusals")(this.key, this.values);
   }
 }
 
-/** What is said of any input doesn't tell by itself which one it is. */
+/** A sentence that fits any input doesn't say which field it is about, so the field's name is added. */
 function named(language: string, key: RefusalKey, values: Values, field?: string): string {
   const words = wordsFor(language, "refusals");
   const said = words(key, values);
   return field && key.startsWith("input.") ? words("input.named", { field, said }) : said;
 }
 
-/** What somebody may have asked for in vain. */
+/** What somebody may have asked for that doesn't exist. */
 export type Nameable = keyof Messages["refusals"]["notFound"];
 
 export const notFound = (what: Nameable) => new Refusal("not_found", `notFound.${what}`);

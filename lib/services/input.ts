@@ -1,4 +1,4 @@
-/** Parsing what comes from outside; what is wrong leaves as a refusal that names the field. */
+/** Parses what comes from outside. Whatever is wrong becomes a refusal that names the field. */
 import { z } from "zod";
 import { isTimeZone } from "#lib/platform/localTime.ts";
 import { DEFAULT_LANGUAGE, isLanguage, type Messages, messagesOf } from "#lib/platform/words.ts";
@@ -16,7 +16,7 @@ export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
     : new Refusal("invalid_input", "input.other", { field, said: issue.message });
 }
 
-/** The schemas below name their sentence in the catalog; what zod says by itself is passed on. */
+/** The schemas below name their sentence in the catalog; any other message is zod's own and is passed on. */
 const isInputKey = (message: string): message is keyof Messages["refusals"]["input"] =>
   Object.hasOwn(messagesOf(DEFAULT_LANGUAGE).refusals.input, message);
 
@@ -25,12 +25,12 @@ const limitsOf = (issue: z.core.$ZodIssue): { least?: number; most?: number } =>
   ...(issue.code === "too_big" && { most: Number(issue.maximum) }),
 });
 
-/** An instant in ISO 8601 with its offset: a local time without one would mean the machine's zone. */
+/** An instant in ISO 8601 with its offset. Without one, a local time would be read in the machine's zone. */
 export const instant = z.iso
   .datetime({ offset: true, error: "instant" })
   .transform((text) => new Date(text));
 
-/** Words of one line: control characters belong to no name, and some the database refuses. */
+/** Text of one line. Control characters belong in no name, and the database refuses some of them. */
 export const freeText = (max: number) =>
   z
     .string()
@@ -45,7 +45,7 @@ export const timeZone = z.string().refine(isTimeZone, "timeZone");
 
 export const id = z.uuid("id");
 
-/** What isn't an id at all names nothing either. @throws Refusal `not_found` */
+/** A text that isn't an id can't name anything. @throws Refusal `not_found` */
 export function asId(text: string, what: Nameable): string {
   if (!id.safeParse(text).success) throw notFound(what);
   return text;

@@ -9,7 +9,7 @@ import { listSessions } from "./sessions/listSessions.ts";
 let segue: Segue;
 let tutor: Person;
 let student: Person;
-// The requirement documents' queries ask the database for the time, so here it is the real one.
+// The requirement documents' queries ask the database for the time, so the clock here is the real one.
 beforeAll(async () => {
   segue = await testSegue({ start: new Date() });
 });

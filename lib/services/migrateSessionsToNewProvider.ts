@@ -1,7 +1,7 @@
 /**
- * The verb behind the button "Refresh Future Session Links": see to it that every future lesson gets a
- * new link at this provider, wait a while for it, and tell how it went. The consent's callback has
- * written its migration already and waits in the same way (`switching/awaitMigration.ts`).
+ * The verb behind the button "Refresh Future Session Links": it gives every future lesson a new link at this
+ * provider, waits a while for that, and reports how it went. The consent's callback has written its migration
+ * already and waits in the same way (`switching/awaitMigration.ts`).
  */
 import { asService } from "#lib/platform/db.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
@@ -17,8 +17,8 @@ import { announceMigration, beginMigration } from "./switching/beginMigration.ts
 import type { MigrationResult } from "./switching/views.ts";
 
 /**
- * Begins a refresh, or joins the migration that is under way. Waits up to `SWITCH_WAIT_SECONDS`; what
- * isn't done by then goes on by itself.
+ * Begins a refresh, or joins the migration that is under way. Waits up to `SWITCH_WAIT_SECONDS`; what isn't
+ * done by then goes on in the background.
  * @throws Refusal `no_video_provider` without a connection to this provider
  */
 export async function migrateSessionsToNewProvider(
@@ -43,7 +43,7 @@ async function beginRefresh(
       throw noVideoProvider();
     }
     const underWay = await openMigration(trx, tutorId);
-    // A retry moves some lessons only; the button promises all.
+    // A retry moves only some lessons, but the button promises all.
     if (underWay?.status === "running" && underWay.kind !== "retry") {
       return { migration: underWay, isNew: false };
     }

@@ -1,6 +1,6 @@
 /**
- * The tutor accepts: the lessons are made at once, their rooms as soon as the provider can; a provider
- * that is down delays a room, it never loses a lesson.
+ * The tutor accepts. The lessons are made at once, and their rooms as soon as the provider can: a provider
+ * that is down delays a room, but no lesson is ever lost.
  */
 import { addMinutes } from "#lib/platform/clock.ts";
 import { cutText } from "#lib/providers/words.ts";
@@ -14,7 +14,7 @@ import { noVideoProvider, Refusal } from "#lib/services/errors.ts";
 import { mailBookingAccepted } from "#lib/services/telling/bookingMails.ts";
 import { decideBooking } from "./decideBooking.ts";
 
-/** Of a lesson, as the database takes it; no provider takes less than two thirds of that. */
+/** The longest title that the database takes. Every provider takes at least two thirds of it. */
 const TITLE_LENGTH = 300;
 
 /** @returns the ids of the lessons made, soonest first */

@@ -109,7 +109,7 @@ test("a time that overlaps a lesson is refused at the asking and at the acceptin
   const refused = { code: "overlap", field: "startsAt" };
   expect(await refusal(acceptBooking(segue.ctx, tutor, second))).toMatchObject(refused);
   expect(await refusal(ask({ startsAt: "2026-12-01T14:45:00Z" }))).toMatchObject(refused);
-  // The fourth of a weekly booking is the one that overlaps.
+  // The fourth lesson of a weekly booking is the one that overlaps.
   const weekly = { startsAt: "2026-11-10T15:00:00Z", repeatWeekly: 4 };
   expect(await refusal(ask(weekly))).toMatchObject(refused);
   await acceptBooking(segue.ctx, tutor, touching);

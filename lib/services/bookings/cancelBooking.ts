@@ -5,7 +5,7 @@ import { cancelLocked } from "#lib/services/sessions/cancelSession.ts";
 import { mailBookingCancelled } from "#lib/services/telling/bookingMails.ts";
 import { decideBooking } from "./decideBooking.ts";
 
-/** Either side takes back a request, or calls off all its lessons that are still to come. */
+/** Either side withdraws a request, or calls off all of its lessons that are still to come. */
 export function cancelBooking(ctx: Context, person: Person, bookingId: string): Promise<void> {
   const rule = { from: ["requested" as const, "accepted" as const], may: () => true };
   return decideBooking(ctx, person, bookingId, rule, async (trx, booking) => {

@@ -1,4 +1,4 @@
-/** The common way into a decision on a booking: who may, locked, in which state. */
+/** What every decision on a booking has in common: authorisation, locks and permitted states. */
 import { asPerson, becomePerson, becomeService, type Trx } from "#lib/platform/db.ts";
 import { bookingById, lockBooking } from "#lib/records/bookings/queries.ts";
 import type { Booking, BookingStatus } from "#lib/records/bookings/rules.ts";
@@ -8,8 +8,9 @@ import { notFound, Refusal } from "#lib/services/errors.ts";
 import { asId } from "#lib/services/input.ts";
 
 /**
- * Runs `change` on the locked booking as the system, after the person's own right to it was proved.
- * @param may whether this person may decide this way, beyond taking part in the booking
+ * Runs `change` on the locked booking as the service role, after the person has been authorised.
+ * @param may whether this person may decide this way, besides taking part in the booking
+ * @throws Refusal `not_found`, `not_allowed` or `wrong_state`
  */
 export function decideBooking<T>(
   ctx: Context,

@@ -3,7 +3,7 @@ import type { Context, Person } from "#lib/services/context.ts";
 import { mailBookingDeclined } from "#lib/services/telling/bookingMails.ts";
 import { decideBooking } from "./decideBooking.ts";
 
-/** The tutor declines a request; the student hears of it. */
+/** The tutor declines a request; the student is notified. */
 export function declineBooking(ctx: Context, person: Person, bookingId: string): Promise<void> {
   const rule = {
     from: ["requested" as const],

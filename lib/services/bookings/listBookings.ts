@@ -1,4 +1,4 @@
-/** A person's bookings as pages and programs see them. */
+/** Reads a person's bookings for pages and programs. */
 import { asPerson } from "#lib/platform/db.ts";
 import {
   type BookingWithPeople,

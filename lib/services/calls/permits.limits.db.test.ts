@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => segue.close());
 beforeEach(async () => {
   await segue.fresh();
-  // Each at an organisation of its own, so that no test has used up another one's pace.
+  // Each test has an organisation of its own, so that no test has used up another's pace.
   const { id } = await segue.person("student");
   tutor = await segue.person("tutor", { email: `tutor@${id}.example` });
   student = await segue.person("student");
@@ -40,7 +40,7 @@ const writes = async () => [
   ...(await segue.standIns.calls("update")),
 ];
 
-/** The tutor's grant, and turns for creates with it. */
+/** The tutor's grant session, and permits for creates with it. */
 async function withSession() {
   const [connection] = await segue.rows(
     `select grant_id from tutor_video_provider_connections where tutor_id = '${tutor.id}'`,
@@ -57,7 +57,7 @@ async function withSession() {
 
 test("near Zoom's hundred a day the soonest move today and the rest tomorrow, and ten stay for those without a room", async () => {
   await segue.connect(tutor, "zoom");
-  // Eighty were made or changed earlier today.
+  // Eighty rooms were made or changed earlier today.
   await segue.rows(`insert into provider_budgets (key, day, taken)
     select 'zoom writes ' || account_user_id, '2027-01-04', 80
       from tutor_video_provider_connections where tutor_id = '${tutor.id}'`);
@@ -115,7 +115,7 @@ test("a day that Zoom calls used up is full for everybody, and nobody asks again
   await segue.work();
   expect((await segue.sessions(tutor)).filter(({ join_url: url }) => url)).toHaveLength(3);
   const asked = (await segue.standIns.calls("create")).length;
-  // Those that were under way together when Zoom said so.
+  // These calls were under way together when Zoom reported the full day.
   expect(asked).toBeLessThanOrEqual(6);
   const [booked = ""] = await segue.book(tutor, student, { startsAt: hoursFromNow(30) });
   await segue.work();
@@ -145,14 +145,14 @@ test("the plan that an answer tells is the one that is kept to from then on", as
   await segue.connect(tutor, "zoom");
   const plan = async () =>
     (await segue.rows("select plan from provider_plans")).map((row) => row.plan);
-  // The stand-in's headers are those of the largest plan, while it enforces none.
+  // The stand-in sends the headers of the largest plan, and enforces none.
   await segue.lessons(tutor, student, 1);
   expect(await plan()).toEqual(["business"]);
   await segue.standIns.settings({ zoomPlan: "free" });
   await segue.lessons(tutor, student, 1, { startsAt: hoursFromNow(40) });
   await segue.standIns.settings({ zoomPlan: "none" });
   expect(await plan()).toEqual(["free"]);
-  // Two a second are published for it, and we stay below.
+  // Zoom publishes two a second for this plan, and we stay below that.
   await segue.rows("update provider_budgets set paced_until = null");
   const { permit } = await withSession();
   const now = segue.clock();
@@ -215,7 +215,7 @@ test("a tutor at the door neither waits for the pace nor for the probe of a prov
   segue.clock.advance({ hours: 23, minutes: 50 });
   const pace = () =>
     segue.rows("select paced_until from provider_budgets where key like 'zoom light%'");
-  // Whoever waited here would wait for ever.
+  // A call that waited here would wait for ever.
   const ctx = { ...segue.ctx, sleep: () => new Promise<void>(() => undefined) };
   const open = async () => {
     const door = await joinSession(ctx, tutor, id);
@@ -230,7 +230,7 @@ test("a tutor at the door neither waits for the pace nor for the probe of a prov
   expect(await open()).toContain("zak=");
   const [second] = await pace();
   expect(Number(second?.paced_until)).toBeGreaterThan(Number(first?.paced_until) + 3_600_000);
-  // An answer is an answer: the provider is back.
+  // Any answer shows that the provider is back.
   expect(await segue.rows("select failures from provider_circuits")).toEqual([{ failures: 0 }]);
 });
 
@@ -249,7 +249,7 @@ test("a join that costs Google no call leaves the probe to one that is made", as
 test("an answer that can't be used is an answer: nobody else is kept from asking", async () => {
   await segue.connect(tutor, "google_meet");
   const { permit } = await withSession();
-  // What a link on another host, or a body that can't be read, is told as.
+  // This is the error for a link on another host, or a body that can't be read.
   const unusable = new ProviderError("unavailable", "No usable link", { status: 200 });
   for (let lesson = 0; lesson < 5; lesson++) {
     const { taken } = await permit();

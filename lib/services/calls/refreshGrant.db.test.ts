@@ -151,7 +151,7 @@ test("a refused refresh is not believed while somebody else has taken over the l
     if (method !== "refresh") return;
     calls += 1;
     if (calls === 1) {
-      // The first worker sleeps beyond its lease, before its call leaves.
+      // The first worker sleeps beyond its lease before its call leaves.
       segue.clock.advance({ seconds: 11 });
       second = refreshGrant(segue.ctx, seen);
       await landed.promise;

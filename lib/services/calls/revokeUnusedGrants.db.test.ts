@@ -39,7 +39,7 @@ const erased = {
 const kept = { access_token_encrypted: expect.any(String), erased_at: null };
 const revocations = async (provider: "google" | "zoom") =>
   (await segue.standIns.calls("revoke")).filter((call) => call.provider === provider);
-/** Whether the connection can get new tokens and make rooms with them. */
+/** Expects that the connection can get new tokens and make rooms with them. */
 async function expectWorking(of: Person): Promise<void> {
   await segue.standIns.control("expire-tokens");
   const links = await refreshSessionLinks(segue.ctx, of);

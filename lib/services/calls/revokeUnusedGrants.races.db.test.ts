@@ -36,7 +36,7 @@ const erased = {
   erased_at: expect.any(Date),
 };
 const kept = { access_token_encrypted: expect.any(String), erased_at: null };
-/** Whether the connection can get new tokens and make rooms with them. */
+/** Expects that the connection can get new tokens and make rooms with them. */
 async function expectWorking(of: Person): Promise<void> {
   await segue.standIns.control("expire-tokens");
   const links = await refreshSessionLinks(segue.ctx, of);
@@ -45,7 +45,7 @@ async function expectWorking(of: Person): Promise<void> {
   expect(await current(of)).toMatchObject({ connection_status: "connected" });
 }
 
-/** Lessons moved away from `from`, whose connection is now to be let go. */
+/** Moves lessons away from `from`, whose connection is now due to be revoked. */
 async function readyToLetGo(from: "zoom" | "google_meet"): Promise<void> {
   await segue.connect(tutor, from);
   await segue.lessons(tutor, student, 1);
@@ -113,7 +113,7 @@ test("a consent that a revocation of its Google account hit is refused, and the 
   await expectWorking(tutor);
 });
 
-test("a worker that died with a revocation in hand is followed by another", async () => {
+test("a worker that died in the middle of a revocation is followed by another", async () => {
   await readyToLetGo("zoom");
   const until = new Date(segue.clock().getTime() + 61 * 60_000 + 10_000).toISOString();
   await segue.rows(`update retired_video_provider_connections

@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => segue.close());
 beforeEach(async () => {
   await segue.fresh();
-  // The tokens of earlier tests lie under keys of theirs.
+  // Tokens of earlier tests are sealed with keys of those tests.
   await segue.rows("truncate tutor_video_provider_connections, retired_video_provider_connections");
   tutor = await segue.person("tutor");
   student = await segue.person("student");
@@ -38,7 +38,7 @@ const grantId = async () => {
   );
   return String(row?.grant_id);
 };
-/** The ids of the keys that all ciphertexts here lie under. */
+/** The ids of the keys that seal all ciphertexts here. */
 async function keysInUse(): Promise<unknown[]> {
   const rows = await segue.rows(`select distinct split_part(t, '.', 2) as id from (
     select unnest(array[access_token_encrypted, refresh_token_encrypted]) t
@@ -86,7 +86,7 @@ test.each(["zoom", "google_meet"] as const)(
       segue.onCall = null;
       expect(await rotateKeys(both())).toEqual({ resealed: 2, unreadable: 0 });
     };
-    // Of a process that has been told of both keys, as all must be before a rotation.
+    // This process knows both keys, as every process must before a rotation.
     await refreshGrant(both(), seen);
     expect(await keysInUse()).toEqual(["k2"]);
     await segue.standIns.control("expire-tokens");

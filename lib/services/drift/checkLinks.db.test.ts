@@ -37,7 +37,7 @@ const status = async () =>
     )
   )[0]?.connection_status;
 
-/** At the provider itself, past Segue, as its owner does it in the provider's own pages. */
+/** Changes a meeting past Segue, as its owner does on the provider's own pages. */
 async function changeAtZoom(id: string | null | undefined, change: object): Promise<void> {
   const token = await tokenOf("zoom");
   const answer = await fetch(`${segue.ctx.config.zoom.apiUrl}/meetings/${id}`, {
@@ -79,7 +79,7 @@ test.each(["google", "zoom"] as const)(
   },
 );
 
-test("a room moved or renamed at the provider is told its time and title again, in the same room", async () => {
+test("a room moved or renamed at the provider gets its time and title back, and stays the same room", async () => {
   await segue.connect(tutor, "zoom");
   await segue.lessons(tutor, student, 3);
   const before = await segue.sessions(tutor);
@@ -100,7 +100,7 @@ test("a room moved or renamed at the provider is told its time and title again, 
   expect(await check()).toEqual({ ...nothing, checked: 3 });
 });
 
-test("a title longer than the provider takes isn't told again and again", async () => {
+test("a title longer than the provider takes isn't sent again and again", async () => {
   await segue.connect(tutor, "zoom");
   await segue.lessons(tutor, student, 1, { subject: "Long ".repeat(40).trim() });
   expect((await segue.sessions(tutor))[0]?.title.length).toBeGreaterThan(200);
@@ -131,7 +131,7 @@ test("a check finds out that the grant is dead, and leaves the links alone", asy
   expect(await segue.sessions(tutor)).toEqual(before);
 });
 
-test("a new time that a provider refused to take is told again", async () => {
+test("a new time that a provider refused to take is sent again", async () => {
   await segue.connect(tutor, "google_meet");
   const [id = ""] = await segue.lessons(tutor, student, 1);
   await segue.standIns.faults({ provider: "google", operation: "update", effect: "forbidden" });
@@ -210,7 +210,7 @@ test("soonest lessons are asked about first, and only those until the date given
   const get: typeof providers.get = (name) =>
     new Proxy(providers.get(name), {
       get: (target, key) => {
-        // One at a time, so that the order of the calls is that of the list.
+        // One call at a time, so that the order of the calls is that of the list.
         if (key === "budget") return { ...target.budget, concurrency: 1 };
         if (key !== "getMeeting") return Reflect.get(target, key);
         return (grant: GrantAccess, externalId: string) => {

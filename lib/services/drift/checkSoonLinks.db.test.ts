@@ -21,7 +21,7 @@ beforeEach(async () => {
 const deleteByHand = (provider: "google" | "zoom", id: string | null | undefined) =>
   segue.standIns.control("delete-meeting", { provider, id });
 
-test("by itself only the next day's lessons are looked at, of connected tutors", async () => {
+test("by itself only the next day's lessons are checked, of connected tutors", async () => {
   await segue.connect(tutor, "google_meet");
   const hours = (count: number) => addMinutes(segue.clock(), count * 60);
   await segue.lessons(tutor, student, 1, { startsAt: hours(23) });

@@ -30,7 +30,7 @@ const living = async () =>
 const grantIdOf = async (provider: "google_meet" | "zoom") =>
   (await segue.ledger(tutor)).find((row) => row.provider === provider)?.grant_id ?? "";
 
-/** What a create that landed late leaves at Zoom. @returns its id */
+/** Makes what a create that landed late leaves at Zoom. @returns its id */
 async function makeAtZoom(key: string, installation?: string): Promise<string> {
   const { access } = await openGrant(segue.ctx, await grantIdOf("zoom"));
   const made = await segue.ctx.providers.get("zoom").createMeeting(access, {
@@ -74,7 +74,7 @@ test("a second room under one key is deleted, and the one handed out is not", as
   await expectInOrder(segue, tutor);
 });
 
-test("found twice, also at the same time, a stray gets one row, and it waits like any other", async () => {
+test("found twice, also at the same time, an orphan gets one row, and it waits like any other", async () => {
   await segue.connect(tutor, "zoom");
   await segue.lessons(tutor, student, 1);
   const [row] = await segue.ledger(tutor);
@@ -137,7 +137,7 @@ test.each(["google_meet", "zoom"] as const)(
   },
 );
 
-test("a room that ends at the provider while it is being listed is no stray", async () => {
+test("a room that ends at the provider while it is being listed is no orphan", async () => {
   await segue.connect(tutor, "zoom");
   const [sessionId = ""] = await segue.lessons(tutor, student, 1);
   segue.onCall = async ({ method, phase }) => {
@@ -150,7 +150,7 @@ test("a room that ends at the provider while it is being listed is no stray", as
   expect((await segue.ledger(tutor)).map(({ state }) => state)).toEqual(["deleted"]);
 });
 
-test("strays at a replaced connection are found and deleted with it", async () => {
+test("orphans at a replaced connection are found and deleted with it", async () => {
   await segue.connect(tutor, "zoom");
   await segue.lessons(tutor, student, 2);
   const [row] = await segue.ledger(tutor);
@@ -166,7 +166,7 @@ test("strays at a replaced connection are found and deleted with it", async () =
   await expectInOrder(segue, tutor);
 });
 
-test("a connection that can't be asked is reported, and the others are looked at", async () => {
+test("a connection that can't be asked is reported, and the others are scanned", async () => {
   await segue.connect(tutor, "zoom");
   await segue.lessons(tutor, student, 1);
   await segue.connect(tutor, "google_meet");
@@ -203,14 +203,14 @@ test.each(["google_meet", "zoom"] as const)(
     await segue.work();
     expect((await segue.ledger(tutor)).map(({ origin }) => origin)).toContain("manual");
     const found = await orphans();
-    // Zoom's id is in its link, so the ledger knows it by that; Meet's room has another name than its event.
+    // Zoom's link holds the id that the ledger knows. A Meet room has another name than its event.
     expect(found).toMatchObject(id === "zoom" ? [] : kept);
     await segue.later({ minutes: 90 });
     expect((await living()).map(({ joinUrl }) => joinUrl)).toContain(room?.join_url);
   },
 );
 
-test("written into a lesson just before its deletion, a stray is kept all the same", async () => {
+test("written into a lesson just before its deletion, an orphan is kept all the same", async () => {
   await segue.connect(tutor, "zoom");
   const [first = ""] = await segue.lessons(tutor, student, 2);
   const row = (await segue.ledger(tutor)).find((meeting) => meeting.session_id === first);
@@ -222,7 +222,7 @@ test("written into a lesson just before its deletion, a stray is kept all the sa
   expect((await living()).map(({ id }) => id)).toContain(second);
 });
 
-test("a deletion that the provider refuses for good isn't asked for again with each look", async () => {
+test("a deletion that the provider refuses for good isn't asked for again with each scan", async () => {
   await segue.connect(tutor, "zoom");
   await segue.lessons(tutor, student, 1);
   const [row] = await segue.ledger(tutor);
@@ -235,12 +235,12 @@ test("a deletion that the provider refuses for good isn't asked for again with e
   expect(await segue.ledger(tutor)).toHaveLength(2);
 });
 
-test("after a crash between look and deletion the next worker deletes it", async () => {
+test("after a crash between scan and deletion the next worker deletes it", async () => {
   await segue.connect(tutor, "zoom");
   await segue.lessons(tutor, student, 1);
   const [row] = await segue.ledger(tutor);
   const second = await makeAtZoom(row?.key ?? "");
-  // Its nudge dies with the process.
+  // The nudge is lost with the process.
   await find({ ...segue.ctx, nudge: async () => undefined });
   expect(segue.nudged.size).toBe(0);
   await segue.later({ seconds: 60 });
@@ -271,7 +271,7 @@ async function makeAtZoomPastFaults(key: string): Promise<string> {
   return makeAtZoom(key);
 }
 
-test("Check links looks for strays too, and says how many", async () => {
+test("Check links scans for orphans too, and says how many", async () => {
   await segue.connect(tutor, "zoom");
   await segue.lessons(tutor, student, 1);
   const [row] = await segue.ledger(tutor);

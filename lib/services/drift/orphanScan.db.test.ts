@@ -34,11 +34,11 @@ const settle = async () => {
   for (let step = 0; step < 4; step++) await segue.later({ seconds: 15 });
 };
 
-/** The first create hangs until the switches are cleared, which is when it lands. */
+/** The first create hangs until the faults are cleared, and lands then. */
 const hold = () =>
   segue.standIns.faults({ provider: "zoom", operation: "create", effect: "hold_before", times: 1 });
 
-test("a Zoom create that lands after the last look ends as one living room per lesson, by itself", async () => {
+test("a Zoom create that lands after the last lookup ends as one living room per lesson, by itself", async () => {
   await segue.connect(tutor, "zoom");
   await hold();
   await segue.lessons(tutor, student, 2);
@@ -56,7 +56,7 @@ test("a Zoom create that lands after the last look ends as one living room per l
   await expectInOrder(segue, tutor);
 });
 
-test("one that lands after the first late look is found by the second, and then nothing waits", async () => {
+test("one that lands after the first orphan scan is found by the second, and then nothing waits", async () => {
   await segue.connect(tutor, "zoom");
   await hold();
   await segue.lessons(tutor, student, 1);
@@ -102,7 +102,7 @@ test("one whose further tries were refused for good is found all the same", asyn
   expect(await roomsOf(segue, tutor)).toEqual([]);
 });
 
-test("a look that fails comes again, and so does one that a crash has ended", async () => {
+test("a scan that fails is repeated, and so is one that a crash has ended", async () => {
   await segue.connect(tutor, "zoom");
   await hold();
   await segue.lessons(tutor, student, 1);
@@ -125,7 +125,7 @@ test("a look that fails comes again, and so does one that a crash has ended", as
   expect(await living()).toHaveLength(1);
 });
 
-test("a replaced connection isn't let go of while a late look waits for it", async () => {
+test("a replaced connection isn't revoked while an orphan scan waits for it", async () => {
   await segue.connect(tutor, "zoom");
   await hold();
   const [id = ""] = await segue.lessons(tutor, student, 1);
@@ -145,7 +145,7 @@ test("a replaced connection isn't let go of while a late look waits for it", asy
   expect(await retired()).toEqual({ erased_at: expect.any(Date) });
 });
 
-test("a look that meets a connection to be renewed is made after that", async () => {
+test("a scan that meets a connection to be renewed is made after that", async () => {
   await segue.connect(tutor, "zoom");
   await hold();
   await segue.lessons(tutor, student, 1);

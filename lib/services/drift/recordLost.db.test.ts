@@ -68,7 +68,7 @@ test("a lesson under way that points at a gone room gets one new room and not on
   await segue.rows(`update meetings set state = 'lost', closed_at = created_at, error_code = 'gone'
     where id = '${lost?.meeting_id}' returning 1`);
   await segue.standIns.forgetCalls();
-  // Each call takes a while, so that a worker who can't stop making rooms comes to its end.
+  // Each call takes a while, so that a worker who can't stop making rooms comes to an end.
   segue.onCall = async ({ phase }) => {
     if (phase === "before") segue.clock.advance({ seconds: 0.5 });
   };

@@ -126,7 +126,7 @@ test.each(["switch", "refresh"])(
   },
 );
 
-test("written in while a switch makes the new room, it wins: it is the newer wish", async () => {
+test("written in while a switch makes the new room, it wins: it is the newer desired state", async () => {
   segue.onCall = async ({ method, phase }) => {
     if (method !== "createMeeting" || phase !== "after") return;
     segue.onCall = null;
@@ -195,7 +195,7 @@ test("a lesson without a room keeps the one written in by hand", async () => {
   expect(await isLookedAt()).toBe(false);
 });
 
-test("the documented UPDATE of the provider alone is put right by the next look or check, with no call", async () => {
+test("the documented UPDATE of the provider alone is put right by the next sweep or check, with no call", async () => {
   const before = await session();
   await segue.standIns.forgetCalls();
   for (const look of [minute, () => checkLinks(segue.ctx, tutor.id)]) {
@@ -221,7 +221,7 @@ test("a link taken out comes back, as long as its room lives", async () => {
   expect(await session()).toEqual({ ...before, updated_at: segue.clock() });
 });
 
-test("a link on no provider's host is left alone, and nobody is looked at for it", async () => {
+test("a link on no provider's host is left alone, and no tutor is swept for it", async () => {
   const url = "https://evil.example/j/98765432101";
   await write(`join_url = '${url}', provider = 'zoom'`);
   const before = await session();

@@ -3,7 +3,7 @@ import * as people from "#lib/records/people/queries.ts";
 import type { Context, Person } from "#lib/services/context.ts";
 import type { Participant } from "./views.ts";
 
-/** By name. */
+/** Lists all tutors, by name. */
 export async function listTutors(ctx: Context, person: Person): Promise<Participant[]> {
   const rows = await asPerson(ctx.db, { personId: person.id }, people.listTutors);
   return rows.map((row) => ({ id: row.id, name: row.name, timeZone: row.time_zone }));

@@ -60,7 +60,7 @@ test("a lesson that has begun keeps its room, and its move is given up as too la
   ]);
 });
 
-test("what was refused for good isn't asked again until the wish changes", () => {
+test("what was refused for good isn't asked again until the desired state changes", () => {
   const refused = row({ id: "no", state: "abandoned", refused: true });
   const elsewhere = withRoom({ grant_id: "old" });
   const ledger = [...elsewhere.ledger, refused];
@@ -77,14 +77,14 @@ test("while one is asked for, nobody asks for a second one", () => {
   });
 });
 
-test("after a lost answer it is looked for, unless a repeated create finds it by itself", () => {
+test("after a lost answer it is looked up, unless a repeated create finds it by itself", () => {
   const ledger = [row({ outcome_unknown: true, attempts: 1 })];
   expect(planAt(snapshot({ ledger })).steps).toEqual([{ kind: "look", meetingId: "row" }]);
   const repeat = planAt(snapshot({ ledger }), NOW, true).steps;
   expect(repeat).toEqual([{ kind: "make", sessionId: "lesson", meetingId: "row" }]);
 });
 
-test("what is no longer wished is looked for, let go of or abandoned, never made", () => {
+test("what is no longer desired is looked up, superseded or abandoned, never made", () => {
   const lessons = [lesson({ status: "CANCELLED" })];
   const kindsOf = (more: Parameters<typeof row>[0]) =>
     kinds(snapshot({ lessons, ledger: [row(more)] }));
@@ -178,7 +178,7 @@ test("creates come before updates before deletes, the soonest lesson first", () 
 
 const MAX_ROUNDS = 60;
 
-/** Nothing but a new time is ever told to the room that a lesson points at. */
+/** The only call allowed to the room that a lesson points at is an update. */
 function expectRoomsInUseKept(of: Snapshot, steps: Step[]): void {
   const inUse = new Set(of.lessons.map(({ meeting_id: id }) => id));
   for (const step of steps) {
@@ -211,7 +211,7 @@ function expectAsDesired(of: Snapshot, now: Date): void {
     expect(room.grant_id).toBe("wished");
     expect(room.revision).toBeGreaterThanOrEqual(one.revision);
   }
-  // A superseded room without a date belongs to a migration that hasn't come to rest.
+  // A superseded room without a date belongs to a migration that hasn't settled.
   const left = of.ledger.filter(
     ({ state, grant_id: grant, delete_after: until }) =>
       grant !== null &&
@@ -220,7 +220,7 @@ function expectAsDesired(of: Snapshot, now: Date): void {
   expect(left).toEqual([]);
 }
 
-test("whatever the board, its steps lead to rest with every future lesson at the wish", () => {
+test("whatever the snapshot, its steps come to an end with every future lesson in its desired state", () => {
   fc.assert(
     fc.property(anySnapshot, fc.boolean(), fc.boolean(), (start, isIdempotent, isFound) => {
       const of = structuredClone(start);

@@ -54,7 +54,7 @@ test.each(["zoom", "google_meet"] as const)(
   },
 );
 
-test("a worker with an outdated look asks for no second room", async () => {
+test("a worker with an outdated snapshot asks for no second room", async () => {
   await segue.connect(tutor, "google_meet");
   await book(2);
   const [made, asked] = await segue.sessions(tutor);
@@ -102,7 +102,7 @@ test.each(["zoom", "google_meet"] as const)(
   },
 );
 
-test("a zombie's late answer touches no lesson, and its second room is let go of", async () => {
+test("a zombie's late answer touches no lesson, and its second room is due for deletion", async () => {
   await segue.connect(tutor, "google_meet");
   await book(1);
   const [session] = await segue.sessions(tutor);
@@ -143,7 +143,7 @@ test("at no step of a switch does a lesson point at anything but a living room",
   );
   let looks = 0;
   const look = async () => {
-    // Links first: one that is swapped in between lives in the rooms read after it.
+    // Read the links first: a link that is swapped in between belongs to a room that is read after it.
     const sessions = await segue.sessions(tutor);
     const links = new Set((await segue.standIns.rooms()).map(({ joinUrl }) => joinUrl));
     for (const session of sessions) expect(links).toContain(session.join_url);
@@ -212,7 +212,7 @@ test("a worker who is always too late leaves a row to the others instead of spin
   let reads = 0;
   const clock = () => {
     reads += 1;
-    // Looking takes a while, so that a worker who can't stop comes to its end.
+    // Each reading of the clock takes a while, so that a worker who can't stop comes to an end.
     segue.clock.advance({ seconds: 0.02 });
     return segue.clock();
   };

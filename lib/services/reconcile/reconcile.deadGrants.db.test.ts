@@ -25,7 +25,7 @@ const connection = async () => {
   );
   return row;
 };
-/** Whatever the ledger knows of them. */
+/** All rooms at Zoom, whatever the ledger knows of them. */
 const roomsAtZoom = async () =>
   (await segue.standIns.rooms()).filter(
     ({ provider, owner }) => provider === "zoom" && owner === tutor.email,
@@ -99,7 +99,7 @@ test("a room of a dead grant that a dead worker still holds is waited for, not a
   let reads = 0;
   const clock = () => {
     reads += 1;
-    // Looking takes a while, so that a worker who can't stop comes to its end.
+    // Each reading of the clock takes a while, so that a worker who can't stop comes to an end.
     segue.clock.advance({ seconds: 0.02 });
     return segue.clock();
   };

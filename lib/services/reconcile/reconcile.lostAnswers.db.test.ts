@@ -54,7 +54,7 @@ test("Google: a lost answer isn't forgotten because the next try was refused", a
     { ...create, effect: "rate_limited", retryAfter: "60" },
   );
   const [id = ""] = await segue.lessons(tutor, student, 1);
-  // Now the room that may have been made isn't wanted any more.
+  // The room that may have been made isn't wanted any more from here on.
   const startsAt = addMinutes(segue.clock(), 600).toISOString();
   await rescheduleSession(segue.ctx, tutor, id, { startsAt });
   await segue.standIns.faults();
@@ -63,7 +63,7 @@ test("Google: a lost answer isn't forgotten because the next try was refused", a
   await expectInOrder(segue, tutor);
 });
 
-test("Zoom: after a lost answer the room is looked for before it is made again", async () => {
+test("Zoom: after a lost answer the room is looked up before it is made again", async () => {
   await segue.connect(tutor, "zoom");
   await segue.standIns.faults({
     provider: "zoom",
@@ -117,7 +117,7 @@ test("the room that a sleeping worker makes second is deleted in the end", async
   segue.onCall = async ({ method, phase }) => {
     if (method !== "createMeeting" || phase !== "before") return;
     segue.onCall = null;
-    // Its lease ends while its call waits to leave; others look for the room, then make it.
+    // Its lease ends while its call waits to leave; others look up the room, then make it.
     for (let step = 0; step < 14; step++) {
       segue.clock.advance({ seconds: 5 });
       await reconcile(ctx, tutor.id);

@@ -1,4 +1,4 @@
-/** A provider that was taken out of the settings while tutors still have rooms there. */
+/** A provider is removed from the settings while tutors still have rooms there. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Context, Person } from "#lib/services/context.ts";
 import { examineTutor } from "#lib/services/support/examineTutor.ts";
@@ -8,7 +8,7 @@ import { reconcile } from "./reconcile.ts";
 let segue: Segue;
 let tutor: Person;
 let slept: number;
-/** The same, without Zoom's credentials. */
+/** The same context without Zoom's credentials. */
 let ctx: Context;
 beforeAll(async () => {
   segue = await testSegue();

@@ -22,7 +22,7 @@ beforeEach(async () => {
 const detail = (result: MigrationResult | null) =>
   migrationDetail(segue.ctx, tutor, result?.migrationId ?? "");
 
-/** Switches away from the other provider, with `fault` in the new one's creates. */
+/** Switches away from the other provider, with `effect` as the fault in the new one's creates. */
 async function switchThrough(provider: ProviderName, effect: Effect, times?: number) {
   const [from, to] = provider === "zoom" ? ["google_meet", "zoom"] : ["zoom", "google_meet"];
   await segue.connect(tutor, from as "zoom");
@@ -83,7 +83,7 @@ test("beyond Zoom's hundred a day the later lessons wait for their date on livin
   const result = await segue.connect(tutor, "zoom");
   expect(result).toMatchObject({ success: true, migrated: 3, deferred: 2, failed: 0 });
   expect(result?.running).toBe(false);
-  // Three calls are under way at a time, so which of those near the limit come first is Zoom's to say.
+  // Three calls are under way at a time, so Zoom decides which of those near the limit come first.
   const states = result?.sessions.map(({ status }) => status).sort();
   expect(states).toEqual(["deferred", "deferred", "moved", "moved", "moved"]);
   const midnight = "2027-01-05T00:00:00.000Z";

@@ -30,7 +30,7 @@ const minute = async () => {
 };
 const links = async () => (await segue.sessions(tutor)).map(({ join_url: link }) => link);
 
-/** An access token that is over, and this many lessons that want a room. */
+/** An access token that has expired, and this many lessons that need a room. */
 async function withOldToken(lessons: number, provider: ProviderId = "zoom"): Promise<void> {
   await segue.connect(tutor, provider);
   segue.clock.advance({ hours: 2 });
@@ -84,7 +84,7 @@ test.each([
     await segue.standIns.faults({ provider, operation: "refresh", effect, retryAfter, times: 1 });
     await segue.work();
     expect(await pausedUntil()).toEqual(until);
-    // Nor by somebody who presses a button.
+    // Somebody who presses a button doesn't end the pause either.
     const pressed = await refreshSessionLinks(segue.ctx, tutor);
     expect(pressed).toMatchObject({ running: true, migrated: 0 });
     await minute();
@@ -108,7 +108,7 @@ test("connecting anew ends the pause", async () => {
   await expectAllDone();
 });
 
-/** A create whose answer is lost, so that Zoom is searched for its room. */
+/** Makes a create whose answer is lost, so that Zoom is searched for its room. */
 async function loseAnAnswer(list: "rate_limited" | "unavailable" | "daily_limit"): Promise<void> {
   await segue.connect(tutor, "zoom");
   await segue.standIns.faults(

@@ -11,13 +11,13 @@ const POISON = "The poisoned lesson.";
 const DAY = 86_400_000;
 
 type Row = Record<string, unknown>;
-/** The ninety-nine others: their rows, calls and rooms, without what differs from run to run. */
+/** The ninety-nine other lessons: their rows, calls and rooms, without what differs from run to run. */
 type Fates = Record<"sessions" | "meetings" | "moves" | "calls" | "rooms", Row[]>;
 
 interface Run {
-  /** When the switch could do no more. */
+  /** Taken when the switch could do no more. */
   switched: Fates;
-  /** When the old rooms are gone. */
+  /** Taken when the old rooms are gone. */
   ended: Fates;
   poison: Row | undefined;
 }
@@ -31,7 +31,7 @@ beforeAll(async () => {
   segue = await testSegue();
   tutor = await segue.person("tutor", { name: "Tara" });
   student = await segue.person("student", { name: "Sam" });
-  // A refresh in the middle would take as long as its waiters are many.
+  // A refresh in the middle would take longer the more calls wait for it.
   await segue.standIns.settings({ googleExpiresIn: (30 * DAY) / 1000 });
   await segue.connect(tutor, "google_meet", "0@people.example");
   const startsAt = new Date(segue.clock().getTime() + 10 * DAY);
@@ -49,7 +49,7 @@ async function run(...effects: Pick<Fault, "effect" | "times">[]): Promise<Run> 
   const create = { provider: "google", operation: "create", titleIncludes: POISON } as const;
   await segue.standIns.faults(...effects.map((effect) => ({ ...create, ...effect })));
   accounts += 1;
-  // Nothing of before bears a time of the run.
+  // Nothing from before the run has a time within it.
   segue.clock.advance({ minutes: 1 });
   const start = segue.clock();
   await segue.connect(tutor, "google_meet", `${accounts}@people.example`);
@@ -80,7 +80,7 @@ async function fates(start: Date): Promise<Fates> {
   const rooms = others(await segue.standIns.rooms());
   const found = {
     sessions: others(await segue.sessions(tutor)),
-    // Each lesson's new room and the one it replaced.
+    // These are each lesson's new room and the one that it replaced.
     meetings: ledger.filter((row) => row.generation >= generation - 1),
     moves: others(moves),
     calls: calls.map((call) => ({ ...call, at: new Date(call.at) })),
@@ -113,7 +113,7 @@ test("one lesson that is refused for good changes nothing for the ninety-nine ot
   expect(ended).toEqual(healthy.ended);
 });
 
-/** A migration's undo window begins when its last lesson has been settled; until then old rooms stay. */
+/** A migration's undo window begins when its last lesson has settled; until then old rooms stay. */
 function butWhenOldRoomsGo({ sessions, meetings, moves, calls, rooms }: Fates): Fates {
   const without = (row: Row, ...fields: string[]) =>
     Object.fromEntries(Object.entries(row).filter(([field]) => !fields.includes(field)));

@@ -21,7 +21,7 @@ beforeEach(async () => {
   student = await segue.person("student");
 });
 
-/** Two of ten are refused for good. */
+/** Two of the ten lessons are refused for good. */
 const refusals: Fault[] = ["Lesson 3.", "Lesson 7."].map((titleIncludes) => ({
   provider: "google",
   operation: "create",
@@ -29,7 +29,7 @@ const refusals: Fault[] = ["Lesson 3.", "Lesson 7."].map((titleIncludes) => ({
   titleIncludes,
 }));
 
-/** Two lessons, tomorrow an hour apart; neither has moved yet, since Zoom lets nothing through. */
+/** Two lessons are tomorrow, an hour apart. Neither has moved yet, because Zoom lets nothing through. */
 async function switchUnderLimits(): Promise<string[]> {
   await segue.connect(tutor, "google_meet");
   const ids = await segue.lessons(tutor, student, 2);

@@ -27,7 +27,7 @@ const dieAtZoom = async () => {
   await segue.standIns.control("expire-tokens");
 };
 
-/** How often the sweep of each second would nudge, once what could be done was done. */
+/** How often the sweep of each second would nudge, once everything possible was done. */
 async function nudgesWithin(minutes: number): Promise<number> {
   await segue.later({ minutes: 5 });
   let nudges = 0;
@@ -39,7 +39,7 @@ async function nudgesWithin(minutes: number): Promise<number> {
   return nudges;
 }
 
-test("a tutor whose connection must be renewed isn't looked at every second", async () => {
+test("a tutor whose connection must be renewed isn't nudged every second", async () => {
   await segue.connect(tutor, "zoom");
   await segue.standIns.faults({ provider: "zoom", operation: "create", effect: "rate_limited" });
   await segue.book(tutor, student);
@@ -51,7 +51,7 @@ test("a tutor whose connection must be renewed isn't looked at every second", as
   expect(await nudgesWithin(60)).toBe(0);
 });
 
-test("a tutor with replaced rooms of a dead connection isn't looked at every second", async () => {
+test("a tutor with replaced rooms of a dead connection isn't nudged every second", async () => {
   await segue.connect(tutor, "zoom");
   const [id = ""] = await segue.lessons(tutor, student, 2);
   await dieAtZoom();
@@ -62,7 +62,7 @@ test("a tutor with replaced rooms of a dead connection isn't looked at every sec
   expect(await states()).not.toEqual(["live"]);
 });
 
-test("a tutor whose replaced room is held for a lesson under way isn't looked at every second", async () => {
+test("a tutor whose replaced room is held for a lesson under way isn't nudged every second", async () => {
   await segue.connect(tutor, "google_meet");
   const startsAt = addMinutes(segue.clock(), 70);
   await segue.lessons(tutor, student, 1, { startsAt, durationMinutes: 120 });
@@ -74,7 +74,7 @@ test("a tutor whose replaced room is held for a lesson under way isn't looked at
   expect(await states()).toEqual(["deleted", "live"]);
 });
 
-test("a row that has just fallen due is seen by the next look, ten seconds late at most", async () => {
+test("a row that has just fallen due is seen by the next sweep, ten seconds late at most", async () => {
   await segue.connect(tutor, "google_meet");
   const [id = ""] = await segue.lessons(tutor, student, 1);
   expect(await isDue()).toBe(false);
@@ -83,7 +83,7 @@ test("a row that has just fallen due is seen by the next look, ten seconds late 
     { provider: "google", operation: "create", effect: "rate_limited" },
   );
 
-  // A room to be told of a new time, a room to be made, a replaced room to be deleted.
+  // A room needs an update with a new time, a room must be made, and a replaced room must be deleted.
   const startsAt = addMinutes(segue.clock(), 3_000).toISOString();
   await rescheduleSession(segue.ctx, tutor, id, { startsAt });
   await segue.work();

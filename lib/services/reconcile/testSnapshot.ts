@@ -1,4 +1,4 @@
-/** A board for tests of `plan`, and a provider with whom every step succeeds. */
+/** A snapshot for tests of `plan`, and a provider with which every step succeeds. */
 import fc from "fast-check";
 import { addMinutes, addSeconds } from "#lib/platform/clock.ts";
 import { isOpen } from "#lib/records/sessions/rules.ts";
@@ -45,7 +45,7 @@ export const snapshot = (more: Partial<Snapshot> = {}): Snapshot => ({
   ...more,
 });
 
-/** `createIsIdempotent` false: a provider where a lost answer has to be looked for. */
+/** `createIsIdempotent` is false for a provider at which a lost answer has to be looked up. */
 export const planAt = (of: Snapshot, now = NOW, createIsIdempotent = false) =>
   plan(of, { now, joinOpensMinutesBefore: 15, createIsIdempotent: () => createIsIdempotent });
 
@@ -60,7 +60,7 @@ function remove<T>(list: T[], test: (one: T) => boolean): void {
   if (index >= 0) list.splice(index, 1);
 }
 
-/** The provider made it: the lesson's room where it is still wished, else let go of. */
+/** The provider made the room: it becomes the lesson's if it is still desired, and is superseded if not. */
 function answer({ desired, ledger, lessons, moves }: Snapshot, made: LedgerRow, now: Date): void {
   const target = existing(lessons, made.session_id);
   const isWished =
@@ -93,7 +93,7 @@ function intended({ desired, ledger, lessons }: Snapshot, sessionId: string): Le
   return made;
 }
 
-/** Changes the board as if the provider had done what the step asks for. */
+/** Changes the snapshot as if the provider had done what the step asks for. */
 export function take(of: Snapshot, step: Step, now: Date, isFound: boolean): void {
   if (step.kind === "give_up") {
     remove(of.moves, ({ session_id }) => session_id === step.sessionId);
@@ -141,7 +141,7 @@ const generatedRow = fc.record({
 
 const generatedLesson = fc.record({
   status: fc.constantFrom("SCHEDULED", "JOIN_OPEN", "COMPLETED", "CANCELLED", "NO_SHOW"),
-  /** Minutes from now. */
+  /** In minutes from now; negative is past. */
   start: fc.integer({ min: -120, max: 3_000 }),
   revision: fc.constantFrom(1, 2),
   live: fc.option(fc.record({ row: generatedRow, isManual: fc.boolean() })),
@@ -153,7 +153,7 @@ const generatedLesson = fc.record({
   isMoving: fc.boolean(),
 });
 
-/** Any board that the database's constraints allow. */
+/** Any snapshot that the database's constraints allow. */
 export const anySnapshot: fc.Arbitrary<Snapshot> = fc
   .record({
     status: fc.constantFrom("connected", "needs_reconnect", "disconnected", null),

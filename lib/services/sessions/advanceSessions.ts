@@ -1,4 +1,4 @@
-/** What the clock does to lessons: doors open before the start, lessons end. Idempotent. */
+/** Moves lessons on with the clock: doors open before the start, and lessons end. Idempotent. */
 import { addMinutes } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import { endMeetings } from "#lib/records/meetings/queries.ts";

@@ -16,7 +16,7 @@ export function cancelSession(ctx: Context, person: Person, sessionId: string): 
   });
 }
 
-/** Within a transaction that holds the tutor's lock and has proved the right. */
+/** Must run within a transaction that holds the tutor's lock, after the person has been authorised. */
 export async function cancelLocked(trx: Trx, session: Session, now: Date): Promise<void> {
   await updateSession(trx, session, {
     status: "CANCELLED",

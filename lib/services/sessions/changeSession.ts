@@ -1,4 +1,4 @@
-/** The common way into a change of a lesson: who may, locked, in which state. */
+/** What every change of a lesson has in common: authorisation, locks and permitted states. */
 import { asPerson, becomePerson, becomeService, type Trx } from "#lib/platform/db.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import { lockSession, sessionById } from "#lib/records/sessions/queries.ts";
@@ -7,7 +7,10 @@ import type { Context, Person } from "#lib/services/context.ts";
 import { notFound, Refusal } from "#lib/services/errors.ts";
 import { asId } from "#lib/services/input.ts";
 
-/** Runs `change` on the locked lesson as the system, after the person's own right to it was proved. */
+/**
+ * Runs `change` on the locked lesson as the service role, after the person has been authorised.
+ * @throws Refusal `not_found`, `not_allowed` or `wrong_state`
+ */
 export function changeSession<T>(
   ctx: Context,
   person: Person,

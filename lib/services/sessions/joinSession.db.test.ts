@@ -8,7 +8,7 @@ import { joinSession } from "./joinSession.ts";
 let segue: Segue;
 let tutor: Person;
 let student: Person;
-/** With an hour of patience for the host's way in. */
+/** This context waits for the host's link without a limit. */
 let patient: Context;
 let id: string;
 let start: Date;
@@ -111,7 +111,7 @@ test("the tutor enters by the guests' link when the host's can't be had for what
   );
 });
 
-test("a join that can't be noted keeps nobody out", async () => {
+test("a join that can't be recorded keeps nobody out", async () => {
   at(-10);
   await segue.rows(`alter table session_joins rename to session_joins_away`);
   const doors = await Promise.all([

@@ -1,6 +1,6 @@
 /**
- * The stable link: looks up the room at the moment of the click, so that no mail, calendar entry or
- * open tab ever holds a stale one.
+ * The stable link finds the room at the moment of the click, so that no mail, calendar entry or open tab ever
+ * holds a stale one.
  */
 import { asPerson, asService } from "#lib/platform/db.ts";
 import { meetingById } from "#lib/records/meetings/queries.ts";
@@ -11,10 +11,10 @@ import type { Context, Person } from "#lib/services/context.ts";
 import { notFound } from "#lib/services/errors.ts";
 import { asId } from "#lib/services/input.ts";
 
-/** The tutor doesn't wait longer than this for the host's own way in. */
+/** The longest that the tutor waits for the host's own link. */
 const HOST_LINK_MS = 2_000;
 
-/** `closed`: too early, cancelled, over, or without a room yet; its own page says which. */
+/** `closed`: too early, cancelled, over, or without a room yet; the lesson's page says which. */
 export type Door = { kind: "open"; url: string } | { kind: "closed" };
 
 /** @throws Refusal `not_found` for everybody but the two participants */
@@ -24,7 +24,7 @@ export async function joinSession(ctx: Context, person: Person, sessionId: strin
   );
   if (!session) throw notFound("lesson");
   const { join_url: joinUrl, meeting_id: meetingId } = session;
-  // A link that no provider of ours owns was written by hand, and people aren't sent just anywhere.
+  // A link that no provider of ours owns was written in by hand, and people aren't sent just anywhere.
   if (!isDoorOpen(ctx, session) || !joinUrl || !ctx.providers.ownerOf(joinUrl)) {
     return { kind: "closed" };
   }
@@ -34,7 +34,7 @@ export async function joinSession(ctx: Context, person: Person, sessionId: strin
   return { kind: "open", url };
 }
 
-/** Best effort: a note that can't be written keeps nobody out of the room. */
+/** Best effort: a join that can't be recorded keeps nobody out of the room. */
 async function record(
   ctx: Context,
   join: { sessionId: string; personId: string; meetingId: string },
@@ -63,7 +63,10 @@ function isDoorOpen(ctx: Context, session: Session): boolean {
   );
 }
 
-/** The host's way in, or the guests' where it can't be had in time: late is worse than plain. */
+/**
+ * Returns the host's link, or the guests' link if the host's doesn't come in time: entering late is worse
+ * than entering as a guest.
+ */
 async function hostLink(ctx: Context, session: Session, joinUrl: string): Promise<string> {
   const meeting = await asService(ctx.db, async (trx) =>
     session.meeting_id ? meetingById(trx, session.meeting_id) : undefined,
@@ -74,7 +77,7 @@ async function hostLink(ctx: Context, session: Session, joinUrl: string): Promis
   const asked = callWithGrant(ctx, grantId, ask, ({ provider, access }) =>
     provider.hostLink(access, { externalId, joinUrl }),
   ).catch((error: unknown) => {
-    // Whatever it is, a fault of ours included: the tutor gets in.
+    // Whatever the error is, even a fault of ours, the tutor gets in.
     ctx.log.warn(
       { sessionId: session.id, err: error },
       "The host's way in could not be had; the tutor enters as a guest",

@@ -67,7 +67,7 @@ test("switch, refresh and undo stand in it in their order, each from when to whe
 
 test("an undone switch shows the first room twice, and since when it was there", async () => {
   await later();
-  // Asked for long before it was there, as where a day's limit is in between.
+  // The room was requested long before it was there, as when a day's limit comes in between.
   await segue.rows("update meetings set created_at = created_at - interval '8 hours' returning 1");
   const [first] = await rooms();
   const result = await segue.connect(tutor, "google_meet");

@@ -1,4 +1,4 @@
-/** Which rooms a lesson has led to, and why it changed them. */
+/** Which rooms a lesson has led to, and why they changed. */
 import { z } from "zod";
 import { asPerson, becomeService } from "#lib/platform/db.ts";
 import { providerIds } from "#lib/providers/provider.ts";
@@ -47,7 +47,7 @@ export const linkHistory = (
     const session = await sessionById(trx, asId(sessionId, "lesson"));
     if (!session) throw notFound("lesson");
     const isTutor = session.tutor_id === person.id;
-    // A student may not see the ledger; of what is read here for them only providers and dates go out.
+    // A student may not see the ledger. Of what is read here for them, only providers and dates are returned.
     if (!isTutor) await becomeService(trx);
     const rooms = await roomsHandedOut(trx, session.id);
     const stays = roomHistoryOf(rooms, await arrivalsOf(trx, session.id));

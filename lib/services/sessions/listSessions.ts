@@ -1,4 +1,4 @@
-/** A person's lessons as pages and programs see them. */
+/** Reads a person's lessons for pages and programs. */
 import { asPerson, asService, type Trx } from "#lib/platform/db.ts";
 import { errorClasses } from "#lib/providers/errors.ts";
 import { sessionsWithoutWay } from "#lib/records/sessions/queries/blocked.ts";
@@ -14,7 +14,7 @@ import { notFound } from "#lib/services/errors.ts";
 import { asId } from "#lib/services/input.ts";
 import type { LinkState, SessionView } from "./views.ts";
 
-/** All of theirs, by start. */
+/** Returns all of the person's lessons, by start. */
 export async function listSessions(ctx: Context, person: Person): Promise<SessionView[]> {
   const { rows, joined } = await asPerson(ctx.db, { personId: person.id }, async (trx) => {
     const found = await sessionsWithPeople(trx);
@@ -39,7 +39,7 @@ export async function getSession(
   return view;
 }
 
-/** By lesson, the room that the person entered last; only for lessons whose door is open now. */
+/** Maps each lesson to the room that the person entered last, only for lessons whose door is open now. */
 async function roomsJoined(
   ctx: Context,
   trx: Trx,
@@ -49,7 +49,7 @@ async function roomsJoined(
   const open = rows.filter((row) => isUnderWay(ctx, row)).map(({ id }) => id);
   if (open.length === 0) return new Map();
   const joins = await joinsOf(trx, person.id, open);
-  // Oldest first: the last one stays.
+  // The joins come oldest first, so the last one stays.
   return new Map(joins.map((join) => [join.session_id, join.meeting_id]));
 }
 
@@ -77,7 +77,9 @@ async function toViews(
   );
 }
 
-/** Why lessons have no room; read by the system, since a student can't see the tutor's connection. */
+/**
+ * Why lessons have no room. The service role reads it, because a student can't see the tutor's connection.
+ */
 async function whyRoomless(ctx: Context, ids: string[]): Promise<(id: string) => LinkState> {
   if (ids.length === 0) return () => "preparing";
   const refusals = Object.entries(errorClasses)

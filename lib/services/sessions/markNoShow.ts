@@ -4,7 +4,7 @@ import type { Context, Person } from "#lib/services/context.ts";
 import { Refusal } from "#lib/services/errors.ts";
 import { changeSession } from "./changeSession.ts";
 
-/** The tutor notes that the student didn't come; not before the lesson has begun. */
+/** The tutor records that the student didn't come, which is possible only once the lesson has begun. */
 export function markNoShow(ctx: Context, person: Person, sessionId: string): Promise<void> {
   const rule = { from: ["JOIN_OPEN" as const, "COMPLETED" as const], tutorOnly: true };
   return changeSession(ctx, person, sessionId, rule, async (trx, session) => {

@@ -10,7 +10,7 @@ import { changeSession } from "./changeSession.ts";
 
 export const rescheduleInput = z.object({ startsAt: instant });
 
-/** The tutor moves a lesson to another time; it keeps its length, and its room is told. */
+/** The tutor moves a lesson to another time. It keeps its length, and its room gets the new time. */
 export function rescheduleSession(
   ctx: Context,
   person: Person,

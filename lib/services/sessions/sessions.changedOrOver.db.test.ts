@@ -57,7 +57,7 @@ test.each(["zoom", "google_meet"] as const)(
   },
 );
 
-test("a new time that the provider can't be told at once is told later", async () => {
+test("a new time that can't be sent to the provider at once is sent later", async () => {
   await segue.connect(tutor, "google_meet");
   const [id = ""] = await segue.lessons(tutor, student, 1);
   await segue.standIns.faults({ provider: "google", operation: "update", effect: "unavailable" });
@@ -133,7 +133,7 @@ test("an open door closes again when the lesson is moved away", async () => {
   expect(await status()).toBe("JOIN_OPEN");
 });
 
-test("a no-show is noted by the tutor alone, after the start", async () => {
+test("a no-show is recorded by the tutor alone, after the start", async () => {
   await segue.connect(tutor, "zoom");
   const [id = ""] = await segue.lessons(tutor, student, 1);
   const start = (await segue.sessions(tutor))[0]?.scheduled_start_at ?? new Date(Number.NaN);

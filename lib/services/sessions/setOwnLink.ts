@@ -1,4 +1,4 @@
-/** The tutor gives a lesson a room of their own making; it stays until the next switch or refresh. */
+/** The tutor gives a lesson a room of their own; it stays until the next switch or refresh. */
 import { z } from "zod";
 import { updateSession } from "#lib/records/sessions/queries.ts";
 import type { Context, Person } from "#lib/services/context.ts";
@@ -10,8 +10,10 @@ import { changeSession } from "./changeSession.ts";
 export const ownLinkInput = z.object({ url: z.string().trim().max(2_000) });
 
 /**
- * Written in and noted in one transaction, in the very way in which a link written into the database
- * is. @throws Refusal `invalid_input` where people should not be sent there
+ * The link is written and recorded in one transaction, exactly as a link that somebody writes into the
+ * database.
+ * @throws Refusal `invalid_input` if the link belongs to no provider, because people aren't sent just
+ * anywhere
  */
 export function setOwnLink(
   ctx: Context,

@@ -8,9 +8,9 @@ const provider = z.enum(providerIds);
 const instant = z.iso.datetime();
 
 /**
- * ready: the lesson has a room. preparing: one is being made, or will be as soon as that works.
- * waiting: nobody can make one until the tutor (re)connects a provider. failed: the provider refused.
- * over: cancelled or past, no room needed.
+ * ready: the lesson has a room. preparing: one is being made, or will be as soon as that works. waiting:
+ * nobody can make one until the tutor (re)connects a provider. failed: the provider refused. over: the lesson
+ * is cancelled or past and needs no room.
  */
 const linkState = z.enum(["ready", "preparing", "waiting", "failed", "over"]);
 export type LinkState = z.infer<typeof linkState>;

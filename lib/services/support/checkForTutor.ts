@@ -5,7 +5,7 @@ import { findTutor } from "./examineTutor.ts";
 import { assertSupport, logSupport } from "./onBehalf.ts";
 import type { SupportCheck } from "./views.ts";
 
-/** Check links, pressed by support. @throws Refusal `not_found`, `no_video_provider` */
+/** Runs Check links for a tutor when support presses it. @throws Refusal `not_found`, `no_video_provider` */
 export async function checkForTutor(
   ctx: Context,
   admin: Person,

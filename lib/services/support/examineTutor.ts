@@ -1,4 +1,4 @@
-/** What support wants to know of one tutor: what is, what waits, and what isn't as it should be. */
+/** Examines one tutor for support: the present state, what waits, and what isn't as it should be. */
 import { asService, type Trx } from "#lib/platform/db.ts";
 import { mailsTo } from "#lib/records/mails/queries.ts";
 import { awaitingOrphanScan, strandedRooms } from "#lib/records/meetings/queries/orphans.ts";
@@ -19,7 +19,7 @@ import type { TutorReport } from "./views.ts";
 const MIGRATIONS = 10;
 const MAILS = 50;
 
-/** By id or e-mail address. @throws Refusal `not_found` */
+/** Finds a tutor by id or e-mail address. @throws Refusal `not_found` */
 export async function findTutor(ctx: Context, who: string) {
   const tutor = await asService(ctx.db, (trx) => tutorByIdOrEmail(trx, who.trim()));
   if (!tutor) throw notFound("tutor");
@@ -27,8 +27,8 @@ export async function findTutor(ctx: Context, who: string) {
 }
 
 /**
- * Only reads, unless `asking`: then the providers' own lists are held against ours, and strays that are
- * found there are deleted; nothing else changes.
+ * Only reads, unless `asking` is set: then the providers' own lists are compared with ours, and orphans that
+ * are found there are deleted; nothing else changes.
  * @throws Refusal `not_found`
  */
 export async function examineTutor(
@@ -38,7 +38,7 @@ export async function examineTutor(
 ): Promise<TutorReport> {
   const tutor = await findTutor(ctx, who);
   const now = ctx.clock();
-  // Before the provider is asked: a room made in between would seem to be missing there.
+  // Read this before the provider is asked: a room made in between would seem to be missing there.
   const snapshot = await readSnapshot(ctx, tutor.id);
   const rows = await asService(ctx.db, (trx) => readRows(trx, tutor.id, now));
   const scans = asking ? (await findOrphans(ctx, tutor.id)).grants : [];

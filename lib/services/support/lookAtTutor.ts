@@ -3,7 +3,7 @@ import { examineTutor } from "./examineTutor.ts";
 import { assertSupport, logSupport } from "./onBehalf.ts";
 import type { TutorReport } from "./views.ts";
 
-/** Support looks; no provider is asked. @throws Refusal `not_found` */
+/** Shows a tutor to support without asking a provider. @throws Refusal `not_found` */
 export async function lookAtTutor(ctx: Context, admin: Person, who: string): Promise<TutorReport> {
   assertSupport(admin);
   const report = await examineTutor(ctx, who);

@@ -1,8 +1,8 @@
-/** Who may look at a tutor who isn't themselves, and the line that every such look leaves in the log. */
+/** Who may see a tutor who isn't themselves, and the log line that each such access leaves. */
 import type { Context, Person } from "#lib/services/context.ts";
 import { notFound } from "#lib/services/errors.ts";
 
-/** Whoever isn't support doesn't learn whether there is such a tutor. @throws Refusal `not_found` */
+/** Somebody who isn't support doesn't even learn whether the tutor exists. @throws Refusal `not_found` */
 export function assertSupport(person: Person): void {
   if (person.role !== "admin") throw notFound("tutor");
 }

@@ -1,4 +1,4 @@
-/** What support should see before a mail about it comes. */
+/** Shows support what it should see before a mail about it comes. */
 import { addMinutes } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
@@ -8,7 +8,7 @@ import { newestWithFailures } from "#lib/records/migrations/queries/failed.ts";
 import type { Context, Person } from "#lib/services/context.ts";
 import { assertSupport } from "./onBehalf.ts";
 
-/** Of each kind; whoever has more of one kind has another problem than these tutors. */
+/** The most tutors of each kind. With more of one kind, the problem isn't these tutors' own. */
 const LIMIT = 20;
 
 export interface Trouble {

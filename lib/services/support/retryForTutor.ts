@@ -10,8 +10,9 @@ import { findTutor } from "./examineTutor.ts";
 import { assertSupport, logSupport } from "./onBehalf.ts";
 
 /**
- * The failed lessons of the newest migration again, as a migration in the tutor's history that says who
- * began it. @throws Refusal as `retryMigration` does
+ * Retries the failed lessons of the newest migration, as a migration in the tutor's history that says who
+ * began it.
+ * @throws Refusal as `retryMigration` does
  */
 export async function retryForTutor(
   ctx: Context,

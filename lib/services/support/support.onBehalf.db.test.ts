@@ -57,7 +57,7 @@ test("nobody but support may look, check or retry, nor learns whether the tutor 
   }
 });
 
-test("a look asks no provider and changes nothing, and is in the log with who looked", async () => {
+test("viewing a tutor asks no provider and changes nothing, and is in the log with who viewed", async () => {
   await segue.connect(tutor, "zoom");
   await segue.lessons(tutor, student, 2);
   await segue.connect(tutor, "google_meet");

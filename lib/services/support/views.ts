@@ -1,4 +1,7 @@
-/** What support sees of a tutor, in pages, JSON and the terminal alike. Never a token, a room's link or a way in. */
+/**
+ * What support sees of a tutor, in pages, JSON and the terminal alike. It never holds a token, a room's link
+ * or any other way in.
+ */
 import { z } from "zod";
 import { providerIds } from "#lib/providers/provider.ts";
 import { connectionStatuses } from "#lib/records/grants/rules.ts";
@@ -15,7 +18,7 @@ const providerError = z
   .nullable()
   .describe("In the provider's words.");
 
-/** What may be amiss: each has a sentence, and one on what to do, in the catalog. */
+/** What may be wrong. The catalog has a sentence for each, and another on what to do. */
 export const findingCodes = [
   "not_connected",
   "disconnected",
@@ -68,7 +71,7 @@ export const found = (code: FindingCode, more: Partial<Finding> = {}): Finding =
   ...more,
 });
 
-/** In the order in which support looks; the first three are what "is it through?" means. */
+/** In the order in which support checks them. The first three answer "is it through?". */
 const steps = ["connection", "sessions", "join", "migrations", "work", "rooms", "mails"] as const;
 
 const check = z.object({

@@ -131,7 +131,7 @@ test("the same account's new tokens work also when reading the account had to be
   expect((await segue.sessions(zoom))[0]?.join_url).toContain("/j/");
 });
 
-test("a fault of our own in a consent is told as a failed exchange, and changes nothing", async () => {
+test("a fault of our own in a consent is reported as a failed exchange, and changes nothing", async () => {
   const back = await press(await begin());
   const nudge = () => Promise.reject(new Error("no queue"));
   const broken = { ...segue.ctx, nudge };
@@ -148,7 +148,7 @@ test("a fault of our own in a consent is told as a failed exchange, and changes 
   await expectUntouched();
 });
 
-test("a switch that can't be followed is told as running, and goes on", async () => {
+test("a switch that can't be followed is reported as running, and goes on", async () => {
   const back = await press(await begin());
   const sleep = () => Promise.reject(new Error("no patience"));
   const result = await completeAuthorization({ ...segue.ctx, sleep }, segue.visit(tutor), {

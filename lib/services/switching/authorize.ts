@@ -1,6 +1,6 @@
 /**
- * The way to a provider's consent page and back. The state is single use, lives ten minutes, and is
- * bound to the browser's sign-in; PKCE binds the code to it.
+ * Leads to a provider's consent page and back. The state can be used once, lives ten minutes, and is bound to
+ * the browser's sign-in; PKCE binds the code to it.
  */
 import { addMinutes } from "#lib/platform/clock.ts";
 import { decrypt, encrypt, randomToken, sha256 } from "#lib/platform/crypto.ts";
@@ -25,7 +25,7 @@ const ATTEMPT_MINUTES = 10;
 const ACCOUNT_TRIES = 3;
 const ACCOUNT_PAUSE_MS = 500;
 
-/** Why a consent came to nothing: `?error=` on the video-setup page, each with its words there. */
+/** Why a consent failed: `?error=` on the video-setup page, which has a text for each. */
 export const connectErrors = [
   "access_denied",
   "state_expired",
@@ -48,7 +48,7 @@ export class ConnectFailed extends Error {
   }
 }
 
-/** Who is asking: the person and the sign-in (not the page) they ask from. */
+/** Who is asking: the person, and the sign-in (not the page) from which they ask. */
 export interface Visit {
   personId: string;
   browserSessionId: string;
@@ -90,9 +90,10 @@ export async function beginAuthorization(
 }
 
 /**
- * The callback: state, exchange, scopes, account; then the connection and what follows from it.
- * @returns the migration it led to, null where nothing had to move
- * @throws ConnectFailed; the previous connection and all links are untouched by it
+ * Handles the callback: it checks state, exchange, scopes and account, then stores the connection and what
+ * follows from it.
+ * @returns the migration that it started; null if nothing had to move
+ * @throws ConnectFailed; the previous connection and all links are untouched then
  */
 export async function completeAuthorization(
   ctx: Context,
@@ -132,7 +133,7 @@ export async function completeAuthorization(
   return migration ? followMigration(ctx, migration) : null;
 }
 
-/** The switch stands by now, whatever happens while one looks on. */
+/** The switch is committed by now, so an error while following it must not make the consent fail. */
 async function followMigration(ctx: Context, migration: Migration): Promise<MigrationResult> {
   const { id, tutor_id: tutorId, to_provider: provider, total } = migration;
   try {
@@ -144,7 +145,10 @@ async function followMigration(ctx: Context, migration: Migration): Promise<Migr
   }
 }
 
-/** By now the consent may have voided the tokens in use, so a passing fault here isn't let pass easily. */
+/**
+ * The consent may have voided the tokens in use by now, so a passing error is retried before the consent is
+ * given up.
+ */
 async function accountOf(
   ctx: Context,
   provider: VideoProvider,
@@ -189,6 +193,7 @@ function asConnectFailed(failure: unknown): ConnectFailed {
     if (failure.code === "scope_missing") return new ConnectFailed("scope_missing", failure);
     return new ConnectFailed(isPassing ? "provider_unavailable" : "exchange_failed", failure);
   }
-  // Ours, or the database's (two tutors with one account at one moment among them): nothing was stored.
+  // The fault is ours or the database's (two tutors may connect one account at the same moment): nothing was
+  // stored.
   return new ConnectFailed("exchange_failed", failure);
 }

@@ -1,4 +1,4 @@
-/** How a migration went, waited for a while. */
+/** Waits a while for a migration and reports how it went. */
 import { addSeconds } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
@@ -14,7 +14,9 @@ import type { MigrationResult } from "./views.ts";
 
 const LOOK_AGAIN_MS = 100;
 
-/** Follows a migration, and the one that supersedes it, until it rests or the time is over. */
+/**
+ * Follows a migration, and the one that supersedes it, until it settles or `SWITCH_WAIT_SECONDS` are over.
+ */
 export async function awaitMigration(ctx: Context, migrationId: string): Promise<MigrationResult> {
   const end = addSeconds(ctx.clock(), ctx.config.switchWaitSeconds);
   let id = migrationId;

@@ -1,4 +1,4 @@
-/** Writing down a wish to move lessons; `reconcile` does the rest. */
+/** Writes down that lessons should move; `reconcile` does the rest. */
 import type { Trx } from "#lib/platform/db.ts";
 import type { Connection } from "#lib/records/grants/rules.ts";
 import {
@@ -14,15 +14,16 @@ import { recordManualEdits } from "#lib/services/drift/recordManualEdits.ts";
 import { settle } from "./settleMigration.ts";
 
 /**
- * Within the transaction that changed the wish and holds the tutor's lock. What an older migration
- * still wanted is superseded. @returns null where there is no lesson to move: then no migration is written
+ * Must run within the transaction that changed the desired state and holds the tutor's lock. Whatever an
+ * older migration had left to do is superseded.
+ * @returns null if there is no lesson to move; no migration is written then
  */
 export async function beginMigration(
   ctx: Context,
   trx: Trx,
   desired: {
     kind: MigrationKind;
-    /** Already with the new generation. */
+    /** It already has the new generation. */
     connection: Pick<Connection, "tutor_id" | "provider" | "grant_id" | "generation">;
     from: { provider: Connection["provider"]; grantId: string } | null;
     sessions: Session[];
@@ -32,7 +33,7 @@ export async function beginMigration(
 ): Promise<Migration | null> {
   const now = ctx.clock();
   const { connection, sessions } = desired;
-  // What was written in by hand before this wish belongs to the one before it.
+  // A link written in by hand before this change belongs to the generation before it.
   const { tutor_id: tutorId, generation } = connection;
   const byHand = await recordManualEdits(ctx, trx, { tutorId, generation: generation - 1 });
   await supersedeOpen(ctx, trx, connection.tutor_id, now);
@@ -80,7 +81,7 @@ async function supersedeOpen(ctx: Context, trx: Trx, tutorId: string, now: Date)
   });
 }
 
-/** Once per migration, after its transaction has committed. */
+/** Must be called once per migration, after its transaction has committed. */
 export function announceMigration(ctx: Context, migration: Migration): void {
   const fields = { tutorId: migration.tutor_id, migrationId: migration.id, kind: migration.kind };
   ctx.log.info(

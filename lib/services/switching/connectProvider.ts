@@ -1,7 +1,7 @@
 /**
- * A provider account's consent becomes the tutor's connection: in one transaction the previous one is
- * retired, the new one stored, the migration written and its job asked for. Nothing after that depends
- * on the browser.
+ * Turns a provider account's consent into the tutor's connection. One transaction retires the previous
+ * connection, stores the new one, writes the migration and asks for its job. Nothing after that depends on
+ * the browser.
  */
 import { asService, type Trx } from "#lib/platform/db.ts";
 import type { ProviderAccount, ProviderId, TokenSet } from "#lib/providers/provider.ts";
@@ -31,16 +31,19 @@ export interface Consent {
   provider: ProviderId;
   account: ProviderAccount;
   tokens: TokenSet;
-  /** A moment at or before the one when the tokens were asked for. */
+  /** A moment no later than the one when the tokens were requested. */
   askedAt: Date;
 }
 
 export interface Connected {
-  /** Null: nothing had to move (first connection, the same account again, no future lesson). */
+  /** Null if nothing had to move: a first connection, the same account again, or no future lesson. */
   migration: Migration | null;
 }
 
-/** @throws Refusal `account_in_use` when another tutor holds the account; nothing has changed then */
+/**
+ * @throws Refusal `account_in_use` when another tutor holds the account; nothing has changed for this tutor
+ * then
+ */
 export async function connectProvider(ctx: Context, consent: Consent): Promise<Connected> {
   await refuseTakenAccount(ctx, consent);
   let proven = consent;
@@ -56,7 +59,7 @@ export async function connectProvider(ctx: Context, consent: Consent): Promise<C
 
 type Stored =
   | { connected: Connected; revokedUntil: null }
-  /** A revocation that ends then may have hit these very tokens; nothing was stored. */
+  /** A revocation that ends at `revokedUntil` may have hit these very tokens; nothing was stored. */
   | { connected: null; revokedUntil: Date };
 
 function storeConsent(ctx: Context, consent: Consent): Promise<Stored> {
@@ -96,9 +99,9 @@ async function replaceConnection(
 }
 
 /**
- * An older grant of this account is being revoked, or was since the tokens were asked for. Whoever does
- * that has finished by `until`; tokens that can be refreshed after it are alive.
- * @throws ProviderError `grant_revoked` where they were hit; consenting again cures that
+ * An older grant of this account is being revoked, or has been since the tokens were requested. Its worker
+ * has finished by `until`, so tokens that can still be refreshed after that have survived.
+ * @throws ProviderError `grant_revoked` if the tokens were hit; another consent cures that
  */
 async function outliveRevocation(ctx: Context, consent: Consent, until: Date): Promise<Consent> {
   const wait = until.getTime() - ctx.clock().getTime();
@@ -132,8 +135,9 @@ const moveLessons = async (
   });
 
 /**
- * The consent has just voided the tokens that the other tutor's connection to this very account lives
- * on. The new ones are for the same account and app, so they go there: who is refused cuts nobody off.
+ * The consent has just voided the tokens of the other tutor's connection to this very account. Store the new
+ * tokens, which are for the same account and app, under the other tutor's grant, so that refusing this one
+ * doesn't disconnect them.
  */
 async function refuseTakenAccount(ctx: Context, consent: Consent): Promise<void> {
   const provider = ctx.providers.get(consent.provider);

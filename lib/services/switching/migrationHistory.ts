@@ -1,4 +1,4 @@
-/** A tutor's migrations as pages and programs see them. */
+/** Reads a tutor's migrations for pages and programs. */
 import { asPerson, type Queryable } from "#lib/platform/db.ts";
 import type { ProviderErrorCode } from "#lib/providers/errors.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
@@ -51,8 +51,8 @@ export async function readDetailById(q: Queryable, id: string): Promise<Migratio
 }
 
 /**
- * Failed lessons still to come that no newer migration took up. A retry may be of some lessons only;
- * anything else was about all of them, so what lies before it is settled.
+ * Finds failed future lessons that no newer migration took up. Only a retry may concern some of the lessons;
+ * every other kind concerned all of them, so nothing older than it is left over.
  */
 export async function readLeftOver(
   q: Queryable,
@@ -134,7 +134,7 @@ const toSessionView = (move: Move): MigrationSessionView => ({
   nextAttemptAt: iso(move.next_attempt_at),
   lessonStatus: move.status,
   since: sinceThen(move),
-  // While it may matter to somebody: people may still sit there.
+  // Counted only while it matters: people may still be in the old room.
   enteredOld: move.state === "moved" && move.status === "JOIN_OPEN" ? Number(move.entered) : 0,
   error: move.error_code
     ? { code: move.error_code as ProviderErrorCode, detail: move.error_detail }

@@ -1,4 +1,7 @@
-/** What would happen if the tutor's lessons moved to a provider now. Changes nothing and asks nobody outside. */
+/**
+ * Works out what would happen if the tutor's lessons moved to a provider now. Changes nothing and calls no
+ * provider.
+ */
 import { asPerson, becomeService, type Trx } from "#lib/platform/db.ts";
 import type { Limit, VideoProvider } from "#lib/providers/provider.ts";
 import { planOf } from "#lib/records/budgets/queries/plans.ts";
@@ -17,7 +20,7 @@ import { parseInput } from "#lib/services/input.ts";
 import { type Call, daysFor, secondsFor } from "./preview/forecast.ts";
 import { type MigrationPreview, type PreviewLesson, previewInput } from "./previewViews.ts";
 
-/** @throws Refusal `invalid_input` for a provider that there is none of here */
+/** @throws Refusal `invalid_input` for a provider that this installation has no credentials for */
 export async function previewMigration(
   ctx: Context,
   person: Person,
@@ -38,7 +41,8 @@ export async function previewMigration(
       open.map((lesson) => lesson.id),
     );
     const pace = await secondsEach(trx, person.id, id);
-    // What was used of limits is nobody's to read; it is asked for the tutor's own account.
+    // No person may read how much of the limits is used, so the service role reads it, for the tutor's own
+    // account only.
     await becomeService(trx);
     return { lessons, open, entrants, pace, ...(await readLimits(trx, person.id, provider, now)) };
   });
@@ -71,7 +75,7 @@ export async function previewMigration(
   };
 }
 
-/** Of the account that the tutor had there last; of another one, nothing is known to be used. */
+/** Reads the limits of the account that the tutor last had there. Of any other account no use is known. */
 async function readLimits(trx: Trx, tutorId: string, provider: VideoProvider, now: Date) {
   const account = await lastAccountAt(trx, tutorId, provider.id);
   const organisationId = account?.account_organisation_id ?? null;
@@ -86,7 +90,7 @@ async function readLimits(trx: Trx, tutorId: string, provider: VideoProvider, no
 const dayLimit = (limits: readonly Limit[]): Limit | undefined =>
   limits.find(({ window, costs }) => window === "utc_day" && costs.create !== undefined);
 
-/** As the worker will decide it: a lesson without a room may use what is kept back. */
+/** Decides as the worker will: a lesson without a room may use the reserved quota. */
 function dayOfEach(
   lessons: SessionWithPeople[],
   limits: readonly Limit[],

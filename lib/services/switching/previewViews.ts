@@ -1,4 +1,4 @@
-/** What a tutor is told before a switch; see `views.ts`. */
+/** What a tutor sees before a switch; see `views.ts`. */
 import { z } from "zod";
 import { providerIds } from "#lib/providers/provider.ts";
 

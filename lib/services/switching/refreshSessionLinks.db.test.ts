@@ -27,7 +27,7 @@ const refresh = () => refreshSessionLinks(segue.ctx, tutor);
 const history = async () =>
   (await listMigrations(segue.ctx, tutor)).map(({ kind, status, moved }) => [kind, status, moved]);
 
-/** Runs once, right after the first answer to a create. */
+/** Runs `act` once, right after the first answer to a create. */
 function afterFirstCreate(act: () => Promise<unknown>, of?: string): void {
   segue.onCall = async ({ method, phase, provider }) => {
     if (method !== "createMeeting" || phase !== "after" || (of && provider !== of)) return;

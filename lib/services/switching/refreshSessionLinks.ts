@@ -5,7 +5,10 @@ import { noVideoProvider } from "#lib/services/errors.ts";
 import { migrateSessionsToNewProvider } from "#lib/services/migrateSessionsToNewProvider.ts";
 import type { MigrationResult } from "./views.ts";
 
-/** New links for all future lessons at the tutor's present provider. @throws Refusal without one */
+/**
+ * Gives all future lessons new links at the tutor's present provider.
+ * @throws Refusal `no_video_provider` without a connection
+ */
 export async function refreshSessionLinks(ctx: Context, person: Person): Promise<MigrationResult> {
   const connection = await asPerson(ctx.db, { personId: person.id }, (trx) =>
     ownConnection(trx, person.id),

@@ -1,4 +1,4 @@
-/** What a tutor does about one lesson: try it again, or give it a room of their own. */
+/** What a tutor can do about one lesson: try it again, or give it a room of their own. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Person } from "#lib/services/context.ts";
 import { advanceSessions } from "#lib/services/sessions/advanceSessions.ts";
@@ -33,7 +33,7 @@ const code = (work: Promise<unknown>) =>
     (error: { code: string }) => error.code,
   );
 
-/** Three lessons of which the first two were refused at Google Meet; by now it would take them. */
+/** Makes three lessons, of which Google Meet refused the first two; by now it would take them. */
 async function twoFailed() {
   await segue.connect(tutor, "zoom");
   const ids = await segue.lessons(tutor, student, 3);
@@ -141,7 +141,7 @@ test("the history says by whom, how long, and who entered the room that was left
   segue.clock.advance({ hours: 23, minutes: 50 });
   await advanceSessions(segue.ctx);
   await joinSession(segue.ctx, student, id);
-  // The tutor too, without the wait for a host's way in that would go on in the middle of the switch.
+  // The tutor has entered too. A real join would wait for a host's way in, right in the middle of the switch.
   await segue.rows(`insert into session_joins (session_id, person_id, meeting_id, joined_at)
     select id, tutor_id, meeting_id, updated_at from sessions where id = '${id}' returning 1`);
   const result = await segue.connect(tutor, "google_meet");

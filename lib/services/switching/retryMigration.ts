@@ -25,10 +25,10 @@ export const retryInput = z
   .optional();
 
 /**
- * Waits up to `SWITCH_WAIT_SECONDS`. With `sessionIds` it is a wish for those lessons alone, and the other
- * failed ones stay failed; without, for all but those that have a room of the tutor's own since. Rooms
- * written into other lessons by hand stay. What a migration that waits for its date has left to do goes
- * over into the retry.
+ * Waits up to `SWITCH_WAIT_SECONDS`. With `sessionIds` it concerns only those lessons, and the other failed
+ * ones stay failed; without, it concerns all failed lessons but those that have been given a room of the
+ * tutor's own since. Rooms written into other lessons by hand stay. What a waiting migration has left to do
+ * goes over into the retry.
  */
 export async function retryMigration(
   ctx: Context,
@@ -47,7 +47,10 @@ export async function retryMigration(
   return awaitMigration(ctx, migration.id);
 }
 
-/** Within a transaction of the system, after the right of `by` to do it was proved. `chosen`: ids of lessons; all where left out. */
+/**
+ * Must run within a transaction of the service role, after `by` has been authorised. `chosen` holds ids of
+ * lessons; all if it is left out.
+ */
 export async function beginRetry(
   ctx: Context,
   trx: Trx,
@@ -101,7 +104,7 @@ async function lessonsIn(
     .map((move) => move.session_id);
 }
 
-/** Switched on since, an undo of the retry must not lead back beyond that switch. */
+/** If the tutor has switched since, an undo of the retry must not lead back beyond that switch. */
 const cameFrom = (failed: Migration, present: Connection) =>
   failed.to_grant_id === present.grant_id && failed.from_provider && failed.from_grant_id
     ? { provider: failed.from_provider, grantId: failed.from_grant_id }

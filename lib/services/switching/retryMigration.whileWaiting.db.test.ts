@@ -1,4 +1,4 @@
-/** Some lessons failed while others wait for the provider's next day: both get what they need. */
+/** Some lessons have failed while others wait for the provider's next day: both get what they need. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Person } from "#lib/services/context.ts";
 import { expectInOrder } from "#tests/harness/order.ts";
@@ -30,14 +30,14 @@ const fault = { provider: "zoom", operation: "create", effect: "invalid_request"
 const detail = (id: string | null) => migrationDetail(segue.ctx, tutor, id ?? "");
 const providers = async () => (await segue.sessions(tutor)).map(({ provider }) => provider);
 
-/** So many of the account's new rooms of today are used. */
+/** Uses up this many of the account's new rooms of today. */
 const spendOfDay = (taken: number) =>
   segue.rows(`insert into provider_budgets (key, day, taken)
     select 'zoom writes ' || account_user_id, '2027-01-04', ${taken}
       from tutor_video_provider_connections where tutor_id = '${tutor.id}'
     on conflict (key) do update set day = excluded.day, taken = excluded.taken`);
 
-/** How many calls go side by side decides which of the last places a refused one takes. */
+/** How many calls run side by side decides which of the last places a refused one takes. */
 function expectWaiting(result: MigrationResult | null): MigrationResult {
   if (!result) throw new Error("Nothing moved");
   expect(result).toMatchObject({ total: 4, failed: 1, running: false });
@@ -45,7 +45,7 @@ function expectWaiting(result: MigrationResult | null): MigrationResult {
   return result;
 }
 
-/** Of four lessons one or two move, one is refused, and the rest waits for tomorrow. */
+/** Of four lessons one or two move, one is refused, and the others wait for tomorrow. */
 async function switched(): Promise<MigrationResult> {
   await segue.connect(tutor, "zoom");
   await spendOfDay(88);

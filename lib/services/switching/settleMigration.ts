@@ -28,7 +28,7 @@ export async function settleMigration(ctx: Context, tutorId: string): Promise<vo
     const now = ctx.clock();
     if (status === "waiting") {
       const until = (await deferredUntil(trx, migration.id)) ?? addSeconds(now, 60);
-      // Looked at each minute for as long as it waits, which changes nothing.
+      // A waiting migration is swept each minute; as long as its date stays, nothing is written.
       if (migration.waiting_until && +migration.waiting_until === +until) return null;
       await updateMigration(trx, migration.id, {
         status,
@@ -52,7 +52,9 @@ export async function settleMigration(ctx: Context, tutorId: string): Promise<vo
   if (done) logCompletion(ctx, done.migration, done.counts);
 }
 
-/** The first rest begins the undo window; from it on it is known until when the old rooms stay. */
+/**
+ * The undo window begins when the migration first settles. From then on the old rooms' deletion has its date.
+ */
 export async function settle(ctx: Context, trx: Trx, migration: Migration, now: Date) {
   const settledAt = migration.settled_at ?? now;
   const undoUntil = migration.undo_until ?? addMinutes(settledAt, ctx.config.undoWindowMinutes);

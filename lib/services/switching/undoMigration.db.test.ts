@@ -43,7 +43,7 @@ const connection = async () => {
   return row;
 };
 
-/** `count` lessons at Zoom that a switch has moved to Meet. @returns their ids and links at Zoom */
+/** Switches `count` lessons from Zoom to Meet. @returns their ids, and their links at Zoom */
 async function switched(count: number) {
   await segue.connect(tutor, "zoom");
   const ids = await segue.lessons(tutor, student, count);
@@ -179,7 +179,7 @@ test("undoing the retry of a switch that was switched on from stays at the prese
   await expectInOrder(segue, tutor);
 });
 
-test("a lesson moved to another time since goes back to its old room, which is told the new time", async () => {
+test("a lesson moved to another time since goes back to its old room, which gets the new time", async () => {
   const { ids, before } = await switched(2);
   const startsAt = "2027-02-03T15:00:00Z";
   await rescheduleSession(segue.ctx, tutor, ids[0] ?? "", { startsAt });

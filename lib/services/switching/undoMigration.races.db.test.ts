@@ -40,7 +40,7 @@ const connection = async () => {
   return row;
 };
 
-/** `count` lessons at Zoom that a switch has moved to Meet. @returns their ids and links at Zoom */
+/** Switches `count` lessons from Zoom to Meet. @returns their ids, and their links at Zoom */
 async function switched(count: number) {
   await segue.connect(tutor, "zoom");
   const ids = await segue.lessons(tutor, student, count);
@@ -50,14 +50,14 @@ async function switched(count: number) {
   return { ids, before };
 }
 
-/** Whether another connection waits for what this transaction holds. */
+/** Whether another database connection waits for what this transaction holds. */
 async function isWaitedFor(trx: Trx): Promise<boolean> {
   const { rows } = await sql`select from pg_stat_activity
     where pg_backend_pid() = any (pg_blocking_pids(pid))`.execute(trx);
   return rows.length > 0;
 }
 
-/** Runs once, in the middle of the first create at this provider. */
+/** Runs `act` once, in the middle of the first create at this provider. */
 function atFirstCreate(phase: "before" | "after", of: ProviderId, act: () => Promise<unknown>) {
   segue.onCall = async (call) => {
     if (call.method !== "createMeeting" || call.phase !== phase || call.provider !== of) return;
@@ -132,7 +132,7 @@ test.each(["before", "after"] as const)(
   },
 );
 
-test("a worker whose look is older than the undo asks for no room", async () => {
+test("a worker whose snapshot is older than the undo asks for no room", async () => {
   await segue.connect(tutor, "zoom");
   const ids = await segue.lessons(tutor, student, 2);
   const fault = { provider: "zoom", operation: "create", titleIncludes: "Lesson 1." } as const;
@@ -185,7 +185,7 @@ test("tokens stored at the very moment in which their grant comes back arrive", 
     stored = elsewhere(() =>
       asService(segue.ctx.db, (other) => endRefresh(other, { ...lease, now, tokens })),
     );
-    // PGlite lets nobody else in before the commit; PostgreSQL does, and there they meet.
+    // PGlite lets nobody else in before the commit. PostgreSQL does, so there the two meet.
     while (segue.database.url && !(await isWaitedFor(trx)));
   };
   await undoMigration({ ...segue.ctx, nudge }, tutor, await newest());

@@ -37,7 +37,7 @@ const connection = async () => {
   return row;
 };
 
-/** `count` lessons at Zoom that a switch has moved to Meet. @returns their ids and links at Zoom */
+/** Switches `count` lessons from Zoom to Meet. @returns their ids, and their links at Zoom */
 async function switched(count: number) {
   await segue.connect(tutor, "zoom");
   const ids = await segue.lessons(tutor, student, count);

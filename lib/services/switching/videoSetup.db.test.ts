@@ -81,7 +81,7 @@ test("the page tells where lessons are, which stayed elsewhere, and what happene
   expect(JSON.stringify(page)).not.toMatch(/encrypted|v1\.k1\./);
 });
 
-test("the undo window is counted from the first rest of the migration", async () => {
+test("the undo window is counted from when the migration first settles", async () => {
   await segue.connect(tutor, "zoom");
   await segue.lessons(tutor, student, 1);
   const { migrationId } = await refreshSessionLinks(segue.ctx, tutor);

@@ -1,4 +1,7 @@
-/** What a tutor's video-setup page shows: where lessons happen now, what could be, what happened. */
+/**
+ * Reads what a tutor's video-setup page shows: where lessons happen now, where they could, and what has
+ * happened.
+ */
 import { asPerson } from "#lib/platform/db.ts";
 import { providerIds } from "#lib/providers/provider.ts";
 import { ownConnection } from "#lib/records/grants/queries.ts";
@@ -39,7 +42,7 @@ export function videoSetup(ctx: Context, person: Person): Promise<VideoSetupView
   });
 }
 
-/** The tutor's connection, null before the first one. */
+/** The tutor's connection; null before the first one. */
 export async function getConnection(ctx: Context, person: Person): Promise<ConnectionView | null> {
   const connection = await asPerson(ctx.db, { personId: person.id }, (trx) =>
     ownConnection(trx, person.id),

@@ -1,6 +1,6 @@
 /**
- * What pages and JSON answers are made of. Instants are ISO 8601 in UTC; zones are IANA. Written as
- * schemas, so that the published description of the API and the tests say the same as the types.
+ * What pages and JSON answers consist of. Instants are ISO 8601 in UTC; zones are IANA. They are schemas so
+ * that the published description of the API and the tests agree with the types.
  */
 import { z } from "zod";
 import { providerErrorCodes } from "#lib/providers/errors.ts";
@@ -40,7 +40,7 @@ export interface ProviderView {
   label: string;
   /** Whether this installation has credentials for it. */
   available: boolean;
-  /** Its service is a local stand-in; the page says so. */
+  /** Whether its service is a local stand-in, which the page points out. */
   sandbox: boolean;
 }
 
@@ -110,11 +110,11 @@ export interface VideoSetupView {
     /** Future lessons whose room is still at another provider than the connected one. */
     elsewhere: number;
   };
-  /** The newest one, whole. */
+  /** The newest migration in full. */
   latest: MigrationDetail | null;
-  /** Where the newest is a retry: those before it, with only the lessons that still stay behind. */
+  /** If the newest is a retry: the migrations before it, with only the lessons that are still left behind. */
   leftOver: MigrationDetail[];
-  /** Newest first, the latest included. */
+  /** Newest first, including the latest. */
   history: MigrationView[];
 }
 

@@ -1,4 +1,4 @@
-/** What people hear about bookings. */
+/** Mails about bookings. */
 import type { Trx } from "#lib/platform/db.ts";
 import { wordsFor } from "#lib/platform/words.ts";
 import { bookingWithPeople } from "#lib/records/bookings/queries.ts";
@@ -17,7 +17,7 @@ async function read(trx: Trx, bookingId: string) {
 
 type Booking = Awaited<ReturnType<typeof read>>;
 
-/** "on Tuesday …", or "weekly, 6 times, from Tuesday … to …", for the reader. */
+/** "on Tuesday …", or "weekly, 6 times, from Tuesday … to …", in the reader's language and time zone. */
 function when(booking: Booking, to: Recipient): string {
   const words = wordsFor(to.language, "mails.booking");
   const starts = lessonStarts(booking.starts_at, booking.time_zone, booking.repeat_weekly);
@@ -28,7 +28,7 @@ function when(booking: Booking, to: Recipient): string {
   return words("weekly", { weeks: starts.length, first, last, minutes });
 }
 
-/** What the sentences name. */
+/** The values that the sentences name. */
 const facts = (booking: Booking, to: Recipient) => ({
   subject: booking.subject,
   tutor: booking.tutor_name,
@@ -49,7 +49,7 @@ export async function mailBookingRequested(ctx: Context, trx: Trx, bookingId: st
   }
 }
 
-/** To the student's side, with its lessons for their calendar. */
+/** Notifies the student's side, with the lessons for its calendar. */
 export async function mailBookingAccepted(
   ctx: Context,
   trx: Trx,
@@ -91,8 +91,8 @@ export async function mailBookingDeclined(ctx: Context, trx: Trx, bookingId: str
 }
 
 /**
- * To the other side than the one who called it off. The student's side hears of its own doing as well
- * where lessons were in its calendar by our mail: only another mail takes them out again.
+ * Notifies the other side than the one that called it off. The student's side is also notified of its own
+ * cancellation if our mail had put lessons into its calendar: only another mail takes them out again.
  */
 export async function mailBookingCancelled(
   ctx: Context,

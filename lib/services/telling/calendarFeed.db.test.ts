@@ -10,7 +10,7 @@ import { readCalendarFeed } from "./readCalendarFeed.ts";
 let segue: Segue;
 let tutor: Person;
 let student: Person;
-// A week before clocks go back in Berlin.
+// This is a week before clocks go back in Berlin.
 const START = "2026-10-19T10:00:00.000Z";
 beforeAll(async () => {
   segue = await testSegue({ start: START });

@@ -1,4 +1,4 @@
-/** The private address under which a person's calendar app reads their lessons. */
+/** Manages the private address under which a person's calendar app reads their lessons. */
 import { z } from "zod";
 import { randomToken, sha256 } from "#lib/platform/crypto.ts";
 import { asPerson, asService } from "#lib/platform/db.ts";
@@ -14,13 +14,13 @@ export const newCalendarFeedView = z.object({
 export type CalendarFeedView = z.infer<typeof calendarFeedView>;
 export type NewCalendarFeed = z.infer<typeof newCalendarFeedView>;
 
-/** Whether there is one, never its address. */
+/** Whether there is an address, but never the address itself. */
 export async function calendarFeed(ctx: Context, person: Person): Promise<CalendarFeedView> {
   const row = await asPerson(ctx.db, { personId: person.id }, (trx) => feedOf(trx, person.id));
   return { feed: row ? { createdAt: row.created_at.toISOString() } : null };
 }
 
-/** Makes an address; the one before is revoked by it. */
+/** Makes an address and revokes the one before. */
 export async function makeCalendarFeed(ctx: Context, person: Person): Promise<NewCalendarFeed> {
   const token = randomToken();
   const now = ctx.clock();
@@ -32,7 +32,7 @@ export async function makeCalendarFeed(ctx: Context, person: Person): Promise<Ne
   };
 }
 
-/** The address finds nothing any more. */
+/** Revokes the address: from now on it finds nothing. Idempotent. */
 export async function revokeCalendarFeed(ctx: Context, person: Person): Promise<void> {
   await asService(ctx.db, (trx) => deleteFeed(trx, person.id));
 }

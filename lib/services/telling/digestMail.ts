@@ -1,4 +1,4 @@
-/** What people hear of lessons that happen elsewhere than they were told. */
+/** Mails about lessons that happen elsewhere than people were last notified of. */
 import type { Trx } from "#lib/platform/db.ts";
 import { wordsFor } from "#lib/platform/words.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
@@ -9,7 +9,9 @@ import { longTime, post } from "./letter/letter.ts";
 import type { Letter } from "./letter/letterParts.ts";
 import type { Recipient } from "./recipients.ts";
 
-/** More than these are counted, not listed: nobody reads on. The calendar file has them all. */
+/**
+ * Lessons beyond these are counted and not listed, because nobody reads on. The calendar file has them all.
+ */
 const LISTED = 12;
 
 export interface MovedLesson {
@@ -18,7 +20,7 @@ export interface MovedLesson {
   to: ProviderId;
 }
 
-/** One mail about all of them, soonest first. */
+/** Sends one mail about all of them, soonest first. */
 export async function mailDigest(ctx: Context, trx: Trx, to: Recipient, moved: MovedLesson[]) {
   const words = wordsFor(to.language, "mails.digest");
   const [first] = moved;
@@ -46,7 +48,9 @@ export async function mailDigest(ctx: Context, trx: Trx, to: Recipient, moved: M
   });
 }
 
-/** As a rule one; several where a switch was taken back half-way or a day's limit is in between. */
+/**
+ * There is usually one direction; there are several when a switch was undone half-way or met a day's limit.
+ */
 const directions = (moved: MovedLesson[]): MovedLesson[][] => [
   ...Map.groupBy(moved, ({ from, to }) => `${from} ${to}`).values(),
 ];
@@ -92,7 +96,7 @@ function lineOf(
   };
 }
 
-/** To somebody who stands in a room that the lesson has left. */
+/** Notifies somebody who is in a room that the lesson has left. */
 export async function mailRoomLeft(
   ctx: Context,
   trx: Trx,

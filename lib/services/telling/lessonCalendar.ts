@@ -1,5 +1,5 @@
 /**
- * Lessons as calendar programs take them. The same lesson has the same UID everywhere, in mails and
+ * Writes lessons in the form that calendar programs take. A lesson has the same UID everywhere, in mails and
  * feeds, so that a program which knows it changes its entry instead of adding another.
  */
 import ical, {
@@ -14,18 +14,18 @@ import type { SessionWithPeople } from "#lib/records/sessions/queries.ts";
 import type { Context } from "#lib/services/context.ts";
 
 /**
- * REQUEST and CANCEL are about one lesson: all their events must share one UID (RFC 5546, 3.2.2 and
- * 3.2.5), and mail programs that find several take the first and leave out the rest. PUBLISH holds as
- * many as one likes, names no attendee (3.2.1), and is what a feed is.
+ * REQUEST and CANCEL are about one lesson: all their events must share one UID (RFC 5546, 3.2.2 and 3.2.5),
+ * and mail programs that find several take the first and leave out the rest. PUBLISH holds any number of
+ * lessons, names no attendee (3.2.1), and is what a feed is.
  */
 export type CalendarMethod = "PUBLISH" | "REQUEST" | "CANCEL";
 
 export interface CalendarReader {
   email: string;
   name: string;
-  /** One of the catalog's. */
+  /** A language of the catalog. */
   language: string;
-  /** Whom the lesson is with, seen from here; a guardian sees what the student sees. */
+  /** The reader's side of the lesson decides whose name is shown; a guardian sees what the student sees. */
   side: "tutor" | "student";
 }
 
@@ -47,7 +47,7 @@ type Lesson = Pick<
 /** How often an app should read a feed again. */
 const FEED_SECONDS = 60 * 60;
 
-/** `feedName`: of a feed alone. @returns an iCalendar object (RFC 5545), all its times in UTC */
+/** `feedName` is set for feeds only. @returns an iCalendar object (RFC 5545), all its times in UTC */
 export function lessonCalendar(
   ctx: Pick<Context, "config" | "clock" | "providers">,
   method: CalendarMethod,
@@ -56,7 +56,7 @@ export function lessonCalendar(
   feedName: string | null = null,
 ): string {
   const calendar = ical({
-    // An app that is told no name shows the feed's private address instead.
+    // Without a name, an app shows the feed's private address instead.
     ...(feedName && { name: feedName, ttl: FEED_SECONDS }),
     prodId: { company: "Segue", product: "Segue", language: reader.language.toUpperCase() },
     method: ICalCalendarMethod[method],
@@ -65,7 +65,10 @@ export function lessonCalendar(
   return calendar.toString();
 }
 
-/** As in every mail's From: Google takes an invitation only from whom it says it is from. */
+/**
+ * The organizer is the one in every mail's From, because Google accepts an invitation only from its stated
+ * sender.
+ */
 export function organizerOf(from: string): { name: string; email: string } {
   const [, name, email] = /^\s*"?([^"<]*?)"?\s*<([^<>]+)>\s*$/.exec(from) ?? [];
   return { name: name || "Segue", email: email ?? from.trim() };
@@ -96,7 +99,7 @@ function eventOf(
     description: [place, words("link", { link })].join("\n"),
     status: isOff ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     organizer: organizerOf(mail.from),
-    // Nobody reads answers to the organizer; who doesn't come says so in Segue.
+    // Nobody reads answers to the organizer; who can't come says so in Segue.
     attendees:
       method === "PUBLISH"
         ? []

@@ -1,4 +1,4 @@
-/** What has changed for somebody since they last looked. */
+/** Notes inside the app of what has changed for somebody since they last saw them. */
 import { z } from "zod";
 import { asPerson, becomeService } from "#lib/platform/db.ts";
 import { providerIds } from "#lib/providers/provider.ts";
@@ -32,7 +32,7 @@ export const noteView = z.object({
 });
 export type NoteView = z.infer<typeof noteView>;
 
-/** Lessons that went the same way together; the urgent ones first. */
+/** Groups lessons that moved the same way together, the urgent ones first. */
 export async function listNotes(ctx: Context, person: Person): Promise<NoteView[]> {
   const rows = await asPerson(ctx.db, { personId: person.id }, (trx) =>
     unseenNotes(trx, ctx.clock()),
@@ -46,7 +46,7 @@ export async function listNotes(ctx: Context, person: Person): Promise<NoteView[
   return views.sort((a, b) => Number(b.kind === "left") - Number(a.kind === "left"));
 }
 
-/** Dismisses one, with all lessons that stood in it. @throws Refusal `not_found` */
+/** Dismisses a note with all lessons in it. @throws Refusal `not_found` */
 export function markNoteSeen(ctx: Context, person: Person, noteId: string): Promise<void> {
   return asPerson(ctx.db, { personId: person.id }, async (trx) => {
     if (!(await noteById(trx, asId(noteId, "note")))) throw notFound("note");
@@ -55,7 +55,7 @@ export function markNoteSeen(ctx: Context, person: Person, noteId: string): Prom
   });
 }
 
-/** Named by its newest row: what comes after that isn't dismissed with it. */
+/** A note has the id of its newest row, so that rows which come later aren't dismissed with it. */
 function toView(ctx: Context, group: NoteRow[]): NoteView | null {
   const newest = group.at(-1);
   if (!newest) return null;

@@ -30,13 +30,13 @@ beforeEach(async () => {
   await segue.connect(tutor, "zoom");
 });
 
-/** The worker's minute comes by. @returns the mails since the last one */
+/** Runs the worker's minute. @returns the mails since the last one */
 const told = async (by: Parameters<Segue["later"]>[0] = {}) => {
   await segue.later(by);
   await notifyEverybody(segue.ctx);
   mailbox.empty();
   await sendMails(segue.ctx, mailbox.mailer);
-  // Mails of one moment leave in any order: here the student's stands first and the tutor's last.
+  // Mails of one moment leave in any order. Here the student's comes first and the tutor's last.
   const place = ({ to }: { to: string }) =>
     Number(to !== student.email) + Number(to === tutor.email);
   return mailbox.mails().toSorted((one, other) => place(one) - place(other));
@@ -91,7 +91,7 @@ test("one lesson's calendar entry is brought up to date by itself", async () => 
   });
 });
 
-test("what was taken back before anybody was told is told to nobody", async () => {
+test("nobody is notified of a switch that was undone before anybody was", async () => {
   await lessons(2);
   const migrationId = await switchTo("google_meet");
   await undoMigration(segue.ctx, tutor, migrationId);
@@ -99,7 +99,7 @@ test("what was taken back before anybody was told is told to nobody", async () =
   expect(await notes()).toEqual([]);
 });
 
-test("what is taken back after that is told as well, and the note about both is gone", async () => {
+test("people are also notified of a switch undone after that, and the note about both is gone", async () => {
   await lessons(2);
   const migrationId = await switchTo("google_meet");
   expect(await told({ minutes: 3 })).toHaveLength(2);
@@ -118,7 +118,7 @@ test("new rooms at the same provider are no news: the links that people hold sta
   expect(await told({ minutes: 10 })).toEqual([]);
 });
 
-test("a lesson within the hour is told at once, those of others after their rest", async () => {
+test("people are notified at once of a lesson within the hour, and of others' lessons once they have settled", async () => {
   const other = await segue.person("student");
   await segue.lessons(tutor, other, 1);
   await lessons(1, soon(50));
@@ -129,7 +129,7 @@ test("a lesson within the hour is told at once, those of others after their rest
   );
 });
 
-test("lessons that wait for the provider's next day are told when they have moved, once", async () => {
+test("people are notified of lessons that wait for the provider's next day when those have moved, once", async () => {
   await segue.connect(tutor, "google_meet");
   await lessons(3);
   await segue.standIns.faults({
@@ -154,7 +154,7 @@ test("lessons that wait for the provider's next day are told when they have move
   expect(await told({ minutes: 20 })).toEqual([]);
 });
 
-test("a switch that overtakes another is told as one way, from where people last were", async () => {
+test("people are notified of a switch that overtakes another as one move, from where they last were", async () => {
   await lessons(2);
   await switchTo("google_meet");
   await switchTo("zoom");
@@ -164,7 +164,7 @@ test("a switch that overtakes another is told as one way, from where people last
   expect(mail?.text).toContain("moved from Zoom to Google Meet");
 });
 
-test("two workers at the same time tell it once", async () => {
+test("two workers at the same time notify once", async () => {
   await lessons(2);
   await switchTo("google_meet");
   segue.clock.advance({ minutes: 3 });
@@ -172,7 +172,7 @@ test("two workers at the same time tell it once", async () => {
   expect(await told()).toHaveLength(2);
 });
 
-test("a worker that dies while telling leaves all of it to the next one", async () => {
+test("a worker that dies while notifying leaves all of it to the next one", async () => {
   await lessons(2);
   await switchTo("google_meet");
   segue.clock.advance({ minutes: 3 });
@@ -187,7 +187,7 @@ test("a worker that dies while telling leaves all of it to the next one", async 
   expect(await told()).toHaveLength(2);
 });
 
-test("who doesn't want this mail gets none, but finds the note; a cancelled lesson isn't told of", async () => {
+test("who doesn't want this mail gets none, but finds the note; nobody is notified of a cancelled lesson", async () => {
   const ids = await lessons(2);
   await updatePreferences(segue.ctx, student, { roomNews: false });
   await updatePreferences(segue.ctx, tutor, { roomNews: false });
@@ -214,7 +214,7 @@ test("a note is dismissed with all that stood in it, by its own reader alone", a
   expect(await notes()).toEqual([["moved", "google_meet", "zoom", 2]]);
 });
 
-test("who has entered the old room is told at once, and nobody who stands in the new one", async () => {
+test("whoever has entered the old room is notified at once, and nobody who is in the new one", async () => {
   const [id = ""] = await lessons(1, soon(10));
   await segue.rows(`update sessions set status = 'JOIN_OPEN' where id = '${id}' returning 1`);
   await joinSession(segue.ctx, student, id);

@@ -1,10 +1,10 @@
 /**
- * Tells people where their lessons happen, wherever that differs from what they were told last: by mail,
- * with calendar entries, and by a note inside the app. Comparing the two states, rather than following
- * each migration, makes the rules come by themselves: what was undone before anybody was told is no
- * difference; an undo after that is one; lessons that wait for a date follow when they have moved; and
- * telling twice changes nothing. A refresh makes new rooms at the same provider and no difference here:
- * people hold stable links only, so for them nothing has changed.
+ * Notifies people of where their lessons happen, wherever that differs from what they were last notified of:
+ * by mail, with calendar entries, and by a note inside the app. It compares the two states instead of
+ * following each migration, so the rules need no code of their own: what was undone before anybody was
+ * notified is no difference; an undo after that is one; lessons that wait for a date follow when they have
+ * moved; and running it twice changes nothing. A refresh makes new rooms at the same provider, which is no
+ * difference here: people hold stable links only, so for them nothing has changed.
  */
 import { asService, type Trx } from "#lib/platform/db.ts";
 import { openMigration } from "#lib/records/migrations/queries.ts";
@@ -27,15 +27,15 @@ import { accountOf, recipientsOf } from "./recipients.ts";
 
 type Lesson = Awaited<ReturnType<typeof lessonsWithNews>>[number];
 
-/** All that is due, of all tutors. Asked every minute. */
+/** Notifies the people of all tutors of all that is due. Runs every minute. */
 export async function notifyEverybody(ctx: Context): Promise<void> {
   const tutorIds = await asService(ctx.db, (trx) => tutorsWithNews(trx, ctx.clock()));
   for (const tutorId of tutorIds) await notifyPeople(ctx, tutorId);
 }
 
 /**
- * One tutor's. Never throws: trouble with telling keeps neither lessons from moving nor other tutors'
- * students waiting, and the next minute tries again.
+ * Notifies one tutor's people. Never throws: an error here must not keep lessons from moving nor other
+ * tutors' students waiting, and the next minute tries again.
  */
 export async function notifyPeople(ctx: Context, tutorId: string): Promise<void> {
   try {
@@ -45,7 +45,10 @@ export async function notifyPeople(ctx: Context, tutorId: string): Promise<void>
   }
 }
 
-/** Idempotent, also in two processes: what was told is noted in the transaction of its mails. */
+/**
+ * Idempotent, also in two processes: what people are notified of is recorded in the transaction of their
+ * mails.
+ */
 function tellWhatIsDue(ctx: Context, tutorId: string): Promise<void> {
   return asService(ctx.db, async (trx) => {
     await lockTutor(trx, tutorId);
@@ -73,11 +76,11 @@ async function tell(ctx: Context, trx: Trx, side: Side, personId: string, lesson
       side === "student" ? lesson.student_notified_provider : lesson.tutor_notified_provider;
     if (!provider || !(await markNotified(trx, side, { id: lesson.id, provider }))) continue;
     const session = { ...lesson, calendar_sequence: lesson.calendar_sequence + 1 };
-    // Without a place told before there is nothing that it moved from.
+    // Without a provider that they were notified of, there is none that the lesson moved from.
     if (from) moved.push({ session, from, to: provider });
   }
   if (moved.length === 0) return;
-  // The tutor has watched it happen; students come back to it.
+  // Only students get a note: the tutor has watched the move, while students find it later.
   if (side === "student") await note(ctx, trx, personId, moved);
   for (const to of await recipientsOf(trx, personId, "room_news")) {
     await mailDigest(ctx, trx, to, moved);
@@ -102,7 +105,7 @@ async function note(ctx: Context, trx: Trx, personId: string, moved: MovedLesson
   );
 }
 
-/** Whoever went into a room that the lesson has left is told at once, whatever mails they want. */
+/** Whoever entered a room that the lesson has left is notified at once, whatever mails they have chosen. */
 async function tellEntrants(ctx: Context, trx: Trx, tutorId: string): Promise<void> {
   const now = ctx.clock();
   for (const entrant of await peopleInRoomsLeft(trx, { tutorId, now })) {
@@ -110,7 +113,7 @@ async function tellEntrants(ctx: Context, trx: Trx, tutorId: string): Promise<vo
     if (!session?.provider) continue;
     const { id, provider, student_notified_provider: from } = session;
     await markJoinsNotified(trx, entrant, now);
-    // No digest about the same lesson on top of it.
+    // Mark it, so that no digest about the same lesson follows.
     const isNews =
       entrant.person_id === session.student_id &&
       (await markNotified(trx, "student", { id, provider }));
@@ -129,7 +132,7 @@ async function tellEntrants(ctx: Context, trx: Trx, tutorId: string): Promise<vo
     const told = { ...session, calendar_sequence };
     await mailRoomLeft(ctx, trx, await accountOf(trx, entrant.person_id), told);
     if (!isNews || !from) continue;
-    // Who didn't enter, and only gets copies, hears what the digest would have said.
+    // A guardian who gets copies hasn't entered the room, so they get what the digest would have said.
     const readers = await recipientsOf(trx, entrant.person_id, "room_news");
     for (const to of readers.filter(({ copyOf }) => copyOf !== null)) {
       await mailDigest(ctx, trx, to, [{ session: told, from, to: provider }]);

@@ -4,7 +4,7 @@ import type { Context } from "#lib/services/context.ts";
 import { post } from "./letter/letter.ts";
 import { accountOf } from "./recipients.ts";
 
-/** The link is good for one hour and one use. */
+/** The link is valid for one hour and can be used once. */
 export async function mailPasswordReset(ctx: Context, trx: Trx, personId: string, url: string) {
   const to = await accountOf(trx, personId);
   const words = wordsFor(to.language, "mails.password");

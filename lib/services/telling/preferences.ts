@@ -39,7 +39,7 @@ export const getPreferences = (ctx: Context, person: Person): Promise<Preference
     toView((await preferencesOf(trx, person.id)) ?? defaultPreferences(person.role)),
   );
 
-/** What is left out stays. @throws Refusal `invalid_input` with the field at fault */
+/** Fields that are left out keep their value. @throws Refusal `invalid_input` with the field at fault */
 export async function updatePreferences(
   ctx: Context,
   person: Person,

@@ -9,8 +9,9 @@ import { notFound } from "#lib/services/errors.ts";
 import { lessonCalendar } from "./lessonCalendar.ts";
 
 /**
- * What a calendar app gets that knows somebody's private address, without sign-in: their lessons from a
- * month back on, cancelled ones as such, so that they leave calendars that know them.
+ * Serves a calendar app that knows somebody's private address, without sign-in: their lessons from a month
+ * ago onwards. Cancelled ones are included as cancelled, so that they disappear from calendars that have
+ * them.
  * @returns an iCalendar object (RFC 5545)
  * @throws Refusal `not_found` for an address that was never made or is revoked
  */

@@ -1,4 +1,4 @@
-/** Who gets a mail: the person, and for a student's lessons the guardian whose address they gave. */
+/** Who gets a mail: the person, and for a student's lessons also the guardian whose address they gave. */
 import type { Trx } from "#lib/platform/db.ts";
 import { preferencesOf } from "#lib/records/people/queries/preferences.ts";
 import { personById } from "#lib/records/people/queries.ts";
@@ -7,20 +7,20 @@ import type { Side } from "#lib/records/sessions/rules.ts";
 
 export interface Recipient {
   email: string;
-  /** Null: known by their address alone. */
+  /** Null if only the address is known. */
   name: string | null;
   language: string;
-  /** IANA. */
+  /** An IANA name. */
   timeZone: string;
   side: Side;
-  /** Whose copy it is: the name of the student that a guardian belongs to. */
+  /** On a guardian's copy, the name of the student it belongs to. */
   copyOf: string | null;
 }
 
-/** What somebody may do without. */
+/** The kinds of mail that people may switch off. */
 export type Kind = "remind_day" | "remind_hour" | "room_news";
 
-/** The person alone. */
+/** The person alone, without a guardian. */
 export async function accountOf(trx: Trx, personId: string): Promise<Recipient> {
   const person = await personById(trx, personId);
   if (!person) throw new Error(`Nobody is ${personId}`);
@@ -34,7 +34,7 @@ export async function accountOf(trx: Trx, personId: string): Promise<Recipient> 
   };
 }
 
-/** Nobody where they don't want mails of this kind; `kind` null: everybody gets it. */
+/** Returns nobody if they don't want mails of this kind. A `kind` of null is a mail that everybody gets. */
 export async function recipientsOf(
   trx: Trx,
   personId: string,

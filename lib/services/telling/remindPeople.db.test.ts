@@ -27,13 +27,13 @@ beforeEach(async () => {
   await segue.connect(tutor, "zoom");
 });
 
-/** The worker's minute comes by. @returns what was mailed to whom since */
+/** Runs the worker's minute. @returns what has been mailed to whom since the last one */
 const reminded = async (by: Parameters<Segue["clock"]["advance"]>[0] = {}) => {
   segue.clock.advance(by);
   await remindPeople(segue.ctx);
   mailbox.empty();
   await sendMails(segue.ctx, mailbox.mailer);
-  // Mails of one moment leave in any order: here the student's stands first.
+  // Mails of one moment leave in any order. Here the student's comes first.
   return mailbox
     .mails()
     .toSorted((one, other) => Number(one.to !== student.email) - Number(other.to !== student.email))

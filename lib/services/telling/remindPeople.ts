@@ -1,4 +1,4 @@
-/** Reminds people of lessons a day and an hour before, as they wish, each once. */
+/** Reminds people of lessons a day and an hour before, as each has chosen, and once each. */
 import { asService } from "#lib/platform/db.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import { insertReminder, lessonsToRemindOf } from "#lib/records/reminders/queries.ts";
@@ -14,7 +14,9 @@ import type { Context } from "#lib/services/context.ts";
 import { recipientsOf } from "./recipients.ts";
 import { mailReminder } from "./reminderMail.ts";
 
-/** Idempotent, also in two processes. A worker that was away for long says nothing that is too late. */
+/**
+ * Idempotent, also in two processes. A worker that was away for long sends no reminder that comes too late.
+ */
 export async function remindPeople(ctx: Context): Promise<void> {
   for (const kind of reminderKinds) {
     const due = await asService(ctx.db, (trx) =>
@@ -33,7 +35,7 @@ export async function remindPeople(ctx: Context): Promise<void> {
 
 function remind(ctx: Context, kind: ReminderKind, lesson: { id: string; tutor_id: string }) {
   return asService(ctx.db, async (trx) => {
-    // Whoever moves or cancels it does so before or after this, not in between.
+    // The lock lets a reschedule or cancellation happen before or after this, but not in between.
     await lockTutor(trx, lesson.tutor_id);
     const now = ctx.clock();
     const [session] = await sessionsByIds(trx, [lesson.id]);

@@ -16,7 +16,7 @@ export async function mailReminder(
 ) {
   const words = wordsFor(to.language, "mails.reminder");
   const dayThere = (at: Date) => dayOf(at.toISOString(), to.timeZone);
-  // As the calendar there counts.
+  // Days are counted by the reader's calendar.
   const isTomorrow = daysBetween(dayThere(ctx.clock()), dayThere(session.scheduled_start_at)) === 1;
   const named = {
     subject: session.subject,
@@ -25,7 +25,8 @@ export async function mailReminder(
   };
   await post(ctx, trx, {
     to,
-    // A day before isn't always yesterday: after a pause of the worker, or where clocks change.
+    // The reminder for a day before may leave on the lesson's own day: after a pause of the worker, or when
+    // clocks change.
     subject: words(isTomorrow && kind === "day" ? "day.subject" : "hour.subject", named),
     paragraphs: [
       words(`${kind}.text`, named),

@@ -31,7 +31,7 @@ beforeEach(async () => {
   await segue.connect(tutor, "zoom");
 });
 
-/** 16:00 in Berlin, 20:30 in Kolkata. */
+/** It is 16:00 in Berlin and 20:30 in Kolkata. */
 const startsAt = new Date("2026-11-24T15:00:00Z");
 const send = () => sendMails(segue.ctx, mailer);
 const inbox = async (person: Person) =>
@@ -56,7 +56,7 @@ test("each mail goes once to the right person, in that person's time zone", asyn
   ]);
 });
 
-test("what changes a lesson is told to the other side, with the stable link", async () => {
+test("the other side is notified of what changes a lesson, with the stable link", async () => {
   const [id = ""] = await segue.book(tutor, student, { startsAt, subject: "Physics" });
   await send();
   await rescheduleSession(segue.ctx, tutor, id, { startsAt: "2026-11-25T15:00:00Z" });
@@ -73,13 +73,13 @@ test("what changes a lesson is told to the other side, with the stable link", as
   expect(cancelled?.subject).toBe(
     "Cancelled: Physics, Wednesday, 25 November 2026 at 16:00 (Europe/Berlin)",
   );
-  // Only a mail takes it out of the calendar that a mail brought it into.
+  // A mail brought the lesson into the calendar, and only another mail takes it out.
   const [own, ...others] = await inbox(student);
   expect(own?.text).toContain("You have cancelled Physics");
   expect(others).toHaveLength(2);
 });
 
-test("a booking that is declined or called off is told to the other side", async () => {
+test("the other side is notified of a booking that is declined or called off", async () => {
   const ask = (subject: string) =>
     requestBooking(segue.ctx, student, {
       tutorId: tutor.id,
@@ -100,7 +100,7 @@ test("a booking that is declined or called off is told to the other side", async
   expect(calledOff?.text).toContain("weekly, 3 times, from Tuesday, 24 November 2026");
 });
 
-test("what was refused is told to nobody", async () => {
+test("nobody is notified of what was refused", async () => {
   const [id = ""] = await segue.book(tutor, student, { startsAt });
   await send();
   await expect(cancelSession(segue.ctx, await segue.person("student"), id)).rejects.toThrow();

@@ -1,4 +1,4 @@
-/** Sends what is in the outbox; a mail server that is down delays mails, it loses none. */
+/** Sends what is in the outbox. A mail server that is down delays mails, but no mail is lost. */
 import { addSeconds } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import type { Mailer } from "#lib/platform/mailer.ts";
@@ -6,10 +6,10 @@ import { claimMail, type Mail, recordMail } from "#lib/records/mails/queries.ts"
 import type { Context } from "#lib/services/context.ts";
 
 const LEASE_SECONDS = 60;
-/** About a day of tries, with pauses up to an hour. */
+/** This makes about a day of tries, with pauses up to an hour. */
 const MAX_ATTEMPTS = 30;
 
-/** Sends all that are due. @returns how many left */
+/** Sends all mails that are due. @returns how many were tried, including those that failed */
 export async function sendMails(ctx: Context, mailer: Mailer): Promise<number> {
   for (let sent = 0; ; sent++) {
     const now = ctx.clock();
@@ -24,7 +24,7 @@ export async function sendMails(ctx: Context, mailer: Mailer): Promise<number> {
         text: mail.text_body,
         html: mail.html_body,
         calendar: calendarOf(mail),
-        // The same mail sent again after a crash keeps its id, so that mail programs show it once.
+        // A mail that is sent again after a crash keeps its id, so that mail programs show it once.
         messageId: `<${mail.id}@${new URL(ctx.config.appUrl).hostname}>`,
       });
       await asService(ctx.db, (trx) =>
@@ -45,6 +45,6 @@ export async function sendMails(ctx: Context, mailer: Mailer): Promise<number> {
   }
 }
 
-/** Both or neither, says the table. */
+/** The table guarantees that both columns are set or neither is. */
 const calendarOf = ({ calendar_method: method, calendar_body: content }: Mail) =>
   method && content ? { method, content } : null;

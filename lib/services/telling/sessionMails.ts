@@ -1,4 +1,4 @@
-/** What people hear about single lessons. */
+/** Mails about single lessons. */
 import type { Trx } from "#lib/platform/db.ts";
 import { wordsFor } from "#lib/platform/words.ts";
 import { sessionWithPeople } from "#lib/records/sessions/queries.ts";
@@ -14,8 +14,8 @@ async function read(trx: Trx, sessionId: string) {
 }
 
 /**
- * To the other side than the one who cancelled, and to the student's side always: its calendar has the
- * lesson by our mail, and only another mail takes it out again.
+ * Notifies the other side than the one that cancelled, and always the student's side: our mail put the lesson
+ * into its calendar, and only another mail takes it out again.
  */
 export async function mailSessionCancelled(
   ctx: Context,
@@ -51,7 +51,7 @@ export async function mailSessionCancelled(
   }
 }
 
-/** To the student's side: the tutor moved it. */
+/** Notifies the student's side, because the tutor moved the lesson. */
 export async function mailSessionRescheduled(
   ctx: Context,
   trx: Trx,

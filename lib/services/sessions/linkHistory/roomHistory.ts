@@ -1,13 +1,15 @@
 /**
- * Where a lesson has been: the rooms it led to, one after the other. Made of the ledger and of what
- * migrations noted, which together say it all: of a room that an undo came back to the ledger keeps
- * when it was first there and last left, the migrations' rows have what was in between.
+ * Lists the rooms that a lesson led to, one after the other. The ledger and the migrations' records together
+ * hold all of it: for a room that an undo came back to, the ledger keeps when the lesson first got it and
+ * last left it, and the migrations' rows hold what was in between.
  */
 
 import type { Arrival, HandedOut } from "#lib/records/meetings/queries/history.ts";
 import type { MigrationKind } from "#lib/records/migrations/rules.ts";
 
-/** first: the lesson had none before. by_hand: somebody wrote the link in. lost: the one before was gone. */
+/**
+ * first: the lesson had no room before. by_hand: somebody wrote the link in. lost: the room before was gone.
+ */
 export const roomReasons = [
   "first",
   "switch",
@@ -26,7 +28,7 @@ export interface RoomStay {
   /** Null: the lesson is there now. */
   until: Date | null;
   why: RoomReason;
-  /** The lesson hasn't come back to this room later. */
+  /** Whether the lesson didn't come back to this room later. */
   isLast: boolean;
 }
 
@@ -61,7 +63,7 @@ function entriesOf(room: HandedOut, arrivals: Arrival[]): Entry[] {
     .sort((a, b) => a.at.getTime() - b.at.getTime());
   const isOlder = arrivals.every(({ asked_at: asked }) => room.created_at < asked);
   if (!isOlder) return moves;
-  // It was in use before any migration brought it back.
+  // The room was in use before any migration brought it back.
   return [{ room, at: room.live_at, kind: null }, ...moves];
 }
 

@@ -1,4 +1,4 @@
-/** The verdicts: what support would look at one after the other, each with what is amiss there. */
+/** The verdict on each thing that support would check, in order, with what is wrong there. */
 
 import type { GrantScan } from "#lib/services/drift/findOrphans.ts";
 import { type Check, type Finding, found, type TutorReport } from "#lib/services/support/views.ts";
@@ -56,7 +56,7 @@ const check = (step: Check["step"], isIdle: boolean, findings: Finding[]): Check
   return { step, state: findings.length > 0 ? "bad" : quiet, findings };
 };
 
-/** Who has no lessons needs no connection. */
+/** A tutor without lessons needs no connection. */
 function ofConnection({ connection, lessons }: Seen): Finding[] {
   if (connection?.status === "needs_reconnect") {
     return [found("needs_reconnect", { provider: connection.provider, detail: connection.error })];
@@ -66,10 +66,10 @@ function ofConnection({ connection, lessons }: Seen): Finding[] {
   return [found("disconnected", { provider: connection.provider })];
 }
 
-/** What a look through one account has brought up. */
+/** What the scan of one account has found. */
 export function scanFindings(scan: GrantScan): Finding[] {
   const { provider } = scan;
-  // A dead connection is named at its own step, or was replaced; it is no news here.
+  // A dead connection is reported at its own step, or has been replaced, so it isn't repeated here.
   const isNews = !scan.looked && scan.error?.again !== null;
   return [
     ...(isNews ? [found("not_looked", { provider, detail: scan.error?.detail ?? null })] : []),

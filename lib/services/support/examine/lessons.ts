@@ -1,4 +1,4 @@
-/** Whether each future lesson is as it should be. */
+/** Reports whether each future lesson is as it should be. */
 import type { ProviderId } from "#lib/providers/provider.ts";
 import type { Meeting } from "#lib/records/meetings/rules.ts";
 import type { Session } from "#lib/records/sessions/rules.ts";
@@ -8,7 +8,7 @@ import type { TutorSnapshot } from "#lib/services/reconcile/snapshot.ts";
 import { type Finding, found, type LessonReport } from "#lib/services/support/views.ts";
 
 interface Known {
-  /** Lessons whose columns say something else than their room. */
+  /** The lessons whose columns don't match their room. */
   changed: ReadonlySet<string>;
   scans: GrantScan[];
 }
@@ -44,7 +44,10 @@ export function lessonReport(
 const opens = (ctx: Context, { join_url: link }: Session): ProviderId | null =>
   link !== null && URL.canParse(link) ? ctx.providers.ownerOf(link) : null;
 
-/** What the Join button would open, against what the lesson says. Null: as it should be, or no link yet. */
+/**
+ * Compares what the Join button would open with what the lesson says. Null if they agree or there is no link
+ * yet.
+ */
 export function joinProblem({ id, title, startsAt, ...lesson }: LessonReport): Finding | null {
   if (!lesson.hasLink || (lesson.opens !== null && lesson.opens === lesson.provider)) return null;
   return found(lesson.opens === null ? "join_nowhere" : "join_elsewhere", {

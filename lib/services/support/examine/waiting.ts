@@ -1,4 +1,4 @@
-/** Rows of the ledger that wait for something, and until when. */
+/** Lists the ledger's rows that wait for something, and until when. */
 import { addMinutes, latest } from "#lib/platform/clock.ts";
 import type { awaitingOrphanScan } from "#lib/records/meetings/queries/orphans.ts";
 import { OVERDUE_MINUTES } from "#lib/records/meetings/queries/overdue.ts";

@@ -21,11 +21,11 @@ test("what a day has left goes at once, the rest on the days after it, in order"
 
 const kept = { ...call, reserved: true };
 
-test("who may use what is kept back goes while others wait", () => {
+test("a call that may use the reserved quota goes while others wait", () => {
   expect(daysFor([call, kept, kept], { ...limit, taken: 3 }, now)).toEqual([tuesday, null, null]);
 });
 
-test("what is over before its turn takes nobody's place on the days after", () => {
+test("a call whose time is over before its permit takes nobody's place on the days after", () => {
   const soon = { ...call, until: new Date("2027-01-04T20:00:00Z") };
   expect(daysFor([soon, soon, ...calls(4)], { ...limit, taken: 3 }, now)).toEqual([
     "never",

@@ -1,29 +1,29 @@
-/** What is going to happen, by the same rules as what does: when each call may go. Pure. */
+/** Forecasts when each call may go, by the same rules that will decide it. Pure. */
 
 import type { Limit } from "#lib/providers/provider.ts";
 import { nextUtcMidnight } from "#lib/providers/retryAfter.ts";
 import { paceOf, windowMs } from "#lib/records/budgets/rules.ts";
 
-/** One create as providers answer it on an ordinary day. */
+/** The time that one create takes on an ordinary day. */
 const USUAL_CALL_MS = 700;
 
 export interface DayLimit {
   cost: number;
   taken: number;
-  /** What this call may use of the day, with or without what is kept back. */
+  /** How much of the day a call may use, with or without the reserved quota. */
   allowed: (reserved: boolean) => number;
 }
 
 export interface Call {
-  /** May use what is kept back. */
+  /** Whether the call may use the reserved quota. */
   reserved: boolean;
-  /** Later it isn't made any more. */
+  /** After this moment the call isn't made any more. */
   until: Date;
 }
 
 /**
- * The day on which each call goes, in their order: null for at once, else that day's UTC midnight;
- * "never" where its time is over by then.
+ * The day on which each call goes, in the order of `calls`: null for at once, else that day's UTC midnight;
+ * "never" if its time is over by then.
  */
 export function daysFor(calls: Call[], limit: DayLimit, now: Date): (Date | null | "never")[] {
   const days = calls.map((): Date | null | "never" => "never");
@@ -50,7 +50,7 @@ export function daysFor(calls: Call[], limit: DayLimit, now: Date): (Date | null
   return days;
 }
 
-/** Seconds that so many creates take at the pace of the limits, so many of them at a time. */
+/** The seconds that `count` creates take at the pace of the limits, `concurrency` of them at a time. */
 export function secondsFor(count: number, limits: readonly Limit[], concurrency: number): number {
   const paces = limits.map(({ window, calls, costs }) => {
     if (window === "utc_day") return 0;

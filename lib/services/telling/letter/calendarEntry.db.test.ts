@@ -72,7 +72,7 @@ test("one lesson is an invitation that mail programs take, then its change, then
 test("times are right for the student on both sides of a change of the clocks", async () => {
   await segue.book(tutor, student, { startsAt, repeatWeekly: 2 });
   const [mail] = await mailed(student.email);
-  // 16:00 in Berlin both times.
+  // Both are at 16:00 in Berlin.
   expect(mail?.calendar?.events.map(({ start }) => start)).toEqual([
     "20261023T140000Z",
     "20261030T150000Z",

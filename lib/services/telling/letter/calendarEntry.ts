@@ -1,9 +1,9 @@
 /**
- * The calendar file that goes with a mail. One lesson is a REQUEST or a CANCEL, which mail programs
- * carry out themselves. Several can't be: RFC 5546 (3.2.2, 3.2.5) allows only events of one UID in
- * those, and Gmail and Outlook take the first of many. They go as one PUBLISH, which RFC 6047 (4.5)
- * describes for this, whose events keep their UIDs and numbers, so that what was added by it is changed
- * by a later REQUEST and the other way round. One mail a lesson instead would be fifty-two for a year.
+ * The calendar file that goes with a mail. One lesson is a REQUEST or a CANCEL, which mail programs carry out
+ * themselves. Several lessons can't be: RFC 5546 (3.2.2, 3.2.5) allows only events of one UID in those, and
+ * Gmail and Outlook take the first of many. They go as one PUBLISH, which RFC 6047 (4.5) describes for this.
+ * Its events keep their UIDs and sequence numbers, so a later REQUEST changes what the PUBLISH added, and the
+ * other way round. One mail per lesson instead would be fifty-two mails for a year.
  */
 import type { SessionWithPeople } from "#lib/records/sessions/queries.ts";
 import type { Context } from "#lib/services/context.ts";

@@ -1,4 +1,4 @@
-/** A mail as people read it, in text and HTML alike: one column, one button per lesson. */
+/** A mail as people read it, the same in text and HTML: one column, one button per lesson. */
 
 import { dateWords } from "#lib/platform/dateWords.ts";
 import type { Trx } from "#lib/platform/db.ts";
@@ -9,7 +9,7 @@ import type { Recipient } from "#lib/services/telling/recipients.ts";
 import { asHtml } from "./letterHtml.ts";
 import type { Button, Letter, WholeLetter } from "./letterParts.ts";
 
-/** Puts it into the outbox, in the transaction of what it tells. */
+/** Puts the mail into the outbox, in the transaction of the change that it reports. */
 export async function post(ctx: Context, trx: Trx, letter: Letter): Promise<void> {
   const now = ctx.clock();
   const whole = complete(ctx, letter);
@@ -42,7 +42,7 @@ function complete(ctx: Context, letter: Letter): WholeLetter {
   };
 }
 
-/** "Tuesday, 24 November 2026 at 16:00 (Europe/Berlin)", as the reader's clocks show it. */
+/** "Tuesday, 24 November 2026 at 16:00 (Europe/Berlin)", in the reader's time zone. */
 export function longTime(at: Date, to: Pick<Recipient, "language" | "timeZone">): string {
   const parts = dateWords(at.toISOString(), to.timeZone, to.language);
   const time = wordsFor(to.language, "time")("long", parts);

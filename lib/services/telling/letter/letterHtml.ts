@@ -1,13 +1,13 @@
 /**
- * The one template of all mails. Styles stand in the tags, since mail programs drop style sheets; the
- * sheet that is there is for those that have a dark mode and keep it.
+ * The one template of all mails. Styles stand in the tags, because mail programs drop style sheets; the one
+ * style sheet here is for programs that have a dark mode and keep it.
  */
 import type { Button, WholeLetter } from "./letterParts.ts";
 
 const ink = "#1d1b26";
 const quiet = "#5f5b6b";
 const line = "#e4e1ec";
-/** The app's violet; white on it, and it on both grounds, can be read. */
+/** The app's violet has enough contrast with white text on it, and as text on both backgrounds. */
 const accent = "#7048e8";
 
 const dark = `@media (prefers-color-scheme: dark) {
@@ -27,7 +27,7 @@ const buttonOf = ({ label, url }: Button): string =>
 const lessonOf = ({ title, time, button }: NonNullable<WholeLetter["lessons"]>[number]): string =>
   `<div class="lesson" style="margin:0 0 16px;padding:16px;border:1px solid ${line};border-radius:12px"><p style="margin:0;font-weight:600">${safe(title)}</p><p class="quiet" style="margin:0 0 12px;color:${quiet}">${safe(time)}</p>${buttonOf(button)}</div>`;
 
-/** Only our own address becomes a link: a name may be one too. */
+/** Only our own address becomes a link, because a person's name may be an address too. */
 const footerLine = (text: string, url: string): string =>
   text
     .split(url)

@@ -1,4 +1,4 @@
-/** What a mail consists of. */
+/** The parts of a mail. */
 import type { CalendarMethod } from "#lib/services/telling/lessonCalendar.ts";
 import type { Recipient } from "#lib/services/telling/recipients.ts";
 
@@ -12,15 +12,15 @@ export interface Letter {
   subject: string;
   paragraphs: string[];
   lessons?: { title: string; time: string; button: Button }[];
-  /** After the lessons. */
+  /** Stands after the lessons. */
   closing?: string | null;
   button?: Button;
   calendar?: { method: CalendarMethod; body: string } | null;
-  /** About the account itself: nobody can choose not to get it. */
+  /** The mail is about the account itself, so nobody can switch it off. */
   isNeeded?: boolean;
 }
 
-/** With the words that every letter begins and ends with. */
+/** A letter with the words that every letter begins and ends with. */
 export interface WholeLetter extends Letter {
   greeting: string;
   footer: string[];

@@ -1,23 +1,29 @@
-/** Whether lessons have come to rest, so that what is told now is still true when it is read. */
+/**
+ * Decides whether lessons have settled, so that what people are notified of is still true when they read it.
+ */
 import { addMinutes, latest } from "#lib/platform/clock.ts";
 
 const MINUTES = {
   /** Undo is one click away, and a second thought comes soon. */
   afterRest: 2,
-  /** Something else of the migration fails and is tried on, perhaps for days: those that moved are told. */
+  /**
+   * Other lessons of the migration fail and are retried, perhaps for days; people hear of those that moved.
+   */
   whileRunning: 15,
-  /** A lesson is near, and others of the same student are on their way: they come along if they can. */
+  /**
+   * A lesson is near, and others of the same student are still moving: they join the same mail if they can.
+   */
   whileNear: 1,
-  /** A lesson that begins within these is near. */
+  /** A lesson that begins within this time is near. */
   near: 60,
 } as const;
 
 export interface Scene {
-  /** The tutor's migration still wants something. */
+  /** The tutor's migration still has something to do. */
   isRunning: boolean;
   /** Lessons of this very person are about to move. */
   isMoving: boolean;
-  /** Whoever didn't do it themselves is told at once of what is near. */
+  /** Whoever didn't make the change themselves is notified at once of a lesson that is near. */
   mayHurry: boolean;
 }
 
