@@ -39,6 +39,8 @@ export interface ProviderErrorDetails {
   keySpent?: boolean;
   /** External id of an orphan: something of ours that is left unused at the provider and must be deleted. */
   leftover?: string;
+  /** The provider's own explanation, shortened. People are shown it as a quotation; see `providerWords`. */
+  said?: string | null;
   cause?: unknown;
 }
 
@@ -51,16 +53,18 @@ export class ProviderError extends Error {
   readonly accessTokenRefused: boolean;
   readonly keySpent: boolean;
   readonly leftover: string | undefined;
+  readonly said: string | null;
 
-  /** `words`: the provider's own explanation, shortened; it never contains a token or a link. */
-  constructor(code: ProviderErrorCode, words: string, details: ProviderErrorDetails = {}) {
-    super(words, { cause: details.cause });
+  /** `message` is for logs, and never contains a token or a link. */
+  constructor(code: ProviderErrorCode, message: string, details: ProviderErrorDetails = {}) {
+    super(message, { cause: details.cause });
     this.code = code;
     this.retryAt = details.retryAt;
     this.status = details.status;
     this.accessTokenRefused = details.accessTokenRefused ?? false;
     this.keySpent = details.keySpent ?? false;
     this.leftover = details.leftover;
+    this.said = details.said || null;
   }
 
   get class(): ProviderErrorClass {

@@ -1,6 +1,27 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { ProviderError } from "#lib/providers/errors.ts";
 import { cutText, providerWords, WORDS_LENGTH } from "#lib/providers/words.ts";
+import { apiErrorOf as googleError } from "./google-meet/errors.ts";
+import { apiErrorOf as zoomError } from "./zoom/errors.ts";
+
+test("only what a provider said is quoted as its words, never a sentence of ours", () => {
+  const now = new Date("2026-11-02T09:00:00Z");
+  const answer = (status: number, json?: unknown) => ({
+    status,
+    json,
+    headers: new Headers(),
+    text: "",
+  });
+  const google = { error: { message: "Not a calendar user" } };
+  expect(googleError(answer(403, google), "create", now).said).toBe("Not a calendar user");
+  expect(zoomError(answer(404, { code: 3001, message: "No meeting" }), "meeting", now).said).toBe(
+    "No meeting",
+  );
+  expect(googleError(answer(502), "create", now).said).toBeNull();
+  expect(zoomError(answer(502), "create", now).said).toBeNull();
+  expect(new ProviderError("unavailable", "Could not be reached").said).toBeNull();
+});
 
 test("an explanation keeps its words and loses links, tokens and passcodes", () => {
   const said = providerWords(

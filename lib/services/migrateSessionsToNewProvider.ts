@@ -13,7 +13,8 @@ import { futureSessions } from "#lib/records/sessions/queries.ts";
 import type { Context } from "./context.ts";
 import { noVideoProvider } from "./errors.ts";
 import { awaitMigration, nothingToMove } from "./switching/awaitMigration.ts";
-import { announceMigration, beginMigration } from "./switching/beginMigration.ts";
+import { beginMigration } from "./switching/beginMigration.ts";
+import { announceMigration } from "./switching/migrationLog.ts";
 import type { MigrationResult } from "./switching/views.ts";
 
 /**

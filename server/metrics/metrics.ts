@@ -3,13 +3,12 @@
  * counted as they happen, by each process for itself.
  */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
-import { addMinutes } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import { type ProviderId, providerIds } from "#lib/providers/provider.ts";
 import { utcDay } from "#lib/records/budgets/rules.ts";
 import { type Figure, figures } from "#lib/records/figures/queries.ts";
 import { connectionStatuses } from "#lib/records/grants/rules.ts";
-import { OVERDUE_MINUTES, overdueByTutor } from "#lib/records/meetings/queries/overdue.ts";
+import { overdueByTutor } from "#lib/records/meetings/queries/overdue.ts";
 import { migrationSessionStates, migrationStatuses } from "#lib/records/migrations/rules.ts";
 import type { Context } from "#lib/services/context.ts";
 import { jobsOf } from "#server/doctor/installation.ts";
@@ -94,10 +93,9 @@ function gauges(registers: Registry[]): (ctx: Context) => Promise<void> {
 
   return async (ctx) => {
     const now = ctx.clock();
-    const before = addMinutes(now, -OVERDUE_MINUTES);
     const seen = await asService(ctx.db, async (trx) => ({
       rows: await figures(trx, { now, today: utcDay(now) }),
-      late: await overdueByTutor(trx, { now, before }),
+      late: await overdueByTutor(trx, now, ctx.config.joinOpensMinutesBefore),
     }));
     const queues = await jobsOf(ctx);
     for (const [name, gauge] of byName) {

@@ -81,7 +81,9 @@ function Attempt(props: AttemptProps) {
         </Text>
         {error ? (
           <Text size="sm" c="dimmed" className={classes.breaking}>
-            {words("attempts.said", { detail: error.detail ?? error.code })}
+            {error.detail
+              ? words("attempts.said", { detail: error.detail })
+              : words("attempts.reason", { code: error.code })}
           </Text>
         ) : null}
       </div>

@@ -1,5 +1,9 @@
 import { z } from "zod";
-import { ProviderError } from "#lib/providers/errors.ts";
+import {
+  ProviderError,
+  type ProviderErrorCode,
+  type ProviderErrorDetails,
+} from "#lib/providers/errors.ts";
 import type { Answer } from "#lib/providers/http.ts";
 import { parseRetryAfter } from "#lib/providers/retryAfter.ts";
 import { providerWords } from "#lib/providers/words.ts";
@@ -29,22 +33,26 @@ export function apiErrorOf(answer: Answer, operation: Operation, now: Date): Pro
   const { status } = answer;
   const body = apiError.safeParse(answer.json).data?.error;
   const reason = body?.errors[0]?.reason ?? "";
-  const words = providerWords(body?.message || reason || `Google answered ${status}`);
+  const words = providerWords(body?.message || reason);
   const retryAt = parseRetryAfter(answer.headers.get("retry-after"), now);
+  const error = errorWith(status, words);
 
   if (status === 429 || (status === 403 && rateReasons.has(reason))) {
-    return new ProviderError("rate_limited", words, { status, retryAt });
+    return error("rate_limited", { retryAt });
   }
   if (status >= 500 || status < 400 || !body) {
     // The event may have been written before the server failed.
     const code = operation === "create" && status >= 500 ? "outcome_unknown" : "unavailable";
-    return new ProviderError(code, words, { status, retryAt });
+    return error(code, { retryAt });
   }
-  if (status === 401) {
-    return new ProviderError("grant_revoked", words, { status, accessTokenRefused: true });
-  }
-  return new ProviderError(refusal(status, reason, words, operation), words, { status });
+  if (status === 401) return error("grant_revoked", { accessTokenRefused: true });
+  return error(refusal(status, reason, words, operation));
 }
+
+const errorWith =
+  (status: number, said: string) =>
+  (code: ProviderErrorCode, details: ProviderErrorDetails = {}) =>
+    new ProviderError(code, said || `Google answered ${status}`, { status, said, ...details });
 
 function refusal(status: number, reason: string, words: string, operation: Operation) {
   if (status === 403) {
@@ -68,15 +76,10 @@ const refusedClient = new Set(["invalid_client", "unauthorized_client", "org_int
 export function tokenErrorOf(answer: Answer, now: Date): ProviderError {
   const { status } = answer;
   const body = tokenError.safeParse(answer.json).data;
-  const words = providerWords(
-    body ? (body.error_description ?? body.error) : `Google answered ${status}`,
-  );
+  const error = errorWith(status, providerWords(body?.error_description ?? body?.error ?? ""));
   const retryAt = parseRetryAfter(answer.headers.get("retry-after"), now);
-  if (status === 429) return new ProviderError("rate_limited", words, { status, retryAt });
-  if (status >= 500 || status < 400 || !body) {
-    return new ProviderError("unavailable", words, { status, retryAt });
-  }
-  if (deadGrant.has(body.error)) return new ProviderError("grant_revoked", words, { status });
-  const code = refusedClient.has(body.error) ? "not_allowed" : "invalid_request";
-  return new ProviderError(code, words, { status });
+  if (status === 429) return error("rate_limited", { retryAt });
+  if (status >= 500 || status < 400 || !body) return error("unavailable", { retryAt });
+  if (deadGrant.has(body.error)) return error("grant_revoked");
+  return error(refusedClient.has(body.error) ? "not_allowed" : "invalid_request");
 }

@@ -1,5 +1,9 @@
 import { z } from "zod";
-import { ProviderError, type ProviderErrorCode } from "#lib/providers/errors.ts";
+import {
+  ProviderError,
+  type ProviderErrorCode,
+  type ProviderErrorDetails,
+} from "#lib/providers/errors.ts";
 import type { Answer } from "#lib/providers/http.ts";
 import { nextUtcMidnight, parseRetryAfter } from "#lib/providers/retryAfter.ts";
 import { providerWords } from "#lib/providers/words.ts";
@@ -27,29 +31,31 @@ export function apiErrorOf(answer: Answer, operation: Operation, now: Date): Pro
   const { status } = answer;
   const body = apiError.safeParse(answer.json).data;
   const message = [body?.message, ...(body?.errors ?? []).map((one) => one.message)].join(" ");
-  const words = providerWords(message) || `Zoom answered ${status}`;
   const retryAt = parseRetryAfter(answer.headers.get("retry-after"), now);
+  const error = errorWith(status, providerWords(message));
 
-  if (status === 429) return limitError(answer, words, retryAt, now);
+  if (status === 429) {
+    const isDaily = isOfTheDay(answer.headers.get("x-ratelimit-type") ?? "", message);
+    return isDaily
+      ? error("daily_limit", { retryAt: retryAt ?? nextUtcMidnight(now) })
+      : error("rate_limited", { retryAt });
+  }
   if (status >= 500 || status < 400 || !body) {
     // Zoom has no idempotency key: after a server error nobody knows whether the meeting was created.
     const code = operation === "create" && status >= 500 ? "outcome_unknown" : "unavailable";
-    return new ProviderError(code, words, { status, retryAt });
+    return error(code, { retryAt });
   }
   const code = refusal(status, body.code, message, operation);
-  return new ProviderError(code, words, { status, accessTokenRefused: code === "grant_revoked" });
+  return error(code, { accessTokenRefused: code === "grant_revoked" });
 }
 
-function limitError(answer: Answer, words: string, retryAt: Date | undefined, now: Date) {
-  const type = answer.headers.get("x-ratelimit-type") ?? "";
-  if (/daily/i.test(type) || (type === "" && /daily/i.test(words))) {
-    return new ProviderError("daily_limit", words, {
-      status: answer.status,
-      retryAt: retryAt ?? nextUtcMidnight(now),
-    });
-  }
-  return new ProviderError("rate_limited", words, { status: answer.status, retryAt });
-}
+const errorWith =
+  (status: number, said: string) =>
+  (code: ProviderErrorCode, details: ProviderErrorDetails = {}) =>
+    new ProviderError(code, said || `Zoom answered ${status}`, { status, said, ...details });
+
+const isOfTheDay = (limitType: string, message: string): boolean =>
+  /daily/i.test(limitType) || (limitType === "" && /daily/i.test(message));
 
 function refusal(
   status: number,
@@ -81,13 +87,11 @@ export function tokenErrorOf(answer: Answer, now: Date): ProviderError {
   const { status } = answer;
   const body = tokenError.safeParse(answer.json).data;
   const reason = body?.reason ?? body?.error_description ?? body?.error;
-  const words = providerWords(reason ?? `Zoom answered ${status}`);
   const retryAt = parseRetryAfter(answer.headers.get("retry-after"), now);
-  if (status === 429) return new ProviderError("rate_limited", words, { status, retryAt });
-  if (status >= 500 || status < 400 || !body) {
-    return new ProviderError("unavailable", words, { status, retryAt });
-  }
-  return new ProviderError(tokenRefusal(body.error, reason ?? ""), words, { status });
+  const error = errorWith(status, providerWords(reason ?? ""));
+  if (status === 429) return error("rate_limited", { retryAt });
+  if (status >= 500 || status < 400 || !body) return error("unavailable", { retryAt });
+  return error(tokenRefusal(body.error, reason ?? ""));
 }
 
 function tokenRefusal(error: string, reason: string): ProviderErrorCode {

@@ -32,14 +32,17 @@ export interface Scheduled {
 export const isFuture = (session: Scheduled, now: Date): boolean =>
   isOpen(session.status) && session.scheduled_start_at >= now;
 
-/** Whether people may be inside the lesson's room; 15 minutes after its end are left for overrunning. */
+/** A lesson may overrun by this much, so its room stays for as long after its end. */
+export const OVERRUN_MINUTES = 15;
+
+/** Whether people may be inside the lesson's room. */
 export const mayBeUnderWay = (session: Scheduled, now: Date, opensMinutesBefore: number): boolean =>
   session.status !== "CANCELLED" &&
   opensAt(session.scheduled_start_at, opensMinutesBefore) <= now &&
   now < roomNeededUntil(session);
 
 export const roomNeededUntil = (session: Pick<Scheduled, "scheduled_end_at">): Date =>
-  addMinutes(session.scheduled_end_at, 15);
+  addMinutes(session.scheduled_end_at, OVERRUN_MINUTES);
 
 export const opensAt = (start: Date, opensMinutesBefore: number): Date =>
   addMinutes(start, -opensMinutesBefore);

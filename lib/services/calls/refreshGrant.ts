@@ -64,10 +64,11 @@ const isOtherToken = (ctx: Context, known: Grant, seen: Grant): boolean =>
  * provider.
  */
 function throwWhilePaused(grant: Grant, now: Date): void {
-  const { refresh_next_at: until, refresh_error: words } = grant;
+  const { refresh_next_at: until, refresh_error: said } = grant;
   if (!until || until <= now) return;
-  throw new ProviderError("unavailable", words ?? "New tokens can't be had just now.", {
+  throw new ProviderError("unavailable", said ?? "New tokens can't be had just now.", {
     retryAt: until,
+    said,
   });
 }
 
@@ -93,8 +94,8 @@ async function refreshUnderLease(ctx: Context, seen: Grant, leaseId: string): Pr
 function pauseAfter(ctx: Context, seen: Grant, error: unknown, now: Date) {
   const backoff = addSeconds(now, backoffSeconds(seen.refresh_failures + 1, ctx.random()));
   return error instanceof ProviderError
-    ? { until: error.retryAt ?? backoff, error: error.message }
-    : { until: backoff, error: "The refresh failed unexpectedly." };
+    ? { until: error.retryAt ?? backoff, said: error.said }
+    : { until: backoff, said: null };
 }
 
 /** A refusal counts only if no other token has been stored since: a new consent may have come in between. */
@@ -118,7 +119,7 @@ export function recordDeadGrant(ctx: Context, seen: Grant, why: ProviderError): 
       grantId: seen.grant_id,
       seenRefreshToken: seen.refresh_token_encrypted,
       code: why.code,
-      detail: why.message,
+      detail: why.said,
       now: ctx.clock(),
     }),
   );

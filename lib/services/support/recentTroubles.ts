@@ -1,9 +1,8 @@
 /** Shows support what it should see before a mail about it comes. */
-import { addMinutes } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import { deadConnections } from "#lib/records/grants/queries/active.ts";
-import { OVERDUE_MINUTES, overdueByTutor } from "#lib/records/meetings/queries/overdue.ts";
+import { overdueByTutor } from "#lib/records/meetings/queries/overdue.ts";
 import { newestWithFailures } from "#lib/records/migrations/queries/failed.ts";
 import type { Context, Person } from "#lib/services/context.ts";
 import { assertSupport } from "./onBehalf.ts";
@@ -27,10 +26,9 @@ export interface Troubles {
 export async function recentTroubles(ctx: Context, admin: Person): Promise<Troubles> {
   assertSupport(admin);
   const now = ctx.clock();
-  const before = addMinutes(now, -OVERDUE_MINUTES);
   const { dead, overdue, failed } = await asService(ctx.db, async (trx) => ({
     dead: await deadConnections(trx, LIMIT),
-    overdue: (await overdueByTutor(trx, { now, before })).slice(0, LIMIT),
+    overdue: (await overdueByTutor(trx, now, ctx.config.joinOpensMinutesBefore)).slice(0, LIMIT),
     failed: await newestWithFailures(trx, now, LIMIT),
   }));
   return {

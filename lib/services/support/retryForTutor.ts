@@ -3,7 +3,7 @@ import { migrationsOf } from "#lib/records/migrations/queries.ts";
 import type { Context, Person } from "#lib/services/context.ts";
 import { notFound } from "#lib/services/errors.ts";
 import { awaitMigration } from "#lib/services/switching/awaitMigration.ts";
-import { announceMigration } from "#lib/services/switching/beginMigration.ts";
+import { announceMigration } from "#lib/services/switching/migrationLog.ts";
 import { beginRetry } from "#lib/services/switching/retryMigration.ts";
 import type { MigrationResult } from "#lib/services/switching/views.ts";
 import { findTutor } from "./examineTutor.ts";

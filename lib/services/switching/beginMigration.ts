@@ -80,13 +80,3 @@ async function supersedeOpen(ctx: Context, trx: Trx, tutorId: string, now: Date)
     ...(await settle(ctx, trx, older, now)),
   });
 }
-
-/** Must be called once per migration, after its transaction has committed. */
-export function announceMigration(ctx: Context, migration: Migration): void {
-  const fields = { tutorId: migration.tutor_id, migrationId: migration.id, kind: migration.kind };
-  ctx.log.info(
-    fields,
-    `🔄 Starting session migration for tutor ${migration.tutor_id} to ${migration.to_provider}`,
-  );
-  ctx.log.info(fields, `📋 Found ${migration.total} future sessions to migrate`);
-}

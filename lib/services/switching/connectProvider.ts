@@ -24,7 +24,8 @@ import { futureSessions } from "#lib/records/sessions/queries.ts";
 import { sealTokens } from "#lib/services/calls/grantTokens.ts";
 import type { Context } from "#lib/services/context.ts";
 import { Refusal } from "#lib/services/errors.ts";
-import { announceMigration, beginMigration } from "./beginMigration.ts";
+import { beginMigration } from "./beginMigration.ts";
+import { announceMigration } from "./migrationLog.ts";
 
 export interface Consent {
   tutorId: string;

@@ -15,7 +15,8 @@ import type { Context, Person } from "#lib/services/context.ts";
 import { notFound, noVideoProvider, Refusal } from "#lib/services/errors.ts";
 import { asId, id, parseInput } from "#lib/services/input.ts";
 import { awaitMigration } from "./awaitMigration.ts";
-import { announceMigration, beginMigration } from "./beginMigration.ts";
+import { beginMigration } from "./beginMigration.ts";
+import { announceMigration } from "./migrationLog.ts";
 import type { MigrationResult } from "./views.ts";
 
 export const retryInput = z

@@ -8,13 +8,10 @@ import {
   openMigration,
   updateMigration,
 } from "#lib/records/migrations/queries.ts";
-import {
-  type Migration,
-  type MigrationCounts,
-  statusByCounts,
-} from "#lib/records/migrations/rules.ts";
+import { type Migration, statusByCounts } from "#lib/records/migrations/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import type { Context } from "#lib/services/context.ts";
+import { logComplete } from "./migrationLog.ts";
 
 /** Idempotent; logs the completion once, when it happens. */
 export async function settleMigration(ctx: Context, tutorId: string): Promise<void> {
@@ -49,7 +46,7 @@ export async function settleMigration(ctx: Context, tutorId: string): Promise<vo
     });
     return { migration, counts };
   });
-  if (done) logCompletion(ctx, done.migration, done.counts);
+  if (done) logComplete(ctx, done.migration, done.counts);
 }
 
 /**
@@ -60,13 +57,4 @@ export async function settle(ctx: Context, trx: Trx, migration: Migration, now: 
   const undoUntil = migration.undo_until ?? addMinutes(settledAt, ctx.config.undoWindowMinutes);
   await setDeleteAfter(trx, migration.id, undoUntil, now);
   return { settled_at: settledAt, undo_until: undoUntil, updated_at: now };
-}
-
-function logCompletion(ctx: Context, migration: Migration, counts: MigrationCounts): void {
-  const fields = { tutorId: migration.tutor_id, migrationId: migration.id, ...counts };
-  ctx.log.info(
-    fields,
-    `✅ Migration complete. Migrated ${counts.moved}/${migration.total} sessions to ${migration.to_provider}`,
-  );
-  if (counts.failed > 0) ctx.log.warn(fields, "Some sessions failed to migrate");
 }

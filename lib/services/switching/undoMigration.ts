@@ -21,7 +21,8 @@ import type { Context, Person } from "#lib/services/context.ts";
 import { notFound, noVideoProvider, Refusal } from "#lib/services/errors.ts";
 import { asId } from "#lib/services/input.ts";
 import { awaitMigration, nothingToMove } from "./awaitMigration.ts";
-import { announceMigration, beginMigration } from "./beginMigration.ts";
+import { beginMigration } from "./beginMigration.ts";
+import { announceMigration, logMoved, logMoving } from "./migrationLog.ts";
 import { settleMigration } from "./settleMigration.ts";
 import { swapBack } from "./undo/swapBack.ts";
 import type { MigrationResult } from "./views.ts";
@@ -63,7 +64,11 @@ export async function undoMigration(
   });
   if (!undo) return nothingToMove(undone.from_provider ?? undone.to_provider);
   announceMigration(ctx, undo);
-  for (const sessionId of swapped) logSwapped(ctx, undo, sessionId);
+  for (const sessionId of swapped) {
+    const ids = { tutorId: undo.tutor_id, migrationId: undo.id, sessionId };
+    logMoving(ctx, ids);
+    logMoved(ctx, ids, undo.to_provider);
+  }
   await settleMigration(ctx, undo.tutor_id);
   return awaitMigration(ctx, undo.id);
 }
@@ -126,10 +131,4 @@ async function refuseTakenAccount(
   const account = { ...grant, tutorId: grant.tutor_id, accountUserId: grant.account_user_id };
   if (!(await otherTutorOn(trx, account))) return;
   throw new Refusal("account_in_use", "accountTakenSince", { provider: provider.label });
-}
-
-function logSwapped(ctx: Context, undo: Migration, sessionId: string): void {
-  const fields = { tutorId: undo.tutor_id, migrationId: undo.id, sessionId };
-  ctx.log.info(fields, `🔄 Migrating session ${sessionId}...`);
-  ctx.log.info(fields, `✅ Successfully migrated session ${sessionId} to ${undo.to_provider}`);
 }

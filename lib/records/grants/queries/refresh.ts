@@ -68,13 +68,14 @@ export async function endRefresh(
     leaseId: string;
     now: Date;
     tokens?: Partial<StoredTokens>;
-    pause?: { until: Date; error: string };
+    /** `said`: the provider's own words, if it gave any. */
+    pause?: { until: Date; said: string | null };
   },
 ): Promise<boolean> {
   const pause = lease.pause && {
     refresh_failures: sql<number>`refresh_failures + 1`,
     refresh_next_at: lease.pause.until,
-    refresh_error: lease.pause.error,
+    refresh_error: lease.pause.said,
   };
   for (const table of everywhere) {
     const { numUpdatedRows } = await trx
@@ -101,7 +102,13 @@ export async function endRefresh(
  */
 export async function markNeedsReconnect(
   trx: Trx,
-  dead: { grantId: string; seenRefreshToken: string; code: string; detail: string; now: Date },
+  dead: {
+    grantId: string;
+    seenRefreshToken: string;
+    code: string;
+    detail: string | null;
+    now: Date;
+  },
 ): Promise<boolean> {
   for (const table of [CURRENT, RETIRED] as const) {
     const { numUpdatedRows } = await trx

@@ -1,21 +1,23 @@
 import { sql } from "kysely";
+import { addMinutes } from "#lib/platform/clock.ts";
 import type { Queryable } from "#lib/platform/db.ts";
+import { OVERRUN_MINUTES } from "#lib/records/sessions/rules.ts";
 
 /** A row that has been due for longer than this has no worker to process it. */
 export const OVERDUE_MINUTES = 5;
 
 /**
- * Tutors with rows whose call was due before `before`, through a working connection, and hasn't been made: no
- * worker is running. Oldest first. This is an estimate from dates alone; only the planner knows what is
- * really due.
+ * Tutors with rows whose call is overdue, although the connection works: no worker is running. Oldest first.
+ * This is an estimate from dates alone; only the planner knows what is really due.
  */
-export const overdueByTutor = (q: Queryable, of: { now: Date; before: Date }) => {
+export const overdueByTutor = (q: Queryable, now: Date, opensMinutesBefore: number) => {
+  const before = addMinutes(now, -OVERDUE_MINUTES);
   // A replaced room stays while its lesson may be under way.
   const due = sql<Date>`coalesce(greatest(m.next_attempt_at, m.lease_until,
     case when m.state = 'superseded' then m.delete_after end,
     case when m.state = 'superseded' and s.status <> 'CANCELLED'
-          and s.scheduled_start_at <= ${of.now}::timestamptz + interval '1 hour'
-         then s.scheduled_end_at + interval '15 minutes' end), m.updated_at)`;
+          and s.scheduled_start_at <= ${now}::timestamptz + make_interval(mins => ${opensMinutesBefore}::int)
+         then s.scheduled_end_at + make_interval(mins => ${OVERRUN_MINUTES}::int) end), m.updated_at)`;
   return q
     .selectFrom("meetings as m")
     .innerJoin("sessions as s", "s.id", "m.session_id")
@@ -30,18 +32,18 @@ export const overdueByTutor = (q: Queryable, of: { now: Date; before: Date }) =>
       eb.or([
         eb.and([
           eb("c.connection_status", "=", "connected"),
-          eb.or([eb("c.refresh_next_at", "is", null), eb("c.refresh_next_at", "<=", of.before)]),
+          eb.or([eb("c.refresh_next_at", "is", null), eb("c.refresh_next_at", "<=", before)]),
         ]),
         eb.and([
           eb("m.state", "<>", "intended"),
           eb("r.grant_id", "is not", null),
           eb("r.erased_at", "is", null),
           eb("r.error_code", "is", null),
-          eb.or([eb("r.refresh_next_at", "is", null), eb("r.refresh_next_at", "<=", of.before)]),
+          eb.or([eb("r.refresh_next_at", "is", null), eb("r.refresh_next_at", "<=", before)]),
         ]),
       ]),
     )
-    .where(due, "<", of.before)
+    .where(due, "<", before)
     .groupBy(["p.id", "p.name", "p.email"])
     .orderBy("since")
     .execute();

@@ -62,7 +62,7 @@ export async function updateMeeting(ctx: Context, seen: Meeting): Promise<boolea
         attempts: 0,
         next_attempt_at: null,
         error_code: failed?.code ?? null,
-        error_detail: failed?.message ?? null,
+        error_detail: failed?.said ?? null,
       },
       now,
     ),
@@ -167,7 +167,7 @@ async function recordFailedCall(
   );
 }
 
-const words = (error: ProviderError) => ({ error_code: error.code, error_detail: error.message });
+const words = (error: ProviderError) => ({ error_code: error.code, error_detail: error.said });
 
 async function attempt(call: () => Promise<void>): Promise<ProviderError | null> {
   try {

@@ -10,6 +10,7 @@ import { callWithPermit } from "#lib/services/calls/callWithPermit.ts";
 import { type GrantSession, openGrant } from "#lib/services/calls/grantSession.ts";
 import { acquirePermit, awaitPermit } from "#lib/services/calls/permits.ts";
 import type { Context } from "#lib/services/context.ts";
+import { logMoved, logMoving } from "#lib/services/switching/migrationLog.ts";
 import { type Claim, claimCreate, type WantedMeeting } from "./claim.ts";
 import { claimWithPermit, unclaimed } from "./claimWithPermit.ts";
 import { postponeCreate } from "./postpone.ts";
@@ -44,7 +45,7 @@ export async function makeMeeting(
   const claim = await claimCreate(ctx, want);
   if (!claim) return unclaimed(ctx, permit);
   const ids = { tutorId: want.tutorId, sessionId: want.sessionId, meetingId: claim.row.id };
-  if (claim.inMigration) ctx.log.info(ids, `🔄 Migrating session ${want.sessionId}...`);
+  if (claim.inMigration) logMoving(ctx, ids);
   const request = {
     key: claim.row.key,
     installationId: installation,
@@ -116,6 +117,7 @@ function recordLookupFailure(
   }
   const unknown = new ProviderError("outcome_unknown", error.message, {
     ...(error.retryAt && { retryAt: error.retryAt }),
+    said: error.said,
     cause: error,
   });
   return recordRefusal(ctx, claim, grantSession, unknown, true);
@@ -154,12 +156,8 @@ async function conclude(
   const outcome = await swapIn(ctx, claim.row, made);
   const ids = { tutorId: claim.row.tutor_id, sessionId: claim.session.id, meetingId: claim.row.id };
   if (outcome.kind === "swapped") {
-    ctx.log.info(
-      ids,
-      outcome.inMigration
-        ? `✅ Successfully migrated session ${claim.session.id} to ${claim.row.provider}`
-        : "Lesson has its room",
-    );
+    if (outcome.inMigration) logMoved(ctx, ids, claim.row.provider);
+    else ctx.log.info(ids, "Lesson has its room");
   } else {
     ctx.log.info({ ...ids, outcome: outcome.kind }, "A meeting came too late for its lesson");
   }

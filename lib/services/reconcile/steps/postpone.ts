@@ -63,7 +63,7 @@ async function postpone(trx: Trx, row: Meeting, why: ProviderError, now: Date): 
   const change = {
     next_attempt_at: why.retryAt ?? now,
     error_code: why.code,
-    error_detail: why.message,
+    error_detail: why.said,
   };
   if (!(await answerMeeting(trx, row, change, now))) return false;
   if (row.state !== "intended") return true;

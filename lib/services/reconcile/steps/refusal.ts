@@ -13,6 +13,7 @@ import { lockTutor } from "#lib/records/people/queries.ts";
 import type { GrantSession } from "#lib/services/calls/grantSession.ts";
 import { handleGrantError } from "#lib/services/calls/handleGrantError.ts";
 import type { Context } from "#lib/services/context.ts";
+import { logNotMade } from "#lib/services/switching/migrationLog.ts";
 import type { Claim } from "./claim.ts";
 
 /** failed: never again for this wish. respent: again, under another key. later: the same row again. */
@@ -35,7 +36,7 @@ export async function recordRefusal(
   await asService(ctx.db, async (trx) => {
     await lockTutor(trx, row.tutor_id);
     const now = ctx.clock();
-    const known = { error_code: error.code, error_detail: error.message };
+    const known = { error_code: error.code, error_detail: error.said };
     const change =
       verdict === "later"
         ? {
@@ -71,11 +72,14 @@ export async function recordRefusal(
     );
   });
   await handleGrantError(ctx, grantSession, error, row);
-  const fields = { tutorId: row.tutor_id, sessionId: row.session_id, meetingId: row.id };
-  ctx.log[verdict === "failed" ? "error" : "warn"](
-    { ...fields, code: error.code, detail: error.message, nextAttemptAt: when },
-    `❌ Failed to create meeting for session ${row.session_id}`,
-  );
+  logNotMade(ctx, verdict === "failed" ? "error" : "warn", {
+    tutorId: row.tutor_id,
+    sessionId: row.session_id,
+    meetingId: row.id,
+    code: error.code,
+    detail: error.message,
+    nextAttemptAt: when,
+  });
 }
 
 function verdictOf(error: ProviderError): Verdict {
