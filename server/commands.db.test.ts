@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { loadSecrets } from "#lib/platform/secrets.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { scene } from "#tests/harness/scene.ts";
 import { createAuth } from "./auth.ts";
 import { commandRoute } from "./commandRoute.ts";
 import { runCommand } from "./commands.ts";
@@ -11,16 +11,28 @@ import { createJobs } from "./jobs.ts";
 import { createMetrics } from "./metrics/metrics.ts";
 import { keepRuntime } from "./runtime.ts";
 
-let segue: Segue;
+const { segue, tutor } = scene({ shared: true });
 let dataDir: string;
-beforeAll(async () => {
-  segue = await testSegue();
+beforeAll(() => {
   dataDir = mkdtempSync(join(tmpdir(), "segue-commands-"));
 });
-afterAll(async () => {
+afterAll(() => {
   vi.unstubAllEnvs();
   rmSync(dataDir, { recursive: true });
-  await segue.close();
+});
+
+test("keys are rotated from the command line, wherever the data is", async () => {
+  await segue.connect(tutor, "zoom");
+  expect(await run("rotate-keys")).toEqual({ resealed: 2, unreadable: 0 });
+  expect(await run("rotate-keys")).toEqual({ resealed: 0, unreadable: 0 });
+});
+
+test("the doctor comes from the command line, wherever the data is", async () => {
+  expect(await run("doctor")).toMatchObject({
+    report: { missing: [], tutors: 1 },
+    lines: expect.arrayContaining(["Migrations missing: none"]),
+    problems: [expect.stringMatching("^The job queues don't exist yet")],
+  });
 });
 
 const keys = ["k2", "k1"].map((id, index) => {
@@ -64,17 +76,3 @@ async function run(command: string): Promise<unknown> {
   );
   return answer.json();
 }
-
-test("keys are rotated from the command line, wherever the data is", async () => {
-  await segue.connect(await segue.person("tutor"), "zoom");
-  expect(await run("rotate-keys")).toEqual({ resealed: 2, unreadable: 0 });
-  expect(await run("rotate-keys")).toEqual({ resealed: 0, unreadable: 0 });
-});
-
-test("the doctor comes from the command line, wherever the data is", async () => {
-  expect(await run("doctor")).toMatchObject({
-    report: { missing: [], tutors: 1 },
-    lines: expect.arrayContaining(["Migrations missing: none"]),
-    problems: [expect.stringMatching("^The job queues don't exist yet")],
-  });
-});

@@ -1,42 +1,13 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { addMinutes } from "#lib/platform/clock.ts";
 import { installationId } from "#lib/records/meetings/queries/installation.ts";
 import { meetingKey } from "#lib/records/meetings/rules.ts";
 import { openGrant } from "#lib/services/calls/grantSession.ts";
-import type { Person } from "#lib/services/context.ts";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { scene } from "#tests/harness/scene.ts";
 import { doctor } from "./doctor.ts";
 
-let segue: Segue;
-let tutor: Person;
-let student: Person;
-beforeAll(async () => {
-  segue = await testSegue();
-});
-afterAll(() => segue.close());
-beforeEach(async () => {
-  await segue.fresh();
-  tutor = await segue.person("tutor");
-  student = await segue.person("student");
-});
-
-const examine = (who = tutor.email) => doctor(segue.ctx, who);
-const problems = async () => (await examine()).problems;
-const of = (provider: "google" | "zoom") => ({ provider, email: tutor.email });
-
-async function makeAtZoom(key: string, grantId: string): Promise<string> {
-  const { access } = await openGrant(segue.ctx, grantId);
-  const made = await segue.ctx.providers.get("zoom").createMeeting(access, {
-    key,
-    installationId: await installationId(segue.ctx.db),
-    title: "A second one",
-    startsAt: addMinutes(segue.clock(), 1_440),
-    durationMinutes: 45,
-    timeZone: "Etc/UTC",
-  });
-  return made.externalId;
-}
+const { segue, tutor, student } = scene();
 
 test("a healthy tutor is well, by id and by address, also in the middle of an undo window", async () => {
   await segue.connect(tutor, "zoom");
@@ -199,3 +170,20 @@ test("without a tutor the installation is examined: database, migrations, tutors
     `insert into supabase_migrations.schema_migrations (version, name) values ('${one?.version}', 'finder')`,
   );
 });
+
+const examine = (who = tutor.email) => doctor(segue.ctx, who);
+const problems = async () => (await examine()).problems;
+const of = (provider: "google" | "zoom") => ({ provider, email: tutor.email });
+
+async function makeAtZoom(key: string, grantId: string): Promise<string> {
+  const { access } = await openGrant(segue.ctx, grantId);
+  const made = await segue.ctx.providers.get("zoom").createMeeting(access, {
+    key,
+    installationId: await installationId(segue.ctx.db),
+    title: "A second one",
+    startsAt: addMinutes(segue.clock(), 1_440),
+    durationMinutes: 45,
+    timeZone: "Etc/UTC",
+  });
+  return made.externalId;
+}

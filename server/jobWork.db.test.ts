@@ -1,27 +1,11 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { expect, test } from "vitest";
+import { scene } from "#tests/harness/scene.ts";
+import type { Segue } from "#tests/harness/segue.ts";
 import { everyMinute } from "./jobWork.ts";
 
-let segue: Segue;
-beforeAll(async () => {
-  segue = await testSegue();
-});
-afterAll(() => segue.close());
-
-/** The first part that reads the clock fails, as a verb would on a row that it can't process. */
-function failingOnce(): Segue["ctx"] {
-  let looks = 0;
-  const clock = () => {
-    looks += 1;
-    if (looks === 1) throw new Error("The first verb fails");
-    return segue.clock();
-  };
-  return { ...segue.ctx, clock };
-}
+const { segue, tutor, student } = scene();
 
 test("a part of the minute's work that fails keeps nothing behind it from being done, and is reported", async () => {
-  const tutor = await segue.person("tutor");
-  const student = await segue.person("student");
   await segue.connect(tutor, "zoom");
   await segue.lessons(tutor, student, 1);
   segue.clock.advance({ hours: 23, minutes: 30 });
@@ -34,3 +18,14 @@ test("a part of the minute's work that fails keeps nothing behind it from being 
   expect(await segue.rows("select kind from reminders")).toContainEqual({ kind: "hour" });
   expect(nudged).toContain("mail");
 });
+
+/** The first part that reads the clock fails, as a verb would on a row that it can't process. */
+function failingOnce(): Segue["ctx"] {
+  let looks = 0;
+  const clock = () => {
+    looks += 1;
+    if (looks === 1) throw new Error("The first verb fails");
+    return segue.clock();
+  };
+  return { ...segue.ctx, clock };
+}

@@ -1,68 +1,20 @@
 import { createHmac } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { OpenDatabase } from "#lib/platform/db.ts";
-import type { Context, Person } from "#lib/services/context.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import type { Context } from "#lib/services/context.ts";
+import { scene } from "#tests/harness/scene.ts";
 import { keepRuntime, type Runtime } from "./runtime.ts";
 import { zoomWebhook } from "./zoomWebhook.ts";
 
-let segue: Segue;
-let tutor: Person;
-let student: Person;
+const { segue, tutor, student } = scene();
 let secret: string;
 beforeAll(async () => {
-  segue = await testSegue();
   secret = segue.ctx.config.zoom.webhookSecret ?? "";
 });
-afterAll(() => segue.close());
+
 beforeEach(async () => {
-  await segue.fresh();
   serve(segue.ctx);
-  tutor = await segue.person("tutor");
-  student = await segue.person("student");
 });
-
-/** The route uses nothing else of the process. */
-function serve(ctx: Context): void {
-  const database: OpenDatabase = segue.database;
-  keepRuntime({ ctx, database } as Runtime);
-}
-
-interface Sending {
-  /** Seconds by which the timestamp is off. */
-  late?: number;
-  secret?: string;
-}
-
-function send(event: string, payload: object, how: Sending = {}): Promise<Response> {
-  const body = JSON.stringify({ event, event_ts: 1, payload });
-  const timestamp = `${Math.floor(segue.clock().getTime() / 1000) - (how.late ?? 0)}`;
-  const mac = createHmac("sha256", how.secret ?? secret).update(`v0:${timestamp}:${body}`);
-  const headers = {
-    "x-zm-request-timestamp": timestamp,
-    "x-zm-signature": `v0=${mac.digest("hex")}`,
-  };
-  return zoomWebhook(
-    new Request("http://localhost/api/webhooks/zoom", { method: "POST", headers, body }),
-  );
-}
-
-const deauthorized = async () => {
-  const [row] = await segue.rows(`select account_user_id from tutor_video_provider_connections
-    where tutor_id = '${tutor.id}'`);
-  const { clientId } = segue.ctx.config.zoom.credentials ?? {};
-  return { user_id: row?.account_user_id, account_id: "a", client_id: clientId };
-};
-const status = async () => {
-  const [row] = await segue.rows(`select connection_status from tutor_video_provider_connections
-    where tutor_id = '${tutor.id}'`);
-  return row?.connection_status;
-};
-const rooms = async () => {
-  await segue.connect(tutor, "zoom");
-  await segue.lessons(tutor, student, 2);
-  return segue.sessions(tutor);
-};
 
 test("the challenge is answered with the token and its signature", async () => {
   const answer = await send("endpoint.url_validation", { plainToken: "abc" });
@@ -166,3 +118,47 @@ test("more than an event can be isn't read to its end", async () => {
   const answer = await send("meeting.deleted", { filler: "x".repeat(300_000) });
   expect(answer.status).toBe(413);
 });
+
+/** The route uses nothing else of the process. */
+function serve(ctx: Context): void {
+  const database: OpenDatabase = segue.database;
+  keepRuntime({ ctx, database } as Runtime);
+}
+
+interface Sending {
+  /** Seconds by which the timestamp is off. */
+  late?: number;
+  secret?: string;
+}
+
+function send(event: string, payload: object, how: Sending = {}): Promise<Response> {
+  const body = JSON.stringify({ event, event_ts: 1, payload });
+  const timestamp = `${Math.floor(segue.clock().getTime() / 1000) - (how.late ?? 0)}`;
+  const mac = createHmac("sha256", how.secret ?? secret).update(`v0:${timestamp}:${body}`);
+  const headers = {
+    "x-zm-request-timestamp": timestamp,
+    "x-zm-signature": `v0=${mac.digest("hex")}`,
+  };
+  return zoomWebhook(
+    new Request("http://localhost/api/webhooks/zoom", { method: "POST", headers, body }),
+  );
+}
+
+const deauthorized = async () => {
+  const [row] = await segue.rows(`select account_user_id from tutor_video_provider_connections
+    where tutor_id = '${tutor.id}'`);
+  const { clientId } = segue.ctx.config.zoom.credentials ?? {};
+  return { user_id: row?.account_user_id, account_id: "a", client_id: clientId };
+};
+
+const status = async () => {
+  const [row] = await segue.rows(`select connection_status from tutor_video_provider_connections
+    where tutor_id = '${tutor.id}'`);
+  return row?.connection_status;
+};
+
+const rooms = async () => {
+  await segue.connect(tutor, "zoom");
+  await segue.lessons(tutor, student, 2);
+  return segue.sessions(tutor);
+};

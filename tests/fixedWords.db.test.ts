@@ -5,7 +5,7 @@
 import { existsSync } from "node:fs";
 import { sql } from "kysely";
 import pino from "pino";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { outcomeOf } from "#app/tutor/video-setup/_parts/outcome/outcome.ts";
 import { announceRefresh } from "#app/tutor/video-setup/_parts/progress/announceRefresh.ts";
 import { wordsFor } from "#lib/platform/words.ts";
@@ -13,15 +13,9 @@ import { providerIds } from "#lib/providers/provider.ts";
 import type { Migration, MigrationCounts } from "#lib/records/migrations/rules.ts";
 import { noVideoProvider } from "#lib/services/errors.ts";
 import * as lines from "#lib/services/switching/migrationLog.ts";
-import { type TestDatabase, testDatabase } from "./harness/databases/database.ts";
+import { ownDatabase } from "./harness/databases/database.ts";
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
-
-const words = wordsFor("en", "videoSetup");
+const database = ownDatabase();
 
 test("the providers are google_meet and zoom", () => {
   expect([...providerIds].sort()).toEqual(["google_meet", "zoom"]);
@@ -119,3 +113,5 @@ test.each([
 ])("the guide's statement runs: %s", async (statement) => {
   await expect(sql.raw(statement).execute(database.db)).resolves.toMatchObject({ rows: [] });
 });
+
+const words = wordsFor("en", "videoSetup");

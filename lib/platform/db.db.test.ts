@@ -1,17 +1,9 @@
 import { sql } from "kysely";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { type TestDatabase, testDatabase } from "#tests/harness/databases/database.ts";
+import { expect, inject, test } from "vitest";
+import { ownDatabase } from "#tests/harness/databases/database.ts";
 import { asPerson, asService, becomePerson, becomeService, transaction } from "./db.ts";
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
-
-const role = sql<{ role: string; uid: string | null }>`
-  select current_user::text as role, auth.uid()::text as uid`;
-const personId = "0199a1b2-0000-7000-8000-000000000001";
+const database = ownDatabase();
 
 test("reaching for the outer handle inside a transaction throws", async () => {
   const { db } = database;
@@ -78,3 +70,8 @@ test.runIf(inject("engine") === "postgres")(
     expect((await sql`select * from interrupted`.execute(db)).rows).toEqual([]);
   },
 );
+
+const role = sql<{ role: string; uid: string | null }>`
+  select current_user::text as role, auth.uid()::text as uid`;
+
+const personId = "0199a1b2-0000-7000-8000-000000000001";

@@ -1,16 +1,14 @@
 import { sql } from "kysely";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type TestDatabase, testDatabase } from "#tests/harness/databases/database.ts";
+import { beforeEach, expect, test } from "vitest";
+import { ownDatabase } from "#tests/harness/databases/database.ts";
 import { asService } from "./db.ts";
 import { createLogger, type Logger } from "./logger.ts";
 
-let database: TestDatabase;
 let written: string;
 let log: Logger;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
+
+const database = ownDatabase();
+
 beforeEach(() => {
   written = "";
   log = createLogger("info", {
@@ -19,12 +17,6 @@ beforeEach(() => {
     },
   });
 });
-
-const fails = async (query: ReturnType<typeof sql>): Promise<unknown> =>
-  asService(database.db, (trx) => query.execute(trx)).then(
-    () => null,
-    (error: unknown) => error,
-  );
 
 test("a failed query's text and parameters stand in no log line, alone or as a cause", async () => {
   const link = "https://segue.example/reset-password?token=SECRET";
@@ -53,3 +45,9 @@ test("tokens and links stand in no log line", () => {
   expect(written).not.toMatch(/t-\d/);
   expect(JSON.parse(written)).toMatchObject({ meeting: { id: "m" } });
 });
+
+const fails = async (query: ReturnType<typeof sql>): Promise<unknown> =>
+  asService(database.db, (trx) => query.execute(trx)).then(
+    () => null,
+    (error: unknown) => error,
+  );

@@ -2,32 +2,20 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from "vitest";
-import { MIGRATIONS, type TestDatabase, testDatabase } from "#tests/harness/databases/database.ts";
+import { afterEach, beforeEach, expect, inject, test } from "vitest";
+import { MIGRATIONS, ownDatabase } from "#tests/harness/databases/database.ts";
 import { openServer } from "./db.ts";
 import { migrate, readMigrations } from "./migrate.ts";
 
-let database: TestDatabase;
 let folder: string;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
+
+const database = ownDatabase();
+
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "segue-migrations-"));
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const put = (name: string, text: string) => writeFileSync(join(folder, name), text);
-const history = async () =>
-  (
-    await sql<{ version: string; name: string; statements: string[] }>`
-      select version, name, statements from supabase_migrations.schema_migrations
-      order by version`.execute(database.db)
-  ).rows;
-const exists = async (table: string) =>
-  (await sql<{ at: string | null }>`select to_regclass(${table}) as at`.execute(database.db))
-    .rows[0]?.at !== null;
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 test("the history holds each file as the Supabase CLI notes it, and a second run does nothing", async () => {
   const before = await history();
@@ -82,3 +70,16 @@ test.runIf(inject("engine") === "postgres")(
     }
   },
 );
+
+const put = (name: string, text: string) => writeFileSync(join(folder, name), text);
+
+const history = async () =>
+  (
+    await sql<{ version: string; name: string; statements: string[] }>`
+      select version, name, statements from supabase_migrations.schema_migrations
+      order by version`.execute(database.db)
+  ).rows;
+
+const exists = async (table: string) =>
+  (await sql<{ at: string | null }>`select to_regclass(${table}) as at`.execute(database.db))
+    .rows[0]?.at !== null;

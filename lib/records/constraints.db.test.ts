@@ -1,42 +1,18 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Person } from "#lib/services/context.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { beforeEach, expect, test } from "vitest";
+import { scene } from "#tests/harness/scene.ts";
 import { meetingKey } from "./meetings/rules.ts";
 import type { Session } from "./sessions/rules.ts";
 
-let segue: Segue;
-let tutor: Person;
+const { segue, tutor } = scene();
 let session: Session;
-beforeAll(async () => {
-  segue = await testSegue();
-});
-afterAll(() => segue.close());
 beforeEach(async () => {
-  await segue.fresh();
-  tutor = await segue.person("tutor");
   await segue.connect(tutor, "zoom");
   await segue.lessons(tutor, await segue.person("student"), 1);
   const [made] = await segue.sessions(tutor);
   if (!made) throw new Error("There is no lesson");
   session = made;
 });
-
-const refuses = (statement: string, constraint: RegExp) =>
-  expect(segue.rows(`${statement} returning 1`)).rejects.toThrow(constraint);
-
-/** Copies the first row that matches `where`, with some columns changed. */
-async function copy(table: string, where: string, changes: Record<string, string>) {
-  const columns = await segue.rows(`select column_name as name from information_schema.columns
-    where table_schema = 'public' and table_name = '${table}' and is_generated = 'NEVER'`);
-  const names = columns.map(({ name }) => String(name));
-  const values = names.map((name) => changes[name] ?? name);
-  return `insert into ${table} (${names.join(", ")})
-    select ${values.join(", ")} from ${table} where ${where} limit 1`;
-}
-
-const fresh = () => `'${randomUUID()}'`;
-const freshKey = () => `'${meetingKey(randomUUID())}'`;
 
 test("a lesson has at most one live meeting", async () => {
   const second = { id: fresh(), key: freshKey() };
@@ -152,3 +128,19 @@ test("whoever signs up is a person, and neither is there without the other", asy
   const people = await segue.rows(`select role, email from people where id = '${tutor.id}'`);
   expect(people).toEqual([{ role: "tutor", email: tutor.email }]);
 });
+
+const refuses = (statement: string, constraint: RegExp) =>
+  expect(segue.rows(`${statement} returning 1`)).rejects.toThrow(constraint);
+
+/** Copies the first row that matches `where`, with some columns changed. */
+async function copy(table: string, where: string, changes: Record<string, string>) {
+  const columns = await segue.rows(`select column_name as name from information_schema.columns
+    where table_schema = 'public' and table_name = '${table}' and is_generated = 'NEVER'`);
+  const names = columns.map(({ name }) => String(name));
+  const values = names.map((name) => changes[name] ?? name);
+  return `insert into ${table} (${names.join(", ")})
+    select ${values.join(", ")} from ${table} where ${where} limit 1`;
+}
+
+const fresh = () => `'${randomUUID()}'`;
+const freshKey = () => `'${meetingKey(randomUUID())}'`;

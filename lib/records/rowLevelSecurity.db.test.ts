@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { asPerson, asService, transaction } from "#lib/platform/db.ts";
 import type { Person } from "#lib/services/context.ts";
 import { joinSession } from "#lib/services/sessions/joinSession.ts";
@@ -8,34 +8,12 @@ import { makeCalendarFeed } from "#lib/services/telling/calendarFeed.ts";
 import { notifyPeople } from "#lib/services/telling/notifyPeople.ts";
 import { updatePreferences } from "#lib/services/telling/preferences.ts";
 import { remindPeople } from "#lib/services/telling/remindPeople.ts";
-import { redirectUri, type Segue, testSegue } from "#tests/harness/segue.ts";
+import { scene } from "#tests/harness/scene.ts";
+import { redirectUri } from "#tests/harness/segue.ts";
 
-let segue: Segue;
-let tutor: Person;
-let student: Person;
+const { segue, tutor, student } = scene({ shared: true });
 let otherTutor: Person;
 let otherStudent: Person;
-beforeAll(async () => {
-  segue = await testSegue();
-  tutor = await segue.person("tutor");
-  student = await segue.person("student");
-  otherTutor = await segue.person("tutor");
-  otherStudent = await segue.person("student");
-  await segue.connect(tutor, "zoom");
-  const [id = ""] = await segue.lessons(tutor, student, 2);
-  await segue.connect(tutor, "google_meet");
-  await beginAuthorization(segue.ctx, segue.visit(tutor), "zoom", redirectUri("zoom"));
-  segue.clock.advance({ hours: 23, minutes: 50 });
-  await joinSession(segue.ctx, student, id);
-  await updatePreferences(segue.ctx, student, { remindDay: false });
-  await notifyPeople(segue.ctx, tutor.id);
-  segue.clock.advance({ minutes: -40 });
-  await remindPeople(segue.ctx);
-  segue.clock.advance({ minutes: 40 });
-  await makeCalendarFeed(segue.ctx, tutor);
-  await segue.rows("insert into provider_circuits (provider, failures) values ('zoom', 1)");
-});
-afterAll(() => segue.close());
 
 const readable = {
   people: "id, name, role, time_zone",
@@ -51,6 +29,7 @@ const readable = {
   notes: "*",
   calendar_feeds: "person_id, created_at",
 } as const;
+
 const hidden = [
   "oauth_attempts",
   "mails",
@@ -60,20 +39,7 @@ const hidden = [
   "provider_circuits",
   "provider_plans",
 ] as const;
-type Table = keyof typeof readable | (typeof hidden)[number];
-
-const count = (person: Person, table: keyof typeof readable) =>
-  asPerson(segue.ctx.db, { personId: person.id }, async (trx) => {
-    const { rows } = await sql.raw(`select ${readable[table]} from ${table}`).execute(trx);
-    return rows.length;
-  });
-const asAnonymous = (statement: string) =>
-  transaction(segue.ctx.db, async (trx) => {
-    await sql`select set_config('role', 'anon', true)`.execute(trx);
-    return sql.raw(statement).execute(trx);
-  });
-const run = (person: Person, statement: string) =>
-  asPerson(segue.ctx.db, { personId: person.id }, (trx) => sql.raw(statement).execute(trx));
+beforeAll(fillEveryTable);
 
 test("every table of the app has row-level security on", async () => {
   const tables = await segue.rows(`select relname, relrowsecurity from pg_class
@@ -193,3 +159,38 @@ test("the sign-in's tables can be read by none of the request's roles", async ()
     );
   }
 });
+
+type Table = keyof typeof readable | (typeof hidden)[number];
+
+const count = (person: Person, table: keyof typeof readable) =>
+  asPerson(segue.ctx.db, { personId: person.id }, async (trx) => {
+    const { rows } = await sql.raw(`select ${readable[table]} from ${table}`).execute(trx);
+    return rows.length;
+  });
+
+const asAnonymous = (statement: string) =>
+  transaction(segue.ctx.db, async (trx) => {
+    await sql`select set_config('role', 'anon', true)`.execute(trx);
+    return sql.raw(statement).execute(trx);
+  });
+
+const run = (person: Person, statement: string) =>
+  asPerson(segue.ctx.db, { personId: person.id }, (trx) => sql.raw(statement).execute(trx));
+
+async function fillEveryTable(): Promise<void> {
+  otherTutor = await segue.person("tutor");
+  otherStudent = await segue.person("student");
+  await segue.connect(tutor, "zoom");
+  const [id = ""] = await segue.lessons(tutor, student, 2);
+  await segue.connect(tutor, "google_meet");
+  await beginAuthorization(segue.ctx, segue.visit(tutor), "zoom", redirectUri("zoom"));
+  segue.clock.advance({ hours: 23, minutes: 50 });
+  await joinSession(segue.ctx, student, id);
+  await updatePreferences(segue.ctx, student, { remindDay: false });
+  await notifyPeople(segue.ctx, tutor.id);
+  segue.clock.advance({ minutes: -40 });
+  await remindPeople(segue.ctx);
+  segue.clock.advance({ minutes: 40 });
+  await makeCalendarFeed(segue.ctx, tutor);
+  await segue.rows("insert into provider_circuits (provider, failures) values ('zoom', 1)");
+}

@@ -1,24 +1,12 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
-import type { Person } from "./context.ts";
+import { scene } from "#tests/harness/scene.ts";
 import { advanceSessions } from "./sessions/advanceSessions.ts";
 import { cancelSession } from "./sessions/cancelSession.ts";
 import { listSessions } from "./sessions/listSessions.ts";
 
-let segue: Segue;
-let tutor: Person;
-let student: Person;
 // The requirement documents' queries ask the database for the time, so the clock here is the real one.
-beforeAll(async () => {
-  segue = await testSegue({ start: new Date() });
-});
-afterAll(() => segue.close());
-beforeEach(async () => {
-  await segue.fresh();
-  tutor = await segue.person("tutor");
-  student = await segue.person("student");
-});
+const { segue, tutor, student } = scene({ start: new Date() });
 
 test("a tutor with five lessons on Zoom who switches to Meet has five lessons on Meet", async () => {
   await segue.connect(tutor, "zoom");

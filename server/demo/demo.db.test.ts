@@ -11,11 +11,6 @@ import { createJobs } from "../jobs.ts";
 import { newTutor, tutor } from "./cast.ts";
 import { makeDemo } from "./demo.ts";
 
-interface Place extends Runtime {
-  segue: Segue;
-  isDone(): boolean;
-}
-
 const places: Place[] = [];
 afterAll(async () => {
   for (const { segue, ctx } of places) {
@@ -23,6 +18,52 @@ afterAll(async () => {
     await segue.close();
   }
 });
+
+test("a demo that starts left half-made is complete in the end, and nothing in it is doubled", async () => {
+  const [whole, broken] = [await newPlace(), await newPlace()];
+  await makeDemo(whole);
+  // A start that died between creating the person and the password.
+  await broken.auth.api.signUpEmail({
+    body: { ...newTutor, role: "tutor", password: "another one" },
+  });
+  await broken.segue.rows("delete from identity.account returning 1");
+  let deaths = 0;
+  for (; !broken.isDone(); deaths++) {
+    await startThatDies(broken, 14 * (deaths + 1)).catch((error) => {
+      expect(String(error)).toContain("killed");
+    });
+  }
+  expect(deaths).toBeGreaterThan(5);
+  await settle(whole);
+  await settle(broken);
+  expect(await shown(broken)).toEqual(await shown(whole));
+});
+
+test("a demo left half-made is left alone once somebody else has signed up", async () => {
+  const place = await newPlace();
+  await expect(startThatDies(place, 40)).rejects.toThrow("killed");
+  await place.segue.person("student");
+  const before = await shown(place);
+  await makeDemo(place);
+  expect(await shown(place)).toEqual(before);
+  expect(place.isDone()).toBe(false);
+});
+
+test("a demo that is complete isn't made again, however its people have gone on", async () => {
+  const [place] = places;
+  if (!place) throw new Error("No demo was made");
+  await place.segue.rows(
+    "update bookings set status = 'declined' where status = 'requested' returning 1",
+  );
+  const before = await shown(place);
+  await makeDemo(place);
+  expect(await shown(place)).toEqual(before);
+});
+
+interface Place extends Runtime {
+  segue: Segue;
+  isDone(): boolean;
+}
 
 async function newPlace(): Promise<Place> {
   const segue = await testSegue();
@@ -85,44 +126,3 @@ async function settle({ segue, ctx }: Place): Promise<void> {
     await reconcile(ctx, String(tara?.id));
   }
 }
-
-test("a demo that starts left half-made is complete in the end, and nothing in it is doubled", async () => {
-  const [whole, broken] = [await newPlace(), await newPlace()];
-  await makeDemo(whole);
-  // A start that died between creating the person and the password.
-  await broken.auth.api.signUpEmail({
-    body: { ...newTutor, role: "tutor", password: "another one" },
-  });
-  await broken.segue.rows("delete from identity.account returning 1");
-  let deaths = 0;
-  for (; !broken.isDone(); deaths++) {
-    await startThatDies(broken, 14 * (deaths + 1)).catch((error) => {
-      expect(String(error)).toContain("killed");
-    });
-  }
-  expect(deaths).toBeGreaterThan(5);
-  await settle(whole);
-  await settle(broken);
-  expect(await shown(broken)).toEqual(await shown(whole));
-});
-
-test("a demo left half-made is left alone once somebody else has signed up", async () => {
-  const place = await newPlace();
-  await expect(startThatDies(place, 40)).rejects.toThrow("killed");
-  await place.segue.person("student");
-  const before = await shown(place);
-  await makeDemo(place);
-  expect(await shown(place)).toEqual(before);
-  expect(place.isDone()).toBe(false);
-});
-
-test("a demo that is complete isn't made again, however its people have gone on", async () => {
-  const [place] = places;
-  if (!place) throw new Error("No demo was made");
-  await place.segue.rows(
-    "update bookings set status = 'declined' where status = 'requested' returning 1",
-  );
-  const before = await shown(place);
-  await makeDemo(place);
-  expect(await shown(place)).toEqual(before);
-});

@@ -1,33 +1,12 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Person } from "#lib/services/context.ts";
+import { beforeAll, expect, test } from "vitest";
 import { mayRead } from "#server/metricsRoute.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { scene } from "#tests/harness/scene.ts";
 import { measured } from "./measured.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 
-let segue: Segue;
-let tutor: Person;
+const { segue, tutor, student } = scene({ shared: true });
 let metrics: Metrics;
-beforeAll(async () => {
-  segue = await testSegue();
-  metrics = createMetrics();
-  segue.ctx.providers = measured(segue.ctx.providers, metrics.called);
-  tutor = await segue.person("tutor");
-  const student = await segue.person("student");
-  await segue.connect(tutor, "zoom");
-  await segue.lessons(tutor, student, 2);
-  await segue.standIns.faults({
-    provider: "google",
-    operation: "create",
-    effect: "meet_not_allowed",
-    titleIncludes: "Lesson 1.",
-  });
-  await segue.connect(tutor, "google_meet");
-  await segue.work();
-});
-afterAll(() => segue.close());
-
-const lines = async () => (await metrics.text(segue.ctx)).split("\n");
+beforeAll(switchWithOneFailure);
 
 test("tables are counted by state, also where there is nothing yet", async () => {
   const text = await lines();
@@ -90,3 +69,20 @@ test("without one they are for this machine alone, whatever headers claim", () =
   expect(open({ host: "rebound.example:3000" })).toBe(false);
   expect(open({})).toBe(false);
 });
+
+const lines = async () => (await metrics.text(segue.ctx)).split("\n");
+
+async function switchWithOneFailure(): Promise<void> {
+  metrics = createMetrics();
+  segue.ctx.providers = measured(segue.ctx.providers, metrics.called);
+  await segue.connect(tutor, "zoom");
+  await segue.lessons(tutor, student, 2);
+  await segue.standIns.faults({
+    provider: "google",
+    operation: "create",
+    effect: "meet_not_allowed",
+    titleIncludes: "Lesson 1.",
+  });
+  await segue.connect(tutor, "google_meet");
+  await segue.work();
+}

@@ -3,6 +3,7 @@ import type { Readable } from "node:stream";
 import ICAL from "ical.js";
 import PostalMime from "postal-mime";
 import { SMTPServer } from "smtp-server";
+import { afterAll, beforeAll } from "vitest";
 import { createMailer, type Mailer } from "#lib/platform/mailer.ts";
 import { freePort } from "./ports.ts";
 
@@ -35,7 +36,17 @@ export interface Mailbox {
   close(): Promise<void>;
 }
 
-export async function startMailbox(from = "Segue <segue@segue.example>"): Promise<Mailbox> {
+/** The test file's own mailbox. Call this at the top of the file. */
+export function ownMailbox(): Omit<Mailbox, "close"> {
+  const mailbox = {} as Mailbox;
+  beforeAll(async () => {
+    Object.assign(mailbox, await startMailbox());
+  });
+  afterAll(() => mailbox.close());
+  return mailbox;
+}
+
+async function startMailbox(from = "Segue <segue@segue.example>"): Promise<Mailbox> {
   const kept: SeenMail[] = [];
   const server = new SMTPServer({
     authOptional: true,

@@ -55,10 +55,7 @@ export interface Segue {
   onCall: ((call: SeenCall) => Promise<void>) | null;
   /** Call between tests: clears faults, nudges and logs, and forgets the people of earlier tests. */
   fresh(): Promise<void>;
-  person(
-    role: "tutor" | "student",
-    who?: Partial<Pick<Person, "name" | "email" | "timeZone" | "language">>,
-  ): Promise<Person>;
+  person(role: "tutor" | "student", who?: Who): Promise<Person>;
   visit(person: Person): { personId: string; browserSessionId: string };
   /**
    * Goes through the whole consent. `account`: the account's address at the provider; default: the tutor's.
@@ -81,15 +78,22 @@ export interface Segue {
 export const redirectUri = (provider: ProviderId): string =>
   `${APP_URL}/api/auth/${provider === "zoom" ? "zoom" : "google"}/callback`;
 
-/** Call this in `beforeAll`, `fresh` in `beforeEach`, and `close` in `afterAll`. */
-export async function testSegue(
-  options: {
-    start?: Date | string;
-    env?: Record<string, string>;
-    /** Whether calls that a fault holds back reach their deadline as soon as no other call is under way. */
-    endHeldCalls?: boolean;
-  } = {},
-): Promise<Segue> {
+/** What differs from the people that a test otherwise gets. */
+export type Who = Partial<Pick<Person, "name" | "email" | "timeZone" | "language">>;
+
+export interface SegueOptions {
+  start?: Date | string;
+  env?: Record<string, string>;
+  /** Whether calls that a fault holds back reach their deadline as soon as no other call is under way. */
+  endHeldCalls?: boolean;
+}
+
+/**
+ * Most files use `scene`, which calls this. Otherwise: `testSegue` in `beforeAll`, `fresh` in `beforeEach`,
+ * and `close` in `afterAll`.
+ * @param segue the object to fill
+ */
+export async function testSegue(options: SegueOptions = {}, segue = {} as Segue): Promise<Segue> {
   const clock = testClock(options.start);
   const flight = new Flight();
   const [database, standIns] = await Promise.all([
@@ -135,7 +139,7 @@ export async function testSegue(
     },
   };
 
-  const segue: Segue = {
+  return Object.assign(segue, {
     ctx,
     clock,
     database,
@@ -252,8 +256,7 @@ export async function testSegue(
       await standIns.close();
       await database.close();
     },
-  };
-  return segue;
+  } satisfies Segue);
 }
 
 const tomorrow = (clock: TestClock) => new Date(clock().getTime() + 86_400_000);

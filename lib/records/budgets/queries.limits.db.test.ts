@@ -1,55 +1,24 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { addSeconds } from "#lib/platform/clock.ts";
 import { asService, type Db, openServer } from "#lib/platform/db.ts";
-import { type TestDatabase, testDatabase } from "#tests/harness/databases/database.ts";
+import { ownDatabase } from "#tests/harness/databases/database.ts";
 import { closeCircuit, countFailure, recordFailedProbe } from "./queries/circuits.ts";
 import { fillDay, giveBackDay, holdPace, openBudgets, takeCosts } from "./queries.ts";
 import { type Cost, paceOf, probeAfterSeconds } from "./rules.ts";
 
-let database: TestDatabase;
+const database = ownDatabase();
 let pools: { db: Db; close(): Promise<void> }[];
-beforeAll(async () => {
-  database = await testDatabase();
+beforeAll(() => {
   const { url } = database;
   // Stands for two processes. Only one process can use an embedded database.
   pools = url ? [openServer(url, 8), openServer(url, 8)] : [];
 });
+
 afterAll(async () => {
   await Promise.all(pools.map((pool) => pool.close()));
-  await database.close();
 });
+
 beforeEach(() => database.exec("truncate provider_budgets, provider_circuits, provider_plans"));
-
-const start = new Date("2026-11-02T09:00:00Z");
-const pace = (calls: number, windowMs = 1_000): Cost => ({
-  key: `pace of ${calls}`,
-  cost: 1,
-  ...paceOf(calls, windowMs),
-});
-const day = (allowed: number, key = "a day"): Cost => ({ key, cost: 1, allowed });
-const open = (...costs: Cost[]) =>
-  asService(database.db, (trx) =>
-    openBudgets(
-      trx,
-      costs.map(({ key }) => key),
-    ),
-  );
-
-function take(costs: Cost[], now = start, { db = database.db, patience = 0 } = {}) {
-  const latest = addSeconds(now, patience);
-  const probeUntil = addSeconds(now, 10);
-  const permit = { provider: "zoom" as const, costs, now, latest, probeUntil, always: false };
-  return asService(db, (trx) => takeCosts(trx, permit));
-}
-
-const budget = (key: string) =>
-  database.db
-    .selectFrom("provider_budgets")
-    .selectAll()
-    .where("key", "=", key)
-    .executeTakeFirstOrThrow();
-const circuit = () =>
-  database.db.selectFrom("provider_circuits").selectAll().executeTakeFirstOrThrow();
 
 test.each([
   [2, 1],
@@ -145,6 +114,7 @@ test("after a 429 nobody calls before the date that the provider named, and then
 });
 
 const lessons = Array.from({ length: 9 }, (_, i) => `00000000-0000-4000-8000-00000000000${i}`);
+
 const fail = (by = "", openUntil = addSeconds(start, 2)) =>
   asService(database.db, (trx) => countFailure(trx, { provider: "zoom", by, openUntil }));
 
@@ -198,3 +168,38 @@ test("a provider that stays down is probed after 2, 4, 8 … 60 seconds, or a li
   expect(longest).toEqual([2, 4, 8, 16, 32, 60, 60, 60]);
   expect(probeAfterSeconds(99, 0)).toBe(30);
 });
+
+const start = new Date("2026-11-02T09:00:00Z");
+
+const pace = (calls: number, windowMs = 1_000): Cost => ({
+  key: `pace of ${calls}`,
+  cost: 1,
+  ...paceOf(calls, windowMs),
+});
+
+const day = (allowed: number, key = "a day"): Cost => ({ key, cost: 1, allowed });
+
+const open = (...costs: Cost[]) =>
+  asService(database.db, (trx) =>
+    openBudgets(
+      trx,
+      costs.map(({ key }) => key),
+    ),
+  );
+
+function take(costs: Cost[], now = start, { db = database.db, patience = 0 } = {}) {
+  const latest = addSeconds(now, patience);
+  const probeUntil = addSeconds(now, 10);
+  const permit = { provider: "zoom" as const, costs, now, latest, probeUntil, always: false };
+  return asService(db, (trx) => takeCosts(trx, permit));
+}
+
+const budget = (key: string) =>
+  database.db
+    .selectFrom("provider_budgets")
+    .selectAll()
+    .where("key", "=", key)
+    .executeTakeFirstOrThrow();
+
+const circuit = () =>
+  database.db.selectFrom("provider_circuits").selectAll().executeTakeFirstOrThrow();

@@ -1,47 +1,16 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Person } from "#lib/services/context.ts";
+import { expect, test } from "vitest";
 import { updateProfile } from "#lib/services/people/updateProfile.ts";
 import { listSessions } from "#lib/services/sessions/listSessions.ts";
 import { disconnectProvider } from "#lib/services/switching/disconnectProvider.ts";
 import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { scene } from "#tests/harness/scene.ts";
 import { acceptBooking } from "./acceptBooking.ts";
 import { cancelBooking } from "./cancelBooking.ts";
 import { declineBooking } from "./declineBooking.ts";
 import { getBooking, listBookings } from "./listBookings.ts";
 import { requestBooking } from "./requestBooking.ts";
 
-let segue: Segue;
-let tutor: Person;
-let student: Person;
-beforeAll(async () => {
-  segue = await testSegue({ start: "2026-10-01T09:00:00Z" });
-});
-afterAll(() => segue.close());
-beforeEach(async () => {
-  await segue.fresh();
-  tutor = await segue.person("tutor");
-  student = await segue.person("student");
-});
-
-const wish = (more: object = {}) => ({
-  tutorId: tutor.id,
-  subject: "Physics",
-  startsAt: "2026-12-01T16:00:00+01:00",
-  durationMinutes: 60,
-  timeZone: "Europe/Berlin",
-  ...more,
-});
-const ask = async (more: object = {}) => (await requestBooking(segue.ctx, student, wish(more))).id;
-const refusal = (work: Promise<unknown>) =>
-  work.then(
-    () => null,
-    ({ code, message, field }: { code: string; message: string; field?: string }) => ({
-      code,
-      message,
-      field,
-    }),
-  );
+const { segue, tutor, student } = scene({ start: "2026-10-01T09:00:00Z" });
 
 test("a tutor without a connection can't accept, and the booking stays asked for", async () => {
   const id = await ask();
@@ -217,3 +186,24 @@ test("cancelling a booking cancels what is to come and keeps what has been", asy
   const rooms = await roomsOf(segue, tutor);
   expect(rooms.map(({ sessionId }) => sessionId)).toEqual([bookings[0]]);
 });
+
+const wish = (more: object = {}) => ({
+  tutorId: tutor.id,
+  subject: "Physics",
+  startsAt: "2026-12-01T16:00:00+01:00",
+  durationMinutes: 60,
+  timeZone: "Europe/Berlin",
+  ...more,
+});
+
+const ask = async (more: object = {}) => (await requestBooking(segue.ctx, student, wish(more))).id;
+
+const refusal = (work: Promise<unknown>) =>
+  work.then(
+    () => null,
+    ({ code, message, field }: { code: string; message: string; field?: string }) => ({
+      code,
+      message,
+      field,
+    }),
+  );

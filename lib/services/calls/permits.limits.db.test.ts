@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { addSeconds } from "#lib/platform/clock.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
-import type { Person } from "#lib/services/context.ts";
 import { checkLinks } from "#lib/services/drift/checkLinks.ts";
 import { joinSession } from "#lib/services/sessions/joinSession.ts";
 import { rescheduleSession } from "#lib/services/sessions/rescheduleSession.ts";
@@ -9,51 +8,17 @@ import { migrationDetail } from "#lib/services/switching/migrationHistory.ts";
 import type { MigrationResult } from "#lib/services/switching/views.ts";
 import type { Fault } from "#sandbox/faults.ts";
 import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { scene } from "#tests/harness/scene.ts";
 import { callWithPermit } from "./callWithPermit.ts";
 import { openGrant } from "./grantSession.ts";
 import { acquirePermit } from "./permits.ts";
 
-let segue: Segue;
-let tutor: Person;
-let student: Person;
-beforeAll(async () => {
-  segue = await testSegue({ start: "2027-01-04T09:00:00Z" });
-});
-afterAll(() => segue.close());
+const { segue, tutor, student } = scene({ start: "2027-01-04T09:00:00Z" });
 beforeEach(async () => {
-  await segue.fresh();
   // Each test has an organisation of its own, so that no test has used up another's pace.
-  const { id } = await segue.person("student");
-  tutor = await segue.person("tutor", { email: `tutor@${id}.example` });
-  student = await segue.person("student");
+  Object.assign(tutor, await segue.person("tutor", { email: `tutor@${student.id}.example` }));
   await segue.rows("truncate provider_budgets, provider_circuits, provider_plans");
 });
-
-const detail = (result: MigrationResult | null) =>
-  migrationDetail(segue.ctx, tutor, result?.migrationId ?? "");
-const hoursFromNow = (hours: number) => new Date(segue.clock().getTime() + hours * 3_600_000);
-const weekly = (repeatWeekly: number, hours: number) =>
-  segue.book(tutor, student, { repeatWeekly, startsAt: hoursFromNow(24 + hours) });
-const writes = async () => [
-  ...(await segue.standIns.calls("create")),
-  ...(await segue.standIns.calls("update")),
-];
-
-/** The tutor's grant session, and permits for creates with it. */
-async function withSession() {
-  const [connection] = await segue.rows(
-    `select grant_id from tutor_video_provider_connections where tutor_id = '${tutor.id}'`,
-  );
-  const grantSession = await openGrant(segue.ctx, String(connection?.grant_id));
-  const permit = async () => {
-    const taken = await acquirePermit(segue.ctx, grantSession, { kind: "create" });
-    return taken instanceof ProviderError
-      ? { taken, code: taken.code, goAt: undefined }
-      : { taken, code: undefined, goAt: taken.goAt };
-  };
-  return { permit };
-}
 
 test("near Zoom's hundred a day the soonest move today and the rest tomorrow, and ten stay for those without a room", async () => {
   await segue.connect(tutor, "zoom");
@@ -259,3 +224,31 @@ test("an answer that can't be used is an answer: nobody else is kept from asking
   }
   expect(await permit()).toMatchObject({ code: undefined });
 });
+
+const detail = (result: MigrationResult | null) =>
+  migrationDetail(segue.ctx, tutor, result?.migrationId ?? "");
+
+const hoursFromNow = (hours: number) => new Date(segue.clock().getTime() + hours * 3_600_000);
+
+const weekly = (repeatWeekly: number, hours: number) =>
+  segue.book(tutor, student, { repeatWeekly, startsAt: hoursFromNow(24 + hours) });
+
+const writes = async () => [
+  ...(await segue.standIns.calls("create")),
+  ...(await segue.standIns.calls("update")),
+];
+
+/** The tutor's grant session, and permits for creates with it. */
+async function withSession() {
+  const [connection] = await segue.rows(
+    `select grant_id from tutor_video_provider_connections where tutor_id = '${tutor.id}'`,
+  );
+  const grantSession = await openGrant(segue.ctx, String(connection?.grant_id));
+  const permit = async () => {
+    const taken = await acquirePermit(segue.ctx, grantSession, { kind: "create" });
+    return taken instanceof ProviderError
+      ? { taken, code: taken.code, goAt: undefined }
+      : { taken, code: undefined, goAt: taken.goAt };
+  };
+  return { permit };
+}

@@ -1,36 +1,17 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { parseConfig } from "#lib/platform/config.ts";
-import type { Context, Person } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/context.ts";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { disconnectProvider } from "#lib/services/switching/disconnectProvider.ts";
 import { migrationDetail } from "#lib/services/switching/migrationHistory.ts";
 import { refreshSessionLinks } from "#lib/services/switching/refreshSessionLinks.ts";
 import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { scene } from "#tests/harness/scene.ts";
 import { openGrant } from "./grantSession.ts";
 import { readGrant } from "./grantTokens.ts";
 import { refreshGrant } from "./refreshGrant.ts";
 
-let segue: Segue;
-let tutor: Person;
-let student: Person;
-beforeAll(async () => {
-  segue = await testSegue();
-});
-afterAll(() => segue.close());
-beforeEach(async () => {
-  await segue.fresh();
-  tutor = await segue.person("tutor");
-  student = await segue.person("student");
-});
-
-const connection = async () => {
-  const [row] = await segue.rows(
-    `select * from tutor_video_provider_connections where tutor_id = '${tutor.id}'`,
-  );
-  return row ?? {};
-};
-const grant = async () => readGrant(segue.ctx, String((await connection()).grant_id));
+const { segue, tutor, student } = scene();
 
 test.each(["zoom", "google_meet"] as const)(
   "many calls with an expired access token refresh it once (%s)",
@@ -228,3 +209,12 @@ test("after a key rotation the old key still opens and the new one seals", async
   expect(String(old)).toMatch(/^v1\.k1\./);
   expect(fresh.refresh_token_encrypted).toMatch(/^v1\.k2\./);
 });
+
+const connection = async () => {
+  const [row] = await segue.rows(
+    `select * from tutor_video_provider_connections where tutor_id = '${tutor.id}'`,
+  );
+  return row ?? {};
+};
+
+const grant = async () => readGrant(segue.ctx, String((await connection()).grant_id));

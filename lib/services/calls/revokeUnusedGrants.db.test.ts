@@ -1,52 +1,12 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Person } from "#lib/services/context.ts";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { disconnectProvider } from "#lib/services/switching/disconnectProvider.ts";
 import { refreshSessionLinks } from "#lib/services/switching/refreshSessionLinks.ts";
 import { roomsOf } from "#tests/harness/order.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { scene } from "#tests/harness/scene.ts";
 
-let segue: Segue;
-let tutor: Person;
-let student: Person;
-beforeAll(async () => {
-  segue = await testSegue();
-});
-afterAll(() => segue.close());
-beforeEach(async () => {
-  await segue.fresh();
-  tutor = await segue.person("tutor");
-  student = await segue.person("student");
-});
-
-const retired = async (of = tutor) => {
-  const [row] = await segue.rows(
-    `select * from retired_video_provider_connections where tutor_id = '${of.id}'`,
-  );
-  return row;
-};
-const current = async (of = tutor) => {
-  const [row] = await segue.rows(
-    `select * from tutor_video_provider_connections where tutor_id = '${of.id}'`,
-  );
-  return row;
-};
-const erased = {
-  access_token_encrypted: null,
-  refresh_token_encrypted: null,
-  erased_at: expect.any(Date),
-};
-const kept = { access_token_encrypted: expect.any(String), erased_at: null };
-const revocations = async (provider: "google" | "zoom") =>
-  (await segue.standIns.calls("revoke")).filter((call) => call.provider === provider);
-/** Expects that the connection can get new tokens and make rooms with them. */
-async function expectWorking(of: Person): Promise<void> {
-  await segue.standIns.control("expire-tokens");
-  const links = await refreshSessionLinks(segue.ctx, of);
-  expect(links).toMatchObject({ success: true, running: false, failed: 0 });
-  expect(links.migrated).toBeGreaterThan(0);
-  expect(await current(of)).toMatchObject({ connection_status: "connected" });
-}
+const { segue, tutor, student, retired, connection: current } = scene();
 
 test.each([
   ["zoom", "google_meet", "zoom"],
@@ -199,3 +159,23 @@ test("connecting an erased account again takes up its grant", async () => {
   expect(await retired()).toMatchObject({ provider: "google_meet", ...kept });
   await expectWorking(tutor);
 });
+
+const erased = {
+  access_token_encrypted: null,
+  refresh_token_encrypted: null,
+  erased_at: expect.any(Date),
+};
+
+const kept = { access_token_encrypted: expect.any(String), erased_at: null };
+
+const revocations = async (provider: "google" | "zoom") =>
+  (await segue.standIns.calls("revoke")).filter((call) => call.provider === provider);
+
+/** Expects that the connection can get new tokens and make rooms with them. */
+async function expectWorking(of: Person): Promise<void> {
+  await segue.standIns.control("expire-tokens");
+  const links = await refreshSessionLinks(segue.ctx, of);
+  expect(links).toMatchObject({ success: true, running: false, failed: 0 });
+  expect(links.migrated).toBeGreaterThan(0);
+  expect(await current(of)).toMatchObject({ connection_status: "connected" });
+}

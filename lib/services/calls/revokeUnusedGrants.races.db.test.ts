@@ -1,56 +1,11 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Context, Person } from "#lib/services/context.ts";
 import { ConnectFailed } from "#lib/services/switching/authorize.ts";
 import { refreshSessionLinks } from "#lib/services/switching/refreshSessionLinks.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { scene } from "#tests/harness/scene.ts";
 import { revokeUnusedGrants } from "./revokeUnusedGrants.ts";
 
-let segue: Segue;
-let tutor: Person;
-let student: Person;
-beforeAll(async () => {
-  segue = await testSegue();
-});
-afterAll(() => segue.close());
-beforeEach(async () => {
-  await segue.fresh();
-  tutor = await segue.person("tutor");
-  student = await segue.person("student");
-});
-
-const retired = async (of = tutor) => {
-  const [row] = await segue.rows(
-    `select * from retired_video_provider_connections where tutor_id = '${of.id}'`,
-  );
-  return row;
-};
-const current = async (of = tutor) => {
-  const [row] = await segue.rows(
-    `select * from tutor_video_provider_connections where tutor_id = '${of.id}'`,
-  );
-  return row;
-};
-const erased = {
-  access_token_encrypted: null,
-  refresh_token_encrypted: null,
-  erased_at: expect.any(Date),
-};
-const kept = { access_token_encrypted: expect.any(String), erased_at: null };
-/** Expects that the connection can get new tokens and make rooms with them. */
-async function expectWorking(of: Person): Promise<void> {
-  await segue.standIns.control("expire-tokens");
-  const links = await refreshSessionLinks(segue.ctx, of);
-  expect(links).toMatchObject({ success: true, running: false, failed: 0 });
-  expect(links.migrated).toBeGreaterThan(0);
-  expect(await current(of)).toMatchObject({ connection_status: "connected" });
-}
-
-/** Moves lessons away from `from`, whose connection is now due to be revoked. */
-async function readyToLetGo(from: "zoom" | "google_meet"): Promise<void> {
-  await segue.connect(tutor, from);
-  await segue.lessons(tutor, student, 1);
-  await segue.connect(tutor, from === "zoom" ? "google_meet" : "zoom");
-}
+const { segue, tutor, student, retired, connection: current } = scene();
 
 test.each(["zoom", "google_meet"] as const)(
   "an account (%s) connected again just after its revocation keeps working",
@@ -150,3 +105,27 @@ test("tokens that our keys can't open are erased, and the log says so", async ()
   expect(await retired()).toMatchObject(erased);
   expect(segue.logs.at(-1)).toMatchObject({ level: 50 });
 });
+
+const erased = {
+  access_token_encrypted: null,
+  refresh_token_encrypted: null,
+  erased_at: expect.any(Date),
+};
+
+const kept = { access_token_encrypted: expect.any(String), erased_at: null };
+
+/** Expects that the connection can get new tokens and make rooms with them. */
+async function expectWorking(of: Person): Promise<void> {
+  await segue.standIns.control("expire-tokens");
+  const links = await refreshSessionLinks(segue.ctx, of);
+  expect(links).toMatchObject({ success: true, running: false, failed: 0 });
+  expect(links.migrated).toBeGreaterThan(0);
+  expect(await current(of)).toMatchObject({ connection_status: "connected" });
+}
+
+/** Moves lessons away from `from`, whose connection is now due to be revoked. */
+async function readyToLetGo(from: "zoom" | "google_meet"): Promise<void> {
+  await segue.connect(tutor, from);
+  await segue.lessons(tutor, student, 1);
+  await segue.connect(tutor, from === "zoom" ? "google_meet" : "zoom");
+}

@@ -1,52 +1,20 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { asService } from "#lib/platform/db.ts";
 import { replaceEnvelope } from "#lib/records/grants/queries/envelopes.ts";
-import type { Context, Person } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/context.ts";
 import { refreshSessionLinks } from "#lib/services/switching/refreshSessionLinks.ts";
 import { expectInOrder } from "#tests/harness/order.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { scene } from "#tests/harness/scene.ts";
 import { openGrant } from "./grantSession.ts";
 import { readGrant } from "./grantTokens.ts";
 import { refreshGrant } from "./refreshGrant.ts";
 import { rotateKeys } from "./rotateKeys.ts";
 
-let segue: Segue;
-let tutor: Person;
-let student: Person;
-beforeAll(async () => {
-  segue = await testSegue();
-});
-afterAll(() => segue.close());
+const { segue, tutor, student } = scene();
 beforeEach(async () => {
-  await segue.fresh();
   // Tokens of earlier tests are sealed with keys of those tests.
   await segue.rows("truncate tutor_video_provider_connections, retired_video_provider_connections");
-  tutor = await segue.person("tutor");
-  student = await segue.person("student");
 });
-
-const key = (id: string, byte: number) => ({ id, secret: Buffer.alloc(32, byte) });
-const [old, fresh] = [key("k1", 1), key("k2", 2)];
-const withKeys = (...tokenKeys: (typeof old)[]): Context => ({
-  ...segue.ctx,
-  config: { ...segue.ctx.config, tokenKeys },
-});
-const both = () => withKeys(fresh, old);
-const grantId = async () => {
-  const [row] = await segue.rows(
-    `select grant_id from tutor_video_provider_connections where tutor_id = '${tutor.id}'`,
-  );
-  return String(row?.grant_id);
-};
-/** The ids of the keys that seal all ciphertexts here. */
-async function keysInUse(): Promise<unknown[]> {
-  const rows = await segue.rows(`select distinct split_part(t, '.', 2) as id from (
-    select unnest(array[access_token_encrypted, refresh_token_encrypted]) t
-      from tutor_video_provider_connections
-    union all select unnest(array[access_token_encrypted, refresh_token_encrypted])
-      from retired_video_provider_connections) x where t is not null order by 1`);
-  return rows.map(({ id }) => id);
-}
 
 test("every token goes under the first key, a second run has nothing to do, and the old key can go", async () => {
   await segue.connect(tutor, "zoom");
@@ -125,3 +93,30 @@ test("tokens whose key is missing are counted and left alone, the others go on",
   expect(await rotateKeys(both())).toEqual({ resealed: 2, unreadable: 2 });
   expect(await keysInUse()).toEqual(["k2", "k9"]);
 });
+
+const key = (id: string, byte: number) => ({ id, secret: Buffer.alloc(32, byte) });
+const [old, fresh] = [key("k1", 1), key("k2", 2)];
+
+const withKeys = (...tokenKeys: (typeof old)[]): Context => ({
+  ...segue.ctx,
+  config: { ...segue.ctx.config, tokenKeys },
+});
+
+const both = () => withKeys(fresh, old);
+
+const grantId = async () => {
+  const [row] = await segue.rows(
+    `select grant_id from tutor_video_provider_connections where tutor_id = '${tutor.id}'`,
+  );
+  return String(row?.grant_id);
+};
+
+/** The ids of the keys that seal all ciphertexts here. */
+async function keysInUse(): Promise<unknown[]> {
+  const rows = await segue.rows(`select distinct split_part(t, '.', 2) as id from (
+    select unnest(array[access_token_encrypted, refresh_token_encrypted]) t
+      from tutor_video_provider_connections
+    union all select unnest(array[access_token_encrypted, refresh_token_encrypted])
+      from retired_video_provider_connections) x where t is not null order by 1`);
+  return rows.map(({ id }) => id);
+}

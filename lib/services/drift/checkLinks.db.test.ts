@@ -1,58 +1,14 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { addMinutes } from "#lib/platform/clock.ts";
 import type { GrantAccess } from "#lib/providers/provider.ts";
 import { openGrant } from "#lib/services/calls/grantSession.ts";
-import type { Person } from "#lib/services/context.ts";
 import { rescheduleSession } from "#lib/services/sessions/rescheduleSession.ts";
 import { disconnectProvider } from "#lib/services/switching/disconnectProvider.ts";
 import { expectInOrder } from "#tests/harness/order.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { scene } from "#tests/harness/scene.ts";
 import { checkLinks, checkOwnLinks } from "./checkLinks.ts";
 
-let segue: Segue;
-let tutor: Person;
-let student: Person;
-beforeAll(async () => {
-  segue = await testSegue();
-});
-afterAll(() => segue.close());
-beforeEach(async () => {
-  await segue.fresh();
-  tutor = await segue.person("tutor");
-  student = await segue.person("student");
-});
-
-const nothing = { checked: 0, repaired: 0, gone: 0, differs: 0, unknown: 0, strays: 0 };
-const check = (until?: Date) => checkLinks(segue.ctx, tutor.id, until && { until });
-const rooms = async () => {
-  const links = (await segue.sessions(tutor)).map((session) => session.join_url);
-  return (await segue.standIns.rooms()).filter(({ joinUrl }) => links.includes(joinUrl));
-};
-const deleteByHand = (provider: "google" | "zoom", id: string | null | undefined) =>
-  segue.standIns.control("delete-meeting", { provider, id });
-const status = async () =>
-  (
-    await segue.rows(
-      `select connection_status from tutor_video_provider_connections where tutor_id = '${tutor.id}'`,
-    )
-  )[0]?.connection_status;
-
-/** Changes a meeting past Segue, as its owner does on the provider's own pages. */
-async function changeAtZoom(id: string | null | undefined, change: object): Promise<void> {
-  const token = await tokenOf("zoom");
-  const answer = await fetch(`${segue.ctx.config.zoom.apiUrl}/meetings/${id}`, {
-    method: "PATCH",
-    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-    body: JSON.stringify(change),
-  });
-  expect(answer.status).toBe(204);
-}
-
-/** The token that the app makes its next call with. */
-async function tokenOf(provider: "google_meet" | "zoom"): Promise<string> {
-  const row = (await segue.ledger(tutor)).find((meeting) => meeting.provider === provider);
-  return (await openGrant(segue.ctx, row?.grant_id ?? "")).access.accessToken;
-}
+const { segue, tutor, student } = scene();
 
 test.each(["google", "zoom"] as const)(
   "a %s room deleted by hand gets a successor, the others stay as they are",
@@ -289,3 +245,38 @@ test("one's own links are checked and nobody else's, and not without a connectio
   await disconnectProvider(segue.ctx, tutor);
   await expect(check()).rejects.toMatchObject({ code: "no_video_provider" });
 });
+
+const nothing = { checked: 0, repaired: 0, gone: 0, differs: 0, unknown: 0, strays: 0 };
+const check = (until?: Date) => checkLinks(segue.ctx, tutor.id, until && { until });
+
+const rooms = async () => {
+  const links = (await segue.sessions(tutor)).map((session) => session.join_url);
+  return (await segue.standIns.rooms()).filter(({ joinUrl }) => links.includes(joinUrl));
+};
+
+const deleteByHand = (provider: "google" | "zoom", id: string | null | undefined) =>
+  segue.standIns.control("delete-meeting", { provider, id });
+
+const status = async () =>
+  (
+    await segue.rows(
+      `select connection_status from tutor_video_provider_connections where tutor_id = '${tutor.id}'`,
+    )
+  )[0]?.connection_status;
+
+/** Changes a meeting past Segue, as its owner does on the provider's own pages. */
+async function changeAtZoom(id: string | null | undefined, change: object): Promise<void> {
+  const token = await tokenOf("zoom");
+  const answer = await fetch(`${segue.ctx.config.zoom.apiUrl}/meetings/${id}`, {
+    method: "PATCH",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    body: JSON.stringify(change),
+  });
+  expect(answer.status).toBe(204);
+}
+
+/** The token that the app makes its next call with. */
+async function tokenOf(provider: "google_meet" | "zoom"): Promise<string> {
+  const row = (await segue.ledger(tutor)).find((meeting) => meeting.provider === provider);
+  return (await openGrant(segue.ctx, row?.grant_id ?? "")).access.accessToken;
+}

@@ -1,25 +1,10 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { addMinutes } from "#lib/platform/clock.ts";
-import type { Person } from "#lib/services/context.ts";
 import { disconnectProvider } from "#lib/services/switching/disconnectProvider.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { scene } from "#tests/harness/scene.ts";
 import { checkSoonLinks } from "./checkSoonLinks.ts";
 
-let segue: Segue;
-let tutor: Person;
-let student: Person;
-beforeAll(async () => {
-  segue = await testSegue();
-});
-afterAll(() => segue.close());
-beforeEach(async () => {
-  await segue.fresh();
-  tutor = await segue.person("tutor");
-  student = await segue.person("student");
-});
-
-const deleteByHand = (provider: "google" | "zoom", id: string | null | undefined) =>
-  segue.standIns.control("delete-meeting", { provider, id });
+const { segue, tutor, student } = scene();
 
 test("by itself only the next day's lessons are checked, of connected tutors", async () => {
   await segue.connect(tutor, "google_meet");
@@ -44,3 +29,6 @@ test("by itself only the next day's lessons are checked, of connected tutors", a
   expect(await segue.sessions(away)).toEqual([other]);
   expect(segue.messages()).not.toContain("Links could not be checked");
 });
+
+const deleteByHand = (provider: "google" | "zoom", id: string | null | undefined) =>
+  segue.standIns.control("delete-meeting", { provider, id });

@@ -1,48 +1,16 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { asService } from "#lib/platform/db.ts";
 import { installationId } from "#lib/records/meetings/queries/installation.ts";
 import { meetingKey } from "#lib/records/meetings/rules.ts";
 import { openGrant } from "#lib/services/calls/grantSession.ts";
-import type { Context, Person } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/context.ts";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { expectInOrder } from "#tests/harness/order.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { scene } from "#tests/harness/scene.ts";
 import { checkLinks } from "./checkLinks.ts";
 import { findOrphans } from "./findOrphans.ts";
 
-let segue: Segue;
-let tutor: Person;
-let student: Person;
-beforeAll(async () => {
-  segue = await testSegue();
-});
-afterAll(() => segue.close());
-beforeEach(async () => {
-  await segue.fresh();
-  tutor = await segue.person("tutor");
-  student = await segue.person("student");
-});
-
-const find = (of: Context = segue.ctx) => findOrphans(of, tutor.id);
-const orphans = async () => (await find()).grants.flatMap((grant) => grant.orphans);
-const living = async () =>
-  (await segue.standIns.rooms()).filter(({ owner }) => owner === tutor.email);
-const grantIdOf = async (provider: "google_meet" | "zoom") =>
-  (await segue.ledger(tutor)).find((row) => row.provider === provider)?.grant_id ?? "";
-
-/** Makes what a create that landed late leaves at Zoom. @returns its id */
-async function makeAtZoom(key: string, installation?: string): Promise<string> {
-  const { access } = await openGrant(segue.ctx, await grantIdOf("zoom"));
-  const made = await segue.ctx.providers.get("zoom").createMeeting(access, {
-    key,
-    installationId: installation ?? (await installationId(segue.ctx.db)),
-    title: "A second one",
-    startsAt: new Date(segue.clock().getTime() + 86_400_000),
-    durationMinutes: 45,
-    timeZone: "Etc/UTC",
-  });
-  return made.externalId;
-}
+const { segue, tutor, student, living } = scene();
 
 test("a second room under one key is deleted, and the one handed out is not", async () => {
   await segue.connect(tutor, "zoom");
@@ -298,3 +266,23 @@ test("two tutors on one Google account leave each other's rooms alone", async ()
   );
   expect(rows).toEqual([{ state: "live" }]);
 });
+
+const find = (of: Context = segue.ctx) => findOrphans(of, tutor.id);
+const orphans = async () => (await find()).grants.flatMap((grant) => grant.orphans);
+
+const grantIdOf = async (provider: "google_meet" | "zoom") =>
+  (await segue.ledger(tutor)).find((row) => row.provider === provider)?.grant_id ?? "";
+
+/** Makes what a create that landed late leaves at Zoom. @returns its id */
+async function makeAtZoom(key: string, installation?: string): Promise<string> {
+  const { access } = await openGrant(segue.ctx, await grantIdOf("zoom"));
+  const made = await segue.ctx.providers.get("zoom").createMeeting(access, {
+    key,
+    installationId: installation ?? (await installationId(segue.ctx.db)),
+    title: "A second one",
+    startsAt: new Date(segue.clock().getTime() + 86_400_000),
+    durationMinutes: 45,
+    timeZone: "Etc/UTC",
+  });
+  return made.externalId;
+}

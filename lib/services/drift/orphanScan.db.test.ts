@@ -1,42 +1,10 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Person } from "#lib/services/context.ts";
+import { expect, test } from "vitest";
 import { reconcile } from "#lib/services/reconcile/reconcile.ts";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { scene } from "#tests/harness/scene.ts";
 
-let segue: Segue;
-let tutor: Person;
-let student: Person;
-beforeAll(async () => {
-  segue = await testSegue({ endHeldCalls: true });
-});
-afterAll(() => segue.close());
-beforeEach(async () => {
-  await segue.fresh();
-  tutor = await segue.person("tutor");
-  student = await segue.person("student");
-});
-
-const living = async () =>
-  (await segue.standIns.rooms()).filter(({ owner }) => owner === tutor.email);
-const dates = async () =>
-  (await segue.ledger(tutor)).map((row) => row.orphan_scan_at).filter((at) => at !== null);
-const looksDone = async () => (await segue.ledger(tutor)).map((row) => row.orphan_scans);
-const retired = async () =>
-  (
-    await segue.rows(
-      `select erased_at from retired_video_provider_connections where tutor_id = '${tutor.id}'`,
-    )
-  )[0];
-
-const settle = async () => {
-  for (let step = 0; step < 4; step++) await segue.later({ seconds: 15 });
-};
-
-/** The first create hangs until the faults are cleared, and lands then. */
-const hold = () =>
-  segue.standIns.faults({ provider: "zoom", operation: "create", effect: "hold_before", times: 1 });
+const { segue, tutor, student, living } = scene({ endHeldCalls: true });
 
 test("a Zoom create that lands after the last lookup ends as one living room per lesson, by itself", async () => {
   await segue.connect(tutor, "zoom");
@@ -175,3 +143,23 @@ test("a dead connection is waited for no longer, and its tokens go", async () =>
   expect(await dates()).toEqual([]);
   expect(await retired()).toEqual({ erased_at: expect.any(Date) });
 });
+
+const dates = async () =>
+  (await segue.ledger(tutor)).map((row) => row.orphan_scan_at).filter((at) => at !== null);
+
+const looksDone = async () => (await segue.ledger(tutor)).map((row) => row.orphan_scans);
+
+const retired = async () =>
+  (
+    await segue.rows(
+      `select erased_at from retired_video_provider_connections where tutor_id = '${tutor.id}'`,
+    )
+  )[0];
+
+const settle = async () => {
+  for (let step = 0; step < 4; step++) await segue.later({ seconds: 15 });
+};
+
+/** The first create hangs until the faults are cleared, and lands then. */
+const hold = () =>
+  segue.standIns.faults({ provider: "zoom", operation: "create", effect: "hold_before", times: 1 });

@@ -1,31 +1,10 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { addMinutes } from "#lib/platform/clock.ts";
-import type { Person } from "#lib/services/context.ts";
 import { rescheduleSession } from "#lib/services/sessions/rescheduleSession.ts";
 import { expectInOrder } from "#tests/harness/order.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { scene } from "#tests/harness/scene.ts";
 
-let segue: Segue;
-let tutor: Person;
-let student: Person;
-beforeAll(async () => {
-  segue = await testSegue();
-});
-afterAll(() => segue.close());
-beforeEach(async () => {
-  await segue.fresh();
-  tutor = await segue.person("tutor");
-  student = await segue.person("student");
-});
-
-const inMinutes = (minutes: number) => addMinutes(segue.clock(), minutes).toISOString();
-const session = async () => (await segue.sessions(tutor))[0];
-/** Somebody deletes the lesson's room by hand. */
-const deleteRoom = async () =>
-  segue.standIns.control("delete-meeting", {
-    provider: "google",
-    id: (await session())?.meeting_external_id,
-  });
+const { segue, tutor, student, session } = scene();
 
 test("a lesson moved a second time while its room turns out gone never keeps the gone room", async () => {
   await segue.connect(tutor, "google_meet");
@@ -81,3 +60,12 @@ test("a lesson under way that points at a gone room gets one new room and not on
   expect((await segue.standIns.rooms()).map(({ joinUrl }) => joinUrl)).toContain(found?.join_url);
   expect((await segue.ledger(tutor)).map(({ state }) => state).sort()).toEqual(["live", "lost"]);
 });
+
+const inMinutes = (minutes: number) => addMinutes(segue.clock(), minutes).toISOString();
+
+/** Somebody deletes the lesson's room by hand. */
+const deleteRoom = async () =>
+  segue.standIns.control("delete-meeting", {
+    provider: "google",
+    id: (await session())?.meeting_external_id,
+  });

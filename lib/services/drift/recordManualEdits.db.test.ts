@@ -1,39 +1,21 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { addMinutes } from "#lib/platform/clock.ts";
-import type { Person } from "#lib/services/context.ts";
 import { unsettledTutors } from "#lib/services/reconcile/sweep.ts";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { joinSession } from "#lib/services/sessions/joinSession.ts";
 import { rescheduleSession } from "#lib/services/sessions/rescheduleSession.ts";
 import { refreshSessionLinks } from "#lib/services/switching/refreshSessionLinks.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { scene } from "#tests/harness/scene.ts";
 import { checkLinks } from "./checkLinks.ts";
 
-let segue: Segue;
-let tutor: Person;
-let student: Person;
+const { segue, tutor, student, session } = scene();
 let id: string;
 let link: string;
-beforeAll(async () => {
-  segue = await testSegue();
-});
-afterAll(() => segue.close());
 beforeEach(async () => {
-  await segue.fresh();
-  tutor = await segue.person("tutor");
-  student = await segue.person("student");
   await segue.connect(tutor, "google_meet");
   [id = ""] = await segue.lessons(tutor, student, 1);
   link = `${segue.standIns.url}/zoom/j/98765432101`;
 });
-
-const write = (change: string) =>
-  segue.rows(`update sessions set ${change} where tutor_id = '${tutor.id}' returning 1`);
-const session = async () => (await segue.sessions(tutor))[0];
-const rooms = async () =>
-  (await segue.ledger(tutor)).map(({ origin, state }) => `${origin} ${state}`).sort();
-const isLookedAt = async () => (await unsettledTutors(segue.ctx)).includes(tutor.id);
-const minute = () => segue.later({ minutes: 1 });
 
 test("a link written in by hand becomes the lesson's room within a minute, and is left in peace", async () => {
   const before = await session();
@@ -233,3 +215,12 @@ test("a link on no provider's host is left alone, and no tutor is swept for it",
   segue.clock.set(before?.scheduled_start_at ?? segue.clock());
   expect(await joinSession(segue.ctx, student, id)).toEqual({ kind: "closed" });
 });
+
+const write = (change: string) =>
+  segue.rows(`update sessions set ${change} where tutor_id = '${tutor.id}' returning 1`);
+
+const rooms = async () =>
+  (await segue.ledger(tutor)).map(({ origin, state }) => `${origin} ${state}`).sort();
+
+const isLookedAt = async () => (await unsettledTutors(segue.ctx)).includes(tutor.id);
+const minute = () => segue.later({ minutes: 1 });

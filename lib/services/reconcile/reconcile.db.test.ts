@@ -1,38 +1,14 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { asService, openServer } from "#lib/platform/db.ts";
-import type { Context, Person } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/context.ts";
 import { rescheduleSession } from "#lib/services/sessions/rescheduleSession.ts";
 import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { scene } from "#tests/harness/scene.ts";
 import { reconcile } from "./reconcile.ts";
 import { claimCreate } from "./steps/claim.ts";
 import { swapIn } from "./steps/swap.ts";
 
-let segue: Segue;
-let tutor: Person;
-let student: Person;
-beforeAll(async () => {
-  segue = await testSegue();
-});
-afterAll(() => segue.close());
-beforeEach(async () => {
-  await segue.fresh();
-  tutor = await segue.person("tutor");
-  student = await segue.person("student");
-});
-
-const book = async (count: number) => {
-  for (let i = 0; i < count; i++) {
-    const startsAt = new Date(segue.clock().getTime() + (48 + i) * 3_600_000);
-    await segue.book(tutor, student, { startsAt });
-  }
-};
-const grantId = async () => {
-  const [row] = await segue.rows(
-    `select grant_id from tutor_video_provider_connections where tutor_id = '${tutor.id}'`,
-  );
-  return String(row?.grant_id);
-};
+const { segue, tutor, student } = scene();
 
 test.each(["zoom", "google_meet"] as const)(
   "two workers at the same time make one room per lesson (%s)",
@@ -258,3 +234,17 @@ test("a step that fails in our hands however often doesn't hold its worker", asy
   const errors = segue.messages().filter((line) => line === "A step failed unexpectedly");
   expect(errors.length).toBeLessThan(12);
 });
+
+const book = async (count: number) => {
+  for (let i = 0; i < count; i++) {
+    const startsAt = new Date(segue.clock().getTime() + (48 + i) * 3_600_000);
+    await segue.book(tutor, student, { startsAt });
+  }
+};
+
+const grantId = async () => {
+  const [row] = await segue.rows(
+    `select grant_id from tutor_video_provider_connections where tutor_id = '${tutor.id}'`,
+  );
+  return String(row?.grant_id);
+};

@@ -1,54 +1,12 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Context, Person } from "#lib/services/context.ts";
+import { expect, test } from "vitest";
+import type { Context } from "#lib/services/context.ts";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { refreshSessionLinks } from "#lib/services/switching/refreshSessionLinks.ts";
 import { expectInOrder } from "#tests/harness/order.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { scene } from "#tests/harness/scene.ts";
 import { reconcile } from "./reconcile.ts";
 
-let segue: Segue;
-let tutor: Person;
-let student: Person;
-beforeAll(async () => {
-  segue = await testSegue();
-});
-afterAll(() => segue.close());
-beforeEach(async () => {
-  await segue.fresh();
-  tutor = await segue.person("tutor");
-  student = await segue.person("student");
-});
-
-const connection = async () => {
-  const [row] = await segue.rows(
-    `select * from tutor_video_provider_connections where tutor_id = '${tutor.id}'`,
-  );
-  return row;
-};
-/** All rooms at Zoom, whatever the ledger knows of them. */
-const roomsAtZoom = async () =>
-  (await segue.standIns.rooms()).filter(
-    ({ provider, owner }) => provider === "zoom" && owner === tutor.email,
-  );
-const states = async () => (await segue.ledger(tutor)).map(({ state }) => state);
-
-/** Zoom has made the room, its answer was lost, and the grant dies before the room is found. */
-async function loseAnswerAndGrant(): Promise<string> {
-  await segue.connect(tutor, "zoom");
-  await segue.standIns.faults(
-    { provider: "zoom", operation: "create", effect: "cut_after_write", times: 1 },
-    { provider: "zoom", operation: "list", effect: "unavailable" },
-  );
-  const [id = ""] = await segue.lessons(tutor, student, 1);
-  await segue.standIns.control("revoke", { provider: "zoom", email: tutor.email });
-  await segue.standIns.control("expire-tokens");
-  await segue.standIns.faults();
-  await segue.later({ minutes: 2 });
-  expect(await connection()).toMatchObject({ connection_status: "needs_reconnect" });
-  expect(await segue.ledger(tutor)).toMatchObject([{ state: "intended", outcome_unknown: true }]);
-  expect(await roomsAtZoom()).toHaveLength(1);
-  return id;
-}
+const { segue, tutor, student, connection } = scene();
 
 test("a room whose answer was lost before the grant died is cleared away after reconnecting", async () => {
   const id = await loseAnswerAndGrant();
@@ -110,3 +68,29 @@ test("a room of a dead grant that a dead worker still holds is waited for, not a
   await segue.later({ seconds: 10 });
   expect(await states()).toEqual(["stranded", "live"]);
 });
+
+/** All rooms at Zoom, whatever the ledger knows of them. */
+const roomsAtZoom = async () =>
+  (await segue.standIns.rooms()).filter(
+    ({ provider, owner }) => provider === "zoom" && owner === tutor.email,
+  );
+
+const states = async () => (await segue.ledger(tutor)).map(({ state }) => state);
+
+/** Zoom has made the room, its answer was lost, and the grant dies before the room is found. */
+async function loseAnswerAndGrant(): Promise<string> {
+  await segue.connect(tutor, "zoom");
+  await segue.standIns.faults(
+    { provider: "zoom", operation: "create", effect: "cut_after_write", times: 1 },
+    { provider: "zoom", operation: "list", effect: "unavailable" },
+  );
+  const [id = ""] = await segue.lessons(tutor, student, 1);
+  await segue.standIns.control("revoke", { provider: "zoom", email: tutor.email });
+  await segue.standIns.control("expire-tokens");
+  await segue.standIns.faults();
+  await segue.later({ minutes: 2 });
+  expect(await connection()).toMatchObject({ connection_status: "needs_reconnect" });
+  expect(await segue.ledger(tutor)).toMatchObject([{ state: "intended", outcome_unknown: true }]);
+  expect(await roomsAtZoom()).toHaveLength(1);
+  return id;
+}

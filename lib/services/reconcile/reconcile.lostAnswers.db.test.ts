@@ -1,28 +1,13 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { addMinutes } from "#lib/platform/clock.ts";
-import type { Context, Person } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/context.ts";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { rescheduleSession } from "#lib/services/sessions/rescheduleSession.ts";
 import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { scene } from "#tests/harness/scene.ts";
 import { reconcile } from "./reconcile.ts";
 
-let segue: Segue;
-let tutor: Person;
-let student: Person;
-beforeAll(async () => {
-  segue = await testSegue({ endHeldCalls: true });
-});
-afterAll(() => segue.close());
-beforeEach(async () => {
-  await segue.fresh();
-  tutor = await segue.person("tutor");
-  student = await segue.person("student");
-});
-
-const settle = async () => {
-  for (let step = 0; step < 12; step++) await segue.later({ seconds: 15 });
-};
+const { segue, tutor, student } = scene({ endHeldCalls: true });
 
 test.each([
   ["google", "google_meet", "cut_after_write"],
@@ -163,3 +148,7 @@ test("a room with people inside is not deleted until they have left", async () =
   expect((await segue.ledger(tutor)).map(({ state }) => state)).toEqual(["deleted"]);
   expect(await segue.standIns.calls("end")).toEqual([]);
 });
+
+const settle = async () => {
+  for (let step = 0; step < 12; step++) await segue.later({ seconds: 15 });
+};

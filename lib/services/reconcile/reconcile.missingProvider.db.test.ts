@@ -1,42 +1,15 @@
 /** A provider is removed from the settings while tutors still have rooms there. */
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Context, Person } from "#lib/services/context.ts";
+import { beforeEach, expect, test } from "vitest";
+import type { Context } from "#lib/services/context.ts";
 import { examineTutor } from "#lib/services/support/examineTutor.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { scene } from "#tests/harness/scene.ts";
 import { reconcile } from "./reconcile.ts";
 
-let segue: Segue;
-let tutor: Person;
+const { segue, tutor } = scene();
 let slept: number;
 /** The same context without Zoom's credentials. */
 let ctx: Context;
-beforeAll(async () => {
-  segue = await testSegue();
-});
-afterAll(() => segue.close());
-beforeEach(async () => {
-  await segue.fresh();
-  tutor = await segue.person("tutor");
-  await segue.connect(tutor, "zoom");
-  await segue.lessons(tutor, await segue.person("student"), 3);
-  const { providers } = segue.ctx;
-  slept = 0;
-  ctx = {
-    ...segue.ctx,
-    providers: {
-      ...providers,
-      has: (id) => id !== "zoom" && providers.has(id),
-      get: (id) => {
-        if (id === "zoom") throw new Error("Zoom has no credentials configured");
-        return providers.get(id);
-      },
-    },
-    sleep: async (milliseconds) => {
-      slept += milliseconds;
-      await segue.ctx.sleep(milliseconds);
-    },
-  };
-});
+beforeEach(removeZoom);
 
 test("its rooms wait without holding up a worker", async () => {
   await segue.connect(tutor, "google_meet");
@@ -58,3 +31,25 @@ test("a lost answer of its own keeps neither the worker nor the doctor from the 
   expect(slept).toBe(0);
   await expect(examineTutor(ctx, tutor.id)).resolves.toBeDefined();
 });
+
+async function removeZoom(): Promise<void> {
+  await segue.connect(tutor, "zoom");
+  await segue.lessons(tutor, await segue.person("student"), 3);
+  const { providers } = segue.ctx;
+  slept = 0;
+  ctx = {
+    ...segue.ctx,
+    providers: {
+      ...providers,
+      has: (id) => id !== "zoom" && providers.has(id),
+      get: (id) => {
+        if (id === "zoom") throw new Error("Zoom has no credentials configured");
+        return providers.get(id);
+      },
+    },
+    sleep: async (milliseconds) => {
+      slept += milliseconds;
+      await segue.ctx.sleep(milliseconds);
+    },
+  };
+}

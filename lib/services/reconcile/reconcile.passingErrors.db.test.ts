@@ -1,36 +1,11 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Person } from "#lib/services/context.ts";
+import { expect, test } from "vitest";
 import { migrationDetail } from "#lib/services/switching/migrationHistory.ts";
 import type { MigrationResult } from "#lib/services/switching/views.ts";
 import type { Effect, ProviderName } from "#sandbox/faults.ts";
 import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { scene } from "#tests/harness/scene.ts";
 
-let segue: Segue;
-let tutor: Person;
-let student: Person;
-beforeAll(async () => {
-  segue = await testSegue();
-});
-afterAll(() => segue.close());
-beforeEach(async () => {
-  await segue.fresh();
-  tutor = await segue.person("tutor");
-  student = await segue.person("student");
-});
-
-const detail = (result: MigrationResult | null) =>
-  migrationDetail(segue.ctx, tutor, result?.migrationId ?? "");
-
-/** Switches away from the other provider, with `effect` as the fault in the new one's creates. */
-async function switchThrough(provider: ProviderName, effect: Effect, times?: number) {
-  const [from, to] = provider === "zoom" ? ["google_meet", "zoom"] : ["zoom", "google_meet"];
-  await segue.connect(tutor, from as "zoom");
-  await segue.lessons(tutor, student, 2);
-  await segue.standIns.forgetCalls();
-  await segue.standIns.faults({ provider, operation: "create", effect, ...(times && { times }) });
-  return segue.connect(tutor, to as "zoom");
-}
+const { segue, tutor, student } = scene();
 
 test.each([
   ["google", "unavailable"],
@@ -140,3 +115,16 @@ test("a Meet room that Google gives up on is cleared away and asked for under an
   expect(await roomsOf(segue, tutor)).toMatchObject([{ provider: "google_meet", state: "live" }]);
   await expectInOrder(segue, tutor);
 });
+
+const detail = (result: MigrationResult | null) =>
+  migrationDetail(segue.ctx, tutor, result?.migrationId ?? "");
+
+/** Switches away from the other provider, with `effect` as the fault in the new one's creates. */
+async function switchThrough(provider: ProviderName, effect: Effect, times?: number) {
+  const [from, to] = provider === "zoom" ? ["google_meet", "zoom"] : ["zoom", "google_meet"];
+  await segue.connect(tutor, from as "zoom");
+  await segue.lessons(tutor, student, 2);
+  await segue.standIns.forgetCalls();
+  await segue.standIns.faults({ provider, operation: "create", effect, ...(times && { times }) });
+  return segue.connect(tutor, to as "zoom");
+}

@@ -1,48 +1,13 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { addSeconds } from "#lib/platform/clock.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
-import type { Person } from "#lib/services/context.ts";
 import { refreshSessionLinks } from "#lib/services/switching/refreshSessionLinks.ts";
 import { getConnection } from "#lib/services/switching/videoSetup.ts";
 import type { ProviderName } from "#sandbox/faults.ts";
 import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { scene } from "#tests/harness/scene.ts";
 
-let segue: Segue;
-let tutor: Person;
-let student: Person;
-beforeAll(async () => {
-  segue = await testSegue();
-});
-afterAll(() => segue.close());
-beforeEach(async () => {
-  await segue.fresh();
-  tutor = await segue.person("tutor");
-  student = await segue.person("student");
-});
-
-const pausedUntil = async () => {
-  const until = (await getConnection(segue.ctx, tutor))?.pausedUntil;
-  return until ? new Date(until) : null;
-};
-const minute = async () => {
-  for (let step = 0; step < 10; step++) await segue.later({ seconds: 6 });
-};
-const links = async () => (await segue.sessions(tutor)).map(({ join_url: link }) => link);
-
-/** An access token that has expired, and this many lessons that need a room. */
-async function withOldToken(lessons: number, provider: ProviderId = "zoom"): Promise<void> {
-  await segue.connect(tutor, provider);
-  segue.clock.advance({ hours: 2 });
-  await segue.standIns.forgetCalls();
-  await segue.book(tutor, student, { repeatWeekly: lessons });
-}
-
-async function expectAllDone(): Promise<void> {
-  expect(await pausedUntil()).toBeNull();
-  expect(await links()).not.toContain(null);
-  await expectInOrder(segue, tutor);
-}
+const { segue, tutor, student, links } = scene();
 
 test.each(["rate_limited", "unavailable", "invalid_client"] as const)(
   "a token endpoint that fails (%s) is asked a few times a minute for twenty lessons, then all goes on",
@@ -67,6 +32,7 @@ const forms = {
   seconds: () => "90",
   date: (until: Date) => until.toUTCString(),
 };
+
 const named: Record<ProviderName, ProviderId> = { google: "google_meet", zoom: "zoom" };
 
 test.each([
@@ -152,3 +118,26 @@ test("a search that is refused until a date waits for that date", async () => {
   for (let hour = 0; hour < 3; hour++) await segue.later({ hours: 1 });
   expect(await segue.standIns.calls("list")).toHaveLength(1);
 });
+
+const pausedUntil = async () => {
+  const until = (await getConnection(segue.ctx, tutor))?.pausedUntil;
+  return until ? new Date(until) : null;
+};
+
+const minute = async () => {
+  for (let step = 0; step < 10; step++) await segue.later({ seconds: 6 });
+};
+
+/** An access token that has expired, and this many lessons that need a room. */
+async function withOldToken(lessons: number, provider: ProviderId = "zoom"): Promise<void> {
+  await segue.connect(tutor, provider);
+  segue.clock.advance({ hours: 2 });
+  await segue.standIns.forgetCalls();
+  await segue.book(tutor, student, { repeatWeekly: lessons });
+}
+
+async function expectAllDone(): Promise<void> {
+  expect(await pausedUntil()).toBeNull();
+  expect(await links()).not.toContain(null);
+  await expectInOrder(segue, tutor);
+}

@@ -1,16 +1,75 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Person } from "#lib/services/context.ts";
+import { beforeAll, expect, test } from "vitest";
 import { advanceSessions } from "#lib/services/sessions/advanceSessions.ts";
 import type { Fault } from "#sandbox/faults.ts";
 import { comparable } from "#tests/harness/comparable.ts";
 import { expectInOrder } from "#tests/harness/order.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { scene } from "#tests/harness/scene.ts";
+
+const { segue, tutor, student } = scene({
+  shared: true,
+  tutor: { name: "Tara" },
+  student: { name: "Sam" },
+});
+let accounts = 0;
+let healthy: Run;
+beforeAll(runWithoutPoison);
+
+test("a run without poison is what it is compared with: all moved, at once, one create each", () => {
+  const { switched, ended, poison } = healthy;
+  expect(poison).toMatchObject({ state: "moved", attempts: 1 });
+  expect(switched.moves).toHaveLength(OTHERS);
+  expect(new Set(switched.moves.map(({ state, attempts }) => `${state} ${attempts}`))).toEqual(
+    new Set(["moved 1"]),
+  );
+  expect(new Set(switched.moves.map((move) => move.finished_at)).size).toBe(1);
+  expect(switched.calls.map((call) => call.operation)).toEqual(Array(OTHERS).fill("create"));
+  expect(switched.rooms).toHaveLength(2 * OTHERS);
+  expect(ended.rooms).toHaveLength(OTHERS);
+  expect(ended.calls).toHaveLength(2 * OTHERS);
+});
+
+test("one lesson that is refused for good changes nothing for the ninety-nine others", async () => {
+  const { switched, ended, poison } = await run({ effect: "invalid_request" });
+  expect(poison).toMatchObject({ state: "failed", attempts: 1, error_code: "invalid_request" });
+  expect(switched).toEqual(healthy.switched);
+  expect(ended).toEqual(healthy.ended);
+});
+
+/** A migration's undo window begins when its last lesson has settled; until then old rooms stay. */
+function butWhenOldRoomsGo({ sessions, meetings, moves, calls, rooms }: Fates): Fates {
+  const without = (row: Row, ...fields: string[]) =>
+    Object.fromEntries(Object.entries(row).filter(([field]) => !fields.includes(field)));
+  return {
+    sessions,
+    moves,
+    rooms,
+    meetings: meetings.map((row) =>
+      row.superseded_at ? without(row, "delete_after", "closed_at", "updated_at") : row,
+    ),
+    calls: calls.map((call) => (call.operation === "delete" ? without(call, "at") : call)),
+  };
+}
+
+test("one lesson whose calls always fail in passing changes for the others when old rooms go, and no more", async () => {
+  const { switched, ended, poison } = await run(
+    { effect: "unavailable", times: 2 },
+    { effect: "cut_before", times: 2 },
+    { effect: "html_5xx", times: 1 },
+    { effect: "unavailable", times: 1 },
+    { effect: "cut_before" },
+  );
+  expect(poison).toMatchObject({ state: "failed" });
+  expect(Number(poison?.attempts)).toBeGreaterThan(5);
+  expect(butWhenOldRoomsGo(switched)).toEqual(butWhenOldRoomsGo(healthy.switched));
+  expect(butWhenOldRoomsGo(ended)).toEqual(butWhenOldRoomsGo(healthy.ended));
+});
 
 const OTHERS = 99;
 const POISON = "The poisoned lesson.";
 const DAY = 86_400_000;
 
 type Row = Record<string, unknown>;
+
 /** The ninety-nine other lessons: their rows, calls and rooms, without what differs from run to run. */
 type Fates = Record<"sessions" | "meetings" | "moves" | "calls" | "rooms", Row[]>;
 
@@ -21,24 +80,6 @@ interface Run {
   ended: Fates;
   poison: Row | undefined;
 }
-
-let segue: Segue;
-let tutor: Person;
-let student: Person;
-let accounts = 0;
-let healthy: Run;
-beforeAll(async () => {
-  segue = await testSegue();
-  tutor = await segue.person("tutor", { name: "Tara" });
-  student = await segue.person("student", { name: "Sam" });
-  // A refresh in the middle would take longer the more calls wait for it.
-  await segue.standIns.settings({ googleExpiresIn: (30 * DAY) / 1000 });
-  await segue.connect(tutor, "google_meet", "0@people.example");
-  const startsAt = new Date(segue.clock().getTime() + 10 * DAY);
-  await segue.lessons(tutor, student, OTHERS, { startsAt });
-  healthy = await run();
-});
-afterAll(() => segue.close());
 
 /** Moves a hundred lessons to the next account; `effects` meet the creates of the soonest of them. */
 async function run(...effects: Pick<Fault, "effect" | "times">[]): Promise<Run> {
@@ -92,52 +133,11 @@ async function fates(start: Date): Promise<Fates> {
   return comparable(found, start);
 }
 
-test("a run without poison is what it is compared with: all moved, at once, one create each", () => {
-  const { switched, ended, poison } = healthy;
-  expect(poison).toMatchObject({ state: "moved", attempts: 1 });
-  expect(switched.moves).toHaveLength(OTHERS);
-  expect(new Set(switched.moves.map(({ state, attempts }) => `${state} ${attempts}`))).toEqual(
-    new Set(["moved 1"]),
-  );
-  expect(new Set(switched.moves.map((move) => move.finished_at)).size).toBe(1);
-  expect(switched.calls.map((call) => call.operation)).toEqual(Array(OTHERS).fill("create"));
-  expect(switched.rooms).toHaveLength(2 * OTHERS);
-  expect(ended.rooms).toHaveLength(OTHERS);
-  expect(ended.calls).toHaveLength(2 * OTHERS);
-});
-
-test("one lesson that is refused for good changes nothing for the ninety-nine others", async () => {
-  const { switched, ended, poison } = await run({ effect: "invalid_request" });
-  expect(poison).toMatchObject({ state: "failed", attempts: 1, error_code: "invalid_request" });
-  expect(switched).toEqual(healthy.switched);
-  expect(ended).toEqual(healthy.ended);
-});
-
-/** A migration's undo window begins when its last lesson has settled; until then old rooms stay. */
-function butWhenOldRoomsGo({ sessions, meetings, moves, calls, rooms }: Fates): Fates {
-  const without = (row: Row, ...fields: string[]) =>
-    Object.fromEntries(Object.entries(row).filter(([field]) => !fields.includes(field)));
-  return {
-    sessions,
-    moves,
-    rooms,
-    meetings: meetings.map((row) =>
-      row.superseded_at ? without(row, "delete_after", "closed_at", "updated_at") : row,
-    ),
-    calls: calls.map((call) => (call.operation === "delete" ? without(call, "at") : call)),
-  };
+async function runWithoutPoison(): Promise<void> {
+  // A refresh in the middle would take longer the more calls wait for it.
+  await segue.standIns.settings({ googleExpiresIn: (30 * DAY) / 1000 });
+  await segue.connect(tutor, "google_meet", "0@people.example");
+  const startsAt = new Date(segue.clock().getTime() + 10 * DAY);
+  await segue.lessons(tutor, student, OTHERS, { startsAt });
+  healthy = await run();
 }
-
-test("one lesson whose calls always fail in passing changes for the others when old rooms go, and no more", async () => {
-  const { switched, ended, poison } = await run(
-    { effect: "unavailable", times: 2 },
-    { effect: "cut_before", times: 2 },
-    { effect: "html_5xx", times: 1 },
-    { effect: "unavailable", times: 1 },
-    { effect: "cut_before" },
-  );
-  expect(poison).toMatchObject({ state: "failed" });
-  expect(Number(poison?.attempts)).toBeGreaterThan(5);
-  expect(butWhenOldRoomsGo(switched)).toEqual(butWhenOldRoomsGo(healthy.switched));
-  expect(butWhenOldRoomsGo(ended)).toEqual(butWhenOldRoomsGo(healthy.ended));
-});

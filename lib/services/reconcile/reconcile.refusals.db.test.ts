@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Person } from "#lib/services/context.ts";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { disconnectProvider } from "#lib/services/switching/disconnectProvider.ts";
@@ -6,43 +6,9 @@ import { listMigrations, migrationDetail } from "#lib/services/switching/migrati
 import { retryMigration } from "#lib/services/switching/retryMigration.ts";
 import type { Fault } from "#sandbox/faults.ts";
 import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { scene } from "#tests/harness/scene.ts";
 
-let segue: Segue;
-let tutor: Person;
-let student: Person;
-beforeAll(async () => {
-  segue = await testSegue();
-});
-afterAll(() => segue.close());
-beforeEach(async () => {
-  await segue.fresh();
-  tutor = await segue.person("tutor");
-  student = await segue.person("student");
-});
-
-/** Two of the ten lessons are refused for good. */
-const refusals: Fault[] = ["Lesson 3.", "Lesson 7."].map((titleIncludes) => ({
-  provider: "google",
-  operation: "create",
-  effect: "invalid_request",
-  titleIncludes,
-}));
-
-/** Two lessons are tomorrow, an hour apart. Neither has moved yet, because Zoom lets nothing through. */
-async function switchUnderLimits(): Promise<string[]> {
-  await segue.connect(tutor, "google_meet");
-  const ids = await segue.lessons(tutor, student, 2);
-  await segue.standIns.faults({ provider: "zoom", operation: "create", effect: "rate_limited" });
-  expect(await segue.connect(tutor, "zoom")).toMatchObject({ running: true, migrated: 0 });
-  return ids;
-}
-
-async function outcome() {
-  const [migration] = await listMigrations(segue.ctx, tutor);
-  const { status, sessions } = await migrationDetail(segue.ctx, tutor, migration?.id ?? "");
-  return { status, states: sessions.map(({ state }) => state) };
-}
+const { segue, tutor, student } = scene();
 
 test("two lessons that are refused leave the eight others exactly as without them", async () => {
   await segue.connect(tutor, "zoom");
@@ -186,3 +152,26 @@ test("a refusal that arrives after a newer switch fails nothing of that switch",
   ]);
   await expectInOrder(segue, tutor);
 });
+
+/** Two of the ten lessons are refused for good. */
+const refusals: Fault[] = ["Lesson 3.", "Lesson 7."].map((titleIncludes) => ({
+  provider: "google",
+  operation: "create",
+  effect: "invalid_request",
+  titleIncludes,
+}));
+
+/** Two lessons are tomorrow, an hour apart. Neither has moved yet, because Zoom lets nothing through. */
+async function switchUnderLimits(): Promise<string[]> {
+  await segue.connect(tutor, "google_meet");
+  const ids = await segue.lessons(tutor, student, 2);
+  await segue.standIns.faults({ provider: "zoom", operation: "create", effect: "rate_limited" });
+  expect(await segue.connect(tutor, "zoom")).toMatchObject({ running: true, migrated: 0 });
+  return ids;
+}
+
+async function outcome() {
+  const [migration] = await listMigrations(segue.ctx, tutor);
+  const { status, sessions } = await migrationDetail(segue.ctx, tutor, migration?.id ?? "");
+  return { status, states: sessions.map(({ state }) => state) };
+}

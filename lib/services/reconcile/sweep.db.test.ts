@@ -1,43 +1,12 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { addMinutes } from "#lib/platform/clock.ts";
-import type { Person } from "#lib/services/context.ts";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { rescheduleSession } from "#lib/services/sessions/rescheduleSession.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { scene } from "#tests/harness/scene.ts";
 import { reconcile } from "./reconcile.ts";
 import { dueTutors } from "./sweep.ts";
 
-let segue: Segue;
-let tutor: Person;
-let student: Person;
-beforeAll(async () => {
-  segue = await testSegue();
-});
-afterAll(() => segue.close());
-beforeEach(async () => {
-  await segue.fresh();
-  tutor = await segue.person("tutor");
-  student = await segue.person("student");
-});
-
-const isDue = async () => (await dueTutors(segue.ctx)).includes(tutor.id);
-const states = async () => (await segue.ledger(tutor)).map(({ state }) => state).sort();
-const dieAtZoom = async () => {
-  await segue.standIns.control("revoke", { provider: "zoom", email: tutor.email });
-  await segue.standIns.control("expire-tokens");
-};
-
-/** How often the sweep of each second would nudge, once everything possible was done. */
-async function nudgesWithin(minutes: number): Promise<number> {
-  await segue.later({ minutes: 5 });
-  let nudges = 0;
-  for (let step = 0; step < 8; step++) {
-    segue.clock.advance({ seconds: (minutes * 60) / 8 });
-    if (await isDue()) nudges += 1;
-    await reconcile(segue.ctx, tutor.id);
-  }
-  return nudges;
-}
+const { segue, tutor, student } = scene();
 
 test("a tutor whose connection must be renewed isn't nudged every second", async () => {
   await segue.connect(tutor, "zoom");
@@ -103,4 +72,24 @@ async function expectSeenWhenDue(column: "next_attempt_at" | "delete_after"): Pr
     seen.push(await isDue());
   }
   expect(seen).toEqual([false, true, true]);
+}
+
+const isDue = async () => (await dueTutors(segue.ctx)).includes(tutor.id);
+const states = async () => (await segue.ledger(tutor)).map(({ state }) => state).sort();
+
+const dieAtZoom = async () => {
+  await segue.standIns.control("revoke", { provider: "zoom", email: tutor.email });
+  await segue.standIns.control("expire-tokens");
+};
+
+/** How often the sweep of each second would nudge, once everything possible was done. */
+async function nudgesWithin(minutes: number): Promise<number> {
+  await segue.later({ minutes: 5 });
+  let nudges = 0;
+  for (let step = 0; step < 8; step++) {
+    segue.clock.advance({ seconds: (minutes * 60) / 8 });
+    if (await isDue()) nudges += 1;
+    await reconcile(segue.ctx, tutor.id);
+  }
+  return nudges;
 }

@@ -1,37 +1,25 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Context, Person } from "#lib/services/context.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import type { Context } from "#lib/services/context.ts";
+import { scene } from "#tests/harness/scene.ts";
 import { advanceSessions } from "./advanceSessions.ts";
 import { cancelSession } from "./cancelSession.ts";
 import { joinSession } from "./joinSession.ts";
 
-let segue: Segue;
-let tutor: Person;
-let student: Person;
+const { segue, tutor, student } = scene();
 /** This context waits for the host's link without a limit. */
 let patient: Context;
 let id: string;
+
 let start: Date;
 beforeAll(async () => {
-  segue = await testSegue();
   patient = { ...segue.ctx, sleep: () => Promise.withResolvers<void>().promise };
 });
-afterAll(() => segue.close());
+
 beforeEach(async () => {
-  await segue.fresh();
-  tutor = await segue.person("tutor");
-  student = await segue.person("student");
   await segue.connect(tutor, "zoom");
   [id = ""] = await segue.lessons(tutor, student, 1);
   start = (await segue.sessions(tutor))[0]?.scheduled_start_at ?? new Date(Number.NaN);
 });
-
-const at = (minutes: number) => segue.clock.set(new Date(start.getTime() + minutes * 60_000));
-const link = async () => (await segue.sessions(tutor))[0]?.join_url;
-const joins = () =>
-  segue.rows(
-    `select person_id, meeting_id, joined_at from session_joins where session_id = '${id}'`,
-  );
 
 test("the door opens fifteen minutes before the start and closes fifteen after the end", async () => {
   const door = async () => (await joinSession(patient, student, id)).kind;
@@ -141,3 +129,11 @@ test("a cancelled lesson's door stays closed", async () => {
   at(0);
   expect(await joinSession(patient, student, id)).toEqual({ kind: "closed" });
 });
+
+const at = (minutes: number) => segue.clock.set(new Date(start.getTime() + minutes * 60_000));
+const link = async () => (await segue.sessions(tutor))[0]?.join_url;
+
+const joins = () =>
+  segue.rows(
+    `select person_id, meeting_id, joined_at from session_joins where session_id = '${id}'`,
+  );

@@ -1,31 +1,16 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Person } from "#lib/services/context.ts";
+import { beforeEach, expect, test } from "vitest";
 import { checkOwnLinks } from "#lib/services/drift/checkLinks.ts";
 import { refreshSessionLinks } from "#lib/services/switching/refreshSessionLinks.ts";
 import { undoMigration } from "#lib/services/switching/undoMigration.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { scene } from "#tests/harness/scene.ts";
 import { linkHistory } from "./linkHistory.ts";
 
-let segue: Segue;
-let tutor: Person;
-let student: Person;
+const { segue, tutor, student } = scene();
 let id: string;
-beforeAll(async () => {
-  segue = await testSegue();
-});
-afterAll(() => segue.close());
 beforeEach(async () => {
-  await segue.fresh();
-  tutor = await segue.person("tutor");
-  student = await segue.person("student");
   await segue.connect(tutor, "zoom");
   [id = ""] = await segue.lessons(tutor, student, 1);
 });
-
-const now = () => segue.clock().toISOString();
-const later = () => segue.later({ minutes: 5 });
-const rooms = async () => (await linkHistory(segue.ctx, tutor, id)).rooms ?? [];
-const told = async () => (await rooms()).map(({ provider, why, state }) => [provider, why, state]);
 
 test("a lesson that never moved has one room, and nothing to tell the student", async () => {
   const [room] = await rooms();
@@ -126,3 +111,8 @@ test("nobody but the two participants learns anything", async () => {
     code: "not_found",
   });
 });
+
+const now = () => segue.clock().toISOString();
+const later = () => segue.later({ minutes: 5 });
+const rooms = async () => (await linkHistory(segue.ctx, tutor, id)).rooms ?? [];
+const told = async () => (await rooms()).map(({ provider, why, state }) => [provider, why, state]);

@@ -1,36 +1,20 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import type { Person } from "#lib/services/context.ts";
 import { undoMigration } from "#lib/services/switching/undoMigration.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { scene } from "#tests/harness/scene.ts";
 import { cancelSession } from "./cancelSession.ts";
 import { joinSession } from "./joinSession.ts";
 import { getSession, listSessions } from "./listSessions.ts";
 
-let segue: Segue;
-let tutor: Person;
-let student: Person;
+const { segue, tutor, student } = scene();
 let id: string;
 let startsAt: Date;
-beforeAll(async () => {
-  segue = await testSegue();
-});
-afterAll(() => segue.close());
 beforeEach(async () => {
-  await segue.fresh();
-  tutor = await segue.person("tutor");
-  student = await segue.person("student");
   await segue.connect(tutor, "zoom");
   [id = ""] = await segue.lessons(tutor, student, 1);
   startsAt = (await segue.sessions(tutor))[0]?.scheduled_start_at ?? new Date(Number.NaN);
   segue.clock.set(new Date(startsAt.getTime() - 10 * 60_000));
 });
-
-const hasMoved = async (person: Person) => {
-  const { movedSinceJoin } = await getSession(segue.ctx, person, id);
-  const listed = (await listSessions(segue.ctx, person)).find((session) => session.id === id);
-  expect(listed?.movedSinceJoin).toBe(movedSinceJoin);
-  return movedSinceJoin;
-};
 
 test("who entered the old room learns that the lesson has moved, and nobody else", async () => {
   await joinSession(segue.ctx, student, id);
@@ -62,3 +46,10 @@ test("nobody is asked to join again what is over or cancelled", async () => {
   await cancelSession(segue.ctx, tutor, id);
   expect(await hasMoved(student)).toBe(false);
 });
+
+const hasMoved = async (person: Person) => {
+  const { movedSinceJoin } = await getSession(segue.ctx, person, id);
+  const listed = (await listSessions(segue.ctx, person)).find((session) => session.id === id);
+  expect(listed?.movedSinceJoin).toBe(movedSinceJoin);
+  return movedSinceJoin;
+};

@@ -1,36 +1,14 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Person } from "#lib/services/context.ts";
 import { roomsOf } from "#tests/harness/order.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { codeOf as code, scene } from "#tests/harness/scene.ts";
 import { advanceSessions } from "./advanceSessions.ts";
 import { cancelSession } from "./cancelSession.ts";
 import { getSession, listSessions } from "./listSessions.ts";
 import { markNoShow } from "./markNoShow.ts";
 import { rescheduleSession } from "./rescheduleSession.ts";
 
-let segue: Segue;
-let tutor: Person;
-let student: Person;
-beforeAll(async () => {
-  segue = await testSegue();
-});
-afterAll(() => segue.close());
-beforeEach(async () => {
-  await segue.fresh();
-  tutor = await segue.person("tutor");
-  student = await segue.person("student");
-});
-
-const code = (work: Promise<unknown>) =>
-  work.then(
-    () => "done",
-    (error: { code: string }) => error.code,
-  );
-const status = async () => (await segue.sessions(tutor))[0]?.status;
-const clockTo = async (at: Date, minutes: number) => {
-  segue.clock.set(new Date(at.getTime() + minutes * 60_000));
-  await advanceSessions(segue.ctx);
-};
+const { segue, tutor, student } = scene();
 
 test.each(["zoom", "google_meet"] as const)(
   "a lesson moved to another time keeps its link and has its room told (%s)",
@@ -149,3 +127,10 @@ test("a no-show is recorded by the tutor alone, after the start", async () => {
   await clockTo(start, 60);
   expect(await status()).toBe("NO_SHOW");
 });
+
+const status = async () => (await segue.sessions(tutor))[0]?.status;
+
+const clockTo = async (at: Date, minutes: number) => {
+  segue.clock.set(new Date(at.getTime() + minutes * 60_000));
+  await advanceSessions(segue.ctx);
+};

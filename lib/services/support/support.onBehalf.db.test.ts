@@ -1,51 +1,21 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import type { Person } from "#lib/services/context.ts";
 import { listMigrations } from "#lib/services/switching/migrationHistory.ts";
 import { updatePreferences } from "#lib/services/telling/preferences.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { scene } from "#tests/harness/scene.ts";
 import { checkForTutor } from "./checkForTutor.ts";
 import { lookAtTutor } from "./lookAtTutor.ts";
 import { recentTroubles } from "./recentTroubles.ts";
 import { retryForTutor } from "./retryForTutor.ts";
 import { tutorReport } from "./views.ts";
 
-let segue: Segue;
+const { segue, tutor, student } = scene();
 let admin: Person;
-let tutor: Person;
-let student: Person;
 beforeAll(async () => {
-  segue = await testSegue();
   const person = await segue.person("tutor", { name: "Ada Admin" });
   await segue.rows(`update people set role = 'admin' where id = '${person.id}'`);
   admin = { ...person, role: "admin" };
 });
-afterAll(() => segue.close());
-beforeEach(async () => {
-  await segue.fresh();
-  tutor = await segue.person("tutor");
-  student = await segue.person("student");
-});
-
-const look = (who = tutor.email) => lookAtTutor(segue.ctx, admin, who);
-const states = async () =>
-  Object.fromEntries((await look()).checks.map(({ step, state }) => [step, state]));
-const codes = async () =>
-  (await look()).checks.flatMap(({ findings }) => findings.map(({ code }) => code));
-const troublesOf = async (kind: "reconnect" | "overdue" | "failed") =>
-  (await recentTroubles(segue.ctx, admin))[kind].filter(({ tutor: one }) => one.id === tutor.id);
-
-async function failedSwitch(): Promise<void> {
-  await segue.connect(tutor, "zoom");
-  await segue.lessons(tutor, student, 2);
-  await segue.standIns.faults({
-    provider: "google",
-    operation: "create",
-    effect: "meet_not_allowed",
-    titleIncludes: "Lesson 1.",
-  });
-  await segue.connect(tutor, "google_meet");
-  await segue.work();
-}
 
 test("nobody but support may look, check or retry, nor learns whether the tutor exists", async () => {
   await segue.connect(tutor, "zoom");
@@ -189,3 +159,27 @@ test("mails to the tutor, their students and their guardians are listed, other p
   expect(addresses).not.toContain(strangersGuardian);
   expect(await codes()).toEqual(["mail_failed"]);
 });
+
+const look = (who = tutor.email) => lookAtTutor(segue.ctx, admin, who);
+
+const states = async () =>
+  Object.fromEntries((await look()).checks.map(({ step, state }) => [step, state]));
+
+const codes = async () =>
+  (await look()).checks.flatMap(({ findings }) => findings.map(({ code }) => code));
+
+const troublesOf = async (kind: "reconnect" | "overdue" | "failed") =>
+  (await recentTroubles(segue.ctx, admin))[kind].filter(({ tutor: one }) => one.id === tutor.id);
+
+async function failedSwitch(): Promise<void> {
+  await segue.connect(tutor, "zoom");
+  await segue.lessons(tutor, student, 2);
+  await segue.standIns.faults({
+    provider: "google",
+    operation: "create",
+    effect: "meet_not_allowed",
+    titleIncludes: "Lesson 1.",
+  });
+  await segue.connect(tutor, "google_meet");
+  await segue.work();
+}

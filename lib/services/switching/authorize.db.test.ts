@@ -1,49 +1,16 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import type { ProviderId } from "#lib/providers/provider.ts";
-import type { Person } from "#lib/services/context.ts";
-import { redirectUri, type Segue, testSegue } from "#tests/harness/segue.ts";
+import { scene } from "#tests/harness/scene.ts";
+import { redirectUri } from "#tests/harness/segue.ts";
 import { beginAuthorization, ConnectFailed, completeAuthorization } from "./authorize.ts";
 
-let segue: Segue;
-let tutor: Person;
-let student: Person;
+const { segue, tutor, student } = scene();
 let before: unknown[];
-beforeAll(async () => {
-  segue = await testSegue();
-});
-afterAll(() => segue.close());
 beforeEach(async () => {
-  await segue.fresh();
-  tutor = await segue.person("tutor");
-  student = await segue.person("student");
   await segue.connect(tutor, "google_meet");
   await segue.lessons(tutor, student, 2);
   before = await everything();
 });
-
-const everything = async () => [
-  await segue.rows(`select * from tutor_video_provider_connections where tutor_id = '${tutor.id}'`),
-  await segue.rows(
-    `select * from retired_video_provider_connections where tutor_id = '${tutor.id}'`,
-  ),
-  await segue.rows(`select * from migrations where tutor_id = '${tutor.id}'`),
-  await segue.sessions(tutor),
-];
-
-const begin = (provider: ProviderId = "zoom") =>
-  beginAuthorization(segue.ctx, segue.visit(tutor), provider, redirectUri(provider));
-const press = (page: URL, form: Record<string, string> = {}) =>
-  segue.standIns.consent(page, { account: tutor.email, decision: "allow", ...form });
-const complete = (back: URL, visit = segue.visit(tutor), provider: ProviderId = "zoom") =>
-  completeAuthorization(segue.ctx, visit, {
-    provider,
-    params: back.searchParams,
-    redirectUri: redirectUri(provider),
-  }).then(
-    () => "connected",
-    (error: { code: string }) => error.code,
-  );
-const expectUntouched = async () => expect(await everything()).toEqual(before);
 
 test("a consent that came back after more than ten minutes is refused", async () => {
   const back = await press(await begin());
@@ -187,3 +154,30 @@ test("visits to a consent page that nobody came back from are cleared away", asy
   const rows = await segue.rows(`select from oauth_attempts where person_id = '${tutor.id}'`);
   expect(rows).toHaveLength(1);
 });
+
+const everything = async () => [
+  await segue.rows(`select * from tutor_video_provider_connections where tutor_id = '${tutor.id}'`),
+  await segue.rows(
+    `select * from retired_video_provider_connections where tutor_id = '${tutor.id}'`,
+  ),
+  await segue.rows(`select * from migrations where tutor_id = '${tutor.id}'`),
+  await segue.sessions(tutor),
+];
+
+const begin = (provider: ProviderId = "zoom") =>
+  beginAuthorization(segue.ctx, segue.visit(tutor), provider, redirectUri(provider));
+
+const press = (page: URL, form: Record<string, string> = {}) =>
+  segue.standIns.consent(page, { account: tutor.email, decision: "allow", ...form });
+
+const complete = (back: URL, visit = segue.visit(tutor), provider: ProviderId = "zoom") =>
+  completeAuthorization(segue.ctx, visit, {
+    provider,
+    params: back.searchParams,
+    redirectUri: redirectUri(provider),
+  }).then(
+    () => "connected",
+    (error: { code: string }) => error.code,
+  );
+
+const expectUntouched = async () => expect(await everything()).toEqual(before);

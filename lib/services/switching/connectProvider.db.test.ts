@@ -1,34 +1,11 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Person } from "#lib/services/context.ts";
+import { expect, test } from "vitest";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { rescheduleSession } from "#lib/services/sessions/rescheduleSession.ts";
 import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { scene } from "#tests/harness/scene.ts";
 import { disconnectProvider } from "./disconnectProvider.ts";
 
-let segue: Segue;
-let tutor: Person;
-let student: Person;
-beforeAll(async () => {
-  segue = await testSegue();
-});
-afterAll(() => segue.close());
-beforeEach(async () => {
-  await segue.fresh();
-  tutor = await segue.person("tutor");
-  student = await segue.person("student");
-});
-
-const connection = async (of = tutor) => {
-  const [row] = await segue.rows(
-    `select * from tutor_video_provider_connections where tutor_id = '${of.id}'`,
-  );
-  return row;
-};
-const retired = () =>
-  segue.rows(
-    `select provider, grant_id, connection_status from retired_video_provider_connections where tutor_id = '${tutor.id}'`,
-  );
+const { segue, tutor, student, connection } = scene();
 
 test("the first connection moves nothing", async () => {
   expect(await segue.connect(tutor, "zoom")).toBeNull();
@@ -221,3 +198,8 @@ test("disconnecting in the middle of a switch leaves the rest where it is", asyn
   await expectInOrder(segue, tutor);
   expect((await roomsOf(segue, tutor)).filter(({ state }) => state === "live")).toHaveLength(6);
 });
+
+const retired = () =>
+  segue.rows(
+    `select provider, grant_id, connection_status from retired_video_provider_connections where tutor_id = '${tutor.id}'`,
+  );

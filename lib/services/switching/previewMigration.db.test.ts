@@ -1,27 +1,18 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Person } from "#lib/services/context.ts";
+import { beforeEach, expect, test } from "vitest";
 import { advanceSessions } from "#lib/services/sessions/advanceSessions.ts";
 import { joinSession } from "#lib/services/sessions/joinSession.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { scene } from "#tests/harness/scene.ts";
 import { migrationDetail } from "./migrationHistory.ts";
 import { previewMigration } from "./previewMigration.ts";
 
-let segue: Segue;
-let tutor: Person;
-let student: Person;
-beforeAll(async () => {
-  segue = await testSegue({ start: "2027-01-04T09:00:00Z", env: { ZOOM_PLAN: "free" } });
+const { segue, tutor, student } = scene({
+  start: "2027-01-04T09:00:00Z",
+  env: { ZOOM_PLAN: "free" },
+  student: { name: "Mia" },
 });
-afterAll(() => segue.close());
 beforeEach(async () => {
-  await segue.fresh();
-  tutor = await segue.person("tutor");
-  student = await segue.person("student", { name: "Mia" });
   await segue.rows("truncate provider_budgets, provider_circuits, provider_plans");
 });
-
-const preview = (provider: string) => previewMigration(segue.ctx, tutor, { provider });
-const inHours = (hours: number) => new Date(segue.clock().getTime() + hours * 3_600_000);
 
 test("it tells how many would move, which is next, and asks no provider", async () => {
   await segue.connect(tutor, "zoom");
@@ -137,3 +128,6 @@ test("lessons that begin before their day comes are counted as staying, not as m
   expect(said).toMatchObject({ total: 1, atOnce: 0, staying: 2 });
   expect(said.waiting.map(({ startsAt }) => startsAt)).toEqual(["2027-01-05T00:00:00.000Z"]);
 });
+
+const preview = (provider: string) => previewMigration(segue.ctx, tutor, { provider });
+const inHours = (hours: number) => new Date(segue.clock().getTime() + hours * 3_600_000);

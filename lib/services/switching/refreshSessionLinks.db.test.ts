@@ -1,40 +1,14 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Person } from "#lib/services/context.ts";
+import { expect, test } from "vitest";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { rescheduleSession } from "#lib/services/sessions/rescheduleSession.ts";
 import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { scene } from "#tests/harness/scene.ts";
 import { disconnectProvider } from "./disconnectProvider.ts";
-import { listMigrations } from "./migrationHistory.ts";
 import { refreshSessionLinks } from "./refreshSessionLinks.ts";
 import { retryMigration } from "./retryMigration.ts";
 import type { MigrationResult } from "./views.ts";
 
-let segue: Segue;
-let tutor: Person;
-let student: Person;
-beforeAll(async () => {
-  segue = await testSegue();
-});
-afterAll(() => segue.close());
-beforeEach(async () => {
-  await segue.fresh();
-  tutor = await segue.person("tutor");
-  student = await segue.person("student");
-});
-
-const refresh = () => refreshSessionLinks(segue.ctx, tutor);
-const history = async () =>
-  (await listMigrations(segue.ctx, tutor)).map(({ kind, status, moved }) => [kind, status, moved]);
-
-/** Runs `act` once, right after the first answer to a create. */
-function afterFirstCreate(act: () => Promise<unknown>, of?: string): void {
-  segue.onCall = async ({ method, phase, provider }) => {
-    if (method !== "createMeeting" || phase !== "after" || (of && provider !== of)) return;
-    segue.onCall = null;
-    await act();
-  };
-}
+const { segue, tutor, student, history } = scene();
 
 test("a refresh gives all future lessons new links at the same provider", async () => {
   await segue.connect(tutor, "zoom");
@@ -181,3 +155,14 @@ test("a lesson cancelled or moved in the middle of a switch doesn't hold the swi
   const moved = rooms.find(({ sessionId, state }) => sessionId === ids[6] && state === "live");
   expect(new Date(moved?.start ?? "")).toEqual(new Date(startsAt));
 });
+
+const refresh = () => refreshSessionLinks(segue.ctx, tutor);
+
+/** Runs `act` once, right after the first answer to a create. */
+function afterFirstCreate(act: () => Promise<unknown>, of?: string): void {
+  segue.onCall = async ({ method, phase, provider }) => {
+    if (method !== "createMeeting" || phase !== "after" || (of && provider !== of)) return;
+    segue.onCall = null;
+    await act();
+  };
+}

@@ -1,51 +1,20 @@
 /** What a tutor can do about one lesson: try it again, or give it a room of their own. */
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import type { Person } from "#lib/services/context.ts";
 import { advanceSessions } from "#lib/services/sessions/advanceSessions.ts";
 import { joinSession } from "#lib/services/sessions/joinSession.ts";
 import { setOwnLink } from "#lib/services/sessions/setOwnLink.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { scene } from "#tests/harness/scene.ts";
 import { listMigrations, migrationDetail } from "./migrationHistory.ts";
 import { refreshSessionLinks } from "./refreshSessionLinks.ts";
 import { retryMigration } from "./retryMigration.ts";
 import { videoSetup } from "./videoSetup.ts";
 
-let segue: Segue;
-let tutor: Person;
-let student: Person;
+const { segue, tutor, student } = scene();
 let link: string;
-beforeAll(async () => {
-  segue = await testSegue();
-});
-afterAll(() => segue.close());
 beforeEach(async () => {
-  await segue.fresh();
-  tutor = await segue.person("tutor");
-  student = await segue.person("student");
   link = `${segue.standIns.url}/zoom/j/98765432101`;
 });
-
-const providersOf = async () => (await segue.sessions(tutor)).map(({ provider }) => provider);
-const detail = (id: string) => migrationDetail(segue.ctx, tutor, id);
-const code = (work: Promise<unknown>) =>
-  work.then(
-    () => "none",
-    (error: { code: string }) => error.code,
-  );
-
-/** Makes three lessons, of which Google Meet refused the first two; by now it would take them. */
-async function twoFailed() {
-  await segue.connect(tutor, "zoom");
-  const ids = await segue.lessons(tutor, student, 3);
-  const fault = { provider: "google", operation: "create", effect: "invalid_request" } as const;
-  await segue.standIns.faults(
-    { ...fault, titleIncludes: "Lesson 1." },
-    { ...fault, titleIncludes: "Lesson 2." },
-  );
-  const result = await segue.connect(tutor, "google_meet");
-  await segue.standIns.faults();
-  return { ids, switched: result?.migrationId ?? "" };
-}
 
 test("one lesson tried again leaves the other failed ones as they are", async () => {
   const { ids, switched } = await twoFailed();
@@ -170,3 +139,26 @@ test("support's retry of all that failed leaves rooms of the tutor's own where t
     true,
   ]);
 });
+
+const providersOf = async () => (await segue.sessions(tutor)).map(({ provider }) => provider);
+const detail = (id: string) => migrationDetail(segue.ctx, tutor, id);
+
+const code = (work: Promise<unknown>) =>
+  work.then(
+    () => "none",
+    (error: { code: string }) => error.code,
+  );
+
+/** Makes three lessons, of which Google Meet refused the first two; by now it would take them. */
+async function twoFailed() {
+  await segue.connect(tutor, "zoom");
+  const ids = await segue.lessons(tutor, student, 3);
+  const fault = { provider: "google", operation: "create", effect: "invalid_request" } as const;
+  await segue.standIns.faults(
+    { ...fault, titleIncludes: "Lesson 1." },
+    { ...fault, titleIncludes: "Lesson 2." },
+  );
+  const result = await segue.connect(tutor, "google_meet");
+  await segue.standIns.faults();
+  return { ids, switched: result?.migrationId ?? "" };
+}

@@ -1,57 +1,14 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Person } from "#lib/services/context.ts";
+import { expect, test } from "vitest";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { listSessions } from "#lib/services/sessions/listSessions.ts";
 import { rescheduleSession } from "#lib/services/sessions/rescheduleSession.ts";
 import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
-import { listMigrations } from "./migrationHistory.ts";
+import { refusal, scene } from "#tests/harness/scene.ts";
 import { refreshSessionLinks } from "./refreshSessionLinks.ts";
 import { retryMigration } from "./retryMigration.ts";
-import { undoMigration } from "./undoMigration.ts";
 
-let segue: Segue;
-let tutor: Person;
-let student: Person;
-beforeAll(async () => {
-  segue = await testSegue();
-});
-afterAll(() => segue.close());
-beforeEach(async () => {
-  await segue.fresh();
-  tutor = await segue.person("tutor");
-  student = await segue.person("student");
-});
-
-const newest = async () => (await listMigrations(segue.ctx, tutor))[0]?.id ?? "";
-const undo = async (id?: string) => undoMigration(segue.ctx, tutor, id ?? (await newest()));
-const refusal = (work: Promise<unknown>) =>
-  work.then(
-    () => ({ code: "done", message: "" }),
-    ({ code, message }: { code: string; message: string }) => ({ code, message }),
-  );
-const history = async () =>
-  (await listMigrations(segue.ctx, tutor)).map(({ kind, status, moved }) => [kind, status, moved]);
-const links = async () => (await segue.sessions(tutor)).map(({ join_url: link }) => link);
-const rooms = async () =>
-  (await roomsOf(segue, tutor)).map(({ provider, state }) => `${provider} ${state}`).sort();
-const creates = async () => (await segue.standIns.calls("create")).length;
-const connection = async () => {
-  const [row] = await segue.rows(
-    `select * from tutor_video_provider_connections where tutor_id = '${tutor.id}'`,
-  );
-  return row;
-};
-
-/** Switches `count` lessons from Zoom to Meet. @returns their ids, and their links at Zoom */
-async function switched(count: number) {
-  await segue.connect(tutor, "zoom");
-  const ids = await segue.lessons(tutor, student, count);
-  const before = await links();
-  await segue.connect(tutor, "google_meet");
-  await segue.standIns.forgetCalls();
-  return { ids, before };
-}
+const { segue, tutor, student, newest, undo, history, links, rooms, connection, switched } =
+  scene();
 
 test("an undone switch puts every lesson back on its old link without asking a provider for anything", async () => {
   await segue.connect(tutor, "zoom");
@@ -289,3 +246,5 @@ test("an undo of an undo is the switch again, and a switch after it is one like 
   await segue.later({ hours: 2 });
   expect(await rooms()).toEqual(Array(2).fill("google_meet live"));
 });
+
+const creates = async () => (await segue.standIns.calls("create")).length;

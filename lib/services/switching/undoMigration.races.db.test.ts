@@ -1,70 +1,19 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { sql } from "kysely";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { asService, type Trx } from "#lib/platform/db.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import { endRefresh } from "#lib/records/grants/queries/refresh.ts";
-import type { Context, Person } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/context.ts";
 import { claimCreate } from "#lib/services/reconcile/steps/claim.ts";
-import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
-import { listMigrations } from "./migrationHistory.ts";
+import { expectInOrder } from "#tests/harness/order.ts";
+import { scene } from "#tests/harness/scene.ts";
 import { refreshSessionLinks } from "./refreshSessionLinks.ts";
 import { undoMigration } from "./undoMigration.ts";
 import type { MigrationResult } from "./views.ts";
 
-let segue: Segue;
-let tutor: Person;
-let student: Person;
-beforeAll(async () => {
-  segue = await testSegue();
-});
-afterAll(() => segue.close());
-beforeEach(async () => {
-  await segue.fresh();
-  tutor = await segue.person("tutor");
-  student = await segue.person("student");
-});
-
-const newest = async () => (await listMigrations(segue.ctx, tutor))[0]?.id ?? "";
-const undo = async (id?: string) => undoMigration(segue.ctx, tutor, id ?? (await newest()));
-const history = async () =>
-  (await listMigrations(segue.ctx, tutor)).map(({ kind, status, moved }) => [kind, status, moved]);
-const links = async () => (await segue.sessions(tutor)).map(({ join_url: link }) => link);
-const rooms = async () =>
-  (await roomsOf(segue, tutor)).map(({ provider, state }) => `${provider} ${state}`).sort();
-const connection = async () => {
-  const [row] = await segue.rows(
-    `select * from tutor_video_provider_connections where tutor_id = '${tutor.id}'`,
-  );
-  return row;
-};
-
-/** Switches `count` lessons from Zoom to Meet. @returns their ids, and their links at Zoom */
-async function switched(count: number) {
-  await segue.connect(tutor, "zoom");
-  const ids = await segue.lessons(tutor, student, count);
-  const before = await links();
-  await segue.connect(tutor, "google_meet");
-  await segue.standIns.forgetCalls();
-  return { ids, before };
-}
-
-/** Whether another database connection waits for what this transaction holds. */
-async function isWaitedFor(trx: Trx): Promise<boolean> {
-  const { rows } = await sql`select from pg_stat_activity
-    where pg_backend_pid() = any (pg_blocking_pids(pid))`.execute(trx);
-  return rows.length > 0;
-}
-
-/** Runs `act` once, in the middle of the first create at this provider. */
-function atFirstCreate(phase: "before" | "after", of: ProviderId, act: () => Promise<unknown>) {
-  segue.onCall = async (call) => {
-    if (call.method !== "createMeeting" || call.phase !== phase || call.provider !== of) return;
-    segue.onCall = null;
-    await act();
-  };
-}
+const { segue, tutor, student, newest, undo, history, links, rooms, connection, switched } =
+  scene();
 
 test("a switch can be undone while it runs; the create under way hands out nothing", async () => {
   await segue.connect(tutor, "zoom");
@@ -192,3 +141,19 @@ test("tokens stored at the very moment in which their grant comes back arrive", 
   expect(await stored).toBe(true);
   expect(await connection()).toMatchObject({ grant_id: lease.grantId, ...tokens });
 });
+
+/** Whether another database connection waits for what this transaction holds. */
+async function isWaitedFor(trx: Trx): Promise<boolean> {
+  const { rows } = await sql`select from pg_stat_activity
+    where pg_backend_pid() = any (pg_blocking_pids(pid))`.execute(trx);
+  return rows.length > 0;
+}
+
+/** Runs `act` once, in the middle of the first create at this provider. */
+function atFirstCreate(phase: "before" | "after", of: ProviderId, act: () => Promise<unknown>) {
+  segue.onCall = async (call) => {
+    if (call.method !== "createMeeting" || call.phase !== phase || call.provider !== of) return;
+    segue.onCall = null;
+    await act();
+  };
+}

@@ -1,25 +1,13 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Person } from "#lib/services/context.ts";
+import { expect, test } from "vitest";
 import { listTutors } from "#lib/services/people/listTutors.ts";
 import { updateProfile } from "#lib/services/people/updateProfile.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { scene } from "#tests/harness/scene.ts";
 import { disconnectProvider } from "./disconnectProvider.ts";
 import { listMigrations, migrationDetail } from "./migrationHistory.ts";
 import { refreshSessionLinks } from "./refreshSessionLinks.ts";
 import { getConnection, videoSetup } from "./videoSetup.ts";
 
-let segue: Segue;
-let tutor: Person;
-let student: Person;
-beforeAll(async () => {
-  segue = await testSegue();
-});
-afterAll(() => segue.close());
-beforeEach(async () => {
-  await segue.fresh();
-  tutor = await segue.person("tutor");
-  student = await segue.person("student", { name: "Mia" });
-});
+const { segue, tutor, student } = scene({ student: { name: "Mia" } });
 
 test("a new tutor sees what can be connected and an empty history", async () => {
   expect(await videoSetup(segue.ctx, tutor)).toEqual({

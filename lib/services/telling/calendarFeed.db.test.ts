@@ -1,54 +1,23 @@
 import ICAL from "ical.js";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import type { Person } from "#lib/services/context.ts";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { rescheduleSession } from "#lib/services/sessions/rescheduleSession.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { scene } from "#tests/harness/scene.ts";
 import { calendarFeed, makeCalendarFeed, revokeCalendarFeed } from "./calendarFeed.ts";
 import { readCalendarFeed } from "./readCalendarFeed.ts";
 
-let segue: Segue;
-let tutor: Person;
-let student: Person;
 // This is a week before clocks go back in Berlin.
 const START = "2026-10-19T10:00:00.000Z";
-beforeAll(async () => {
-  segue = await testSegue({ start: START });
+const { segue, tutor, student } = scene({
+  start: START,
+  tutor: { timeZone: "Europe/Berlin" },
+  student: { timeZone: "Europe/Berlin" },
 });
-afterAll(() => segue.close());
 beforeEach(async () => {
-  await segue.fresh();
   segue.clock.set(new Date(START));
-  tutor = await segue.person("tutor", { timeZone: "Europe/Berlin" });
-  student = await segue.person("student", { timeZone: "Europe/Berlin" });
   await segue.connect(tutor, "zoom");
 });
-
-const tokenOf = ({ url }: { url: string }) => /\/calendar\/([\w-]+)\.ics$/.exec(url)?.[1] ?? "";
-const newToken = async (person: Person) => tokenOf(await makeCalendarFeed(segue.ctx, person));
-
-async function eventsOf(token: string) {
-  const calendar = new ICAL.Component(ICAL.parse(await readCalendarFeed(segue.ctx, token)));
-  return calendar.getAllSubcomponents("vevent").map((component) => {
-    const event = new ICAL.Event(component);
-    return {
-      uid: event.uid,
-      start: event.startDate.toJSDate().toISOString(),
-      end: event.endDate.toJSDate().toISOString(),
-      status: component.getFirstPropertyValue("status"),
-      url: component.getFirstPropertyValue("url"),
-      sequence: event.sequence,
-    };
-  });
-}
-
-const weekly = () =>
-  segue.book(tutor, student, {
-    startsAt: new Date("2026-10-20T14:00:00Z"),
-    durationMinutes: 60,
-    timeZone: "Europe/Berlin",
-    repeatWeekly: 2,
-  });
 
 test("lessons at 16:00 in Berlin are right on both sides of the change of clocks", async () => {
   const [before = "", after = ""] = await weekly();
@@ -144,3 +113,29 @@ test("the address can't be read back from the database", async () => {
   expect(stored).not.toContain(token);
   expect(token).toHaveLength(43);
 });
+
+const tokenOf = ({ url }: { url: string }) => /\/calendar\/([\w-]+)\.ics$/.exec(url)?.[1] ?? "";
+const newToken = async (person: Person) => tokenOf(await makeCalendarFeed(segue.ctx, person));
+
+async function eventsOf(token: string) {
+  const calendar = new ICAL.Component(ICAL.parse(await readCalendarFeed(segue.ctx, token)));
+  return calendar.getAllSubcomponents("vevent").map((component) => {
+    const event = new ICAL.Event(component);
+    return {
+      uid: event.uid,
+      start: event.startDate.toJSDate().toISOString(),
+      end: event.endDate.toJSDate().toISOString(),
+      status: component.getFirstPropertyValue("status"),
+      url: component.getFirstPropertyValue("url"),
+      sequence: event.sequence,
+    };
+  });
+}
+
+const weekly = () =>
+  segue.book(tutor, student, {
+    startsAt: new Date("2026-10-20T14:00:00Z"),
+    durationMinutes: 60,
+    timeZone: "Europe/Berlin",
+    repeatWeekly: 2,
+  });

@@ -1,65 +1,25 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import type { Person } from "#lib/services/context.ts";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { joinSession } from "#lib/services/sessions/joinSession.ts";
 import { refreshSessionLinks } from "#lib/services/switching/refreshSessionLinks.ts";
 import { undoMigration } from "#lib/services/switching/undoMigration.ts";
-import { type Mailbox, startMailbox } from "#tests/harness/mailbox.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { ownMailbox } from "#tests/harness/mailbox.ts";
+import { scene } from "#tests/harness/scene.ts";
+import type { Segue } from "#tests/harness/segue.ts";
 import { listNotes, markNoteSeen } from "./notes.ts";
 import { notifyEverybody, notifyPeople } from "./notifyPeople.ts";
 import { updatePreferences } from "./preferences.ts";
 import { sendMails } from "./sendMails.ts";
 
-let segue: Segue;
-let mailbox: Mailbox;
-let tutor: Person;
-let student: Person;
-beforeAll(async () => {
-  segue = await testSegue();
-  mailbox = await startMailbox();
+const { segue, tutor, student } = scene({
+  tutor: { name: "Tara", timeZone: "Europe/Berlin" },
+  student: { name: "Dev", timeZone: "Asia/Kolkata" },
 });
-afterAll(async () => {
-  await mailbox.close();
-  await segue.close();
-});
-beforeEach(async () => {
-  await segue.fresh();
-  tutor = await segue.person("tutor", { name: "Tara", timeZone: "Europe/Berlin" });
-  student = await segue.person("student", { name: "Dev", timeZone: "Asia/Kolkata" });
-  await segue.connect(tutor, "zoom");
-});
+const mailbox = ownMailbox();
 
-/** Runs the worker's minute. @returns the mails since the last one */
-const told = async (by: Parameters<Segue["later"]>[0] = {}) => {
-  await segue.later(by);
-  await notifyEverybody(segue.ctx);
-  mailbox.empty();
-  await sendMails(segue.ctx, mailbox.mailer);
-  // Mails of one moment leave in any order. Here the student's comes first and the tutor's last.
-  const place = ({ to }: { to: string }) =>
-    Number(to !== student.email) + Number(to === tutor.email);
-  return mailbox.mails().toSorted((one, other) => place(one) - place(other));
-};
-const lessons = async (count: number, ask = {}) => {
-  const ids = await segue.lessons(tutor, student, count, ask);
-  await told();
-  return ids;
-};
-const switchTo = async (provider: "zoom" | "google_meet") => {
-  const result = await segue.connect(tutor, provider);
-  await segue.work();
-  return result?.migrationId ?? "";
-};
-const notes = async (person = student) =>
-  (await listNotes(segue.ctx, person)).map(({ kind, from, to, lessons }) => [
-    kind,
-    from?.id,
-    to.id,
-    lessons.length,
-  ]);
-const soon = (minutes: number) => ({
-  startsAt: new Date(segue.clock().getTime() + minutes * 60_000),
+beforeEach(async () => {
+  await segue.connect(tutor, "zoom");
 });
 
 test("two minutes after a switch each side gets one mail with all lessons, and no second one", async () => {
@@ -277,4 +237,40 @@ test("a note that a later move has overtaken isn't shown", async () => {
   await switchTo("zoom");
   await told();
   expect(await notes()).toEqual([["left", "google_meet", "zoom", 1]]);
+});
+
+/** Runs the worker's minute. @returns the mails since the last one */
+const told = async (by: Parameters<Segue["later"]>[0] = {}) => {
+  await segue.later(by);
+  await notifyEverybody(segue.ctx);
+  mailbox.empty();
+  await sendMails(segue.ctx, mailbox.mailer);
+  // Mails of one moment leave in any order. Here the student's comes first and the tutor's last.
+  const place = ({ to }: { to: string }) =>
+    Number(to !== student.email) + Number(to === tutor.email);
+  return mailbox.mails().toSorted((one, other) => place(one) - place(other));
+};
+
+const lessons = async (count: number, ask = {}) => {
+  const ids = await segue.lessons(tutor, student, count, ask);
+  await told();
+  return ids;
+};
+
+const switchTo = async (provider: "zoom" | "google_meet") => {
+  const result = await segue.connect(tutor, provider);
+  await segue.work();
+  return result?.migrationId ?? "";
+};
+
+const notes = async (person = student) =>
+  (await listNotes(segue.ctx, person)).map(({ kind, from, to, lessons }) => [
+    kind,
+    from?.id,
+    to.id,
+    lessons.length,
+  ]);
+
+const soon = (minutes: number) => ({
+  startsAt: new Date(segue.clock().getTime() + minutes * 60_000),
 });

@@ -1,17 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Person } from "#lib/services/context.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { expect, test } from "vitest";
+import { scene } from "#tests/harness/scene.ts";
 import { getPreferences, updatePreferences } from "./preferences.ts";
 
-let segue: Segue;
-let tutor: Person;
-let student: Person;
-beforeAll(async () => {
-  segue = await testSegue();
-  tutor = await segue.person("tutor");
-  student = await segue.person("student");
-});
-afterAll(() => segue.close());
+const { segue, tutor, student } = scene({ shared: true });
 
 test("who never chose gets what suits their role", async () => {
   const none = { roomNews: true, guardianEmail: null };

@@ -1,52 +1,23 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Person } from "#lib/services/context.ts";
+import { beforeEach, expect, test } from "vitest";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { rescheduleSession } from "#lib/services/sessions/rescheduleSession.ts";
-import { type Mailbox, startMailbox } from "#tests/harness/mailbox.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { ownMailbox } from "#tests/harness/mailbox.ts";
+import { scene } from "#tests/harness/scene.ts";
+import type { Segue } from "#tests/harness/segue.ts";
 import { updatePreferences } from "./preferences.ts";
 import { remindPeople } from "./remindPeople.ts";
 import { sendMails } from "./sendMails.ts";
 
-let segue: Segue;
-let mailbox: Mailbox;
-let tutor: Person;
-let student: Person;
-beforeAll(async () => {
-  segue = await testSegue({ start: "2026-10-20T08:00:00Z" });
-  mailbox = await startMailbox();
+const { segue, tutor, student } = scene({
+  start: "2026-10-20T08:00:00Z",
+  tutor: { name: "Tara" },
+  student: { name: "Dev", timeZone: "Europe/Berlin" },
 });
-afterAll(async () => {
-  await mailbox.close();
-  await segue.close();
-});
+const mailbox = ownMailbox();
+
 beforeEach(async () => {
-  await segue.fresh();
-  tutor = await segue.person("tutor", { name: "Tara" });
-  student = await segue.person("student", { name: "Dev", timeZone: "Europe/Berlin" });
   await segue.connect(tutor, "zoom");
 });
-
-/** Runs the worker's minute. @returns what has been mailed to whom since the last one */
-const reminded = async (by: Parameters<Segue["clock"]["advance"]>[0] = {}) => {
-  segue.clock.advance(by);
-  await remindPeople(segue.ctx);
-  mailbox.empty();
-  await sendMails(segue.ctx, mailbox.mailer);
-  // Mails of one moment leave in any order. Here the student's comes first.
-  return mailbox
-    .mails()
-    .toSorted((one, other) => Number(one.to !== student.email) - Number(other.to !== student.email))
-    .map(({ to, subject }) => [to, subject.split(",")[0]]);
-};
-const book = async (inHours: number) => {
-  const startsAt = new Date(segue.clock().getTime() + inHours * 3_600_000);
-  const [id = ""] = await segue.book(tutor, student, { startsAt, subject: "Physics" });
-  await reminded();
-  return id;
-};
-const tomorrow = () => [[student.email, "Tomorrow: Physics"]];
-const inAnHour = () => [[student.email, "Soon: Physics"]];
 
 test("a student is reminded a day and an hour before, once each, with the stable link", async () => {
   const id = await book(48);
@@ -115,3 +86,26 @@ test("two workers at the same time remind once", async () => {
   await Promise.all([1, 2, 3].map(() => remindPeople(segue.ctx)));
   expect(await reminded()).toEqual(tomorrow());
 });
+
+/** Runs the worker's minute. @returns what has been mailed to whom since the last one */
+const reminded = async (by: Parameters<Segue["clock"]["advance"]>[0] = {}) => {
+  segue.clock.advance(by);
+  await remindPeople(segue.ctx);
+  mailbox.empty();
+  await sendMails(segue.ctx, mailbox.mailer);
+  // Mails of one moment leave in any order. Here the student's comes first.
+  return mailbox
+    .mails()
+    .toSorted((one, other) => Number(one.to !== student.email) - Number(other.to !== student.email))
+    .map(({ to, subject }) => [to, subject.split(",")[0]]);
+};
+
+const book = async (inHours: number) => {
+  const startsAt = new Date(segue.clock().getTime() + inHours * 3_600_000);
+  const [id = ""] = await segue.book(tutor, student, { startsAt, subject: "Physics" });
+  await reminded();
+  return id;
+};
+
+const tomorrow = () => [[student.email, "Tomorrow: Physics"]];
+const inAnHour = () => [[student.email, "Soon: Physics"]];

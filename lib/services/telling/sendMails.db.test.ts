@@ -8,34 +8,22 @@ import type { Person } from "#lib/services/context.ts";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { rescheduleSession } from "#lib/services/sessions/rescheduleSession.ts";
 import { freePort } from "#tests/harness/ports.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { scene } from "#tests/harness/scene.ts";
 import { sendMails } from "./sendMails.ts";
 
-let segue: Segue;
+const { segue, tutor, student } = scene({
+  tutor: { name: "Tara", timeZone: "Europe/Berlin" },
+  student: { name: "Dev", timeZone: "Asia/Kolkata" },
+});
 let mailer: Mailer;
-let tutor: Person;
-let student: Person;
-beforeAll(async () => {
-  segue = await testSegue();
+beforeAll(() => {
   mailer = createMailer(segue.standIns.env.SMTP_URL ?? "", "Segue <segue@segue.example>");
 });
-afterAll(async () => {
-  mailer.close();
-  await segue.close();
-});
+afterAll(() => mailer.close());
 beforeEach(async () => {
-  await segue.fresh();
   await sendMails(segue.ctx, mailer);
-  tutor = await segue.person("tutor", { name: "Tara", timeZone: "Europe/Berlin" });
-  student = await segue.person("student", { name: "Dev", timeZone: "Asia/Kolkata" });
   await segue.connect(tutor, "zoom");
 });
-
-/** It is 16:00 in Berlin and 20:30 in Kolkata. */
-const startsAt = new Date("2026-11-24T15:00:00Z");
-const send = () => sendMails(segue.ctx, mailer);
-const inbox = async (person: Person) =>
-  (await segue.standIns.inbox(person.email)).map(({ subject, text }) => ({ subject, text }));
 
 test("each mail goes once to the right person, in that person's time zone", async () => {
   await segue.book(tutor, student, { startsAt, subject: "Physics" });
@@ -158,3 +146,11 @@ test("two workers at the same time send each mail once", async () => {
   expect(await inbox(student)).toHaveLength(2);
   expect(await inbox(tutor)).toHaveLength(1);
 });
+
+/** It is 16:00 in Berlin and 20:30 in Kolkata. */
+const startsAt = new Date("2026-11-24T15:00:00Z");
+
+const send = () => sendMails(segue.ctx, mailer);
+
+const inbox = async (person: Person) =>
+  (await segue.standIns.inbox(person.email)).map(({ subject, text }) => ({ subject, text }));

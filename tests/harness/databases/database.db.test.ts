@@ -7,6 +7,7 @@ let other: TestDatabase;
 beforeAll(async () => {
   [database, other] = await Promise.all([testDatabase(), testDatabase()]);
 });
+
 afterAll(async () => {
   await Promise.all([database.close(), other.close()]);
 });

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { openAsBlob } from "node:fs";
 import { PGlite } from "@electric-sql/pglite";
 import { sql } from "kysely";
-import { inject } from "vitest";
+import { afterAll, beforeAll, inject } from "vitest";
 import { type OpenDatabase, openServer, overPGlite, pgliteOptions } from "#lib/platform/db.ts";
 
 declare module "vitest" {
@@ -28,7 +28,17 @@ const open = new Set<TestDatabase>();
 /** How many databases of this file are still open. Checked when the file ends. */
 export const openTestDatabases = (): number => open.size;
 
-/** Call this in `beforeAll`, and `close` on the result in `afterAll`. */
+/** The test file's own database. Call this at the top of the file. */
+export function ownDatabase(): TestDatabase {
+  const database = {} as TestDatabase;
+  beforeAll(async () => {
+    Object.assign(database, await testDatabase());
+  });
+  afterAll(() => database.close());
+  return database;
+}
+
+/** For more than one database: call this in `beforeAll`, and `close` on the result in `afterAll`. */
 export async function testDatabase(): Promise<TestDatabase> {
   const made = await (inject("engine") === "pglite" ? fromDump() : fromTemplate());
   const database: TestDatabase = {

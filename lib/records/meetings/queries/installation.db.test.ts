@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Db } from "#lib/platform/db.ts";
-import { type TestDatabase, testDatabase } from "#tests/harness/databases/database.ts";
+import { ownDatabase } from "#tests/harness/databases/database.ts";
 import { installationId } from "./installation.ts";
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
+const database = ownDatabase();
 
 test("a connection that is cut while the id is read is forgotten, not the id's answer for ever", async () => {
   let isCut = true;

@@ -1,17 +1,11 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { asService } from "#lib/platform/db.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { scene } from "#tests/harness/scene.ts";
 import { versionsOf } from "./versions.ts";
 
-let segue: Segue;
-beforeAll(async () => {
-  segue = await testSegue();
-});
-afterAll(() => segue.close());
+const { segue, tutor, student } = scene();
 
 test("a version differs after every change of a migration or its lessons, and after nothing else", async () => {
-  const tutor = await segue.person("tutor");
-  const student = await segue.person("student");
   await segue.connect(tutor, "zoom");
   await segue.lessons(tutor, student, 2);
   const { migrationId = "" } = (await segue.connect(tutor, "google_meet")) ?? {};

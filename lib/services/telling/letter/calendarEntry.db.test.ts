@@ -1,42 +1,25 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { cancelBooking } from "#lib/services/bookings/cancelBooking.ts";
 import { listBookings } from "#lib/services/bookings/listBookings.ts";
-import type { Person } from "#lib/services/context.ts";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { rescheduleSession } from "#lib/services/sessions/rescheduleSession.ts";
 import { updatePreferences } from "#lib/services/telling/preferences.ts";
 import { sendMails } from "#lib/services/telling/sendMails.ts";
-import { type Mailbox, startMailbox } from "#tests/harness/mailbox.ts";
-import { type Segue, testSegue } from "#tests/harness/segue.ts";
+import { ownMailbox } from "#tests/harness/mailbox.ts";
+import { scene } from "#tests/harness/scene.ts";
 
-let segue: Segue;
-let mailbox: Mailbox;
-let tutor: Person;
-let student: Person;
-beforeAll(async () => {
-  // Clocks in Berlin go back on 25 October.
-  segue = await testSegue({ start: "2026-10-20T08:00:00Z" });
-  mailbox = await startMailbox();
+const { segue, tutor, student } = scene({
+  start: "2026-10-20T08:00:00Z",
+  tutor: { name: "Tara", timeZone: "Europe/Berlin" },
+  student: { name: "Dev", timeZone: "Europe/Berlin" },
 });
-afterAll(async () => {
-  await mailbox.close();
-  await segue.close();
-});
+const mailbox = ownMailbox();
+
 beforeEach(async () => {
-  await segue.fresh();
   await sendMails(segue.ctx, mailbox.mailer);
   mailbox.empty();
-  tutor = await segue.person("tutor", { name: "Tara", timeZone: "Europe/Berlin" });
-  student = await segue.person("student", { name: "Dev", timeZone: "Europe/Berlin" });
   await segue.connect(tutor, "zoom");
 });
-
-const startsAt = new Date("2026-10-23T14:00:00Z");
-const mailed = async (to: string) => {
-  mailbox.empty();
-  await sendMails(segue.ctx, mailbox.mailer);
-  return mailbox.mails(to);
-};
 
 test("one lesson is an invitation that mail programs take, then its change, then its end", async () => {
   const [id = ""] = await segue.book(tutor, student, { startsAt, subject: "Physics" });
@@ -138,3 +121,11 @@ test("each mail is in the reader's language, in text and HTML, and says where to
     expect(shape).toContain("http://localhost:3000/settings#mails");
   }
 });
+
+const startsAt = new Date("2026-10-23T14:00:00Z");
+
+const mailed = async (to: string) => {
+  mailbox.empty();
+  await sendMails(segue.ctx, mailbox.mailer);
+  return mailbox.mails(to);
+};
