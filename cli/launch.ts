@@ -3,15 +3,14 @@
  * `segue start` and the end-to-end tests start it here.
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { createServer } from "node:net";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Config } from "#lib/platform/config.ts";
-import { lockFolder } from "#lib/platform/folderLock.ts";
 import { nextBin } from "./build.ts";
 import { CommandError } from "./commandError.ts";
 import { configure, type Environment } from "./environment.ts";
 import { startStandIns } from "./standIns.ts";
+import { assertStartable } from "./startable.ts";
 
 export interface LaunchOptions {
   env: Environment;
@@ -48,12 +47,10 @@ const KEEP_ALIVE_MS = 620_000;
  */
 export async function launch(options: LaunchOptions): Promise<Running> {
   const { config } = configure(options.env);
-  const host = options.env.HOST || "127.0.0.1";
-  await assertFree(config.port, host);
   // Checked here as well as in the web process, so that the stand-ins aren't started twice.
-  if (!config.databaseUrl) lockFolder(join(config.dataDir, "db.lock"))();
+  await assertStartable(config);
   const sandbox = await startStandIns(config, options.clock);
-  const child = startWeb(options, config, host, sandbox?.env ?? {});
+  const child = startWeb(options, config, sandbox?.env ?? {});
   const exited = new Promise<number>((settle) => {
     child.once("exit", (code) => settle(code ?? 1));
     child.once("error", () => settle(1));
@@ -73,7 +70,7 @@ export async function launch(options: LaunchOptions): Promise<Running> {
   };
   const running: Running = {
     config,
-    url: `http://${reachable(host)}:${config.port}`,
+    url: config.ownUrl,
     sandboxUrl: sandbox?.url ?? null,
     inboxUrl: sandbox?.env.INBOX_URL ?? config.mail.inboxUrl,
     exited,
@@ -94,12 +91,11 @@ export async function launch(options: LaunchOptions): Promise<Running> {
 function startWeb(
   { env, dev = false, onOutput }: LaunchOptions,
   config: Config,
-  host: string,
   sandboxEnv: Record<string, string>,
 ): ChildProcess {
   const guard = ["--import", new URL("orphan.mjs", import.meta.url).href];
   const mode = dev ? ["dev"] : ["start", "--keepAliveTimeout", `${KEEP_ALIVE_MS}`];
-  const command = [nextBin, ...mode, "-p", `${config.port}`, "-H", host];
+  const command = [nextBin, ...mode, "-p", `${config.port}`, "-H", config.host];
   const child = spawn(process.execPath, [...guard, ...command], {
     env: {
       ...env,
@@ -157,23 +153,4 @@ async function isReady(url: string): Promise<boolean> {
     // Refused, cut or too slow: the caller asks again, and reports it in the end.
     return false;
   }
-}
-
-const everywhere = new Set(["0.0.0.0", "::"]);
-const reachable = (host: string) => (everywhere.has(host) ? "127.0.0.1" : host);
-
-async function assertFree(port: number, host: string): Promise<void> {
-  const probe = createServer();
-  await new Promise<void>((settle, reject) => {
-    probe.once("error", (error: NodeJS.ErrnoException) => {
-      reject(
-        error.code === "EADDRINUSE"
-          ? new CommandError(
-              `Segue can't start: PORT: ${port} is taken by another program. Stop that one, or set PORT.`,
-            )
-          : error,
-      );
-    });
-    probe.listen(port, host, () => probe.close(() => settle()));
-  });
 }

@@ -1,6 +1,6 @@
 /** The command line: `npm run segue -- <command>`. Each command has a file; this one only chooses. */
 import { fileURLToPath } from "node:url";
-import { ConfigError } from "#lib/platform/config.ts";
+import { ConfigError } from "#lib/platform/configError.ts";
 import { FolderInUse } from "#lib/platform/folderLock.ts";
 import { RolesRefused } from "#lib/platform/rolesRefused.ts";
 import { CommandError } from "./commandError.ts";
