@@ -6,8 +6,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Config } from "#lib/platform/config.ts";
+import { HAS_SAID_WHY } from "#lib/platform/configError.ts";
 import { nextBin } from "./build.ts";
-import { CommandError } from "./commandError.ts";
+import { AlreadySaid, CommandError } from "./commandError.ts";
 import { configure, type Environment } from "./environment.ts";
 import { startStandIns } from "./standIns.ts";
 import { assertStartable } from "./startable.ts";
@@ -43,7 +44,7 @@ const KEEP_ALIVE_MS = 620_000;
 
 /**
  * Resolves when Segue answers. Build first, unless `dev` is set.
- * @throws ConfigError, FolderInUse, or CommandError with a line for people
+ * @throws ConfigError, FolderInUse, CommandError with a line for people, or AlreadySaid
  */
 export async function launch(options: LaunchOptions): Promise<Running> {
   const { config } = configure(options.env);
@@ -132,17 +133,23 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 
 async function untilReady({ url, exited }: Running): Promise<void> {
   const deadline = performance.now() + READY_WITHIN_MS;
-  const ended = exited.then(() => "ended" as const);
+  const ended = exited.then(endedEarly);
   while (performance.now() < deadline) {
     const state = await Promise.race([isReady(url), ended]);
-    if (state === "ended") {
-      throw new CommandError("Segue stopped while starting; the lines above say why.");
-    }
+    if (state instanceof Error) throw state;
     if (state) return;
     await delay(100);
   }
   throw new CommandError(`Segue doesn't answer at ${url}/api/ready.`);
 }
+
+/** @param code the exit code of a web process that never answered */
+export const endedEarly = (code: number): Error =>
+  code === HAS_SAID_WHY
+    ? new AlreadySaid()
+    : new CommandError(
+        `Segue stopped while starting, with exit code ${code}; what it printed before may say why.`,
+      );
 
 async function isReady(url: string): Promise<boolean> {
   try {

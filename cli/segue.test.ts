@@ -7,10 +7,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { parseConfig } from "#lib/platform/config.ts";
+import { HAS_SAID_WHY } from "#lib/platform/configError.ts";
 import { lockDataFolder, tellAddress } from "#lib/platform/dataFolder.ts";
 import { FolderInUse } from "#lib/platform/folderLock.ts";
 import { loadSecrets } from "#lib/platform/secrets.ts";
 import { freePort } from "#tests/harness/ports.ts";
+import { AlreadySaid, CommandError } from "./commandError.ts";
+import { endedEarly } from "./launch.ts";
 import { sql } from "./sql.ts";
 import { assertStartable, cannotListen } from "./startable.ts";
 
@@ -127,4 +130,12 @@ test("a database or a folder that can't be had ends the start before the build",
   await expect(startable({ PORT })).rejects.toThrow(FolderInUse);
   unlock();
   await startable({ PORT });
+});
+
+test("of a web process that has said why it can't start nothing more is said", () => {
+  expect(endedEarly(HAS_SAID_WHY)).toBeInstanceOf(AlreadySaid);
+  expect(endedEarly(137)).toBeInstanceOf(CommandError);
+  expect(endedEarly(137).message).toMatch(
+    /^Segue stopped while starting, with exit code 137; [^\n]+$/,
+  );
 });

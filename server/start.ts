@@ -1,5 +1,6 @@
 /** Starts a process (configuration, database, migrations, jobs) and stops it again. */
 import { loadConfig } from "#lib/platform/config.ts";
+import { HAS_SAID_WHY } from "#lib/platform/configError.ts";
 import { tellAddress } from "#lib/platform/dataFolder.ts";
 import { createMailer } from "#lib/platform/mailer.ts";
 import { openDatabase } from "#lib/platform/openDatabase.ts";
@@ -66,7 +67,7 @@ export async function startWeb(): Promise<void> {
     );
   } catch (error) {
     process.stderr.write(`Segue can't start: ${reasonOf(error)}\n`);
-    process.exit(1);
+    process.exit(HAS_SAID_WHY);
   }
 }
 

@@ -2,3 +2,6 @@
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
 }
+
+/** The exit code of a web process that can't start and has said why: its launcher has nothing to add. */
+export const HAS_SAID_WHY = 78;
