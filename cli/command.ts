@@ -2,7 +2,11 @@
  * Runs a command where the database is: in this process with DATABASE_URL, otherwise inside the running Segue
  * that owns the embedded folder, over loopback and with the secret kept in that folder.
  */
+import { resolve } from "node:path";
 import { z } from "zod";
+import { toldAddress } from "#lib/platform/dataFolder.ts";
+import { reasonOf } from "#lib/platform/reason.ts";
+import type { Secrets } from "#lib/platform/secrets.ts";
 import { Refusal } from "#lib/services/errors.ts";
 import { CommandError } from "./commandError.ts";
 import { configure, readEnvironment } from "./environment.ts";
@@ -22,21 +26,30 @@ export async function runWhereTheDataIs(command: string, args: string[]): Promis
       throw error;
     });
   }
-  const answer = await fetch(`${config.appUrl}/api/cli`, {
-    method: "POST",
-    headers: {
-      authorization: `Bearer ${secrets.cliSecret}`,
-      "content-type": "application/json",
-    },
-    body: JSON.stringify({ command, args }),
-  }).catch((error: unknown) => {
+  const folder = resolve(config.dataDir);
+  const url = toldAddress(folder);
+  if (!url) {
     throw new CommandError(
-      `No Segue answers at ${config.appUrl}. The embedded database belongs to the running one: start it first.`,
+      `No running Segue serves the data folder ${folder}. Start it first, or set DATA_DIR to the folder of the one that runs.`,
+    );
+  }
+  const { isDone, body } = await ask(url, secrets, { command, args }).catch((error: Error) => {
+    throw new CommandError(
+      `The Segue that serves the data folder ${folder} doesn't answer at ${url} (${reasonOf(error.cause ?? error)}). Try again, or restart it.`,
       { cause: error },
     );
   });
-  const body: unknown = await answer.json();
-  if (answer.ok) return body;
+  if (isDone) return body;
   const { detail, title } = problem.parse(body);
   throw new CommandError(detail ?? title);
+}
+
+async function ask(url: string, { cliSecret }: Secrets, what: { command: string; args: string[] }) {
+  const answer = await fetch(`${url}/api/cli`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${cliSecret}`, "content-type": "application/json" },
+    body: JSON.stringify(what),
+  });
+  const body: unknown = await answer.json();
+  return { isDone: answer.ok, body };
 }

@@ -2,6 +2,8 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Config, parseConfig } from "#lib/platform/config.ts";
+import { ConfigError } from "#lib/platform/configError.ts";
+import { reasonOf } from "#lib/platform/reason.ts";
 import { loadSecrets, type Secrets } from "#lib/platform/secrets.ts";
 
 export type Environment = Record<string, string | undefined>;
@@ -12,9 +14,19 @@ export interface Configuration {
   secrets: Secrets | null;
 }
 
-/** A variable of the environment overrides the same one in `.env`. */
+/**
+ * A variable of the environment overrides the same one in `.env`.
+ * @throws ConfigError
+ */
 export function readEnvironment(): Environment {
-  if (existsSync(".env")) process.loadEnvFile(".env");
+  try {
+    if (existsSync(".env")) process.loadEnvFile(".env");
+  } catch (error) {
+    throw new ConfigError(
+      `.env: it can't be read (${reasonOf(error)}). Make it a file that Segue may read, or take it away.`,
+      { cause: error },
+    );
+  }
   return process.env;
 }
 

@@ -3,15 +3,15 @@
  * `segue start` and the end-to-end tests start it here.
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { createServer } from "node:net";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Config } from "#lib/platform/config.ts";
-import { lockFolder } from "#lib/platform/folderLock.ts";
+import { HAS_SAID_WHY } from "#lib/platform/configError.ts";
 import { nextBin } from "./build.ts";
-import { CommandError } from "./commandError.ts";
+import { AlreadySaid, CommandError } from "./commandError.ts";
 import { configure, type Environment } from "./environment.ts";
 import { startStandIns } from "./standIns.ts";
+import { assertStartable } from "./startable.ts";
 
 export interface LaunchOptions {
   env: Environment;
@@ -44,16 +44,14 @@ const KEEP_ALIVE_MS = 620_000;
 
 /**
  * Resolves when Segue answers. Build first, unless `dev` is set.
- * @throws ConfigError, FolderInUse, or CommandError with a line for people
+ * @throws ConfigError, FolderInUse, CommandError with a line for people, or AlreadySaid
  */
 export async function launch(options: LaunchOptions): Promise<Running> {
   const { config } = configure(options.env);
-  const host = options.env.HOST || "127.0.0.1";
-  await assertFree(config.port, host);
   // Checked here as well as in the web process, so that the stand-ins aren't started twice.
-  if (!config.databaseUrl) lockFolder(join(config.dataDir, "db.lock"))();
+  await assertStartable(config);
   const sandbox = await startStandIns(config, options.clock);
-  const child = startWeb(options, config, host, sandbox?.env ?? {});
+  const child = startWeb(options, config, sandbox?.env ?? {});
   const exited = new Promise<number>((settle) => {
     child.once("exit", (code) => settle(code ?? 1));
     child.once("error", () => settle(1));
@@ -73,7 +71,7 @@ export async function launch(options: LaunchOptions): Promise<Running> {
   };
   const running: Running = {
     config,
-    url: `http://${reachable(host)}:${config.port}`,
+    url: config.ownUrl,
     sandboxUrl: sandbox?.url ?? null,
     inboxUrl: sandbox?.env.INBOX_URL ?? config.mail.inboxUrl,
     exited,
@@ -94,12 +92,11 @@ export async function launch(options: LaunchOptions): Promise<Running> {
 function startWeb(
   { env, dev = false, onOutput }: LaunchOptions,
   config: Config,
-  host: string,
   sandboxEnv: Record<string, string>,
 ): ChildProcess {
   const guard = ["--import", new URL("orphan.mjs", import.meta.url).href];
   const mode = dev ? ["dev"] : ["start", "--keepAliveTimeout", `${KEEP_ALIVE_MS}`];
-  const command = [nextBin, ...mode, "-p", `${config.port}`, "-H", host];
+  const command = [nextBin, ...mode, "-p", `${config.port}`, "-H", config.host];
   const child = spawn(process.execPath, [...guard, ...command], {
     env: {
       ...env,
@@ -136,17 +133,23 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 
 async function untilReady({ url, exited }: Running): Promise<void> {
   const deadline = performance.now() + READY_WITHIN_MS;
-  const ended = exited.then(() => "ended" as const);
+  const ended = exited.then(endedEarly);
   while (performance.now() < deadline) {
     const state = await Promise.race([isReady(url), ended]);
-    if (state === "ended") {
-      throw new CommandError("Segue stopped while starting; the lines above say why.");
-    }
+    if (state instanceof Error) throw state;
     if (state) return;
     await delay(100);
   }
   throw new CommandError(`Segue doesn't answer at ${url}/api/ready.`);
 }
+
+/** @param code the exit code of a web process that never answered */
+export const endedEarly = (code: number): Error =>
+  code === HAS_SAID_WHY
+    ? new AlreadySaid()
+    : new CommandError(
+        `Segue stopped while starting, with exit code ${code}; what it printed before may say why.`,
+      );
 
 async function isReady(url: string): Promise<boolean> {
   try {
@@ -157,23 +160,4 @@ async function isReady(url: string): Promise<boolean> {
     // Refused, cut or too slow: the caller asks again, and reports it in the end.
     return false;
   }
-}
-
-const everywhere = new Set(["0.0.0.0", "::"]);
-const reachable = (host: string) => (everywhere.has(host) ? "127.0.0.1" : host);
-
-async function assertFree(port: number, host: string): Promise<void> {
-  const probe = createServer();
-  await new Promise<void>((settle, reject) => {
-    probe.once("error", (error: NodeJS.ErrnoException) => {
-      reject(
-        error.code === "EADDRINUSE"
-          ? new CommandError(
-              `Segue can't start: PORT: ${port} is taken by another program. Stop that one, or set PORT.`,
-            )
-          : error,
-      );
-    });
-    probe.listen(port, host, () => probe.close(() => settle()));
-  });
 }

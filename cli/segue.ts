@@ -1,9 +1,9 @@
 /** The command line: `npm run segue -- <command>`. Each command has a file; this one only chooses. */
 import { fileURLToPath } from "node:url";
-import { ConfigError } from "#lib/platform/config.ts";
+import { ConfigError } from "#lib/platform/configError.ts";
 import { FolderInUse } from "#lib/platform/folderLock.ts";
 import { RolesRefused } from "#lib/platform/rolesRefused.ts";
-import { CommandError } from "./commandError.ts";
+import { AlreadySaid, CommandError } from "./commandError.ts";
 import { endWithLauncher } from "./launcher.ts";
 
 interface Command {
@@ -83,7 +83,7 @@ async function main([name = "", ...args]: string[]): Promise<number> {
     if (error instanceof CommandError) console.error(error.message);
     else if (hindrances.some((hindrance) => error instanceof hindrance)) {
       console.error(`Segue can't start: ${(error as Error).message}`);
-    } else throw error;
+    } else if (!(error instanceof AlreadySaid)) throw error;
     return 1;
   }
 }

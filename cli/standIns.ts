@@ -1,6 +1,8 @@
 /** The stand-ins of Google, Zoom and a mail server. They are loaded only where they are needed. */
 import { join } from "node:path";
 import { type Config, isLoopback } from "#lib/platform/config.ts";
+import { ConfigError } from "#lib/platform/configError.ts";
+import { reasonOf } from "#lib/platform/reason.ts";
 import type { Sandbox } from "#sandbox/start.ts";
 import { CommandError } from "./commandError.ts";
 
@@ -24,7 +26,7 @@ const missing = (config: Config) =>
 
 /**
  * Starts stand-ins for whatever has no credentials, but never on an address that others can reach.
- * @throws CommandError where a stand-in can't start
+ * @throws ConfigError where a stand-in can't start
  */
 export async function startStandIns(config: Config, clock?: () => Date): Promise<Sandbox | null> {
   const standIns = await loadStandIns(config);
@@ -38,7 +40,10 @@ export async function startStandIns(config: Config, clock?: () => Date): Promise
   return standIns
     .startSandbox({ stateDir, appUrl: config.appUrl, ...unsetIn(config), ...(clock && { clock }) })
     .catch((error: Error) => {
-      throw new CommandError(`Segue can't start: ${error.message}`, { cause: error });
+      throw new ConfigError(
+        `DATA_DIR: the stand-ins kept in ${stateDir} can't start (${reasonOf(error)}). Mend that, or move that folder away to make them anew.`,
+        { cause: error },
+      );
     });
 }
 

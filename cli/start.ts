@@ -9,6 +9,7 @@ import { configure, readEnvironment } from "./environment.ts";
 import { launch, type Running } from "./launch.ts";
 import { readable } from "./readable.ts";
 import { loadStandIns } from "./standIns.ts";
+import { assertStartable } from "./startable.ts";
 
 const demoSchema = z.array(
   z.object({ role: z.string(), name: z.string(), email: z.string(), password: z.string() }),
@@ -22,8 +23,10 @@ export async function start(args: string[]): Promise<number> {
     }
   });
   const env = readEnvironment();
-  // Report a wrong or missing setting before the build, not after it.
-  await loadStandIns(configure(env).config);
+  // Report what hinders the start before the build, not after it.
+  const { config } = configure(env);
+  await loadStandIns(config);
+  await assertStartable(config);
   if (!dev) {
     const code = await build();
     if (code !== 0) return code;

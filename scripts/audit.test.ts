@@ -34,4 +34,5 @@ test("a registry that knows no advisories is never taken for a clean bill", () =
   const refused = { message: "405 Method Not Allowed", statusCode: 405 };
   expect(advisories(refused)).toContain("not known: the registry gives no answer (405");
   expect(advisories({})).toContain("not known");
+  expect(advisories({ message: "" })).toContain("(without a reason)");
 });

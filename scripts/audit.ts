@@ -1,6 +1,7 @@
 /** `npm run audit`: known advisories for the packages of a production install, and the packages' licences. */
-import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { inOneLine } from "./hindered.mjs";
+import { readLock } from "./install.mjs";
 import { askNpm } from "./npm.ts";
 
 const report = z.object({
@@ -47,7 +48,7 @@ export function advisories(answer: unknown): string {
   const known = report.safeParse(answer);
   if (!known.success) {
     const { data } = noAnswer.safeParse(answer);
-    return `not known: the registry gives no answer (${data?.message ?? "without a reason"})`;
+    return `not known: the registry gives no answer (${data?.message || "without a reason"})`;
   }
   const lines = Object.entries(known.data.vulnerabilities).flatMap(
     ([name, { severity, range, via }]) =>
@@ -64,9 +65,11 @@ export function advisories(answer: unknown): string {
 const NAMED = 8;
 
 if (import.meta.main) {
-  console.log(`Advisories: ${advisories(askNpm("audit", "--omit=dev"))}\n`);
-  console.log("Licences:");
-  for (const [licence, names] of licences(JSON.parse(readFileSync("package-lock.json", "utf8")))) {
-    console.log(`${licence}: ${names.length > NAMED ? names.length : names.join(", ")}`);
-  }
+  process.exitCode = await inOneLine(() => {
+    console.log(`Advisories: ${advisories(askNpm("audit", "--omit=dev"))}\n`);
+    console.log("Licences:");
+    for (const [licence, names] of licences(readLock())) {
+      console.log(`${licence}: ${names.length > NAMED ? names.length : names.join(", ")}`);
+    }
+  });
 }

@@ -3,9 +3,10 @@
  * the Node.js that Segue runs on. Uses no dependency, and no syntax that Node.js 20 lacks.
  */
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Hindered } from "./hindered.mjs";
 import { groupsFor, isWhole } from "./whole.mjs";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
@@ -14,7 +15,8 @@ const bin = join(modules, ".bin");
 const installedLock = join(modules, ".package-lock.json");
 const NODE_NEEDED = 26;
 
-const fits = (version = process.versions.node) => Number.parseInt(version, 10) >= NODE_NEEDED;
+/** In milliseconds. Whoever waits for a first installation wants to see that it goes on. */
+const TELL_EVERY_MS = 15_000;
 
 /**
  * Runs `npm ci` unless node_modules already has everything that the purpose needs, whoever installed it.
@@ -22,15 +24,48 @@ const fits = (version = process.versions.node) => Number.parseInt(version, 10) >
  */
 export async function install(purpose) {
   const installed = readInstalled();
-  const lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
+  const lock = readLock();
   if (installed && isWhole(lock, versionIn, purpose)) return;
-  console.log("Installing packages (npm ci); once, about half a minute …");
-  rmSync(installedLock, { force: true });
+  console.log("Installing packages (npm ci); once, a minute or two …");
+  forgetInstalled();
   // Don't run the Node.js inside node_modules, because npm is about to replace it.
   const env = { ...process.env, PATH: withoutBin(process.env.PATH ?? "") };
   const quietly = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
-  const code = await run("npm", ["ci", ...groupsFor(purpose, installed), ...quietly], { env });
+  const npm = run("npm", ["ci", ...groupsFor(purpose, installed), ...quietly], { env });
+  const code = await whileTelling("Still installing …", npm);
   if (code !== 0) process.exit(code);
+}
+
+/** Says every quarter of a minute how long the work has taken. @returns what the work returns */
+export async function whileTelling(what, work, say = console.log) {
+  const begun = performance.now();
+  const tell = () => say(`${what} ${Math.round((performance.now() - begun) / 1000)} s`);
+  const timer = setInterval(tell, TELL_EVERY_MS);
+  try {
+    return await work;
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+/** @throws Hindered where no package can be installed by it */
+export function readLock(folder = root) {
+  const file = join(folder, "package-lock.json");
+  const mend = "git checkout HEAD -- package-lock.json brings back the last one that was kept.";
+  if (!existsSync(file)) throw new Hindered(`package-lock.json is missing. ${mend}`);
+  const lock = readJson(file);
+  if (lock?.packages?.[""]) return lock;
+  throw new Hindered(
+    `package-lock.json can't be read: it is damaged, or a merge left its marks in it. ${mend}`,
+  );
+}
+
+/** An installation that is cut off from here on isn't taken for a whole one. */
+export function forgetInstalled(folder = modules) {
+  if (existsSync(folder) && !statSync(folder).isDirectory()) {
+    throw new Hindered("node_modules isn't a folder. Delete it, then try again.");
+  }
+  rmSync(join(folder, ".package-lock.json"), { force: true });
 }
 
 /** @returns what npm recorded as installed; null where no installation was completed */
@@ -57,26 +92,23 @@ const withoutBin = (path) =>
     .filter((folder) => folder !== bin)
     .join(delimiter);
 
-/** The Node.js to run Segue with: the packaged one, or the current one where none is packaged. */
-export function nodePath() {
-  const packaged = ["linux", "win"].flatMap((system) =>
-    ["x64", "arm64"].map((cpu) => ({
-      system,
-      cpu,
-      folder: join(modules, `node-${system}-${cpu}`),
-    })),
-  );
-  const mine = packaged.find(
-    ({ system, cpu, folder }) =>
-      process.platform.startsWith(system) && process.arch === cpu && existsSync(folder),
-  );
-  if (mine) return join(mine.folder, "bin", process.platform === "win32" ? "node.exe" : "node");
-  if (fits()) return process.execPath;
-  console.error(
-    `Segue needs Node.js ${NODE_NEEDED}; this is ${process.versions.node}, and none is packaged for ` +
-      `${process.platform} on ${process.arch}. Install it (see .nvmrc), then try again.`,
-  );
-  return process.exit(1);
+/**
+ * The Node.js to run Segue with: the packaged one, or the current one where none is packaged.
+ * @throws Hindered where neither will do
+ */
+export function nodePath(folder = root, { platform, arch, versions, execPath } = process) {
+  const name = `node-${platform === "win32" ? "win" : platform}-${arch}`;
+  const { optionalDependencies = {} } = readJson(join(folder, "package.json")) ?? {};
+  const isPackaged = Object.hasOwn(optionalDependencies, name);
+  const program = platform === "win32" ? "node.exe" : "node";
+  const packaged = join(folder, "node_modules", name, "bin", program);
+  // The file counts, not the folder: where a download was cut off, only the folder is there.
+  if (isPackaged && existsSync(packaged)) return packaged;
+  if (Number.parseInt(versions.node, 10) >= NODE_NEEDED) return execPath;
+  const mend = isPackaged
+    ? `node_modules/${name}, which holds one, isn't whole. Delete node_modules, then try again.`
+    : `none is packaged for ${platform} on ${arch}. Install it (see .nvmrc), then try again.`;
+  throw new Hindered(`Segue needs Node.js ${NODE_NEEDED}; this is ${versions.node}, and ${mend}`);
 }
 
 /** The environment in which `node` and every installed tool are the project's own. */
@@ -97,6 +129,7 @@ const signals = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
 /**
  * Runs a program to its end and forwards every signal to it.
  * @returns its exit code; 128 + the signal's number where a signal ended it
+ * @throws Hindered where it can't be run
  */
 export function run(program, args, options = {}) {
   return new Promise((resolve, reject) => {
@@ -117,7 +150,12 @@ export function run(program, args, options = {}) {
     };
     child.once("error", (error) => {
       stopForwarding();
-      reject(error);
+      const what = error.code === "ENOENT" ? "isn't there, or not on the PATH" : "can't be run";
+      reject(
+        new Hindered(`${program} ${what} (${error.message}). Install it, then try again.`, {
+          cause: error,
+        }),
+      );
     });
     child.once("exit", (code, signal) => {
       stopForwarding();

@@ -2,9 +2,11 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { type Held, heldBack, ownVersions } from "./heldBack.ts";
+import { Hindered, inOneLine } from "./hindered.mjs";
 import { askNpm } from "./npm.ts";
 
-const answer = z.record(z.string(), z.object({ latest: z.string() }));
+const outdated = z.record(z.string(), z.object({ latest: z.string() }));
+const npmError = z.object({ error: z.object({ summary: z.string().min(1) }) });
 
 interface Row {
   ours: string;
@@ -31,17 +33,41 @@ export function movable(
   return Object.fromEntries(rows.sort(([one], [other]) => one.localeCompare(other)));
 }
 
+/**
+ * @param asked what npm was asked
+ * @returns its answer
+ * @throws Hindered where the registry gave none
+ */
+function known<T>(schema: z.ZodType<T>, answer: unknown, asked: string): T {
+  const { data, success } = schema.safeParse(answer);
+  if (success) return data;
+  const why = npmError.safeParse(answer).data?.error.summary ?? "without a reason";
+  throw new Hindered(
+    `The registry gives no answer to ${asked} (${why.replace(/\s+/g, " ")}). Is it reachable? Try again.`,
+  );
+}
+
+/** @param answer the output of `npm outdated` */
+export const newestIn = (answer: unknown): Map<string, string> =>
+  new Map(
+    Object.entries(known(outdated, answer, "npm outdated")).map(([name, { latest }]) => [
+      name,
+      latest,
+    ]),
+  );
+
 if (import.meta.main) {
-  const ours = ownVersions(JSON.parse(readFileSync("package.json", "utf8")));
-  const held = heldBack(readFileSync("docs/dependencies.md", "utf8"));
-  const outdated = answer.safeParse(askNpm("outdated"));
-  if (!outdated.success) throw new Error("The registry gives no answer", { cause: outdated.error });
-  const newest = new Map(Object.entries(outdated.data).map(([name, { latest }]) => [name, latest]));
-  // npm reports neither overrides nor the package that usually has the name of an alias.
-  for (const name of held.keys()) {
-    if (!newest.has(name)) newest.set(name, z.string().parse(askNpm("view", name, "version")));
-  }
-  const rows = movable(ours, newest, held);
-  if (Object.keys(rows).length === 0) console.log("Everything is at its newest.");
-  else console.table(rows);
+  process.exitCode = await inOneLine(() => {
+    const ours = ownVersions(JSON.parse(readFileSync("package.json", "utf8")));
+    const held = heldBack(readFileSync("docs/dependencies.md", "utf8"));
+    const newest = newestIn(askNpm("outdated"));
+    // npm reports neither overrides nor the package that usually has the name of an alias.
+    for (const name of held.keys()) {
+      if (newest.has(name)) continue;
+      newest.set(name, known(z.string(), askNpm("view", name, "version"), `npm view ${name}`));
+    }
+    const rows = movable(ours, newest, held);
+    if (Object.keys(rows).length === 0) console.log("Everything is at its newest.");
+    else console.table(rows);
+  });
 }

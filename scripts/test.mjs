@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { findChromium, installChromium } from "./chromium.mjs";
+import { inOneLine } from "./hindered.mjs";
 import { install, nodePath, root, run, toolEnv } from "./install.mjs";
 
 const reports = {
@@ -48,7 +49,7 @@ let exitCode = 0;
 for (const [name, step] of steps) {
   console.log(`\n── ${name}`);
   const start = performance.now();
-  exitCode = (await step()) ?? 0;
+  exitCode = await inOneLine(step);
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   console.log(`── ${name}: ${exitCode === 0 ? "ok" : "FAILED"}, ${seconds} s`);
   if (name === "Chromium") process.env.CHROMIUM_PATH = findChromium();

@@ -4,7 +4,7 @@
  */
 import { sql } from "kysely";
 import { loadConfig } from "#lib/platform/config.ts";
-import { openServer } from "#lib/platform/db.ts";
+import { openDatabase } from "#lib/platform/openDatabase.ts";
 import { rotateKeys } from "#lib/services/calls/rotateKeys.ts";
 import type { Context } from "#lib/services/context.ts";
 import { Refusal } from "#lib/services/errors.ts";
@@ -41,9 +41,8 @@ export async function perform(ctx: Context, command: string, args: string[]): Pr
  */
 export async function runCommand(command: string, args: string[]): Promise<unknown> {
   const config = loadConfig();
-  const { databaseUrl } = config;
-  if (!databaseUrl) throw new Error("runCommand needs DATABASE_URL");
-  const database = openServer(databaseUrl, 1);
+  if (!config.databaseUrl) throw new Error("runCommand needs DATABASE_URL");
+  const database = await openDatabase(config, 1);
   try {
     const { ctx } = createContext({ ...config, logLevel: "silent" }, database);
     const unheard = async () => undefined;

@@ -1,7 +1,10 @@
 /** Starts a process (configuration, database, migrations, jobs) and stops it again. */
 import { loadConfig } from "#lib/platform/config.ts";
-import { type OpenDatabase, openEmbedded, openServer } from "#lib/platform/db.ts";
+import { HAS_SAID_WHY } from "#lib/platform/configError.ts";
+import { tellAddress } from "#lib/platform/dataFolder.ts";
 import { createMailer } from "#lib/platform/mailer.ts";
+import { openDatabase } from "#lib/platform/openDatabase.ts";
+import { reasonOf } from "#lib/platform/reason.ts";
 import { prepareDatabase } from "#lib/platform/roles.ts";
 import { createAuth } from "./auth.ts";
 import { createContext } from "./context.ts";
@@ -11,16 +14,16 @@ import { keepRuntime, type Runtime } from "./runtime.ts";
 /** Everything except serving: brings the database up to date and works on jobs. */
 async function startRuntime(): Promise<Runtime> {
   const config = loadConfig();
-  const database: OpenDatabase = config.databaseUrl
-    ? openServer(config.databaseUrl)
-    : await openEmbedded(config.dataDir);
+  const database = await openDatabase(config);
   await prepareDatabase(database, "supabase/migrations");
   const { ctx, jobs, metrics } = createContext(config, database);
   await jobs.open();
   const auth = createAuth(ctx);
   const mailer = config.mail.smtpUrl ? createMailer(config.mail.smtpUrl, config.mail.from) : null;
   let stopping: Promise<void> | undefined;
+  const takeBack = config.databaseUrl ? null : tellAddress(config.dataDir, config.ownUrl);
   const stop = async () => {
+    takeBack?.();
     await jobs.close();
     mailer?.close();
     await database.close();
@@ -63,8 +66,8 @@ export async function startWeb(): Promise<void> {
       () => process.exit(1),
     );
   } catch (error) {
-    process.stderr.write(`Segue can't start: ${error instanceof Error ? error.message : error}\n`);
-    process.exit(1);
+    process.stderr.write(`Segue can't start: ${reasonOf(error)}\n`);
+    process.exit(HAS_SAID_WHY);
   }
 }
 

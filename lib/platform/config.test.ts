@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { ConfigError, isLoopback, loadConfig, parseConfig } from "./config.ts";
+import { isLoopback, loadConfig, parseConfig } from "./config.ts";
+import { ConfigError } from "./configError.ts";
 
 const key = (id: string, bytes = 32) => `${id}:${Buffer.alloc(bytes, 7).toString("base64")}`;
 const right = { AUTH_SECRET: "s".repeat(32), TOKEN_ENCRYPTION_KEYS: key("k1") };
@@ -44,9 +45,21 @@ test("an empty value counts as left alone", () => {
 test.each([
   ["PORT", "eighty"],
   ["PORT", "65536"],
+  ["PORT", "0"],
+  ["PORT", "80.5"],
   ["APP_URL", "segue"],
+  ["APP_URL", "http://"],
   ["APP_URL", "http://segue.example"],
+  ["APP_URL", "ftp://localhost"],
+  ["APP_URL", "localhost:3000"],
+  ["APP_URL", "https://me:secret@segue.example"],
+  ["APP_URL", "https://segue.example/lessons"],
+  ["APP_URL", "https://segue.example/?lessons"],
+  ["APP_URL", "https://segue.example/#lessons"],
   ["DATABASE_URL", "mysql://localhost/segue"],
+  ["DATABASE_URL", "postgres//localhost/segue"],
+  ["DATABASE_URL", "postgres://localhost:port/segue"],
+  ["DATABASE_URL", "postgres://segue:a#b@localhost/segue"],
   ["AUTH_SECRET", "short"],
   ["TOKEN_ENCRYPTION_KEYS", "no-key"],
   ["TOKEN_ENCRYPTION_KEYS", key("k1", 31)],
@@ -54,9 +67,14 @@ test.each([
   ["TOKEN_ENCRYPTION_KEYS", `${key("k1")},${key("k1")}`],
   ["GOOGLE_TOKEN_URL", "http://google.example/token"],
   ["GOOGLE_API_URL", "ftp://google.example"],
+  ["GOOGLE_API_URL", "http://"],
+  ["ZOOM_OAUTH_URL", "https://me:secret@zoom.example"],
+  ["ZOOM_OAUTH_URL", "https://zoom.example/?oauth"],
   ["ZOOM_API_URL", "http://127.0.0.1.evil.example"],
   ["ZOOM_PLAN", "gold"],
   ["SMTP_URL", "http://mail.example"],
+  ["SMTP_URL", "smtp://"],
+  ["INBOX_URL", "inbox"],
   ["UNDO_WINDOW_MINUTES", "-1"],
   ["UNDO_WINDOW_MINUTES", "1.5"],
   ["JOIN_OPENS_MINUTES_BEFORE", "soon"],
@@ -66,6 +84,26 @@ test.each([
 ])("a wrong %s (%s) ends the start with one line that names it", (name, value) => {
   expect(wrong({ [name]: value })).toThrow(ConfigError);
   expect(wrong({ [name]: value })).toThrow(new RegExp(`^${name}: [^\n]+$`));
+});
+
+test.each([
+  "postgres://localhost/segue",
+  "postgresql://segue:p%23w@db.example:6543/segue?sslmode=require",
+  "postgres:///segue?host=/var/run/postgresql",
+  "postgres://segue@/segue?host=/var/run/postgresql",
+  "postgres://%2Fvar%2Frun%2Fpostgresql/segue",
+  "postgres://segue:one two@localhost/segue",
+])("%s is an address that the driver takes", (url) => {
+  expect(parseConfig({ ...right, DATABASE_URL: url }).databaseUrl).toBe(url);
+});
+
+test.each([
+  [{}, "http://127.0.0.1:3000"],
+  [{ HOST: "0.0.0.0", PORT: "4000", APP_URL: "https://segue.example" }, "http://127.0.0.1:4000"],
+  [{ HOST: "::1" }, "http://[::1]:3000"],
+  [{ HOST: "10.0.0.7" }, "http://10.0.0.7:3000"],
+])("with %j this machine reaches Segue at %s", (env, url) => {
+  expect(parseConfig({ ...right, ...env }).ownUrl).toBe(url);
 });
 
 test.each(["AUTH_SECRET", "TOKEN_ENCRYPTION_KEYS"])(

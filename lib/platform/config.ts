@@ -4,6 +4,7 @@
  */
 import { resolve } from "node:path";
 import { z } from "zod";
+import { ConfigError } from "./configError.ts";
 import { loadSecrets } from "./secrets.ts";
 
 const loopbackHosts = new Set(["localhost", "127.0.0.1", "[::1]"]);
@@ -12,37 +13,80 @@ export const isLoopback = (url: string | URL): boolean => loopbackHosts.has(new 
 const isLoopbackName = (host: string): boolean =>
   loopbackHosts.has(host.includes(":") ? `[${host}]` : host);
 
+/** A server that listens everywhere is reached on loopback. */
+function reachable(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
+  return host.includes(":") ? `[${host}]` : host;
+}
+
 const blankAsUnset = (value: unknown) => (value === "" ? undefined : value);
 const text = z.preprocess(blankAsUnset, z.string().optional());
 const minutes = (fallback: number) =>
   z.preprocess(blankAsUnset, z.coerce.number().int().min(0).max(10_080).default(fallback));
 
-/** https everywhere; plain http only on loopback, where the stand-ins and development run. */
+/**
+ * https everywhere; plain http only on loopback, where the stand-ins and development run. We append paths, and
+ * `fetch` takes no credentials in an address.
+ */
+const webUrl = z
+  .string()
+  .refine((url) => URL.canParse(url), {
+    error: "must be an address like https://host",
+    abort: true,
+  })
+  .transform((url) => new URL(url))
+  .refine(({ protocol }) => /^https?:$/.test(protocol), {
+    error: "must begin with https:// (http:// only on loopback)",
+    abort: true,
+  })
+  .refine((url) => url.protocol === "https:" || isLoopback(url), {
+    error: "must be https (plain http only on loopback)",
+  })
+  .refine(({ username, password }) => !username && !password, {
+    error: "must have no user or password in it",
+  })
+  .refine(({ href }) => !/[?#]/.test(href), { error: "must end without ? or #" });
+
 const serviceUrl = (fallback: string) =>
   z.preprocess(
     blankAsUnset,
-    z
-      .url()
-      .refine(
-        (url) => url.startsWith("https://") || (url.startsWith("http://") && isLoopback(url)),
-        {
-          error: "must be https (plain http only on loopback)",
-        },
-      )
-      .transform((url) => url.replace(/\/$/, ""))
-      .default(fallback),
+    webUrl.transform(({ href }) => href.replace(/\/$/, "")).default(fallback),
   );
+
+/** All pages are at the root. A browser writes the origin in this way too, which Segue compares. */
+const appAddress = webUrl
+  .refine(({ pathname }) => pathname === "/", { error: "must end behind the host, without a path" })
+  .transform(({ origin }) => origin);
+
+/** Whether the driver could read it: it also takes one without a host, or with spaces. */
+const isDatabaseUrl = (url: string): boolean =>
+  URL.canParse(url.replace("@/", "@host/").replaceAll(" ", "%20"));
 
 const environment = z.object({
   NODE_ENV: z.string().optional(),
-  PORT: z.preprocess(blankAsUnset, z.coerce.number().int().min(0).max(65_535).default(3000)),
+  PORT: z.preprocess(
+    blankAsUnset,
+    z.coerce
+      .number("must be a whole number from 1 to 65535")
+      .refine((port) => Number.isInteger(port) && port >= 1 && port <= 65_535, {
+        error: "must be a whole number from 1 to 65535",
+      })
+      .default(3000),
+  ),
   HOST: z.preprocess(blankAsUnset, z.string().default("127.0.0.1")),
-  APP_URL: z.preprocess(blankAsUnset, z.url().optional()),
+  APP_URL: z.preprocess(blankAsUnset, appAddress.optional()),
   DATABASE_URL: z.preprocess(
     blankAsUnset,
     z
       .string()
-      .regex(/^postgres(ql)?:\/\//, "must start with postgres:// or postgresql://")
+      .regex(/^postgres(ql)?:\/\//, {
+        error: "must start with postgres:// or postgresql://",
+        abort: true,
+      })
+      .refine(isDatabaseUrl, {
+        error:
+          "must look like postgres://user:password@host:5432/segue, with %23 for a # in the password, %2F for / and %3F for ?",
+      })
       .optional(),
   ),
   DATA_DIR: z.preprocess(blankAsUnset, z.string().default(".data")),
@@ -63,9 +107,18 @@ const environment = z.object({
   ZOOM_API_URL: serviceUrl("https://api.zoom.us/v2"),
   ZOOM_WEBHOOK_SECRET: text,
   ZOOM_PLAN: z.preprocess(blankAsUnset, z.enum(["free", "pro", "business"]).default("pro")),
-  SMTP_URL: z.preprocess(blankAsUnset, z.url({ protocol: /^smtps?$/ }).optional()),
+  SMTP_URL: z.preprocess(
+    blankAsUnset,
+    z
+      .url({
+        protocol: /^smtps?$/,
+        hostname: /./,
+        error: "must look like smtp://user:password@host",
+      })
+      .optional(),
+  ),
   MAIL_FROM: z.preprocess(blankAsUnset, z.string().default("Segue <segue@localhost>")),
-  INBOX_URL: z.preprocess(blankAsUnset, z.url().optional()),
+  INBOX_URL: z.preprocess(blankAsUnset, z.url("must be an address like https://host").optional()),
   UNDO_WINDOW_MINUTES: minutes(60),
   JOIN_OPENS_MINUTES_BEFORE: minutes(15),
   SWITCH_WAIT_SECONDS: z.preprocess(blankAsUnset, z.coerce.number().min(0).max(60).default(8)),
@@ -81,10 +134,6 @@ export interface EncryptionKey {
   id: string;
   /** 32 bytes. */
   secret: Buffer;
-}
-
-export class ConfigError extends Error {
-  override readonly name = "ConfigError";
 }
 
 /** `id:base64,id:base64`. The first key encrypts, and all of them decrypt. */
@@ -125,10 +174,7 @@ export function parseConfig(
     throw new ConfigError(`${issue?.path.join(".")}: ${issue?.message}`);
   }
   const e = parsed.data;
-  const appUrl = (e.APP_URL ?? `http://localhost:${e.PORT}`).replace(/\/$/, "");
-  if (!appUrl.startsWith("https://") && !isLoopback(appUrl)) {
-    throw new ConfigError("APP_URL: must be https (plain http only on loopback)");
-  }
+  const appUrl = e.APP_URL ?? `http://localhost:${e.PORT}`;
   const authSecret = e.AUTH_SECRET ?? secrets.authSecret;
   const tokenKeys = e.TOKEN_ENCRYPTION_KEYS ?? secrets.tokenKeys;
   if (!authSecret) throw new ConfigError("AUTH_SECRET: required with DATABASE_URL");
@@ -136,7 +182,10 @@ export function parseConfig(
 
   return {
     port: e.PORT,
+    host: e.HOST,
     appUrl,
+    /** Where this machine reaches it; `appUrl` is what people type. */
+    ownUrl: `http://${reachable(e.HOST)}:${e.PORT}`,
     production: e.NODE_ENV === "production",
     databaseUrl: e.DATABASE_URL ?? null,
     dataDir: e.DATA_DIR,

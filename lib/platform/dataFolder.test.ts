@@ -1,9 +1,19 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { ConfigError } from "./configError.ts";
+import { lockDataFolder, tellAddress, toldAddress } from "./dataFolder.ts";
 import { openEmbedded } from "./db.ts";
 import { FolderInUse, lockFolder, lockOwner } from "./folderLock.ts";
 import { loadSecrets } from "./secrets.ts";
@@ -75,8 +85,61 @@ test("secrets are made once, for the owner's eyes only", () => {
   expect(new Set(Object.values(made)).size).toBe(3);
 });
 
-test("damaged secrets are an error, never silently made anew", () => {
-  writeFileSync(join(folder, "secrets.json"), "{}");
-  expect(() => loadSecrets(folder)).toThrow();
-  expect(readFileSync(join(folder, "secrets.json"), "utf8")).toBe("{}");
+test.each(["", "{}", "{ not JSON, but secret"])(
+  "damaged secrets (%j) end the start with one line, are never told and never made anew",
+  (text) => {
+    writeFileSync(join(folder, "secrets.json"), text);
+    expect(refusal(() => loadSecrets(folder))).toBe(
+      `DATA_DIR: ${join(folder, "secrets.json")} is damaged. Put back a copy of it, or move the whole folder away to begin anew.`,
+    );
+    expect(readFileSync(join(folder, "secrets.json"), "utf8")).toBe(text);
+  },
+);
+
+const refusal = (work: () => unknown): string => {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  throw new Error("Nothing was refused");
+};
+
+test("a data folder that can't be used ends the start with one line, whatever lies in the way", () => {
+  const file = join(folder, "file");
+  writeFileSync(file, "");
+  mkdirSync(lock);
+  mkdirSync(join(folder, "secrets.json"));
+  const attempts = [
+    () => loadSecrets(file),
+    () => loadSecrets(join(file, "below")),
+    () => loadSecrets(folder),
+    () => lockDataFolder(file),
+    () => lockDataFolder(folder),
+  ];
+  for (const attempt of attempts) {
+    expect(refusal(attempt)).toMatch(/^DATA_DIR: \S+ can't be used \(E[^\n]+\)\. [^\n]+\.$/);
+  }
+});
+
+test("an embedded database that can't be opened ends the start with one line, and the folder is free again", async () => {
+  writeFileSync(join(folder, "db"), "not a database");
+  const opening = openEmbedded(folder);
+  await expect(opening).rejects.toThrow(ConfigError);
+  await expect(opening).rejects.toThrow(/^DATA_DIR: the database in [^\n]+$/);
+  expect(lockOwner(lock)).toBeNull();
+});
+
+test("the address of a running Segue is told by its data folder, and no longer when it has gone", () => {
+  expect(toldAddress(folder)).toBeNull();
+  const unlock = lockDataFolder(folder);
+  expect(toldAddress(folder)).toBeNull();
+  const takeBack = tellAddress(folder, "http://127.0.0.1:4000");
+  expect(toldAddress(folder)).toBe("http://127.0.0.1:4000");
+  takeBack();
+  expect(toldAddress(folder)).toBeNull();
+  tellAddress(folder, "http://127.0.0.1:4001");
+  unlock();
+  expect(toldAddress(folder)).toBeNull();
 });

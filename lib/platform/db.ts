@@ -3,7 +3,6 @@
  * here on both behave the same: `timestamptz` is a `Date` and `bigint` is a number.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { btree_gist } from "@electric-sql/pglite/contrib/btree_gist";
@@ -16,8 +15,10 @@ import {
   type Transaction,
 } from "kysely";
 import pg from "pg";
+import { ConfigError } from "./configError.ts";
 import type { DB } from "./database.types.ts";
-import { lockFolder } from "./folderLock.ts";
+import { lockDataFolder } from "./dataFolder.ts";
+import { reasonOf } from "./reason.ts";
 
 export type Db = Kysely<DB>;
 export type Trx = Transaction<DB>;
@@ -157,11 +158,10 @@ export const pgliteOptions = { extensions: { btree_gist }, parsers: { [INT8]: Nu
 
 /**
  * Opens PGlite in `<dataDir>/db`.
- * @throws FolderInUse when another process has it open
+ * @throws FolderInUse when another process has it open, ConfigError when it can't be opened
  */
 export async function openEmbedded(dataDir: string): Promise<OpenDatabase> {
-  mkdirSync(dataDir, { recursive: true });
-  const unlock = lockFolder(join(dataDir, "db.lock"));
+  const unlock = lockDataFolder(dataDir);
   try {
     const opened = overPGlite(await PGlite.create(join(dataDir, "db"), pgliteOptions));
     return {
@@ -173,6 +173,9 @@ export async function openEmbedded(dataDir: string): Promise<OpenDatabase> {
     };
   } catch (error) {
     unlock();
-    throw error;
+    throw new ConfigError(
+      `DATA_DIR: the database in ${join(dataDir, "db")} can't be opened (${reasonOf(error)}). Put back a copy of the folder, or move it away to begin anew.`,
+      { cause: error },
+    );
   }
 }

@@ -12,6 +12,7 @@ import { MIGRATIONS } from "#tests/harness/databases/database.ts";
 import { type PostgresServer, startPostgres } from "#tests/harness/databases/postgresServer.ts";
 import { asService, type OpenDatabase, openServer } from "./db.ts";
 import { migrate, readMigrations } from "./migrate.ts";
+import { openDatabase } from "./openDatabase.ts";
 import { prepareDatabase, rolesRefusal } from "./roles.ts";
 
 /** Both names need quoting, as names at hosting providers do. */
@@ -139,8 +140,26 @@ test("a migration that fails for another reason says that reason", async () => {
   const database = await newOwner(owners.plain, "createrole");
   await run(`alter database "${owners.plain}" owner to postgres`);
   await expect(prepareDatabase(database, MIGRATIONS)).rejects.toThrow(
-    `permission denied for database ${owners.plain}`,
+    new RegExp(`^DATABASE_URL: [^\n]+permission denied for database ${owners.plain}[^\n]+$`),
   );
+});
+
+test("a wrong password and an unknown database are named in one line", async () => {
+  const lineOf = async (change: (url: URL) => void) => {
+    const url = new URL(server.superuserUrl("postgres"));
+    change(url);
+    return openDatabase({ databaseUrl: url.href, dataDir: "" }, 1).catch((error) => error.message);
+  };
+  expect(
+    await lineOf((url) => {
+      url.username = "nobody";
+    }),
+  ).toMatch(/^DATABASE_URL: the database server refuses the sign-in \([^\n]+"nobody"[^\n]+$/);
+  expect(
+    await lineOf((url) => {
+      url.pathname = "/nothing";
+    }),
+  ).toMatch(/^DATABASE_URL: there is no such database \([^\n]+"nothing"[^\n]+$/);
 });
 
 test("without a role that was taken away a process ends with the line, which gives it back", async () => {

@@ -1,7 +1,9 @@
 /** The roles that transactions act as, and the proof that this connection can become them. */
 import { sql } from "kysely";
+import { ConfigError } from "./configError.ts";
 import { type Db, type OpenDatabase, transaction } from "./db.ts";
 import { migrate } from "./migrate.ts";
+import { codeOf, reasonOf } from "./reason.ts";
 import { RolesRefused } from "./rolesRefused.ts";
 
 /**
@@ -13,12 +15,16 @@ const roles = ["anon", "authenticated", "service_role"];
 /**
  * Brings the database up to date and proves that this connection can become the roles. Idempotent.
  * @returns the names of the migrations applied now
- * @throws RolesRefused
+ * @throws RolesRefused; ConfigError where a database server refuses for another reason
  */
 export async function prepareDatabase(database: OpenDatabase, folder: string): Promise<string[]> {
   const applied = await migrate(database, folder).catch(async (error: Error) => {
     if (isAboutRoles(error.cause)) await assertRoles(database.db);
-    throw error;
+    if (database.engine.kind === "embedded" || !(codeOf(error) ?? codeOf(error.cause))) throw error;
+    throw new ConfigError(
+      `DATABASE_URL: this database can't be brought up to date (${reasonOf(error)}). Name a database that only Segue uses, and its owner.`,
+      { cause: error },
+    );
   });
   await assertRoles(database.db);
   return applied;

@@ -3,6 +3,7 @@
  * `docs/figures/<name>.json`, and what the docs say of them.
  */
 import { z } from "zod";
+import { Hindered } from "../../scripts/hindered.mjs";
 import { lighthouseTable } from "./lighthouseTable.ts";
 
 export const record = z.object({
@@ -46,7 +47,7 @@ const ordeal = (kept: Kept) => ({
   worst: found(kept, /worst ([\d.]+ s)/),
 });
 
-export const commands: Record<string, Command> = {
+const commands: Record<string, Command> = {
   test: {
     command: "npm test",
     keep: /^(── .+: ok, .+|\d+ passed, \d+ failed)$/,
@@ -92,10 +93,17 @@ export const commands: Record<string, Command> = {
   },
 };
 
+export const names = Object.keys(commands).join(", ");
+
+/** @throws Hindered where nothing is recorded under that name */
+export function commandOf(name: string): Command {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command) return command;
+  throw new Hindered(`Nothing is recorded as ${name}. The names are: ${names}.`);
+}
+
 /** The figures that the docs may take from this record, by the name in their marks. */
 export function figuresOf(name: string, kept: Kept): Record<string, string> {
-  const known = commands[name];
-  if (!known) throw new Error(`No command is recorded as ${name}`);
   const { command, commit, date } = kept;
-  return { command: `\`${command}\``, commit, date, ...known.figures(kept) };
+  return { command: `\`${command}\``, commit, date, ...commandOf(name).figures(kept) };
 }

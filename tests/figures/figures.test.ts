@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { commandOf } from "./commands.ts";
 import { docs, knownFigures, namesIn, withFigures } from "./docs.ts";
 import { lighthouseTable } from "./lighthouseTable.ts";
 
@@ -26,6 +27,13 @@ test("a figure that differs, or that nothing was recorded for, is found", () => 
   const page = "<!--=simulate.steps-->99<!--/--> steps";
   expect(withFigures(page, figures)).toBe("<!--=simulate.steps-->1,234<!--/--> steps");
   expect(() => withFigures(page.replace("steps", "leaps"), figures)).toThrow("simulate.leaps");
+});
+
+test.each(["nonsense", "toString", "__proto__"])("%s is no name of a command", (name) => {
+  expect(() => commandOf(name)).toThrow(
+    `Nothing is recorded as ${name}. The names are: test, trust, simulate,`,
+  );
+  expect(commandOf("test").command).toBe("npm test");
 });
 
 test("a mark is closed, and none stands inside another", () => {

@@ -1,11 +1,13 @@
 /**
  * `npm run record -- <name> …`: runs commands whose figures stand in the docs, keeps what they printed last
- * in `docs/figures/<name>.json`, and writes the docs' figures again. Without a name it only does the last.
+ * in `docs/figures/<name>.json`, and writes the docs' figures again. Without a name it only does the last, and
+ * says which names there are.
  */
 import { execFileSync, spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { stripVTControlCharacters } from "node:util";
-import { commands, figuresOf, type Kept } from "./commands.ts";
+import { Hindered, inOneLine } from "../../scripts/hindered.mjs";
+import { commandOf, figuresOf, type Kept, names } from "./commands.ts";
 import { docs, knownFigures, RECORDS, withFigures } from "./docs.ts";
 
 const git = (...args: string[]) => execFileSync("git", args, { encoding: "utf8" }).trim();
@@ -22,13 +24,12 @@ async function run(command: string): Promise<{ text: string; seconds: number }> 
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once("error", reject).once("close", resolve);
   });
-  if (code !== 0) throw new Error(`${command} ended with ${code}: nothing was recorded`);
+  if (code !== 0) throw new Hindered(`${command} ended with ${code}: nothing was recorded.`);
   return { text, seconds: Math.round((performance.now() - begun) / 1000) };
 }
 
 async function keep(name: string): Promise<void> {
-  const known = commands[name];
-  if (!known) throw new Error(`Recorded are: ${Object.keys(commands).join(", ")}`);
+  const known = commandOf(name);
   const isChanged = git("status", "--porcelain") !== "";
   const { text, seconds } = await run(known.command);
   const kept: Kept = {
@@ -45,12 +46,18 @@ async function keep(name: string): Promise<void> {
   writeFileSync(`${RECORDS}/${name}.json`, `${JSON.stringify(kept, null, 2)}\n`);
 }
 
-for (const name of process.argv.slice(2)) await keep(name);
-const known = knownFigures();
-for (const file of docs()) {
-  const text = readFileSync(file, "utf8");
-  const fresh = withFigures(text, known);
-  if (fresh === text) continue;
-  writeFileSync(file, fresh);
-  console.log(`${file} written`);
-}
+process.exitCode = await inOneLine(async () => {
+  const asked = process.argv.slice(2);
+  if (asked.length === 0) console.log(`Usage: npm run record -- <name> …; the names are: ${names}`);
+  // A wrong name is told before the first command runs, which may take an hour.
+  for (const name of asked) commandOf(name);
+  for (const name of asked) await keep(name);
+  const known = knownFigures();
+  for (const file of docs()) {
+    const text = readFileSync(file, "utf8");
+    const fresh = withFigures(text, known);
+    if (fresh === text) continue;
+    writeFileSync(file, fresh);
+    console.log(`${file} written`);
+  }
+});
