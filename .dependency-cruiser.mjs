@@ -34,7 +34,8 @@ export default {
     refuse(
       "app-is-the-top",
       "Nothing imports a page or route. What two pages share belongs in components/, what a route and a job share in lib/services/.",
-      { pathNot: "^app/" },
+      // That test names what the requirement fixes, wherever it stands.
+      { pathNot: "^(app/|tests/fixedWords)" },
       { path: "^app/" },
     ),
     refuse(

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { PATIENCE_MS, TEST_PATIENCE_MS } from "#tests/harness/patience.ts";
@@ -8,12 +10,18 @@ import { PATIENCE_MS, TEST_PATIENCE_MS } from "#tests/harness/patience.ts";
  */
 const databaseTests = ["**/*.db.test.ts"];
 const asSuperuser = [
-  "lib/platform/{db,migrate}.db.test.ts",
+  "lib/platform/db.db.test.ts",
+  "lib/platform/migrate.db.test.ts",
   "lib/records/rowLevelSecurity.db.test.ts",
   "lib/services/migrateSessionsToNewProvider.db.test.ts",
 ];
 const elsewhere = ["**/node_modules/**", "**/.next/**", "**/.data/**", "tests/e2e/**"];
 const simulation = "tests/simulation/simulation.test.ts";
+// A project without files would pass, and so would one that lacks a file which has been renamed.
+for (const file of [...asSuperuser, simulation]) {
+  const isThere = existsSync(join(import.meta.dirname, file));
+  if (!isThere) throw new Error(`vitest.config.ts names ${file}, which doesn't exist`);
+}
 const setupFiles = ["tests/harness/strict.ts"];
 
 /** If the simulation started last, one core would be idle during the minute that it takes. */

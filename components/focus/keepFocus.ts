@@ -7,7 +7,7 @@ import { headOfPage, isThere, isUsable, type Place, placeOf, whatIsLeftOf } from
 
 /** Where the focus was last, even if that element is gone by now. */
 let last: Place | null = null;
-/** Whether somebody has taken the focus away by clicking on the background. Then it isn't lost. */
+/** Whether somebody has taken the focus away by pressing the background. Then it isn't lost. */
 let isLeft = false;
 /** Whether the focus is just leaving. The reason becomes known a moment later. */
 let isGoing = false;
@@ -37,9 +37,16 @@ function remember(target: EventTarget | null): void {
 function onClick({ target }: MouseEvent): void {
   const control = target instanceof Element ? target.closest("button, a[href]") : null;
   if (!(control instanceof HTMLElement)) return;
-  // Voice control, and Safari with a mouse, press a button without giving it the focus.
-  if (!control.contains(document.activeElement)) remember(control);
+  // Voice control, and Safari with a mouse, press a button without giving it the focus. It gets the focus at
+  // once. Later, whoever presses and reads on elsewhere would be taken back.
+  if (isNowhere()) control.focus({ preventScroll: true });
   pressed = placeOf(control);
+}
+
+/** Pressing anywhere else while a button waits for its answer also means that the focus isn't lost. */
+function onPointerDown({ target }: PointerEvent): void {
+  const isAtLast = target instanceof Node && last?.element.contains(target);
+  if (isNowhere() && !isAtLast) isLeft = true;
 }
 
 function onFocusOut(): void {
@@ -106,6 +113,7 @@ function keepFocus(): void {
   document.addEventListener("focusin", ({ target }) => remember(target), true);
   document.addEventListener("focusout", onFocusOut, true);
   document.addEventListener("click", onClick, true);
+  document.addEventListener("pointerdown", onPointerDown, true);
 }
 
 // This doesn't wait for a component's effect, because the first button may be pressed before any effect runs.

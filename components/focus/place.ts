@@ -9,9 +9,12 @@ export interface Place {
   element: HTMLElement;
   /** The dialog or menu that contains it. */
   layer: Element | null;
-  /** All elements with the same name, itself among them, in the order of the page. */
-  alike: HTMLElement[];
-  /** Its row in a list, then the rows after it, then those before it. */
+  name: string;
+  /** All elements of its kind, itself among them, in the order of the page. */
+  kind: NodeListOf<HTMLElement>;
+  /** Its row in a list. */
+  row: Element | null;
+  /** All rows of that list. */
   rows: Element[];
   /** What contains it, from the inside out. */
   parts: Element[];
@@ -19,14 +22,19 @@ export interface Place {
   isSeen: boolean;
 }
 
-/** Records where an element is. Call this while the element exists, because afterwards nobody can tell. */
+/**
+ * Records where an element is. Call this while the element exists, because afterwards nobody can tell. It
+ * runs at each step of the focus, so it compares nothing yet: a page can have thousands of buttons.
+ */
 export function placeOf(element: HTMLElement): Place {
   const row = element.closest("li");
   return {
     element,
     layer: element.closest(LAYERS),
-    alike: namedAs(element),
-    rows: row ? [row, ...others(row, "next"), ...others(row, "previous")] : [],
+    name: nameOf(element),
+    kind: ofItsKind(element),
+    row,
+    rows: [...(row?.parentElement?.children ?? [])],
     parts: partsAround(element),
     isSeen: element.matches(":focus-visible"),
   };
@@ -41,7 +49,7 @@ export const isUsable = (element: Element): boolean =>
 /** The element or its replacement. If it is gone for good: its row, or the heading of what contained it. */
 export function whatIsLeftOf(place: Place): HTMLElement | null {
   if (isUsable(place.element)) return place.element;
-  const row = place.rows.find(isThere);
+  const row = rowsFrom(place).find(isThere);
   const part = place.parts.find(isThere);
   return successorOf(place) ?? asElement(row) ?? (part ? headOf(part) : null);
 }
@@ -52,12 +60,15 @@ export function headOfPage(): HTMLElement | null {
   return main && headOf(main);
 }
 
-function successorOf({ element, alike }: Place): HTMLElement | null {
+function successorOf({ element, name, kind }: Place): HTMLElement | null {
   const sameId = element.id === "" ? null : document.getElementById(element.id);
   if (sameId && isUsable(sameId)) return sameId;
+  const isAlike = (one: HTMLElement) => one === element || nameOf(one) === name;
+  // An element that has left the page keeps its name.
+  const alike = [...kind].filter(isAlike);
   // If there is one element fewer of this name, this one is gone. If there are as many as before, another has
   // taken its place.
-  const now = namedAs(element);
+  const now = [...ofItsKind(element)].filter(isAlike);
   const other = now.length === alike.length ? now[alike.indexOf(element)] : undefined;
   return other && !alike.includes(other) && isUsable(other) ? other : null;
 }
@@ -75,17 +86,13 @@ const nameOf = (element: Element): string =>
     element.getAttribute("aria-describedby"),
   ].join("\n");
 
-function namedAs(element: HTMLElement): HTMLElement[] {
-  const name = nameOf(element);
-  const ofItsKind = document.querySelectorAll<HTMLElement>(element.localName);
-  return [...ofItsKind].filter((one) => nameOf(one) === name);
-}
+/** The browser makes this list quickly as long as nobody looks into it. */
+const ofItsKind = ({ localName }: Element) => document.querySelectorAll<HTMLElement>(localName);
 
-function others(row: Element, way: "next" | "previous"): Element[] {
-  const found: Element[] = [];
-  const step = (from: Element) => from[`${way}ElementSibling`];
-  for (let one = step(row); one; one = step(one)) found.push(one);
-  return found;
+/** The place's row, then the rows after it, then those before it, from the nearest on. */
+function rowsFrom({ row, rows }: Place): Element[] {
+  const at = row ? rows.indexOf(row) : 0;
+  return [...rows.slice(at), ...rows.slice(0, at).reverse()];
 }
 
 function partsAround(element: Element): Element[] {

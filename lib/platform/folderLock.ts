@@ -9,9 +9,10 @@ export class FolderInUse extends Error {
 }
 
 /**
- * Another process may have the same id by now, so where the system reveals it the start time counts as well.
+ * What a process writes where it must be told from others. Another process may have the same id by now, so
+ * where the system reveals it the start time counts as well.
  */
-function identity(pid: number): string {
+export function identity(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     return `${pid} ${stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]}`;
@@ -20,7 +21,8 @@ function identity(pid: number): string {
   }
 }
 
-function isAlive(owner: string): boolean {
+/** @param owner what `identity` gave */
+export function isAlive(owner: string): boolean {
   const pid = Number(owner.split(" ")[0]);
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {

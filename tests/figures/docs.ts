@@ -5,7 +5,7 @@
  */
 import { globSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { figuresOf, record } from "./commands.ts";
+import { commandOf, figuresOf, type Kept, record } from "./commands.ts";
 
 export const RECORDS = "docs/figures";
 
@@ -13,12 +13,32 @@ const mark = /(<!--=([\w.]+)-->)([\s\S]*?)(<!--\/-->)/g;
 
 export const docs = (): string[] => globSync(["*.md", "docs/**/*.md", "sandbox/*.md"]).sort();
 
+export const records = (): Map<string, Kept> =>
+  new Map(
+    globSync(`${RECORDS}/*.json`)
+      .sort()
+      .map((file) => [
+        basename(file, ".json"),
+        record.parse(JSON.parse(readFileSync(file, "utf8"))),
+      ]),
+  );
+
+/**
+ * What has to be recorded again, because the record was made by another command, or kept other lines of its
+ * output, than would be the case today.
+ */
+export const toRecordAgain = (kept: ReadonlyMap<string, Kept>): string[] =>
+  [...kept]
+    .filter(([name, { command, output }]) => {
+      const today = commandOf(name);
+      return command !== today.command || !output.every((line) => today.keep.test(line));
+    })
+    .map(([name]) => `npm run record -- ${name}`);
+
 /** All recorded figures by the name in the marks, such as `simulate.steps`. */
 export function knownFigures(): Map<string, string> {
   const known = new Map<string, string>();
-  for (const file of globSync(`${RECORDS}/*.json`).sort()) {
-    const name = basename(file, ".json");
-    const kept = record.parse(JSON.parse(readFileSync(file, "utf8")));
+  for (const [name, kept] of records()) {
     for (const [key, value] of Object.entries(figuresOf(name, kept))) {
       known.set(`${name}.${key}`, value);
     }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { commandOf } from "./commands.ts";
-import { docs, knownFigures, namesIn, withFigures } from "./docs.ts";
+import { docs, knownFigures, namesIn, records, toRecordAgain, withFigures } from "./docs.ts";
 import { lighthouseTable } from "./lighthouseTable.ts";
 
 const known = knownFigures();
@@ -22,6 +22,27 @@ test("every record is cited somewhere", () => {
   expect([...recorded].filter((name) => !cited.has(name))).toEqual([]);
 });
 
+test("every record was made by its command as it stands today", () => {
+  expect(toRecordAgain(records()), "these record again what has changed").toEqual([]);
+});
+
+test("a record of another command, or of lines that nobody keeps now, is found", () => {
+  const kept = {
+    command: commandOf("kills").command,
+    commit: "1f95ec1",
+    date: "2026-11-20",
+    output: [
+      "50 kills, 20 lessons: 0 lost, 0 doubled, 0 workers ended by themselves; worst 13.2 s",
+    ],
+  };
+  expect(toRecordAgain(new Map([["kills", kept]]))).toEqual([]);
+  const again = ["npm run record -- kills"];
+  expect(toRecordAgain(new Map([["kills", { ...kept, command: "npm run kills -- 5" }]]))).toEqual(
+    again,
+  );
+  expect(toRecordAgain(new Map([["kills", { ...kept, output: ["50 kills"] }]]))).toEqual(again);
+});
+
 test("a figure that differs, or that nothing was recorded for, is found", () => {
   const figures = new Map([["simulate.steps", "1,234"]]);
   const page = "<!--=simulate.steps-->99<!--/--> steps";
@@ -36,14 +57,15 @@ test.each(["nonsense", "toString", "__proto__"])("%s is no name of a command", (
   expect(commandOf("test").command).toBe("npm test");
 });
 
-test("a mark is closed, and none stands inside another", () => {
+test("a mark is spelled as one, closed, and none stands inside another", () => {
   for (const file of docs()) {
     const text = readFileSync(file, "utf8");
-    const marks = text.match(/<!--(=[\w.]+|\/)-->/g) ?? [];
+    const marks = text.match(/<!--\s*[=/].*?-->/g) ?? [];
+    const begin = /^<!--=\w+\.\w+-->$/;
     expect(
-      marks.map((mark) => mark === "<!--/-->"),
+      marks.map((mark) => mark.replace(begin, "begin")),
       file,
-    ).toEqual(marks.map((_, at) => at % 2 === 1));
+    ).toEqual(marks.map((_, at) => (at % 2 === 0 ? "begin" : "<!--/-->")));
   }
 });
 
@@ -53,4 +75,10 @@ test("of what phone and desk share, Lighthouse's table tells the worse", () => {
     "✓ / (guest, desktop): performance 100, accessibility 100, best-practices 100, 175 KB JS",
   ]);
   expect(table).toContain("| `/`, guest | 96 | 100 | 97 | 100 | 175 KB |");
+});
+
+test("a line that isn't of Lighthouse's, or lacks a score, makes no table", () => {
+  const table = (line: string) => () => lighthouseTable([line]);
+  expect(table("✓ /support: performance 96")).toThrow("/support");
+  expect(table("✓ / (guest, mobile): performance 96, 174 KB JS")).toThrow("desktop");
 });

@@ -2,11 +2,12 @@
 
 const line = /^[✓✗] (\S+) \((\S+), (mobile|desktop)\): (.+)$/;
 
+/** @throws if a line says anything else, or not enough: the table would lack it and nobody would notice */
 export function lighthouseTable(output: string[]): string {
   const pages = new Map<string, Map<string, number[]>>();
   for (const text of output) {
     const [, path, who, form, scores = ""] = line.exec(text) ?? [];
-    if (!path || !who || !form) continue;
+    if (!path || !who || !form) throw new Error(`Not a line of Lighthouse's: ${text}`);
     const name = `\`${path}\`, ${who}`;
     const page = pages.get(name) ?? new Map<string, number[]>();
     pages.set(name, page);
@@ -19,13 +20,18 @@ export function lighthouseTable(output: string[]): string {
   }
   const rows = [...pages].map(([name, page]) => {
     // Where phone and desktop differ, the worse of the two counts.
-    const least = (what: string) => Math.min(...(page.get(what) ?? []));
+    const all = (what: string): number[] => {
+      const values = page.get(what);
+      if (!values) throw new Error(`Lighthouse didn't tell ${what} of ${name}`);
+      return values;
+    };
+    const least = (what: string) => Math.min(...all(what));
     const cells = [
       least("performance mobile"),
       least("performance desktop"),
       least("accessibility"),
       least("practices"),
-      `${Math.max(...(page.get("script") ?? []))} KB`,
+      `${Math.max(...all("script"))} KB`,
     ];
     return `| ${[name, ...cells].join(" | ")} |`;
   });

@@ -41,4 +41,9 @@ export function comparable<List extends string>(
   return Object.fromEntries(lists) as Record<List, Row[]>;
 }
 
-const lessonOf = ({ title }: Row) => Number(/\d+/.exec(String(title))?.[0]);
+/** @throws if the title has none, because in an order by nothing two different runs might look alike */
+function lessonOf({ title }: Row): number {
+  const number = /\d+/.exec(String(title))?.[0];
+  if (number === undefined) throw new Error(`No lesson's number in the title ${title}`);
+  return Number(number);
+}

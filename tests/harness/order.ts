@@ -16,6 +16,8 @@ export async function expectInOrder(segue: Segue, tutor: Person): Promise<void> 
     await segue.ledger(tutor),
     await segue.standIns.rooms(),
   ];
+  // Of the wrong tutor, or before anything was booked, everything would hold.
+  expect(sessions, `lessons of ${tutor.name}`).not.toEqual([]);
   const now = segue.clock();
   const open = sessions.filter(
     ({ status, scheduled_start_at: start }) =>
