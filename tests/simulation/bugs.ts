@@ -10,10 +10,10 @@ export const bugs: readonly Bug[] = [
     changes: [
       {
         file: "lib/services/reconcile/steps/make.ts",
-        from: "  if (claim.inMigration) ctx.log.info(ids,",
+        from: "  if (claim.inMigration) logMoving(ctx, ids);",
         to: `  if (claim.session.provider === grantSession.provider.id && claim.session.meeting_external_id)
     await grantSession.provider.deleteMeeting(grantSession.access, claim.session.meeting_external_id);
-  if (claim.inMigration) ctx.log.info(ids,`,
+  if (claim.inMigration) logMoving(ctx, ids);`,
       },
     ],
   },
