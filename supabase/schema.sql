@@ -232,8 +232,8 @@ CREATE TABLE public.meetings (
     external_id text,
     join_url text,
     attempts integer DEFAULT 0 NOT NULL,
-    lookups integer DEFAULT 0 CONSTRAINT meetings_looks_not_null NOT NULL,
-    outcome_unknown boolean DEFAULT false CONSTRAINT meetings_unsure_not_null NOT NULL,
+    lookups integer DEFAULT 0 NOT NULL,
+    outcome_unknown boolean DEFAULT false NOT NULL,
     lease_until timestamp with time zone,
     next_attempt_at timestamp with time zone,
     error_code text,
@@ -245,7 +245,7 @@ CREATE TABLE public.meetings (
     closed_at timestamp with time zone,
     updated_at timestamp with time zone NOT NULL,
     orphan_scan_at timestamp with time zone,
-    orphan_scans integer DEFAULT 0 CONSTRAINT meetings_stray_looks_not_null NOT NULL,
+    orphan_scans integer DEFAULT 0 NOT NULL,
     check_at timestamp with time zone,
     CONSTRAINT manual_meetings_are_never_called_for CHECK (((origin = 'segue'::text) OR (state = ANY (ARRAY['live'::text, 'ended'::text])))),
     CONSTRAINT meetings_check CHECK (((grant_id IS NULL) = (origin = 'manual'::text))),
@@ -449,7 +449,7 @@ CREATE TABLE public.retired_video_provider_connections (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     revocation_until timestamp with time zone,
-    revocation_failures integer DEFAULT 0 CONSTRAINT retired_video_provider_connections_letting_go_failures_not_null NOT NULL,
+    revocation_failures integer DEFAULT 0 NOT NULL,
     revocation_next_at timestamp with time zone,
     CONSTRAINT retired_video_provider_connections_check CHECK (((access_token_encrypted IS NULL) = (erased_at IS NOT NULL))),
     CONSTRAINT retired_video_provider_connections_check1 CHECK (((refresh_token_encrypted IS NULL) = (erased_at IS NOT NULL))),
@@ -500,9 +500,9 @@ CREATE TABLE public.sessions (
     CONSTRAINT sessions_check CHECK ((scheduled_end_at > scheduled_start_at)),
     CONSTRAINT sessions_provider_check CHECK ((provider = ANY (ARRAY['google_meet'::text, 'zoom'::text]))),
     CONSTRAINT sessions_status_check CHECK ((status = ANY (ARRAY['SCHEDULED'::text, 'JOIN_OPEN'::text, 'COMPLETED'::text, 'CANCELLED'::text, 'NO_SHOW'::text]))),
-    CONSTRAINT sessions_student_told_provider_check CHECK ((student_notified_provider = ANY (ARRAY['google_meet'::text, 'zoom'::text]))),
+    CONSTRAINT sessions_student_notified_provider_check CHECK ((student_notified_provider = ANY (ARRAY['google_meet'::text, 'zoom'::text]))),
     CONSTRAINT sessions_title_check CHECK (((length(btrim(title)) >= 1) AND (length(btrim(title)) <= 300))),
-    CONSTRAINT sessions_tutor_told_provider_check CHECK ((tutor_notified_provider = ANY (ARRAY['google_meet'::text, 'zoom'::text])))
+    CONSTRAINT sessions_tutor_notified_provider_check CHECK ((tutor_notified_provider = ANY (ARRAY['google_meet'::text, 'zoom'::text])))
 );
 
 --
@@ -888,10 +888,10 @@ CREATE INDEX migration_sessions_session ON public.migration_sessions USING btree
 CREATE INDEX oauth_attempts_expiry ON public.oauth_attempts USING btree (expires_at);
 
 --
--- Name: one_intended_meeting_per_wish; Type: INDEX; Schema: public; Owner: -
+-- Name: one_intended_meeting_per_desired_state; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE UNIQUE INDEX one_intended_meeting_per_wish ON public.meetings USING btree (session_id, grant_id, generation, revision) WHERE (state = 'intended'::text);
+CREATE UNIQUE INDEX one_intended_meeting_per_desired_state ON public.meetings USING btree (session_id, grant_id, generation, revision) WHERE (state = 'intended'::text);
 
 --
 -- Name: one_live_meeting_per_session; Type: INDEX; Schema: public; Owner: -

@@ -32,7 +32,7 @@ test("one desired state has at most one meeting that is being made", async () =>
   const where = `session_id = '${session.id}'`;
   const insert = () => copy("meetings", where, { ...intended, id: fresh(), key: freshKey() });
   await segue.rows(`${await insert()} returning 1`);
-  await refuses(await insert(), /one_intended_meeting_per_wish/);
+  await refuses(await insert(), /one_intended_meeting_per_desired_state/);
 });
 
 test("a room written in by hand never waits to be deleted", async () => {
