@@ -74,8 +74,8 @@ export async function updateMeeting(
   externalId: string,
   times: MeetingTimes,
 ): Promise<void> {
-  const deadline = zoom.deadline();
-  await meetingCall(zoom, grant, externalId, deadline, "PATCH", meetingTimes(times));
+  const json = meetingTimes(times);
+  await meetingCall(zoom, grant, externalId, { method: "PATCH", json, deadline: zoom.deadline() });
 }
 
 export async function deleteMeeting(
@@ -83,7 +83,7 @@ export async function deleteMeeting(
   grant: GrantAccess,
   externalId: string,
 ): Promise<void> {
-  await meetingCall(zoom, grant, externalId, zoom.deadline(), "DELETE");
+  await meetingCall(zoom, grant, externalId, { method: "DELETE", deadline: zoom.deadline() });
 }
 
 /** `start_url` opens the room as the host, for whoever holds it, for two hours. */
@@ -92,7 +92,8 @@ export async function hostLink(
   grant: GrantAccess,
   externalId: string,
 ): Promise<string> {
-  const answer = await meetingCall(zoom, grant, externalId, zoom.deadline(), "GET");
+  const deadline = zoom.deadline();
+  const answer = await meetingCall(zoom, grant, externalId, { method: "GET", deadline });
   const { start_url } = parseAnswer(startAnswer, answer);
   if (isMeetingLink(start_url, { domains: linkDomains, apiUrl: zoom.apiUrl })) return start_url;
   throw new ProviderError("unavailable", "The answer holds no usable host link", { status: 200 });
@@ -104,7 +105,7 @@ async function readMeeting(
   externalId: string,
   deadline: AbortSignal,
 ): Promise<Meeting> {
-  const answer = await meetingCall(zoom, grant, externalId, deadline, "GET");
+  const answer = await meetingCall(zoom, grant, externalId, { method: "GET", deadline });
   return usable(parseAnswer(meetingAnswer, answer), zoom, "unavailable");
 }
 
@@ -112,12 +113,10 @@ async function meetingCall(
   zoom: ZoomSettings,
   grant: GrantAccess,
   externalId: string,
-  deadline: AbortSignal,
-  method: "GET" | "PATCH" | "DELETE",
-  json?: unknown,
+  call: { method: "GET" | "PATCH" | "DELETE"; json?: unknown; deadline: AbortSignal },
 ): Promise<Answer> {
   const url = new URL(`${zoom.apiUrl}/meetings/${encodeURIComponent(externalId)}`);
-  const answer = await apiCall({ method, url, accessToken: grant.accessToken, json, deadline });
+  const answer = await apiCall({ ...call, url, accessToken: grant.accessToken });
   notePlan(grant, answer);
   if (!isSuccess(answer)) throw apiErrorOf(answer, "meeting", zoom.clock());
   return answer;
