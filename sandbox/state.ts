@@ -46,7 +46,7 @@ export class Journal {
   #descriptor: number | null = null;
 
   constructor(stateDir: string) {
-    mkdirSync(stateDir, { recursive: true });
+    mkdirSync(stateDir, { recursive: true, mode: 0o700 });
     this.#file = join(stateDir, "journal.jsonl");
     for (const line of existsSync(this.#file) ? parse(this.#file) : []) {
       const map = this.#map(line.c);

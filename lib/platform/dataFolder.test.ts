@@ -1,12 +1,16 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import {
+  chmodSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -75,6 +79,26 @@ test("a second start on an open database is refused, and leaves the first alone"
   await second.exec("insert into kept values (1)");
   await second.close();
 });
+
+test("no other user of the machine gets into a data folder, one of an earlier version included", async () => {
+  const database = await openEmbedded(folder);
+  await database.close();
+  const outside = mkdtempSync(join(tmpdir(), "segue-outside-"));
+  chmodSync(outside, 0o755);
+  symlinkSync(outside, join(folder, "link"));
+  for (const path of [folder, ...within(folder)]) chmodSync(path, statSync(path).mode | 0o066);
+  lockDataFolder(folder)();
+  const open = [folder, ...within(folder)].filter((path) => (statSync(path).mode & 0o077) !== 0);
+  expect(open).toEqual([]);
+  expect(within(folder).length).toBeGreaterThan(900);
+  expect(statSync(outside).mode & 0o777).toBe(0o755);
+  rmSync(outside, { recursive: true });
+});
+
+const within = (parent: string): string[] =>
+  readdirSync(parent, { recursive: true, encoding: "utf8" })
+    .map((name) => join(parent, name))
+    .filter((path) => !lstatSync(path).isSymbolicLink());
 
 test("secrets are made once, for the owner's eyes only", () => {
   const made = loadSecrets(folder);

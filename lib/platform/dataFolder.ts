@@ -1,5 +1,13 @@
 /** The folder in which an embedded installation keeps everything: `DATA_DIR`. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { ConfigError } from "./configError.ts";
 import { lockFolder, lockOwner } from "./folderLock.ts";
@@ -11,7 +19,7 @@ import { reasonOf } from "./reason.ts";
  */
 export function inDataFolder<T>(dataDir: string, work: () => T): T {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     return work();
   } catch (error) {
     if (!(error instanceof Error && "syscall" in error)) throw error;
@@ -26,12 +34,28 @@ const lockOf = (dataDir: string) => join(dataDir, "db.lock");
 const addressOf = (dataDir: string) => join(dataDir, "address");
 
 /**
- * Takes the folder's database for this process.
+ * Takes the folder's database for this process, and takes the folder's contents away from all other users of
+ * the machine: earlier versions left them open, and the embedded database opens each file that it makes.
  * @returns a function that gives it back
  * @throws FolderInUse, ConfigError
  */
 export const lockDataFolder = (dataDir: string): (() => void) =>
-  inDataFolder(dataDir, () => lockFolder(lockOf(dataDir)));
+  inDataFolder(dataDir, () => {
+    const unlock = lockFolder(lockOf(dataDir));
+    closeToOthers(dataDir);
+    return unlock;
+  });
+
+/** Leaves alone what belongs to another user: a mounted folder may, and only its owner can change its mode. */
+function closeToOthers(path: string): void {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  if (!stat || stat.isSymbolicLink()) return;
+  if ((stat.mode & 0o077) !== 0 && stat.uid === process.getuid?.()) {
+    chmodSync(path, stat.mode & 0o700);
+  }
+  if (!stat.isDirectory()) return;
+  for (const name of readdirSync(path)) closeToOthers(join(path, name));
+}
 
 /**
  * Commands find the running Segue by this address, whatever its port. Call it only while holding the lock.
