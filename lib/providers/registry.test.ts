@@ -45,6 +45,37 @@ test("a link tells its provider, with or without credentials", () => {
   expect(providers.ownerOf("not a link")).toBeNull();
 });
 
+const rooms = [
+  ["google_meet", "https://meet.google.com/abc-defg-hij?authuser=1"],
+  ["google_meet", "https://meet.google.com/lookup/class-5b"],
+  ["zoom", "https://us05web.zoom.us/j/82345678901?pwd=a.1"],
+  ["zoom", "https://zoom.us/w/82345678901"],
+  ["zoom", "https://school.zoom.us/my/tara.tutor"],
+  ["zoom", "https://zoom.us/wc/join/82345678901"],
+  ["zoom", "https://app.zoom.us/wc/82345678901/join"],
+] as const;
+
+test.each(rooms)("a room of %s: %s", (id, link) => {
+  expect(createProviders(none).isRoom(id, link)).toBe(true);
+});
+
+const otherPages = [
+  ["google_meet", "https://meet.google.com/linkredirect?dest=https://evil.example/"],
+  ["google_meet", "https://meet.google.com/new"],
+  ["google_meet", "https://meet.google.com/landing/abc-defg-hij"],
+  ["google_meet", "https://meet.google.com/abc-defg-hijk"],
+  ["google_meet", "https://meet.google.com//evil.example/abc-defg-hij"],
+  ["zoom", "https://zoom.us/signin?redirect=https://evil.example/"],
+  ["zoom", "https://zoom.us/s/82345678901?zak=secret"],
+  ["zoom", "https://zoom.us/j/82345678901/../../signin"],
+  ["zoom", "https://zoom.us/rec/share/abc"],
+  ["zoom", "https://zoom.us/my/tara%2f..%2fsignin"],
+] as const;
+
+test.each(otherPages)("another page of %s is no room: %s", (id, link) => {
+  expect(createProviders(none).isRoom(id, link)).toBe(false);
+});
+
 test("links of stand-ins, which share a host, are told apart by their path", () => {
   const providers = providersAt("http://127.0.0.1:4000");
   expect(providers.ownerOf("http://127.0.0.1:4000/meet/abc-defg-hij")).toBe("google_meet");

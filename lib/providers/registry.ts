@@ -11,8 +11,10 @@ interface ProviderModule {
   readonly id: ProviderId;
   readonly label: string;
   readonly linkDomains: readonly string[];
-  /** Tells the links of stand-ins apart, because these share a host. */
+  /** The paths behind which a room opens, here and at the stand-in. Other pages of the host may lead away. */
   readonly roomPath: RegExp;
+  /** What its rooms' links look like, for people. */
+  readonly roomExamples: readonly string[];
   apiUrl(config: ProvidersConfig): string;
   create(
     config: ProvidersConfig,
@@ -38,6 +40,9 @@ export interface Providers {
   isLocal(id: ProviderId): boolean;
   /** The provider that this meeting link belongs to; null when people must not be sent there. */
   ownerOf(link: string): ProviderId | null;
+  /** Whether a room opens behind this link of the provider, and not just any of its pages. */
+  isRoom(id: ProviderId, link: string): boolean;
+  roomExamples(id: ProviderId): readonly string[];
 }
 
 export function createProviders(
@@ -69,5 +74,7 @@ export function createProviders(
       const { pathname } = new URL(link);
       return candidates.find((module) => module.roomPath.test(pathname))?.id ?? null;
     },
+    isRoom: (id, link) => modules[id].roomPath.test(new URL(link).pathname),
+    roomExamples: (id) => modules[id].roomExamples,
   };
 }

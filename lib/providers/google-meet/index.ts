@@ -27,7 +27,9 @@ export const googleMeet = {
   id: "google_meet",
   label: "Google Meet",
   linkDomains,
-  roomPath: /\/[a-z]{3}-[a-z]{4}-[a-z]{3}$/,
+  // A room's code, or the nickname that a Workspace account may give it. The stand-in puts both below /meet.
+  roomPath: /^(\/meet)?\/([a-z]{3}-[a-z]{4}-[a-z]{3}|lookup\/[\w-]{1,60})$/,
+  roomExamples: ["https://meet.google.com/abc-defg-hij"],
   apiUrl: (config: Pick<Config, "google">) => config.google.apiUrl,
   /** Null without credentials. */
   create(

@@ -12,8 +12,7 @@ export const ownLinkInput = z.object({ url: z.string().trim().max(2_000) });
 /**
  * The link is written and recorded in one transaction, exactly as a link that somebody writes into the
  * database.
- * @throws Refusal `invalid_input` if the link belongs to no provider, because people aren't sent just
- * anywhere
+ * @throws Refusal `invalid_input` if it is no room's link, because people aren't sent just anywhere
  */
 export function setOwnLink(
   ctx: Context,
@@ -24,9 +23,7 @@ export function setOwnLink(
   const { url } = parseInput(ownLinkInput, body);
   const rule = { from: ["SCHEDULED" as const, "JOIN_OPEN" as const], tutorOnly: true };
   return changeSession(ctx, person, sessionId, rule, async (trx, session) => {
-    if (!ctx.providers.ownerOf(url)) {
-      throw new Refusal("invalid_input", "noMeetingLink", { field: "url" });
-    }
+    refuseOther(ctx, url);
     const now = ctx.clock();
     if (session.scheduled_end_at <= now) {
       throw new Refusal("wrong_state", "lessonIs.COMPLETED");
@@ -35,5 +32,17 @@ export function setOwnLink(
     await updateSession(trx, session, { join_url: url, updated_at: now });
     await recordManualEdits(ctx, trx, { tutorId, sessionId });
     await ctx.nudge(trx, tutorId);
+  });
+}
+
+/** A provider's host isn't enough: Google's and Zoom's own pages lead on to any address that is asked for. */
+function refuseOther({ providers }: Context, url: string): void {
+  const owner = providers.ownerOf(url);
+  if (!owner) throw new Refusal("invalid_input", "noMeetingLink", { field: "url" });
+  if (providers.isRoom(owner, url)) return;
+  throw new Refusal("invalid_input", "noRoom", {
+    field: "url",
+    provider: providers.label(owner),
+    examples: providers.roomExamples(owner).join(", "),
   });
 }

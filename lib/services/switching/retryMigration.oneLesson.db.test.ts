@@ -80,6 +80,8 @@ test.each([
   "https://evil.example/j/1",
   "http://zoom.us/j/1",
   "javascript:alert(1)",
+  "https://meet.google.com/linkredirect?dest=https://evil.example/",
+  "https://zoom.us/signin?redirect=https://evil.example/",
   "https://zoom.us@evil.example/j/1",
   "",
 ])("%j is no room that people may be sent to", async (url) => {
