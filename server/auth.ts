@@ -13,7 +13,7 @@ import type { Context } from "#lib/services/context.ts";
 import { mailPasswordReset } from "#lib/services/telling/passwordMail.ts";
 import { CLIENT_HEADER } from "./headers.ts";
 
-const BASE_PATH = "/api/account";
+export const ACCOUNT_PATH = "/api/account";
 const HOUR = 3_600;
 
 /**
@@ -29,7 +29,7 @@ export function createAuth(ctx: Context) {
   return betterAuth({
     appName: "Segue",
     baseURL: appUrl,
-    basePath: BASE_PATH,
+    basePath: ACCOUNT_PATH,
     secret: authSecret,
     trustedOrigins: [appUrl],
     database: {

@@ -30,18 +30,38 @@ export const instant = z.iso
   .datetime({ offset: true, error: "instant" })
   .transform((text) => new Date(text));
 
-/** Text of one line. Control characters belong in no name, and the database refuses some of them. */
+/**
+ * Text of one line, as it is quoted to other people in mails and calendars. Nothing in it ends the line or
+ * turns the direction of what stands around it, and the database takes every character.
+ */
 export const freeText = (max: number) =>
   z
     .string()
     .trim()
     .min(1, "needed")
     .max(max, "tooLong")
-    .regex(/^\P{Cc}*$/u, "unreadable");
+    .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]*$/u, "unreadable");
+
+/** In lower case, as it is stored and compared. */
+export const emailAddress = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254, "tooLong")
+  .pipe(z.email("email"));
 
 export const language = z.string().refine(isLanguage, "language");
 
-export const timeZone = z.string().refine(isTimeZone, "timeZone");
+/** An IANA name as it is written; an offset names no zone. */
+export const timeZone = z.string().refine(isZoneName, "timeZone");
+
+function isZoneName(zone: string): boolean {
+  return (
+    /^[A-Z]/.test(zone) &&
+    isTimeZone(zone) &&
+    new Temporal.ZonedDateTime(0n, zone).timeZoneId === zone
+  );
+}
 
 export const id = z.uuid("id");
 

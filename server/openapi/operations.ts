@@ -8,6 +8,12 @@ import { bookingInput } from "#lib/services/bookings/requestBooking.ts";
 import { bookingView } from "#lib/services/bookings/views.ts";
 import type { Role } from "#lib/services/context.ts";
 import { linkCheck } from "#lib/services/drift/views.ts";
+import {
+  newPasswordInput,
+  resetRequestInput,
+  signInInput,
+  signUpInput,
+} from "#lib/services/people/accountInput.ts";
 import { profileInput } from "#lib/services/people/updateProfile.ts";
 import { participant } from "#lib/services/people/views.ts";
 import { linkHistoryView } from "#lib/services/sessions/linkHistory.ts";
@@ -41,15 +47,6 @@ export interface Operation {
   answers: Record<number, z.ZodType | null>;
 }
 
-const signUp = z.object({
-  name: z.string(),
-  email: z.email(),
-  password: z.string().min(8),
-  role: z.enum(["tutor", "student"]),
-  timeZone: z.string().describe("IANA"),
-  language: z.string().optional().describe("One of the catalog's; English when left out."),
-});
-const signIn = z.object({ email: z.email(), password: z.string() });
 const signedIn = z
   .looseObject({ token: z.string().nullable() })
   .describe("The bearer for programs is in the header set-auth-token; browsers get a cookie.");
@@ -75,9 +72,25 @@ type Row = [
 ];
 
 const rows: Row[] = [
-  ["POST", "/api/account/sign-up/email", "anyone", "Sign up", { 200: signedIn }, signUp],
-  ["POST", "/api/account/sign-in/email", "anyone", "Sign in", { 200: signedIn }, signIn],
+  ["POST", "/api/account/sign-up/email", "anyone", "Sign up", { 200: signedIn }, signUpInput],
+  ["POST", "/api/account/sign-in/email", "anyone", "Sign in", { 200: signedIn }, signInInput],
   ["POST", "/api/account/sign-out", "anyone", "Sign out", { 200: z.looseObject({}) }],
+  [
+    "POST",
+    "/api/account/request-password-reset",
+    "anyone",
+    "Have a link mailed that sets a new password; the same answer for every address",
+    { 200: z.looseObject({}) },
+    resetRequestInput,
+  ],
+  [
+    "POST",
+    "/api/account/reset-password",
+    "anyone",
+    "Set a new password with the mailed token; ends every sign-in",
+    { 200: z.looseObject({}) },
+    newPasswordInput,
+  ],
   ["GET", "/api/me", "signed-in", "Who is signed in", { 200: z.looseObject({ id: z.uuid() }) }],
   ["PATCH", "/api/me", "signed-in", "Change one's name or zone", { 204: null }, profileInput],
   ["GET", "/api/preferences", "signed-in", "Which mails one gets", { 200: preferencesView }],

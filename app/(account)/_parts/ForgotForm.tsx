@@ -17,10 +17,7 @@ export function ForgotForm() {
     event.preventDefault();
     if (!form.isComplete()) return;
     const email = form.values.email.trim();
-    const answer = await form.send("POST", "/api/account/request-password-reset", {
-      email,
-      redirectTo: "/reset-password",
-    });
+    const answer = await form.send("POST", "/api/account/request-password-reset", { email });
     if (answer.ok) setSentTo(email);
   }
 

@@ -11,13 +11,13 @@ import { useAccountForm } from "./useAccountForm.ts";
 export function ResetForm({ token }: { token: string }) {
   const words = useTranslations("account");
   const router = useRouter();
-  const form = useAccountForm({ password: "" }, { password: check.newPassword });
+  const form = useAccountForm({ newPassword: "" }, { newPassword: check.newPassword });
 
   async function submit(event: FormEvent) {
     event.preventDefault();
     if (!form.isComplete()) return;
     const answer = await form.send("POST", "/api/account/reset-password", {
-      newPassword: form.values.password,
+      newPassword: form.values.newPassword,
       token,
     });
     if (answer.ok) router.push("/sign-in?reset=done");
@@ -31,10 +31,10 @@ export function ResetForm({ token }: { token: string }) {
           label={words("newPassword")}
           description={words("passwordHint")}
           autoComplete="new-password"
-          value={form.values.password}
-          onChange={(event) => form.change("password", event.currentTarget.value)}
-          aria-invalid={form.error("password") !== null}
-          error={form.error("password")}
+          value={form.values.newPassword}
+          onChange={(event) => form.change("newPassword", event.currentTarget.value)}
+          aria-invalid={form.error("newPassword") !== null}
+          error={form.error("newPassword")}
         />
         <Button type="submit" loading={form.busy} fullWidth>
           {words("reset.submit")}

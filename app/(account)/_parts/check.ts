@@ -18,11 +18,8 @@ export const check = {
 /** The input that better-auth's code is about. Any other code is about the whole form. */
 const fieldsByCode: Record<string, string | undefined> = {
   INVALID_EMAIL_OR_PASSWORD: "password",
-  INVALID_EMAIL: "email",
   USER_ALREADY_EXISTS: "email",
   USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: "email",
-  PASSWORD_TOO_SHORT: "password",
-  PASSWORD_TOO_LONG: "password",
 };
 
 export const fieldOf = (problem: { code: string; field: string | null }): string | null =>

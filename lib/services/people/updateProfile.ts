@@ -2,10 +2,11 @@ import { z } from "zod";
 import { asService } from "#lib/platform/db.ts";
 import { updatePerson } from "#lib/records/people/queries.ts";
 import type { Context, Person } from "#lib/services/context.ts";
-import { freeText, language, parseInput, timeZone } from "#lib/services/input.ts";
+import { language, parseInput, timeZone } from "#lib/services/input.ts";
+import { personName } from "./accountInput.ts";
 
 export const profileInput = z.object({
-  name: freeText(120).optional(),
+  name: personName.optional(),
   timeZone: timeZone.optional(),
   language: language.optional(),
 });

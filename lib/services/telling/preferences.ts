@@ -5,7 +5,7 @@ import { preferencesOf, storePreferences } from "#lib/records/people/queries/pre
 import { defaultPreferences, type Preferences } from "#lib/records/people/rules.ts";
 import type { Context, Person } from "#lib/services/context.ts";
 import { Refusal } from "#lib/services/errors.ts";
-import { parseInput } from "#lib/services/input.ts";
+import { emailAddress, parseInput } from "#lib/services/input.ts";
 
 export const preferencesView = z.object({
   remindDay: z.boolean().describe("A reminder a day before each lesson."),
@@ -18,13 +18,11 @@ export const preferencesView = z.object({
 });
 export type PreferencesView = z.infer<typeof preferencesView>;
 
-const address = z.string().trim().toLowerCase().max(254, "tooLong").pipe(z.email("email"));
-
 export const preferencesInput = z.object({
   remindDay: z.boolean().optional(),
   remindHour: z.boolean().optional(),
   roomNews: z.boolean().optional(),
-  guardianEmail: address.nullable().optional(),
+  guardianEmail: emailAddress.nullable().optional(),
 });
 
 const toView = (row: Preferences): PreferencesView => ({

@@ -1,0 +1,133 @@
+import { beforeAll, expect, test } from "vitest";
+import { createAuth } from "#server/auth.ts";
+import { CLIENT_HEADER } from "#server/headers.ts";
+import { keepRuntime, type Runtime } from "#server/runtime.ts";
+import { scene } from "#tests/harness/scene.ts";
+import { accountRoute, endpoints } from "./accountRoute.ts";
+
+const { segue } = scene({ shared: true });
+let published: string[];
+beforeAll(() => {
+  const auth = createAuth(segue.ctx);
+  keepRuntime({ ctx: segue.ctx, auth, database: segue.database } as Partial<Runtime> as Runtime);
+  published = Object.values(auth.api).flatMap(namesOf);
+});
+
+test("of all that the library publishes, only what is listed here exists", async () => {
+  expect(published.length).toBeGreaterThan(25);
+  const others = published.filter((name) => !Object.hasOwn(endpoints, name));
+  expect(published.length - others.length).toBe(Object.keys(endpoints).length);
+  for (const name of [...others, "POST /constructor", "GET /sign-up/email", "POST /"]) {
+    const answer = await send(name, {});
+    expect(`${name} ${answer.status}`).toBe(`${name} 404`);
+    expect(answer.headers.get("content-type")).toBe("application/problem+json");
+  }
+});
+
+test("whoever signs up is known by what our own rules have let in, and by nothing else", async () => {
+  const extra = { image: "x".repeat(1_000), emailVerified: true, id: "mine", createdAt: 0 };
+  const answer = await send("POST /sign-up/email", {
+    ...mia,
+    email: " Mia@People.example ",
+    ...extra,
+  });
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get("cache-control")).toBe("no-store");
+  expect(
+    await segue.rows(
+      `select name, image, email_verified from identity."user" where email = 'mia@people.example'`,
+    ),
+  ).toEqual([{ name: "Mia", image: null, email_verified: false }]);
+});
+
+test.each([
+  ["name", "Mia\r\nBcc: all@people.example"],
+  ["name", "Mia\u0000"],
+  ["name", "Mia\u2028Your lesson is cancelled"],
+  ["name", "Mia \u202egnp.exe"],
+  ["name", "Mia \ud800"],
+  ["name", "x".repeat(121)],
+  ["name", " "],
+  ["email", "mia@"],
+  ["email", "mia@people.example\nall@people.example"],
+  ["email", `${"x".repeat(250)}@people.example`],
+  ["password", "short"],
+  ["password", "x".repeat(129)],
+  ["timeZone", "europe/berlin"],
+  ["timeZone", "+02:00"],
+  ["timeZone", "Mars/Olympus"],
+  ["role", "admin"],
+  ["language", "xx"],
+])("sign-up refuses a wrong %s and names it: %j", async (field, value) => {
+  const answer = await send("POST /sign-up/email", {
+    ...mia,
+    email: "other@people.example",
+    [field]: value,
+  });
+  expect(answer.status).toBe(400);
+  expect(await answer.json()).toMatchObject({ code: "invalid_input", field });
+});
+
+test("a refusal by the library has the same form as every other", async () => {
+  const answer = await send("POST /sign-in/email", { email: mia.email, password: "wrong horse" });
+  expect(answer.status).toBe(401);
+  expect(answer.headers.get("content-type")).toBe("application/problem+json");
+  expect(await answer.json()).toMatchObject({
+    status: 401,
+    code: "INVALID_EMAIL_OR_PASSWORD",
+    detail: expect.any(String),
+  });
+});
+
+test("a program that says how it fetches, as Node does, signs in without an origin", async () => {
+  const { email, password } = mia;
+  const answer = await send(
+    "POST /sign-in/email",
+    { email, password },
+    { "sec-fetch-mode": "cors" },
+  );
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get("set-auth-token")).toMatch(/\S+\.\S+/);
+});
+
+test("a body that is too large or no JSON is refused before anybody reads it", async () => {
+  const large = await send("POST /sign-in/email", { email: "x".repeat(300 * 1024) });
+  expect(large.status).toBe(413);
+  const url = `${segue.ctx.config.appUrl}/api/account/sign-in/email`;
+  const broken = await accountRoute(new Request(url, { method: "POST", body: "{" }));
+  expect(broken.status).toBe(400);
+});
+
+const mia = {
+  name: "Mia",
+  email: "mia@people.example",
+  password: "correct horse battery",
+  role: "student",
+  timeZone: "Europe/Berlin",
+};
+
+let senders = 0;
+
+/** Sends each request from an address of its own. */
+function send(name: string, body: object, headers: Record<string, string> = {}): Promise<Response> {
+  const [method = "", path = ""] = name.split(" ");
+  senders += 1;
+  const sent = { ...headers, [CLIENT_HEADER]: `203.0.113.${senders}` };
+  return accountRoute(
+    new Request(`${segue.ctx.config.appUrl}/api/account${path}`, {
+      method,
+      headers: { ...sent, "content-type": "application/json" },
+      ...(method !== "GET" && { body: JSON.stringify(body) }),
+    }),
+  );
+}
+
+interface Published {
+  path?: string;
+  options?: { method?: string | string[] };
+}
+
+const namesOf = (endpoint: unknown): string[] => {
+  const { path, options } = endpoint as Published;
+  return path ? [options?.method ?? "GET"].flat().map((method) => `${method} ${path}`) : [];
+};

@@ -1,0 +1,74 @@
+/**
+ * All of sign-in that HTTP can reach. The library behind it publishes thirty endpoints with rules of its own;
+ * these are the ones that exist here, each with our rule for its input, and any other path is not found.
+ */
+import { STATUS_CODES } from "node:http";
+import { z } from "zod";
+import type { Context } from "#lib/services/context.ts";
+import { notFound } from "#lib/services/errors.ts";
+import { parseInput } from "#lib/services/input.ts";
+import {
+  newPasswordInput,
+  resetRequestInput,
+  signInInput,
+  signUpInput,
+} from "#lib/services/people/accountInput.ts";
+import { ACCOUNT_PATH } from "#server/auth.ts";
+import { guarded, readJson } from "#server/http.ts";
+import { runtime } from "#server/runtime.ts";
+
+export const endpoints: Readonly<Record<string, z.ZodType>> = {
+  "POST /sign-up/email": signUpInput,
+  "POST /sign-in/email": signInInput,
+  "POST /sign-out": z.object({}),
+  "POST /request-password-reset": resetRequestInput,
+  "POST /reset-password": newPasswordInput,
+};
+
+export const accountRoute = (request: Request): Promise<Response> =>
+  guarded(request, async (ctx) => {
+    const { pathname } = new URL(request.url);
+    const name = `${request.method} ${pathname.slice(ACCOUNT_PATH.length)}`;
+    const schema = Object.hasOwn(endpoints, name) ? endpoints[name] : undefined;
+    if (!schema) throw notFound("page");
+    const body = parseInput(schema, (await readJson(request)) ?? {});
+    const answer = await runtime().auth.handler(forwarded(ctx, request, body));
+    return answer.ok ? unstored(answer) : asProblem(answer);
+  });
+
+function forwarded({ config }: Context, request: Request, body: unknown): Request {
+  const headers = new Headers(request.headers);
+  for (const name of ["content-length", "transfer-encoding"]) headers.delete(name);
+  headers.set("content-type", "application/json");
+  // The gate has compared the origin. The library would take a program that sends `Sec-Fetch-Mode`, as Node's
+  // fetch does, for a browser that hides where it comes from.
+  headers.set("origin", new URL(config.appUrl).origin);
+  return new Request(request.url, { method: "POST", headers, body: JSON.stringify(body) });
+}
+
+function unstored(answer: Response): Response {
+  const headers = new Headers(answer.headers);
+  headers.set("cache-control", "no-store");
+  return new Response(answer.body, { status: answer.status, headers });
+}
+
+const refused = z.object({ message: z.string().optional(), code: z.string().optional() });
+
+/** The library says `{message, code}`; programs get the same form of error everywhere. */
+async function asProblem(answer: Response): Promise<Response> {
+  const { status } = answer;
+  const said = refused.safeParse(await answer.json().catch(() => null)).data;
+  const code = said?.code ?? (status === 429 ? "rate_limited" : "refused");
+  const title = STATUS_CODES[status];
+  const headers = new Headers(answer.headers);
+  headers.set("content-type", "application/problem+json");
+  headers.set("cache-control", "no-store");
+  headers.delete("content-length");
+  const wait = headers.get("x-retry-after");
+  if (wait) headers.set("retry-after", wait);
+  const detail = said?.message ?? title;
+  return Response.json(
+    { type: `urn:segue:problem:${code}`, title, status, detail, code },
+    { status, headers },
+  );
+}
