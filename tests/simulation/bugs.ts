@@ -22,7 +22,7 @@ export const bugs: readonly Bug[] = [
     changes: [
       {
         file: "lib/services/reconcile/steps/swap.ts",
-        from: "const deleteAfter = inMigration ? null : addMinutes(now, ctx.config.undoWindowMinutes);",
+        from: "const deleteAfter = inMigration ? null : oldRoomStaysUntil(now, ctx.config);",
         to: "const deleteAfter = now;",
       },
     ],

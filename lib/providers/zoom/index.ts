@@ -3,6 +3,7 @@ import type { VideoProvider } from "#lib/providers/provider.ts";
 import { exchangeCode, refreshTokens } from "#lib/providers/tokens.ts";
 import { limitsOf, longestMinutesOf } from "#lib/providers/zoom/limits.ts";
 import { listMarked } from "#lib/providers/zoom/list.ts";
+import { lookupDelays } from "#lib/providers/zoom/lookupDelays.ts";
 import {
   createMeeting,
   deleteMeeting,
@@ -52,8 +53,7 @@ function createZoom(settings: ZoomSettings): VideoProvider {
       longestMinutes: (plan) => longestMinutesOf(plan, settings.plan),
     },
     requiredScopes: scopes,
-    // Zoom has no idempotency key, and a create whose answer was lost may still be under way.
-    lookupDelays: [2, 10, 30],
+    lookupDelays,
     oneGrantPerAccount: true,
     revokesWholeAccount: false,
     authorizationUrl: (input) => authorizationUrl(settings, input),

@@ -20,6 +20,12 @@ export const meetingStates = [
 ] as const;
 export type MeetingState = (typeof meetingStates)[number];
 
+/** A replaced room stays for as long as an undo could need it, so that whoever is inside isn't thrown out. */
+export const oldRoomStaysUntil = (
+  replacedAt: Date,
+  { undoWindowMinutes }: { undoWindowMinutes: number },
+): Date => addMinutes(replacedAt, undoWindowMinutes);
+
 /** Longer than one call (`CALL_TIMEOUT_MS`): once it is over, the caller has answered or died. */
 export const CALL_LEASE_SECONDS = 10;
 

@@ -1,9 +1,8 @@
 /** Records what somebody has changed on lessons by hand, so that ledger and lessons agree again. */
-import { addMinutes } from "#lib/platform/clock.ts";
 import { asService, type Trx } from "#lib/platform/db.ts";
 import { connectionOf } from "#lib/records/grants/queries.ts";
 import { insertMeeting, keepReplaced, supersedeLive } from "#lib/records/meetings/queries.ts";
-import { meetingKey } from "#lib/records/meetings/rules.ts";
+import { meetingKey, oldRoomStaysUntil } from "#lib/records/meetings/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import {
   type ManuallyEditedSession,
@@ -50,7 +49,7 @@ async function takeOver(
   const now = ctx.clock();
   const id = ctx.newId();
   const place = { provider: change.provider, join_url: change.joinUrl };
-  await supersedeLive(trx, session.id, addMinutes(now, ctx.config.undoWindowMinutes), now);
+  await supersedeLive(trx, session.id, oldRoomStaysUntil(now, ctx.config), now);
   await keepReplaced(trx, session.tutor_id, change.joinUrl, now);
   await insertMeeting(trx, {
     id,

@@ -1,7 +1,8 @@
 /** Brings the status of a tutor's open migration in line with its lessons. */
-import { addMinutes, addSeconds } from "#lib/platform/clock.ts";
+import { addSeconds } from "#lib/platform/clock.ts";
 import { asService, type Trx } from "#lib/platform/db.ts";
 import { setDeleteAfter } from "#lib/records/meetings/queries.ts";
+import { oldRoomStaysUntil } from "#lib/records/meetings/rules.ts";
 import {
   countMoves,
   deferredUntil,
@@ -54,7 +55,7 @@ export async function settleMigration(ctx: Context, tutorId: string): Promise<vo
  */
 export async function settle(ctx: Context, trx: Trx, migration: Migration, now: Date) {
   const settledAt = migration.settled_at ?? now;
-  const undoUntil = migration.undo_until ?? addMinutes(settledAt, ctx.config.undoWindowMinutes);
+  const undoUntil = migration.undo_until ?? oldRoomStaysUntil(settledAt, ctx.config);
   await setDeleteAfter(trx, migration.id, undoUntil, now);
   return { settled_at: settledAt, undo_until: undoUntil, updated_at: now };
 }

@@ -1,7 +1,4 @@
 /** What a failed call for a new meeting does to its row and to the lesson's place in the migration. */
-
-import { backoffSeconds } from "#lib/platform/backoff.ts";
-import { addSeconds } from "#lib/platform/clock.ts";
 import { asService, type Trx } from "#lib/platform/db.ts";
 import type { ProviderError } from "#lib/providers/errors.ts";
 import { orphanRow, repeatRow } from "#lib/records/meetings/queries/rows.ts";
@@ -15,6 +12,7 @@ import { handleGrantError } from "#lib/services/calls/handleGrantError.ts";
 import type { Context } from "#lib/services/context.ts";
 import { logNotMade } from "#lib/services/switching/migrationLog.ts";
 import type { Claim } from "./claim.ts";
+import { createRetryAt } from "./createBackoff.ts";
 
 /** failed: never again for this wish. respent: again, under another key. later: the same row again. */
 type Verdict = "failed" | "respent" | "later";
@@ -32,7 +30,7 @@ export async function recordRefusal(
 ): Promise<void> {
   const { row } = claim;
   const verdict = verdictOf(error);
-  const when = retryAt(ctx, row, grantSession, error, outcomeStillUnknown);
+  const when = createRetryAt(ctx, row, grantSession, error, outcomeStillUnknown);
   await asService(ctx.db, async (trx) => {
     await lockTutor(trx, row.tutor_id);
     const now = ctx.clock();
@@ -90,25 +88,6 @@ function verdictOf(error: ProviderError): Verdict {
 function moveState(verdict: Verdict, error: ProviderError): MigrationSessionState {
   if (verdict === "failed") return "failed";
   return error.code === "daily_limit" ? "deferred" : "pending";
-}
-
-function retryAt(
-  ctx: Context,
-  row: Meeting,
-  grantSession: GrantSession,
-  error: ProviderError,
-  outcomeStillUnknown: boolean,
-): Date {
-  const now = ctx.clock();
-  if (error.retryAt) return error.retryAt;
-  // The first refused access token is cured by a refresh, at once.
-  if (error.accessTokenRefused && row.attempts <= 1) return now;
-  const firstLook = grantSession.provider.lookupDelays[0];
-  // Only after a create; a look that failed itself comes again more and more rarely.
-  if (error.code === "outcome_unknown" && !outcomeStillUnknown && firstLook !== undefined) {
-    return addSeconds(now, firstLook);
-  }
-  return addSeconds(now, backoffSeconds(row.attempts, ctx.random()));
 }
 
 /** The next try needs another key, so another row; it goes on counting where this one stopped. */

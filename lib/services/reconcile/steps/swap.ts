@@ -1,5 +1,4 @@
 /** The crossfade: a meeting in hand becomes the lesson's room, and the old one is let go of later. */
-import { addMinutes } from "#lib/platform/clock.ts";
 import { asService, type Trx } from "#lib/platform/db.ts";
 import type { Meeting as MadeMeeting } from "#lib/providers/provider.ts";
 import { connectionOf } from "#lib/records/grants/queries.ts";
@@ -10,7 +9,7 @@ import {
   meetingById,
   supersedeLive,
 } from "#lib/records/meetings/queries.ts";
-import type { Meeting } from "#lib/records/meetings/rules.ts";
+import { type Meeting, oldRoomStaysUntil } from "#lib/records/meetings/rules.ts";
 import { changeOpenMove } from "#lib/records/migrations/queries.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import { sessionById, updateSession } from "#lib/records/sessions/queries.ts";
@@ -72,7 +71,7 @@ export function swapIn(ctx: Context, claimed: Meeting, made: Ready): Promise<Swa
     );
     const inMigration = (move[0]?.numUpdatedRows ?? 0n) > 0n;
     // In a migration the undo window begins when it comes to rest; until then the date is unknown.
-    const deleteAfter = inMigration ? null : addMinutes(now, ctx.config.undoWindowMinutes);
+    const deleteAfter = inMigration ? null : oldRoomStaysUntil(now, ctx.config);
     await supersedeLive(trx, claimed.session_id, deleteAfter, now);
     await answerMeeting(
       trx,
