@@ -2,6 +2,7 @@
 import { Title } from "@mantine/core";
 import type { Viewer } from "#app/sessions/_parts/lesson.ts";
 import classes from "#app/sessions/_parts/Sessions.module.css";
+import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import type { SessionView } from "#lib/services/sessions/views.ts";
 import { LessonRow } from "./LessonRow.tsx";
@@ -9,12 +10,12 @@ import { LessonRow } from "./LessonRow.tsx";
 interface Props {
   sessions: SessionView[];
   viewer: Viewer;
-  now: string;
 }
 
 /** Lessons in order, grouped by the days of the viewer's calendar. */
-export function DayList({ sessions, viewer, now }: Props) {
-  const times = useTimes(viewer.zone);
+export function DayList({ sessions, viewer }: Props) {
+  const times = useTimes();
+  const now = useNow();
   const days = Map.groupBy(sessions, ({ scheduledStartAt }) => times.dayKey(scheduledStartAt));
   return [...days].map(([key, lessons]) => (
     <section key={key} aria-labelledby={`day-${key}`} className={classes.day}>
@@ -23,7 +24,7 @@ export function DayList({ sessions, viewer, now }: Props) {
       </Title>
       <ul className={classes.lessons}>
         {lessons.map((session) => (
-          <LessonRow key={session.id} session={session} viewer={viewer} now={now} />
+          <LessonRow key={session.id} session={session} viewer={viewer} />
         ))}
       </ul>
     </section>

@@ -11,17 +11,16 @@ const PAGE = 10;
 interface Props {
   sessions: SessionView[];
   viewer: Viewer;
-  now: string;
 }
 
 /** Lessons by day, one page at a time. */
-export function Paged({ sessions, viewer, now }: Props) {
+export function Paged({ sessions, viewer }: Props) {
   const words = useTranslations("sessions");
   const [count, setCount] = useState(PAGE);
   const more = Math.min(PAGE, sessions.length - count);
   return (
     <>
-      <DayList sessions={sessions.slice(0, count)} viewer={viewer} now={now} />
+      <DayList sessions={sessions.slice(0, count)} viewer={viewer} />
       {more > 0 ? (
         <Button variant="subtle" fullWidth mt="md" onClick={() => setCount(count + PAGE)}>
           {words("more", { count: more })}

@@ -11,15 +11,14 @@ interface Props {
   /** Newest first. */
   sessions: SessionView[];
   viewer: Viewer;
-  now: string;
   isFiltered: boolean;
   /** How many more lessons ahead match the filters. */
   elsewhere: number;
 }
 
-export function Past({ sessions, viewer, now, isFiltered, elsewhere }: Props) {
+export function Past({ sessions, viewer, isFiltered, elsewhere }: Props) {
   const words = useTranslations("sessions.emptyPast");
-  if (sessions.length > 0) return <Paged sessions={sessions} viewer={viewer} now={now} />;
+  if (sessions.length > 0) return <Paged sessions={sessions} viewer={viewer} />;
   if (isFiltered) return <NoMatch elsewhere={elsewhere} there="upcoming" />;
   return (
     <Empty

@@ -5,6 +5,7 @@ import type { Viewer } from "#app/sessions/_parts/lesson.ts";
 import { NoMatch } from "#app/sessions/_parts/viewState/NoMatch.tsx";
 import { ButtonLink } from "#components/ButtonLink.tsx";
 import { Empty } from "#components/Empty.tsx";
+import { Clock } from "#components/time/Clock.tsx";
 import type { SessionView } from "#lib/services/sessions/views.ts";
 import { NextLesson } from "./NextLesson.tsx";
 import { Paged } from "./Paged.tsx";
@@ -14,7 +15,6 @@ interface Props {
   /** Bookings that wait for an answer. */
   requests: number;
   viewer: Viewer;
-  now: string;
   isFiltered: boolean;
   /** How many more past lessons match the filters. */
   elsewhere: number;
@@ -22,7 +22,7 @@ interface Props {
 
 /** Shows the next lesson large and the others by day. With a filter none of them counts as the next. */
 export function Upcoming(props: Props) {
-  const { sessions, requests, viewer, now, isFiltered, elsewhere } = props;
+  const { sessions, requests, viewer, isFiltered, elsewhere } = props;
   const [next, ...later] = sessions;
   if (!next) {
     return isFiltered ? (
@@ -31,11 +31,13 @@ export function Upcoming(props: Props) {
       <NothingAhead viewer={viewer} requests={requests} />
     );
   }
-  if (isFiltered) return <Paged sessions={sessions} viewer={viewer} now={now} />;
+  if (isFiltered) return <Paged sessions={sessions} viewer={viewer} />;
   return (
     <>
-      <NextLesson session={next} viewer={viewer} now={now} />
-      <Paged sessions={later} viewer={viewer} now={now} />
+      <Clock everyMs={1000}>
+        <NextLesson session={next} viewer={viewer} />
+      </Clock>
+      <Paged sessions={later} viewer={viewer} />
     </>
   );
 }
