@@ -7,14 +7,13 @@ import { useReread } from "#components/calls/useReread.ts";
 import { useNow } from "#components/time/useNow.ts";
 import type { SessionView } from "#lib/services/sessions/views.ts";
 import { isAhead, isJoinable, type Viewer } from "./lesson.ts";
-import { Past } from "./list/Past.tsx";
-import { Upcoming } from "./list/Upcoming.tsx";
+import { LessonList } from "./list/LessonList.tsx";
 import { MovedRooms } from "./MovedRooms.tsx";
 import { SessionsHead } from "./SessionsHead.tsx";
 import { Filters } from "./viewState/Filters.tsx";
 import { ShownZone } from "./viewState/ShownZone.tsx";
 import { useViewState } from "./viewState/useViewState.ts";
-import { isFiltered, matches, type View, views } from "./viewState/viewState.ts";
+import { matches, type View, views } from "./viewState/viewState.ts";
 
 const WeekView = dynamic(() => import("./week/WeekView.tsx").then((file) => file.WeekView));
 
@@ -38,8 +37,7 @@ export function SessionsBoard(props: Props) {
   useReread(sessions.some((session) => isBusy(session, now)) ? REREAD_MS.open : REREAD_MS.settled);
 
   const found = sessions.filter((session) => matches(session, viewState, now));
-  const part = (isPast: boolean) => found.filter((session) => isAhead(session, now) !== isPast);
-  const shown = { viewer, isFiltered: isFiltered(viewState) };
+  const shown = { sessions: found, viewer };
   return (
     <>
       <SessionsHead title={words("title")} home={viewer.home} />
@@ -64,18 +62,13 @@ export function SessionsBoard(props: Props) {
             </Group>
           ) : null}
           <TabsPanel value="upcoming">
-            <Upcoming
-              {...shown}
-              sessions={part(false)}
-              requests={requests}
-              elsewhere={part(true).length}
-            />
+            <LessonList part="upcoming" {...shown} requests={requests} />
           </TabsPanel>
           <TabsPanel value="week">
-            <WeekView viewer={viewer} sessions={found} />
+            <WeekView {...shown} />
           </TabsPanel>
           <TabsPanel value="past">
-            <Past {...shown} sessions={part(true).reverse()} elsewhere={part(false).length} />
+            <LessonList part="past" {...shown} requests={requests} />
           </TabsPanel>
         </Tabs>
       </ShownZone>
