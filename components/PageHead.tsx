@@ -1,20 +1,22 @@
 import { Text, Title } from "@mantine/core";
 import { useTranslations } from "next-intl";
+import { useNow } from "./time/useNow.ts";
 import { useTimes } from "./time/useTimes.ts";
 
-/** The page's heading, and once per page the zone that its times are in. */
-export function PageHead({ title, zone, now }: { title: string; zone?: string; now?: string }) {
+/** The page's heading, and if the page is about times, the zone that they are in. */
+export function PageHead({ title, withZone }: { title: string; withZone?: boolean }) {
   return (
     <header className="pageHead">
       <Title order={1}>{title}</Title>
-      {zone && now ? <ZoneLine zone={zone} now={now} /> : null}
+      {withZone ? <ZoneLine /> : null}
     </header>
   );
 }
 
-function ZoneLine({ zone, now }: { zone: string; now: string }) {
+function ZoneLine() {
   const words = useTranslations("shell");
-  const { zoneName } = useTimes(zone);
+  const { zoneName } = useTimes();
+  const now = useNow();
   return (
     <Text c="dimmed" size="sm" mt={4}>
       {words("timesIn", { zone: zoneName(now) })}

@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHead } from "#components/PageHead.tsx";
+import { Clock } from "#components/time/Clock.tsx";
+import { PageTime } from "#components/time/PageTime.tsx";
 import { listBookings } from "#lib/services/bookings/listBookings.ts";
 import { listTutors } from "#lib/services/people/listTutors.ts";
 import { context, requirePerson } from "#server/page.ts";
@@ -18,19 +20,19 @@ export default async function BookingsPage() {
   const words = await getTranslations("bookings");
   const ctx = await context();
   const bookings = await listBookings(ctx, person);
-  const now = ctx.clock().toISOString();
-  const zone = person.timeZone;
   return (
-    <>
-      <PageHead title={words("title")} zone={zone} now={now} />
+    <PageTime>
+      <PageHead title={words("title")} withZone />
       {person.role === "student" ? (
         <>
-          <BookLesson tutors={await listTutors(ctx, person)} zone={zone} now={now} />
-          <StudentBookings bookings={bookings} zone={zone} now={now} />
+          <Clock everyMs={30_000}>
+            <BookLesson tutors={await listTutors(ctx, person)} />
+          </Clock>
+          <StudentBookings bookings={bookings} />
         </>
       ) : (
-        <TutorBookings bookings={bookings} zone={zone} now={now} />
+        <TutorBookings bookings={bookings} />
       )}
-    </>
+    </PageTime>
   );
 }

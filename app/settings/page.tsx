@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { ButtonLink } from "#components/ButtonLink.tsx";
 import { PageHead } from "#components/PageHead.tsx";
+import { PageTime } from "#components/time/PageTime.tsx";
 import { languages } from "#lib/platform/words.ts";
 import { getPreferences } from "#lib/services/telling/preferences.ts";
 import { context, requirePerson } from "#server/page.ts";
@@ -19,7 +20,7 @@ export default async function SettingsPage() {
   const person = await requirePerson("tutor", "student", "admin");
   const words = await getTranslations("settings");
   return (
-    <>
+    <PageTime>
       <PageHead title={words("title")} />
       <Stack gap="lg">
         <Paper p="lg" component="section">
@@ -49,6 +50,6 @@ export default async function SettingsPage() {
           </Paper>
         ) : null}
       </Stack>
-    </>
+    </PageTime>
   );
 }

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHead } from "#components/PageHead.tsx";
 import type { WithQuery } from "#components/query.ts";
+import { PageTime } from "#components/time/PageTime.tsx";
 import type { Context, Person } from "#lib/services/context.ts";
 import { Refusal } from "#lib/services/errors.ts";
 import { lookAtTutor } from "#lib/services/support/lookAtTutor.ts";
@@ -24,20 +25,17 @@ export default async function SupportPage({ searchParams }: WithQuery) {
   const { who: asked } = await searchParams;
   const who = typeof asked === "string" ? asked.trim() : "";
   const words = await getTranslations("support");
-  const times = { zone: person.timeZone, now: ctx.clock().toISOString() };
   const report = who === "" ? null : await lookUp(ctx, person, who);
   return (
-    <>
-      <PageHead title={words("title")} {...times} />
+    <PageTime>
+      <PageHead title={words("title")} withZone />
       <Stack gap="xl">
         <Search who={who} />
-        {who === "" ? (
-          <TroubleList troubles={await recentTroubles(ctx, person)} {...times} />
-        ) : null}
+        {who === "" ? <TroubleList troubles={await recentTroubles(ctx, person)} /> : null}
         {who !== "" && !report ? <NobodyFound who={who} /> : null}
-        {report ? <TutorCase report={report} {...times} /> : null}
+        {report ? <TutorCase report={report} /> : null}
       </Stack>
-    </>
+    </PageTime>
   );
 }
 

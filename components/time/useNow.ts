@@ -1,22 +1,7 @@
-"use client";
-import { useEffect, useState } from "react";
+import { useNow as useTime } from "next-intl";
 
 /**
- * How far the server's clock is ahead of this machine's, in milliseconds. Each page brings the server's time;
- * the largest difference belongs to the page that took the least time to arrive.
+ * The server's time, ISO 8601 in UTC: that of the `Clock` around, otherwise that at which the page was
+ * rendered. Works on the server and in the browser, never by this machine's clock.
  */
-let ahead = Number.NEGATIVE_INFINITY;
-
-/** The server's time: first as the page was rendered, then updated every `everyMs` milliseconds. */
-export function useNow(rendered: string, everyMs = 1000): string {
-  const [now, setNow] = useState(rendered);
-  useEffect(() => {
-    ahead = Math.max(ahead, Date.parse(rendered) - Date.now());
-    const step = () => setNow(new Date(Date.now() + ahead).toISOString());
-    // No step at once, because the page has just been rendered and a step renders it again.
-    if (Date.now() + ahead - Date.parse(rendered) >= everyMs) step();
-    const timer = setInterval(step, everyMs);
-    return () => clearInterval(timer);
-  }, [rendered, everyMs]);
-  return now;
-}
+export const useNow = (): string => useTime().toISOString();

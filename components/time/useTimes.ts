@@ -1,10 +1,16 @@
-import { useLocale, useTranslations } from "next-intl";
+import { useLocale, useTimeZone, useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { type Times, timesIn } from "./times.ts";
 
-/** Formats dates and times in the reader's language and this zone, on the server and in the browser. */
-export function useTimes(zone: string): Times {
+/**
+ * Formats dates and times in the reader's language, on the server and in the browser.
+ * @param of a zone other than the one that this part of the page is in
+ */
+export function useTimes(of?: string): Times {
   const words = useTranslations("time");
   const language = useLocale();
+  const here = useTimeZone();
+  const zone = of ?? here;
+  if (!zone) throw new Error("No zone: server/language/language.ts gives one to every page");
   return useMemo(() => timesIn(words, language, zone), [words, language, zone]);
 }

@@ -42,17 +42,12 @@ const empty: LessonRequest = {
   weeks: 4,
 };
 
-interface Props {
-  tutors: Participant[];
-  zone: string;
-  now: string;
-}
-
-export function BookLesson({ tutors, zone, now: rendered }: Props) {
+export function BookLesson({ tutors }: { tutors: Participant[] }) {
   const words = useTranslations("bookings");
-  const times = useTimes(zone);
+  const times = useTimes();
+  const { zone } = times;
+  const now = useNow();
   const router = useRouter();
-  const now = useNow(rendered, 30_000);
   const { busy, problem, send, at, forget } = useCall();
   const only = tutors.length === 1 ? (tutors[0]?.id ?? null) : null;
   const [request, setRequest] = useState<LessonRequest>({ ...empty, tutorId: only });
@@ -182,7 +177,7 @@ export function BookLesson({ tutors, zone, now: rendered }: Props) {
               />
             ) : null}
           </Group>
-          <RequestedDates starts={starts} tutor={tutor} zone={zone} now={now} />
+          <RequestedDates starts={starts} tutor={tutor} />
           <Button type="submit" loading={busy} style={{ alignSelf: "flex-start" }}>
             {words("form.submit", { count: Math.max(starts.length, 1) })}
           </Button>

@@ -3,6 +3,7 @@ import { Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { LessonTime } from "#components/time/Time.tsx";
+import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import type { BookingView } from "#lib/services/bookings/views.ts";
 import type { Participant } from "#lib/services/people/views.ts";
@@ -11,15 +12,14 @@ import classes from "./Bookings.module.css";
 interface Props {
   booking: BookingView;
   other: Participant;
-  zone: string;
-  now: string;
   /** The buttons for this booking. */
   children: ReactNode;
 }
 
-export function BookingRow({ booking, other, zone, now, children }: Props) {
+export function BookingRow({ booking, other, children }: Props) {
   const words = useTranslations("bookings");
-  const times = useTimes(zone);
+  const times = useTimes();
+  const now = useNow();
   const { id, subject, startsAt, durationMinutes, lessonStarts, status } = booking;
   const endsAt = new Date(Date.parse(startsAt) + durationMinutes * 60_000).toISOString();
   const last = lessonStarts.at(-1) ?? startsAt;
@@ -30,8 +30,7 @@ export function BookingRow({ booking, other, zone, now, children }: Props) {
           <strong className={classes.subject}>{subject}</strong> · {other.name}
         </Text>
         <Text size="sm" c="dimmed" component="div">
-          {times.day(startsAt, now)},{" "}
-          <LessonTime from={startsAt} to={endsAt} zone={zone} now={now} other={other} />
+          {times.day(startsAt, now)}, <LessonTime from={startsAt} to={endsAt} other={other} />
         </Text>
         {lessonStarts.length > 1 ? (
           <Text size="sm" c="dimmed" className="figures">

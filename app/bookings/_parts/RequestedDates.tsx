@@ -1,5 +1,6 @@
 import { Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
+import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import { sameClock } from "#lib/platform/localTime.ts";
 import type { Participant } from "#lib/services/people/views.ts";
@@ -7,20 +8,19 @@ import type { Participant } from "#lib/services/people/views.ts";
 interface Props {
   starts: string[];
   tutor: Participant | null;
-  zone: string;
-  now: string;
 }
 
 /** The first and last date that the form asks for, in both zones. Takes up its space even while empty. */
-export function RequestedDates({ starts, tutor, zone, now }: Props) {
+export function RequestedDates({ starts, tutor }: Props) {
   const words = useTranslations("bookings.form");
-  const here = useTimes(zone);
-  const there = useTimes(tutor?.timeZone ?? zone);
+  const here = useTimes();
+  const there = useTimes(tutor?.timeZone);
+  const now = useNow();
   const first = starts[0];
   const last = starts.length > 1 ? starts.at(-1) : undefined;
   const when = (iso: string) => {
     const mine = `${here.fullDay(iso, now)}, ${here.clock(iso)}`;
-    if (!tutor || sameClock(iso, zone, tutor.timeZone)) return mine;
+    if (!tutor || sameClock(iso, here.zone, tutor.timeZone)) return mine;
     const theirs = `${there.fullDay(iso, now)}, ${there.clock(iso)}`;
     return `${mine} (${words("theirs", { name: tutor.name, when: theirs })})`;
   };

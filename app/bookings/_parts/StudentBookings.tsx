@@ -2,22 +2,17 @@
 import { Text, Title } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { useReread } from "#components/calls/useReread.ts";
+import { useNow } from "#components/time/useNow.ts";
 import type { BookingView } from "#lib/services/bookings/views.ts";
 import { BookingRow } from "./BookingRow.tsx";
 import classes from "./Bookings.module.css";
 import { DecideButton } from "./DecideButton.tsx";
 import { inOrder } from "./order.ts";
 
-interface Props {
-  bookings: BookingView[];
-  zone: string;
-  now: string;
-}
-
-export function StudentBookings({ bookings, zone, now }: Props) {
+export function StudentBookings({ bookings }: { bookings: BookingView[] }) {
   const words = useTranslations("bookings");
   useReread(60_000);
-  const { requests, ahead, rest } = inOrder(bookings, now);
+  const { requests, ahead, rest } = inOrder(bookings, useNow());
   return (
     <section aria-labelledby="mine">
       <Title order={2} id="mine" mb="xs">
@@ -26,13 +21,7 @@ export function StudentBookings({ bookings, zone, now }: Props) {
       {bookings.length === 0 ? <Text c="dimmed">{words("none")}</Text> : null}
       <ul className={classes.list}>
         {[...requests, ...ahead, ...rest].map((booking) => (
-          <BookingRow
-            key={booking.id}
-            booking={booking}
-            other={booking.tutor}
-            zone={zone}
-            now={now}
-          >
+          <BookingRow key={booking.id} booking={booking} other={booking.tutor}>
             {requests.includes(booking) || ahead.includes(booking) ? (
               <DecideButton verb="cancel" booking={booking} other={booking.tutor} />
             ) : null}

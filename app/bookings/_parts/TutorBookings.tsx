@@ -4,6 +4,7 @@ import { IconInbox } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { useReread } from "#components/calls/useReread.ts";
 import { Empty } from "#components/Empty.tsx";
+import { useNow } from "#components/time/useNow.ts";
 import type { BookingView } from "#lib/services/bookings/views.ts";
 import { AcceptButton } from "./AcceptButton.tsx";
 import { BookingRow } from "./BookingRow.tsx";
@@ -11,17 +12,11 @@ import classes from "./Bookings.module.css";
 import { DecideButton } from "./DecideButton.tsx";
 import { inOrder } from "./order.ts";
 
-interface Props {
-  bookings: BookingView[];
-  zone: string;
-  now: string;
-}
-
 /** Requests come first, then accepted bookings, then all others. */
-export function TutorBookings({ bookings, zone, now }: Props) {
+export function TutorBookings({ bookings }: { bookings: BookingView[] }) {
   const words = useTranslations("bookings");
   useReread(60_000);
-  const { requests, ahead, rest } = inOrder(bookings, now);
+  const { requests, ahead, rest } = inOrder(bookings, useNow());
   return (
     <Stack gap="xl">
       {requests.length === 0 ? (
@@ -31,15 +26,15 @@ export function TutorBookings({ bookings, zone, now }: Props) {
           text={words("noneForTutor.text")}
         />
       ) : (
-        <Part title={words("requests")} bookings={requests} zone={zone} now={now} />
+        <Part title={words("requests")} bookings={requests} />
       )}
-      <Part title={words("accepted")} bookings={ahead} zone={zone} now={now} />
-      <Part title={words("others")} bookings={rest} zone={zone} now={now} />
+      <Part title={words("accepted")} bookings={ahead} />
+      <Part title={words("others")} bookings={rest} />
     </Stack>
   );
 }
 
-function Part({ title, bookings, zone, now }: Props & { title: string }) {
+function Part({ title, bookings }: { title: string; bookings: BookingView[] }) {
   if (bookings.length === 0) return null;
   return (
     <section aria-label={title}>
@@ -48,16 +43,10 @@ function Part({ title, bookings, zone, now }: Props & { title: string }) {
       </Title>
       <ul className={classes.list}>
         {bookings.map((booking) => (
-          <BookingRow
-            key={booking.id}
-            booking={booking}
-            other={booking.student}
-            zone={zone}
-            now={now}
-          >
+          <BookingRow key={booking.id} booking={booking} other={booking.student}>
             {booking.status === "requested" ? (
               <>
-                <AcceptButton booking={booking} zone={zone} now={now} />
+                <AcceptButton booking={booking} />
                 <DecideButton verb="decline" booking={booking} other={booking.student} />
               </>
             ) : null}

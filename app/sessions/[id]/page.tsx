@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
+import { PageTime } from "#components/time/PageTime.tsx";
 import { getSession } from "#lib/services/sessions/listSessions.ts";
 import { context, requirePerson } from "#server/page.ts";
+import { ShownZone } from "../_parts/viewState/ShownZone.tsx";
 import { HistoryLoading } from "./_parts/HistoryLoading.tsx";
 import { LessonDetails } from "./_parts/LessonDetails.tsx";
 import { LinkHistory } from "./_parts/LinkHistory.tsx";
@@ -21,15 +23,17 @@ interface Props {
 export default async function LessonPage({ params }: Props) {
   const { id } = await params;
   const person = await requirePerson("tutor", "student", "admin");
-  const ctx = await context();
-  const session = await notFoundOr(getSession(ctx, person, id));
-  const viewer = { id: person.id, role: person.role, zone: person.timeZone };
-  const now = ctx.clock().toISOString();
+  const session = await notFoundOr(getSession(await context(), person, id));
+  const viewer = { id: person.id, role: person.role, home: person.timeZone };
   return (
-    <LessonDetails session={session} viewer={viewer} now={now}>
-      <Suspense fallback={<HistoryLoading />}>
-        <LinkHistory sessionId={id} now={now} />
-      </Suspense>
-    </LessonDetails>
+    <PageTime everyMs={1000}>
+      <ShownZone>
+        <LessonDetails session={session} viewer={viewer}>
+          <Suspense fallback={<HistoryLoading />}>
+            <LinkHistory sessionId={id} />
+          </Suspense>
+        </LessonDetails>
+      </ShownZone>
+    </PageTime>
   );
 }

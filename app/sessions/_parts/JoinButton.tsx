@@ -1,23 +1,23 @@
 "use client";
 import { Button, type ButtonProps } from "@mantine/core";
 import { useTranslations } from "next-intl";
+import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import type { SessionView } from "#lib/services/sessions/views.ts";
 import { isJoinable } from "./lesson.ts";
 
 interface Props extends Pick<ButtonProps, "size"> {
   session: SessionView;
-  zone: string;
-  now: string;
   /** The id of the text that names the lesson. */
   describedBy: string;
   onJoin?: () => void;
 }
 
 /** Opens the stable link in a new tab once the room is open; until then it says when that will be. */
-export function JoinButton({ session, zone, now, describedBy, size, onJoin }: Props) {
+export function JoinButton({ session, describedBy, size, onJoin }: Props) {
   const words = useTranslations("sessions");
-  const times = useTimes(zone);
+  const times = useTimes();
+  const now = useNow();
   if (isJoinable(session, now)) {
     return (
       <Button

@@ -10,11 +10,10 @@ import { useLessonWords } from "./useLessonWords.ts";
 interface Props {
   sessions: SessionView[];
   viewer: Viewer;
-  now: string;
 }
 
 /** For somebody who sits in a room that their lesson has left. It appears at once, above everything else. */
-export function MovedRooms({ sessions, viewer, now }: Props) {
+export function MovedRooms({ sessions, viewer }: Props) {
   const words = useTranslations("sessions.moved");
   const { name } = useLessonWords(viewer);
   return sessions
@@ -27,13 +26,8 @@ export function MovedRooms({ sessions, viewer, now }: Props) {
         color="yellow"
         mb="lg"
       >
-        <p id={`moved-${session.id}`}>{words("text", { lesson: name(session, now) })}</p>
-        <JoinButton
-          session={session}
-          zone={viewer.zone}
-          now={now}
-          describedBy={`moved-${session.id}`}
-        />
+        <p id={`moved-${session.id}`}>{words("text", { lesson: name(session) })}</p>
+        <JoinButton session={session} describedBy={`moved-${session.id}`} />
       </Alert>
     ));
 }

@@ -5,17 +5,12 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useCall } from "#components/calls/useCall.ts";
 import { FormError } from "#components/FormError.tsx";
+import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import type { NoteView } from "#lib/services/telling/notes.ts";
 
-interface Props {
-  notes: NoteView[];
-  zone: string;
-  now: string;
-}
-
 /** What has changed since the person last dismissed a note. Renders nothing if nothing has. */
-export function Notes({ notes, zone, now }: Props) {
+export function Notes({ notes }: { notes: NoteView[] }) {
   const words = useTranslations("notes");
   const { problem, send } = useCall();
   const [dismissed, setDismissed] = useState<string[]>([]);
@@ -41,11 +36,7 @@ export function Notes({ notes, zone, now }: Props) {
           closeButtonLabel={words("dismiss")}
           onClose={() => dismiss(note.id)}
         >
-          {note.kind === "left" ? (
-            <Left note={note} zone={zone} now={now} />
-          ) : (
-            <Moved note={note} />
-          )}
+          {note.kind === "left" ? <Left note={note} /> : <Moved note={note} />}
         </Alert>
       ))}
     </Stack>
@@ -66,9 +57,10 @@ function Moved({ note }: { note: NoteView }) {
   );
 }
 
-function Left({ note, zone, now }: { note: NoteView; zone: string; now: string }) {
+function Left({ note }: { note: NoteView }) {
   const words = useTranslations("notes");
-  const times = useTimes(zone);
+  const times = useTimes();
+  const now = useNow();
   const [lesson] = note.lessons;
   if (!lesson) return null;
   const time = times.dayAndClock(lesson.startsAt, now);

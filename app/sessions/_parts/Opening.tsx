@@ -1,14 +1,17 @@
 "use client";
 import { Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
+import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import { countdown } from "#lib/platform/localTime.ts";
-import { isAhead, isJoinable, type LessonProps } from "./lesson.ts";
+import type { SessionView } from "#lib/services/sessions/views.ts";
+import { isAhead, isJoinable } from "./lesson.ts";
 
 /** Shown beside Join: says that the room is open, or on the day itself how long until then. */
-export function Opening({ session, viewer, now }: LessonProps) {
+export function Opening({ session }: { session: SessionView }) {
   const words = useTranslations("sessions");
-  const times = useTimes(viewer.zone);
+  const times = useTimes();
+  const now = useNow();
   if (isJoinable(session, now)) {
     return (
       <Text size="sm" c="var(--segue-good)" role="status">

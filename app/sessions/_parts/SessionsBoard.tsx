@@ -7,80 +7,71 @@ import { useReread } from "#components/calls/useReread.ts";
 import { useNow } from "#components/time/useNow.ts";
 import type { SessionView } from "#lib/services/sessions/views.ts";
 import { isAhead, isJoinable, type Viewer } from "./lesson.ts";
-import { Past } from "./list/Past.tsx";
-import { Upcoming } from "./list/Upcoming.tsx";
+import { LessonList } from "./list/LessonList.tsx";
 import { MovedRooms } from "./MovedRooms.tsx";
 import { SessionsHead } from "./SessionsHead.tsx";
 import { Filters } from "./viewState/Filters.tsx";
+import { ShownZone } from "./viewState/ShownZone.tsx";
 import { useViewState } from "./viewState/useViewState.ts";
-import { isFiltered, matches, type View, views } from "./viewState/viewState.ts";
+import { matches, type View, views } from "./viewState/viewState.ts";
 
 const WeekView = dynamic(() => import("./week/WeekView.tsx").then((file) => file.WeekView));
 
 const REREAD_MS = { settled: 60_000, open: 5_000 };
-// The next lesson has a clock of its own that counts by the second.
-const STEP_MS = 10_000;
 
 interface Props {
   sessions: SessionView[];
   /** Bookings that wait for an answer. */
   requests: number;
-  /** The viewer in their own zone. */
   viewer: Viewer;
-  now: string;
   /** What to show before anything else. */
   children: ReactNode;
 }
 
 /** All lessons of one person: what comes next, a week at a glance, and what is over. */
 export function SessionsBoard(props: Props) {
-  const { sessions, requests, viewer: self, now: rendered, children } = props;
+  const { sessions, requests, viewer, children } = props;
   const words = useTranslations("sessions");
-  const now = useNow(rendered, STEP_MS);
+  const now = useNow();
   const { viewState, go } = useViewState();
-  const viewer = { ...self, zone: viewState.zone ?? self.zone };
   useReread(sessions.some((session) => isBusy(session, now)) ? REREAD_MS.open : REREAD_MS.settled);
 
   const found = sessions.filter((session) => matches(session, viewState, now));
-  const part = (isPast: boolean) => found.filter((session) => isAhead(session, now) !== isPast);
-  const shown = { viewer, now, isFiltered: isFiltered(viewState) };
+  const shown = { sessions: found, viewer };
   return (
     <>
-      <SessionsHead title={words("title")} home={self.zone} now={now} />
+      <SessionsHead title={words("title")} home={viewer.home} />
       {children}
-      <MovedRooms sessions={sessions} viewer={viewer} now={now} />
-      <Tabs
-        value={viewState.view}
-        onChange={(view) => go({ view: (view as View | null) ?? "upcoming" })}
-        keepMounted={false}
-      >
-        <TabsList mb="md">
-          {views.map((view) => (
-            <TabsTab key={view} value={view}>
-              {words(`views.${view}`)}
-            </TabsTab>
-          ))}
-        </TabsList>
-        {sessions.length > 0 ? (
-          <Group mb="lg">
-            <Filters />
-          </Group>
-        ) : null}
-        <TabsPanel value="upcoming">
-          <Upcoming
-            {...shown}
-            sessions={part(false)}
-            requests={requests}
-            elsewhere={part(true).length}
-          />
-        </TabsPanel>
-        <TabsPanel value="week">
-          <WeekView {...shown} sessions={found} />
-        </TabsPanel>
-        <TabsPanel value="past">
-          <Past {...shown} sessions={part(true).reverse()} elsewhere={part(false).length} />
-        </TabsPanel>
-      </Tabs>
+      <ShownZone>
+        <MovedRooms sessions={sessions} viewer={viewer} />
+        <Tabs
+          value={viewState.view}
+          onChange={(view) => go({ view: (view as View | null) ?? "upcoming" })}
+          keepMounted={false}
+        >
+          <TabsList mb="md">
+            {views.map((view) => (
+              <TabsTab key={view} value={view}>
+                {words(`views.${view}`)}
+              </TabsTab>
+            ))}
+          </TabsList>
+          {sessions.length > 0 ? (
+            <Group mb="lg">
+              <Filters />
+            </Group>
+          ) : null}
+          <TabsPanel value="upcoming">
+            <LessonList part="upcoming" {...shown} requests={requests} />
+          </TabsPanel>
+          <TabsPanel value="week">
+            <WeekView {...shown} />
+          </TabsPanel>
+          <TabsPanel value="past">
+            <LessonList part="past" {...shown} requests={requests} />
+          </TabsPanel>
+        </Tabs>
+      </ShownZone>
     </>
   );
 }

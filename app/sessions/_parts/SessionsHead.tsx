@@ -6,17 +6,16 @@ interface Props {
   title: string;
   /** The viewer's own zone. */
   home: string;
-  now: string;
 }
 
 /** The heading, and once per page the zone of its times, which can be changed there. */
-export function SessionsHead({ title, home, now }: Props) {
+export function SessionsHead({ title, home }: Props) {
   return (
     <header className="pageHead">
       <Title order={1} mb={4}>
         {title}
       </Title>
-      <ZoneChoice home={home} now={now} />
+      <ZoneChoice home={home} />
     </header>
   );
 }

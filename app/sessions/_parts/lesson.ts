@@ -7,15 +7,14 @@ import type { SessionView } from "#lib/services/sessions/views.ts";
 export interface Viewer {
   id: string;
   role: Role;
-  /** The zone that times are shown in; IANA. */
-  zone: string;
+  /** Their own zone, even while times are shown in another; IANA. */
+  home: string;
 }
 
 /** The props of every part of these pages. */
 export interface LessonProps {
   session: SessionView;
   viewer: Viewer;
-  now: string;
 }
 
 export const isTutorOf = (session: SessionView, viewer: Viewer): boolean =>

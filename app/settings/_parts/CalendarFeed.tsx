@@ -8,8 +8,7 @@ import { FeedAddress } from "./FeedAddress.tsx";
 export async function CalendarFeed() {
   const person = await requirePerson("tutor", "student", "admin");
   const words = await getTranslations("calendar");
-  const ctx = await context();
-  const { feed } = await calendarFeed(ctx, person);
+  const { feed } = await calendarFeed(await context(), person);
   return (
     <Paper p="lg" component="section" aria-labelledby="calendar">
       <Title order={2} id="calendar">
@@ -18,11 +17,7 @@ export async function CalendarFeed() {
       <Text c="dimmed" size="sm" mb="md">
         {words("text")}
       </Text>
-      <FeedAddress
-        madeAt={feed?.createdAt ?? null}
-        zone={person.timeZone}
-        now={ctx.clock().toISOString()}
-      />
+      <FeedAddress madeAt={feed?.createdAt ?? null} />
     </Paper>
   );
 }

@@ -7,6 +7,7 @@ import { Confirm } from "#components/Confirm.tsx";
 import { useCall } from "#components/calls/useCall.ts";
 import { FormError } from "#components/FormError.tsx";
 import { notify } from "#components/onDemand/notify.ts";
+import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import type { NewCalendarFeed } from "#lib/services/telling/calendarFeed.ts";
 import { FreshAddress } from "./FreshAddress.tsx";
@@ -14,14 +15,13 @@ import { FreshAddress } from "./FreshAddress.tsx";
 interface Props {
   /** Null if there is none. */
   madeAt: string | null;
-  zone: string;
-  now: string;
 }
 
 /** Makes, replaces and revokes the private address. Only a new one can be shown. */
-export function FeedAddress({ madeAt, zone, now }: Props) {
+export function FeedAddress({ madeAt }: Props) {
   const words = useTranslations("calendar");
-  const times = useTimes(zone);
+  const times = useTimes();
+  const now = useNow();
   const router = useRouter();
   const { busy, problem, send } = useCall();
   const [url, setUrl] = useState<string | null>(null);

@@ -8,9 +8,9 @@ import { useCall } from "#components/calls/useCall.ts";
 import type { SupportCheck, TutorReport } from "#lib/services/support/views.ts";
 import type { MigrationResult } from "#lib/services/switching/views.ts";
 import { todoOf, wholeSentence } from "#server/support/sentences.ts";
-import { type At, useTeller } from "./useTeller.ts";
+import { useTeller } from "./useTeller.ts";
 
-interface Props extends At {
+interface Props {
   tutor: TutorReport["tutor"];
   /** How many lessons failed in the newest migration. */
   failed: number;
@@ -21,9 +21,9 @@ interface Props extends At {
 type Action = "check" | "retry";
 
 /** What support can do on a tutor's behalf, each after a confirmation. */
-export function Actions({ tutor, failed, provider, ...at }: Props) {
+export function Actions({ tutor, failed, provider }: Props) {
   const router = useRouter();
-  const teller = useTeller(at);
+  const teller = useTeller();
   const { words } = teller;
   const [asking, setAsking] = useState<Action | null>(null);
   const [said, setSaid] = useState<string[]>([]);

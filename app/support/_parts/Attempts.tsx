@@ -3,11 +3,11 @@ import type { ReactNode } from "react";
 import type { TutorReport } from "#lib/services/support/views.ts";
 import { Section } from "./Section.tsx";
 import classes from "./Support.module.css";
-import { type At, useTeller } from "./useTeller.ts";
+import { useTeller } from "./useTeller.ts";
 
 /** Each attempt that hasn't succeeded, with the provider's own words. */
-export function Attempts({ report, ...at }: { report: TutorReport } & At) {
-  const { words, label, when } = useTeller(at);
+export function Attempts({ report }: { report: TutorReport }) {
+  const { words, label, when } = useTeller();
   const titles = new Map(report.lessons.map(({ id, title }) => [id, title]));
   return (
     <Section id="attempts" title={words("attempts.title")} empty={words("attempts.none")}>
@@ -22,7 +22,6 @@ export function Attempts({ report, ...at }: { report: TutorReport } & At) {
             attempts={move.attempts}
             next={move.nextAttemptAt}
             error={move.error}
-            {...at}
           />
         )),
         ...report.waiting.map((row) => (
@@ -40,7 +39,6 @@ export function Attempts({ report, ...at }: { report: TutorReport } & At) {
             attempts={row.attempts}
             next={row.until}
             error={row.error}
-            {...at}
           />
         )),
       ]}
@@ -48,7 +46,7 @@ export function Attempts({ report, ...at }: { report: TutorReport } & At) {
   );
 }
 
-interface AttemptProps extends At {
+interface AttemptProps {
   title: string;
   about: ReactNode;
   state: string;
@@ -59,8 +57,8 @@ interface AttemptProps extends At {
 }
 
 function Attempt(props: AttemptProps) {
-  const { title, about, state, isBad, attempts, next, error, ...at } = props;
-  const { words, when } = useTeller(at);
+  const { title, about, state, isBad, attempts, next, error } = props;
+  const { words, when } = useTeller();
   const date = next ? words("attempts.next", { when: when(next) }) : words("attempts.noDate");
   return (
     <li className={classes.row}>

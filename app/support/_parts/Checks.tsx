@@ -3,25 +3,25 @@ import { IconAlertTriangle, IconCheck, IconMinus } from "@tabler/icons-react";
 import type { Check, TutorReport } from "#lib/services/support/views.ts";
 import { lookedAt, todoOf, wholeSentence } from "#server/support/sentences.ts";
 import classes from "./Support.module.css";
-import { type At, useTeller } from "./useTeller.ts";
+import { useTeller } from "./useTeller.ts";
 
 const icons = { good: IconCheck, bad: IconAlertTriangle, idle: IconMinus };
 /** More findings of the same kind add nothing, and the list of sessions shows all of them. */
 const SHOWN = 5;
 
 /** Each verdict with what was checked, what is wrong, and what to do. */
-export function Checks({ report, ...at }: { report: TutorReport } & At) {
+export function Checks({ report }: { report: TutorReport }) {
   return (
     <Paper component="ol" className={classes.checks}>
       {report.checks.map((check) => (
-        <CheckRow key={check.step} check={check} report={report} {...at} />
+        <CheckRow key={check.step} check={check} report={report} />
       ))}
     </Paper>
   );
 }
 
-function CheckRow({ check, report, ...at }: { check: Check; report: TutorReport } & At) {
-  const teller = useTeller(at);
+function CheckRow({ check, report }: { check: Check; report: TutorReport }) {
+  const teller = useTeller();
   const { words } = teller;
   const Icon = icons[check.state];
   const id = `check-${check.step}`;

@@ -2,10 +2,10 @@ import { Text } from "@mantine/core";
 import type { TutorReport } from "#lib/services/support/views.ts";
 import { Section } from "./Section.tsx";
 import classes from "./Support.module.css";
-import { type At, useTeller } from "./useTeller.ts";
+import { useTeller } from "./useTeller.ts";
 
-export function Mails({ mails, ...at }: { mails: TutorReport["mails"] } & At) {
-  const { words, when } = useTeller(at);
+export function Mails({ mails }: { mails: TutorReport["mails"] }) {
+  const { words, when } = useTeller();
   return (
     <Section id="mails" title={words("mails.title")} empty={words("mails.none")}>
       {mails.map((mail) => (

@@ -3,10 +3,10 @@ import type { TutorReport } from "#lib/services/support/views.ts";
 import { beginner } from "#server/support/sentences.ts";
 import { Section } from "./Section.tsx";
 import classes from "./Support.module.css";
-import { type At, useTeller } from "./useTeller.ts";
+import { useTeller } from "./useTeller.ts";
 
-export function Migrations({ migrations, ...at }: Pick<TutorReport, "migrations"> & At) {
-  const { words, label, when } = useTeller(at);
+export function Migrations({ migrations }: Pick<TutorReport, "migrations">) {
+  const { words, label, when } = useTeller();
   return (
     <Section id="migrations" title={words("migrations.title")} empty={words("migrations.none")}>
       {migrations.map((one) => {

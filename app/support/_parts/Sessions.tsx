@@ -4,11 +4,11 @@ import type { LessonReport, TutorReport } from "#lib/services/support/views.ts";
 import { sentenceOf } from "#server/support/sentences.ts";
 import { Section } from "./Section.tsx";
 import classes from "./Support.module.css";
-import { type At, useTeller } from "./useTeller.ts";
+import { useTeller } from "./useTeller.ts";
 
 /** Lessons with something wrong come first, so that a short list shows them. */
-export function Sessions({ lessons, ...at }: { lessons: TutorReport["lessons"] } & At) {
-  const { words } = useTeller(at);
+export function Sessions({ lessons }: { lessons: TutorReport["lessons"] }) {
+  const { words } = useTeller();
   const ordered = [
     ...lessons.filter(({ problem }) => problem),
     ...lessons.filter(({ problem }) => !problem),
@@ -16,14 +16,14 @@ export function Sessions({ lessons, ...at }: { lessons: TutorReport["lessons"] }
   return (
     <Section id="sessions" title={words("sessions.title")} empty={words("sessions.none")}>
       {ordered.map((lesson) => (
-        <Row key={lesson.id} lesson={lesson} {...at} />
+        <Row key={lesson.id} lesson={lesson} />
       ))}
     </Section>
   );
 }
 
-function Row({ lesson, ...at }: { lesson: LessonReport } & At) {
-  const teller = useTeller(at);
+function Row({ lesson }: { lesson: LessonReport }) {
+  const teller = useTeller();
   const { words, when } = teller;
   const { id, title, startsAt, provider, room, problem, updatedAt } = lesson;
   return (

@@ -2,11 +2,11 @@ import { Text } from "@mantine/core";
 import type { TutorReport } from "#lib/services/support/views.ts";
 import { Section } from "./Section.tsx";
 import classes from "./Support.module.css";
-import { type At, useTeller } from "./useTeller.ts";
+import { useTeller } from "./useTeller.ts";
 
 /** Rooms that nobody can delete any more. Most tutors have none, and then nothing is shown. */
-export function Stranded({ rooms, ...at }: { rooms: TutorReport["stranded"] } & At) {
-  const { words, label, when } = useTeller(at);
+export function Stranded({ rooms }: { rooms: TutorReport["stranded"] }) {
+  const { words, label, when } = useTeller();
   if (rooms.length === 0) return null;
   return (
     <Section id="stranded" title={words("rooms.title")} empty="">

@@ -4,20 +4,15 @@ import { IconCircleCheck } from "@tabler/icons-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Empty } from "#components/Empty.tsx";
+import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import type { Trouble, Troubles } from "#lib/services/support/recentTroubles.ts";
 import classes from "./Support.module.css";
 
 const kinds = ["reconnect", "failed", "overdue"] as const;
 
-interface Props {
-  troubles: Troubles;
-  zone: string;
-  now: string;
-}
-
 /** What support can see before a tutor writes about it. */
-export function TroubleList({ troubles, zone, now }: Props) {
+export function TroubleList({ troubles }: { troubles: Troubles }) {
   const words = useTranslations("support.troubles");
   const shown = kinds.filter((kind) => troubles[kind].length > 0);
   if (shown.length === 0) {
@@ -40,7 +35,7 @@ export function TroubleList({ troubles, zone, now }: Props) {
             <Title order={3}>{words(kind)}</Title>
             <ul className={classes.list}>
               {troubles[kind].map((trouble) => (
-                <Row key={trouble.tutor.id} kind={kind} trouble={trouble} zone={zone} now={now} />
+                <Row key={trouble.tutor.id} kind={kind} trouble={trouble} />
               ))}
             </ul>
           </Paper>
@@ -53,14 +48,12 @@ export function TroubleList({ troubles, zone, now }: Props) {
 interface RowProps {
   kind: (typeof kinds)[number];
   trouble: Trouble;
-  zone: string;
-  now: string;
 }
 
-function Row({ kind, trouble: { tutor, provider, count, since }, zone, now }: RowProps) {
+function Row({ kind, trouble: { tutor, provider, count, since } }: RowProps) {
   const words = useTranslations("support.troubles");
   const names = useTranslations("providers");
-  const when = useTimes(zone).dayAndClock(since, now);
+  const when = useTimes().dayAndClock(since, useNow());
   const place = provider ? names(provider) : "";
   return (
     <li className={classes.row}>

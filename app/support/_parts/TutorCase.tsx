@@ -8,11 +8,11 @@ import { Migrations } from "./Migrations.tsx";
 import { Sessions } from "./Sessions.tsx";
 import { Stranded } from "./Stranded.tsx";
 import classes from "./Support.module.css";
-import { type At, useTeller } from "./useTeller.ts";
+import { useTeller } from "./useTeller.ts";
 
 /** Answers "It still shows Zoom" on one screen: verdicts first, and below them the facts behind them. */
-export function TutorCase({ report, ...at }: { report: TutorReport } & At) {
-  const { words, label } = useTeller(at);
+export function TutorCase({ report }: { report: TutorReport }) {
+  const { words, label } = useTeller();
   const { tutor, connection, checks } = report;
   const count = checks.reduce((sum, { findings }) => sum + findings.length, 0);
   const [newest] = report.migrations;
@@ -32,21 +32,16 @@ export function TutorCase({ report, ...at }: { report: TutorReport } & At) {
             {count === 0 ? words("verdict.good") : words("verdict.bad", { count })}
           </Text>
         </Group>
-        <Checks report={report} {...at} />
+        <Checks report={report} />
       </section>
       {connection && connection.status !== "disconnected" ? (
-        <Actions
-          tutor={tutor}
-          failed={newest?.failed ?? 0}
-          provider={label(connection.provider)}
-          {...at}
-        />
+        <Actions tutor={tutor} failed={newest?.failed ?? 0} provider={label(connection.provider)} />
       ) : null}
-      <Sessions lessons={report.lessons} {...at} />
-      <Migrations migrations={report.migrations} {...at} />
-      <Attempts report={report} {...at} />
-      <Stranded rooms={report.stranded} {...at} />
-      <Mails mails={report.mails} {...at} />
+      <Sessions lessons={report.lessons} />
+      <Migrations migrations={report.migrations} />
+      <Attempts report={report} />
+      <Stranded rooms={report.stranded} />
+      <Mails mails={report.mails} />
     </Stack>
   );
 }

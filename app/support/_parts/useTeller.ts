@@ -1,18 +1,14 @@
 import { useTranslations } from "next-intl";
+import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import type { Teller } from "#server/support/sentences.ts";
 
-export interface At {
-  /** IANA. */
-  zone: string;
-  now: string;
-}
-
 /** Writes support's sentences in the reader's language and zone. */
-export function useTeller({ zone, now }: At): Teller {
+export function useTeller(): Teller {
   const words = useTranslations("support");
   const names = useTranslations("providers");
-  const times = useTimes(zone);
+  const times = useTimes();
+  const now = useNow();
   return {
     words,
     label: (provider) => names(provider),

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHead } from "#components/PageHead.tsx";
 import type { WithQuery } from "#components/query.ts";
+import { PageTime } from "#components/time/PageTime.tsx";
 import { videoSetup } from "#lib/services/switching/videoSetup.ts";
 import { context, requirePerson } from "#server/page.ts";
 import { History } from "./_parts/history/History.tsx";
@@ -25,8 +26,6 @@ export default async function VideoSetupPage({ searchParams }: WithQuery) {
   const words = await getTranslations("videoSetup");
   const ctx = await context();
   const view = await videoSetup(ctx, person);
-  const now = ctx.clock().toISOString();
-  const zone = person.timeZone;
   const outcome = outcomeOf(await searchParams);
   return (
     // Another person or address brings another message. Reading the same page again keeps what is shown.
@@ -35,20 +34,20 @@ export default async function VideoSetupPage({ searchParams }: WithQuery) {
       latest={view.latest}
       notice={isStillNews(outcome, view.latest) ? outcome : null}
     >
-      <PageHead title={words("title")} zone={zone} now={now} />
-      <Stack gap="xl">
-        <ResultAlert zone={zone} now={now} />
-        <CurrentProvider view={view} person={person} now={now} />
-        <WhatIf view={view} zone={zone} now={now} />
-        <WhatHappened providers={view.providers} leftOver={view.leftOver} zone={zone} now={now} />
-        <History
-          migrations={view.history.filter(({ id }) => id !== view.latest?.id)}
-          personId={person.id}
-          zone={zone}
-          now={now}
-        />
-        <SupportDetails tutorId={person.id} connection={view.connection} />
-      </Stack>
+      <PageTime everyMs={15_000}>
+        <PageHead title={words("title")} withZone />
+        <Stack gap="xl">
+          <ResultAlert />
+          <CurrentProvider view={view} tutorId={person.id} />
+          <WhatIf view={view} />
+          <WhatHappened providers={view.providers} leftOver={view.leftOver} />
+          <History
+            migrations={view.history.filter(({ id }) => id !== view.latest?.id)}
+            personId={person.id}
+          />
+          <SupportDetails tutorId={person.id} connection={view.connection} />
+        </Stack>
+      </PageTime>
     </MigrationLive>
   );
 }

@@ -28,13 +28,12 @@ interface Props extends LessonProps {
   children: ReactNode;
 }
 
-export function LessonDetails({ session, viewer: self, now: rendered, children }: Props) {
+export function LessonDetails({ session, viewer, children }: Props) {
   const words = useTranslations("sessions");
-  const { viewState, query } = useViewState();
-  const now = useNow(rendered);
-  const viewer = { ...self, zone: viewState.zone ?? self.zone };
+  const { query } = useViewState();
+  const now = useNow();
   useReread(isAhead(session, now) ? REREAD_MS.ahead : REREAD_MS.settled);
-  const shown = { session, viewer, now };
+  const shown = { session, viewer };
   const title = `${session.subject} ${words("with", { name: otherParty(session, viewer).name })}`;
   return (
     <>
@@ -43,18 +42,18 @@ export function LessonDetails({ session, viewer: self, now: rendered, children }
           <IconArrowLeft size={14} aria-hidden /> {words("details.back")}
         </TextLink>
       </Text>
-      <SessionsHead title={title} home={self.zone} now={now} />
-      <MovedRooms sessions={[session]} viewer={viewer} now={now} />
+      <SessionsHead title={title} home={viewer.home} />
+      <MovedRooms sessions={[session]} viewer={viewer} />
       <Stack gap="lg">
         <Paper p="lg" component="section" aria-label={words("details.title")}>
           <Group justify="space-between" wrap="nowrap" mb="md">
             <Group gap="md">
               {isAhead(session, now) ? (
-                <JoinButton session={session} zone={viewer.zone} now={now} describedBy="when" />
+                <JoinButton session={session} describedBy="when" />
               ) : (
                 <Text fw={600}>{words(`status.${statusAt(session, now)}`)}</Text>
               )}
-              <Opening {...shown} />
+              <Opening session={session} />
             </Group>
             {mayBeChanged(session, viewer, now) ? <LessonMenu {...shown} /> : null}
           </Group>

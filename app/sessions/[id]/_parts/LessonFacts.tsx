@@ -3,6 +3,7 @@ import { ActionIcon, CopyButton, Group, Text } from "@mantine/core";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { Tip } from "#components/onDemand/Tip.tsx";
+import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import type { Participant } from "#lib/services/people/views.ts";
 import { type LessonProps, otherParty, statusAt } from "../../_parts/lesson.ts";
@@ -10,11 +11,12 @@ import { Place } from "../../_parts/Place.tsx";
 import classes from "../../_parts/Sessions.module.css";
 
 /** Who teaches what, when in both zones, and where. */
-export function LessonFacts({ session, viewer, now }: LessonProps) {
+export function LessonFacts({ session, viewer }: LessonProps) {
   const words = useTranslations("sessions");
   const { scheduledStartAt: start, scheduledEndAt: end } = session;
   const other = otherParty(session, viewer);
-  const times = useTimes(viewer.zone);
+  const times = useTimes();
+  const now = useNow();
   const theirs = useTimes(other.timeZone);
   const named = ({ id, name }: Participant) =>
     id === viewer.id ? words("details.you", { name }) : name;

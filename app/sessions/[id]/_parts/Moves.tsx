@@ -1,23 +1,16 @@
 "use client";
 import { Text, Timeline, TimelineItem } from "@mantine/core";
 import { useTranslations } from "next-intl";
-import { useViewState } from "#app/sessions/_parts/viewState/useViewState.ts";
+import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import type { LinkHistory } from "#lib/services/sessions/linkHistory.ts";
 
-interface Props {
-  moves: LinkHistory["moves"];
-  /** The viewer's own zone. */
-  home: string;
-  now: string;
-}
-
 /** The lesson's moves: from which provider to which and when, newest first. */
-export function Moves({ moves, home, now }: Props) {
+export function Moves({ moves }: { moves: LinkHistory["moves"] }) {
   const words = useTranslations("sessions.history");
   const names = useTranslations("providers");
-  const { viewState } = useViewState();
-  const times = useTimes(viewState.zone ?? home);
+  const times = useTimes();
+  const now = useNow();
   if (moves.length === 0) return <Text c="dimmed">{words("unmoved")}</Text>;
   return (
     <Timeline bulletSize={12} lineWidth={2}>

@@ -1,23 +1,16 @@
 "use client";
 import { Anchor, Text, Timeline, TimelineItem } from "@mantine/core";
 import { useTranslations } from "next-intl";
-import { useViewState } from "#app/sessions/_parts/viewState/useViewState.ts";
 import { ProviderName } from "#components/ProviderMark.tsx";
+import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import type { PastRoom } from "#lib/services/sessions/linkHistory.ts";
 
-interface Props {
-  rooms: PastRoom[];
-  /** The viewer's own zone. */
-  home: string;
-  now: string;
-}
-
 /** Every room that the lesson has had, the present one first. */
-export function PastRooms({ rooms, home, now }: Props) {
+export function PastRooms({ rooms }: { rooms: PastRoom[] }) {
   const words = useTranslations("sessions.history");
-  const { viewState } = useViewState();
-  const times = useTimes(viewState.zone ?? home);
+  const times = useTimes();
+  const now = useNow();
   if (rooms.length === 0) return <Text c="dimmed">{words("none")}</Text>;
   const span = ({ from, until }: PastRoom) =>
     until

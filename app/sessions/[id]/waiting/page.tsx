@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { PageTime } from "#components/time/PageTime.tsx";
 import { getSession } from "#lib/services/sessions/listSessions.ts";
 import { context, requirePerson } from "#server/page.ts";
+import { ShownZone } from "../../_parts/viewState/ShownZone.tsx";
 import { notFoundOr } from "../_parts/notFoundOr.ts";
 import { WaitingRoom } from "./_parts/WaitingRoom.tsx";
 
@@ -18,13 +20,13 @@ interface Props {
 export default async function WaitingPage({ params }: Props) {
   const { id } = await params;
   const person = await requirePerson("tutor", "student", "admin");
-  const ctx = await context();
-  const session = await notFoundOr(getSession(ctx, person, id));
+  const session = await notFoundOr(getSession(await context(), person, id));
+  const viewer = { id: person.id, role: person.role, home: person.timeZone };
   return (
-    <WaitingRoom
-      session={session}
-      viewer={{ id: person.id, role: person.role, zone: person.timeZone }}
-      now={ctx.clock().toISOString()}
-    />
+    <PageTime everyMs={1000}>
+      <ShownZone>
+        <WaitingRoom session={session} viewer={viewer} />
+      </ShownZone>
+    </PageTime>
   );
 }

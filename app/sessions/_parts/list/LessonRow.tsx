@@ -15,11 +15,13 @@ import classes from "#app/sessions/_parts/Sessions.module.css";
 import { useViewState } from "#app/sessions/_parts/viewState/useViewState.ts";
 import { TextLink } from "#components/ButtonLink.tsx";
 import { LessonTime } from "#components/time/Time.tsx";
+import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 
-export function LessonRow({ session, viewer, now }: LessonProps) {
+export function LessonRow({ session, viewer }: LessonProps) {
   const words = useTranslations("sessions");
-  const times = useTimes(viewer.zone);
+  const times = useTimes();
+  const now = useNow();
   const { query } = useViewState();
   const other = otherParty(session, viewer);
   const { id, scheduledStartAt: start, scheduledEndAt: end, status } = session;
@@ -27,7 +29,7 @@ export function LessonRow({ session, viewer, now }: LessonProps) {
   return (
     <li className={classes.lesson} data-status={status}>
       <Text component="div" size="sm" className={classes.when}>
-        <LessonTime from={start} to={end} zone={viewer.zone} now={now} other={other} />
+        <LessonTime from={start} to={end} other={other} />
         <Text span size="xs" c="dimmed" display="block">
           {ahead ? times.soon(start, now) : null}
         </Text>
@@ -50,17 +52,9 @@ export function LessonRow({ session, viewer, now }: LessonProps) {
         <Text size="sm" c="dimmed">
           {words(`status.${statusAt(session, now)}`)}
         </Text>
-        {ahead ? (
-          <JoinButton
-            session={session}
-            zone={viewer.zone}
-            now={now}
-            describedBy={`lesson-${id}`}
-            size="xs"
-          />
-        ) : null}
+        {ahead ? <JoinButton session={session} describedBy={`lesson-${id}`} size="xs" /> : null}
         {mayBeChanged(session, viewer, now) ? (
-          <LessonMenu session={session} viewer={viewer} now={now} />
+          <LessonMenu session={session} viewer={viewer} />
         ) : null}
       </div>
     </li>

@@ -13,10 +13,10 @@ import { LessonTime } from "#components/time/Time.tsx";
 import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 
-export function NextLesson({ session, viewer, now: rendered }: LessonProps) {
-  const now = useNow(rendered);
+export function NextLesson({ session, viewer }: LessonProps) {
   const words = useTranslations("sessions");
-  const times = useTimes(viewer.zone);
+  const times = useTimes();
+  const now = useNow();
   const { query } = useViewState();
   const other = otherParty(session, viewer);
   const { id, scheduledStartAt: start, scheduledEndAt: end } = session;
@@ -26,7 +26,7 @@ export function NextLesson({ session, viewer, now: rendered }: LessonProps) {
         <Text id="next" component="h2" size="sm" c="dimmed">
           {words("next")}
         </Text>
-        <LessonMenu session={session} viewer={viewer} now={now} />
+        <LessonMenu session={session} viewer={viewer} />
       </Group>
       <Stack gap="md">
         <div>
@@ -39,8 +39,7 @@ export function NextLesson({ session, viewer, now: rendered }: LessonProps) {
             </Text>
           </Title>
           <Text size="lg" mt={4} component="div">
-            {times.day(start, now)},{" "}
-            <LessonTime from={start} to={end} zone={viewer.zone} now={now} other={other} />
+            {times.day(start, now)}, <LessonTime from={start} to={end} other={other} />
             <Text span inherit c="dimmed" className="figures">
               {" "}
               {times.soon(start, now) ?? ""}
@@ -49,14 +48,8 @@ export function NextLesson({ session, viewer, now: rendered }: LessonProps) {
         </div>
         <Place session={session} viewer={viewer} />
         <Group gap="md">
-          <JoinButton
-            session={session}
-            zone={viewer.zone}
-            now={now}
-            describedBy="next-title"
-            size="md"
-          />
-          <Opening session={session} viewer={viewer} now={now} />
+          <JoinButton session={session} describedBy="next-title" size="md" />
+          <Opening session={session} />
         </Group>
       </Stack>
     </Paper>

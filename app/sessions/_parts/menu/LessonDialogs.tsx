@@ -21,7 +21,7 @@ interface Props {
 export function LessonDialogs({ lesson, name, doing, onClose }: Props) {
   const words = useTranslations("sessions.change");
   const router = useRouter();
-  const { session, viewer, now } = lesson;
+  const { session, viewer } = lesson;
 
   async function saveLink(url: string) {
     const answer = await call("POST", `/api/sessions/${session.id}/own-link`, { url });
@@ -33,14 +33,7 @@ export function LessonDialogs({ lesson, name, doing, onClose }: Props) {
 
   return (
     <>
-      <Reschedule
-        session={session}
-        name={name}
-        zone={viewer.zone}
-        now={now}
-        opened={doing === "reschedule"}
-        onClose={onClose}
-      />
+      <Reschedule session={session} name={name} opened={doing === "reschedule"} onClose={onClose} />
       <OwnLink lesson={name} opened={doing === "ownLink"} onClose={onClose} save={saveLink} />
       <ChangeLesson
         path={`/api/sessions/${session.id}/cancel`}

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { hasBegun, isAhead, isTutorOf, type LessonProps } from "#app/sessions/_parts/lesson.ts";
 import { DropMenu } from "#components/onDemand/DropMenu.tsx";
 import type { MenuOf } from "#components/onDemand/useMenu.ts";
+import { useNow } from "#components/time/useNow.ts";
 import { type Doing, LessonDialogs } from "./LessonDialogs.tsx";
 
 interface Props {
@@ -18,7 +19,8 @@ interface Props {
 export function LessonItems({ menu, lesson, name }: Props) {
   const words = useTranslations("sessions.change");
   const [doing, setDoing] = useState<Doing | null>(null);
-  const { session, viewer, now } = lesson;
+  const { session, viewer } = lesson;
+  const now = useNow();
   const isTutor = isTutorOf(session, viewer);
   const ahead = isAhead(session, now);
   return (

@@ -14,7 +14,7 @@ const LessonItems = dynamic(load);
 export function LessonMenu(lesson: LessonProps) {
   const words = useTranslations("sessions.change");
   const { button, menu } = useMenu(load, `menu-${lesson.session.id}`);
-  const name = useLessonWords(lesson.viewer).name(lesson.session, lesson.now);
+  const name = useLessonWords(lesson.viewer).name(lesson.session);
   return (
     <>
       <ActionIcon

@@ -7,6 +7,7 @@ import { useCall } from "#components/calls/useCall.ts";
 import { LiveForm } from "#components/LiveForm.tsx";
 import { Dialog } from "#components/onDemand/Dialog.tsx";
 import { notify } from "#components/onDemand/notify.ts";
+import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import { fromLocalInput, toLocalInput } from "#lib/platform/localTime.ts";
 import type { SessionView } from "#lib/services/sessions/views.ts";
@@ -14,16 +15,16 @@ import type { SessionView } from "#lib/services/sessions/views.ts";
 interface Props {
   session: SessionView;
   name: string;
-  zone: string;
-  now: string;
   opened: boolean;
   onClose: () => void;
 }
 
-/** Asks for a new date and time in the viewer's zone. A refusal (an overlap, say) is shown at the field. */
-export function Reschedule({ session, name, zone, now, opened, onClose }: Props) {
+/** Asks for a new date and time in the zone that is shown. A refusal (an overlap, say) is shown at the field. */
+export function Reschedule({ session, name, opened, onClose }: Props) {
   const words = useTranslations("sessions.change");
-  const times = useTimes(zone);
+  const times = useTimes();
+  const { zone } = times;
+  const now = useNow();
   const router = useRouter();
   const { busy, problem, send, at, forget } = useCall();
   const [value, setValue] = useState(() => toLocalInput(session.scheduledStartAt, zone));

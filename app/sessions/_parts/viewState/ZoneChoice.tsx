@@ -8,6 +8,7 @@ import classes from "#app/sessions/_parts/Sessions.module.css";
 import { useCall } from "#components/calls/useCall.ts";
 import { FormError } from "#components/FormError.tsx";
 import { notify } from "#components/onDemand/notify.ts";
+import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import { plainZone } from "#lib/platform/localTime.ts";
 import { useViewState } from "./useViewState.ts";
@@ -16,13 +17,14 @@ const load = () => import("./ZoneSelect.tsx").then((file) => ({ default: file.Zo
 const ZoneSelect = lazy(load);
 
 /** Another zone applies to this view only, and the page says so. Keeping it is a separate choice. */
-export function ZoneChoice({ home, now }: { home: string; now: string }) {
+export function ZoneChoice({ home }: { home: string }) {
   const words = useTranslations("sessions.zone");
   const router = useRouter();
   const { viewState, go } = useViewState();
   const { busy, problem, send } = useCall();
   const zone = viewState.zone ?? home;
   const times = useTimes(zone);
+  const now = useNow();
 
   const [isChanging, setChanging] = useState(false);
 
@@ -53,11 +55,7 @@ export function ZoneChoice({ home, now }: { home: string; now: string }) {
         <span>{words("timesIn")}</span>
         {isChanging ? (
           <Suspense fallback={present}>
-            <ZoneSelect
-              zone={zone}
-              now={now}
-              onChange={(id) => go({ zone: id === home ? null : id })}
-            />
+            <ZoneSelect zone={zone} onChange={(id) => go({ zone: id === home ? null : id })} />
           </Suspense>
         ) : (
           present

@@ -3,19 +3,20 @@ import { Select } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import classes from "#app/sessions/_parts/Sessions.module.css";
 import { zones } from "#components/time/TimeZoneSelect.tsx";
+import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import { plainZone } from "#lib/platform/localTime.ts";
 
 interface Props {
   zone: string;
-  now: string;
   onChange: (zone: string | null) => void;
 }
 
 /** All time zones, found by typing. It replaces the button that opened it, and is open from the start. */
-export function ZoneSelect({ zone, now, onChange }: Props) {
+export function ZoneSelect({ zone, onChange }: Props) {
   const words = useTranslations("sessions.zone");
   const times = useTimes(zone);
+  const now = useNow();
   return (
     <Select
       aria-label={words("label")}

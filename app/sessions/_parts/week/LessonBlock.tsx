@@ -7,6 +7,7 @@ import { useLessonWords } from "#app/sessions/_parts/useLessonWords.ts";
 import { useViewState } from "#app/sessions/_parts/viewState/useViewState.ts";
 import { Tip } from "#components/onDemand/Tip.tsx";
 import { ProviderMark } from "#components/ProviderMark.tsx";
+import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import { sameClock } from "#lib/platform/localTime.ts";
 import classes from "./Week.module.css";
@@ -18,14 +19,14 @@ interface Props {
   /** Clocks change on that day. A time may occur twice, so each time names its offset. */
   isLongOrShort: boolean;
   viewer: Viewer;
-  now: string;
 }
 
 /** A lesson in its column, or a list entry on a phone. The tooltip holds what doesn't fit. */
-export function LessonBlock({ block, firstHour, isLongOrShort, viewer, now }: Props) {
+export function LessonBlock({ block, firstHour, isLongOrShort, viewer }: Props) {
   const words = useTranslations("sessions");
   const names = useTranslations("providers");
-  const times = useTimes(viewer.zone);
+  const times = useTimes();
+  const now = useNow();
   const { query } = useViewState();
   const { session, from, to, lane, lanes } = block;
   const { scheduledStartAt: start, scheduledEndAt: end, provider } = session;
@@ -52,7 +53,7 @@ export function LessonBlock({ block, firstHour, isLongOrShort, viewer, now }: Pr
     when: `${theirs.fullDay(start, now)}, ${theirs.range(start, end)}`,
   });
   const hint = `${times.range(start, end)} ${session.subject} ${who} · ${details}`;
-  const isSameClock = sameClock(start, viewer.zone, other.timeZone);
+  const isSameClock = sameClock(start, times.zone, other.timeZone);
   return (
     <li className={classes.place} style={place}>
       <Tip label={isSameClock ? hint : `${hint} · ${theirTime}`}>

@@ -3,28 +3,25 @@ import { Button, Group, Text } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useLocale, useTranslations } from "next-intl";
-import type { Viewer } from "#app/sessions/_parts/lesson.ts";
 import { useViewState } from "#app/sessions/_parts/viewState/useViewState.ts";
 import { ViewLink } from "#app/sessions/_parts/viewState/ViewLink.tsx";
 import { Tip } from "#components/onDemand/Tip.tsx";
+import { useNow } from "#components/time/useNow.ts";
+import { useTimes } from "#components/time/useTimes.ts";
 import { dateWords } from "#lib/platform/dateWords.ts";
 import classes from "./Week.module.css";
 import { type WeekDay, weekOf, weeksFrom } from "./week.ts";
 
-interface Props {
-  days: WeekDay[];
-  viewer: Viewer;
-  now: string;
-}
-
 /** Says which week this is, and links to other weeks. */
-export function WeekBar({ days, viewer, now }: Props) {
+export function WeekBar({ days }: { days: WeekDay[] }) {
   const words = useTranslations("sessions.week");
   const language = useLocale();
+  const { zone } = useTimes();
+  const now = useNow();
   const { go } = useViewState();
   const monday = days[0]?.key ?? "";
   const sunday = days.at(-1)?.key ?? "";
-  const isThisWeek = weekOf(null, viewer.zone, now)[0]?.key === monday;
+  const isThisWeek = weekOf(null, zone, now)[0]?.key === monday;
   const ways = {
     previous: { week: weeksFrom(monday, -1) },
     today: { week: null },

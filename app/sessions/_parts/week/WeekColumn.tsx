@@ -3,6 +3,7 @@ import { Text } from "@mantine/core";
 import { useLocale, useTranslations } from "next-intl";
 import type { CSSProperties } from "react";
 import type { Viewer } from "#app/sessions/_parts/lesson.ts";
+import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import { dateWords } from "#lib/platform/dateWords.ts";
 import { minuteOfDay } from "#lib/platform/localTime.ts";
@@ -15,17 +16,17 @@ interface Props {
   blocks: Block[];
   hours: { first: number; last: number };
   viewer: Viewer;
-  now: string;
 }
 
 /** One day, with its lessons at their times. */
-export function WeekColumn({ day, blocks, hours, viewer, now }: Props) {
+export function WeekColumn({ day, blocks, hours, viewer }: Props) {
   const words = useTranslations("sessions.week");
   const language = useLocale();
-  const times = useTimes(viewer.zone);
+  const times = useTimes();
+  const now = useNow();
   const date = dateWords(day.key, "UTC", language);
   const isToday = times.dayKey(now) === day.key;
-  const minute = minuteOfDay(now, viewer.zone) - hours.first * 60;
+  const minute = minuteOfDay(now, times.zone) - hours.first * 60;
   const showsNow = isToday && minute >= 0 && minute <= (hours.last - hours.first) * 60;
   return (
     <section
@@ -60,7 +61,6 @@ export function WeekColumn({ day, blocks, hours, viewer, now }: Props) {
                 firstHour={hours.first}
                 isLongOrShort={day.hours !== 24}
                 viewer={viewer}
-                now={now}
               />
             ))}
           </ul>

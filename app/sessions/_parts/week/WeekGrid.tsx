@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import type { CSSProperties } from "react";
 import type { Viewer } from "#app/sessions/_parts/lesson.ts";
+import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import classes from "./Week.module.css";
 import { WeekColumn } from "./WeekColumn.tsx";
@@ -10,14 +11,14 @@ import { type Block, hoursOf, type WeekDay } from "./week.ts";
 interface Props {
   days: { day: WeekDay; blocks: Block[] }[];
   viewer: Viewer;
-  now: string;
 }
 
-export function WeekGrid({ days, viewer, now }: Props) {
+export function WeekGrid({ days, viewer }: Props) {
   const words = useTranslations("sessions.week");
   const { first, last } = hoursOf(days.flatMap(({ blocks }) => blocks));
   const hours = Array.from({ length: last - first }, (_, index) => first + index);
-  const times = useTimes(viewer.zone);
+  const times = useTimes();
+  const now = useNow();
   const [monday, sunday] = [days[0]?.day.from ?? now, days.at(-1)?.day.from ?? now];
   return (
     <section
@@ -42,7 +43,6 @@ export function WeekGrid({ days, viewer, now }: Props) {
           blocks={blocks}
           hours={{ first, last }}
           viewer={viewer}
-          now={now}
         />
       ))}
     </section>

@@ -4,6 +4,8 @@ import { useTranslations } from "next-intl";
 import type { Viewer } from "#app/sessions/_parts/lesson.ts";
 import { NoMatch } from "#app/sessions/_parts/viewState/NoMatch.tsx";
 import { useViewState } from "#app/sessions/_parts/viewState/useViewState.ts";
+import { isFiltered } from "#app/sessions/_parts/viewState/viewState.ts";
+import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import type { SessionView } from "#lib/services/sessions/views.ts";
 import { WeekBar } from "./WeekBar.tsx";
@@ -13,26 +15,27 @@ import { blocksOf, weekOf } from "./week.ts";
 interface Props {
   sessions: SessionView[];
   viewer: Viewer;
-  now: string;
-  isFiltered: boolean;
 }
 
 /** Seven columns on a desktop, or a list by day on a phone. */
-export function WeekView({ sessions, viewer, now, isFiltered }: Props) {
+export function WeekView({ sessions, viewer }: Props) {
   const words = useTranslations("sessions.week");
-  const times = useTimes(viewer.zone);
+  const times = useTimes();
+  const now = useNow();
   const { viewState, go } = useViewState();
-  const days = weekOf(viewState.week, viewer.zone, now).map((day) => ({
+  const days = weekOf(viewState.week, times.zone, now).map((day) => ({
     day,
-    blocks: blocksOf(sessions, day, viewer.zone),
+    blocks: blocksOf(sessions, day, times.zone),
   }));
   const last = days.at(-1)?.day.to ?? now;
   const isEmpty = days.every(({ blocks }) => blocks.length === 0);
   const next = sessions.find(({ scheduledStartAt }) => scheduledStartAt >= last);
-  if (isFiltered && sessions.length === 0) return <NoMatch elsewhere={0} there="upcoming" />;
+  if (sessions.length === 0 && isFiltered(viewState)) {
+    return <NoMatch elsewhere={0} there="upcoming" />;
+  }
   return (
     <>
-      <WeekBar days={days.map(({ day }) => day)} viewer={viewer} now={now} />
+      <WeekBar days={days.map(({ day }) => day)} />
       {isEmpty ? (
         <Text mb="md" role="status" component="div">
           {words("empty")}{" "}
@@ -47,7 +50,7 @@ export function WeekView({ sessions, viewer, now, isFiltered }: Props) {
           ) : null}
         </Text>
       ) : null}
-      <WeekGrid days={days} viewer={viewer} now={now} />
+      <WeekGrid days={days} viewer={viewer} />
     </>
   );
 }

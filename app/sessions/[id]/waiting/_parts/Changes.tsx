@@ -2,20 +2,16 @@
 import { Alert } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import type { SessionView } from "#lib/services/sessions/views.ts";
 
-interface Props {
-  session: SessionView;
-  zone: string;
-  now: string;
-}
-
 /** What has changed since the page was opened: the time or the provider. */
-export function Changes({ session, zone, now }: Props) {
+export function Changes({ session }: { session: SessionView }) {
   const words = useTranslations("waiting");
   const names = useTranslations("providers");
-  const times = useTimes(zone);
+  const times = useTimes();
+  const now = useNow();
   const [start] = useState(session.scheduledStartAt);
   const [before, setBefore] = useState(session.provider);
   // A lesson's first room is not a change.

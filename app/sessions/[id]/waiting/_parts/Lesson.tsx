@@ -3,16 +3,18 @@ import { Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { ZoneChoice } from "#app/sessions/_parts/viewState/ZoneChoice.tsx";
 import { LessonTime } from "#components/time/Time.tsx";
+import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import { isAhead, isTutorOf, type LessonProps, otherParty } from "../../../_parts/lesson.ts";
 import { Place } from "../../../_parts/Place.tsx";
 import classes from "./WaitingRoom.module.css";
 
-/** Who teaches what, when and where. `home` is the viewer's own zone. */
-export function Lesson({ session, viewer, now, home }: LessonProps & { home: string }) {
+/** Who teaches what, when and where. */
+export function Lesson({ session, viewer }: LessonProps) {
   const words = useTranslations("sessions");
   const waiting = useTranslations("waiting");
-  const times = useTimes(viewer.zone);
+  const times = useTimes();
+  const now = useNow();
   const { scheduledStartAt: start, scheduledEndAt: end, tutor } = session;
   const mayNeedToBeLetIn =
     session.provider === "google_meet" && !isTutorOf(session, viewer) && isAhead(session, now);
@@ -23,10 +25,9 @@ export function Lesson({ session, viewer, now, home }: LessonProps & { home: str
         {session.subject} {words("with", { name: other.name })}
       </Text>
       <Text component="div">
-        {times.day(start, now)},{" "}
-        <LessonTime from={start} to={end} zone={viewer.zone} now={now} other={other} />
+        {times.day(start, now)}, <LessonTime from={start} to={end} other={other} />
       </Text>
-      <ZoneChoice home={home} now={now} />
+      <ZoneChoice home={viewer.home} />
       <Place session={session} viewer={viewer} />
       {mayNeedToBeLetIn ? (
         <Text size="sm" mt={8}>

@@ -31,18 +31,17 @@ const rereadMs: Record<WaitingState, number | null> = {
   over: null,
 };
 
-export function WaitingRoom({ session, viewer: self, now: rendered }: LessonProps) {
+export function WaitingRoom({ session, viewer }: LessonProps) {
   const words = useTranslations("waiting");
-  const { viewState, query } = useViewState();
-  const now = useNow(rendered);
-  const viewer = { ...self, zone: viewState.zone ?? self.zone };
-  const times = useTimes(viewer.zone);
+  const { query } = useViewState();
+  const now = useNow();
+  const times = useTimes();
   const state = waitingState(session, now);
   const [hasJoined, setHasJoined] = useState(false);
   useReread(rereadMs[state]);
   useOpening(session.id, state === "open" && !hasJoined);
 
-  const { title, text } = useStateWords({ session, viewer, now }, state, hasJoined);
+  const { title, text } = useStateWords({ session, viewer }, state, hasJoined);
   const isJoinable = state === "open" || state === "moved";
   const needsProvider = isTutorOf(session, viewer) && (state === "waiting" || state === "failed");
   return (
@@ -50,7 +49,7 @@ export function WaitingRoom({ session, viewer: self, now: rendered }: LessonProp
       <Stack gap="lg">
         <SegueMark size={48} />
         <div role="status">
-          <Changes session={session} zone={viewer.zone} now={now} />
+          <Changes session={session} />
           <Title order={1}>{title}</Title>
           <Text c="dimmed" mt={4}>
             {text}
@@ -61,16 +60,10 @@ export function WaitingRoom({ session, viewer: self, now: rendered }: LessonProp
             {countdown(session.opensAt, now)}
           </Text>
         ) : null}
-        <Lesson session={session} viewer={viewer} now={now} home={self.zone} />
+        <Lesson session={session} viewer={viewer} />
         <Group>
           {isJoinable ? (
-            <JoinButton
-              session={session}
-              zone={viewer.zone}
-              now={now}
-              describedBy="lesson"
-              onJoin={() => setHasJoined(true)}
-            />
+            <JoinButton session={session} describedBy="lesson" onJoin={() => setHasJoined(true)} />
           ) : null}
           {needsProvider ? (
             <ButtonLink href="/tutor/video-setup">{words("provider")}</ButtonLink>

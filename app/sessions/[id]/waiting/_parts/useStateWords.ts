@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import { isTutorOf, type LessonProps, otherParty } from "../../../_parts/lesson.ts";
 import type { WaitingState } from "./state.ts";
@@ -10,12 +11,13 @@ interface Said {
 
 /** What the page says about why there is no room yet, or any more. */
 export function useStateWords(
-  { session, viewer, now }: LessonProps,
+  { session, viewer }: LessonProps,
   state: WaitingState,
   hasJoined: boolean,
 ): Said {
   const words = useTranslations("waiting");
-  const times = useTimes(viewer.zone);
+  const times = useTimes();
+  const now = useNow();
   const isTutor = isTutorOf(session, viewer);
   const { name: tutor } = session.tutor;
   const { name: student } = session.student;

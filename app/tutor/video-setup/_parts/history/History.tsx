@@ -11,8 +11,6 @@ const SHORT_LIST = 5;
 interface Props {
   migrations: MigrationView[];
   personId: string;
-  zone: string;
-  now: string;
 }
 
 /** Earlier migrations, newest first. */

@@ -11,20 +11,20 @@ import classes from "#app/tutor/video-setup/_parts/VideoSetup.module.css";
 import { useSentence } from "#components/calls/useCall.ts";
 import { useRead } from "#components/calls/useRead.ts";
 import type { Times } from "#components/time/times.ts";
+import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import type { MigrationDetail, MigrationView } from "#lib/services/switching/views.ts";
 
 interface Props {
   migration: MigrationView;
   personId: string;
-  zone: string;
-  now: string;
 }
 
 /** When, by whom, how many and how long. When opened, it shows each lesson's outcome. */
-export function HistoryEntry({ migration, personId, zone, now }: Props) {
+export function HistoryEntry({ migration, personId }: Props) {
   const words = useTranslations("migrations");
-  const times = useTimes(zone);
+  const times = useTimes();
+  const now = useNow();
   const [opened, { toggle }] = useDisclosure();
   const id = useId();
   const facts = [
@@ -54,13 +54,13 @@ export function HistoryEntry({ migration, personId, zone, now }: Props) {
       >
         {words(opened ? "close" : "open")}
       </Button>
-      <div id={id}>{opened ? <Detail migration={migration} zone={zone} now={now} /> : null}</div>
+      <div id={id}>{opened ? <Detail migration={migration} /> : null}</div>
     </>
   );
 }
 
 /** Read when the entry is opened, and again when something was changed from this page. */
-function Detail({ migration, zone, now }: Omit<Props, "personId">) {
+function Detail({ migration }: Pick<Props, "migration">) {
   const words = useTranslations("migrations");
   const sentenceOf = useSentence();
   const { changes } = useMigration();
@@ -86,8 +86,8 @@ function Detail({ migration, zone, now }: Omit<Props, "personId">) {
   }
   return (
     <div aria-busy={isOld}>
-      <RetryButton migration={answer.data} now={now} />
-      <Lessons migration={answer.data} zone={zone} now={now} />
+      <RetryButton migration={answer.data} />
+      <Lessons migration={answer.data} />
     </div>
   );
 }

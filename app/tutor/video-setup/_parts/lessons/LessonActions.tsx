@@ -6,17 +6,18 @@ import { useTranslations } from "next-intl";
 import { useMigration } from "#app/tutor/video-setup/_parts/progress/MigrationLive.tsx";
 import classes from "#app/tutor/video-setup/_parts/VideoSetup.module.css";
 import { OwnLink } from "#components/OwnLink.tsx";
+import { useNow } from "#components/time/useNow.ts";
 import type { MigrationDetail, MigrationSessionView } from "#lib/services/switching/views.ts";
 import { isToRetry, mayNeedOwnLink } from "./retries.ts";
 
 interface Props {
   migration: MigrationDetail;
   session: MigrationSessionView;
-  now: string;
 }
 
 /** What a tutor can do about a lesson that couldn't be moved, or not yet. */
-export function LessonActions({ migration, session, now }: Props) {
+export function LessonActions({ migration, session }: Props) {
+  const now = useNow();
   const words = useTranslations("migrations");
   const own = useTranslations("videoSetup.ownLink");
   const { migration: latest, busy, retry, setOwnLink: save } = useMigration();

@@ -3,22 +3,14 @@ import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useTranslations } from "next-intl";
 import classes from "#app/tutor/video-setup/_parts/VideoSetup.module.css";
-import { useNow } from "#components/time/useNow.ts";
 import type { MigrationDetail } from "#lib/services/switching/views.ts";
 import { MigrationRow } from "./MigrationRow.tsx";
 
 const SHORT_LIST = 8;
 
-interface Props {
-  migration: MigrationDetail;
-  zone: string;
-  now: string;
-}
-
 /** Each lesson of a migration, soonest first. */
-export function Lessons({ migration, zone, now: rendered }: Props) {
+export function Lessons({ migration }: { migration: MigrationDetail }) {
   const words = useTranslations("migrations");
-  const now = useNow(rendered, 30_000);
   const [all, { toggle }] = useDisclosure();
   const { sessions } = migration;
   const shown = all ? sessions : sessions.slice(0, SHORT_LIST);
@@ -26,13 +18,7 @@ export function Lessons({ migration, zone, now: rendered }: Props) {
     <>
       <ul className={classes.lessons}>
         {shown.map((session) => (
-          <MigrationRow
-            key={session.sessionId}
-            migration={migration}
-            session={session}
-            zone={zone}
-            now={now}
-          />
+          <MigrationRow key={session.sessionId} migration={migration} session={session} />
         ))}
       </ul>
       {sessions.length > SHORT_LIST ? (

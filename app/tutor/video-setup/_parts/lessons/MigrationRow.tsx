@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import classes from "#app/tutor/video-setup/_parts/VideoSetup.module.css";
 import { ProviderMark } from "#components/ProviderMark.tsx";
 import type { Times } from "#components/time/times.ts";
+import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import type { MigrationDetail, MigrationSessionView } from "#lib/services/switching/views.ts";
@@ -11,14 +12,13 @@ import { LessonActions } from "./LessonActions.tsx";
 interface Props {
   migration: MigrationDetail;
   session: MigrationSessionView;
-  zone: string;
-  now: string;
 }
 
 /** One lesson's crossfade: the old room fades only after the new one is there. */
-export function MigrationRow({ migration, session, zone, now }: Props) {
+export function MigrationRow({ migration, session }: Props) {
   const words = useTranslations("migrations");
-  const times = useTimes(zone);
+  const times = useTimes();
+  const now = useNow();
   const { from, state, error, since } = session;
   const isSameProvider = from?.provider === migration.to;
   return (
@@ -61,7 +61,7 @@ export function MigrationRow({ migration, session, zone, now }: Props) {
           ) : null}
         </div>
       ) : null}
-      <LessonActions migration={migration} session={session} now={now} />
+      <LessonActions migration={migration} session={session} />
       {session.enteredOld > 0 && from ? (
         <Text size="sm" className={classes.failure} c="var(--segue-wait)">
           {words("entered", { count: session.enteredOld })}{" "}

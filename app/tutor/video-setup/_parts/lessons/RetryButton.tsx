@@ -8,17 +8,10 @@ import type { MigrationDetail } from "#lib/services/switching/views.ts";
 import { lessonsToRetry } from "./retries.ts";
 
 /** Retries all lessons of a migration that failed and that nothing newer has given a room. */
-export function RetryButton({
-  migration,
-  now: rendered,
-}: {
-  migration: MigrationDetail;
-  now: string;
-}) {
+export function RetryButton({ migration }: { migration: MigrationDetail }) {
   const words = useTranslations("migrations");
-  const now = useNow(rendered, 30_000);
   const { migration: latest, busy, retry } = useMigration();
-  const lessons = lessonsToRetry(migration, now);
+  const lessons = lessonsToRetry(migration, useNow());
   if (lessons.length === 0 || latest?.status === "running") return null;
   return (
     <Button

@@ -14,8 +14,6 @@ import { PreviewWaiting } from "./PreviewWaiting.tsx";
 interface Of {
   provider: ProviderView;
   from: ProviderId;
-  zone: string;
-  now: string;
 }
 
 interface Props extends Of {
@@ -44,23 +42,23 @@ export function Preview({ answer, onAgain, ...of }: Props) {
   const preview = answer.data;
   return (
     <div className={classes.preview}>
-      <PreviewFacts preview={preview} label={of.provider.label} zone={of.zone} now={of.now} />
+      <PreviewFacts preview={preview} label={of.provider.label} />
       <Consequences {...of} preview={preview} />
     </div>
   );
 }
 
 function Consequences(props: Of & { preview: MigrationPreview }) {
-  const { preview, provider, from, zone, now } = props;
+  const { preview, provider, from } = props;
   const words = useTranslations("videoSetup.whatIf");
-  const times = useTimes(zone);
+  const times = useTimes();
   const { tooLong, open } = preview;
   const lost = leaving[from];
   return (
     <List size="sm" spacing={6}>
       {preview.waiting.length > 0 ? (
         <ListItem>
-          <PreviewWaiting preview={preview} label={provider.label} zone={zone} now={now} />
+          <PreviewWaiting preview={preview} label={provider.label} />
         </ListItem>
       ) : null}
       {preview.staying > 0 ? (

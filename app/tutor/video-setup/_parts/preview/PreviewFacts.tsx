@@ -2,20 +2,20 @@ import { Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import classes from "#app/tutor/video-setup/_parts/VideoSetup.module.css";
+import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import type { MigrationPreview } from "#lib/services/switching/previewViews.ts";
 
 interface Props {
   preview: MigrationPreview;
   label: string;
-  zone: string;
-  now: string;
 }
 
 /** The three facts that decide: how many lessons, which is next, how long it takes. */
-export function PreviewFacts({ preview, label, zone, now }: Props) {
+export function PreviewFacts({ preview, label }: Props) {
   const words = useTranslations("videoSetup.whatIf");
-  const times = useTimes(zone);
+  const times = useTimes();
+  const now = useNow();
   const { total, atOnce, next, seconds, measured } = preview;
   return (
     <dl className={classes.facts}>

@@ -1,19 +1,19 @@
 import { useTranslations } from "next-intl";
 import classes from "#app/tutor/video-setup/_parts/VideoSetup.module.css";
+import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import type { MigrationPreview } from "#lib/services/switching/previewViews.ts";
 
 interface Props {
   preview: MigrationPreview;
   label: string;
-  zone: string;
-  now: string;
 }
 
 /** Lessons that must wait because of the daily limit: how many, until when, and which. */
-export function PreviewWaiting({ preview, label, zone, now }: Props) {
+export function PreviewWaiting({ preview, label }: Props) {
   const words = useTranslations("videoSetup.whatIf");
-  const times = useTimes(zone);
+  const times = useTimes();
+  const now = useNow();
   const { waiting, dayLimit } = preview;
   const [first, last] = [waiting[0], waiting.at(-1)];
   if (!first || !last || dayLimit === null) return null;

@@ -8,12 +8,12 @@ import { secondsLeft } from "./secondsLeft.ts";
 const STEPS = 4;
 
 /** "18 of 32 · about 20 s" with its bar. There is never a spinner without a number. */
-export function MigrationProgress(props: { migration: MigrationDetail; now: string }) {
+export function MigrationProgress({ migration }: { migration: MigrationDetail }) {
   const words = useTranslations("migrations");
-  const now = useNow(props.now);
-  const { total, moved, failed, deferred, skipped } = props.migration;
+  const now = useNow();
+  const { total, moved, failed, deferred, skipped } = migration;
   if (total === 0) return null;
-  const left = secondsLeft(props.migration, now);
+  const left = secondsLeft(migration, now);
   const counts = [
     words("of", { moved, total }),
     left === null ? null : timeLeft(words, left),
@@ -38,7 +38,7 @@ export function MigrationProgress(props: { migration: MigrationDetail; now: stri
           {counts.join(" · ")}
         </Text>
       </Group>
-      <VisuallyHidden role="status">{spoken(words, props.migration)}</VisuallyHidden>
+      <VisuallyHidden role="status">{spoken(words, migration)}</VisuallyHidden>
     </div>
   );
 }

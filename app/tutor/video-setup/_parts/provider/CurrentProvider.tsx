@@ -2,8 +2,8 @@ import { Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import classes from "#app/tutor/video-setup/_parts/VideoSetup.module.css";
 import { ProviderMark } from "#components/ProviderMark.tsx";
+import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
-import type { Person } from "#lib/services/context.ts";
 import type { ConnectionView, VideoSetupView } from "#lib/services/switching/views.ts";
 import { CheckLinks } from "./CheckLinks.tsx";
 import { ConnectLink } from "./ConnectLink.tsx";
@@ -13,12 +13,11 @@ import { SandboxBadge } from "./SandboxBadge.tsx";
 
 interface Props {
   view: VideoSetupView;
-  person: Person;
-  now: string;
+  tutorId: string;
 }
 
 /** One card that answers: where do my lessons happen now? */
-export function CurrentProvider({ view, person, now }: Props) {
+export function CurrentProvider({ view, tutorId }: Props) {
   const words = useTranslations("videoSetup.now");
   const { connection } = view;
   return (
@@ -28,7 +27,7 @@ export function CurrentProvider({ view, person, now }: Props) {
       </Title>
       <Paper p="lg">
         {connection && connection.status !== "disconnected" ? (
-          <Connected view={view} connection={connection} person={person} now={now} />
+          <Connected view={view} connection={connection} tutorId={tutorId} />
         ) : (
           <Nowhere view={view} />
         )}
@@ -65,9 +64,10 @@ function Nowhere({ view: { connection, providers, future } }: { view: VideoSetup
 }
 
 function Connected(props: Props & { connection: ConnectionView }) {
-  const { view, connection, person, now } = props;
+  const { view, connection, tutorId } = props;
   const words = useTranslations("videoSetup.now");
-  const times = useTimes(person.timeZone);
+  const times = useTimes();
+  const now = useNow();
   const provider = view.providers.find(({ id }) => id === connection.provider);
   const needsReconnect = connection.status === "needs_reconnect";
   const { count, next } = view.future;
@@ -90,7 +90,7 @@ function Connected(props: Props & { connection: ConnectionView }) {
             </Text>
           </div>
         </Group>
-        <Health connection={connection} zone={person.timeZone} now={now} />
+        <Health connection={connection} />
       </Group>
       {needsReconnect ? (
         <Text>{words("reconnectText", { provider: connection.label })}</Text>
@@ -110,11 +110,7 @@ function Connected(props: Props & { connection: ConnectionView }) {
       <Unfinished view={view} />
       <Group gap="xs">
         {needsReconnect && provider ? <ConnectLink provider={provider} verb="reconnect" /> : null}
-        <RefreshButton
-          tutorId={person.id}
-          provider={connection.provider}
-          isFirst={!needsReconnect}
-        />
+        <RefreshButton tutorId={tutorId} provider={connection.provider} isFirst={!needsReconnect} />
         <CheckLinks />
         <DisconnectButton label={connection.label} count={count} />
       </Group>
@@ -133,17 +129,17 @@ function Unfinished({ view: { future } }: { view: VideoSetupView }) {
   );
 }
 
-function Health(props: { connection: ConnectionView; zone: string; now: string }) {
+function Health({ connection: { status, connectedAt } }: { connection: ConnectionView }) {
   const words = useTranslations("videoSetup.now");
-  const times = useTimes(props.zone);
-  const { status, connectedAt } = props.connection;
+  const times = useTimes();
+  const now = useNow();
   return (
     <Text size="sm" component="div" className={classes.health} data-status={status}>
       <span className={classes.dot} aria-hidden="true" />
       {words(`health.${status}`)}
       {status === "connected" ? (
         <Text span inherit c="dimmed">
-          {words("since", { day: times.fullDay(connectedAt, props.now) })}
+          {words("since", { day: times.fullDay(connectedAt, now) })}
         </Text>
       ) : null}
     </Text>

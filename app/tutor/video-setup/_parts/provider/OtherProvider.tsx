@@ -17,13 +17,11 @@ interface Props {
   provider: ProviderView;
   from: ProviderId;
   count: number;
-  zone: string;
-  now: string;
   badge: ReactNode;
 }
 
 /** A provider to switch to. When opened, it shows what would happen, before any consent. */
-export function OtherProvider({ provider, from, count, zone, now, badge }: Props) {
+export function OtherProvider({ provider, from, count, badge }: Props) {
   const words = useTranslations("videoSetup.whatIf");
   const [asked, { toggle }] = useDisclosure();
   const [tries, setTries] = useState(0);
@@ -68,10 +66,7 @@ export function OtherProvider({ provider, from, count, zone, now, badge }: Props
           </UnstyledButton>
           <div id={id} aria-busy={isOld}>
             {answer ? (
-              <Preview
-                {...{ provider, from, zone, now, answer }}
-                onAgain={() => setTries(tries + 1)}
-              />
+              <Preview {...{ provider, from, answer }} onAgain={() => setTries(tries + 1)} />
             ) : null}
           </div>
         </>

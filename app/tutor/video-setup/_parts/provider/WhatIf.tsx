@@ -4,14 +4,8 @@ import type { VideoSetupView } from "#lib/services/switching/views.ts";
 import { OtherProvider } from "./OtherProvider.tsx";
 import { SandboxBadge } from "./SandboxBadge.tsx";
 
-interface Props {
-  view: VideoSetupView;
-  zone: string;
-  now: string;
-}
-
 /** Answers "What if I switch?" with one card for each other provider. */
-export function WhatIf({ view, zone, now }: Props) {
+export function WhatIf({ view }: { view: VideoSetupView }) {
   const words = useTranslations("videoSetup.whatIf");
   const { connection, providers, future } = view;
   if (!connection || connection.status === "disconnected") return null;
@@ -28,8 +22,6 @@ export function WhatIf({ view, zone, now }: Props) {
             provider={provider}
             from={connection.provider}
             count={future.count}
-            zone={zone}
-            now={now}
             badge={provider.sandbox ? <SandboxBadge /> : null}
           />
         ))}

@@ -5,14 +5,8 @@ import { Lessons } from "#app/tutor/video-setup/_parts/lessons/Lessons.tsx";
 import { RetryButton } from "#app/tutor/video-setup/_parts/lessons/RetryButton.tsx";
 import type { MigrationDetail } from "#lib/services/switching/views.ts";
 
-interface Props {
-  leftOver: MigrationDetail[];
-  zone: string;
-  now: string;
-}
-
 /** Lessons that failed earlier and that the newest change, a retry of other lessons, didn't include. */
-export function LeftOver({ leftOver, zone, now }: Props) {
+export function LeftOver({ leftOver }: { leftOver: MigrationDetail[] }) {
   const words = useTranslations("migrations");
   return leftOver.map((migration) => (
     <section key={migration.id} aria-labelledby={`left-${migration.id}`}>
@@ -20,9 +14,9 @@ export function LeftOver({ leftOver, zone, now }: Props) {
         <Text component="h3" fw={600} id={`left-${migration.id}`}>
           {words("leftOver", { count: migration.sessions.length })}
         </Text>
-        <RetryButton migration={migration} now={now} />
+        <RetryButton migration={migration} />
       </Group>
-      <Lessons migration={migration} zone={zone} now={now} />
+      <Lessons migration={migration} />
     </section>
   ));
 }

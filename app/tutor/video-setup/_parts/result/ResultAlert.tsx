@@ -10,6 +10,7 @@ import { useTranslations } from "next-intl";
 import { type Message, messageOf } from "#app/tutor/video-setup/_parts/outcome/notice.ts";
 import { useMigration } from "#app/tutor/video-setup/_parts/progress/MigrationLive.tsx";
 import classes from "#app/tutor/video-setup/_parts/VideoSetup.module.css";
+import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 
 const looks: Record<Message["tone"], Pick<AlertProps, "color" | "icon">> = {
@@ -20,10 +21,11 @@ const looks: Record<Message["tone"], Pick<AlertProps, "color" | "icon">> = {
 };
 
 /** The result in the required words, with details below. */
-export function ResultAlert({ zone, now }: { zone: string; now: string }) {
+export function ResultAlert() {
   const words = useTranslations("videoSetup");
   const errors = useTranslations("connectErrors");
-  const times = useTimes(zone);
+  const times = useTimes();
+  const now = useNow();
   const { migration, notice } = useMigration();
   if (!notice) return null;
   const waitsUntil = migration?.waitingUntil

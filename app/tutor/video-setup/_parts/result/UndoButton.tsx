@@ -15,17 +15,15 @@ import type { MigrationView, ProviderView } from "#lib/services/switching/views.
 interface Props {
   migration: MigrationView;
   providers: ProviderView[];
-  zone: string;
-  now: string;
 }
 
 /** Undoes the newest change for as long as that is possible, and says until when, or why not. */
-export function UndoButton({ migration, providers, zone, now: rendered }: Props) {
+export function UndoButton({ migration, providers }: Props) {
   const words = useTranslations("videoSetup.undo");
   const names = useTranslations("providers");
-  const times = useTimes(zone);
+  const times = useTimes();
   const sentenceOf = useSentence();
-  const now = useNow(rendered, 15_000);
+  const now = useNow();
   const { busy, undo } = useMigration();
   const [opened, { open, close }] = useDisclosure();
   const [refused, setRefused] = useState<string | null>(null);

@@ -6,6 +6,8 @@ import { Lessons } from "#app/tutor/video-setup/_parts/lessons/Lessons.tsx";
 import { RetryButton } from "#app/tutor/video-setup/_parts/lessons/RetryButton.tsx";
 import { useMigration } from "#app/tutor/video-setup/_parts/progress/MigrationLive.tsx";
 import { MigrationProgress } from "#app/tutor/video-setup/_parts/progress/MigrationProgress.tsx";
+import { Clock } from "#components/time/Clock.tsx";
+import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import type { MigrationDetail, ProviderView } from "#lib/services/switching/views.ts";
 import { LeftOver } from "./LeftOver.tsx";
@@ -15,8 +17,6 @@ interface Props {
   providers: ProviderView[];
   /** Earlier migrations with the lessons that this one, a retry of others, has left out. */
   leftOver: MigrationDetail[];
-  zone: string;
-  now: string;
 }
 
 /** Answers "What happened?": the newest migration, lesson by lesson, as it progresses. */
@@ -31,11 +31,13 @@ export function WhatHappened(props: Props) {
       {migration ? (
         <Paper p="lg">
           <Head migration={migration} {...props} />
-          <MigrationProgress migration={migration} now={props.now} />
+          <Clock everyMs={1000}>
+            <MigrationProgress migration={migration} />
+          </Clock>
           <Text role="status" size="sm" c="var(--segue-wait)">
             {offline ? words("offline") : ""}
           </Text>
-          <Lessons key={migration.id} migration={migration} zone={props.zone} now={props.now} />
+          <Lessons key={migration.id} migration={migration} />
           <LeftOver key={`left ${migration.id}`} {...props} />
         </Paper>
       ) : (
@@ -46,9 +48,10 @@ export function WhatHappened(props: Props) {
 }
 
 function Head(props: Props & { migration: MigrationDetail }) {
-  const { migration, zone, now } = props;
+  const { migration } = props;
   const words = useTranslations("migrations");
-  const times = useTimes(zone);
+  const times = useTimes();
+  const now = useNow();
   return (
     <Group justify="space-between" mb="md">
       <div>
@@ -59,7 +62,7 @@ function Head(props: Props & { migration: MigrationDetail }) {
           {times.dayAndClock(migration.createdAt, now)} · {words(`status.${migration.status}`)}
         </Text>
       </div>
-      <RetryButton migration={migration} now={now} />
+      <RetryButton migration={migration} />
       <UndoButton {...props} />
     </Group>
   );

@@ -1,0 +1,77 @@
+"use client";
+import { IconCalendarPlus, IconHistory } from "@tabler/icons-react";
+import { useTranslations } from "next-intl";
+import { isAhead, type Viewer } from "#app/sessions/_parts/lesson.ts";
+import { NoMatch } from "#app/sessions/_parts/viewState/NoMatch.tsx";
+import { useViewState } from "#app/sessions/_parts/viewState/useViewState.ts";
+import { isFiltered } from "#app/sessions/_parts/viewState/viewState.ts";
+import { ButtonLink } from "#components/ButtonLink.tsx";
+import { Empty } from "#components/Empty.tsx";
+import { Clock } from "#components/time/Clock.tsx";
+import { useNow } from "#components/time/useNow.ts";
+import type { SessionView } from "#lib/services/sessions/views.ts";
+import { LessonsByDay } from "./LessonsByDay.tsx";
+import { NextLesson } from "./NextLesson.tsx";
+
+interface Props {
+  part: "upcoming" | "past";
+  /** All lessons that match the filters, soonest first. */
+  sessions: SessionView[];
+  /** Bookings that wait for an answer. */
+  requests: number;
+  viewer: Viewer;
+}
+
+/**
+ * The lessons ahead, soonest first, or those that are over, newest first. The next lesson is shown large, except
+ * with a filter, because then none of them counts as the next.
+ */
+export function LessonList({ part, sessions, requests, viewer }: Props) {
+  const now = useNow();
+  const filtered = isFiltered(useViewState().viewState);
+  const ahead = sessions.filter((session) => isAhead(session, now));
+  const over = sessions.filter((session) => !isAhead(session, now)).reverse();
+  const isPast = part === "past";
+  const shown = isPast ? over : ahead;
+  const [next, ...later] = shown;
+  if (!next && filtered) {
+    return (
+      <NoMatch elsewhere={sessions.length - shown.length} there={isPast ? "upcoming" : "past"} />
+    );
+  }
+  if (!next) return isPast ? <NothingOver /> : <NothingAhead viewer={viewer} requests={requests} />;
+  if (isPast || filtered) return <LessonsByDay sessions={shown} viewer={viewer} />;
+  return (
+    <>
+      <Clock everyMs={1000}>
+        <NextLesson session={next} viewer={viewer} />
+      </Clock>
+      <LessonsByDay sessions={later} viewer={viewer} />
+    </>
+  );
+}
+
+function NothingAhead({ viewer, requests }: Pick<Props, "viewer" | "requests">) {
+  const words = useTranslations("sessions.empty");
+  const side = viewer.role === "student" ? "student" : "tutor";
+  const isAsked = requests > 0;
+  return (
+    <Empty
+      icon={<IconCalendarPlus size={28} aria-hidden />}
+      title={isAsked ? words(`${side}.asked`, { count: requests }) : words(`${side}.title`)}
+      text={words(isAsked ? `${side}.askedText` : `${side}.text`)}
+      action={<ButtonLink href="/bookings">{words(`${side}.action`)}</ButtonLink>}
+    />
+  );
+}
+
+function NothingOver() {
+  const words = useTranslations("sessions.emptyPast");
+  return (
+    <Empty
+      icon={<IconHistory size={28} aria-hidden />}
+      title={words("title")}
+      text={words("text")}
+    />
+  );
+}
