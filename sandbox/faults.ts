@@ -143,10 +143,8 @@ function matches(fault: Fault, call: Call): boolean {
 
 const DELAY_MS = 500;
 
-const gatewayPage = html(
-  502,
-  "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><h1>502 Bad Gateway</h1></body>\r\n</html>",
-);
+const gatewayPage =
+  "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><h1>502 Bad Gateway</h1></body>\r\n</html>";
 
 /**
  * Answers one call through the switches. Some end it before the work and some after it. The others are put
@@ -183,13 +181,15 @@ export async function throughFaults(
       ]);
       return work();
     case "html_5xx":
-      return gatewayPage;
+      return html(502, gatewayPage);
     default:
       return naming(fault.retryAfter, refusal(fault.effect)) ?? work();
   }
 }
 
-const naming = (retryAfter: string | undefined, reply: Reply | undefined): Reply | undefined =>
-  retryAfter === undefined || reply === undefined || reply === "cut"
-    ? reply
-    : { ...reply, headers: { ...reply.headers, "retry-after": retryAfter } };
+function naming(retryAfter: string | undefined, reply: Reply | undefined): Reply | undefined {
+  if (retryAfter !== undefined && reply instanceof Response) {
+    reply.headers.set("retry-after", retryAfter);
+  }
+  return reply;
+}

@@ -1,17 +1,17 @@
 /** The error bodies of Google's calendar. */
 import type { Effect } from "#sandbox/faults.ts";
-import { type Answer, json, type Reply } from "#sandbox/http.ts";
+import { json, type Reply } from "#sandbox/http.ts";
 
 export function calendarError(
   code: number,
   reason: string,
   message: string,
   domain = "global",
-): Answer {
+): Response {
   return json(code, { error: { errors: [{ domain, reason, message }], code, message } });
 }
 
-export function unauthorised(): Answer {
+export function unauthorised(): Response {
   const message =
     "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid authentication credential.";
   const error = {
@@ -28,7 +28,7 @@ export function unauthorised(): Answer {
   );
 }
 
-export const insufficient = (): Answer =>
+export const insufficient = (): Response =>
   calendarError(
     403,
     "insufficientPermissions",

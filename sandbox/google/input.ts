@@ -2,12 +2,11 @@
 import { z } from "zod";
 import { calendarError } from "#sandbox/google/errors.ts";
 import type { EventTime } from "#sandbox/google/store.ts";
-import type { Answer } from "#sandbox/http.ts";
 import { instantOf, isZone } from "#sandbox/localTime.ts";
 
 export class Refusal extends Error {
-  readonly answer: Answer;
-  constructor(answer: Answer) {
+  readonly answer: Response;
+  constructor(answer: Response) {
     super("refused");
     this.answer = answer;
   }

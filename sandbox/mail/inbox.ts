@@ -60,15 +60,13 @@ function download(world: World, exchange: Exchange): Reply {
   const attachment = mail?.attachments[Number(exchange.params.index)];
   if (!attachment) return html(404, refusalPage("No such attachment", "It is not in this inbox."));
   const name = encodeURIComponent(attachment.filename);
-  return {
-    status: 200,
+  return new Response(Buffer.from(attachment.base64, "base64"), {
     headers: {
       "content-type": attachment.mimeType,
       "content-disposition": `attachment; filename*=UTF-8''${name}`,
       "x-content-type-options": "nosniff",
     },
-    body: Buffer.from(attachment.base64, "base64"),
-  };
+  });
 }
 
 /** Text attachments are decoded, so that a test can read a calendar file. */

@@ -1,42 +1,43 @@
 /** The error bodies of Zoom's API. */
 import type { Effect } from "#sandbox/faults.ts";
-import { type Answer, html, json, type Reply } from "#sandbox/http.ts";
+import { html, json, type Reply } from "#sandbox/http.ts";
 import type { World } from "#sandbox/world.ts";
 
 /** Ends an operation with the refusal that Zoom would answer with. */
 export class Refusal extends Error {
-  readonly answer: Answer;
-  constructor(answer: Answer) {
+  readonly answer: Response;
+  constructor(answer: Response) {
     super("refused");
     this.answer = answer;
   }
 }
 
-export const zoomError = (status: number, code: number, message: string): Answer =>
+export const zoomError = (status: number, code: number, message: string): Response =>
   json(status, { code, message });
 
 export function refuse(status: number, code: number, message: string): never {
   throw new Refusal(zoomError(status, code, message));
 }
 
-export const validationError = (errors: { field: string; message: string }[]): Answer =>
+export const validationError = (errors: { field: string; message: string }[]): Response =>
   json(400, { code: 300, message: "Validation Failed.", errors });
 
-export const tokenRefused = (): Answer => zoomError(401, 124, "Invalid access token.");
+export const tokenRefused = (): Response => zoomError(401, 124, "Invalid access token.");
 
-export const missingScope = (world: World, scope: string): Answer =>
+export const missingScope = (world: World, scope: string): Response =>
   zoomError(
     400,
     world.settings.zoomMissingScopeCode,
     `Invalid access token, does not contain scopes:[${scope}, ${scope}:admin].`,
   );
 
-export const gone = (id: string): Answer => zoomError(404, 3001, `Meeting does not exist: ${id}.`);
+export const gone = (id: string): Response =>
+  zoomError(404, 3001, `Meeting does not exist: ${id}.`);
 
-export const inProgress = (): Answer =>
+export const inProgress = (): Response =>
   zoomError(400, 3002, "Sorry, you cannot delete this meeting since it's in progress.");
 
-export const perSecond = (headers: Record<string, string>): Answer =>
+export const perSecond = (headers: Record<string, string>): Response =>
   json(
     429,
     {
@@ -47,7 +48,7 @@ export const perSecond = (headers: Record<string, string>): Answer =>
   );
 
 /** `Retry-After` is a date and not seconds: the next midnight in GMT. */
-export function daily(now: Date, limit: number, what = "user"): Answer {
+export function daily(now: Date, limit: number, what = "user"): Response {
   const midnight = new Date(now);
   midnight.setUTCHours(24, 0, 0, 0);
   return json(

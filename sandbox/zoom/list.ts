@@ -1,6 +1,6 @@
 /** `GET /users/{id}/meetings`: by type, in pages of 30 to 300, with the agenda cut to 250 characters. */
 import { z } from "zod";
-import { type Answer, type Exchange, json } from "#sandbox/http.ts";
+import { type Exchange, json } from "#sandbox/http.ts";
 import type { World } from "#sandbox/world.ts";
 import { Refusal, validationError } from "#sandbox/zoom/errors.ts";
 import { meetingsOf, type StoredMeeting, summary } from "#sandbox/zoom/store.ts";
@@ -52,7 +52,7 @@ function belongs(meeting: StoredMeeting, type: string, now: number): boolean {
 
 const byStart = (a: StoredMeeting, b: StoredMeeting) => a.start.localeCompare(b.start);
 
-export function listMeetings(world: World, owner: string, exchange: Exchange): Answer {
+export function listMeetings(world: World, owner: string, exchange: Exchange): Response {
   const parsed = query.safeParse(Object.fromEntries(exchange.url.searchParams));
   if (!parsed.success) return refuse(String(parsed.error.issues[0]?.path[0]));
   const { type, page_size: size, next_page_token: token } = parsed.data;

@@ -2,15 +2,7 @@
 import { z } from "zod";
 import { type Account, accountFor } from "#sandbox/accounts.ts";
 import { type Call, type Operation, throughFaults } from "#sandbox/faults.ts";
-import {
-  type Answer,
-  bearer,
-  type Exchange,
-  empty,
-  json,
-  jsonBody,
-  type Reply,
-} from "#sandbox/http.ts";
+import { bearer, type Exchange, empty, json, jsonBody, type Reply } from "#sandbox/http.ts";
 import type { World } from "#sandbox/world.ts";
 import {
   gone,
@@ -60,7 +52,7 @@ function stored({ world, exchange, user }: Context): StoredMeeting {
 const save = (world: World, meeting: StoredMeeting) => meetingsOf(world).set(meeting.id, meeting);
 
 /** Making the same request twice makes two meetings, because there is no idempotency key. */
-function create(context: Context): Answer {
+function create(context: Context): Response {
   ownUser(context);
   const { world, exchange, user } = context;
   const given = meetingBody(jsonBody(exchange));
@@ -88,7 +80,7 @@ function create(context: Context): Answer {
   return json(201, resource(world, meeting));
 }
 
-function update(context: Context): Answer {
+function update(context: Context): Response {
   const { world, exchange, user } = context;
   const meeting = stored(context);
   const given = meetingBody(jsonBody(exchange));
@@ -111,7 +103,7 @@ function update(context: Context): Answer {
   return empty(204);
 }
 
-function remove(context: Context): Answer {
+function remove(context: Context): Response {
   const meeting = stored(context);
   if (meeting.status === "started") return inProgress();
   save(context.world, { ...meeting, status: "deleted" });
@@ -121,7 +113,7 @@ function remove(context: Context): Answer {
 const statusBody = z.object({ action: z.enum(["end", "recover"]) });
 
 /** `end` ends a meeting in progress, and `recover` restores a deleted one. */
-function changeStatus(context: Context): Answer {
+function changeStatus(context: Context): Response {
   const { world, exchange, user } = context;
   const parsed = statusBody.safeParse(jsonBody(exchange));
   if (!parsed.success) return validationError([{ field: "action", message: "Invalid field." }]);
@@ -133,7 +125,7 @@ function changeStatus(context: Context): Answer {
   return empty(204);
 }
 
-function account(context: Context): Answer {
+function account(context: Context): Response {
   ownUser(context);
   const { user } = context;
   const [first = user.name, ...rest] = user.name.split(" ");
@@ -151,7 +143,7 @@ function account(context: Context): Answer {
   });
 }
 
-function list(context: Context): Answer {
+function list(context: Context): Response {
   ownUser(context);
   return listMeetings(context.world, context.user.email, context.exchange);
 }
@@ -159,7 +151,7 @@ function list(context: Context): Answer {
 interface Verb {
   scope: string;
   label: Label;
-  run: (context: Context) => Answer;
+  run: (context: Context) => Response;
 }
 
 const verbs = {
@@ -186,7 +178,7 @@ function titleFor(world: World, operation: MeetingOperation, exchange: Exchange)
 }
 
 /** The user behind the bearer token, or the refusal. */
-function userBehind(world: World, exchange: Exchange, scope: string): Account | Answer {
+function userBehind(world: World, exchange: Exchange, scope: string): Account | Response {
   const token = tokenOf(world, bearer(exchange));
   if (token?.kind !== "access" || new Date(token.expiresAt) <= world.clock()) return tokenRefused();
   if (token.state === "voided" && world.settings.zoomVoidedTokenCode === 4741) {
@@ -206,7 +198,7 @@ export async function meetings(
   const { scope, label, run } = verbs[operation];
   const call: Call = { provider: "zoom", operation, title: titleFor(world, operation, exchange) };
   const user = userBehind(world, exchange, scope);
-  if ("status" in user) return world.log(call, user);
+  if (user instanceof Response) return world.log(call, user);
   const of = { scope, id: exchange.params.meetingId ?? "" };
   const reply = await throughFaults(
     world.faults,
@@ -216,7 +208,8 @@ export async function meetings(
       try {
         const headers = limits.admit(world, user.organisationId, label);
         const answer = run({ world, exchange, user });
-        return { ...answer, headers: { ...headers, ...answer.headers } };
+        for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value);
+        return answer;
       } catch (error) {
         if (error instanceof Refusal) return error.answer;
         throw error;
