@@ -57,12 +57,15 @@ type Env = { Bindings: HttpBindings };
 
 const loopback = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
+const LARGEST_BODY = 2 * 1024 * 1024;
+
 const guard: MiddlewareHandler<Env> = async (context, next) => {
   const { headers, method } = context.env.incoming;
   // A web page must not reach the stand-in under a host name of its own (DNS rebinding).
   if (!loopback.test(headers.host ?? "")) return empty(421);
   // Nor may it submit a consent form or a switch cross-site. Programs don't send this header.
   if (method !== "GET" && headers["sec-fetch-site"] === "cross-site") return empty(403);
+  if (Number(headers["content-length"] ?? 0) > LARGEST_BODY) return empty(413);
   await next();
   context.header("cache-control", "no-store");
   context.header("referrer-policy", "no-referrer");
