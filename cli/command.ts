@@ -27,15 +27,14 @@ export async function runWhereTheDataIs(command: string, args: string[]): Promis
     });
   }
   const folder = resolve(config.dataDir);
-  const url = toldAddress(folder);
-  if (!url) {
-    throw new CommandError(
-      `No running Segue serves the data folder ${folder}. Start it first, or set DATA_DIR to the folder of the one that runs.`,
-    );
-  }
+  const told = toldAddress(folder);
+  // From another container the process that serves the folder can't be seen, but perhaps reached.
+  const url = told ?? config.appUrl;
   const { isDone, body } = await ask(url, secrets, { command, args }).catch((error: Error) => {
     throw new CommandError(
-      `The Segue that serves the data folder ${folder} doesn't answer at ${url} (${reasonOf(error.cause ?? error)}). Try again, or restart it.`,
+      told
+        ? `The Segue that serves the data folder ${folder} doesn't answer at ${url} (${reasonOf(error.cause ?? error)}). Try again, or restart it.`
+        : `No running Segue serves the data folder ${folder}, and none answers at ${url}. Start it first, or set DATA_DIR to the folder of the one that runs.`,
       { cause: error },
     );
   });

@@ -38,8 +38,11 @@ function detailsOf({ words, label }: Teller, report: TutorReport): string[] {
   const { lessons, migrations, moves, waiting, accounts } = report;
   const next = (at: string | null) =>
     at ? words("attempts.next", { when: when(at) }) : words("attempts.noDate");
-  const said = (error: { code: string; detail: string | null } | null) =>
-    error ? `; ${words("attempts.said", { detail: error.detail ?? error.code })}` : "";
+  const said = (error: { code: string; detail: string | null } | null) => {
+    if (!error) return "";
+    const { code, detail } = error;
+    return `; ${detail ? words("attempts.said", { detail }) : words("attempts.reason", { code })}`;
+  };
   return [
     ...lessons.map(({ id, title, startsAt, provider, room, problem }) => {
       const place = provider ? label(provider) : words("sessions.noRoom");

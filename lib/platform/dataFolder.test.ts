@@ -82,17 +82,38 @@ test("a second start on an open database is refused, and leaves the first alone"
 
 test("no other user of the machine gets into a data folder, one of an earlier version included", async () => {
   const database = await openEmbedded(folder);
+  expect(statSync(join(folder, "db")).mode & 0o777).toBe(0o700);
   await database.close();
-  const outside = mkdtempSync(join(tmpdir(), "segue-outside-"));
-  chmodSync(outside, 0o755);
-  symlinkSync(outside, join(folder, "link"));
+  loadSecrets(folder);
   for (const path of [folder, ...within(folder)]) chmodSync(path, statSync(path).mode | 0o066);
   lockDataFolder(folder)();
   const open = [folder, ...within(folder)].filter((path) => (statSync(path).mode & 0o077) !== 0);
   expect(open).toEqual([]);
   expect(within(folder).length).toBeGreaterThan(900);
+});
+
+test("what isn't Segue's in that folder, or what a link in it leads to, is left as it is", () => {
+  const outside = mkdtempSync(join(tmpdir(), "segue-outside-"));
+  chmodSync(outside, 0o755);
+  mkdirSync(join(folder, "db"));
+  symlinkSync(outside, join(folder, "db", "link"));
+  mkdirSync(join(folder, "lost+found"), { mode: 0o755 });
+  const link = `${outside}-link`;
+  symlinkSync(folder, link);
+  chmodSync(folder, 0o755);
+  lockDataFolder(link)();
   expect(statSync(outside).mode & 0o777).toBe(0o755);
+  expect(statSync(join(folder, "lost+found")).mode & 0o777).toBe(0o755);
+  expect(statSync(folder).mode & 0o777).toBe(0o700);
+  rmSync(link);
   rmSync(outside, { recursive: true });
+});
+
+test("the address that a killed process has left counts no longer once the folder is taken", () => {
+  writeFileSync(join(folder, "address"), "http://127.0.0.1:1");
+  const unlock = lockDataFolder(folder);
+  expect(toldAddress(folder)).toBeNull();
+  unlock();
 });
 
 const within = (parent: string): string[] =>

@@ -5,13 +5,14 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import { ConfigError } from "./configError.ts";
 import { lockFolder, lockOwner } from "./folderLock.ts";
-import { reasonOf } from "./reason.ts";
+import { codeOf, reasonOf } from "./reason.ts";
 
 /**
  * Runs `work` in the folder, which it makes first.
@@ -34,27 +35,49 @@ const lockOf = (dataDir: string) => join(dataDir, "db.lock");
 const addressOf = (dataDir: string) => join(dataDir, "address");
 
 /**
- * Takes the folder's database for this process, and takes the folder's contents away from all other users of
- * the machine: earlier versions left them open, and the embedded database opens each file that it makes.
+ * Takes the folder's database for this process, and takes what Segue keeps there away from all other users of
+ * the machine: earlier versions left it open, and the embedded database opens each file that it makes.
  * @returns a function that gives it back
  * @throws FolderInUse, ConfigError
  */
 export const lockDataFolder = (dataDir: string): (() => void) =>
   inDataFolder(dataDir, () => {
     const unlock = lockFolder(lockOf(dataDir));
-    closeToOthers(dataDir);
-    return unlock;
+    try {
+      // A process that was killed has left its address, where by now somebody else may listen.
+      rmSync(addressOf(dataDir), { force: true });
+      // The folder itself may be a link to another disk.
+      const folder = realpathSync(dataDir);
+      closeToOthers(folder);
+      for (const name of kept) closeAllToOthers(join(folder, name));
+      return unlock;
+    } catch (error) {
+      unlock();
+      throw error;
+    }
   });
 
-/** Leaves alone what belongs to another user: a mounted folder may, and only its owner can change its mode. */
-function closeToOthers(path: string): void {
+/** What Segue keeps in a data folder. Whatever else lies there is somebody else's. */
+const kept = ["db", "sandbox", "secrets.json", "db.lock", "demo.json"];
+
+function closeAllToOthers(path: string): void {
+  if (!closeToOthers(path)) return;
+  for (const name of readdirSync(path)) closeAllToOthers(join(path, name));
+}
+
+/** A file that has just gone, and file systems on which the mode is fixed or another user's to change. */
+const unchangeable = new Set(["ENOENT", "EPERM", "EACCES", "EROFS", "ENOSYS", "ENOTSUP", "EINVAL"]);
+
+/** Leaves links and what belongs to another user alone. @returns whether it is a folder of this user's */
+function closeToOthers(path: string): boolean {
   const stat = lstatSync(path, { throwIfNoEntry: false });
-  if (!stat || stat.isSymbolicLink()) return;
-  if ((stat.mode & 0o077) !== 0 && stat.uid === process.getuid?.()) {
-    chmodSync(path, stat.mode & 0o700);
+  if (!stat || stat.isSymbolicLink() || stat.uid !== process.getuid?.()) return false;
+  try {
+    if ((stat.mode & 0o077) !== 0) chmodSync(path, stat.mode & 0o700);
+  } catch (error) {
+    if (!unchangeable.has(codeOf(error) ?? "")) throw error;
   }
-  if (!stat.isDirectory()) return;
-  for (const name of readdirSync(path)) closeToOthers(join(path, name));
+  return stat.isDirectory();
 }
 
 /**

@@ -3,6 +3,7 @@
  * here on both behave the same: `timestamptz` is a `Date` and `bigint` is a number.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { btree_gist } from "@electric-sql/pglite/contrib/btree_gist";
@@ -162,8 +163,11 @@ export const pgliteOptions = { extensions: { btree_gist }, parsers: { [INT8]: Nu
  */
 export async function openEmbedded(dataDir: string): Promise<OpenDatabase> {
   const unlock = lockDataFolder(dataDir);
+  const folder = join(dataDir, "db");
   try {
-    const opened = overPGlite(await PGlite.create(join(dataDir, "db"), pgliteOptions));
+    // PGlite opens to everybody what it makes; in here nobody else gets there.
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const opened = overPGlite(await PGlite.create(folder, pgliteOptions));
     return {
       ...opened,
       close: async () => {
@@ -174,7 +178,7 @@ export async function openEmbedded(dataDir: string): Promise<OpenDatabase> {
   } catch (error) {
     unlock();
     throw new ConfigError(
-      `DATA_DIR: the database in ${join(dataDir, "db")} can't be opened (${reasonOf(error)}). Put back a copy of the folder, or move it away to begin anew.`,
+      `DATA_DIR: the database in ${folder} can't be opened (${reasonOf(error)}). Put back a copy of the folder, or move it away to begin anew.`,
       { cause: error },
     );
   }

@@ -20,11 +20,14 @@ export async function openDatabase(
     return database;
   } catch (error) {
     await database.close();
-    const { what, mend } = hindrances[codeOf(error) ?? ""] ?? unknown;
-    throw new ConfigError(`DATABASE_URL: ${what} (${reasonOf(error)}). ${mend}.`, {
-      cause: error,
-    });
+    throw cannotOpen(error);
   }
+}
+
+/** The one line about a database server that can't be used. */
+export function cannotOpen(error: unknown): ConfigError {
+  const { what, mend } = hindrances[codeOf(error) ?? ""] ?? unknown;
+  return new ConfigError(`DATABASE_URL: ${what} (${reasonOf(error)}). ${mend}.`, { cause: error });
 }
 
 interface Hindrance {

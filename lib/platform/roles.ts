@@ -21,14 +21,20 @@ export async function prepareDatabase(database: OpenDatabase, folder: string): P
   const applied = await migrate(database, folder).catch(async (error: Error) => {
     if (isAboutRoles(error.cause)) await assertRoles(database.db);
     if (database.engine.kind === "embedded" || !(codeOf(error) ?? codeOf(error.cause))) throw error;
+    const mend = isAboutOwner(codeOf(error.cause) ?? codeOf(error))
+      ? "Name a database that only Segue uses, and its owner."
+      : "Nothing of the migration that failed was kept. Try again, or report this line.";
     throw new ConfigError(
-      `DATABASE_URL: this database can't be brought up to date (${reasonOf(error)}). Name a database that only Segue uses, and its owner.`,
+      `DATABASE_URL: this database can't be brought up to date (${reasonOf(error)}). ${mend}`,
       { cause: error },
     );
   });
   await assertRoles(database.db);
   return applied;
 }
+
+/** Insufficient privilege, or a schema, table or object of that name that isn't ours. */
+const isAboutOwner = (code = ""): boolean => ["42501", "42P06", "42P07", "42710"].includes(code);
 
 async function assertRoles(db: Db): Promise<void> {
   const refused = await rolesRefusal(db);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { problem } from "#server/problem.ts";
 import { Refusal } from "./errors.ts";
-import { parseInput } from "./input.ts";
+import { freeText, parseInput } from "./input.ts";
 import { preferencesInput } from "./telling/preferences.ts";
 
 const refused = (body: unknown): Refusal => {
@@ -33,4 +33,11 @@ test("a sentence of its own needs no field's name in either place", async () => 
   const sentence = "This is your own address.";
   const answer = await problem(refusal, "en").json();
   expect(answer).toMatchObject({ detail: sentence, atField: sentence });
+});
+
+test("marks of direction, which keyboards insert, are left out of a name; what turns text around is refused", () => {
+  expect(freeText(20).parse(" \u200fנועה\u200e ")).toBe("נועה");
+  for (const turning of ["\u202e", "\u2066", "\u2068", "\u202a"]) {
+    expect(freeText(20).safeParse(`Mia${turning}`).success).toBe(false);
+  }
 });

@@ -38,6 +38,8 @@ export const freeText = (max: number) =>
   z
     .string()
     .trim()
+    // Keyboards for right-to-left scripts insert marks of direction, which nobody sees and nothing needs.
+    .overwrite((text) => text.replace(/[\u061C\u200E\u200F]/g, ""))
     .min(1, "needed")
     .max(max, "tooLong")
     .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]*$/u, "unreadable");
@@ -56,12 +58,15 @@ export const language = z.string().refine(isLanguage, "language");
 export const timeZone = z.string().refine(isZoneName, "timeZone");
 
 function isZoneName(zone: string): boolean {
-  return (
-    /^[A-Z]/.test(zone) &&
-    isTimeZone(zone) &&
-    new Temporal.ZonedDateTime(0n, zone).timeZoneId === zone
-  );
+  try {
+    return /^[A-Z]/.test(zone) && new Temporal.ZonedDateTime(0n, zone).timeZoneId === zone;
+  } catch {
+    return false;
+  }
 }
+
+/** Also a zone as earlier versions stored it: an offset, or a name in lower case. */
+export const anyZone = z.string().refine(isTimeZone, "timeZone");
 
 export const id = z.uuid("id");
 

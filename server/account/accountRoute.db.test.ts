@@ -55,6 +55,7 @@ test.each([
   ["password", "x".repeat(129)],
   ["timeZone", "europe/berlin"],
   ["timeZone", "+02:00"],
+  ["timeZone", "PST"],
   ["timeZone", "Mars/Olympus"],
   ["role", "admin"],
   ["language", "xx"],
@@ -77,6 +78,22 @@ test("a refusal by the library has the same form as every other", async () => {
     code: "INVALID_EMAIL_OR_PASSWORD",
     detail: expect.any(String),
   });
+});
+
+test("too many tries are answered by a status that pages have words for", async () => {
+  const { appUrl } = segue.ctx.config;
+  const tries = Array.from({ length: 25 }, () =>
+    accountRoute(
+      new Request(`${appUrl}/api/account/sign-in/email`, {
+        method: "POST",
+        headers: { [CLIENT_HEADER]: "198.51.100.7" },
+        body: JSON.stringify({ email: "nobody@people.example", password: "x".repeat(12) }),
+      }),
+    ),
+  );
+  const last = (await Promise.all(tries)).find(({ status }) => status === 429);
+  expect(await last?.json()).toMatchObject({ code: "http_429" });
+  expect(Number(last?.headers.get("retry-after"))).toBeGreaterThan(0);
 });
 
 test("a program that says how it fetches, as Node does, signs in without an origin", async () => {

@@ -15,6 +15,7 @@ import {
 } from "#lib/services/people/accountInput.ts";
 import { ACCOUNT_PATH } from "#server/auth.ts";
 import { guarded, readJson } from "#server/http.ts";
+import { problem } from "#server/problem.ts";
 import { runtime } from "#server/runtime.ts";
 
 export const endpoints: Readonly<Record<string, z.ZodType>> = {
@@ -26,13 +27,14 @@ export const endpoints: Readonly<Record<string, z.ZodType>> = {
 };
 
 export const accountRoute = (request: Request): Promise<Response> =>
-  guarded(request, async (ctx) => {
+  guarded(request, async (ctx, { language }) => {
     const { pathname } = new URL(request.url);
     const name = `${request.method} ${pathname.slice(ACCOUNT_PATH.length)}`;
     const schema = Object.hasOwn(endpoints, name) ? endpoints[name] : undefined;
     if (!schema) throw notFound("page");
     const body = parseInput(schema, (await readJson(request)) ?? {});
     const answer = await runtime().auth.handler(forwarded(ctx, request, body));
+    if (answer.status >= 500) return problem(null, language);
     return answer.ok ? unstored(answer) : asProblem(answer);
   });
 
@@ -58,7 +60,7 @@ const refused = z.object({ message: z.string().optional(), code: z.string().opti
 async function asProblem(answer: Response): Promise<Response> {
   const { status } = answer;
   const said = refused.safeParse(await answer.json().catch(() => null)).data;
-  const code = said?.code ?? (status === 429 ? "rate_limited" : "refused");
+  const code = said?.code ?? `http_${status}`;
   const title = STATUS_CODES[status];
   const headers = new Headers(answer.headers);
   headers.set("content-type", "application/problem+json");

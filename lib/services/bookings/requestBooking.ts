@@ -8,7 +8,7 @@ import { personById } from "#lib/records/people/queries.ts";
 import { overlapping } from "#lib/records/sessions/queries.ts";
 import type { Context, Person } from "#lib/services/context.ts";
 import { notFound, overlap, Refusal } from "#lib/services/errors.ts";
-import { freeText, id, instant, parseInput, timeZone } from "#lib/services/input.ts";
+import { anyZone, freeText, id, instant, parseInput } from "#lib/services/input.ts";
 import { mailBookingRequested } from "#lib/services/telling/bookingMails.ts";
 
 const MAX_AHEAD_MINUTES = 2 * 366 * 24 * 60;
@@ -22,7 +22,8 @@ export const bookingInput = z.object({
     .int()
     .min(DURATION_MINUTES.min, "tooFewMinutes")
     .max(DURATION_MINUTES.max, "tooManyMinutes"),
-  timeZone,
+  // Pages send the zone of the profile.
+  timeZone: anyZone,
   repeatWeekly: z.number().int().min(1).max(MAX_WEEKS, "tooManyWeeks").default(1),
 });
 

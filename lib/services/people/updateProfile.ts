@@ -2,18 +2,22 @@ import { z } from "zod";
 import { asService } from "#lib/platform/db.ts";
 import { updatePerson } from "#lib/records/people/queries.ts";
 import type { Context, Person } from "#lib/services/context.ts";
-import { language, parseInput, timeZone } from "#lib/services/input.ts";
+import { anyZone, language, parseInput, timeZone } from "#lib/services/input.ts";
 import { personName } from "./accountInput.ts";
 
 export const profileInput = z.object({
   name: personName.optional(),
-  timeZone: timeZone.optional(),
+  timeZone: anyZone.optional().describe("IANA"),
   language: language.optional(),
 });
+
+const newZone = z.object({ timeZone: timeZone.optional() });
 
 /** A person changes their own name, zone or language; pages and mails follow at once. */
 export async function updateProfile(ctx: Context, person: Person, body: unknown): Promise<void> {
   const change = parseInput(profileInput, body);
+  // The form sends the zone as it is stored, unless somebody chooses another one.
+  if (change.timeZone !== person.timeZone) parseInput(newZone, change);
   await asService(ctx.db, (trx) =>
     updatePerson(
       trx,
