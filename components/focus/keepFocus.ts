@@ -46,7 +46,10 @@ function onClick({ target }: MouseEvent): void {
 /** Pressing anywhere else while a button waits for its answer also means that the focus isn't lost. */
 function onPointerDown({ target }: PointerEvent): void {
   const isAtLast = target instanceof Node && last?.element.contains(target);
-  if (isNowhere() && !isAtLast) isLeft = true;
+  // A browser takes the focus from a disabled button only when it draws the page again, so until then the
+  // button still has it.
+  const waits = isNowhere() || (last !== null && !isUsable(last.element));
+  if (waits && !isAtLast) isLeft = true;
 }
 
 function onFocusOut(): void {
@@ -55,7 +58,7 @@ function onFocusOut(): void {
   // element is still there.
   queueMicrotask(() => {
     isGoing = false;
-    isLeft = isNowhere() && last !== null && isUsable(last.element);
+    isLeft ||= isNowhere() && last !== null && isUsable(last.element);
     attend();
   });
 }

@@ -1,14 +1,16 @@
 /** Whatever closes gives the focus back, and whatever disappears passes it on. The focus is never lost. */
-import { type Browser, expect, type Locator, type Page, type Request } from "@playwright/test";
+import { type Browser, expect, type Locator, type Page } from "@playwright/test";
 import type { MigrationDetail } from "#lib/services/switching/views.ts";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
+import { hold, isReread } from "./hold.ts";
 import { escapeAsItComes, expectFocusIn, press, tabTo } from "./keys.ts";
 import {
   bookLessons,
   consent,
   inMinutes,
   lessonPlan,
+  requestLesson,
   sessionsOf,
   type TestPerson,
   tutorOnZoom,
@@ -49,19 +51,6 @@ const dialogOf = (page: Page) => page.getByRole("dialog");
 const button = (page: Page, name: string | RegExp) =>
   page.getByRole("main").getByRole("button", { name }).first();
 const ownLink = /^Use my own link for Lesson 1/;
-
-/** Whether the request reads the page from the server again. */
-const isReread = (request: Request) => "rsc" in request.headers();
-
-/** Holds requests back until the returned function is called. */
-async function hold(page: Page, path: string, isHeld: (request: Request) => boolean = () => true) {
-  const { promise: released, resolve: release } = Promise.withResolvers<void>();
-  await page.route(path, async (route) => {
-    if (isHeld(route.request())) await released;
-    await route.continue();
-  });
-  return release;
-}
 
 for (const name of [/^Undo/, "Disconnect"]) {
   test(`Escape as soon as a dialog comes leaves the focus at its button: ${name}`, async ({
@@ -205,21 +194,35 @@ test("a press on the ground while a button waits leaves the focus alone when the
   await page.context().close();
 });
 
+test("so does a press in the very moment in which the button begins to wait", async ({
+  browser,
+}) => {
+  const page = await open(browser, "/tutor/video-setup");
+  const release = await hold(page, "**/api/connection/check");
+  const check = button(page, "Check links");
+  // Before the browser draws the page again, the disabled button still has the focus.
+  await check.evaluate((element) => {
+    new MutationObserver((_, observer) => {
+      if (!element.matches(":disabled")) return;
+      observer.disconnect();
+      document.body.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    }).observe(element, { attributes: true });
+  });
+  await press(page, check);
+  await expect(check).toBeDisabled();
+  release();
+  await expect(check).toBeEnabled();
+  await expect(page.locator("body")).toBeFocused();
+  await page.context().close();
+});
+
 /** Each request has a different time, so that the test can be repeated. */
 let asked = 0;
-async function ask(subject: string): Promise<void> {
+const ask = (subject: string): Promise<string> => {
   asked += 1;
-  const answer = await student.api.post("/api/bookings", {
-    data: {
-      tutorId: tutor.id,
-      subject,
-      startsAt: inMinutes((72 + asked) * 60),
-      durationMinutes: 30,
-      timeZone: "Europe/Berlin",
-    },
-  });
-  expect(answer.status(), await answer.text()).toBe(201);
-}
+  return requestLesson(tutor, student, { subject, startsAt: inMinutes((72 + asked) * 60) });
+};
 
 test("an answered request hands the focus on to the next one, and the last one to the heading", async ({
   browser,

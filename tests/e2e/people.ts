@@ -72,18 +72,33 @@ export async function tutorOnZoom(browser: Browser, app: App, name: string) {
 export const inMinutes = (minutes: number): string =>
   new Date(Math.ceil(Date.now() / 60_000) * 60_000 + minutes * 60_000).toISOString();
 
+interface Lesson {
+  subject: string;
+  startsAt: string;
+  durationMinutes?: number;
+}
+
+/** Asks for a lesson and leaves it for the tutor to answer. @returns the booking's id */
+export async function requestLesson(
+  tutor: TestPerson,
+  student: TestPerson,
+  lesson: Lesson,
+): Promise<string> {
+  const asked = await student.api.post("/api/bookings", {
+    data: { tutorId: tutor.id, durationMinutes: 30, timeZone: "Europe/Berlin", ...lesson },
+  });
+  expect(asked.status(), await asked.text()).toBe(201);
+  return ((await asked.json()) as BookingView).id;
+}
+
 /** Books the lessons, each as a booking of its own, and accepts them. Resolves when each has its room. */
 export async function bookLessons(
   tutor: TestPerson,
   student: TestPerson,
-  lessons: { subject: string; startsAt: string; durationMinutes?: number }[],
+  lessons: Lesson[],
 ): Promise<SessionView[]> {
   for (const lesson of lessons) {
-    const asked = await student.api.post("/api/bookings", {
-      data: { tutorId: tutor.id, durationMinutes: 30, timeZone: "Europe/Berlin", ...lesson },
-    });
-    expect(asked.status(), await asked.text()).toBe(201);
-    const { id } = (await asked.json()) as BookingView;
+    const id = await requestLesson(tutor, student, lesson);
     const accepted = await tutor.api.post(`/api/bookings/${id}/accept`);
     expect(accepted.status(), await accepted.text()).toBe(200);
   }
