@@ -1,12 +1,11 @@
 "use client";
-import { type FormEvent, type ReactNode, useEffect, useRef, useSyncExternalStore } from "react";
+import { type FormEvent, type ReactNode, useEffect, useRef } from "react";
+import { useIsLive } from "./useIsLive.ts";
 
 interface Props {
   onSubmit: (event: FormEvent) => void;
   children: ReactNode;
 }
-
-const never = () => () => undefined;
 
 /**
  * A form that takes input only once its script runs. Anything typed before that would be lost, and submitting
@@ -14,11 +13,7 @@ const never = () => () => undefined;
  * fault, so that its error is read out.
  */
 export function LiveForm({ onSubmit, children }: Props) {
-  const isLive = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
+  const isLive = useIsLive();
   const form = useRef<HTMLFormElement>(null);
   const isAnswerDue = useRef(false);
   // Runs after every rendering, because the refusal comes with one of those that follow the submit.

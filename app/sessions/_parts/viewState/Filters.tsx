@@ -2,6 +2,7 @@
 import { Button, NativeSelect } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import classes from "#app/sessions/_parts/Sessions.module.css";
+import { useIsLive } from "#components/useIsLive.ts";
 import { useViewState } from "./useViewState.ts";
 import { isFiltered, oneOf, providers, stateFilters } from "./viewState.ts";
 
@@ -12,8 +13,9 @@ export function Filters() {
   const words = useTranslations("sessions.filter");
   const names = useTranslations("providers");
   const { viewState, go } = useViewState();
+  const isLive = useIsLive();
   return (
-    <fieldset className={classes.filters} aria-label={words("label")}>
+    <fieldset disabled={!isLive} className={classes.filters} aria-label={words("label")}>
       <NativeSelect
         aria-label={words("provider")}
         size="xs"
