@@ -2,7 +2,6 @@
 import { fileURLToPath } from "node:url";
 import { ConfigError } from "#lib/platform/configError.ts";
 import { FolderInUse } from "#lib/platform/folderLock.ts";
-import { RolesRefused } from "#lib/platform/rolesRefused.ts";
 import { AlreadySaid, CommandError } from "./commandError.ts";
 import { endWithLauncher } from "./launcher.ts";
 
@@ -57,7 +56,7 @@ const commands: Record<string, Command> = {
 };
 
 /** Errors that an operator can fix. They are printed in one line, without a stack. */
-const hindrances = [ConfigError, FolderInUse, RolesRefused];
+const hindrances = [ConfigError, FolderInUse];
 
 function help(): string {
   const width = Math.max(...Object.values(commands).map(({ usage }) => usage.length));

@@ -6,10 +6,9 @@ import { CamelCasePlugin } from "kysely";
 import { z } from "zod";
 import { sha256 } from "#lib/platform/crypto.ts";
 import { asService, transaction } from "#lib/platform/db.ts";
-import { isTimeZone } from "#lib/platform/localTime.ts";
-import { isLanguage } from "#lib/platform/words.ts";
 import { countTry } from "#lib/records/people/queries/tries.ts";
 import type { Context } from "#lib/services/context.ts";
+import { PASSWORD_LENGTH, signUpInput } from "#lib/services/people/accountInput.ts";
 import { mailPasswordReset } from "#lib/services/telling/passwordMail.ts";
 import { CLIENT_HEADER } from "./headers.ts";
 
@@ -54,7 +53,8 @@ export function createAuth(ctx: Context) {
     },
     emailAndPassword: {
       enabled: true,
-      minPasswordLength: 8,
+      minPasswordLength: PASSWORD_LENGTH.min,
+      maxPasswordLength: PASSWORD_LENGTH.max,
       resetPasswordTokenExpiresIn: HOUR,
       revokeSessionsOnPasswordReset: true,
       sendResetPassword: async ({ user, token }) => {
@@ -69,19 +69,19 @@ export function createAuth(ctx: Context) {
           type: "string",
           required: true,
           input: true,
-          validator: { input: z.enum(["tutor", "student"]) },
+          validator: { input: signUpInput.shape.role },
         },
         timeZone: {
           type: "string",
           required: true,
           input: true,
-          validator: { input: z.string().refine(isTimeZone, "must be an IANA time zone") },
+          validator: { input: signUpInput.shape.timeZone },
         },
         language: {
           type: "string",
           required: false,
           input: true,
-          validator: { input: z.string().refine(isLanguage, "must be a language of Segue's") },
+          validator: { input: signUpInput.shape.language },
         },
       },
     },

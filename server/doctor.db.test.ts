@@ -7,7 +7,7 @@ import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { doctor } from "./doctor.ts";
 
-const { segue, tutor, student } = scene();
+const { segue, tutor, student, switchedWithOneFailure } = scene();
 
 test("a healthy tutor is well, by id and by address, also in the middle of an undo window", async () => {
   await segue.connect(tutor, "zoom");
@@ -95,16 +95,7 @@ test("a dead connection, its lessons and a provider that is away are told apart"
 });
 
 test("a lesson that the provider refused, and a move that failed, are named", async () => {
-  await segue.connect(tutor, "zoom");
-  const [first = ""] = await segue.lessons(tutor, student, 2);
-  await segue.standIns.faults({
-    provider: "google",
-    operation: "create",
-    effect: "meet_not_allowed",
-    titleIncludes: "Lesson 1.",
-  });
-  await segue.connect(tutor, "google_meet");
-  await segue.work();
+  const [first = ""] = await switchedWithOneFailure();
   expect(await problems()).toEqual([
     expect.stringMatching(
       `\\(${first}\\), .*: Its room is still at the previous connection \\(Zoom\\)`,

@@ -69,7 +69,7 @@ async function migrateAsBefore(database: OpenDatabase): Promise<void> {
 
 const refusal = async (database: OpenDatabase) => {
   const error = await prepareDatabase(database, MIGRATIONS).catch((error: Error) => error);
-  expect(error).toMatchObject({ name: "RolesRefused" });
+  expect(error).toMatchObject({ name: "ConfigError" });
   return (error as Error).message;
 };
 const works = ({ db }: OpenDatabase) =>

@@ -4,7 +4,6 @@ import { ConfigError } from "./configError.ts";
 import { type Db, type OpenDatabase, transaction } from "./db.ts";
 import { migrate } from "./migrate.ts";
 import { codeOf, reasonOf } from "./reason.ts";
-import { RolesRefused } from "./rolesRefused.ts";
 
 /**
  * The first migration creates them. The app acts as the last two; a hosting provider's API also acts as the
@@ -15,7 +14,7 @@ const roles = ["anon", "authenticated", "service_role"];
 /**
  * Brings the database up to date and proves that this connection can become the roles. Idempotent.
  * @returns the names of the migrations applied now
- * @throws RolesRefused; ConfigError where a database server refuses for another reason
+ * @throws ConfigError where a database server refuses
  */
 export async function prepareDatabase(database: OpenDatabase, folder: string): Promise<string[]> {
   const applied = await migrate(database, folder).catch(async (error: Error) => {
@@ -38,7 +37,7 @@ const isAboutOwner = (code = ""): boolean => ["42501", "42P06", "42P07", "42710"
 
 async function assertRoles(db: Db): Promise<void> {
   const refused = await rolesRefusal(db);
-  if (refused) throw new RolesRefused(refused);
+  if (refused) throw new ConfigError(refused);
 }
 
 /**

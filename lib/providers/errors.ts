@@ -80,6 +80,16 @@ export class ProviderError extends Error {
   }
 }
 
+/** @returns how to make the errors that one answer means: what the provider said in it is quoted by all */
+export const answeredWith =
+  (provider: string, status: number, said: string) =>
+  (code: ProviderErrorCode, details: ProviderErrorDetails = {}): ProviderError =>
+    new ProviderError(code, said || `${provider} answered ${status}`, {
+      status,
+      said,
+      ...details,
+    });
+
 /** For calls where "it isn't there" is an answer and not an error. */
 export async function nullWhenGone<T>(work: Promise<T>): Promise<T | null> {
   try {

@@ -4,9 +4,9 @@ import { scene } from "#tests/harness/scene.ts";
 import { measured } from "./measured.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 
-const { segue, tutor, student } = scene({ shared: true });
+const { segue, tutor, switchedWithOneFailure } = scene({ shared: true });
 let metrics: Metrics;
-beforeAll(switchWithOneFailure);
+beforeAll(measureASwitch);
 
 test("tables are counted by state, also where there is nothing yet", async () => {
   const text = await lines();
@@ -72,17 +72,8 @@ test("without one they are for this machine alone, whatever headers claim", () =
 
 const lines = async () => (await metrics.text(segue.ctx)).split("\n");
 
-async function switchWithOneFailure(): Promise<void> {
+async function measureASwitch(): Promise<void> {
   metrics = createMetrics();
   segue.ctx.providers = measured(segue.ctx.providers, metrics.called);
-  await segue.connect(tutor, "zoom");
-  await segue.lessons(tutor, student, 2);
-  await segue.standIns.faults({
-    provider: "google",
-    operation: "create",
-    effect: "meet_not_allowed",
-    titleIncludes: "Lesson 1.",
-  });
-  await segue.connect(tutor, "google_meet");
-  await segue.work();
+  await switchedWithOneFailure();
 }

@@ -3,12 +3,15 @@
  * student who are new. They are the same objects throughout, which hooks fill, so that a file's own helpers
  * can use them as they stand.
  */
-import { afterAll, beforeAll, beforeEach } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect } from "vitest";
 import type { Person } from "#lib/services/context.ts";
 import { listMigrations } from "#lib/services/switching/migrationHistory.ts";
+import { refreshSessionLinks } from "#lib/services/switching/refreshSessionLinks.ts";
 import { undoMigration } from "#lib/services/switching/undoMigration.ts";
 import { roomsOf } from "./order.ts";
 import { type Segue, type SegueOptions, testSegue, type Who } from "./segue.ts";
+
+const CONNECTIONS = "tutor_video_provider_connections";
 
 /** Call this once, at the top of a test file. */
 export function scene({ tutor: tara, student: sam, shared, ...options }: SceneOptions = {}) {
@@ -43,8 +46,9 @@ export function scene({ tutor: tara, student: sam, shared, ...options }: SceneOp
       (await roomsOf(segue, tutor)).map(({ provider, state }) => `${provider} ${state}`).sort(),
     /** The meetings in the tutor's accounts that exist, also those that the ledger doesn't know. */
     living: async () => (await segue.standIns.rooms()).filter(({ owner }) => owner === tutor.email),
-    connection: (of = tutor) => row("tutor_video_provider_connections", of),
+    connection: (of = tutor) => row(CONNECTIONS, of),
     retired: (of = tutor) => row("retired_video_provider_connections", of),
+    grantId: async () => String((await row(CONNECTIONS, tutor))?.grant_id),
     /** Every migration as [kind, status, moved], the newest first. */
     history: async () =>
       (await listMigrations(segue.ctx, tutor)).map(({ kind, status, moved }) => [
@@ -64,6 +68,31 @@ export function scene({ tutor: tara, student: sam, shared, ...options }: SceneOp
       await segue.standIns.forgetCalls();
       return { ids, before };
     },
+    /** Switches two lessons from Zoom to Meet, which refuses to make the first one's room. @returns their ids */
+    switchedWithOneFailure: async () => {
+      await segue.connect(tutor, "zoom");
+      const ids = await segue.lessons(tutor, student, 2);
+      await segue.standIns.faults({
+        provider: "google",
+        operation: "create",
+        effect: "meet_not_allowed",
+        titleIncludes: "Lesson 1.",
+      });
+      await segue.connect(tutor, "google_meet");
+      await segue.work();
+      return ids;
+    },
+    /** Deletes a meeting at the provider, as its owner can on the provider's own pages. */
+    deleteByHand: (provider: "google" | "zoom", id: string | null | undefined) =>
+      segue.standIns.control("delete-meeting", { provider, id }),
+    /** Proves that a connection still works, its refresh token included. */
+    expectWorking: async (of = tutor) => {
+      await segue.standIns.control("expire-tokens");
+      const fresh = await refreshSessionLinks(segue.ctx, of);
+      expect(fresh).toMatchObject({ success: true, running: false, failed: 0 });
+      expect(fresh.migrated).toBeGreaterThan(0);
+      expect(await row(CONNECTIONS, of)).toMatchObject({ connection_status: "connected" });
+    },
   };
 }
 
@@ -73,13 +102,6 @@ interface SceneOptions extends SegueOptions {
   /** All tests of the file have the same two people, and what the tests before them left. */
   shared?: boolean;
 }
-
-/** The code of a refusal, or "done". */
-export const codeOf = (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => "done",
-    (error: { code: string }) => error.code,
-  );
 
 /** A refusal as it reaches people; its code is "done" if there was none. */
 export const refusal = (work: Promise<unknown>) =>

@@ -41,8 +41,8 @@ export function SessionsBoard(props: Props) {
   return (
     <>
       <SessionsHead title={words("title")} home={viewer.home} />
-      {children}
       <ShownZone>
+        {children}
         <MovedRooms sessions={sessions} viewer={viewer} />
         <Tabs
           value={viewState.view}

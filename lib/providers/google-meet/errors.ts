@@ -1,9 +1,5 @@
 import { z } from "zod";
-import {
-  ProviderError,
-  type ProviderErrorCode,
-  type ProviderErrorDetails,
-} from "#lib/providers/errors.ts";
+import { answeredWith, type ProviderError } from "#lib/providers/errors.ts";
 import type { Answer } from "#lib/providers/http.ts";
 import { parseRetryAfter } from "#lib/providers/retryAfter.ts";
 import { providerWords } from "#lib/providers/words.ts";
@@ -35,7 +31,7 @@ export function apiErrorOf(answer: Answer, operation: Operation, now: Date): Pro
   const reason = body?.errors[0]?.reason ?? "";
   const words = providerWords(body?.message || reason);
   const retryAt = parseRetryAfter(answer.headers.get("retry-after"), now);
-  const error = errorWith(status, words);
+  const error = answeredWith("Google", status, words);
 
   if (status === 429 || (status === 403 && rateReasons.has(reason))) {
     return error("rate_limited", { retryAt });
@@ -48,11 +44,6 @@ export function apiErrorOf(answer: Answer, operation: Operation, now: Date): Pro
   if (status === 401) return error("grant_revoked", { accessTokenRefused: true });
   return error(refusal(status, reason, words, operation));
 }
-
-const errorWith =
-  (status: number, said: string) =>
-  (code: ProviderErrorCode, details: ProviderErrorDetails = {}) =>
-    new ProviderError(code, said || `Google answered ${status}`, { status, said, ...details });
 
 function refusal(status: number, reason: string, words: string, operation: Operation) {
   if (status === 403) {
@@ -76,7 +67,11 @@ const refusedClient = new Set(["invalid_client", "unauthorized_client", "org_int
 export function tokenErrorOf(answer: Answer, now: Date): ProviderError {
   const { status } = answer;
   const body = tokenError.safeParse(answer.json).data;
-  const error = errorWith(status, providerWords(body?.error_description ?? body?.error ?? ""));
+  const error = answeredWith(
+    "Google",
+    status,
+    providerWords(body?.error_description ?? body?.error ?? ""),
+  );
   const retryAt = parseRetryAfter(answer.headers.get("retry-after"), now);
   if (status === 429) return error("rate_limited", { retryAt });
   if (status >= 500 || status < 400 || !body) return error("unavailable", { retryAt });

@@ -1,9 +1,5 @@
 import { z } from "zod";
-import {
-  ProviderError,
-  type ProviderErrorCode,
-  type ProviderErrorDetails,
-} from "#lib/providers/errors.ts";
+import { answeredWith, type ProviderError, type ProviderErrorCode } from "#lib/providers/errors.ts";
 import type { Answer } from "#lib/providers/http.ts";
 import { nextUtcMidnight, parseRetryAfter } from "#lib/providers/retryAfter.ts";
 import { providerWords } from "#lib/providers/words.ts";
@@ -32,7 +28,7 @@ export function apiErrorOf(answer: Answer, operation: Operation, now: Date): Pro
   const body = apiError.safeParse(answer.json).data;
   const message = [body?.message, ...(body?.errors ?? []).map((one) => one.message)].join(" ");
   const retryAt = parseRetryAfter(answer.headers.get("retry-after"), now);
-  const error = errorWith(status, providerWords(message));
+  const error = answeredWith("Zoom", status, providerWords(message));
 
   if (status === 429) {
     const isDaily = isOfTheDay(answer.headers.get("x-ratelimit-type") ?? "", message);
@@ -48,11 +44,6 @@ export function apiErrorOf(answer: Answer, operation: Operation, now: Date): Pro
   const code = refusal(status, body.code, message, operation);
   return error(code, { accessTokenRefused: code === "grant_revoked" });
 }
-
-const errorWith =
-  (status: number, said: string) =>
-  (code: ProviderErrorCode, details: ProviderErrorDetails = {}) =>
-    new ProviderError(code, said || `Zoom answered ${status}`, { status, said, ...details });
 
 const isOfTheDay = (limitType: string, message: string): boolean =>
   /daily/i.test(limitType) || (limitType === "" && /daily/i.test(message));
@@ -88,7 +79,7 @@ export function tokenErrorOf(answer: Answer, now: Date): ProviderError {
   const body = tokenError.safeParse(answer.json).data;
   const reason = body?.reason ?? body?.error_description ?? body?.error;
   const retryAt = parseRetryAfter(answer.headers.get("retry-after"), now);
-  const error = errorWith(status, providerWords(reason ?? ""));
+  const error = answeredWith("Zoom", status, providerWords(reason ?? ""));
   if (status === 429) return error("rate_limited", { retryAt });
   if (status >= 500 || status < 400 || !body) return error("unavailable", { retryAt });
   return error(tokenRefusal(body.error, reason ?? ""));

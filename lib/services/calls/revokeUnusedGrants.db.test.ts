@@ -1,12 +1,10 @@
 import { expect, test } from "vitest";
-import type { Person } from "#lib/services/context.ts";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { disconnectProvider } from "#lib/services/switching/disconnectProvider.ts";
-import { refreshSessionLinks } from "#lib/services/switching/refreshSessionLinks.ts";
 import { roomsOf } from "#tests/harness/order.ts";
 import { scene } from "#tests/harness/scene.ts";
 
-const { segue, tutor, student, retired, connection: current } = scene();
+const { segue, tutor, student, retired, connection: current, expectWorking } = scene();
 
 test.each([
   ["zoom", "google_meet", "zoom"],
@@ -170,12 +168,3 @@ const kept = { access_token_encrypted: expect.any(String), erased_at: null };
 
 const revocations = async (provider: "google" | "zoom") =>
   (await segue.standIns.calls("revoke")).filter((call) => call.provider === provider);
-
-/** Expects that the connection can get new tokens and make rooms with them. */
-async function expectWorking(of: Person): Promise<void> {
-  await segue.standIns.control("expire-tokens");
-  const links = await refreshSessionLinks(segue.ctx, of);
-  expect(links).toMatchObject({ success: true, running: false, failed: 0 });
-  expect(links.migrated).toBeGreaterThan(0);
-  expect(await current(of)).toMatchObject({ connection_status: "connected" });
-}

@@ -1,11 +1,10 @@
 import { expect, test } from "vitest";
-import type { Context, Person } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/context.ts";
 import { ConnectFailed } from "#lib/services/switching/authorize.ts";
-import { refreshSessionLinks } from "#lib/services/switching/refreshSessionLinks.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { revokeUnusedGrants } from "./revokeUnusedGrants.ts";
 
-const { segue, tutor, student, retired, connection: current } = scene();
+const { segue, tutor, student, retired, connection: current, expectWorking } = scene();
 
 test.each(["zoom", "google_meet"] as const)(
   "an account (%s) connected again just after its revocation keeps working",
@@ -113,15 +112,6 @@ const erased = {
 };
 
 const kept = { access_token_encrypted: expect.any(String), erased_at: null };
-
-/** Expects that the connection can get new tokens and make rooms with them. */
-async function expectWorking(of: Person): Promise<void> {
-  await segue.standIns.control("expire-tokens");
-  const links = await refreshSessionLinks(segue.ctx, of);
-  expect(links).toMatchObject({ success: true, running: false, failed: 0 });
-  expect(links.migrated).toBeGreaterThan(0);
-  expect(await current(of)).toMatchObject({ connection_status: "connected" });
-}
 
 /** Moves lessons away from `from`, whose connection is now due to be revoked. */
 async function readyToLetGo(from: "zoom" | "google_meet"): Promise<void> {

@@ -10,7 +10,7 @@ import { readGrant } from "./grantTokens.ts";
 import { refreshGrant } from "./refreshGrant.ts";
 import { rotateKeys } from "./rotateKeys.ts";
 
-const { segue, tutor, student } = scene();
+const { segue, tutor, student, grantId } = scene();
 beforeEach(async () => {
   // Tokens of earlier tests are sealed with keys of those tests.
   await segue.rows("truncate tutor_video_provider_connections, retired_video_provider_connections");
@@ -103,13 +103,6 @@ const withKeys = (...tokenKeys: (typeof old)[]): Context => ({
 });
 
 const both = () => withKeys(fresh, old);
-
-const grantId = async () => {
-  const [row] = await segue.rows(
-    `select grant_id from tutor_video_provider_connections where tutor_id = '${tutor.id}'`,
-  );
-  return String(row?.grant_id);
-};
 
 /** The ids of the keys that seal all ciphertexts here. */
 async function keysInUse(): Promise<unknown[]> {

@@ -8,7 +8,7 @@ import { expectInOrder } from "#tests/harness/order.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { checkLinks, checkOwnLinks } from "./checkLinks.ts";
 
-const { segue, tutor, student } = scene();
+const { segue, tutor, student, deleteByHand } = scene();
 
 test.each(["google", "zoom"] as const)(
   "a %s room deleted by hand gets a successor, the others stay as they are",
@@ -253,9 +253,6 @@ const rooms = async () => {
   const links = (await segue.sessions(tutor)).map((session) => session.join_url);
   return (await segue.standIns.rooms()).filter(({ joinUrl }) => links.includes(joinUrl));
 };
-
-const deleteByHand = (provider: "google" | "zoom", id: string | null | undefined) =>
-  segue.standIns.control("delete-meeting", { provider, id });
 
 const status = async () =>
   (

@@ -4,7 +4,7 @@ import { disconnectProvider } from "#lib/services/switching/disconnectProvider.t
 import { scene } from "#tests/harness/scene.ts";
 import { checkSoonLinks } from "./checkSoonLinks.ts";
 
-const { segue, tutor, student } = scene();
+const { segue, tutor, student, deleteByHand } = scene();
 
 test("by itself only the next day's lessons are checked, of connected tutors", async () => {
   await segue.connect(tutor, "google_meet");
@@ -29,6 +29,3 @@ test("by itself only the next day's lessons are checked, of connected tutors", a
   expect(await segue.sessions(away)).toEqual([other]);
   expect(segue.messages()).not.toContain("Links could not be checked");
 });
-
-const deleteByHand = (provider: "google" | "zoom", id: string | null | undefined) =>
-  segue.standIns.control("delete-meeting", { provider, id });

@@ -5,9 +5,14 @@ import { emailAddress, freeText, language, timeZone } from "#lib/services/input.
 /** A name reaches other people by mail and in calendars. */
 export const personName = freeText(120);
 
-const newPassword = z.string().min(8, "tooShort").max(128, "tooLong");
+export const PASSWORD_LENGTH = { min: 8, max: 128 } as const;
+
+const newPassword = z
+  .string()
+  .min(PASSWORD_LENGTH.min, "tooShort")
+  .max(PASSWORD_LENGTH.max, "tooLong");
 /** Any password may be tried, but no text of a size that only costs time. */
-const password = z.string().max(128, "tooLong");
+const password = z.string().max(PASSWORD_LENGTH.max, "tooLong");
 
 export const signUpInput = z.object({
   name: personName,

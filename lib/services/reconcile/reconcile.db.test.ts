@@ -8,7 +8,7 @@ import { reconcile } from "./reconcile.ts";
 import { claimCreate } from "./steps/claim.ts";
 import { swapIn } from "./steps/swap.ts";
 
-const { segue, tutor, student } = scene();
+const { segue, tutor, student, grantId } = scene();
 
 test.each(["zoom", "google_meet"] as const)(
   "two workers at the same time make one room per lesson (%s)",
@@ -240,11 +240,4 @@ const book = async (count: number) => {
     const startsAt = new Date(segue.clock().getTime() + (48 + i) * 3_600_000);
     await segue.book(tutor, student, { startsAt });
   }
-};
-
-const grantId = async () => {
-  const [row] = await segue.rows(
-    `select grant_id from tutor_video_provider_connections where tutor_id = '${tutor.id}'`,
-  );
-  return String(row?.grant_id);
 };

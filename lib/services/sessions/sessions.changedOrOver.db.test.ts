@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Person } from "#lib/services/context.ts";
 import { roomsOf } from "#tests/harness/order.ts";
-import { codeOf as code, scene } from "#tests/harness/scene.ts";
+import { refusal, scene } from "#tests/harness/scene.ts";
 import { advanceSessions } from "./advanceSessions.ts";
 import { cancelSession } from "./cancelSession.ts";
 import { getSession, listSessions } from "./listSessions.ts";
@@ -134,3 +134,5 @@ const clockTo = async (at: Date, minutes: number) => {
   segue.clock.set(new Date(at.getTime() + minutes * 60_000));
   await advanceSessions(segue.ctx);
 };
+
+const code = async (work: Promise<unknown>) => (await refusal(work)).code;

@@ -9,7 +9,7 @@ import { recentTroubles } from "./recentTroubles.ts";
 import { retryForTutor } from "./retryForTutor.ts";
 import { tutorReport } from "./views.ts";
 
-const { segue, tutor, student } = scene();
+const { segue, tutor, student, switchedWithOneFailure } = scene();
 let admin: Person;
 beforeAll(async () => {
   const person = await segue.person("tutor", { name: "Ada Admin" });
@@ -88,7 +88,7 @@ test("a dead connection is red, and stands among the troubles", async () => {
 });
 
 test("what failed is red with the provider's words, and Retry is in the history as support's", async () => {
-  await failedSwitch();
+  await switchedWithOneFailure();
   expect(await codes()).toEqual(["elsewhere", "moves_failed"]);
   const [move] = (await look()).moves;
   expect(move).toMatchObject({ state: "failed", error: { detail: expect.any(String) } });
@@ -170,16 +170,3 @@ const codes = async () =>
 
 const troublesOf = async (kind: "reconnect" | "overdue" | "failed") =>
   (await recentTroubles(segue.ctx, admin))[kind].filter(({ tutor: one }) => one.id === tutor.id);
-
-async function failedSwitch(): Promise<void> {
-  await segue.connect(tutor, "zoom");
-  await segue.lessons(tutor, student, 2);
-  await segue.standIns.faults({
-    provider: "google",
-    operation: "create",
-    effect: "meet_not_allowed",
-    titleIncludes: "Lesson 1.",
-  });
-  await segue.connect(tutor, "google_meet");
-  await segue.work();
-}
