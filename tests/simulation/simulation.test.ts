@@ -10,8 +10,12 @@ import { makeGround } from "./world/ground.ts";
 import { play } from "./world/play.ts";
 import type { Ground } from "./world/world.ts";
 
-const LEAST_SEEDS = 200;
-const LEAST_MS = 60_000;
+const LEAST_SEEDS = 80;
+const LEAST_FOLLOWED = 1_000;
+/** A change of the engine can make something rarer; beyond this, it is no longer reached at all. */
+const MOST_SEEDS = 600;
+/** Reach what others seldom do. They only save time: without them, the loop takes longer to reach it. */
+const rareSeeds = [172, 141, 134, 73, 69];
 
 let ground: Ground;
 beforeAll(async () => {
@@ -22,16 +26,23 @@ test("whatever goes wrong, every lesson has its room, and nothing is left behind
   timeout: LONG_PATIENCE_MS,
 }, async ({ annotate }) => {
   const report = new Report();
-  const begun = performance.now();
-  for (let seed = 1; seed <= LEAST_SEEDS || performance.now() - begun < LEAST_MS; seed++) {
+  const isEnough = () =>
+    report.seeds >= LEAST_SEEDS && report.followed > LEAST_FOLLOWED && report.never().length === 0;
+  for (const seed of seedsInOrder()) {
+    if (isEnough()) break;
     const played = await play(ground, seed, 0.02);
     expect(played.violation, `seed ${seed}:\n${played.log.join("\n")}`).toBeNull();
     report.add(played);
   }
   await annotate(report.lines()[0] ?? "");
-  expect(report.followed).toBeGreaterThan(1_000);
+  expect(report.followed).toBeGreaterThan(LEAST_FOLLOWED);
   expect(report.never(), "never reached").toEqual([]);
 });
+
+function* seedsInOrder() {
+  yield* rareSeeds;
+  for (let seed = 1; seed <= MOST_SEEDS; seed++) if (!rareSeeds.includes(seed)) yield seed;
+}
 
 test("the same seed goes the same way again", { timeout: LONG_PATIENCE_MS }, async () => {
   for (const seed of [3, 100_005]) {
