@@ -10,8 +10,7 @@ import { lookAtTutor } from "#lib/services/support/lookAtTutor.ts";
 import { recentTroubles } from "#lib/services/support/recentTroubles.ts";
 import type { TutorReport } from "#lib/services/support/views.ts";
 import { context, requirePerson } from "#server/page.ts";
-import { NobodyFound } from "./_parts/NobodyFound.tsx";
-import { Search } from "./_parts/Search.tsx";
+import { NobodyFound, Search } from "./_parts/Search.tsx";
 import { TroubleList } from "./_parts/TroubleList.tsx";
 import { TutorCase } from "./_parts/TutorCase.tsx";
 

@@ -1,11 +1,12 @@
+import { Skeleton, VisuallyHidden } from "@mantine/core";
 import type { Metadata } from "next";
+import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { PageTime } from "#components/time/PageTime.tsx";
 import { getSession } from "#lib/services/sessions/listSessions.ts";
 import { context, requirePerson } from "#server/page.ts";
 import { ShownZone } from "../_parts/viewState/ShownZone.tsx";
-import { HistoryLoading } from "./_parts/HistoryLoading.tsx";
 import { LessonDetails } from "./_parts/LessonDetails.tsx";
 import { LinkHistory } from "./_parts/LinkHistory.tsx";
 import { notFoundOr } from "./_parts/notFoundOr.ts";
@@ -35,5 +36,15 @@ export default async function LessonPage({ params }: Props) {
         </LessonDetails>
       </ShownZone>
     </PageTime>
+  );
+}
+
+function HistoryLoading() {
+  const words = useTranslations("sessions.history");
+  return (
+    <div role="status">
+      <VisuallyHidden>{words("loading")}</VisuallyHidden>
+      <Skeleton height={64} />
+    </div>
   );
 }

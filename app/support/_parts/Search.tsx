@@ -1,7 +1,9 @@
 import { Button, TextInput } from "@mantine/core";
-import { IconSearch } from "@tabler/icons-react";
+import { IconSearch, IconUserQuestion } from "@tabler/icons-react";
 import Form from "next/form";
 import { useTranslations } from "next-intl";
+import { ButtonLink } from "#components/ButtonLink.tsx";
+import { Empty } from "#components/Empty.tsx";
 import classes from "./Support.module.css";
 
 /** The search is kept in the address, so that a case can be passed on as a link. */
@@ -22,5 +24,21 @@ export function Search({ who }: { who: string }) {
       />
       <Button type="submit">{words("action")}</Button>
     </Form>
+  );
+}
+
+export function NobodyFound({ who }: { who: string }) {
+  const words = useTranslations("support.search");
+  return (
+    <Empty
+      icon={<IconUserQuestion size={28} aria-hidden />}
+      title={words("none", { who })}
+      text={words("noneText")}
+      action={
+        <ButtonLink href="/support" variant="default">
+          {words("back")}
+        </ButtonLink>
+      }
+    />
   );
 }

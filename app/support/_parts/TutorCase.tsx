@@ -5,8 +5,8 @@ import { Attempts } from "./Attempts.tsx";
 import { Checks } from "./Checks.tsx";
 import { Mails } from "./Mails.tsx";
 import { Migrations } from "./Migrations.tsx";
+import { Section } from "./Section.tsx";
 import { Sessions } from "./Sessions.tsx";
-import { Stranded } from "./Stranded.tsx";
 import classes from "./Support.module.css";
 import { useTeller } from "./useTeller.ts";
 
@@ -43,5 +43,26 @@ export function TutorCase({ report }: { report: TutorReport }) {
       <Stranded rooms={report.stranded} />
       <Mails mails={report.mails} />
     </Stack>
+  );
+}
+
+/** Rooms that nobody can delete any more. Most tutors have none, and then nothing is shown. */
+function Stranded({ rooms }: { rooms: TutorReport["stranded"] }) {
+  const { words, label, when } = useTeller();
+  if (rooms.length === 0) return null;
+  return (
+    <Section id="stranded" title={words("rooms.title")} empty="">
+      {rooms.map(({ meetingId, provider, externalId, startsAt }) => (
+        <li key={meetingId} className={classes.row}>
+          <Text size="sm" className="figures">
+            {words("rooms.row", {
+              provider: label(provider),
+              what: externalId ?? words("unknownId"),
+              when: when(startsAt),
+            })}
+          </Text>
+        </li>
+      ))}
+    </Section>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 import { Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useViewState } from "#app/sessions/_parts/viewState/useViewState.ts";
 import { ButtonLink } from "#components/ButtonLink.tsx";
 import { useReread } from "#components/calls/useReread.ts";
@@ -14,7 +14,6 @@ import { isTutorOf, type LessonProps } from "../../../_parts/lesson.ts";
 import { Changes } from "./Changes.tsx";
 import { Lesson } from "./Lesson.tsx";
 import { type WaitingState, waitingState } from "./state.ts";
-import { useOpening } from "./useOpening.ts";
 import { useStateWords } from "./useStateWords.ts";
 import classes from "./WaitingRoom.module.css";
 
@@ -78,4 +77,16 @@ export function WaitingRoom({ session, viewer }: LessonProps) {
       </Stack>
     </Paper>
   );
+}
+
+/** Enters the room by itself, in this tab, as soon as it is open. */
+function useOpening(sessionId: string, isOpen: boolean): void {
+  // If the join link led here although the room looks open, wait before trying it again, or the two addresses
+  // would redirect to each other in a tight loop.
+  const [delayMs] = useState(isOpen ? 3000 : 0);
+  useEffect(() => {
+    if (!isOpen) return;
+    const timer = setTimeout(() => window.location.replace(`/sessions/${sessionId}/join`), delayMs);
+    return () => clearTimeout(timer);
+  }, [isOpen, sessionId, delayMs]);
 }

@@ -10,7 +10,6 @@ import { Clock } from "#components/time/Clock.tsx";
 import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import type { MigrationDetail, ProviderView } from "#lib/services/switching/views.ts";
-import { LeftOver } from "./LeftOver.tsx";
 import { UndoButton } from "./UndoButton.tsx";
 
 interface Props {
@@ -66,4 +65,20 @@ function Head(props: Props & { migration: MigrationDetail }) {
       <UndoButton {...props} />
     </Group>
   );
+}
+
+/** Lessons that failed earlier and that the newest change, a retry of other lessons, didn't include. */
+function LeftOver({ leftOver }: { leftOver: MigrationDetail[] }) {
+  const words = useTranslations("migrations");
+  return leftOver.map((migration) => (
+    <section key={migration.id} aria-labelledby={`left-${migration.id}`}>
+      <Group justify="space-between" mt="lg">
+        <Text component="h3" fw={600} id={`left-${migration.id}`}>
+          {words("leftOver", { count: migration.sessions.length })}
+        </Text>
+        <RetryButton migration={migration} />
+      </Group>
+      <Lessons migration={migration} />
+    </section>
+  ));
 }
