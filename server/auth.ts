@@ -1,4 +1,6 @@
 /** Sign-in: better-auth over our own tables in schema `identity`. It doesn't decide what people may do. */
+
+import { kyselyAdapter } from "@better-auth/kysely-adapter";
 import { betterAuth } from "better-auth";
 import { APIError, createAuthMiddleware, isAPIError } from "better-auth/api";
 import { bearer } from "better-auth/plugins";
@@ -8,12 +10,15 @@ import { sha256 } from "#lib/platform/crypto.ts";
 import { asService, transaction } from "#lib/platform/db.ts";
 import { countTry } from "#lib/records/people/queries/tries.ts";
 import type { Context } from "#lib/services/context.ts";
-import { PASSWORD_LENGTH, signUpInput } from "#lib/services/people/accountInput.ts";
+import { signUpInput } from "#lib/services/people/accountInput.ts";
+import { PASSWORD_LENGTH } from "#lib/services/people/passwordRule.ts";
 import { mailPasswordReset } from "#lib/services/telling/passwordMail.ts";
-import { CLIENT_HEADER } from "./headers.ts";
+import { withHashedTokens } from "./account/hashedTokens.ts";
+import { cookies, SIGNED_IN_DAYS } from "./account/sessionCookie.ts";
+import { ACCOUNT_PATH, CLIENT_HEADER } from "./headers.ts";
 
-export const ACCOUNT_PATH = "/api/account";
 const HOUR = 3_600;
+const SIGN_IN_SECONDS = SIGNED_IN_DAYS * 24 * HOUR;
 
 /**
  * Tries per address that somebody tries to sign in with, right or wrong. The senders' addresses are cheap, so
@@ -31,11 +36,12 @@ export function createAuth(ctx: Context) {
     basePath: ACCOUNT_PATH,
     secret: authSecret,
     trustedOrigins: [appUrl],
-    database: {
-      db: ctx.db.withSchema("identity").withPlugin(new CamelCasePlugin()),
-      type: "postgres",
-      casing: "camel",
-    },
+    database: withHashedTokens(
+      kyselyAdapter(ctx.db.withSchema("identity").withPlugin(new CamelCasePlugin()), {
+        type: "postgres",
+      }),
+    ),
+    verification: { storeIdentifier: { hash: async (identifier) => sha256(identifier) } },
     telemetry: { enabled: false },
     logger: {
       level: "warn",
@@ -85,7 +91,8 @@ export function createAuth(ctx: Context) {
         },
       },
     },
-    session: { expiresIn: 30 * 24 * HOUR, updateAge: 24 * HOUR },
+    // A sign-in ends this long after it began, however much it is used. The cookie says the same.
+    session: { expiresIn: SIGN_IN_SECONDS, disableSessionRefresh: true },
     rateLimit: {
       enabled: true,
       storage: "database",
@@ -102,11 +109,10 @@ export function createAuth(ctx: Context) {
     hooks: { before: createAuthMiddleware((call) => countTriesFor(ctx, call)) },
     advanced: {
       ipAddress: { ipAddressHeaders: [CLIENT_HEADER] },
-      useSecureCookies: appUrl.startsWith("https://"),
-      defaultCookieAttributes: { httpOnly: true, sameSite: "lax" },
+      ...cookies(appUrl),
       database: { generateId: "uuid" },
     },
-    plugins: [bearer()],
+    plugins: [bearer({ requireSignature: true })],
   });
 }
 

@@ -6,7 +6,8 @@ import { type NextRequest, NextResponse } from "next/server";
 import { isLoopback } from "#lib/platform/config.ts";
 import { languageOf } from "#lib/platform/words.ts";
 import { Refusal } from "#lib/services/errors.ts";
-import { CLIENT_HEADER, PATH_HEADER } from "./headers.ts";
+import { renamed } from "./account/sessionCookie.ts";
+import { ACCOUNT_PATH, CLIENT_HEADER, PATH_HEADER } from "./headers.ts";
 import { problem } from "./problem.ts";
 import { runtime } from "./runtime.ts";
 
@@ -23,10 +24,20 @@ export function gate(request: NextRequest): Response {
   const headers = new Headers(request.headers);
   headers.set(PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search);
   headers.set(CLIENT_HEADER, clientOf(request));
+  const former = formerCookie(request);
+  if (former) headers.set("cookie", former.cookie);
   const response = NextResponse.next({ request: { headers } });
+  for (const cookie of former?.answer ?? []) response.headers.append("set-cookie", cookie);
   for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
   return response;
 }
+
+const formerCookie = ({ headers, nextUrl }: NextRequest) =>
+  renamed(
+    runtime().ctx.config.appUrl,
+    headers.get("cookie"),
+    nextUrl.pathname.startsWith(ACCOUNT_PATH),
+  );
 
 /** Programs send neither header. Browsers send at least one with every unsafe method. */
 function isForeign(request: NextRequest): boolean {

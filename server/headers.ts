@@ -5,3 +5,6 @@ export const PATH_HEADER = "x-segue-path";
 
 /** The client whose tries are counted. */
 export const CLIENT_HEADER = "x-segue-client";
+
+/** Everything of sign-in lies below this path. */
+export const ACCOUNT_PATH = "/api/account";

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { createAuth } from "#server/auth.ts";
 import { CLIENT_HEADER } from "#server/headers.ts";
+import { whoIs } from "#server/http.ts";
 import { keepRuntime, type Runtime } from "#server/runtime.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { accountRoute, endpoints } from "./accountRoute.ts";
@@ -148,3 +149,34 @@ const namesOf = (endpoint: unknown): string[] => {
   const { path, options } = endpoint as Published;
   return path ? [options?.method ?? "GET"].flat().map((method) => `${method} ${path}`) : [];
 };
+
+test("whatever the tables of sign-in hold, a backup of them opens nothing", async () => {
+  await send("POST /sign-up/email", { ...mia, email: "leaked@people.example" });
+  const answer = await send("POST /sign-in/email", {
+    email: "leaked@people.example",
+    password: mia.password,
+  });
+  const cookie = answer.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+  const bearer = answer.headers.get("set-auth-token") ?? "";
+  expect((await answer.json()).token).toBe(bearer);
+  await send("POST /request-password-reset", { email: "leaked@people.example" });
+  const name = cookie.split("=")[0];
+  const stored = await segue.rows(`
+    select s.token, v.identifier from identity.session s join identity."user" u on u.id = s.user_id
+      join identity.verification v on v.value = u.id::text
+      where u.email = 'leaked@people.example'`);
+  expect(stored.length).toBeGreaterThan(0);
+  expect(await knows({ cookie })).toBe(true);
+  expect(await knows({ authorization: `Bearer ${bearer}` })).toBe(true);
+  for (const { token, identifier } of stored) {
+    for (const value of [token, identifier, decodeURIComponent(bearer).split(".")[0]]) {
+      expect(await knows({ cookie: `${name}=${value}` })).toBe(false);
+      expect(await knows({ authorization: `Bearer ${value}` })).toBe(false);
+      const reset = { token: value, newPassword: "another password of theirs" };
+      expect((await send("POST /reset-password", reset)).status).toBe(400);
+    }
+  }
+});
+
+const knows = async (headers: Record<string, string>) =>
+  (await whoIs(new Headers(headers))) !== null;

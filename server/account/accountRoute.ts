@@ -13,7 +13,7 @@ import {
   signInInput,
   signUpInput,
 } from "#lib/services/people/accountInput.ts";
-import { ACCOUNT_PATH } from "#server/auth.ts";
+import { ACCOUNT_PATH } from "#server/headers.ts";
 import { guarded, readJson } from "#server/http.ts";
 import { problem } from "#server/problem.ts";
 import { runtime } from "#server/runtime.ts";
@@ -48,10 +48,14 @@ function forwarded({ config }: Context, request: Request, body: unknown): Reques
   return new Request(request.url, { method: "POST", headers, body: JSON.stringify(body) });
 }
 
-function unstored(answer: Response): Response {
+/** The library's own token is the bare one, which no request is believed with. */
+async function unstored(answer: Response): Promise<Response> {
   const headers = new Headers(answer.headers);
   headers.set("cache-control", "no-store");
-  return new Response(answer.body, { status: answer.status, headers });
+  headers.delete("content-length");
+  const body = await answer.json();
+  const token = headers.get("set-auth-token");
+  return Response.json(token ? { ...body, token } : body, { status: answer.status, headers });
 }
 
 const refused = z.object({ message: z.string().optional(), code: z.string().optional() });

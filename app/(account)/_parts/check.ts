@@ -11,7 +11,7 @@ export const check = {
     return /^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(value.trim()) ? null : "emailShape";
   },
   password: (value: string): Missing | null => (value === "" ? "password" : null),
-  newPassword: (value: string): Missing | null => (value.length < 8 ? "passwordShort" : null),
+  newPassword: (value: string): Missing | null => (value.length < 10 ? "passwordShort" : null),
   timeZone: (value: string | null): Missing | null => (value ? null : "timeZone"),
 };
 

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { cookies, renamed } from "./sessionCookie.ts";
+
+const https = "https://segue.example";
+const old = "__Secure-better-auth.session_token";
+const present = "__Host-better-auth.session_token";
+const clear = `${old}=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax`;
+const set = (value: string) =>
+  `${present}=${value}; Max-Age=2592000; Path=/; HttpOnly; Secure; SameSite=Lax`;
+
+test("only an address with https has the name and the attribute of https", () => {
+  expect(cookies(https)).toMatchObject({
+    cookiePrefix: "__Host-better-auth",
+    defaultCookieAttributes: { secure: true, path: "/" },
+  });
+  expect(cookies("http://localhost:3000")).toMatchObject({
+    cookiePrefix: "better-auth",
+    defaultCookieAttributes: { secure: false },
+  });
+});
+
+test("whoever comes with the former cookie goes on, under the new name", () => {
+  expect(renamed(https, `a=1; ${old}=t.s%3D; b=2`, false)).toEqual({
+    cookie: `a=1; b=2; ${present}=t.s%3D`,
+    answer: [set("t.s%3D"), clear],
+  });
+});
+
+test("the new cookie counts where both are sent, and the former one is cleared", () => {
+  for (const header of [`${old}=old; ${present}=new`, `${present}=new; ${old}=old`]) {
+    expect(renamed(https, header, false)).toEqual({ cookie: `${present}=new`, answer: [clear] });
+  }
+});
+
+test("signing in or out sets the cookie itself, so the former one is only cleared", () => {
+  expect(renamed(https, `${old}=t`, true)).toEqual({ cookie: `${present}=t`, answer: [clear] });
+});
+
+test("there is nothing to rename on plain http, without a cookie, or with the new one alone", () => {
+  expect(renamed("http://localhost:3000", `${old}=t`, false)).toBeNull();
+  expect(renamed(https, null, false)).toBeNull();
+  expect(renamed(https, `${present}=t; other=${old}`, false)).toBeNull();
+});
