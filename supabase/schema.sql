@@ -21,6 +21,12 @@ SET row_security = off;
 CREATE SCHEMA identity;
 
 --
+-- Name: private; Type: SCHEMA; Schema: -; Owner: -
+--
+
+CREATE SCHEMA private;
+
+--
 -- Name: public; Type: SCHEMA; Schema: -; Owner: -
 --
 
@@ -38,10 +44,12 @@ COMMENT ON SCHEMA public IS 'standard public schema';
 
 CREATE FUNCTION identity.person_signed_up() RETURNS trigger
     LANGUAGE plpgsql
+    SET search_path TO ''
     AS $$
 begin
-  insert into public.people (id, name, email, role, time_zone, language)
-  values (new.id, new.name, new.email, new.role, new.time_zone, new.language);
+  insert into public.people (id, name, role, time_zone, language)
+  values (new.id, new.name, new.role, new.time_zone, new.language);
+  insert into private.addresses (person_id, email) values (new.id, new.email);
   return new;
 end
 $$;
@@ -126,6 +134,16 @@ CREATE TABLE identity.verification (
     expires_at timestamp with time zone NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+--
+-- Name: addresses; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.addresses (
+    person_id uuid NOT NULL,
+    email text NOT NULL,
+    confirmed_at timestamp with time zone
 );
 
 --
@@ -357,7 +375,6 @@ CREATE TABLE public.oauth_attempts (
 CREATE TABLE public.people (
     id uuid NOT NULL,
     name text NOT NULL,
-    email text NOT NULL,
     role text NOT NULL,
     time_zone text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
@@ -595,6 +612,20 @@ ALTER TABLE ONLY identity.verification
     ADD CONSTRAINT verification_pkey PRIMARY KEY (id);
 
 --
+-- Name: addresses addresses_email_key; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.addresses
+    ADD CONSTRAINT addresses_email_key UNIQUE (email);
+
+--
+-- Name: addresses addresses_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.addresses
+    ADD CONSTRAINT addresses_pkey PRIMARY KEY (person_id);
+
+--
 -- Name: bookings bookings_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -691,13 +722,6 @@ ALTER TABLE ONLY public.notes
 
 ALTER TABLE ONLY public.oauth_attempts
     ADD CONSTRAINT oauth_attempts_pkey PRIMARY KEY (state_hash);
-
---
--- Name: people people_email_key; Type: CONSTRAINT; Schema: public; Owner: -
---
-
-ALTER TABLE ONLY public.people
-    ADD CONSTRAINT people_email_key UNIQUE (email);
 
 --
 -- Name: people people_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -986,6 +1010,13 @@ ALTER TABLE ONLY identity.session
     ADD CONSTRAINT session_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity."user"(id) ON DELETE CASCADE;
 
 --
+-- Name: addresses addresses_person_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.addresses
+    ADD CONSTRAINT addresses_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id) ON DELETE CASCADE;
+
+--
 -- Name: bookings bookings_student_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -1173,6 +1204,18 @@ ALTER TABLE ONLY public.sessions
 
 ALTER TABLE ONLY public.tutor_video_provider_connections
     ADD CONSTRAINT tutor_video_provider_connections_tutor_id_fkey FOREIGN KEY (tutor_id) REFERENCES public.people(id);
+
+--
+-- Name: addresses; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.addresses ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: addresses service; Type: POLICY; Schema: private; Owner: -
+--
+
+CREATE POLICY service ON private.addresses TO service_role USING (true) WITH CHECK (true);
 
 --
 -- Name: bookings; Type: ROW SECURITY; Schema: public; Owner: -
@@ -1527,12 +1570,24 @@ ALTER TABLE public.tutor_video_provider_connections ENABLE ROW LEVEL SECURITY;
 CREATE POLICY tutors_are_listed ON public.people FOR SELECT TO authenticated USING ((role = 'tutor'::text));
 
 --
+-- Name: SCHEMA private; Type: ACL; Schema: -; Owner: -
+--
+
+GRANT USAGE ON SCHEMA private TO service_role;
+
+--
 -- Name: SCHEMA public; Type: ACL; Schema: -; Owner: -
 --
 
 GRANT USAGE ON SCHEMA public TO anon;
 GRANT USAGE ON SCHEMA public TO authenticated;
 GRANT USAGE ON SCHEMA public TO service_role;
+
+--
+-- Name: TABLE addresses; Type: ACL; Schema: private; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.addresses TO service_role;
 
 --
 -- Name: TABLE bookings; Type: ACL; Schema: public; Owner: -

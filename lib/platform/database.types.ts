@@ -214,13 +214,18 @@ export interface OauthAttempts {
 
 export interface People {
   created_at: Generated<Timestamp>;
-  email: string;
   id: string;
   language: Generated<string>;
   name: string;
   role: "tutor" | "student" | "admin";
   time_zone: string;
   updated_at: Generated<Timestamp>;
+}
+
+export interface PrivateAddresses {
+  confirmed_at: Timestamp | null;
+  email: string;
+  person_id: string;
 }
 
 export interface ProviderBudgets {
@@ -360,6 +365,7 @@ export interface DB {
   notes: Notes;
   oauth_attempts: OauthAttempts;
   people: People;
+  "private.addresses": PrivateAddresses;
   provider_budgets: ProviderBudgets;
   provider_circuits: ProviderCircuits;
   provider_plans: ProviderPlans;

@@ -125,7 +125,8 @@ test.each([
 });
 
 test("whoever signs up is a person, and neither is there without the other", async () => {
-  const people = await segue.rows(`select role, email from people where id = '${tutor.id}'`);
+  const people = await segue.rows(`select role, email from people
+    join private.addresses on person_id = id where id = '${tutor.id}'`);
   expect(people).toEqual([{ role: "tutor", email: tutor.email }]);
 });
 

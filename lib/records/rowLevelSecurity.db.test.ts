@@ -119,7 +119,9 @@ test("people see tutors, themselves and their own students, and nobody's address
   expect(await names(tutor)).toEqual(new Set([tutor.id, otherTutor.id, student.id]));
   expect(await names(otherTutor)).toEqual(new Set([tutor.id, otherTutor.id]));
   expect(await names(student)).toEqual(new Set([tutor.id, otherTutor.id, student.id]));
-  await expect(run(tutor, "select email from people")).rejects.toThrow(/permission denied/);
+  await expect(run(tutor, "select email from private.addresses")).rejects.toThrow(
+    /permission denied for schema private/,
+  );
 });
 
 test.each(["access_token_encrypted", "refresh_token_encrypted", "refresh_lease_id"])(

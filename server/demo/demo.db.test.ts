@@ -95,7 +95,9 @@ async function startThatDies(place: Place, looks: number): Promise<void> {
 }
 
 const peopleOf = ({ segue }: Place) =>
-  segue.rows("select name, email, role, time_zone from people order by email");
+  segue.rows(
+    "select name, email, role, time_zone from people join private.addresses on person_id = id order by email",
+  );
 
 /** What the demo shows, without ids and creation times. */
 async function shown(place: Place) {
@@ -105,8 +107,9 @@ async function shown(place: Place) {
     accounts: await rows(`select email, count(a.*) as accounts from identity."user" u
       left join identity.account a on a.user_id = u.id group by email order by email`),
     bookings:
-      await rows(`select p.email, subject, starts_at, duration_minutes, repeat_weekly, status
-      from bookings b join people p on p.id = b.student_id order by starts_at, p.email, subject`),
+      await rows(`select a.email, subject, starts_at, duration_minutes, repeat_weekly, status
+      from bookings b join people p on p.id = b.student_id
+      join private.addresses a on a.person_id = p.id order by starts_at, a.email, subject`),
     sessions: await rows(`select title, status, provider, scheduled_start_at, scheduled_end_at,
         meeting_id is not null as has_room
       from sessions order by scheduled_start_at, title`),
@@ -120,7 +123,9 @@ async function shown(place: Place) {
 
 /** Reconciles until each call that was under way when a start died has a known room. */
 async function settle({ segue, ctx }: Place): Promise<void> {
-  const [tara] = await segue.rows(`select id from people where email = '${tutor.email}'`);
+  const [tara] = await segue.rows(
+    `select person_id as id from private.addresses where email = '${tutor.email}'`,
+  );
   for (let times = 0; times < 5; times++) {
     segue.clock.advance({ seconds: 31 });
     await reconcile(ctx, String(tara?.id));

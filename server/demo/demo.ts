@@ -8,6 +8,7 @@ import { existsSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { addMinutes } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
+import { allAddresses } from "#lib/records/people/queries.ts";
 import { isOpen, type Session } from "#lib/records/sessions/rules.ts";
 import type { Context, Person } from "#lib/services/context.ts";
 import { reconcile } from "#lib/services/reconcile/reconcile.ts";
@@ -40,9 +41,7 @@ export async function makeDemo(runtime: Runtime): Promise<void> {
   // This file is written last, so it also says that everything was created. Where there are no people, the
   // file belongs to an earlier database.
   const signIns = join(ctx.config.dataDir, "demo.json");
-  const people = await asService(ctx.db, (trx) =>
-    trx.selectFrom("people").select("email").execute(),
-  );
+  const people = await asService(ctx.db, allAddresses);
   if (people.length > 0 && existsSync(signIns)) return;
   if (people.some(({ email }) => !emails.has(email))) return;
   runtime.ctx.log.info("Making the demo: a tutor with lessons on Zoom, and a dozen students");

@@ -1,16 +1,18 @@
 import { sql } from "kysely";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
 
+/** Only the service role and the owner reach addresses. */
+const withAddress = (q: Queryable) =>
+  q.selectFrom("people").innerJoin("private.addresses", "person_id", "id");
+
 export const personById = (q: Queryable, id: string) =>
-  q
-    .selectFrom("people")
+  withAddress(q)
     .select(["id", "name", "email", "role", "time_zone", "language"])
     .where("id", "=", id)
     .executeTakeFirst();
 
 export const tutorByIdOrEmail = (q: Queryable, who: string) =>
-  q
-    .selectFrom("people")
+  withAddress(q)
     .select(["id", "name", "email"])
     .where("role", "=", "tutor")
     .where((eb) =>
@@ -24,8 +26,9 @@ export const tutorByIdOrEmail = (q: Queryable, who: string) =>
 export async function addressesAround(q: Queryable, tutorId: string): Promise<string[]> {
   const rows = await q
     .selectFrom("people as p")
+    .innerJoin("private.addresses as a", "a.person_id", "p.id")
     .leftJoin("mail_preferences as wishes", "wishes.person_id", "p.id")
-    .select(["p.email", "wishes.guardian_email"])
+    .select(["a.email", "wishes.guardian_email"])
     .where((eb) =>
       eb.or([
         eb("p.id", "=", tutorId),
@@ -72,11 +75,17 @@ export async function updatePerson(
 
 export const makePersonAdmin = (trx: Trx, email: string) =>
   trx
-    .updateTable("people")
+    .updateTable("people as p")
+    .from("private.addresses as a")
     .set({ role: "admin" })
-    .where("email", "=", email)
-    .returning(["id", "name", "email", "role"])
+    .whereRef("a.person_id", "=", "p.id")
+    .where("a.email", "=", email)
+    .returning(["p.id", "p.name", "a.email", "p.role"])
     .executeTakeFirst();
+
+/** Of everybody who has signed up. */
+export const allAddresses = (q: Queryable) =>
+  q.selectFrom("private.addresses").select("email").execute();
 
 /**
  * Every transaction that changes a tutor's desired state, lessons or ledger takes this lock first, so that

@@ -13,7 +13,7 @@ const uri = "http://localhost:3000/callback";
 /** Deletes everything but the schema and this installation's own id. */
 const forget = `do $$ declare tables text; begin
   select string_agg(format('%I.%I', schemaname, tablename), ', ') into tables from pg_tables
-    where schemaname in ('public', 'identity') and tablename not in ('installation');
+    where schemaname in ('public', 'identity', 'private') and tablename not in ('installation');
   execute 'truncate ' || tables || ' cascade';
 end $$`;
 

@@ -51,7 +51,8 @@ export const deadConnections = (q: Queryable, limit: number) =>
   q
     .selectFrom("tutor_video_provider_connections as c")
     .innerJoin("people as p", "p.id", "c.tutor_id")
-    .select(["p.id", "p.name", "p.email", "c.provider", "c.updated_at"])
+    .innerJoin("private.addresses as a", "a.person_id", "p.id")
+    .select(["p.id", "p.name", "a.email", "c.provider", "c.updated_at"])
     .where("c.connection_status", "=", "needs_reconnect")
     .orderBy("c.updated_at", "desc")
     .limit(limit)

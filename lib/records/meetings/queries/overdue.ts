@@ -22,9 +22,10 @@ export const overdueByTutor = (q: Queryable, now: Date, opensMinutesBefore: numb
     .selectFrom("meetings as m")
     .innerJoin("sessions as s", "s.id", "m.session_id")
     .innerJoin("people as p", "p.id", "m.tutor_id")
+    .innerJoin("private.addresses as a", "a.person_id", "p.id")
     .leftJoin("tutor_video_provider_connections as c", "c.grant_id", "m.grant_id")
     .leftJoin("retired_video_provider_connections as r", "r.grant_id", "m.grant_id")
-    .select((eb) => ["p.id", "p.name", "p.email", eb.fn.countAll<number>().as("count")])
+    .select((eb) => ["p.id", "p.name", "a.email", eb.fn.countAll<number>().as("count")])
     .select(sql<Date>`min(${due})`.as("since"))
     .where("m.state", "in", ["intended", "superseded", "deleting"])
     .where((eb) => eb.or([eb("m.state", "<>", "superseded"), eb("m.delete_after", "is not", null)]))
@@ -44,7 +45,7 @@ export const overdueByTutor = (q: Queryable, now: Date, opensMinutesBefore: numb
       ]),
     )
     .where(due, "<", before)
-    .groupBy(["p.id", "p.name", "p.email"])
+    .groupBy(["p.id", "p.name", "a.email"])
     .orderBy("since")
     .execute();
 };

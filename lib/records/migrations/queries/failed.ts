@@ -6,12 +6,13 @@ export const newestWithFailures = (q: Queryable, now: Date, limit: number) =>
   q
     .selectFrom("migrations as m")
     .innerJoin("people as p", "p.id", "m.tutor_id")
+    .innerJoin("private.addresses as a", "a.person_id", "p.id")
     .innerJoin("migration_sessions as ms", "ms.migration_id", "m.id")
     .innerJoin("sessions as s", "s.id", "ms.session_id")
     .select((eb) => [
       "p.id",
       "p.name",
-      "p.email",
+      "a.email",
       "m.to_provider",
       "m.created_at",
       eb.fn.countAll<number>().as("count"),
@@ -29,7 +30,7 @@ export const newestWithFailures = (q: Queryable, now: Date, limit: number) =>
         ),
       ),
     )
-    .groupBy(["p.id", "p.name", "p.email", "m.id"])
+    .groupBy(["p.id", "p.name", "a.email", "m.id"])
     .orderBy("m.created_at", "desc")
     .limit(limit)
     .execute();
