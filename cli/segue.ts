@@ -43,6 +43,11 @@ const commands: Record<string, Command> = {
     does: "makes an account support staff",
     run: async (args) => (await import("./makeAdmin.ts")).makeAdmin(args),
   },
+  confirm: {
+    usage: "confirm <email>",
+    does: "confirms an account's address by hand, where no mail can be sent",
+    run: async (args) => (await import("./confirm.ts")).confirm(args),
+  },
   "rotate-keys": {
     usage: "rotate-keys",
     does: "seals every stored token anew with the first of TOKEN_ENCRYPTION_KEYS",

@@ -12,7 +12,8 @@ import { countTry } from "#lib/records/people/queries/tries.ts";
 import type { Context } from "#lib/services/context.ts";
 import { signUpInput } from "#lib/services/people/accountInput.ts";
 import { PASSWORD_LENGTH } from "#lib/services/people/passwordRule.ts";
-import { mailPasswordReset } from "#lib/services/telling/passwordMail.ts";
+import { confirmByReset } from "#lib/services/people/unconfirmed.ts";
+import { mailPasswordReset } from "#lib/services/telling/accountMails.ts";
 import { withHashedTokens } from "./account/hashedTokens.ts";
 import { cookies, SIGNED_IN_DAYS } from "./account/sessionCookie.ts";
 import { ACCOUNT_PATH, CLIENT_HEADER } from "./headers.ts";
@@ -67,6 +68,7 @@ export function createAuth(ctx: Context) {
         const url = `${appUrl}/reset-password?token=${encodeURIComponent(token)}`;
         await asService(ctx.db, (trx) => mailPasswordReset(ctx, trx, user.id, url));
       },
+      onPasswordReset: ({ user }) => confirmByReset(ctx, user.id),
     },
     user: {
       // Set once, at sign-up. The app reads both from public.people, where only its own verbs change them.

@@ -9,6 +9,7 @@ import { rotateKeys } from "#lib/services/calls/rotateKeys.ts";
 import type { Context } from "#lib/services/context.ts";
 import { Refusal } from "#lib/services/errors.ts";
 import { makeAdmin } from "#lib/services/people/makeAdmin.ts";
+import { confirmByHand } from "#lib/services/people/unconfirmed.ts";
 import { createContext } from "./context.ts";
 import { doctor } from "./doctor.ts";
 
@@ -16,6 +17,7 @@ const commands: Record<string, (ctx: Context, args: string[]) => Promise<unknown
   /** Returns the rows of one query, run as the database's owner: whoever has the machine has the data. */
   sql: async ({ db }, [query = ""]) => (await sql.raw(query).execute(db)).rows,
   "make-admin": (ctx, [email = ""]) => makeAdmin(ctx, email),
+  confirm: (ctx, [email = ""]) => confirmByHand(ctx, email),
   "rotate-keys": (ctx) => rotateKeys(ctx),
   doctor: (ctx, [who]) => doctor(ctx, who),
 };

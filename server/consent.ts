@@ -1,6 +1,7 @@
 /** The two routes of a provider's consent, which are the same for each provider. */
 import type { ProviderId } from "#lib/providers/provider.ts";
 import type { Context } from "#lib/services/context.ts";
+import { Refusal } from "#lib/services/errors.ts";
 import {
   beginAuthorization,
   ConnectFailed,
@@ -31,6 +32,12 @@ export const authorizeRoute = (provider: ProviderId) => (request: Request) =>
       );
       return redirect(page.toString());
     } catch (error) {
+      const isProgram = request.headers.has("authorization");
+      if (isProgram && error instanceof ConnectFailed && error.code === "address_unconfirmed") {
+        throw Object.assign(new Refusal("address_unconfirmed", "addressUnconfirmed"), {
+          cause: error,
+        });
+      }
       return failed(ctx, provider, error);
     }
   });

@@ -23,7 +23,8 @@ export async function whoIs(headers: Headers): Promise<SignedIn | null> {
   const row = await asService(ctx.db, (trx) => personById(trx, session.user.id));
   if (!row) return null;
   const { id, name, email, role, time_zone: timeZone, language } = row;
-  const person = { id, name, email, role, timeZone, language };
+  const isConfirmed = row.confirmed_at !== null;
+  const person = { id, name, email, role, timeZone, language, isConfirmed };
   return { person, browserSessionId: session.session.id };
 }
 

@@ -39,6 +39,24 @@ CREATE SCHEMA public;
 COMMENT ON SCHEMA public IS 'standard public schema';
 
 --
+-- Name: password_changed(); Type: FUNCTION; Schema: identity; Owner: -
+--
+
+CREATE FUNCTION identity.password_changed() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  delete from public.calendar_feeds where person_id = new.user_id;
+  delete from public.oauth_attempts where person_id = new.user_id;
+  delete from private.confirmations c using private.addresses a
+    where c.person_id = new.user_id and a.person_id = c.person_id and c.email <> a.email;
+  delete from identity.verification where value = new.user_id::text;
+  return new;
+end
+$$;
+
+--
 -- Name: person_signed_up(); Type: FUNCTION; Schema: identity; Owner: -
 --
 
@@ -142,8 +160,21 @@ CREATE TABLE identity.verification (
 
 CREATE TABLE private.addresses (
     person_id uuid NOT NULL,
+    email text NOT NULL
+);
+
+--
+-- Name: confirmations; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.confirmations (
+    id uuid NOT NULL,
+    person_id uuid NOT NULL,
     email text NOT NULL,
-    confirmed_at timestamp with time zone
+    token_hash text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone
 );
 
 --
@@ -380,6 +411,8 @@ CREATE TABLE public.people (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     language text DEFAULT 'en'::text NOT NULL,
+    confirmed_at timestamp with time zone,
+    signed_up_unasked boolean DEFAULT false NOT NULL,
     CONSTRAINT people_language_check CHECK ((language ~ '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$'::text)),
     CONSTRAINT people_name_check CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 120))),
     CONSTRAINT people_role_check CHECK ((role = ANY (ARRAY['tutor'::text, 'student'::text, 'admin'::text])))
@@ -626,6 +659,20 @@ ALTER TABLE ONLY private.addresses
     ADD CONSTRAINT addresses_pkey PRIMARY KEY (person_id);
 
 --
+-- Name: confirmations confirmations_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.confirmations
+    ADD CONSTRAINT confirmations_pkey PRIMARY KEY (id);
+
+--
+-- Name: confirmations confirmations_token_hash_key; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.confirmations
+    ADD CONSTRAINT confirmations_token_hash_key UNIQUE (token_hash);
+
+--
 -- Name: bookings bookings_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -840,6 +887,12 @@ CREATE INDEX sign_in_user ON identity.session USING btree (user_id);
 CREATE INDEX verification_identifier ON identity.verification USING btree (identifier);
 
 --
+-- Name: confirmations_person; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE INDEX confirmations_person ON private.confirmations USING btree (person_id);
+
+--
 -- Name: bookings_student; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -942,6 +995,12 @@ CREATE UNIQUE INDEX one_tutor_per_zoom_account ON public.tutor_video_provider_co
 CREATE UNIQUE INDEX one_unseen_note_per_lesson ON public.notes USING btree (person_id, session_id, kind) WHERE (seen_at IS NULL);
 
 --
+-- Name: people_unconfirmed; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX people_unconfirmed ON public.people USING btree (created_at) WHERE ((confirmed_at IS NULL) AND (NOT signed_up_unasked));
+
+--
 -- Name: retired_grants_with_tokens; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -990,6 +1049,12 @@ CREATE INDEX sessions_student ON public.sessions USING btree (student_id, schedu
 CREATE INDEX sessions_with_news ON public.sessions USING btree (tutor_id) WHERE ((status = ANY (ARRAY['SCHEDULED'::text, 'JOIN_OPEN'::text])) AND ((provider IS DISTINCT FROM student_notified_provider) OR (provider IS DISTINCT FROM tutor_notified_provider)));
 
 --
+-- Name: account password_changed; Type: TRIGGER; Schema: identity; Owner: -
+--
+
+CREATE TRIGGER password_changed AFTER UPDATE OF password ON identity.account FOR EACH ROW WHEN ((old.password IS DISTINCT FROM new.password)) EXECUTE FUNCTION identity.password_changed();
+
+--
 -- Name: user person_signed_up; Type: TRIGGER; Schema: identity; Owner: -
 --
 
@@ -1015,6 +1080,13 @@ ALTER TABLE ONLY identity.session
 
 ALTER TABLE ONLY private.addresses
     ADD CONSTRAINT addresses_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id) ON DELETE CASCADE;
+
+--
+-- Name: confirmations confirmations_person_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.confirmations
+    ADD CONSTRAINT confirmations_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id) ON DELETE CASCADE;
 
 --
 -- Name: bookings bookings_student_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
@@ -1212,10 +1284,22 @@ ALTER TABLE ONLY public.tutor_video_provider_connections
 ALTER TABLE private.addresses ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: confirmations; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.confirmations ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: addresses service; Type: POLICY; Schema: private; Owner: -
 --
 
 CREATE POLICY service ON private.addresses TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: confirmations service; Type: POLICY; Schema: private; Owner: -
+--
+
+CREATE POLICY service ON private.confirmations TO service_role USING (true) WITH CHECK (true);
 
 --
 -- Name: bookings; Type: ROW SECURITY; Schema: public; Owner: -
@@ -1567,7 +1651,15 @@ ALTER TABLE public.tutor_video_provider_connections ENABLE ROW LEVEL SECURITY;
 -- Name: people tutors_are_listed; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY tutors_are_listed ON public.people FOR SELECT TO authenticated USING ((role = 'tutor'::text));
+CREATE POLICY tutors_are_listed ON public.people FOR SELECT TO authenticated USING (((role = 'tutor'::text) AND (confirmed_at IS NOT NULL)));
+
+--
+-- Name: people tutors_of_a_student; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tutors_of_a_student ON public.people FOR SELECT TO authenticated USING ((EXISTS ( SELECT
+   FROM public.bookings b
+  WHERE ((b.student_id = auth.uid()) AND (b.tutor_id = people.id)))));
 
 --
 -- Name: SCHEMA private; Type: ACL; Schema: -; Owner: -
@@ -1584,10 +1676,22 @@ GRANT USAGE ON SCHEMA public TO authenticated;
 GRANT USAGE ON SCHEMA public TO service_role;
 
 --
+-- Name: FUNCTION password_changed(); Type: ACL; Schema: identity; Owner: -
+--
+
+REVOKE ALL ON FUNCTION identity.password_changed() FROM PUBLIC;
+
+--
 -- Name: TABLE addresses; Type: ACL; Schema: private; Owner: -
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.addresses TO service_role;
+
+--
+-- Name: TABLE confirmations; Type: ACL; Schema: private; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.confirmations TO service_role;
 
 --
 -- Name: TABLE bookings; Type: ACL; Schema: public; Owner: -

@@ -6,6 +6,8 @@ export const systemClock: Clock = () => new Date();
 export const addSeconds = (at: Date, seconds: number): Date =>
   new Date(at.getTime() + seconds * 1000);
 export const addMinutes = (at: Date, minutes: number): Date => addSeconds(at, minutes * 60);
+/** Days of 24 hours, whatever a time zone makes of them. */
+export const addDays = (at: Date, days: number): Date => addMinutes(at, days * 1_440);
 export const latest = (...times: Date[]): Date =>
   new Date(Math.max(...times.map((time) => time.getTime())));
 /** Null stands for never. */

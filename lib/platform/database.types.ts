@@ -213,19 +213,30 @@ export interface OauthAttempts {
 }
 
 export interface People {
+  confirmed_at: Timestamp | null;
   created_at: Generated<Timestamp>;
   id: string;
   language: Generated<string>;
   name: string;
   role: "tutor" | "student" | "admin";
+  signed_up_unasked: Generated<boolean>;
   time_zone: string;
   updated_at: Generated<Timestamp>;
 }
 
 export interface PrivateAddresses {
-  confirmed_at: Timestamp | null;
   email: string;
   person_id: string;
+}
+
+export interface PrivateConfirmations {
+  created_at: Timestamp;
+  email: string;
+  expires_at: Timestamp;
+  id: string;
+  person_id: string;
+  token_hash: string;
+  used_at: Timestamp | null;
 }
 
 export interface ProviderBudgets {
@@ -366,6 +377,7 @@ export interface DB {
   oauth_attempts: OauthAttempts;
   people: People;
   "private.addresses": PrivateAddresses;
+  "private.confirmations": PrivateConfirmations;
   provider_budgets: ProviderBudgets;
   provider_circuits: ProviderCircuits;
   provider_plans: ProviderPlans;

@@ -38,4 +38,6 @@ export interface Person {
   timeZone: string;
   /** A language of the catalog. */
   language: string;
+  /** Whether the mailbox of their address has answered. */
+  isConfirmed: boolean;
 }

@@ -8,6 +8,7 @@ export const refusals = {
   not_signed_in: 401,
   not_allowed: 403,
   foreign_origin: 403,
+  address_unconfirmed: 403,
   not_found: 404,
   invalid_input: 400,
   too_large: 413,

@@ -13,13 +13,17 @@ import {
   signInInput,
   signUpInput,
 } from "#lib/services/people/accountInput.ts";
+import { askUnconfirmed } from "#lib/services/people/askToConfirm.ts";
+import { makeRoomFor } from "#lib/services/people/unconfirmed.ts";
 import { ACCOUNT_PATH } from "#server/headers.ts";
 import { guarded, readJson } from "#server/http.ts";
 import { problem } from "#server/problem.ts";
 import { runtime } from "#server/runtime.ts";
 
+const SIGN_UP = "POST /sign-up/email";
+
 export const endpoints: Readonly<Record<string, z.ZodType>> = {
-  "POST /sign-up/email": signUpInput,
+  [SIGN_UP]: signUpInput,
   "POST /sign-in/email": signInInput,
   "POST /sign-out": z.object({}),
   "POST /request-password-reset": resetRequestInput,
@@ -33,9 +37,10 @@ export const accountRoute = (request: Request): Promise<Response> =>
     const schema = Object.hasOwn(endpoints, name) ? endpoints[name] : undefined;
     if (!schema) throw notFound("page");
     const body = parseInput(schema, (await readJson(request)) ?? {});
+    if (name === SIGN_UP) await makeRoomFor(ctx, signUpInput.parse(body).email);
     const answer = await runtime().auth.handler(forwarded(ctx, request, body));
     if (answer.status >= 500) return problem(null, language);
-    return answer.ok ? unstored(answer) : asProblem(answer);
+    return answer.ok ? unstored(ctx, answer) : asProblem(answer);
   });
 
 function forwarded({ config }: Context, request: Request, body: unknown): Request {
@@ -49,15 +54,18 @@ function forwarded({ config }: Context, request: Request, body: unknown): Reques
 }
 
 /** The library's own token is the bare one, which no request is believed with. */
-async function unstored(answer: Response): Promise<Response> {
+async function unstored(ctx: Context, answer: Response): Promise<Response> {
   const headers = new Headers(answer.headers);
   headers.set("cache-control", "no-store");
   headers.delete("content-length");
   const body = await answer.json();
+  const entered = signedIn.safeParse(body).data;
+  if (entered) await askUnconfirmed(ctx, entered.user.id);
   const token = headers.get("set-auth-token");
   return Response.json(token ? { ...body, token } : body, { status: answer.status, headers });
 }
 
+const signedIn = z.object({ token: z.string(), user: z.object({ id: z.uuid() }) });
 const refused = z.object({ message: z.string().optional(), code: z.string().optional() });
 
 /** The library says `{message, code}`; programs get the same form of error everywhere. */

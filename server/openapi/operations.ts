@@ -14,6 +14,12 @@ import {
   signInInput,
   signUpInput,
 } from "#lib/services/people/accountInput.ts";
+import {
+  changeAddressInput,
+  changePasswordInput,
+  deleteAccountInput,
+} from "#lib/services/people/changeAccount.ts";
+import { confirmInput, disownInput } from "#lib/services/people/confirmAddress.ts";
 import { profileInput } from "#lib/services/people/updateProfile.ts";
 import { participant } from "#lib/services/people/views.ts";
 import { linkHistoryView } from "#lib/services/sessions/linkHistory.ts";
@@ -90,6 +96,53 @@ const rows: Row[] = [
     "Set a new password with the mailed token; ends every sign-in",
     { 200: z.looseObject({}) },
     newPasswordInput,
+  ],
+  [
+    "POST",
+    "/api/account/confirm-address",
+    "key-holder",
+    "Confirm an address with the mailed token: signed in, or with the password, or setting one",
+    { 200: z.object({ email: z.string() }) },
+    confirmInput,
+  ],
+  [
+    "POST",
+    "/api/account/disown",
+    "key-holder",
+    "“This wasn't me”, with the mailed token: deletes an account that was never used",
+    { 204: null },
+    disownInput,
+  ],
+  [
+    "POST",
+    "/api/account/send-confirmation",
+    "signed-in",
+    "Have the mail that confirms one's address sent again",
+    { 204: null },
+  ],
+  [
+    "POST",
+    "/api/account/change-address",
+    "signed-in",
+    "Have another address asked; the present one holds until it answers",
+    { 204: null },
+    changeAddressInput,
+  ],
+  [
+    "POST",
+    "/api/account/change-password",
+    "signed-in",
+    "Set another password; ends every other sign-in, and the calendar feed",
+    { 204: null },
+    changePasswordInput,
+  ],
+  [
+    "POST",
+    "/api/account/delete",
+    "signed-in",
+    "Delete one's account, if nothing hangs on it",
+    { 204: null },
+    deleteAccountInput,
   ],
   ["GET", "/api/me", "signed-in", "Who is signed in", { 200: z.looseObject({ id: z.uuid() }) }],
   ["PATCH", "/api/me", "signed-in", "Change one's name or zone", { 204: null }, profileInput],

@@ -1,7 +1,9 @@
 /** A tutor with lessons on a stand-in's Zoom, made by the verbs, for the tests with real processes. */
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
+import { asService } from "#lib/platform/db.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
+import { setConfirmed } from "#lib/records/people/queries.ts";
 import { acceptBooking } from "#lib/services/bookings/acceptBooking.ts";
 import { requestBooking } from "#lib/services/bookings/requestBooking.ts";
 import type { Context, Person } from "#lib/services/context.ts";
@@ -21,11 +23,13 @@ export async function newPerson(ctx: Context, role: "tutor" | "student"): Promis
     email: `${randomUUID()}@people.example`,
     timeZone: "Europe/Berlin",
     language: "en",
+    isConfirmed: true,
   };
   await sql`insert into identity."user" (id, name, email, role, time_zone)
     values (${person.id}, ${person.name}, ${person.email}, ${role}, ${person.timeZone})`.execute(
     ctx.db,
   );
+  await asService(ctx.db, (trx) => setConfirmed(trx, person.id, ctx.clock()));
   return { ...person, role };
 }
 

@@ -10,6 +10,7 @@ import { asService } from "#lib/platform/db.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import { createProviders } from "#lib/providers/registry.ts";
 import type { Meeting } from "#lib/records/meetings/rules.ts";
+import { setConfirmed } from "#lib/records/people/queries.ts";
 import type { Session } from "#lib/records/sessions/rules.ts";
 import { acceptBooking } from "#lib/services/bookings/acceptBooking.ts";
 import { requestBooking } from "#lib/services/bookings/requestBooking.ts";
@@ -79,7 +80,7 @@ export const redirectUri = (provider: ProviderId): string =>
   `${APP_URL}/api/auth/${provider === "zoom" ? "zoom" : "google"}/callback`;
 
 /** What differs from the people that a test otherwise gets. */
-export type Who = Partial<Pick<Person, "name" | "email" | "timeZone" | "language">>;
+export type Who = Partial<Pick<Person, "name" | "email" | "timeZone" | "language" | "isConfirmed">>;
 
 export interface SegueOptions {
   start?: Date | string;
@@ -168,12 +169,14 @@ export async function testSegue(options: SegueOptions = {}, segue = {} as Segue)
         email: `${id}@people.example`,
         timeZone: "Etc/UTC",
         language: "en",
+        isConfirmed: true,
       };
       Object.assign(person, who);
       await sql`insert into identity."user" (id, name, email, role, time_zone, language)
         values (${id}, ${person.name}, ${person.email}, ${role}, ${person.timeZone}, ${person.language})`.execute(
         db,
       );
+      if (person.isConfirmed) await asService(db, (trx) => setConfirmed(trx, id, clock()));
       cast.add(id);
       browsers.set(id, randomUUID());
       return person;

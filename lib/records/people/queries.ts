@@ -7,7 +7,7 @@ const withAddress = (q: Queryable) =>
 
 export const personById = (q: Queryable, id: string) =>
   withAddress(q)
-    .select(["id", "name", "email", "role", "time_zone", "language"])
+    .select(["id", "name", "email", "role", "time_zone", "language", "confirmed_at"])
     .where("id", "=", id)
     .executeTakeFirst();
 
@@ -80,8 +80,24 @@ export const makePersonAdmin = (trx: Trx, email: string) =>
     .set({ role: "admin" })
     .whereRef("a.person_id", "=", "p.id")
     .where("a.email", "=", email)
+    .where("p.confirmed_at", "is not", null)
     .returning(["p.id", "p.name", "a.email", "p.role"])
     .executeTakeFirst();
+
+/** The mailbox has answered. @returns whether for the first time */
+export async function setConfirmed(trx: Trx, id: string, now: Date): Promise<boolean> {
+  const row = await trx
+    .updateTable("people")
+    .set({ confirmed_at: now })
+    .where("id", "=", id)
+    .where("confirmed_at", "is", null)
+    .returning("id")
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export const setAddress = (trx: Trx, personId: string, email: string) =>
+  trx.updateTable("private.addresses").set({ email }).where("person_id", "=", personId).execute();
 
 /** Of everybody who has signed up. */
 export const allAddresses = (q: Queryable) =>

@@ -9,6 +9,7 @@ import { overlapping } from "#lib/records/sessions/queries.ts";
 import type { Context, Person } from "#lib/services/context.ts";
 import { notFound, overlap, Refusal } from "#lib/services/errors.ts";
 import { anyZone, freeText, id, instant, parseInput } from "#lib/services/input.ts";
+import { requireConfirmed } from "#lib/services/people/unconfirmed.ts";
 import { mailBookingRequested } from "#lib/services/telling/bookingMails.ts";
 
 const MAX_AHEAD_MINUTES = 2 * 366 * 24 * 60;
@@ -36,6 +37,7 @@ export async function requestBooking(
   if (student.role !== "student") {
     throw new Refusal("not_allowed", "onlyStudentsBook");
   }
+  requireConfirmed(student);
   const wish = parseInput(bookingInput, body);
   const now = ctx.clock();
   if (wish.startsAt <= now) throw new Refusal("in_the_past", "inThePast", { field: "startsAt" });
@@ -45,6 +47,7 @@ export async function requestBooking(
   return asService(ctx.db, async (trx) => {
     const tutor = await personById(trx, wish.tutorId);
     if (tutor?.role !== "tutor") throw notFound("tutor");
+    if (!tutor.confirmed_at) throw new Refusal("address_unconfirmed", "tutorUnconfirmed");
     for (const start of lessonStarts(wish.startsAt, wish.timeZone, wish.repeatWeekly)) {
       const to = addMinutes(start, wish.durationMinutes);
       if (await overlapping(trx, { tutorId: tutor.id, from: start, to })) throw overlap();

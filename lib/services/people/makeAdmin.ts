@@ -1,14 +1,24 @@
-import { asService } from "#lib/platform/db.ts";
+import { transaction } from "#lib/platform/db.ts";
+import { endSignIns, holderOf } from "#lib/records/people/queries/identity.ts";
 import { makePersonAdmin } from "#lib/records/people/queries.ts";
 import type { Context } from "#lib/services/context.ts";
-import { notFound } from "#lib/services/errors.ts";
+import { notFound, Refusal } from "#lib/services/errors.ts";
 
 /**
- * Lets somebody who has signed up do support. Only the command line and the demo call it. Idempotent.
- * @throws Refusal `not_found` if nobody has signed up with that address
+ * Lets somebody whose address is confirmed do support. Only the command line and the demo call it. Idempotent.
+ * They sign in anew: an earlier sign-in may be somebody else's.
+ * @throws Refusal `not_found` if nobody has signed up with that address, `address_unconfirmed` if nobody has
+ *   answered from there
  */
 export async function makeAdmin(ctx: Context, email: string) {
-  const person = await asService(ctx.db, (trx) => makePersonAdmin(trx, email.toLowerCase()));
-  if (!person) throw notFound("account");
-  return person;
+  const address = email.toLowerCase();
+  return transaction(ctx.db, async (trx) => {
+    const holder = await holderOf(trx, address);
+    if (!holder) throw notFound("account");
+    // Anybody may have signed up with that address.
+    const person = await makePersonAdmin(trx, address);
+    if (!person) throw new Refusal("address_unconfirmed", "notTheirAddress");
+    await endSignIns(trx, person.id, null);
+    return person;
+  });
 }

@@ -15,6 +15,7 @@ import type {
 import { insertAttempt, takeAttempt } from "#lib/records/grants/queries/attempts.ts";
 import { connectionOf } from "#lib/records/grants/queries.ts";
 import type { Migration } from "#lib/records/migrations/rules.ts";
+import { personById } from "#lib/records/people/queries.ts";
 import type { Context } from "#lib/services/context.ts";
 import { Refusal } from "#lib/services/errors.ts";
 import { awaitMigration } from "./awaitMigration.ts";
@@ -36,6 +37,7 @@ export const connectErrors = [
   "exchange_failed",
   "not_configured",
   "not_signed_in",
+  "address_unconfirmed",
 ] as const;
 export type ConnectError = (typeof connectErrors)[number];
 
@@ -67,6 +69,10 @@ export async function beginAuthorization(
   const now = ctx.clock();
   const stateHash = sha256(state);
   const connection = await asService(ctx.db, async (trx) => {
+    const person = await personById(trx, visit.personId);
+    const present = await connectionOf(trx, visit.personId);
+    // Whoever was connected before anybody was asked to confirm goes on reconnecting and switching.
+    if (!person?.confirmed_at && !present) throw new ConnectFailed("address_unconfirmed");
     await insertAttempt(
       trx,
       {
@@ -79,7 +85,7 @@ export async function beginAuthorization(
       },
       now,
     );
-    return connectionOf(trx, visit.personId);
+    return present;
   });
   return ctx.providers.get(provider).authorizationUrl({
     state,

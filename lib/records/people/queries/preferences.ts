@@ -13,6 +13,13 @@ export const preferencesOf = (q: Queryable, personId: string): Promise<Preferenc
     .where("person_id", "=", personId)
     .executeTakeFirst();
 
+export const dropGuardian = (trx: Trx, personId: string) =>
+  trx
+    .updateTable("mail_preferences")
+    .set({ guardian_email: null })
+    .where("person_id", "=", personId)
+    .execute();
+
 /** Updates only the columns of `change` in an existing row, so that two concurrent changes both stay. */
 export const storePreferences = (
   trx: Trx,

@@ -1,0 +1,41 @@
+/** A person as a whole: whether anything hangs on them, and their removal. */
+import { sql } from "kysely";
+import type { Queryable, Trx } from "#lib/platform/db.ts";
+
+/**
+ * False once they ever had a booking, a lesson or a connection, in whatever state it is now. Locks the person,
+ * so that nothing can begin to hang on them before the transaction ends.
+ */
+export async function mayVanish(trx: Trx, personId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select p.id from people p
+    where p.id = ${personId} and p.role <> 'admin'
+      and not exists (select from bookings b where p.id in (b.tutor_id, b.student_id))
+      and not exists (select from sessions s where p.id in (s.tutor_id, s.student_id))
+      and not exists (select from tutor_video_provider_connections c where c.tutor_id = p.id)
+      and not exists (select from retired_video_provider_connections r where r.tutor_id = p.id)
+    for update of p`.execute(trx);
+  return rows.length > 0;
+}
+
+/** Those who were asked to confirm their address, never did, and signed up before `since`. */
+export async function unconfirmedSince(q: Queryable, since: Date): Promise<string[]> {
+  const rows = await q
+    .selectFrom("people")
+    .select("id")
+    .where("confirmed_at", "is", null)
+    .where("signed_up_unasked", "=", false)
+    .where("created_at", "<", since)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** For somebody on whom nothing hangs. Needs the owner's role, since their sign-in goes too. */
+export async function deletePerson(trx: Trx, id: string): Promise<void> {
+  for (const table of ["oauth_attempts", "calendar_feeds", "mail_preferences"] as const) {
+    await trx.deleteFrom(table).where("person_id", "=", id).execute();
+  }
+  await trx.deleteFrom("identity.verification").where("value", "=", id).execute();
+  await trx.deleteFrom("people").where("id", "=", id).execute();
+  await trx.deleteFrom("identity.user").where("id", "=", id).execute();
+}

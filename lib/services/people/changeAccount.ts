@@ -1,0 +1,78 @@
+/** What people change about their own sign-in. Each asks for the password again: a screen may be left open. */
+import { z } from "zod";
+import { asService, transaction } from "#lib/platform/db.ts";
+import { hashPassword, verifyPassword } from "#lib/platform/passwords.ts";
+import { dropOtherConfirmations } from "#lib/records/people/queries/confirmations.ts";
+import {
+  endSignIns,
+  holderOf,
+  passwordOf,
+  setPassword,
+} from "#lib/records/people/queries/identity.ts";
+import { deletePerson, mayVanish } from "#lib/records/people/queries/whole.ts";
+import type { Context, Person } from "#lib/services/context.ts";
+import { Refusal } from "#lib/services/errors.ts";
+import { emailAddress, parseInput } from "#lib/services/input.ts";
+import { mailAddressChanging } from "#lib/services/telling/accountMails.ts";
+import { newPassword, password } from "./accountInput.ts";
+import { askToConfirm } from "./askToConfirm.ts";
+import { isGuessable } from "./passwordRule.ts";
+
+export const changeAddressInput = z.object({ email: emailAddress, password });
+export const changePasswordInput = z.object({ password, newPassword });
+export const deleteAccountInput = z.object({ password });
+
+/**
+ * Asks the new mailbox. Until it answers, the present address holds and is told, and the new one is valid for
+ * nothing.
+ */
+export async function changeAddress(ctx: Context, person: Person, body: unknown): Promise<void> {
+  const input = parseInput(changeAddressInput, body);
+  if (input.email === person.email) {
+    throw new Refusal("invalid_input", "ownAddress", { field: "email" });
+  }
+  await requirePassword(ctx, person, input.password);
+  await asService(ctx.db, async (trx) => {
+    // An address that somebody holds is not named as such: it simply never gets a mail.
+    const holder = await holderOf(trx, input.email);
+    await dropOtherConfirmations(trx, person.id, input.email);
+    if (!holder) await askToConfirm(ctx, trx, person, input.email, true);
+    if (person.isConfirmed) await mailAddressChanging(ctx, trx, person.id, input.email);
+  });
+}
+
+/** @param browserSessionId the sign-in in hand, which goes on; every other one ends */
+export async function changePassword(
+  ctx: Context,
+  person: Person,
+  browserSessionId: string,
+  body: unknown,
+): Promise<void> {
+  const input = parseInput(changePasswordInput, body);
+  await requirePassword(ctx, person, input.password);
+  if (isGuessable(input.newPassword, [person.email, person.name])) {
+    throw new Refusal("invalid_input", "input.guessable", { field: "newPassword" });
+  }
+  const hash = await hashPassword(input.newPassword);
+  await transaction(ctx.db, async (trx) => {
+    await endSignIns(trx, person.id, browserSessionId);
+    await setPassword(trx, person.id, hash, ctx.clock());
+  });
+}
+
+/** @throws Refusal `wrong_state` where lessons, bookings or a connection hang on the account */
+export async function deleteAccount(ctx: Context, person: Person, body: unknown): Promise<void> {
+  const input = parseInput(deleteAccountInput, body);
+  await requirePassword(ctx, person, input.password);
+  await transaction(ctx.db, async (trx) => {
+    if (!(await mayVanish(trx, person.id))) throw new Refusal("wrong_state", "accountIsUsed");
+    await deletePerson(trx, person.id);
+  });
+}
+
+async function requirePassword(ctx: Context, person: Person, given: string): Promise<void> {
+  const kept = await transaction(ctx.db, (trx) => passwordOf(trx, person.id));
+  if (!kept || !(await verifyPassword({ hash: kept, password: given }))) {
+    throw new Refusal("invalid_input", "wrongPassword", { field: "password" });
+  }
+}

@@ -1,0 +1,17 @@
+import type { Trx } from "#lib/platform/db.ts";
+import { deleteFeed } from "#lib/records/calendarFeeds/queries.ts";
+import { dropGuardian } from "#lib/records/people/queries/preferences.ts";
+
+/**
+ * Ends what opens an account's data beside sign-ins: the calendar feed; and, when the mailbox answers for the
+ * first time, the guardian whom somebody without that mailbox gave. A new password does the rest in the
+ * database.
+ */
+export async function endCredentials(
+  trx: Trx,
+  personId: string,
+  { isFirstProof }: { isFirstProof: boolean },
+): Promise<void> {
+  await deleteFeed(trx, personId);
+  if (isFirstProof) await dropGuardian(trx, personId);
+}

@@ -1,0 +1,66 @@
+/** What an account may not do, and what becomes of it, until its mailbox has answered. */
+import { addDays } from "#lib/platform/clock.ts";
+import { asService, transaction } from "#lib/platform/db.ts";
+import { dropExpiredConfirmations } from "#lib/records/people/queries/confirmations.ts";
+import { holderOf } from "#lib/records/people/queries/identity.ts";
+import { deletePerson, mayVanish, unconfirmedSince } from "#lib/records/people/queries/whole.ts";
+import { setConfirmed } from "#lib/records/people/queries.ts";
+import type { Context, Person } from "#lib/services/context.ts";
+import { notFound, Refusal } from "#lib/services/errors.ts";
+import { CONFIRM_WITHIN_DAYS } from "./askToConfirm.ts";
+import { endCredentials } from "./endCredentials.ts";
+
+/** @throws Refusal `address_unconfirmed` */
+export function requireConfirmed({ isConfirmed }: Pick<Person, "isConfirmed">): void {
+  if (!isConfirmed) throw new Refusal("address_unconfirmed", "addressUnconfirmed");
+}
+
+/**
+ * Somebody signs up with an address whose holder never proved it: that account makes room, unless something
+ * hangs on it or it was made before anybody was asked. Otherwise the owner would confirm a stranger's account.
+ */
+export async function makeRoomFor(ctx: Context, email: string): Promise<void> {
+  await transaction(ctx.db, async (trx) => {
+    const holder = await holderOf(trx, email);
+    if (!holder || holder.confirmed_at || holder.signed_up_unasked) return;
+    if (await mayVanish(trx, holder.id)) await deletePerson(trx, holder.id);
+  });
+}
+
+/** Removes the accounts that were never confirmed in time and on which nothing hangs. @returns how many */
+export async function removeUnconfirmed(ctx: Context): Promise<number> {
+  const since = addDays(ctx.clock(), -CONFIRM_WITHIN_DAYS);
+  const ids = await asService(ctx.db, (trx) => unconfirmedSince(trx, since));
+  let removed = 0;
+  for (const id of ids) {
+    removed += await transaction(ctx.db, async (trx) => {
+      if (!(await mayVanish(trx, id))) return 0;
+      await deletePerson(trx, id);
+      return 1;
+    });
+  }
+  await asService(ctx.db, (trx) => dropExpiredConfirmations(trx, ctx.clock()));
+  return removed;
+}
+
+/**
+ * For operators without mail, and for tests: what an answer from the mailbox would do. Idempotent.
+ * @throws Refusal `not_found` if nobody has signed up with that address
+ */
+export async function confirmByHand(ctx: Context, email: string) {
+  const address = email.toLowerCase();
+  return transaction(ctx.db, async (trx) => {
+    const holder = await holderOf(trx, address);
+    if (!holder) throw notFound("account");
+    if (!holder.confirmed_at) await setConfirmed(trx, holder.id, ctx.clock());
+    return { id: holder.id, email: address, confirmed: true };
+  });
+}
+
+/** A reset by mail went to the mailbox, so it proves the address too. Its sign-ins have ended already. */
+export async function confirmByReset(ctx: Context, personId: string): Promise<void> {
+  await transaction(ctx.db, async (trx) => {
+    const isFirstProof = await setConfirmed(trx, personId, ctx.clock());
+    await endCredentials(trx, personId, { isFirstProof });
+  });
+}

@@ -1,0 +1,78 @@
+/**
+ * Mails about the account itself. The address may be a stranger's, so they hold fixed words only: not even
+ * the name that somebody signed up with.
+ */
+import type { Trx } from "#lib/platform/db.ts";
+import { wordsFor } from "#lib/platform/words.ts";
+import type { Context } from "#lib/services/context.ts";
+import { post } from "./letter/letter.ts";
+import { accountOf, type Recipient } from "./recipients.ts";
+
+/** The link is valid for one hour and can be used once. */
+export async function mailPasswordReset(ctx: Context, trx: Trx, personId: string, url: string) {
+  const to = { ...(await accountOf(trx, personId)), name: null };
+  const words = wordsFor(to.language, "mails.password");
+  await post(ctx, trx, {
+    to,
+    subject: words("subject"),
+    paragraphs: [words("text"), words("ignore")],
+    button: { label: words("button"), url },
+    isNeeded: true,
+  });
+}
+
+interface Ask {
+  email: string;
+  language: string;
+  url: string;
+  isChange: boolean;
+}
+
+/** The link is valid for a week; pressing it decides nothing yet. */
+export async function mailConfirmation(ctx: Context, trx: Trx, ask: Ask) {
+  const words = wordsFor(ask.language, "mails.confirm");
+  await post(ctx, trx, {
+    to: unknownAt(ask.email, ask.language),
+    subject: words("subject"),
+    paragraphs: [words(ask.isChange ? "change" : "text"), words("ignore")],
+    button: { label: words("button"), url: ask.url },
+    isNeeded: true,
+  });
+}
+
+/** To the present address, which goes on being valid. */
+export async function mailAddressChanging(ctx: Context, trx: Trx, personId: string, email: string) {
+  await tellOf("changing", ctx, trx, personId, email);
+}
+
+/** To the address that was valid until now. */
+export async function mailAddressChanged(ctx: Context, trx: Trx, personId: string, email: string) {
+  await tellOf("changed", ctx, trx, personId, email);
+}
+
+async function tellOf(
+  what: "changing" | "changed",
+  ctx: Context,
+  trx: Trx,
+  personId: string,
+  email: string,
+) {
+  const to = await accountOf(trx, personId);
+  const words = wordsFor(to.language, "mails.address");
+  await post(ctx, trx, {
+    to,
+    subject: words("subject"),
+    paragraphs: [words(what, { email }), words("notYou")],
+    button: { label: words("button"), url: `${ctx.config.appUrl}/forgot-password` },
+    isNeeded: true,
+  });
+}
+
+const unknownAt = (email: string, language: string): Recipient => ({
+  email,
+  language,
+  name: null,
+  timeZone: "UTC",
+  side: "student",
+  copyOf: null,
+});
