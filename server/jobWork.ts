@@ -4,6 +4,7 @@ import type { Context } from "#lib/services/context.ts";
 import { reconcile } from "#lib/services/reconcile/reconcile.ts";
 import { unsettledTutors } from "#lib/services/reconcile/sweep.ts";
 import { advanceSessions } from "#lib/services/sessions/advanceSessions.ts";
+import { eraseMailTexts } from "#lib/services/telling/eraseMailTexts.ts";
 import { notifyEverybody, notifyPeople } from "#lib/services/telling/notifyPeople.ts";
 import { remindPeople } from "#lib/services/telling/remindPeople.ts";
 
@@ -34,6 +35,7 @@ export async function everyMinute(ctx: Context, nudge: Nudges): Promise<void> {
     "news of rooms": () => notifyEverybody(ctx),
     reminders: () => remindPeople(ctx),
     mails: () => nudge.mail(),
+    "mails' texts": () => eraseMailTexts(ctx),
   };
   const failures: unknown[] = [];
   for (const [part, work] of Object.entries(parts)) {
