@@ -83,6 +83,13 @@ test("each function is decided on, runs with its caller's rights and names every
   );
 });
 
+test("every schema is decided on", async () => {
+  const { rows } = await sql<{ name: string }>`
+    select nspname as name from pg_namespace
+     where nspname !~ '^pg_' and nspname <> 'information_schema' order by 1`.execute(database.db);
+  expect(rows.map(({ name }) => name)).toEqual(Object.keys(schemas));
+});
+
 test("each schema may be used by those who are decided on", async () => {
   expect(await schemaGrants(database.db)).toEqual(
     Object.entries(schemas).flatMap(([schema, users]) =>
@@ -128,7 +135,9 @@ test("row-level security is on wherever a role was granted anything, with no pol
 });
 
 test("who is asking is found out once a query, not once a row", async () => {
-  const text = (await policies(database.db)).map(({ using }) => using ?? "").join("\n");
+  const text = (await policies(database.db))
+    .map(({ using, check }) => `${using} ${check}`)
+    .join("\n");
   expect(text).toContain("( SELECT auth.uid() AS uid)");
   expect(text.replaceAll("( SELECT auth.uid() AS uid)", "")).not.toContain("auth.uid()");
 });
