@@ -12,6 +12,7 @@ const databaseTests = ["**/*.db.test.ts"];
 const asSuperuser = [
   "lib/platform/db.db.test.ts",
   "lib/platform/migrate.db.test.ts",
+  "lib/records/rights.db.test.ts",
   "lib/records/rowLevelSecurity.db.test.ts",
   "lib/services/migrateSessionsToNewProvider.db.test.ts",
 ];

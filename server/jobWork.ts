@@ -5,6 +5,7 @@ import { removeUnconfirmed } from "#lib/services/people/unconfirmed.ts";
 import { reconcile } from "#lib/services/reconcile/reconcile.ts";
 import { unsettledTutors } from "#lib/services/reconcile/sweep.ts";
 import { advanceSessions } from "#lib/services/sessions/advanceSessions.ts";
+import { eraseMailTexts } from "#lib/services/telling/eraseMailTexts.ts";
 import { notifyEverybody, notifyPeople } from "#lib/services/telling/notifyPeople.ts";
 import { remindPeople } from "#lib/services/telling/remindPeople.ts";
 
@@ -36,6 +37,7 @@ export async function everyMinute(ctx: Context, nudge: Nudges): Promise<void> {
     reminders: () => remindPeople(ctx),
     "accounts that nobody confirmed": () => removeUnconfirmed(ctx),
     mails: () => nudge.mail(),
+    "mails' texts": () => eraseMailTexts(ctx),
   };
   const failures: unknown[] = [];
   for (const [part, work] of Object.entries(parts)) {

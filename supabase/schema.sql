@@ -178,6 +178,21 @@ CREATE TABLE private.confirmations (
 );
 
 --
+-- Name: mail_texts; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.mail_texts (
+    mail_id uuid NOT NULL,
+    to_email text NOT NULL,
+    to_name text,
+    subject text NOT NULL,
+    text_body text,
+    html_body text,
+    calendar_body text,
+    CONSTRAINT mail_texts_are_whole_or_erased CHECK ((((text_body IS NULL) = (html_body IS NULL)) AND ((text_body IS NOT NULL) OR ((to_name IS NULL) AND (calendar_body IS NULL)))))
+);
+
+--
 -- Name: bookings; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -241,11 +256,6 @@ CREATE TABLE public.mail_preferences (
 
 CREATE TABLE public.mails (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
-    to_email text NOT NULL,
-    to_name text,
-    subject text NOT NULL,
-    text_body text NOT NULL,
-    html_body text NOT NULL,
     status text DEFAULT 'queued'::text NOT NULL,
     attempts integer DEFAULT 0 NOT NULL,
     next_attempt_at timestamp with time zone NOT NULL,
@@ -253,10 +263,8 @@ CREATE TABLE public.mails (
     created_at timestamp with time zone NOT NULL,
     sent_at timestamp with time zone,
     calendar_method text,
-    calendar_body text,
     CONSTRAINT mails_calendar_method_check CHECK ((calendar_method = ANY (ARRAY['PUBLISH'::text, 'REQUEST'::text, 'CANCEL'::text]))),
     CONSTRAINT mails_check CHECK (((status = 'sent'::text) = (sent_at IS NOT NULL))),
-    CONSTRAINT mails_check1 CHECK (((calendar_method IS NULL) = (calendar_body IS NULL))),
     CONSTRAINT mails_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text])))
 );
 
@@ -673,6 +681,13 @@ ALTER TABLE ONLY private.confirmations
     ADD CONSTRAINT confirmations_token_hash_key UNIQUE (token_hash);
 
 --
+-- Name: mail_texts mail_texts_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.mail_texts
+    ADD CONSTRAINT mail_texts_pkey PRIMARY KEY (mail_id);
+
+--
 -- Name: bookings bookings_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -893,6 +908,18 @@ CREATE INDEX verification_identifier ON identity.verification USING btree (ident
 CREATE INDEX confirmations_person ON private.confirmations USING btree (person_id);
 
 --
+-- Name: mail_texts_to; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE INDEX mail_texts_to ON private.mail_texts USING btree (to_email);
+
+--
+-- Name: mail_texts_whole; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE INDEX mail_texts_whole ON private.mail_texts USING btree (mail_id) WHERE (text_body IS NOT NULL);
+
+--
 -- Name: bookings_student; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -909,12 +936,6 @@ CREATE INDEX bookings_tutor ON public.bookings USING btree (tutor_id, starts_at)
 --
 
 CREATE INDEX mails_due ON public.mails USING btree (next_attempt_at) WHERE (status = 'queued'::text);
-
---
--- Name: mails_to; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX mails_to ON public.mails USING btree (to_email, created_at);
 
 --
 -- Name: meetings_check; Type: INDEX; Schema: public; Owner: -
@@ -1087,6 +1108,13 @@ ALTER TABLE ONLY private.addresses
 
 ALTER TABLE ONLY private.confirmations
     ADD CONSTRAINT confirmations_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id) ON DELETE CASCADE;
+
+--
+-- Name: mail_texts mail_texts_mail_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.mail_texts
+    ADD CONSTRAINT mail_texts_mail_id_fkey FOREIGN KEY (mail_id) REFERENCES public.mails(id) ON DELETE CASCADE;
 
 --
 -- Name: bookings bookings_student_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
@@ -1290,6 +1318,12 @@ ALTER TABLE private.addresses ENABLE ROW LEVEL SECURITY;
 ALTER TABLE private.confirmations ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: mail_texts; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.mail_texts ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: addresses service; Type: POLICY; Schema: private; Owner: -
 --
 
@@ -1300,6 +1334,12 @@ CREATE POLICY service ON private.addresses TO service_role USING (true) WITH CHE
 --
 
 CREATE POLICY service ON private.confirmations TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: mail_texts service; Type: POLICY; Schema: private; Owner: -
+--
+
+CREATE POLICY service ON private.mail_texts TO service_role USING (true) WITH CHECK (true);
 
 --
 -- Name: bookings; Type: ROW SECURITY; Schema: public; Owner: -
@@ -1323,31 +1363,31 @@ ALTER TABLE public.installation ENABLE ROW LEVEL SECURITY;
 -- Name: migrations lock_own; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY lock_own ON public.migrations FOR UPDATE TO authenticated USING ((tutor_id = auth.uid())) WITH CHECK ((tutor_id = auth.uid()));
+CREATE POLICY lock_own ON public.migrations FOR UPDATE TO authenticated USING ((tutor_id = ( SELECT auth.uid() AS uid))) WITH CHECK (false);
 
 --
 -- Name: tutor_video_provider_connections lock_own; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY lock_own ON public.tutor_video_provider_connections FOR UPDATE TO authenticated USING ((tutor_id = auth.uid())) WITH CHECK ((tutor_id = auth.uid()));
+CREATE POLICY lock_own ON public.tutor_video_provider_connections FOR UPDATE TO authenticated USING ((tutor_id = ( SELECT auth.uid() AS uid))) WITH CHECK (false);
 
 --
 -- Name: bookings lock_participants; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY lock_participants ON public.bookings FOR UPDATE TO authenticated USING (((auth.uid() = tutor_id) OR (auth.uid() = student_id))) WITH CHECK (((auth.uid() = tutor_id) OR (auth.uid() = student_id)));
+CREATE POLICY lock_participants ON public.bookings FOR UPDATE TO authenticated USING (((( SELECT auth.uid() AS uid) = tutor_id) OR (( SELECT auth.uid() AS uid) = student_id))) WITH CHECK (false);
 
 --
 -- Name: sessions lock_participants; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY lock_participants ON public.sessions FOR UPDATE TO authenticated USING (((auth.uid() = tutor_id) OR (auth.uid() = student_id))) WITH CHECK (((auth.uid() = tutor_id) OR (auth.uid() = student_id)));
+CREATE POLICY lock_participants ON public.sessions FOR UPDATE TO authenticated USING (((( SELECT auth.uid() AS uid) = tutor_id) OR (( SELECT auth.uid() AS uid) = student_id))) WITH CHECK (false);
 
 --
 -- Name: people lock_self; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY lock_self ON public.people FOR UPDATE TO authenticated USING ((id = auth.uid())) WITH CHECK ((id = auth.uid()));
+CREATE POLICY lock_self ON public.people FOR UPDATE TO authenticated USING ((id = ( SELECT auth.uid() AS uid))) WITH CHECK (false);
 
 --
 -- Name: mail_preferences; Type: ROW SECURITY; Schema: public; Owner: -
@@ -1395,55 +1435,55 @@ ALTER TABLE public.oauth_attempts ENABLE ROW LEVEL SECURITY;
 -- Name: calendar_feeds own; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY own ON public.calendar_feeds FOR SELECT TO authenticated USING ((person_id = auth.uid()));
+CREATE POLICY own ON public.calendar_feeds FOR SELECT TO authenticated USING ((person_id = ( SELECT auth.uid() AS uid)));
 
 --
 -- Name: mail_preferences own; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY own ON public.mail_preferences FOR SELECT TO authenticated USING ((person_id = auth.uid()));
+CREATE POLICY own ON public.mail_preferences FOR SELECT TO authenticated USING ((person_id = ( SELECT auth.uid() AS uid)));
 
 --
 -- Name: meetings own; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY own ON public.meetings FOR SELECT TO authenticated USING ((tutor_id = auth.uid()));
+CREATE POLICY own ON public.meetings FOR SELECT TO authenticated USING ((tutor_id = ( SELECT auth.uid() AS uid)));
 
 --
 -- Name: migration_sessions own; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY own ON public.migration_sessions FOR SELECT TO authenticated USING ((tutor_id = auth.uid()));
+CREATE POLICY own ON public.migration_sessions FOR SELECT TO authenticated USING ((tutor_id = ( SELECT auth.uid() AS uid)));
 
 --
 -- Name: migrations own; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY own ON public.migrations FOR SELECT TO authenticated USING ((tutor_id = auth.uid()));
+CREATE POLICY own ON public.migrations FOR SELECT TO authenticated USING ((tutor_id = ( SELECT auth.uid() AS uid)));
 
 --
 -- Name: notes own; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY own ON public.notes FOR SELECT TO authenticated USING ((person_id = auth.uid()));
+CREATE POLICY own ON public.notes FOR SELECT TO authenticated USING ((person_id = ( SELECT auth.uid() AS uid)));
 
 --
 -- Name: retired_video_provider_connections own; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY own ON public.retired_video_provider_connections FOR SELECT TO authenticated USING ((tutor_id = auth.uid()));
+CREATE POLICY own ON public.retired_video_provider_connections FOR SELECT TO authenticated USING ((tutor_id = ( SELECT auth.uid() AS uid)));
 
 --
 -- Name: session_joins own; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY own ON public.session_joins FOR SELECT TO authenticated USING ((person_id = auth.uid()));
+CREATE POLICY own ON public.session_joins FOR SELECT TO authenticated USING ((person_id = ( SELECT auth.uid() AS uid)));
 
 --
 -- Name: tutor_video_provider_connections own; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY own ON public.tutor_video_provider_connections FOR SELECT TO authenticated USING ((tutor_id = auth.uid()));
+CREATE POLICY own ON public.tutor_video_provider_connections FOR SELECT TO authenticated USING ((tutor_id = ( SELECT auth.uid() AS uid)));
 
 --
 -- Name: session_joins own_lessons; Type: POLICY; Schema: public; Owner: -
@@ -1451,19 +1491,19 @@ CREATE POLICY own ON public.tutor_video_provider_connections FOR SELECT TO authe
 
 CREATE POLICY own_lessons ON public.session_joins FOR SELECT TO authenticated USING ((EXISTS ( SELECT
    FROM public.sessions s
-  WHERE ((s.id = session_joins.session_id) AND (s.tutor_id = auth.uid())))));
+  WHERE ((s.id = session_joins.session_id) AND (s.tutor_id = ( SELECT auth.uid() AS uid))))));
 
 --
 -- Name: bookings participants; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY participants ON public.bookings FOR SELECT TO authenticated USING (((auth.uid() = tutor_id) OR (auth.uid() = student_id)));
+CREATE POLICY participants ON public.bookings FOR SELECT TO authenticated USING (((( SELECT auth.uid() AS uid) = tutor_id) OR (( SELECT auth.uid() AS uid) = student_id)));
 
 --
 -- Name: sessions participants; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY participants ON public.sessions FOR SELECT TO authenticated USING (((auth.uid() = tutor_id) OR (auth.uid() = student_id)));
+CREATE POLICY participants ON public.sessions FOR SELECT TO authenticated USING (((( SELECT auth.uid() AS uid) = tutor_id) OR (( SELECT auth.uid() AS uid) = student_id)));
 
 --
 -- Name: people; Type: ROW SECURITY; Schema: public; Owner: -
@@ -1505,7 +1545,7 @@ ALTER TABLE public.retired_video_provider_connections ENABLE ROW LEVEL SECURITY;
 -- Name: people self; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY self ON public.people FOR SELECT TO authenticated USING ((id = auth.uid()));
+CREATE POLICY self ON public.people FOR SELECT TO authenticated USING ((id = ( SELECT auth.uid() AS uid)));
 
 --
 -- Name: bookings service; Type: POLICY; Schema: public; Owner: -
@@ -1639,7 +1679,7 @@ ALTER TABLE public.sessions ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY students_of_a_tutor ON public.people FOR SELECT TO authenticated USING ((EXISTS ( SELECT
    FROM public.bookings b
-  WHERE ((b.tutor_id = auth.uid()) AND (b.student_id = people.id)))));
+  WHERE ((b.tutor_id = ( SELECT auth.uid() AS uid)) AND (b.student_id = people.id)))));
 
 --
 -- Name: tutor_video_provider_connections; Type: ROW SECURITY; Schema: public; Owner: -
@@ -1682,6 +1722,12 @@ GRANT USAGE ON SCHEMA public TO service_role;
 REVOKE ALL ON FUNCTION identity.password_changed() FROM PUBLIC;
 
 --
+-- Name: FUNCTION person_signed_up(); Type: ACL; Schema: identity; Owner: -
+--
+
+REVOKE ALL ON FUNCTION identity.person_signed_up() FROM PUBLIC;
+
+--
 -- Name: TABLE addresses; Type: ACL; Schema: private; Owner: -
 --
 
@@ -1694,17 +1740,88 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.addresses TO service_role;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.confirmations TO service_role;
 
 --
+-- Name: TABLE mail_texts; Type: ACL; Schema: private; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.mail_texts TO service_role;
+
+--
 -- Name: TABLE bookings; Type: ACL; Schema: public; Owner: -
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bookings TO service_role;
-GRANT SELECT ON TABLE public.bookings TO authenticated;
+
+--
+-- Name: COLUMN bookings.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(id) ON TABLE public.bookings TO authenticated;
+
+--
+-- Name: COLUMN bookings.tutor_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(tutor_id) ON TABLE public.bookings TO authenticated;
+
+--
+-- Name: COLUMN bookings.student_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(student_id) ON TABLE public.bookings TO authenticated;
+
+--
+-- Name: COLUMN bookings.subject; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(subject) ON TABLE public.bookings TO authenticated;
+
+--
+-- Name: COLUMN bookings.starts_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(starts_at) ON TABLE public.bookings TO authenticated;
+
+--
+-- Name: COLUMN bookings.duration_minutes; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(duration_minutes) ON TABLE public.bookings TO authenticated;
+
+--
+-- Name: COLUMN bookings.time_zone; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(time_zone) ON TABLE public.bookings TO authenticated;
+
+--
+-- Name: COLUMN bookings.repeat_weekly; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(repeat_weekly) ON TABLE public.bookings TO authenticated;
+
+--
+-- Name: COLUMN bookings.status; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(status) ON TABLE public.bookings TO authenticated;
+
+--
+-- Name: COLUMN bookings.decided_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(decided_at) ON TABLE public.bookings TO authenticated;
+
+--
+-- Name: COLUMN bookings.created_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(created_at) ON TABLE public.bookings TO authenticated;
 
 --
 -- Name: COLUMN bookings.updated_at; Type: ACL; Schema: public; Owner: -
 --
 
-GRANT UPDATE(updated_at) ON TABLE public.bookings TO authenticated;
+GRANT SELECT(updated_at),UPDATE(updated_at) ON TABLE public.bookings TO authenticated;
 
 --
 -- Name: TABLE calendar_feeds; Type: ACL; Schema: public; Owner: -
@@ -1735,7 +1852,36 @@ GRANT SELECT ON TABLE public.installation TO service_role;
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.mail_preferences TO service_role;
-GRANT SELECT ON TABLE public.mail_preferences TO authenticated;
+
+--
+-- Name: COLUMN mail_preferences.person_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(person_id) ON TABLE public.mail_preferences TO authenticated;
+
+--
+-- Name: COLUMN mail_preferences.remind_day; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(remind_day) ON TABLE public.mail_preferences TO authenticated;
+
+--
+-- Name: COLUMN mail_preferences.remind_hour; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(remind_hour) ON TABLE public.mail_preferences TO authenticated;
+
+--
+-- Name: COLUMN mail_preferences.room_news; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(room_news) ON TABLE public.mail_preferences TO authenticated;
+
+--
+-- Name: COLUMN mail_preferences.guardian_email; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(guardian_email) ON TABLE public.mail_preferences TO authenticated;
 
 --
 -- Name: TABLE mails; Type: ACL; Schema: public; Owner: -
@@ -1748,34 +1894,348 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.mails TO service_role;
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.meetings TO service_role;
-GRANT SELECT ON TABLE public.meetings TO authenticated;
+
+--
+-- Name: COLUMN meetings.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(id) ON TABLE public.meetings TO authenticated;
+
+--
+-- Name: COLUMN meetings.tutor_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(tutor_id) ON TABLE public.meetings TO authenticated;
+
+--
+-- Name: COLUMN meetings.session_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(session_id) ON TABLE public.meetings TO authenticated;
+
+--
+-- Name: COLUMN meetings.origin; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(origin) ON TABLE public.meetings TO authenticated;
+
+--
+-- Name: COLUMN meetings.provider; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(provider) ON TABLE public.meetings TO authenticated;
+
+--
+-- Name: COLUMN meetings.state; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(state) ON TABLE public.meetings TO authenticated;
+
+--
+-- Name: COLUMN meetings.title; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(title) ON TABLE public.meetings TO authenticated;
+
+--
+-- Name: COLUMN meetings.starts_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(starts_at) ON TABLE public.meetings TO authenticated;
+
+--
+-- Name: COLUMN meetings.duration_minutes; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(duration_minutes) ON TABLE public.meetings TO authenticated;
+
+--
+-- Name: COLUMN meetings.external_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(external_id) ON TABLE public.meetings TO authenticated;
+
+--
+-- Name: COLUMN meetings.join_url; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(join_url) ON TABLE public.meetings TO authenticated;
+
+--
+-- Name: COLUMN meetings.created_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(created_at) ON TABLE public.meetings TO authenticated;
+
+--
+-- Name: COLUMN meetings.live_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(live_at) ON TABLE public.meetings TO authenticated;
+
+--
+-- Name: COLUMN meetings.superseded_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(superseded_at) ON TABLE public.meetings TO authenticated;
+
+--
+-- Name: COLUMN meetings.closed_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(closed_at) ON TABLE public.meetings TO authenticated;
 
 --
 -- Name: TABLE migration_sessions; Type: ACL; Schema: public; Owner: -
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.migration_sessions TO service_role;
-GRANT SELECT ON TABLE public.migration_sessions TO authenticated;
+
+--
+-- Name: COLUMN migration_sessions.migration_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(migration_id) ON TABLE public.migration_sessions TO authenticated;
+
+--
+-- Name: COLUMN migration_sessions.session_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(session_id) ON TABLE public.migration_sessions TO authenticated;
+
+--
+-- Name: COLUMN migration_sessions.tutor_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(tutor_id) ON TABLE public.migration_sessions TO authenticated;
+
+--
+-- Name: COLUMN migration_sessions."position"; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT("position") ON TABLE public.migration_sessions TO authenticated;
+
+--
+-- Name: COLUMN migration_sessions.state; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(state) ON TABLE public.migration_sessions TO authenticated;
+
+--
+-- Name: COLUMN migration_sessions.from_meeting_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(from_meeting_id) ON TABLE public.migration_sessions TO authenticated;
+
+--
+-- Name: COLUMN migration_sessions.to_meeting_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(to_meeting_id) ON TABLE public.migration_sessions TO authenticated;
+
+--
+-- Name: COLUMN migration_sessions.attempts; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(attempts) ON TABLE public.migration_sessions TO authenticated;
+
+--
+-- Name: COLUMN migration_sessions.next_attempt_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(next_attempt_at) ON TABLE public.migration_sessions TO authenticated;
+
+--
+-- Name: COLUMN migration_sessions.error_code; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(error_code) ON TABLE public.migration_sessions TO authenticated;
+
+--
+-- Name: COLUMN migration_sessions.error_detail; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(error_detail) ON TABLE public.migration_sessions TO authenticated;
+
+--
+-- Name: COLUMN migration_sessions.started_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(started_at) ON TABLE public.migration_sessions TO authenticated;
+
+--
+-- Name: COLUMN migration_sessions.finished_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(finished_at) ON TABLE public.migration_sessions TO authenticated;
 
 --
 -- Name: TABLE migrations; Type: ACL; Schema: public; Owner: -
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.migrations TO service_role;
-GRANT SELECT ON TABLE public.migrations TO authenticated;
+
+--
+-- Name: COLUMN migrations.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(id) ON TABLE public.migrations TO authenticated;
+
+--
+-- Name: COLUMN migrations.tutor_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(tutor_id) ON TABLE public.migrations TO authenticated;
+
+--
+-- Name: COLUMN migrations.generation; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(generation) ON TABLE public.migrations TO authenticated;
+
+--
+-- Name: COLUMN migrations.kind; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(kind) ON TABLE public.migrations TO authenticated;
+
+--
+-- Name: COLUMN migrations.status; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(status) ON TABLE public.migrations TO authenticated;
+
+--
+-- Name: COLUMN migrations.from_provider; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(from_provider) ON TABLE public.migrations TO authenticated;
+
+--
+-- Name: COLUMN migrations.to_provider; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(to_provider) ON TABLE public.migrations TO authenticated;
+
+--
+-- Name: COLUMN migrations.from_grant_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(from_grant_id) ON TABLE public.migrations TO authenticated;
+
+--
+-- Name: COLUMN migrations.to_grant_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(to_grant_id) ON TABLE public.migrations TO authenticated;
+
+--
+-- Name: COLUMN migrations.of_migration_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(of_migration_id) ON TABLE public.migrations TO authenticated;
+
+--
+-- Name: COLUMN migrations.created_by; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(created_by) ON TABLE public.migrations TO authenticated;
+
+--
+-- Name: COLUMN migrations.total; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(total) ON TABLE public.migrations TO authenticated;
+
+--
+-- Name: COLUMN migrations.waiting_until; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(waiting_until) ON TABLE public.migrations TO authenticated;
+
+--
+-- Name: COLUMN migrations.settled_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(settled_at) ON TABLE public.migrations TO authenticated;
+
+--
+-- Name: COLUMN migrations.undo_until; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(undo_until) ON TABLE public.migrations TO authenticated;
+
+--
+-- Name: COLUMN migrations.finished_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(finished_at) ON TABLE public.migrations TO authenticated;
+
+--
+-- Name: COLUMN migrations.created_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(created_at) ON TABLE public.migrations TO authenticated;
 
 --
 -- Name: COLUMN migrations.updated_at; Type: ACL; Schema: public; Owner: -
 --
 
-GRANT UPDATE(updated_at) ON TABLE public.migrations TO authenticated;
+GRANT SELECT(updated_at),UPDATE(updated_at) ON TABLE public.migrations TO authenticated;
 
 --
 -- Name: TABLE notes; Type: ACL; Schema: public; Owner: -
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notes TO service_role;
-GRANT SELECT ON TABLE public.notes TO authenticated;
+
+--
+-- Name: COLUMN notes.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(id) ON TABLE public.notes TO authenticated;
+
+--
+-- Name: COLUMN notes.person_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(person_id) ON TABLE public.notes TO authenticated;
+
+--
+-- Name: COLUMN notes.session_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(session_id) ON TABLE public.notes TO authenticated;
+
+--
+-- Name: COLUMN notes.kind; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(kind) ON TABLE public.notes TO authenticated;
+
+--
+-- Name: COLUMN notes.from_provider; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(from_provider) ON TABLE public.notes TO authenticated;
+
+--
+-- Name: COLUMN notes.to_provider; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(to_provider) ON TABLE public.notes TO authenticated;
+
+--
+-- Name: COLUMN notes.created_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(created_at) ON TABLE public.notes TO authenticated;
+
+--
+-- Name: COLUMN notes.seen_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(seen_at) ON TABLE public.notes TO authenticated;
 
 --
 -- Name: TABLE oauth_attempts; Type: ACL; Schema: public; Owner: -
@@ -1920,20 +2380,162 @@ GRANT SELECT(erased_at) ON TABLE public.retired_video_provider_connections TO au
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.session_joins TO service_role;
-GRANT SELECT ON TABLE public.session_joins TO authenticated;
+
+--
+-- Name: COLUMN session_joins.session_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(session_id) ON TABLE public.session_joins TO authenticated;
+
+--
+-- Name: COLUMN session_joins.person_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(person_id) ON TABLE public.session_joins TO authenticated;
+
+--
+-- Name: COLUMN session_joins.meeting_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(meeting_id) ON TABLE public.session_joins TO authenticated;
+
+--
+-- Name: COLUMN session_joins.joined_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(joined_at) ON TABLE public.session_joins TO authenticated;
 
 --
 -- Name: TABLE sessions; Type: ACL; Schema: public; Owner: -
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sessions TO service_role;
-GRANT SELECT ON TABLE public.sessions TO authenticated;
+
+--
+-- Name: COLUMN sessions.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(id) ON TABLE public.sessions TO authenticated;
+
+--
+-- Name: COLUMN sessions.booking_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(booking_id) ON TABLE public.sessions TO authenticated;
+
+--
+-- Name: COLUMN sessions.tutor_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(tutor_id) ON TABLE public.sessions TO authenticated;
+
+--
+-- Name: COLUMN sessions.student_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(student_id) ON TABLE public.sessions TO authenticated;
+
+--
+-- Name: COLUMN sessions.title; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(title) ON TABLE public.sessions TO authenticated;
+
+--
+-- Name: COLUMN sessions.scheduled_start_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(scheduled_start_at) ON TABLE public.sessions TO authenticated;
+
+--
+-- Name: COLUMN sessions.scheduled_end_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(scheduled_end_at) ON TABLE public.sessions TO authenticated;
+
+--
+-- Name: COLUMN sessions.duration_minutes; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(duration_minutes) ON TABLE public.sessions TO authenticated;
+
+--
+-- Name: COLUMN sessions.status; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(status) ON TABLE public.sessions TO authenticated;
+
+--
+-- Name: COLUMN sessions.revision; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(revision) ON TABLE public.sessions TO authenticated;
+
+--
+-- Name: COLUMN sessions.provider; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(provider) ON TABLE public.sessions TO authenticated;
+
+--
+-- Name: COLUMN sessions.meeting_external_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(meeting_external_id) ON TABLE public.sessions TO authenticated;
+
+--
+-- Name: COLUMN sessions.join_url; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(join_url) ON TABLE public.sessions TO authenticated;
+
+--
+-- Name: COLUMN sessions.meeting_created_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(meeting_created_at) ON TABLE public.sessions TO authenticated;
+
+--
+-- Name: COLUMN sessions.meeting_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(meeting_id) ON TABLE public.sessions TO authenticated;
+
+--
+-- Name: COLUMN sessions.created_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(created_at) ON TABLE public.sessions TO authenticated;
 
 --
 -- Name: COLUMN sessions.updated_at; Type: ACL; Schema: public; Owner: -
 --
 
-GRANT UPDATE(updated_at) ON TABLE public.sessions TO authenticated;
+GRANT SELECT(updated_at),UPDATE(updated_at) ON TABLE public.sessions TO authenticated;
+
+--
+-- Name: COLUMN sessions.calendar_sequence; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(calendar_sequence) ON TABLE public.sessions TO authenticated;
+
+--
+-- Name: COLUMN sessions.student_notified_provider; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(student_notified_provider) ON TABLE public.sessions TO authenticated;
+
+--
+-- Name: COLUMN sessions.tutor_notified_provider; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(tutor_notified_provider) ON TABLE public.sessions TO authenticated;
+
+--
+-- Name: COLUMN sessions.rescheduled_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(rescheduled_at) ON TABLE public.sessions TO authenticated;
 
 --
 -- Name: TABLE tutor_video_provider_connections; Type: ACL; Schema: public; Owner: -

@@ -104,19 +104,13 @@ export interface MailPreferences {
 
 export interface Mails {
   attempts: Generated<number>;
-  calendar_body: string | null;
   calendar_method: "PUBLISH" | "REQUEST" | "CANCEL" | null;
   created_at: Timestamp;
   error_detail: string | null;
-  html_body: string;
   id: Generated<string>;
   next_attempt_at: Timestamp;
   sent_at: Timestamp | null;
   status: Generated<"queued" | "sent" | "failed">;
-  subject: string;
-  text_body: string;
-  to_email: string;
-  to_name: string | null;
 }
 
 export interface Meetings {
@@ -237,6 +231,16 @@ export interface PrivateConfirmations {
   person_id: string;
   token_hash: string;
   used_at: Timestamp | null;
+}
+
+export interface PrivateMailTexts {
+  calendar_body: string | null;
+  html_body: string | null;
+  mail_id: string;
+  subject: string;
+  text_body: string | null;
+  to_email: string;
+  to_name: string | null;
 }
 
 export interface ProviderBudgets {
@@ -378,6 +382,7 @@ export interface DB {
   people: People;
   "private.addresses": PrivateAddresses;
   "private.confirmations": PrivateConfirmations;
+  "private.mail_texts": PrivateMailTexts;
   provider_budgets: ProviderBudgets;
   provider_circuits: ProviderCircuits;
   provider_plans: ProviderPlans;

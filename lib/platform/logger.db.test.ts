@@ -20,13 +20,15 @@ beforeEach(() => {
 
 test("a failed query's text and parameters stand in no log line, alone or as a cause", async () => {
   const link = "https://segue.example/reset-password?token=SECRET";
-  const err = await fails(sql`insert into mails (to_email, text_body) values (${link}, ${link})`);
+  const err = await fails(
+    sql`insert into private.mail_texts (to_email, text_body) values (${link}, ${link})`,
+  );
   log.error({ err }, "A request failed unexpectedly");
   log.error({ err: new Error("The mail wasn't written", { cause: err }) }, "Again");
   const lines = written.trim().split("\n");
   expect(lines).toHaveLength(2);
   expect(written).not.toContain("SECRET");
-  expect(written).not.toContain("insert into mails");
+  expect(written).not.toContain("insert into private.mail_texts");
   expect(JSON.parse(lines[0] ?? "")).toMatchObject({
     msg: "A request failed unexpectedly",
     err: {

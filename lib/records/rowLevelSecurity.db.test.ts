@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { asPerson, asService, transaction } from "#lib/platform/db.ts";
 import type { Person } from "#lib/services/context.ts";
 import { joinSession } from "#lib/services/sessions/joinSession.ts";
@@ -8,6 +8,7 @@ import { makeCalendarFeed } from "#lib/services/telling/calendarFeed.ts";
 import { notifyPeople } from "#lib/services/telling/notifyPeople.ts";
 import { updatePreferences } from "#lib/services/telling/preferences.ts";
 import { remindPeople } from "#lib/services/telling/remindPeople.ts";
+import { tables, wordsOf } from "#tests/harness/rights/decided.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { redirectUri } from "#tests/harness/segue.ts";
 
@@ -15,39 +16,17 @@ const { segue, tutor, student } = scene({ shared: true });
 let otherTutor: Person;
 let otherStudent: Person;
 
-const readable = {
-  people: "id, name, role, time_zone",
-  bookings: "*",
-  sessions: "*",
-  session_joins: "*",
-  tutor_video_provider_connections: "id, provider, account_email",
-  retired_video_provider_connections: "id, provider, account_email",
-  meetings: "*",
-  migrations: "*",
-  migration_sessions: "*",
-  mail_preferences: "*",
-  notes: "*",
-  calendar_feeds: "person_id, created_at",
-} as const;
-
-const hidden = [
-  "oauth_attempts",
-  "mails",
-  "reminders",
-  "installation",
-  "provider_budgets",
-  "provider_circuits",
-  "provider_plans",
-] as const;
+const inPublic = Object.entries(tables).flatMap(([name, rights]) =>
+  name.startsWith("public.") ? [{ name: name.slice("public.".length), ...rights }] : [],
+);
+/** By table, the columns that a person may read. */
+const readable: Record<string, string> = Object.fromEntries(
+  inPublic.flatMap(({ name, person }) =>
+    person === undefined ? [] : [[name, wordsOf(person).join(", ")]],
+  ),
+);
+const hidden = inPublic.flatMap(({ name, person }) => (person === undefined ? [name] : []));
 beforeAll(fillEveryTable);
-
-test("every table of the app has row-level security on", async () => {
-  const tables = await segue.rows(`select relname, relrowsecurity from pg_class
-    where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') order by relname`);
-  expect(tables.filter(({ relrowsecurity }) => relrowsecurity !== true)).toEqual([]);
-  const known: Table[] = [...(Object.keys(readable) as Table[]), ...hidden];
-  expect(tables.map(({ relname }) => relname)).toEqual(known.sort());
-});
 
 test("there is something in every table to be hidden", async () => {
   for (const table of [...Object.keys(readable), ...hidden]) {
@@ -78,8 +57,7 @@ test("a tutor sees what is theirs, another tutor and another student nothing of 
     migration_sessions: 2,
     calendar_feeds: 1,
   };
-  for (const [name, expected] of Object.entries(own)) {
-    const table = name as keyof typeof own;
+  for (const [table, expected] of Object.entries(own)) {
     expect(await count(tutor, table), table).toBe(expected);
     expect(await count(otherTutor, table), `${table} by another tutor`).toBe(0);
     expect(await count(otherStudent, table), `${table} by another student`).toBe(0);
@@ -99,7 +77,7 @@ test("a student sees their bookings, lessons and joins, and nothing of the tutor
     "migrations",
     "migration_sessions",
     "calendar_feeds",
-  ] as const) {
+  ]) {
     expect(await count(student, table), table).toBe(0);
   }
 });
@@ -151,6 +129,33 @@ test.each([
   await expect(run(tutor, statement)).rejects.toThrow(/permission denied/);
 });
 
+test("both sides of a lesson read it and its booking whole", async () => {
+  for (const person of [tutor, student]) {
+    for (const table of ["sessions", "bookings"]) {
+      expect((await run(person, `select * from ${table}`)).rows).toHaveLength(2);
+    }
+  }
+});
+
+test.each(["people", "bookings", "sessions", "tutor_video_provider_connections", "migrations"])(
+  "a person locks their own rows of %s and can't even date them",
+  async (table) => {
+    const mine = table === "people" ? `where id = '${tutor.id}'` : "";
+    const locked = await run(tutor, `select id from ${table} ${mine} for update`);
+    expect(locked.rows.length).toBeGreaterThan(0);
+    await expect(run(tutor, `update ${table} set updated_at = now() ${mine}`)).rejects.toThrow(
+      /new row violates row-level security policy/,
+    );
+  },
+);
+
+test("the owner changes a lesson in the SQL editor as the guide says", async () => {
+  const changed = await segue.rows(`update sessions set provider = 'zoom', updated_at = now()
+    where tutor_id = '${tutor.id}' and status in ('SCHEDULED', 'JOIN_OPEN')
+      and scheduled_start_at >= '2026-01-01' returning id`);
+  expect(changed).toHaveLength(2);
+});
+
 test("the sign-in's tables can be read by none of the request's roles", async () => {
   for (const table of ["user", "session", "account", "verification", "rate_limit"]) {
     const query = `select from identity."${table}"`;
@@ -162,9 +167,70 @@ test("the sign-in's tables can be read by none of the request's roles", async ()
   }
 });
 
-type Table = keyof typeof readable | (typeof hidden)[number];
+describe("after somebody has granted everything in public to whoever is signed in", () => {
+  beforeAll(async () => {
+    await segue.database.exec("grant all on all tables in schema public to anon, authenticated");
+  });
 
-const count = (person: Person, table: keyof typeof readable) =>
+  test.each([
+    "private.addresses",
+    "private.mail_texts",
+    'identity."user"',
+    "identity.session",
+    "identity.account",
+  ])("%s stays out of reach", async (table) => {
+    const query = `select from ${table}`;
+    await expect(run(tutor, query)).rejects.toThrow(/permission denied for schema/);
+    await expect(asAnonymous(query)).rejects.toThrow(/permission denied for schema/);
+  });
+
+  test.each(hidden)("%s shows nobody a row", async (table) => {
+    for (const person of [tutor, student]) {
+      expect((await run(person, `select from ${table}`)).rows).toEqual([]);
+    }
+  });
+
+  test("nobody signed in sees a row of any table", async () => {
+    for (const { name } of inPublic) {
+      expect((await asAnonymous(`select from ${name}`)).rows, name).toEqual([]);
+    }
+  });
+
+  test("sealed tokens are seen by the tutor whose they are, and by nobody else", async () => {
+    for (const table of [
+      "tutor_video_provider_connections",
+      "retired_video_provider_connections",
+    ]) {
+      const query = `select refresh_token_encrypted from ${table}`;
+      expect((await run(tutor, query)).rows, table).toHaveLength(1);
+      for (const person of [student, otherTutor, otherStudent]) {
+        expect((await run(person, query)).rows, table).toEqual([]);
+      }
+    }
+  });
+
+  test("nothing can be changed, made or deleted, in one's own rows either", async () => {
+    const everything = () =>
+      Promise.all(inPublic.map(({ name }) => segue.rows(`table public.${name}`)));
+    const before = await everything();
+    for (const { name, isLocked } of inPublic) {
+      const [column] = (
+        await segue.rows(`select attname from pg_attribute
+        where attrelid = 'public.${name}'::regclass and attnum = 1`)
+      ).map(({ attname }) => attname);
+      const update = run(tutor, `update ${name} set ${column} = ${column}`);
+      if (isLocked) await expect(update, name).rejects.toThrow(/violates row-level security/);
+      else await update;
+      await run(tutor, `delete from ${name}`);
+      await expect(run(tutor, `insert into ${name} default values`), name).rejects.toThrow(
+        /violates row-level security/,
+      );
+    }
+    expect(await everything()).toEqual(before);
+  });
+});
+
+const count = (person: Person, table: string) =>
   asPerson(segue.ctx.db, { personId: person.id }, async (trx) => {
     const { rows } = await sql.raw(`select ${readable[table]} from ${table}`).execute(trx);
     return rows.length;

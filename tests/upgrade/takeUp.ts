@@ -70,11 +70,11 @@ const movedAddress = (from: string, to: string) => `
     place record;
   begin
     for place in
-      select table_name, column_name from information_schema.columns
-      where table_schema = 'public' and data_type = 'text' and is_generated = 'NEVER'
+      select table_schema, table_name, column_name from information_schema.columns
+      where table_schema in ('public', 'private') and data_type = 'text' and is_generated = 'NEVER'
     loop
-      execute format('update public.%1$I set %2$I = replace(%2$I, %3$L, %4$L) where %2$I like %5$L',
-        place.table_name, place.column_name, '${from}', '${to}', '%${from}%');
+      execute format('update %1$I.%2$I set %3$I = replace(%3$I, %4$L, %5$L) where %3$I like %6$L',
+        place.table_schema, place.table_name, place.column_name, '${from}', '${to}', '%${from}%');
     end loop;
   end
   $$;`;

@@ -72,7 +72,7 @@ export async function deleteAccount(ctx: Context, person: Person, body: unknown)
 
 async function requirePassword(ctx: Context, person: Person, given: string): Promise<void> {
   const kept = await transaction(ctx.db, (trx) => passwordOf(trx, person.id));
-  if (!kept || !(await verifyPassword({ hash: kept, password: given }))) {
+  if (!kept || !(await verifyPassword(given, kept))) {
     throw new Refusal("invalid_input", "wrongPassword", { field: "password" });
   }
 }

@@ -121,7 +121,7 @@ async function proven(
   }
   if (input.password === undefined) throw new Refusal("not_allowed", "confirmationNeedsYou");
   const kept = await transaction(ctx.db, (trx) => passwordOf(trx, row.person_id));
-  if (!kept || !(await verifyPassword({ hash: kept, password: input.password }))) {
+  if (!kept || !(await verifyPassword(input.password, kept))) {
     throw new Refusal("invalid_input", "wrongPassword", { field: "password" });
   }
   return null;

@@ -2,7 +2,7 @@
 import { addSeconds } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import type { Mailer } from "#lib/platform/mailer.ts";
-import { claimMail, type Mail, recordMail } from "#lib/records/mails/queries.ts";
+import { claimMail, eraseMailText, type Mail, recordMail } from "#lib/records/mails/queries.ts";
 import type { Context } from "#lib/services/context.ts";
 
 const LEASE_SECONDS = 60;
@@ -17,6 +17,14 @@ export async function sendMails(ctx: Context, mailer: Mailer): Promise<number> {
       claimMail(trx, now, addSeconds(now, LEASE_SECONDS)),
     );
     if (!mail) return sent;
+    if (mail.text_body === null || mail.html_body === null) {
+      // Somebody has put a mail back into the queue by hand.
+      const error_detail = "Its text was erased";
+      await asService(ctx.db, (trx) =>
+        recordMail(trx, mail.id, { status: "failed", error_detail }),
+      );
+      continue;
+    }
     try {
       await mailer.send({
         to: { address: mail.to_email, name: mail.to_name ?? "" },
@@ -27,9 +35,16 @@ export async function sendMails(ctx: Context, mailer: Mailer): Promise<number> {
         // A mail that is sent again after a crash keeps its id, so that mail programs show it once.
         messageId: `<${mail.id}@${new URL(ctx.config.appUrl).hostname}>`,
       });
-      await asService(ctx.db, (trx) =>
-        recordMail(trx, mail.id, { status: "sent", sent_at: ctx.clock(), error_detail: null }),
-      );
+      // In one transaction, so that a mail which counts as sent has no text left. A worker that dies before
+      // it sends the mail again.
+      await asService(ctx.db, async (trx) => {
+        await recordMail(trx, mail.id, {
+          status: "sent",
+          sent_at: ctx.clock(),
+          error_detail: null,
+        });
+        await eraseMailText(trx, mail.id);
+      });
     } catch (error) {
       const isFinal = mail.attempts >= MAX_ATTEMPTS;
       const pause = Math.min(2 ** mail.attempts * 5, 3600);
@@ -45,6 +60,5 @@ export async function sendMails(ctx: Context, mailer: Mailer): Promise<number> {
   }
 }
 
-/** The table guarantees that both columns are set or neither is. */
 const calendarOf = ({ calendar_method: method, calendar_body: content }: Mail) =>
   method && content ? { method, content } : null;

@@ -128,8 +128,8 @@ const query = `select json_build_object(
     )}) g order by grant_id`,
   )},
   'twice', ${all(
-    "min(id::text) as id, to_email as to, subject",
-    "public.mails where calendar_body is null group by to_email, subject, text_body having count(*) > 1",
+    "min(mail_id::text) as id, to_email as to, subject",
+    "private.mail_texts where calendar_body is null group by to_email, subject, text_body having count(*) > 1",
   )}) as seen`;
 
 export async function takeSnapshot(database: Prepared): Promise<Snapshot> {

@@ -13,18 +13,20 @@ import type { Button, Letter, WholeLetter } from "./letterParts.ts";
 export async function post(ctx: Context, trx: Trx, letter: Letter): Promise<void> {
   const now = ctx.clock();
   const whole = complete(ctx, letter);
-  await insertMail(trx, {
+  const mail = {
     id: ctx.newId(),
+    calendar_method: letter.calendar?.method ?? null,
+    next_attempt_at: now,
+    created_at: now,
+  };
+  await insertMail(trx, mail, {
     to_email: letter.to.email,
     to_name: letter.to.name,
     // A line break would let a name write headers of its own.
     subject: letter.subject.replace(/\s+/g, " "),
     text_body: asText(whole),
     html_body: asHtml(whole),
-    calendar_method: letter.calendar?.method ?? null,
     calendar_body: letter.calendar?.body ?? null,
-    next_attempt_at: now,
-    created_at: now,
   });
   await ctx.nudgeMail(trx);
 }
