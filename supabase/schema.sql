@@ -1699,7 +1699,7 @@ CREATE POLICY tutors_are_listed ON public.people FOR SELECT TO authenticated USI
 
 CREATE POLICY tutors_of_a_student ON public.people FOR SELECT TO authenticated USING ((EXISTS ( SELECT
    FROM public.bookings b
-  WHERE ((b.student_id = auth.uid()) AND (b.tutor_id = people.id)))));
+  WHERE ((b.student_id = ( SELECT auth.uid() AS uid)) AND (b.tutor_id = people.id)))));
 
 --
 -- Name: SCHEMA private; Type: ACL; Schema: -; Owner: -

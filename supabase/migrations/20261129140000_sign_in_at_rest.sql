@@ -9,7 +9,7 @@ set identifier = rtrim(translate(encode(sha256(convert_to(identifier, 'UTF8')), 
 
 -- Whose mailbox answered. Nobody's has yet: people are asked when they sign in next. They go on with the
 -- lessons, requests and connections that they have, and start nothing new until then.
-alter table private.addresses drop column if exists confirmed_at;
+alter table private.addresses drop column confirmed_at;
 alter table public.people add column confirmed_at timestamptz;
 -- Whoever signed up before anybody was asked never vanishes for not having answered.
 alter table public.people add column signed_up_unasked boolean not null default false;
@@ -39,7 +39,7 @@ drop policy tutors_are_listed on public.people;
 create policy tutors_are_listed on public.people for select to authenticated
   using (role = 'tutor' and confirmed_at is not null);
 create policy tutors_of_a_student on public.people for select to authenticated using (
-  exists (select from public.bookings b where b.student_id = auth.uid() and b.tutor_id = people.id)
+  exists (select from public.bookings b where b.student_id = (select auth.uid()) and b.tutor_id = people.id)
 );
 
 -- A new password ends whatever was handed out under the old one, whichever way it is set. (Sign-ins end by

@@ -40,11 +40,12 @@ export const tables: Record<string, TableRights> = {
   // No grant on schema public reaches these two.
   "private.addresses": forService,
   "private.mail_texts": forService,
+  "private.confirmations": forService,
 
   "public.people": {
     service,
     person: "id name role time_zone created_at",
-    hidden: "language updated_at",
+    hidden: "language updated_at confirmed_at signed_up_unasked",
     isLocked: true,
   },
   // Both sides of a lesson may know everything about it. "select *" needs each column by name.
@@ -145,5 +146,6 @@ export const schemas: Record<string, readonly Role[]> = {
 export const functions: Record<string, readonly Role[]> = {
   "auth.uid()": ["anon", "authenticated", "service_role"],
   // A trigger needs nobody's right to call it.
+  "identity.password_changed()": [],
   "identity.person_signed_up()": [],
 };
