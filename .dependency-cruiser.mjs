@@ -16,8 +16,8 @@ const nouns = [
   "switching",
   "drift",
   "calls",
-  "telling",
   "people",
+  "telling",
 ];
 const verbsOf = (noun) =>
   noun === "switching"

@@ -10,6 +10,7 @@ import { context, requirePerson } from "#server/page.ts";
 import { CalendarFeed } from "./_parts/CalendarFeed.tsx";
 import { MailPreferences } from "./_parts/MailPreferences.tsx";
 import { ProfileForm } from "./_parts/ProfileForm.tsx";
+import { SignIn } from "./_parts/SignIn.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   const words = await getTranslations("settings");
@@ -29,6 +30,7 @@ export default async function SettingsPage() {
           </Title>
           <ProfileForm person={person} languages={languages()} />
         </Paper>
+        <SignIn />
         <MailPreferences
           role={person.role}
           preferences={await getPreferences(await context(), person)}

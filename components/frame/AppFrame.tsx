@@ -8,6 +8,7 @@ import { ButtonLink } from "#components/ButtonLink.tsx";
 import type { Language } from "#lib/platform/words.ts";
 import type { Person } from "#lib/services/context.ts";
 import { AccountMenu } from "./AccountMenu.tsx";
+import { AddressBanner } from "./AddressBanner.tsx";
 import { BRAND, Wordmark } from "./Brand.tsx";
 import { LanguageMenu } from "./LanguageMenu.tsx";
 import { MainNavigation } from "./MainNavigation.tsx";
@@ -59,7 +60,10 @@ export function AppFrame({ person, languages, chooseLanguage, children }: Props)
         </div>
       </header>
       <main id="content" tabIndex={-1}>
-        <div className="page">{children}</div>
+        <div className="page">
+          {person && !person.isConfirmed ? <AddressBanner email={person.email} /> : null}
+          {children}
+        </div>
       </main>
       {person ? (
         <footer className="bottom phone">

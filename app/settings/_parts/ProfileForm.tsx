@@ -46,7 +46,6 @@ export function ProfileForm({ person, languages }: { person: Person; languages: 
           onChange={(event) => setName(event.currentTarget.value)}
           error={isNameless ? account("missing.name") : at("name")}
         />
-        <TextInput label={account("email")} value={person.email} readOnly variant="filled" />
         <TimeZoneSelect value={timeZone} onChange={setTimeZone} error={at("timeZone")} />
         <Select
           label={words("language")}

@@ -45,6 +45,13 @@ export const askAgain = (ctx: Context, person: Person): Promise<void> =>
     await askToConfirm(ctx, trx, person, isChange ? waiting.email : person.email, isChange);
   });
 
+/** Another address that was asked and hasn't answered yet. */
+export const waitingAddress = (ctx: Context, person: Person): Promise<string | null> =>
+  asService(ctx.db, async (trx) => {
+    const waiting = await waitingConfirmation(trx, person.id, ctx.clock());
+    return waiting && waiting.email !== person.email ? waiting.email : null;
+  });
+
 /** After signing up or in: asks those who haven't been asked lately. */
 export const askUnconfirmed = (ctx: Context, personId: string): Promise<void> =>
   asService(ctx.db, async (trx) => {
