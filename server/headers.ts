@@ -5,3 +5,6 @@ export const PATH_HEADER = "x-segue-path";
 
 /** The client whose tries are counted. */
 export const CLIENT_HEADER = "x-segue-client";
+
+/** What this page's scripts and styles must carry to be allowed. */
+export const NONCE_HEADER = "x-segue-nonce";

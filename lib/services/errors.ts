@@ -9,6 +9,7 @@ export const refusals = {
   not_allowed: 403,
   foreign_origin: 403,
   not_found: 404,
+  method_not_allowed: 405,
   invalid_input: 400,
   too_large: 413,
   no_video_provider: 400,
