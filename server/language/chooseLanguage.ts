@@ -1,9 +1,7 @@
-import { z } from "zod";
-import { language, parseInput } from "#lib/services/input.ts";
+import { parseInput } from "#lib/services/input.ts";
 import { guarded, noContent, readJson } from "#server/http.ts";
 import { keepLanguage } from "./languageCookie.ts";
-
-export const languageInput = z.object({ language });
+import { languageInput } from "./languageInput.ts";
 
 /** `POST /api/language`: stores a guest's choice for every later page of this browser. */
 export const chooseLanguage = (request: Request): Promise<Response> =>

@@ -32,7 +32,7 @@ import {
 import { calendarFeedView, newCalendarFeedView } from "#lib/services/telling/calendarFeed.ts";
 import { noteView } from "#lib/services/telling/notes.ts";
 import { preferencesInput, preferencesView } from "#lib/services/telling/preferences.ts";
-import { languageInput } from "#server/language/chooseLanguage.ts";
+import { languageInput } from "#server/language/languageInput.ts";
 
 export interface Operation {
   method: "GET" | "POST" | "PATCH" | "DELETE";

@@ -127,19 +127,22 @@ test("menus, dialogs, notices, the colour scheme and a change of page need nothi
     .first()
     .click();
   await page.getByRole("menuitem", { name: /cancel/i }).click();
-  await expect(page.getByRole("dialog")).toBeVisible();
-  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").getByRole("button").last().click();
   await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(page.locator(".mantine-Notification-root")).toBeVisible();
   // The pages that follow come without a new document, so the first one's policy holds for them.
-  await page.getByRole("link", { name: "Settings" }).first().click();
+  const settings = page.getByRole("button", { name: "Settings", exact: true }).first();
+  await settings.click();
+  await page.getByRole("menuitem", { name: "Profile" }).click();
   await page.waitForURL("**/settings");
   await page.getByRole("combobox", { name: "Time zone" }).click();
   await expect(page.getByRole("option").first()).toBeVisible();
   await page.keyboard.press("Escape");
-  await page.getByRole("link", { name: "Video Provider" }).first().click();
+  await settings.click();
+  await page.getByRole("menuitem", { name: "Video Provider" }).click();
   await page.waitForURL("**/tutor/video-setup");
-  await page.getByRole("button", { name: "Check links" }).click();
-  await expect(page.locator(".mantine-Notification-root")).toBeVisible();
+  await page.getByRole("button", { name: "Check links" }).hover();
+  await expect(page.getByRole("tooltip")).toBeVisible();
   await page.context().close();
 });
 
@@ -202,7 +205,7 @@ test("a page that fails shows so with its own scripts only, and so does a failin
     }
   };
   const failed = wordsFor("en", "shell.error")("title");
-  await renamed("sessions", "subject", async () => {
+  await renamed("bookings", "subject", async () => {
     await open(page, "/sessions");
     await expect(page.getByRole("heading", { name: failed })).toBeVisible();
     await isAlive(page);
