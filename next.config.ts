@@ -16,6 +16,8 @@ const config: NextConfig = {
     "pino",
     "prom-client",
   ],
+  // No page has such an image, and anybody could make the optimizer write errors into the log.
+  images: { unoptimized: true },
   turbopack: {
     resolveAlias: {
       "use-intl/format-message": {

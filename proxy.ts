@@ -7,4 +7,4 @@ export async function proxy(request: NextRequest) {
   return (await pageWhileAway(request)) ?? gate(request);
 }
 
-export const config = { matcher: ["/((?!_next/static|_next/image|icon.svg).*)"] };
+export const config = { matcher: ["/((?!_next/static/).*)"] };

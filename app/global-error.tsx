@@ -5,6 +5,12 @@ import { MantineProvider } from "@mantine/core";
 import { theme, variables } from "#components/theme.ts";
 import { Failure } from "./_parts/Failure.tsx";
 
+/** The failed layout can't pass the nonce on, but the scripts that Next put into the page have it. */
+const nonceOfPage = (): string =>
+  typeof document === "undefined"
+    ? ""
+    : (document.querySelector<HTMLScriptElement>("script[nonce]")?.nonce ?? "");
+
 const TITLE = "This page couldn’t be shown";
 
 /**
@@ -16,7 +22,12 @@ export default function GlobalError(props: { error: unknown; retry: () => void }
     <html lang="en">
       <body>
         <title>{TITLE}</title>
-        <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
+        <MantineProvider
+          theme={theme}
+          cssVariablesResolver={variables}
+          defaultColorScheme="auto"
+          getStyleNonce={nonceOfPage}
+        >
           <main className="page">
             <Failure
               {...props}

@@ -12,8 +12,7 @@ import { Notices } from "#components/onDemand/Notices.tsx";
 import { Theme } from "#components/Theme.tsx";
 import { languages } from "#lib/platform/words.ts";
 import { browserMessages } from "#server/language/browserMessages.ts";
-import { chooseLanguage } from "#server/language/chooseLanguage.ts";
-import { visitor } from "#server/page.ts";
+import { pageNonce, visitor } from "#server/page.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const words = await getTranslations("shell");
@@ -33,16 +32,18 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const person = await visitor();
+  const nonce = await pageNonce();
   return (
     <html lang={await getLocale()} {...mantineHtmlProps} className={fontVariables}>
       <head>
-        <ColorSchemeScript defaultColorScheme="auto" />
+        {/* Browsers hide a nonce from scripts, so here it never looks as the server wrote it. */}
+        <ColorSchemeScript defaultColorScheme="auto" nonce={nonce} suppressHydrationWarning />
       </head>
       <body>
         <NextIntlClientProvider messages={browserMessages(await getMessages())}>
-          <Theme>
+          <Theme nonce={nonce}>
             <Notices />
-            <AppFrame person={person} languages={languages()} chooseLanguage={chooseLanguage}>
+            <AppFrame person={person} languages={languages()}>
               {children}
             </AppFrame>
           </Theme>

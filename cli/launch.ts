@@ -94,7 +94,10 @@ function startWeb(
   config: Config,
   sandboxEnv: Record<string, string>,
 ): ChildProcess {
-  const guard = ["--import", new URL("orphan.mjs", import.meta.url).href];
+  const guard = ["orphan.mjs", "door.ts"].flatMap((file) => [
+    "--import",
+    new URL(file, import.meta.url).href,
+  ]);
   const mode = dev ? ["dev"] : ["start", "--keepAliveTimeout", `${KEEP_ALIVE_MS}`];
   const command = [nextBin, ...mode, "-p", `${config.port}`, "-H", config.host];
   const child = spawn(process.execPath, [...guard, ...command], {

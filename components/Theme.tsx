@@ -1,11 +1,18 @@
 "use client";
 import { MantineProvider, mergeThemeOverrides } from "@mantine/core";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useMemo } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { theme, variables } from "./theme.ts";
 
+interface Props {
+  nonce: string;
+  children: ReactNode;
+}
+
 /** The kit's own buttons without a text have no name, or an English one, until they are named here. */
-export function Theme({ children }: { children: ReactNode }) {
+export function Theme({ nonce, children }: Props) {
+  // A page that is read again brings the nonce of that request, but the document keeps its first policy.
+  const [documentNonce] = useState(nonce);
   const words = useTranslations("shell");
   const named = useMemo(() => {
     const closeButtonProps = { "aria-label": words("close") };
@@ -21,7 +28,12 @@ export function Theme({ children }: { children: ReactNode }) {
     return mergeThemeOverrides(theme, { components });
   }, [words]);
   return (
-    <MantineProvider theme={named} cssVariablesResolver={variables} defaultColorScheme="auto">
+    <MantineProvider
+      theme={named}
+      cssVariablesResolver={variables}
+      defaultColorScheme="auto"
+      getStyleNonce={() => documentNonce}
+    >
       {children}
     </MantineProvider>
   );

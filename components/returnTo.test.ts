@@ -34,6 +34,48 @@ describe("returnTo", () => {
     expect(returnTo(value, "/fallback")).toBe("/fallback");
   });
 
+  it.each([
+    "/api/auth/google",
+    "/api",
+    "/api?x",
+    "/API/auth/google",
+    "/%61pi/auth/google",
+    "/%2561pi/auth/google",
+    "/%41PI/",
+    "/api%2Fauth%2Fgoogle",
+    "/sessions/../api/auth/google",
+    "/sessions/%2e%2e/api/auth/google",
+    "/sessions/..%2Fapi/auth/google",
+    "/sessions/..%252Fapi",
+    "/./api/",
+    "/.%2Fapi/",
+  ])("never leads to what only a press on a page may begin: %s", (value) => {
+    expect(returnTo(value, "/fallback")).toBe("/fallback");
+  });
+
+  it.each([
+    "/a%00b",
+    "/a%250Ab",
+    "/a%7F",
+    "/a\u0085b",
+    "/%C3",
+    "/%zz",
+    "/a/%5c%5cevil",
+    "/a%252525252525252525",
+  ])("never leads to an address that can't be read: %j", (value) => {
+    expect(returnTo(value, "/fallback")).toBe("/fallback");
+  });
+
+  it.each([
+    "/apiary",
+    "/support?who=a%40b.example",
+    "/sessions?view=week#api",
+    "/b%C3%BCcher",
+    "/a%3Fb?c=/api/",
+  ])("leads to a page whose address only looks alike: %s", (value) => {
+    expect(returnTo(value, "/fallback")).toBe(value);
+  });
+
   it("carries a whole address with its query", () => {
     expect(withReturn("/sign-in", "/a?b=c&d=e")).toBe("/sign-in?returnTo=%2Fa%3Fb%3Dc%26d%3De");
     expect(withReturn("/sign-in", "/")).toBe("/sign-in");

@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import { type NextRequest, NextResponse } from "next/server";
 import { languageOf, wordsFor } from "#lib/platform/words.ts";
+import { newShield } from "./gate/shield.ts";
 import { isDatabaseAway } from "./problem.ts";
 import { runtime } from "./runtime.ts";
 
@@ -30,8 +31,9 @@ export async function pageWhileAway(request: NextRequest): Promise<NextResponse 
     : null;
 }
 
-/** Uses nothing but the catalog, so it can be shown whatever else is broken. */
+/** Uses nothing but the catalog and no script, so it can be shown whatever else is broken. */
 function awayPage(language: string): NextResponse {
+  const { nonce, headers } = newShield();
   const words = wordsFor(language, "away");
   return new NextResponse(
     `<!doctype html>
@@ -41,7 +43,7 @@ function awayPage(language: string): NextResponse {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="refresh" content="${TRY_AGAIN_SECONDS}">
 <title>${words("title")}</title>
-<style>
+<style nonce="${nonce}">
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
 main { max-width: 32rem; margin: 20vh auto 0; padding: 0 1rem; }
 </style>
@@ -58,6 +60,7 @@ main { max-width: 32rem; margin: 20vh auto 0; padding: 0 1rem; }
     {
       status: 503,
       headers: {
+        ...headers,
         "content-type": "text/html; charset=utf-8",
         "retry-after": String(TRY_AGAIN_SECONDS),
         "cache-control": "no-store",

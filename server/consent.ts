@@ -8,6 +8,7 @@ import {
   completeAuthorization,
 } from "#lib/services/switching/authorize.ts";
 import type { MigrationResult } from "#lib/services/switching/views.ts";
+import { isInAdvance, mayBegin } from "./consent/mayBegin.ts";
 import { guarded, type SignedIn, whoIs } from "./http.ts";
 
 const SETUP = "/tutor/video-setup";
@@ -18,11 +19,16 @@ const segments: Record<ProviderId, string> = { google_meet: "google", zoom: "zoo
 const redirectUri = (ctx: Context, provider: ProviderId) =>
   `${ctx.config.appUrl}/api/auth/${segments[provider]}/callback`;
 
-/** `GET /api/auth/<provider>`: redirects to the consent page. */
+/**
+ * `GET /api/auth/<provider>`: redirects to the consent page, if somebody pressed our own link to it. Anybody else
+ * gets the page on which that link stands.
+ */
 export const authorizeRoute = (provider: ProviderId) => (request: Request) =>
   guarded(request, async (ctx) => {
+    if (isInAdvance(request)) return noContent();
     const tutor = await tutorOf(request);
     if (!tutor) return backToSetup(ctx, { error: "not_signed_in" });
+    if (!mayBegin(ctx, request, tutor.browserSessionId)) return backToSetup(ctx, {});
     try {
       const page = await beginAuthorization(
         ctx,
@@ -87,8 +93,14 @@ const visitOf = ({ person, browserSessionId }: SignedIn) => ({
   browserSessionId,
 });
 
-const backToSetup = (ctx: Context, query: Record<string, string>) =>
-  redirect(`${ctx.config.appUrl}${SETUP}?${new URLSearchParams(query)}`);
+function backToSetup(ctx: Context, query: Record<string, string>): Response {
+  const search = new URLSearchParams(query).toString();
+  return redirect(`${ctx.config.appUrl}${SETUP}${search && `?${search}`}`);
+}
+
+/** Nothing here may be kept: a browser would give it to the press that follows. */
+const noContent = () =>
+  new Response(null, { status: 204, headers: { "cache-control": "no-store" } });
 
 const redirect = (location: string) =>
   new Response(null, {

@@ -95,3 +95,41 @@ test("an event that is signed may come from anywhere, and nothing else at an add
   expect(post("/api/webhooks/zoom/more")).toBe(403);
   expect(post("/api/webhooks")).toBe(403);
 });
+
+const policyOf = (response: Response) => response.headers.get("content-security-policy") ?? "";
+
+test("each answer has a policy with a nonce of its own, and the request has the same one", () => {
+  const nonces = [ask({}, "GET"), ask({}, "GET"), ask({ origin: "https://evil.example" })].map(
+    (answer) => /'nonce-([^']+)'/.exec(policyOf(answer))?.[1],
+  );
+  expect(nonces.every((nonce) => nonce !== undefined && nonce.length >= 22)).toBe(true);
+  expect(new Set(nonces).size).toBe(3);
+  // This is how Next passes on to the page which headers replace those of the request.
+  const page = ask({ "content-security-policy": "script-src 'nonce-mine'" }, "GET");
+  expect(page.headers.get("x-middleware-request-content-security-policy")).toBe(policyOf(page));
+  const nonce = page.headers.get("x-middleware-request-x-segue-nonce");
+  expect(policyOf(page)).toContain(`script-src 'self' 'nonce-${nonce}' 'strict-dynamic'`);
+});
+
+test("browsers are told to insist on https where there is https", () => {
+  const insists = () => ask({}, "GET").headers.get("strict-transport-security");
+  expect(insists()).toMatch(/^max-age=\d{8}$/);
+  startAt("http://localhost:3000");
+  expect(insists()).toBeNull();
+});
+
+test("pages only show: nothing is sent to them, and no action of Next's is looked for", () => {
+  const send = (path: string, method: string, headers: Record<string, string> = {}) =>
+    gate(new NextRequest(`http://10.0.0.7:3000${path}`, { method, headers })).status;
+  for (const method of ["POST", "PUT", "PATCH", "DELETE"])
+    expect(send("/sign-in", method)).toBe(405);
+  expect(send("/nowhere", "POST", { "content-type": "multipart/form-data" })).toBe(405);
+  expect(send("/api/nowhere", "POST", { "content-type": "multipart/form-data" })).toBe(400);
+  expect(send("/api/bookings", "POST", { "next-action": "abc" })).toBe(400);
+  expect(send("/api/bookings", "POST")).toBe(200);
+  expect(send("/sign-in", "HEAD")).toBe(200);
+});
+
+test("the file that Next keeps for its own failures can't be opened: its scripts are no request's", () => {
+  expect(gate(new NextRequest("http://10.0.0.7:3000/_global-error")).status).toBe(404);
+});

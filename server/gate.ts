@@ -1,34 +1,63 @@
 /**
  * Every request passes here first: changes on behalf of another site are refused, and security headers are
- * set.
+ * set, with a nonce of this request's own.
  */
 import { type NextRequest, NextResponse } from "next/server";
 import { isLoopback } from "#lib/platform/config.ts";
 import { languageOf } from "#lib/platform/words.ts";
-import { Refusal } from "#lib/services/errors.ts";
+import { notFound, Refusal } from "#lib/services/errors.ts";
 import { renamed } from "./account/sessionCookie.ts";
-import { ACCOUNT_PATH, CLIENT_HEADER, PATH_HEADER } from "./headers.ts";
+import { newShield, type Shield } from "./gate/shield.ts";
+import { ACCOUNT_PATH, CLIENT_HEADER, NONCE_HEADER, PATH_HEADER } from "./headers.ts";
 import { problem } from "./problem.ts";
 import { runtime } from "./runtime.ts";
 
+const POLICY_HEADER = "content-security-policy";
 const safe = new Set(["GET", "HEAD", "OPTIONS"]);
+/** Next renders this file of its own when nothing else can be shown, always with the scripts of no request. */
+const UNSHOWN = "/_global-error";
 /** Sign-in doesn't matter on these paths: a signature shows who sends. */
 const signed = new Set(["/api/webhooks/zoom"]);
 
 export function gate(request: NextRequest): Response {
-  const isSigned = signed.has(request.nextUrl.pathname);
-  if (!safe.has(request.method) && !isSigned && isForeign(request)) {
-    const language = languageOf(request.headers.get("accept-language"));
-    return problem(new Refusal("foreign_origin", "foreignOrigin"), language);
+  const shield = newShield();
+  const response = refusal(request) ?? passOn(request, shield);
+  for (const [name, value] of Object.entries(shield.headers)) response.headers.set(name, value);
+  return response;
+}
+
+function refusal(request: NextRequest): Response | null {
+  const refused = request.nextUrl.pathname === UNSHOWN ? notFound("page") : refusedChange(request);
+  return refused && problem(refused, languageOf(request.headers.get("accept-language")));
+}
+
+function refusedChange(request: NextRequest): Refusal | null {
+  const { pathname } = request.nextUrl;
+  if (safe.has(request.method)) return null;
+  if (!signed.has(pathname) && isForeign(request)) {
+    return new Refusal("foreign_origin", "foreignOrigin");
   }
+  // Pages only show. Next would look for an action of its own in what is sent to them, and fail with what it finds.
+  if (!pathname.startsWith("/api/")) return new Refusal("method_not_allowed", "unknownMethod");
+  const type = request.headers.get("content-type") ?? "";
+  if (request.headers.has("next-action") || /^multipart\//i.test(type)) {
+    return new Refusal("invalid_input", "notJson");
+  }
+  return null;
+}
+
+/** Next takes the nonce for its own scripts from the policy, which is why the request gets it, too. */
+function passOn(request: NextRequest, { nonce, headers: own }: Shield): Response {
   const headers = new Headers(request.headers);
   headers.set(PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search);
   headers.set(CLIENT_HEADER, clientOf(request));
+  headers.set(NONCE_HEADER, nonce);
+  headers.set(POLICY_HEADER, own[POLICY_HEADER] ?? "");
+  headers.delete(`${POLICY_HEADER}-report-only`);
   const former = formerCookie(request);
   if (former) headers.set("cookie", former.cookie);
   const response = NextResponse.next({ request: { headers } });
   for (const cookie of former?.answer ?? []) response.headers.append("set-cookie", cookie);
-  for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
   return response;
 }
 
@@ -63,11 +92,3 @@ function isOwn(origin: string): boolean {
  */
 const clientOf = (request: NextRequest): string =>
   request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() || "unknown";
-
-const securityHeaders = {
-  "content-security-policy":
-    "frame-ancestors 'none'; object-src 'none'; base-uri 'self'; form-action 'self'",
-  "referrer-policy": "strict-origin-when-cross-origin",
-  "x-content-type-options": "nosniff",
-  "x-frame-options": "DENY",
-};

@@ -6,5 +6,8 @@ export const PATH_HEADER = "x-segue-path";
 /** The client whose tries are counted. */
 export const CLIENT_HEADER = "x-segue-client";
 
+/** What this page's scripts and styles must carry to be allowed. */
+export const NONCE_HEADER = "x-segue-nonce";
+
 /** Everything of sign-in lies below this path. */
 export const ACCOUNT_PATH = "/api/account";

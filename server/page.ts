@@ -3,15 +3,24 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import type { Context, Person, Role } from "#lib/services/context.ts";
-import { PATH_HEADER } from "./headers.ts";
+import { beginNonce } from "./consent/beginNonce.ts";
+import { NONCE_HEADER, PATH_HEADER } from "./headers.ts";
 import { whoIs } from "./http.ts";
 import { runtime } from "./runtime.ts";
 
 /** Read once per request, however many parts of the page need it. */
-export const visitor = cache(async (): Promise<Person | null> => {
-  const signedIn = await whoIs(await headers());
-  return signedIn?.person ?? null;
-});
+const signedIn = cache(async () => whoIs(await headers()));
+
+export const visitor = async (): Promise<Person | null> => (await signedIn())?.person ?? null;
+
+/** What inline scripts and styles of this page must carry. */
+export const pageNonce = async (): Promise<string> => (await headers()).get(NONCE_HEADER) ?? "";
+
+/** What the links to a provider's consent carry on this page; empty for a guest. */
+export async function consentNonce(): Promise<string> {
+  const present = await signedIn();
+  return present ? beginNonce(await context(), present.browserSessionId) : "";
+}
 
 /**
  * Sends people who aren't signed in to the sign-in page and back. For people with another role the page

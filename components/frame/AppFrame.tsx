@@ -16,12 +16,11 @@ import { MainNavigation } from "./MainNavigation.tsx";
 interface Props {
   person: Person | null;
   languages: Language[];
-  chooseLanguage: (id: string) => Promise<void>;
   children: ReactNode;
 }
 
 /** Header, navigation (at the bottom on phones) and content. */
-export function AppFrame({ person, languages, chooseLanguage, children }: Props) {
+export function AppFrame({ person, languages, children }: Props) {
   const words = useTranslations("shell");
   const router = useRouter();
   const shortcut = (key: string, path: string): HotkeyItem => [
@@ -51,7 +50,7 @@ export function AppFrame({ person, languages, chooseLanguage, children }: Props)
             </>
           ) : (
             <span className="guest">
-              <LanguageMenu languages={languages} choose={chooseLanguage} />
+              <LanguageMenu languages={languages} />
               <ButtonLink href="/sign-in" variant="subtle" size="compact-md">
                 {words("signIn")}
               </ButtonLink>

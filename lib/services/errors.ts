@@ -10,6 +10,7 @@ export const refusals = {
   foreign_origin: 403,
   address_unconfirmed: 403,
   not_found: 404,
+  method_not_allowed: 405,
   invalid_input: 400,
   too_large: 413,
   no_video_provider: 400,

@@ -1,11 +1,12 @@
-"use server";
-import { isLanguage } from "#lib/platform/words.ts";
+import { parseInput } from "#lib/services/input.ts";
+import { guarded, noContent, readJson } from "#server/http.ts";
 import { keepLanguage } from "./languageCookie.ts";
+import { languageInput } from "./languageInput.ts";
 
-/**
- * Stores a guest's choice for every later page of this browser. Next renders the current page again. Pages
- * call this over HTTP, so the value may be anything.
- */
-export async function chooseLanguage(id: string): Promise<void> {
-  if (isLanguage(id)) await keepLanguage(id);
-}
+/** `POST /api/language`: stores a guest's choice for every later page of this browser. */
+export const chooseLanguage = (request: Request): Promise<Response> =>
+  guarded(request, async () => {
+    const { language: id } = parseInput(languageInput, await readJson(request));
+    await keepLanguage(id);
+    return noContent();
+  });

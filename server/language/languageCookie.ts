@@ -1,6 +1,7 @@
 /** The language that somebody has chosen without being signed in. */
 import { cookies } from "next/headers";
 import { isLanguage } from "#lib/platform/words.ts";
+import { runtime } from "#server/runtime.ts";
 
 const NAME = "segue_language";
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
@@ -15,6 +16,7 @@ export async function keepLanguage(id: string): Promise<void> {
     maxAge: YEAR_SECONDS,
     sameSite: "lax",
     httpOnly: true,
+    secure: runtime().ctx.config.appUrl.startsWith("https://"),
     path: "/",
   });
 }

@@ -38,6 +38,7 @@ import {
 import { calendarFeedView, newCalendarFeedView } from "#lib/services/telling/calendarFeed.ts";
 import { noteView } from "#lib/services/telling/notes.ts";
 import { preferencesInput, preferencesView } from "#lib/services/telling/preferences.ts";
+import { languageInput } from "#server/language/languageInput.ts";
 
 export interface Operation {
   method: "GET" | "POST" | "PATCH" | "DELETE";
@@ -59,6 +60,8 @@ const signedIn = z
 const tutor: Role[] = ["tutor"];
 const support: Role[] = ["admin"];
 const toProvider = { 302: null };
+/** 204: fetched in advance, which begins nothing. */
+const toConsent = { 302: null, 204: null };
 const withIds = bookingView.extend({ sessionIds: z.array(z.uuid()) });
 
 const events = z
@@ -146,6 +149,14 @@ const rows: Row[] = [
   ],
   ["GET", "/api/me", "signed-in", "Who is signed in", { 200: z.looseObject({ id: z.uuid() }) }],
   ["PATCH", "/api/me", "signed-in", "Change one's name or zone", { 204: null }, profileInput],
+  [
+    "POST",
+    "/api/language",
+    "anyone",
+    "Choose the language of this browser's pages while nobody is signed in",
+    { 204: null },
+    languageInput,
+  ],
   ["GET", "/api/preferences", "signed-in", "Which mails one gets", { 200: preferencesView }],
   [
     "PATCH",
@@ -157,9 +168,9 @@ const rows: Row[] = [
   ],
   ["GET", "/api/notes", "signed-in", "What has changed for one", { 200: z.array(noteView) }],
   ["POST", "/api/notes/{id}/seen", "signed-in", "Dismiss it", { 204: null }],
-  ["GET", "/api/auth/google", "anyone", "To Google's consent page", toProvider],
+  ["GET", "/api/auth/google", "anyone", "To Google's consent page", toConsent],
   ["GET", "/api/auth/google/callback", "anyone", "Back from it", toProvider],
-  ["GET", "/api/auth/zoom", "anyone", "To Zoom's consent page", toProvider],
+  ["GET", "/api/auth/zoom", "anyone", "To Zoom's consent page", toConsent],
   ["GET", "/api/auth/zoom/callback", "anyone", "Back from it", toProvider],
   [
     "GET",

@@ -64,7 +64,9 @@ const ask = (api: APIRequestContext, operation: Operation) => {
     method,
     maxRedirects: 0,
     ...(query && { params: { provider: "google_meet" } }),
-    ...(body && { data: { startsAt: "2099-01-01T10:00:00Z", url: "https://zoom.us/j/1" } }),
+    ...(body && {
+      data: { startsAt: "2099-01-01T10:00:00Z", url: "https://zoom.us/j/1", language: "en" },
+    }),
   });
 };
 
@@ -93,7 +95,7 @@ test("without sign-in, only what is open to anyone answers", async () => {
   for (const operation of operations.filter(isJson)) {
     const status = (await ask(nobody, operation)).status();
     const where = `${operation.method} ${operation.path}`;
-    if (operation.may === "anyone") expect(status, where).toBe(200);
+    if (operation.may === "anyone") expect(Object.keys(operation.answers)).toContain(`${status}`);
     // A person clicked this link, so they are sent to sign in.
     else expect(status, where).toBe(operation.path.endsWith("/join") ? 303 : 401);
   }

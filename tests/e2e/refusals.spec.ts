@@ -88,7 +88,9 @@ test("an answer used a second time", async () => {
 });
 
 test("an answer that arrives in another person's browser", async () => {
-  await tutor.page.goto("/api/auth/google");
+  await tutor.page.goto("/tutor/video-setup");
+  await tutor.page.getByRole("link", { name: "Switch to Google Meet" }).click();
+  await tutor.page.waitForURL(`${app.sandboxUrl}/**`);
   const page = tutor.page.url();
   const answer = await fetch(page, {
     method: "POST",

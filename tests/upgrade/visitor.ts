@@ -28,7 +28,12 @@ export function visitor(url: string, signIn: SignIn): Visitor {
     fetch(new URL(path, url), {
       method,
       redirect: "manual",
-      headers: { cookie: signIn.cookie, "content-type": "application/json" },
+      headers: {
+        cookie: signIn.cookie,
+        "content-type": "application/json",
+        // As a browser says of what its page asks for. Otherwise no consent begins.
+        "sec-fetch-site": "same-origin",
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
   return {

@@ -5,11 +5,12 @@ import { PageHead } from "#components/PageHead.tsx";
 import type { WithQuery } from "#components/query.ts";
 import { PageTime } from "#components/time/PageTime.tsx";
 import { videoSetup } from "#lib/services/switching/videoSetup.ts";
-import { context, requirePerson } from "#server/page.ts";
+import { consentNonce, context, requirePerson } from "#server/page.ts";
 import { History } from "./_parts/history/History.tsx";
 import { isStillNews } from "./_parts/outcome/notice.ts";
 import { outcomeOf } from "./_parts/outcome/outcome.ts";
 import { MigrationLive } from "./_parts/progress/MigrationLive.tsx";
+import { ConsentNonce } from "./_parts/provider/ConsentNonce.tsx";
 import { CurrentProvider } from "./_parts/provider/CurrentProvider.tsx";
 import { WhatIf } from "./_parts/provider/WhatIf.tsx";
 import { ResultAlert } from "./_parts/result/ResultAlert.tsx";
@@ -36,17 +37,19 @@ export default async function VideoSetupPage({ searchParams }: WithQuery) {
     >
       <PageTime everyMs={15_000}>
         <PageHead title={words("title")} withZone />
-        <Stack gap="xl">
-          <ResultAlert />
-          <CurrentProvider view={view} tutorId={person.id} />
-          <WhatIf view={view} />
-          <WhatHappened providers={view.providers} leftOver={view.leftOver} />
-          <History
-            migrations={view.history.filter(({ id }) => id !== view.latest?.id)}
-            personId={person.id}
-          />
-          <SupportDetails tutorId={person.id} connection={view.connection} />
-        </Stack>
+        <ConsentNonce value={await consentNonce()}>
+          <Stack gap="xl">
+            <ResultAlert />
+            <CurrentProvider view={view} tutorId={person.id} />
+            <WhatIf view={view} />
+            <WhatHappened providers={view.providers} leftOver={view.leftOver} />
+            <History
+              migrations={view.history.filter(({ id }) => id !== view.latest?.id)}
+              personId={person.id}
+            />
+            <SupportDetails tutorId={person.id} connection={view.connection} />
+          </Stack>
+        </ConsentNonce>
       </PageTime>
     </MigrationLive>
   );

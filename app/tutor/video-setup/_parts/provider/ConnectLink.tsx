@@ -1,8 +1,10 @@
+"use client";
 import { Button, Stack, Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { ProviderMark } from "#components/ProviderMark.tsx";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import type { ProviderView } from "#lib/services/switching/views.ts";
+import { useConsentNonce } from "./ConsentNonce.tsx";
 
 /** These addresses are required as they are, so they aren't made from the ids. */
 const connectPaths: Record<ProviderId, string> = {
@@ -17,9 +19,13 @@ interface Props {
   verb: keyof typeof verbs;
 }
 
-/** A plain link that leaves the site for the provider's consent. */
+/**
+ * A plain link that leaves the site for the provider's consent. The router's own kind of link would follow it in
+ * advance, as soon as it comes into view.
+ */
 export function ConnectLink({ provider, verb }: Props) {
   const words = useTranslations("videoSetup");
+  const nonce = useConsentNonce();
   const text = words(verbs[verb], { provider: provider.label });
   if (!provider.available) {
     return (
@@ -34,7 +40,7 @@ export function ConnectLink({ provider, verb }: Props) {
   return (
     <Button
       component="a"
-      href={connectPaths[provider.id]}
+      href={`${connectPaths[provider.id]}?from=${encodeURIComponent(nonce)}`}
       variant={verb === "connect" ? "default" : "filled"}
       leftSection={verb === "connect" ? <ProviderMark provider={provider.id} /> : null}
     >

@@ -1,0 +1,3 @@
+import { chooseLanguage } from "#server/language/chooseLanguage.ts";
+
+export const POST = chooseLanguage;

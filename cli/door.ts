@@ -1,0 +1,19 @@
+/**
+ * Loaded into the web process before anything else, because Next makes its HTTP server itself: the door is put
+ * before that server at the moment when it is told to listen.
+ */
+import { subscribe } from "node:diagnostics_channel";
+import { Server } from "node:http";
+import { standBefore } from "#server/gate/door.ts";
+
+const guarded = new WeakSet<Server>();
+
+subscribe("tracing:net.server.listen:asyncStart", (message) => {
+  const server: unknown = Reflect.get(Object(message), "server");
+  if (!(server instanceof Server) || guarded.has(server)) return;
+  guarded.add(server);
+  standBefore(server, {
+    isHttps: process.env.APP_URL?.startsWith("https://") ?? false,
+    isDevelopment: process.env.NODE_ENV === "development",
+  });
+});

@@ -1,0 +1,122 @@
+/**
+ * Stands before Next on the web process's own HTTP server. Some requests never reach the gate: Next decodes the
+ * address and makes a `Request` of it first, and answers 500 where either fails. Those are answered here, and
+ * every answer gets its security headers here, so that Next's own redirects and files have them, too. The gate
+ * replaces the policy by one with a nonce.
+ */
+import { subscribe } from "node:diagnostics_channel";
+import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
+import { parseAndValidateFlightRouterState } from "next/dist/server/app-render/parse-and-validate-flight-router-state.js";
+import { languageOf } from "#lib/platform/words.ts";
+import { Refusal } from "#lib/services/errors.ts";
+import { problem } from "#server/problem.ts";
+import { plainPage } from "./plainPage.ts";
+import { securityHeaders } from "./securityHeaders.ts";
+
+const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
+interface Site {
+  isHttps: boolean;
+  isDevelopment: boolean;
+}
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** Call it before the server listens. */
+export function standBefore(server: Server, { isHttps, isDevelopment }: Site): void {
+  const headers = securityHeaders(null, { isHttps });
+  const busy = new WeakSet<Duplex>();
+  // Node announces a request here before it answers some by itself, such as one without Host.
+  subscribe("http.server.request.start", (message) => {
+    const started = message as { server: Server; response: ServerResponse };
+    if (started.server !== server) return;
+    for (const [name, value] of Object.entries(headers)) started.response.setHeader(name, value);
+  });
+  const handlers = server.listeners("request") as Handler[];
+  server.removeAllListeners("request");
+  server.on("request", (request, response) => {
+    busy.add(request.socket);
+    response.once("close", () => busy.delete(request.socket));
+    const refused = refusalOf(request);
+    if (refused) void answer(refused, request, response);
+    else for (const handle of handlers) handle.call(server, request, response);
+  });
+  // Only development has sockets. With a listener, Node takes each wish for an upgrade, which programs add to
+  // ordinary requests, for one that the listener answers, and Next answers none.
+  if (!isDevelopment) server.removeAllListeners("upgrade");
+  // We are no proxy. Without a listener, Node would cut the connection without a word.
+  server.on("connect", (_request, socket) => write(socket, 405, headers));
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    const status = unreadable[error.code ?? ""] ?? 400;
+    // A second answer must not get into the middle of the first.
+    if (error.code === "ECONNRESET" || busy.has(socket)) socket.destroy();
+    else write(socket, status, headers);
+  });
+}
+
+/** What Node itself would answer to a request that isn't HTTP. */
+const unreadable: Record<string, number | undefined> = {
+  HPE_HEADER_OVERFLOW: 431,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+
+function refusalOf({ method = "", url = "", headers }: IncomingMessage): Refusal | null {
+  if (!methods.includes(method)) return new Refusal("method_not_allowed", "unknownMethod");
+  if (!isReadable(url)) return new Refusal("invalid_input", "unreadableAddress");
+  return isRouterState(headers["next-router-state-tree"])
+    ? null
+    : new Refusal("invalid_input", "unreadableHeader");
+}
+
+/** Asks Next itself, because it answers 500 where it can't read this header of its own router. */
+function isRouterState(header: string | string[] | undefined): boolean {
+  try {
+    parseAndValidateFlightRouterState(header);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** No text of ours holds NUL, and the database takes none, so no address may either, in path or query. */
+function isReadable(url: string): boolean {
+  if (!url.startsWith("/") || /%00/.test(url)) return false;
+  try {
+    decodeURIComponent(url.split("?", 1)[0] ?? "");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function answer(
+  refused: Refusal,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const language = languageOf(request.headers["accept-language"] ?? null);
+  const isForPeople = request.method === "GET" && request.headers.accept?.includes("text/html");
+  const said = isForPeople ? plainPage(refused, language) : problem(refused, language);
+  for (const [name, value] of said.headers) response.setHeader(name, value);
+  if (refused.code === "method_not_allowed") response.setHeader("allow", methods.join(", "));
+  response.statusCode = said.status;
+  // The body, if there is one, is not read.
+  response.setHeader("connection", "close");
+  response.end(await said.text());
+}
+
+/** For what has no response of Node's own. */
+function write(socket: Duplex, status: number, headers: Record<string, string>): void {
+  if (!socket.writable) return void socket.destroy();
+  const lines = Object.entries({ ...headers, connection: "close", "content-length": "0" });
+  socket.end(
+    [
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+      ...lines.map(([name, value]) => `${name}: ${value}`),
+      "",
+      "",
+    ].join("\r\n"),
+  );
+}

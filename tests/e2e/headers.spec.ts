@@ -1,0 +1,283 @@
+/**
+ * What the browser is told about each page, on the built app: one policy, a nonce of this answer's own on every
+ * script, nothing that the policy blocks, and a page that comes alive all the same.
+ */
+import { type BrowserContext, expect, type Page } from "@playwright/test";
+import { wordsFor } from "#lib/platform/words.ts";
+import { type App, startApp } from "#tests/harness/app.ts";
+import { type PostgresServer, startPostgres } from "#tests/harness/databases/postgresServer.ts";
+import { test } from "#tests/harness/fixtures.ts";
+import { type Guide, meetGuide } from "#tests/tour/guide.ts";
+import { afterTheSwitch, beforeTheSwitch } from "#tests/tour/stops.ts";
+import { consent, newPerson } from "./people.ts";
+
+let app: App;
+let guide: Guide;
+/** What the policy has blocked, on any page since the test began. */
+const blocked: string[] = [];
+
+test.beforeAll(async ({ browser }) => {
+  app = await startApp({ demo: true });
+  guide = await meetGuide(browser, app);
+});
+test.afterAll(() => app?.stop());
+test.beforeEach(() => {
+  blocked.length = 0;
+});
+test.afterEach(() => {
+  expect(blocked, "blocked by the policy").toEqual([]);
+});
+
+/** Reports each violation, from before the page's first script. */
+async function watch(context: BrowserContext): Promise<void> {
+  await context.exposeFunction("reportBlocked", (what: string) => blocked.push(what));
+  await context.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (event) => {
+      const { effectiveDirective, blockedURI, sourceFile, documentURI } = event;
+      const report: unknown = Reflect.get(window, "reportBlocked");
+      const what = `${documentURI}: ${effectiveDirective} ${blockedURI} ${sourceFile}`;
+      if (typeof report === "function") report(what);
+    });
+  });
+  context.on("console", (message) => {
+    if (/content security policy/i.test(message.text())) blocked.push(message.text());
+  });
+}
+
+const policyOf = (headers: { name: string; value: string }[]) =>
+  headers.filter(({ name }) => name.toLowerCase() === "content-security-policy");
+
+/** Opens the address. @returns the nonce of this answer, which all its scripts carry */
+async function open(page: Page, path: string): Promise<string> {
+  const answer = await page.goto(path);
+  const policies = policyOf((await answer?.headersArray()) ?? []);
+  expect(policies, path).toHaveLength(1);
+  const nonce = /'nonce-([^']+)'/.exec(policies[0]?.value ?? "")?.[1] ?? "";
+  expect(nonce, path).not.toBe("");
+  const html = (await answer?.text()) ?? "";
+  const scripts = html.match(/<script\b[^>]*>/g) ?? [];
+  const others = scripts.filter((tag) => !tag.includes(`nonce="${nonce}"`));
+  expect(others, `scripts of ${path} without this answer's nonce`).toEqual([]);
+  return nonce;
+}
+
+/** React puts its own properties on the elements that it has taken over. */
+const isAlive = (page: Page) =>
+  expect
+    .poll(() =>
+      page.evaluate(() =>
+        [...document.querySelectorAll("a, button")].some((element) =>
+          Object.keys(element).some((key) => key.startsWith("__reactProps")),
+        ),
+      ),
+    )
+    .toBe(true);
+
+async function toTheEnd(page: Page): Promise<void> {
+  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+  await page.waitForLoadState("networkidle");
+}
+
+const begun = async () => {
+  const rows = (await app.command("sql", "select count(*) as n from oauth_attempts")) as {
+    n: string;
+  }[];
+  return Number(rows[0]?.n);
+};
+
+const stops = (list: typeof beforeTheSwitch) => {
+  for (const stop of list) {
+    test(`${stop.name} runs only its own scripts, comes alive, and begins no consent`, async () => {
+      const page = await guide.page(stop.visitor, { locale: "en" });
+      await watch(page.context());
+      const path = typeof stop.path === "string" ? stop.path : stop.path(guide.facts);
+      const before = await begun();
+      const first = await open(page, path);
+      expect(await open(page, path)).not.toBe(first);
+      await isAlive(page);
+      await stop.prepare?.(page, "en");
+      await toTheEnd(page);
+      expect(await begun()).toBe(before);
+      await page.context().close();
+    });
+  }
+};
+
+stops(beforeTheSwitch);
+
+test.describe("after a switch", () => {
+  test.beforeAll(() => guide.switchTo("Google Meet"));
+  stops(afterTheSwitch);
+});
+
+test("menus, dialogs, notices, the colour scheme and a change of page need nothing else", async () => {
+  const page = await guide.page("tutor", { locale: "en" });
+  await watch(page.context());
+  await open(page, "/sessions");
+  const scheme = () => page.locator("html").getAttribute("data-mantine-color-scheme");
+  for (const name of ["Dark", "Light"]) {
+    await page.getByRole("button", { name: /^Account of/ }).click();
+    await page.getByRole("menuitemradio", { name }).click();
+    await expect.poll(scheme).toBe(name.toLowerCase());
+    await page.keyboard.press("Escape");
+  }
+  await page
+    .getByRole("main")
+    .getByRole("button", { name: /^Change / })
+    .first()
+    .click();
+  await page.getByRole("menuitem", { name: /cancel/i }).click();
+  await page.getByRole("dialog").getByRole("button").last().click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(page.locator(".mantine-Notification-root")).toBeVisible();
+  // The pages that follow come without a new document, so the first one's policy holds for them.
+  const settings = page.getByRole("button", { name: "Settings", exact: true }).first();
+  await settings.click();
+  await page.getByRole("menuitem", { name: "Profile" }).click();
+  await page.waitForURL("**/settings");
+  await page.getByRole("combobox", { name: "Time zone" }).click();
+  await expect(page.getByRole("option").first()).toBeVisible();
+  await page.keyboard.press("Escape");
+  await settings.click();
+  await page.getByRole("menuitem", { name: "Video Provider" }).click();
+  await page.waitForURL("**/tutor/video-setup");
+  await page.getByRole("button", { name: "Check links" }).hover();
+  await expect(page.getByRole("tooltip")).toBeVisible();
+  await page.context().close();
+});
+
+test("a guest chooses another language, in one document", async () => {
+  const page = await guide.page("guest", { locale: "en" });
+  await watch(page.context());
+  await open(page, "/sign-in");
+  await page.getByRole("button", { name: "Language: English" }).click();
+  await page.getByRole("menuitemradio", { name: "Deutsch" }).click();
+  await expect(page.locator("html")).toHaveAttribute("lang", "de");
+  await page.getByRole("button", { name: "Sprache: Deutsch" }).click();
+  await expect(page.getByRole("menuitemradio", { name: "English" })).toBeVisible();
+  await page.context().close();
+});
+
+test("connecting and switching lead to providers on other origins and back", async ({
+  browser,
+}) => {
+  const tutor = await newPerson(browser, app, { role: "tutor", name: "Header Tutor" });
+  await watch(tutor.page.context());
+  expect(new URL(app.sandboxUrl).origin).not.toBe(app.url);
+  await consent(tutor, "Connect Zoom", "header@zoom.example");
+  expect(tutor.page.url()).toBe(`${app.url}/tutor/video-setup?success=true`);
+  await consent(tutor, "Switch to Google Meet", "header@google.example");
+  expect(new URL(tutor.page.url()).searchParams.get("success")).toBe("true");
+  await tutor.page.context().close();
+});
+
+test("a link elsewhere, a bookmark or a chain of redirects leads to the button instead", async ({
+  browser,
+}) => {
+  const tutor = await newPerson(browser, app, { role: "tutor", name: "Elsewhere Tutor" });
+  const before = await begun();
+  const { page } = tutor;
+  await page.goto("/api/auth/google");
+  expect(page.url()).toBe(`${app.url}/tutor/video-setup`);
+  // Another origin of the same machine: `localhost` is another site than `127.0.0.1`.
+  await page.goto(`${app.url.replace("127.0.0.1", "localhost")}/sign-in`);
+  await page.evaluate((target) => {
+    const link = document.createElement("a");
+    link.href = target;
+    document.body.append(link);
+    link.click();
+  }, `${app.url}/api/auth/zoom`);
+  await page.waitForURL(`${app.url}/tutor/video-setup`);
+  await expect(page.getByRole("link", { name: "Connect Zoom" })).toBeVisible();
+  expect(await begun()).toBe(before);
+  await page.context().close();
+});
+
+test("a page that fails shows so with its own scripts only, and so does a failing layout", async () => {
+  const page = await guide.page("tutor", { locale: "en" });
+  await watch(page.context());
+  const renamed = async (table: string, column: string, work: () => Promise<void>) => {
+    await app.command("sql", `alter table ${table} rename column ${column} to ${column}_away`);
+    try {
+      await work();
+    } finally {
+      await app.command("sql", `alter table ${table} rename column ${column}_away to ${column}`);
+    }
+  };
+  const failed = wordsFor("en", "shell.error")("title");
+  await renamed("bookings", "subject", async () => {
+    await open(page, "/sessions");
+    await expect(page.getByRole("heading", { name: failed })).toBeVisible();
+    await isAlive(page);
+  });
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("heading", { name: "Sessions" })).toBeVisible();
+  await renamed("people", "name", async () => {
+    await open(page, "/sessions");
+    await expect(page.getByRole("heading", { name: failed })).toBeVisible();
+    await isAlive(page);
+  });
+  await page.context().close();
+});
+
+test("the page for while the database is away has no script", async ({ browser, segue }) => {
+  const postgres: PostgresServer = await startPostgres();
+  try {
+    const away = await segue({ databaseUrl: await postgres.create("segue_headers") });
+    const context = await browser.newContext({ baseURL: away.url });
+    await watch(context);
+    await postgres.halt();
+    const page = await context.newPage();
+    const answer = await page.goto("/sessions");
+    expect(answer?.status()).toBe(503);
+    expect(policyOf((await answer?.headersArray()) ?? [])).toHaveLength(1);
+    expect(await answer?.text()).not.toContain("<script");
+    await expect(page.getByRole("heading", { name: "Segue is just restarting" })).toBeVisible();
+    await context.close();
+  } finally {
+    await postgres.stop();
+  }
+});
+
+test("no address in a redirect or a mail is made from the request's host", async ({ browser }) => {
+  const tutor = await newPerson(browser, app, { role: "tutor", name: "Forged Tutor" });
+  const headers = { "x-forwarded-host": "evil.example", "x-forwarded-proto": "https" };
+  const forged: Record<string, string>[] = [
+    headers,
+    { host: "evil.example" },
+    { ...headers, host: "evil.example", forwarded: "host=evil.example;proto=https" },
+  ];
+  const addresses = [
+    "/tutor/video-setup",
+    "/support",
+    `/sessions/${guide.facts.lessonId}/join`,
+    "/api/auth/google",
+    "/api/auth/zoom/callback?code=a&state=b",
+    "//evil.example/sign-in",
+    "/sign-in/",
+  ];
+  const guest = await browser.newContext({ baseURL: app.url });
+  for (const lie of forged) {
+    for (const path of addresses) {
+      for (const api of [tutor.api, guest.request]) {
+        const answer = await api.get(`${app.url}${path}`, { headers: lie, maxRedirects: 0 });
+        const leads = answer.headers().location;
+        if (leads === undefined) continue;
+        const to = new URL(leads, app.url);
+        expect(to.origin, `${path} ${JSON.stringify(lie)}`).toBe(app.url);
+      }
+    }
+    const data = { email: tutor.email };
+    const sent = await guest.request.post("/api/account/request-password-reset", {
+      headers: lie,
+      data,
+    });
+    expect(sent.status(), await sent.text()).toBe(200);
+  }
+  const mails = await app.command("sql", "select row_to_json(m)::text as mail from mails m");
+  const text = JSON.stringify(mails);
+  expect(text).toContain("/reset-password?token=");
+  expect(text).not.toContain("evil.example");
+  await guest.close();
+  await tutor.page.context().close();
+});
