@@ -1,25 +1,18 @@
 /** Sign-in: better-auth over our own tables in schema `identity`. It doesn't decide what people may do. */
 import { betterAuth } from "better-auth";
-import { APIError, createAuthMiddleware, isAPIError } from "better-auth/api";
+import { isAPIError } from "better-auth/api";
 import { bearer } from "better-auth/plugins";
 import { CamelCasePlugin } from "kysely";
-import { z } from "zod";
-import { sha256 } from "#lib/platform/crypto.ts";
-import { asService, transaction } from "#lib/platform/db.ts";
-import { countTry } from "#lib/records/people/queries/tries.ts";
+import { asService } from "#lib/platform/db.ts";
 import type { Context } from "#lib/services/context.ts";
 import { PASSWORD_LENGTH, signUpInput } from "#lib/services/people/accountInput.ts";
+import { forgetCounted } from "#lib/services/people/admit.ts";
+import { admitMail } from "#lib/services/telling/admitMail.ts";
 import { mailPasswordReset } from "#lib/services/telling/passwordMail.ts";
 import { CLIENT_HEADER } from "./headers.ts";
 
 export const ACCOUNT_PATH = "/api/account";
 const HOUR = 3_600;
-
-/**
- * Tries per address that somebody tries to sign in with, right or wrong. The senders' addresses are cheap, so
- * a limit on those alone doesn't stop guessing.
- */
-const TRIES = { window: 15 * 60, max: 30 } as const;
 
 export type Auth = ReturnType<typeof createAuth>;
 
@@ -59,7 +52,16 @@ export function createAuth(ctx: Context) {
       revokeSessionsOnPasswordReset: true,
       sendResetPassword: async ({ user, token }) => {
         const url = `${appUrl}/reset-password?token=${encodeURIComponent(token)}`;
-        await asService(ctx.db, (trx) => mailPasswordReset(ctx, trx, user.id, url));
+        await asService(ctx.db, async (trx) => {
+          // The answer mustn't tell whether an account exists, so it is the same with and without a mail.
+          if (await admitMail(ctx, trx, user.email, "reset")) return;
+          await mailPasswordReset(ctx, trx, user.id, url);
+        });
+      },
+      // Others have used up the tries of this account: its owner, at a new browser, isn't to wait for that.
+      onPasswordReset: async ({ user }) => {
+        const tries = { name: "failedSignIn", whose: user.email } as const;
+        await asService(ctx.db, (trx) => forgetCounted(ctx, trx, tries));
       },
     },
     user: {
@@ -86,20 +88,8 @@ export function createAuth(ctx: Context) {
       },
     },
     session: { expiresIn: 30 * 24 * HOUR, updateAge: 24 * HOUR },
-    rateLimit: {
-      enabled: true,
-      storage: "database",
-      modelName: "rateLimit",
-      window: 60,
-      max: 300,
-      customRules: {
-        "/sign-in/*": { window: 60, max: 20 },
-        "/sign-up/*": { window: 60, max: 20 },
-        "/request-password-reset": { window: 300, max: 5 },
-        "/reset-password": { window: 60, max: 10 },
-      },
-    },
-    hooks: { before: createAuthMiddleware((call) => countTriesFor(ctx, call)) },
+    // Ours are in `account/pace.ts`.
+    rateLimit: { enabled: false },
     advanced: {
       ipAddress: { ipAddressHeaders: [CLIENT_HEADER] },
       useSecureCookies: appUrl.startsWith("https://"),
@@ -108,17 +98,4 @@ export function createAuth(ctx: Context) {
     },
     plugins: [bearer()],
   });
-}
-
-async function countTriesFor(ctx: Context, call: { path: string; body?: unknown }): Promise<void> {
-  if (call.path !== "/sign-in/email") return;
-  const email = z.object({ email: z.string() }).safeParse(call.body).data?.email;
-  if (!email) return;
-  const key = `sign-in:${sha256(email.toLowerCase())}`;
-  const tries = await transaction(ctx.db, (trx) => countTry(trx, key, TRIES.window, ctx.clock()));
-  if (tries > TRIES.max) {
-    throw new APIError("TOO_MANY_REQUESTS", {
-      message: "Too many tries. Wait a quarter of an hour.",
-    });
-  }
 }

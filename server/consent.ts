@@ -1,6 +1,7 @@
 /** The two routes of a provider's consent, which are the same for each provider. */
 import type { ProviderId } from "#lib/providers/provider.ts";
 import type { Context } from "#lib/services/context.ts";
+import { Refusal } from "#lib/services/errors.ts";
 import {
   beginAuthorization,
   ConnectFailed,
@@ -31,6 +32,11 @@ export const authorizeRoute = (provider: ProviderId) => (request: Request) =>
       );
       return redirect(page.toString());
     } catch (error) {
+      // Somebody who pressed the button reads why on the page that they pressed it on.
+      const isPress = request.headers.get("accept")?.includes("text/html");
+      if (isPress && error instanceof Refusal && error.code === "too_many") {
+        return backToSetup(ctx, { error: error.code });
+      }
       return failed(ctx, provider, error);
     }
   });

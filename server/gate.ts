@@ -6,6 +6,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { isLoopback } from "#lib/platform/config.ts";
 import { languageOf } from "#lib/platform/words.ts";
 import { Refusal } from "#lib/services/errors.ts";
+import { clientAddress } from "./clientAddress.ts";
 import { CLIENT_HEADER, PATH_HEADER } from "./headers.ts";
 import { problem } from "./problem.ts";
 import { runtime } from "./runtime.ts";
@@ -22,7 +23,7 @@ export function gate(request: NextRequest): Response {
   }
   const headers = new Headers(request.headers);
   headers.set(PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search);
-  headers.set(CLIENT_HEADER, clientOf(request));
+  headers.set(CLIENT_HEADER, clientAddress(request.headers, runtime().ctx.config.trustedProxies));
   const response = NextResponse.next({ request: { headers } });
   for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
   return response;
@@ -45,13 +46,6 @@ function isOwn(origin: string): boolean {
   // localhost and 127.0.0.1 are two names of the same machine.
   return isLoopback(theirs) && isLoopback(own) && theirs.port === own.port;
 }
-
-/**
- * The address that tries are counted by: what the nearest proxy saw. Of several values, only the last can't
- * have been written by the client itself.
- */
-const clientOf = (request: NextRequest): string =>
-  request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() || "unknown";
 
 const securityHeaders = {
   "content-security-policy":

@@ -1,6 +1,7 @@
 /** The jobs that need more than one verb: which verbs run, in which order, and who is nudged next. */
 
 import type { Context } from "#lib/services/context.ts";
+import { forgetOldUses } from "#lib/services/people/admit.ts";
 import { reconcile } from "#lib/services/reconcile/reconcile.ts";
 import { unsettledTutors } from "#lib/services/reconcile/sweep.ts";
 import { advanceSessions } from "#lib/services/sessions/advanceSessions.ts";
@@ -33,6 +34,7 @@ export async function everyMinute(ctx: Context, nudge: Nudges): Promise<void> {
     },
     "news of rooms": () => notifyEverybody(ctx),
     reminders: () => remindPeople(ctx),
+    "uses that count no more": () => forgetOldUses(ctx),
     mails: () => nudge.mail(),
   };
   const failures: unknown[] = [];

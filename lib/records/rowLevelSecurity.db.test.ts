@@ -35,6 +35,7 @@ const hidden = [
   "mails",
   "reminders",
   "installation",
+  "limited_uses",
   "provider_budgets",
   "provider_circuits",
   "provider_plans",
@@ -150,7 +151,7 @@ test.each([
 });
 
 test("the sign-in's tables can be read by none of the request's roles", async () => {
-  for (const table of ["user", "session", "account", "verification", "rate_limit"]) {
+  for (const table of ["user", "session", "account", "verification"]) {
     const query = `select from identity."${table}"`;
     await expect(run(tutor, query)).rejects.toThrow(/permission denied/);
     await expect(asAnonymous(query)).rejects.toThrow(/permission denied/);

@@ -12,6 +12,7 @@ import { lockTutor } from "#lib/records/people/queries.ts";
 import { futureSessions } from "#lib/records/sessions/queries.ts";
 import type { Context } from "./context.ts";
 import { noVideoProvider } from "./errors.ts";
+import { admit } from "./people/admit.ts";
 import { awaitMigration, nothingToMove } from "./switching/awaitMigration.ts";
 import { beginMigration } from "./switching/beginMigration.ts";
 import { announceMigration } from "./switching/migrationLog.ts";
@@ -50,6 +51,7 @@ async function beginRefresh(
     }
     const sessions = await futureSessions(trx, tutorId, ctx.clock());
     if (sessions.length === 0) return { migration: null, isNew: false };
+    await admit(ctx, trx, "refresh", tutorId);
     const generation = connection.generation + 1;
     await updateConnection(trx, tutorId, { generation, updated_at: ctx.clock() });
     await ctx.nudge(trx, tutorId);

@@ -17,6 +17,7 @@ import { ACCOUNT_PATH } from "#server/auth.ts";
 import { guarded, readJson } from "#server/http.ts";
 import { problem } from "#server/problem.ts";
 import { runtime } from "#server/runtime.ts";
+import { paced } from "./pace.ts";
 
 export const endpoints: Readonly<Record<string, z.ZodType>> = {
   "POST /sign-up/email": signUpInput,
@@ -33,10 +34,16 @@ export const accountRoute = (request: Request): Promise<Response> =>
     const schema = Object.hasOwn(endpoints, name) ? endpoints[name] : undefined;
     if (!schema) throw notFound("page");
     const body = parseInput(schema, (await readJson(request)) ?? {});
-    const answer = await runtime().auth.handler(forwarded(ctx, request, body));
+    const answer = await paced(ctx, name, request, emailIn(body), () =>
+      runtime().auth.handler(forwarded(ctx, request, body)),
+    );
     if (answer.status >= 500) return problem(null, language);
     return answer.ok ? unstored(answer) : asProblem(answer);
   });
+
+/** Empty where the endpoint takes none. */
+const emailIn = (body: unknown): string =>
+  z.object({ email: z.string() }).safeParse(body).data?.email ?? "";
 
 function forwarded({ config }: Context, request: Request, body: unknown): Request {
   const headers = new Headers(request.headers);
@@ -66,8 +73,6 @@ async function asProblem(answer: Response): Promise<Response> {
   headers.set("content-type", "application/problem+json");
   headers.set("cache-control", "no-store");
   headers.delete("content-length");
-  const wait = headers.get("x-retry-after");
-  if (wait) headers.set("retry-after", wait);
   const detail = said?.message ?? title;
   return Response.json(
     { type: `urn:segue:problem:${code}`, title, status, detail, code },

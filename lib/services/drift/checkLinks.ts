@@ -9,6 +9,7 @@ import type { Meeting } from "#lib/records/meetings/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import type { Context, Person } from "#lib/services/context.ts";
 import { noVideoProvider } from "#lib/services/errors.ts";
+import { admitNow } from "#lib/services/people/admit.ts";
 import { checkRoom } from "./checkRoom.ts";
 import { findOrphans, type GrantScan } from "./findOrphans.ts";
 import { recordManualEdits } from "./recordManualEdits.ts";
@@ -22,6 +23,7 @@ export async function checkOwnLinks(ctx: Context, person: Person): Promise<LinkC
     ownConnection(trx, person.id),
   );
   if (!connection) throw noVideoProvider();
+  await admitNow(ctx, "check", person.id);
   return checkLinks(ctx, person.id);
 }
 

@@ -17,6 +17,7 @@ import { connectionOf } from "#lib/records/grants/queries.ts";
 import type { Migration } from "#lib/records/migrations/rules.ts";
 import type { Context } from "#lib/services/context.ts";
 import { Refusal } from "#lib/services/errors.ts";
+import { admit } from "#lib/services/people/admit.ts";
 import { awaitMigration } from "./awaitMigration.ts";
 import { connectProvider } from "./connectProvider.ts";
 import type { MigrationResult } from "./views.ts";
@@ -67,6 +68,7 @@ export async function beginAuthorization(
   const now = ctx.clock();
   const stateHash = sha256(state);
   const connection = await asService(ctx.db, async (trx) => {
+    await admit(ctx, trx, "consent", visit.personId);
     await insertAttempt(
       trx,
       {

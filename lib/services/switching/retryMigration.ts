@@ -14,6 +14,7 @@ import { futureSessions } from "#lib/records/sessions/queries.ts";
 import type { Context, Person } from "#lib/services/context.ts";
 import { notFound, noVideoProvider, Refusal } from "#lib/services/errors.ts";
 import { asId, id, parseInput } from "#lib/services/input.ts";
+import { admit } from "#lib/services/people/admit.ts";
 import { awaitMigration } from "./awaitMigration.ts";
 import { beginMigration } from "./beginMigration.ts";
 import { announceMigration } from "./migrationLog.ts";
@@ -71,6 +72,7 @@ export async function beginRetry(
     throw new Refusal("wrong_state", "noFailedAhead");
   }
   const isLeft = (move: Move) => !move.own_link_since;
+  await admit(ctx, trx, "retry", by.id);
   for (const id of open ? await lessonsIn(trx, open, "deferred", isLeft) : []) ids.add(id);
   const sessions = future.filter((session) => ids.has(session.id));
   const generation = connection.generation + 1;
