@@ -2,30 +2,24 @@
 
 import { kyselyAdapter } from "@better-auth/kysely-adapter";
 import { betterAuth } from "better-auth";
-import { APIError, createAuthMiddleware, isAPIError } from "better-auth/api";
+import { isAPIError } from "better-auth/api";
 import { bearer } from "better-auth/plugins";
 import { CamelCasePlugin } from "kysely";
-import { z } from "zod";
 import { sha256 } from "#lib/platform/crypto.ts";
-import { asService, transaction } from "#lib/platform/db.ts";
-import { countTry } from "#lib/records/people/queries/tries.ts";
+import { asService } from "#lib/platform/db.ts";
+import { forgetCounted } from "#lib/services/admit.ts";
 import type { Context } from "#lib/services/context.ts";
 import { signUpInput } from "#lib/services/people/accountInput.ts";
 import { PASSWORD_LENGTH } from "#lib/services/people/passwordRule.ts";
 import { confirmByReset } from "#lib/services/people/unconfirmed.ts";
 import { mailPasswordReset } from "#lib/services/telling/accountMails.ts";
+import { admitMail } from "#lib/services/telling/admitMail.ts";
 import { withHashedTokens } from "./account/hashedTokens.ts";
 import { cookies, SIGNED_IN_DAYS } from "./account/sessionCookie.ts";
 import { ACCOUNT_PATH, CLIENT_HEADER } from "./headers.ts";
 
 const HOUR = 3_600;
 const SIGN_IN_SECONDS = SIGNED_IN_DAYS * 24 * HOUR;
-
-/**
- * Tries per address that somebody tries to sign in with, right or wrong. The senders' addresses are cheap, so
- * a limit on those alone doesn't stop guessing.
- */
-const TRIES = { window: 15 * 60, max: 30 } as const;
 
 export type Auth = ReturnType<typeof createAuth>;
 
@@ -66,9 +60,18 @@ export function createAuth(ctx: Context) {
       revokeSessionsOnPasswordReset: true,
       sendResetPassword: async ({ user, token }) => {
         const url = `${appUrl}/reset-password?token=${encodeURIComponent(token)}`;
-        await asService(ctx.db, (trx) => mailPasswordReset(ctx, trx, user.id, url));
+        await asService(ctx.db, async (trx) => {
+          // The answer mustn't tell whether an account exists, so it is the same with and without a mail.
+          if (await admitMail(ctx, trx, user.email, "reset")) return;
+          await mailPasswordReset(ctx, trx, user.id, url);
+        });
       },
-      onPasswordReset: ({ user }) => confirmByReset(ctx, user.id),
+      // Others have used up the tries of this account: its owner, at a new browser, isn't to wait for that.
+      onPasswordReset: async ({ user }) => {
+        const tries = { name: "failedSignIn", whose: user.email } as const;
+        await asService(ctx.db, (trx) => forgetCounted(ctx, trx, tries));
+        await confirmByReset(ctx, user.id);
+      },
     },
     user: {
       // Set once, at sign-up. The app reads both from public.people, where only its own verbs change them.
@@ -95,20 +98,8 @@ export function createAuth(ctx: Context) {
     },
     // A sign-in ends this long after it began, however much it is used. The cookie says the same.
     session: { expiresIn: SIGN_IN_SECONDS, disableSessionRefresh: true },
-    rateLimit: {
-      enabled: true,
-      storage: "database",
-      modelName: "rateLimit",
-      window: 60,
-      max: 300,
-      customRules: {
-        "/sign-in/*": { window: 60, max: 20 },
-        "/sign-up/*": { window: 60, max: 20 },
-        "/request-password-reset": { window: 300, max: 5 },
-        "/reset-password": { window: 60, max: 10 },
-      },
-    },
-    hooks: { before: createAuthMiddleware((call) => countTriesFor(ctx, call)) },
+    // Ours are in `account/pace.ts`.
+    rateLimit: { enabled: false },
     advanced: {
       ipAddress: { ipAddressHeaders: [CLIENT_HEADER] },
       ...cookies(appUrl),
@@ -116,17 +107,4 @@ export function createAuth(ctx: Context) {
     },
     plugins: [bearer({ requireSignature: true })],
   });
-}
-
-async function countTriesFor(ctx: Context, call: { path: string; body?: unknown }): Promise<void> {
-  if (call.path !== "/sign-in/email") return;
-  const email = z.object({ email: z.string() }).safeParse(call.body).data?.email;
-  if (!email) return;
-  const key = `sign-in:${sha256(email.toLowerCase())}`;
-  const tries = await transaction(ctx.db, (trx) => countTry(trx, key, TRIES.window, ctx.clock()));
-  if (tries > TRIES.max) {
-    throw new APIError("TOO_MANY_REQUESTS", {
-      message: "Too many tries. Wait a quarter of an hour.",
-    });
-  }
 }

@@ -38,13 +38,7 @@ export const authorizeRoute = (provider: ProviderId) => (request: Request) =>
       );
       return redirect(page.toString());
     } catch (error) {
-      const isProgram = request.headers.has("authorization");
-      if (isProgram && error instanceof ConnectFailed && error.code === "address_unconfirmed") {
-        throw Object.assign(new Refusal("address_unconfirmed", "addressUnconfirmed"), {
-          cause: error,
-        });
-      }
-      return failed(ctx, provider, error);
+      return refusedStart(ctx, provider, request, error);
     }
   });
 
@@ -81,6 +75,19 @@ function failed(ctx: Context, provider: ProviderId, error: unknown): Response {
   if (!(error instanceof ConnectFailed)) throw error;
   ctx.log.warn({ provider, code: error.code, err: error.cause }, "A consent came to nothing");
   return backToSetup(ctx, { error: error.code });
+}
+
+/** Programs are answered in JSON; somebody who pressed the button reads why on the page that it stands on. */
+function refusedStart(ctx: Context, provider: ProviderId, request: Request, error: unknown) {
+  const isUnconfirmed = error instanceof ConnectFailed && error.code === "address_unconfirmed";
+  if (isUnconfirmed && request.headers.has("authorization")) {
+    throw Object.assign(new Refusal("address_unconfirmed", "addressUnconfirmed"), { cause: error });
+  }
+  const isPress = request.headers.get("accept")?.includes("text/html");
+  if (isPress && error instanceof Refusal && error.code === "too_many") {
+    return backToSetup(ctx, { error: error.code });
+  }
+  return failed(ctx, provider, error);
 }
 
 async function tutorOf(request: Request): Promise<SignedIn | null> {

@@ -7,6 +7,7 @@ import { isLoopback } from "#lib/platform/config.ts";
 import { languageOf } from "#lib/platform/words.ts";
 import { notFound, Refusal } from "#lib/services/errors.ts";
 import { renamed } from "./account/sessionCookie.ts";
+import { clientAddress } from "./clientAddress.ts";
 import { newShield, type Shield } from "./gate/shield.ts";
 import { ACCOUNT_PATH, CLIENT_HEADER, NONCE_HEADER, PATH_HEADER } from "./headers.ts";
 import { problem } from "./problem.ts";
@@ -50,7 +51,7 @@ function refusedChange(request: NextRequest): Refusal | null {
 function passOn(request: NextRequest, { nonce, headers: own }: Shield): Response {
   const headers = new Headers(request.headers);
   headers.set(PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search);
-  headers.set(CLIENT_HEADER, clientOf(request));
+  headers.set(CLIENT_HEADER, clientAddress(request.headers, runtime().ctx.config.trustedProxies));
   headers.set(NONCE_HEADER, nonce);
   headers.set(POLICY_HEADER, own[POLICY_HEADER] ?? "");
   headers.delete(`${POLICY_HEADER}-report-only`);
@@ -85,10 +86,3 @@ function isOwn(origin: string): boolean {
   // localhost and 127.0.0.1 are two names of the same machine.
   return isLoopback(theirs) && isLoopback(own) && theirs.port === own.port;
 }
-
-/**
- * The address that tries are counted by: what the nearest proxy saw. Of several values, only the last can't
- * have been written by the client itself.
- */
-const clientOf = (request: NextRequest): string =>
-  request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() || "unknown";

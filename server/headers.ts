@@ -3,6 +3,9 @@
 /** Gives pages their own URL, which Next doesn't. */
 export const PATH_HEADER = "x-segue-path";
 
+/** The address of the connection that the request came in by. */
+export const SOCKET_HEADER = "x-segue-socket";
+
 /** The client whose tries are counted. */
 export const CLIENT_HEADER = "x-segue-client";
 

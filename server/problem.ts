@@ -18,7 +18,11 @@ export function problem(refusal: Refusal | null, language: string): Response {
     }),
     {
       status,
-      headers: { "content-type": "application/problem+json", "cache-control": "no-store" },
+      headers: {
+        "content-type": "application/problem+json",
+        "cache-control": "no-store",
+        ...(refusal?.retryAfterSeconds && { "retry-after": `${refusal.retryAfterSeconds}` }),
+      },
     },
   );
 }

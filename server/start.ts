@@ -7,6 +7,7 @@ import { openDatabase } from "#lib/platform/openDatabase.ts";
 import { reasonOf } from "#lib/platform/reason.ts";
 import { prepareDatabase } from "#lib/platform/roles.ts";
 import { createAuth } from "./auth.ts";
+import { noteSocketAddresses } from "./clientAddress.ts";
 import { createContext } from "./context.ts";
 import { makeDemo } from "./demo/demo.ts";
 import { keepRuntime, type Runtime } from "./runtime.ts";
@@ -60,6 +61,7 @@ function stopOnSignal(runtime: Runtime): Promise<void> {
  */
 export async function startWeb(): Promise<void> {
   try {
+    noteSocketAddresses();
     const runtime = await startRuntime();
     void stopOnSignal(runtime).then(
       () => process.exit(0),

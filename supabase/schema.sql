@@ -97,17 +97,6 @@ CREATE TABLE identity.account (
 );
 
 --
--- Name: rate_limit; Type: TABLE; Schema: identity; Owner: -
---
-
-CREATE TABLE identity.rate_limit (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    key text NOT NULL,
-    count integer NOT NULL,
-    last_request bigint NOT NULL
-);
-
---
 -- Name: session; Type: TABLE; Schema: identity; Owner: -
 --
 
@@ -235,6 +224,32 @@ CREATE TABLE public.installation (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     singleton boolean DEFAULT true NOT NULL,
     CONSTRAINT installation_singleton_check CHECK (singleton)
+);
+
+--
+-- Name: limited_uses; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.limited_uses (
+    id bigint NOT NULL,
+    rule text NOT NULL,
+    whose text NOT NULL,
+    used_at timestamp with time zone NOT NULL,
+    counts_until timestamp with time zone NOT NULL,
+    CONSTRAINT limited_uses_whose_check CHECK ((length(whose) = 43))
+);
+
+--
+-- Name: limited_uses_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.limited_uses ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.limited_uses_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 --
@@ -604,20 +619,6 @@ ALTER TABLE ONLY identity.account
     ADD CONSTRAINT account_pkey PRIMARY KEY (id);
 
 --
--- Name: rate_limit rate_limit_key_key; Type: CONSTRAINT; Schema: identity; Owner: -
---
-
-ALTER TABLE ONLY identity.rate_limit
-    ADD CONSTRAINT rate_limit_key_key UNIQUE (key);
-
---
--- Name: rate_limit rate_limit_pkey; Type: CONSTRAINT; Schema: identity; Owner: -
---
-
-ALTER TABLE ONLY identity.rate_limit
-    ADD CONSTRAINT rate_limit_pkey PRIMARY KEY (id);
-
---
 -- Name: session session_pkey; Type: CONSTRAINT; Schema: identity; Owner: -
 --
 
@@ -721,6 +722,13 @@ ALTER TABLE ONLY public.installation
 
 ALTER TABLE ONLY public.installation
     ADD CONSTRAINT installation_singleton_key UNIQUE (singleton);
+
+--
+-- Name: limited_uses limited_uses_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.limited_uses
+    ADD CONSTRAINT limited_uses_pkey PRIMARY KEY (id);
 
 --
 -- Name: mail_preferences mail_preferences_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -930,6 +938,18 @@ CREATE INDEX bookings_student ON public.bookings USING btree (student_id, starts
 --
 
 CREATE INDEX bookings_tutor ON public.bookings USING btree (tutor_id, starts_at);
+
+--
+-- Name: limited_uses_newest; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX limited_uses_newest ON public.limited_uses USING btree (rule, whose, used_at DESC);
+
+--
+-- Name: limited_uses_over; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX limited_uses_over ON public.limited_uses USING btree (counts_until);
 
 --
 -- Name: mails_due; Type: INDEX; Schema: public; Owner: -
@@ -1360,6 +1380,12 @@ ALTER TABLE public.calendar_feeds ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.installation ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: limited_uses; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.limited_uses ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: migrations lock_own; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -1564,6 +1590,12 @@ CREATE POLICY service ON public.calendar_feeds TO service_role USING (true) WITH
 --
 
 CREATE POLICY service ON public.installation TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: limited_uses service; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY service ON public.limited_uses TO service_role USING (true) WITH CHECK (true);
 
 --
 -- Name: mail_preferences service; Type: POLICY; Schema: public; Owner: -
@@ -1846,6 +1878,12 @@ GRANT SELECT(created_at) ON TABLE public.calendar_feeds TO authenticated;
 --
 
 GRANT SELECT ON TABLE public.installation TO service_role;
+
+--
+-- Name: TABLE limited_uses; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.limited_uses TO service_role;
 
 --
 -- Name: TABLE mail_preferences; Type: ACL; Schema: public; Owner: -

@@ -131,6 +131,25 @@ test("plain http is for loopback only", () => {
   expect(isLoopback("http://127.0.0.2")).toBe(false);
 });
 
+test.each([
+  [{}, 0],
+  [{ APP_URL: "https://segue.example" }, 1],
+  [{ APP_URL: "https://segue.example", TRUSTED_PROXIES: "0" }, 0],
+  [{ TRUSTED_PROXIES: "2" }, 2],
+  [{ TRUSTED_PROXIES: "" }, 0],
+])("with %j %i proxies are believed", (env, proxies) => {
+  expect(parseConfig({ ...right, ...env }).trustedProxies).toBe(proxies);
+});
+
+test.each(["-1", "10", "1.5", "one", "true", "0x1", " 1", "1e0", "10.0.0.0/8"])(
+  "%j is no number of proxies, and the line says so",
+  (value) => {
+    expect(wrong({ TRUSTED_PROXIES: value })).toThrow(
+      /^TRUSTED_PROXIES: must be a whole number from 0 to 9$/,
+    );
+  },
+);
+
 test("the demo is made only embedded and on loopback", () => {
   expect(parseConfig({ ...right, SEGUE_DEMO: "off" }).demo).toBe(false);
   expect(parseConfig({ ...right, APP_URL: "https://segue.example" }).demo).toBe(false);

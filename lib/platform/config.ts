@@ -127,6 +127,14 @@ const environment = z.object({
     z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   ),
   METRICS_TOKEN: text,
+  TRUSTED_PROXIES: z.preprocess(
+    blankAsUnset,
+    z
+      .string()
+      .regex(/^\d$/, { error: "must be a whole number from 0 to 9" })
+      .transform(Number)
+      .optional(),
+  ),
   SEGUE_DEMO: z.preprocess(blankAsUnset, z.enum(["on", "off"]).default("on")),
 });
 
@@ -211,6 +219,8 @@ export function parseConfig(
     switchWaitSeconds: e.SWITCH_WAIT_SECONDS,
     logLevel: e.LOG_LEVEL,
     metricsToken: e.METRICS_TOKEN ?? null,
+    /** How many proxies stand before us. Segue itself ends no TLS, so with https there is at least one. */
+    trustedProxies: e.TRUSTED_PROXIES ?? (isLoopback(appUrl) ? 0 : 1),
     /** Only this machine can reach it: it listens nowhere else, and no proxy forwards to it. */
     local: isLoopback(appUrl) && isLoopbackName(e.HOST),
     /** Whether to create demo data on the first start; never where others could reach it. */

@@ -2,7 +2,7 @@
  * Encrypts provider tokens with AES-256-GCM. The envelope holds the key's id, so that keys can rotate.
  * Additional data binds a ciphertext to its place: copied to another place, it can't be decrypted.
  */
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from "node:crypto";
 import type { EncryptionKey } from "./config.ts";
 
 const VERSION = "v1";
@@ -36,6 +36,10 @@ export const keyIdOf = (envelope: string): string | undefined => envelope.split(
 
 export const sha256 = (text: string): string =>
   createHash("sha256").update(text).digest("base64url");
+
+/** Without the key nobody can tell which text it is of, not even by trying all mail addresses there are. */
+export const keyedHash = (key: string, text: string): string =>
+  createHmac("sha256", key).update(text).digest("base64url");
 
 /** Can't be guessed: 32 bytes, as 43 characters that are safe in a URL. */
 export const randomToken = (): string => randomBytes(32).toString("base64url");

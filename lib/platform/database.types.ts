@@ -48,13 +48,6 @@ export interface IdentityAccount {
   user_id: string;
 }
 
-export interface IdentityRateLimit {
-  count: number;
-  id: Generated<string>;
-  key: string;
-  last_request: number;
-}
-
 export interface IdentitySession {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
@@ -91,6 +84,14 @@ export interface IdentityVerification {
 export interface Installation {
   id: Generated<string>;
   singleton: Generated<boolean>;
+}
+
+export interface LimitedUses {
+  counts_until: Timestamp;
+  id: Generated<number>;
+  rule: string;
+  used_at: Timestamp;
+  whose: string;
 }
 
 export interface MailPreferences {
@@ -367,11 +368,11 @@ export interface DB {
   bookings: Bookings;
   calendar_feeds: CalendarFeeds;
   "identity.account": IdentityAccount;
-  "identity.rate_limit": IdentityRateLimit;
   "identity.session": IdentitySession;
   "identity.user": IdentityUser;
   "identity.verification": IdentityVerification;
   installation: Installation;
+  limited_uses: LimitedUses;
   mail_preferences: MailPreferences;
   mails: Mails;
   meetings: Meetings;

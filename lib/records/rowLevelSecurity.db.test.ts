@@ -157,7 +157,7 @@ test("the owner changes a lesson in the SQL editor as the guide says", async () 
 });
 
 test("the sign-in's tables can be read by none of the request's roles", async () => {
-  for (const table of ["user", "session", "account", "verification", "rate_limit"]) {
+  for (const table of ["user", "session", "account", "verification"]) {
     const query = `select from identity."${table}"`;
     await expect(run(tutor, query)).rejects.toThrow(/permission denied/);
     await expect(asAnonymous(query)).rejects.toThrow(/permission denied/);

@@ -18,7 +18,7 @@ export const refusals = {
   in_the_past: 400,
   wrong_state: 409,
   account_in_use: 409,
-  rate_limited: 429,
+  too_many: 429,
   unavailable: 503,
 } as const;
 
@@ -53,6 +53,11 @@ export class Refusal extends Error {
     return refusals[this.code];
   }
 
+  /** When the same can be asked for again; null where waiting doesn't help. */
+  get retryAfterSeconds(): number | null {
+    return typeof this.values.waitSeconds === "number" ? this.values.waitSeconds : null;
+  }
+
   /** Returns the sentence in the reader's language; `message` itself is in English. */
   inLanguage(language: string): string {
     return named(language, this.key, this.values, this.field);
@@ -60,16 +65,35 @@ export class Refusal extends Error {
 
   /** Returns the same sentence for a place that already shows which field it is about. */
   atField(language: string): string {
-    return wordsFor(language, "refusals")(this.key, this.values);
+    return wordsFor(language, "refusals")(this.key, withWait(language, this.values));
   }
 }
 
 /** A sentence that fits any input doesn't say which field it is about, so the field's name is added. */
 function named(language: string, key: RefusalKey, values: Values, field?: string): string {
   const words = wordsFor(language, "refusals");
-  const said = words(key, values);
+  const said = words(key, withWait(language, values));
   return field && key.startsWith("input.") ? words("input.named", { field, said }) : said;
 }
+
+/** A sentence that tells people to wait says how long, in words, as `{wait}`. */
+function withWait(language: string, values: Values): Values {
+  const { waitSeconds } = values;
+  if (typeof waitSeconds !== "number") return values;
+  const units = { hours: 3_600, minutes: 60, seconds: 1 };
+  const isFit = (unit: keyof typeof units) => waitSeconds > 1.5 * units[unit];
+  const unit = (["hours", "minutes"] as const).find(isFit) ?? "seconds";
+  const amount = Math.ceil(waitSeconds / units[unit]);
+  return { ...values, wait: wordsFor(language, "refusals")(`wait.${unit}`, { amount }) };
+}
+
+/** Asked for too often: says what, and when it can be asked for again. */
+export const tooMany = (
+  what: keyof Messages["refusals"]["tooMany"],
+  waitSeconds: number,
+  values: Values = {},
+) =>
+  new Refusal("too_many", `tooMany.${what}`, { waitSeconds: Math.max(1, waitSeconds), ...values });
 
 /** What somebody may have asked for that doesn't exist. */
 export type Nameable = keyof Messages["refusals"]["notFound"];

@@ -10,6 +10,7 @@ import { openMigration } from "#lib/records/migrations/queries.ts";
 import type { Migration } from "#lib/records/migrations/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import { futureSessions } from "#lib/records/sessions/queries.ts";
+import { admit } from "./admit.ts";
 import type { Context } from "./context.ts";
 import { noVideoProvider } from "./errors.ts";
 import { awaitMigration, nothingToMove } from "./switching/awaitMigration.ts";
@@ -50,6 +51,7 @@ async function beginRefresh(
     }
     const sessions = await futureSessions(trx, tutorId, ctx.clock());
     if (sessions.length === 0) return { migration: null, isNew: false };
+    await admit(ctx, trx, "refresh", tutorId);
     const generation = connection.generation + 1;
     await updateConnection(trx, tutorId, { generation, updated_at: ctx.clock() });
     await ctx.nudge(trx, tutorId);

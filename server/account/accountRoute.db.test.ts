@@ -81,22 +81,6 @@ test("a refusal by the library has the same form as every other", async () => {
   });
 });
 
-test("too many tries are answered by a status that pages have words for", async () => {
-  const { appUrl } = segue.ctx.config;
-  const tries = Array.from({ length: 25 }, () =>
-    accountRoute(
-      new Request(`${appUrl}/api/account/sign-in/email`, {
-        method: "POST",
-        headers: { [CLIENT_HEADER]: "198.51.100.7" },
-        body: JSON.stringify({ email: "nobody@people.example", password: "x".repeat(12) }),
-      }),
-    ),
-  );
-  const last = (await Promise.all(tries)).find(({ status }) => status === 429);
-  expect(await last?.json()).toMatchObject({ code: "http_429" });
-  expect(Number(last?.headers.get("retry-after"))).toBeGreaterThan(0);
-});
-
 test("a program that says how it fetches, as Node does, signs in without an origin", async () => {
   const { email, password } = mia;
   const answer = await send(

@@ -19,6 +19,7 @@ import { ACCOUNT_PATH } from "#server/headers.ts";
 import { guarded, readJson } from "#server/http.ts";
 import { problem } from "#server/problem.ts";
 import { runtime } from "#server/runtime.ts";
+import { paced } from "./pace.ts";
 
 const SIGN_UP = "POST /sign-up/email";
 
@@ -37,11 +38,18 @@ export const accountRoute = (request: Request): Promise<Response> =>
     const schema = Object.hasOwn(endpoints, name) ? endpoints[name] : undefined;
     if (!schema) throw notFound("page");
     const body = parseInput(schema, (await readJson(request)) ?? {});
-    if (name === SIGN_UP) await makeRoomFor(ctx, signUpInput.parse(body).email);
-    const answer = await runtime().auth.handler(forwarded(ctx, request, body));
+    const email = emailIn(body);
+    const answer = await paced(ctx, name, request, email, async () => {
+      if (name === SIGN_UP) await makeRoomFor(ctx, email);
+      return runtime().auth.handler(forwarded(ctx, request, body));
+    });
     if (answer.status >= 500) return problem(null, language);
     return answer.ok ? unstored(ctx, answer) : asProblem(answer);
   });
+
+/** Empty where the endpoint takes none. */
+const emailIn = (body: unknown): string =>
+  z.object({ email: z.string() }).safeParse(body).data?.email ?? "";
 
 function forwarded({ config }: Context, request: Request, body: unknown): Request {
   const headers = new Headers(request.headers);
@@ -78,8 +86,6 @@ async function asProblem(answer: Response): Promise<Response> {
   headers.set("content-type", "application/problem+json");
   headers.set("cache-control", "no-store");
   headers.delete("content-length");
-  const wait = headers.get("x-retry-after");
-  if (wait) headers.set("retry-after", wait);
   const detail = said?.message ?? title;
   return Response.json(
     { type: `urn:segue:problem:${code}`, title, status, detail, code },

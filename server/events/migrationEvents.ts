@@ -6,6 +6,7 @@ import { asService } from "#lib/platform/db.ts";
 import { type MigrationVersion, versionsOf } from "#lib/records/migrations/queries/versions.ts";
 import { migrationDetail } from "#lib/services/switching/migrationHistory.ts";
 import { type Call, whoIs } from "#server/http.ts";
+import { takePlace } from "./places.ts";
 import { watchMigration } from "./watchMigrations.ts";
 
 /** In milliseconds. No proxy in between closes a connection that sends something this often. */
@@ -26,9 +27,23 @@ const headers = {
  * The stream ends when the migration settles, when the person signs out, or when the browser disconnects. A
  * browser that reconnects with `Last-Event-ID` gets only what is new, and 204 when there will be nothing
  * more.
- * @throws Refusal `not_found`
+ * @throws Refusal `not_found`, or `too_many` when the person has as many streams as one may have here
  */
 export async function migrationEvents(call: Call): Promise<Response> {
+  const { person } = call;
+  const leave = takePlace(person.id);
+  try {
+    const answer = await opened(call, leave);
+    if (!answer.body) leave();
+    return answer;
+  } catch (error) {
+    leave();
+    throw error;
+  }
+}
+
+/** @param leave called when the stream has ended */
+async function opened(call: Call, leave: () => void): Promise<Response> {
   const { ctx, person, request, id } = call;
   const detail = await migrationDetail(ctx, person, id);
   const latest = await asService(ctx.db, async (trx) => (await versionsOf(trx, [id])).get(id));
@@ -36,7 +51,7 @@ export async function migrationEvents(call: Call): Promise<Response> {
   const isKnown = latest !== undefined && known === idOf(latest);
   if (isKnown && detail.status !== "running") return new Response(null, { status: 204 });
   const stream = new ReadableStream<Uint8Array>(
-    new MigrationStream(call, isKnown ? known : null),
+    new MigrationStream(call, isKnown ? known : null, leave),
     new CountQueuingStrategy({ highWaterMark: UNREAD }),
   );
   return new Response(stream, { headers });
@@ -54,11 +69,13 @@ class MigrationStream implements UnderlyingDefaultSource<Uint8Array> {
   #told: string | null;
   #isOver = false;
   #leave: () => void = () => undefined;
+  readonly #gone: () => void;
   #askedAt: number;
   #spokenAt: number;
 
-  constructor(call: Call, told: string | null) {
+  constructor(call: Call, told: string | null, gone: () => void) {
     this.#call = call;
+    this.#gone = gone;
     this.#headers = new Headers(call.request.headers);
     this.#told = told;
     this.#askedAt = this.#now();
@@ -81,6 +98,7 @@ class MigrationStream implements UnderlyingDefaultSource<Uint8Array> {
   cancel(): void {
     this.#isOver = true;
     this.#leave();
+    this.#gone();
   }
 
   async #seen(
@@ -127,6 +145,7 @@ class MigrationStream implements UnderlyingDefaultSource<Uint8Array> {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#leave();
+    this.#gone();
     controller.close();
   }
 

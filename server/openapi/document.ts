@@ -1,7 +1,9 @@
 /** The contract as OpenAPI 3.1, derived from the schemas that the verbs use for their input and answers. */
 import { z } from "zod";
+import { verbs } from "#lib/records/limits/rules.ts";
 import { refusals } from "#lib/services/errors.ts";
-import { type Operation, operations } from "./operations.ts";
+import type { Operation } from "./operation.ts";
+import { operations } from "./operations.ts";
 
 const problem = {
   type: "object",
@@ -18,6 +20,10 @@ const problem = {
       description: "The sentence without its name, to stand at the field.",
     },
   },
+};
+
+const refusalContent = {
+  "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } },
 };
 
 export function openApiDocument(appUrl: string) {
@@ -40,7 +46,22 @@ export function openApiDocument(appUrl: string) {
   };
 }
 
-function documented({ path, may, summary, body, query, answers }: Operation) {
+/** Verbs that are limited say so, and when the same can be asked for again. */
+function limitedAnswer(method: string, path: string) {
+  const verb = verbs[`${method} ${path}`];
+  if (!verb || !("limited" in verb)) return {};
+  return {
+    429: {
+      description: "Asked for too often",
+      headers: {
+        "Retry-After": { description: "In seconds", schema: { type: "integer", minimum: 1 } },
+      },
+      content: refusalContent,
+    },
+  };
+}
+
+function documented({ method, path, may, summary, body, query, answers }: Operation) {
   const responses = Object.entries(answers).map(([status, schema]) => [
     status,
     { description: summary, ...(schema && { content: contentOf(schema, "output") }) },
@@ -57,11 +78,10 @@ function documented({ path, may, summary, body, query, answers }: Operation) {
     }),
     responses: {
       ...Object.fromEntries(responses),
+      ...limitedAnswer(method, path),
       default: {
         description: "Why it was refused",
-        content: {
-          "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } },
-        },
+        content: refusalContent,
       },
     },
   };

@@ -8,18 +8,6 @@ import { bookingInput } from "#lib/services/bookings/requestBooking.ts";
 import { bookingView } from "#lib/services/bookings/views.ts";
 import type { Role } from "#lib/services/context.ts";
 import { linkCheck } from "#lib/services/drift/views.ts";
-import {
-  newPasswordInput,
-  resetRequestInput,
-  signInInput,
-  signUpInput,
-} from "#lib/services/people/accountInput.ts";
-import {
-  changeAddressInput,
-  changePasswordInput,
-  deleteAccountInput,
-} from "#lib/services/people/changeAccount.ts";
-import { confirmInput, disownInput } from "#lib/services/people/confirmAddress.ts";
 import { profileInput } from "#lib/services/people/updateProfile.ts";
 import { participant } from "#lib/services/people/views.ts";
 import { linkHistoryView } from "#lib/services/sessions/linkHistory.ts";
@@ -39,24 +27,9 @@ import { calendarFeedView, newCalendarFeedView } from "#lib/services/telling/cal
 import { noteView } from "#lib/services/telling/notes.ts";
 import { preferencesInput, preferencesView } from "#lib/services/telling/preferences.ts";
 import { languageInput } from "#server/language/languageInput.ts";
+import { accountOperations } from "./accountOperations.ts";
+import type { Operation, Row } from "./operation.ts";
 
-export interface Operation {
-  method: "GET" | "POST" | "PATCH" | "DELETE";
-  /** `{id}` stands for a parameter; `{who}` is an id or an e-mail address. */
-  path: string;
-  /** anyone: without sign-in. key-holder: with a signature or token that is independent of sign-in. */
-  may: "anyone" | "key-holder" | "signed-in" | Role[];
-  summary: string;
-  body?: z.ZodType;
-  /** The query parameters after the `?`. */
-  query?: z.ZodObject;
-  /** The answers by HTTP status; null: no body. */
-  answers: Record<number, z.ZodType | null>;
-}
-
-const signedIn = z
-  .looseObject({ token: z.string().nullable() })
-  .describe("The bearer for programs is in the header set-auth-token; browsers get a cookie.");
 const tutor: Role[] = ["tutor"];
 const support: Role[] = ["admin"];
 const toProvider = { 302: null };
@@ -69,84 +42,8 @@ const events = z
   .meta({ contentMediaType: "text/event-stream" })
   .describe("The whole migration as `data` after each change; ends when it rests.");
 
-/** [method, path, may, summary, answers, body, query] */
-type Row = [
-  Operation["method"],
-  string,
-  Operation["may"],
-  string,
-  Operation["answers"],
-  z.ZodType?,
-  z.ZodObject?,
-];
-
 const rows: Row[] = [
-  ["POST", "/api/account/sign-up/email", "anyone", "Sign up", { 200: signedIn }, signUpInput],
-  ["POST", "/api/account/sign-in/email", "anyone", "Sign in", { 200: signedIn }, signInInput],
-  ["POST", "/api/account/sign-out", "anyone", "Sign out", { 200: z.looseObject({}) }],
-  [
-    "POST",
-    "/api/account/request-password-reset",
-    "anyone",
-    "Have a link mailed that sets a new password; the same answer for every address",
-    { 200: z.looseObject({}) },
-    resetRequestInput,
-  ],
-  [
-    "POST",
-    "/api/account/reset-password",
-    "anyone",
-    "Set a new password with the mailed token; ends every sign-in",
-    { 200: z.looseObject({}) },
-    newPasswordInput,
-  ],
-  [
-    "POST",
-    "/api/account/confirm-address",
-    "key-holder",
-    "Confirm an address with the mailed token: signed in, or with the password, or setting one",
-    { 200: z.object({ email: z.string() }) },
-    confirmInput,
-  ],
-  [
-    "POST",
-    "/api/account/disown",
-    "key-holder",
-    "“This wasn't me”, with the mailed token: deletes an account that was never used",
-    { 204: null },
-    disownInput,
-  ],
-  [
-    "POST",
-    "/api/account/send-confirmation",
-    "signed-in",
-    "Have the mail that confirms one's address sent again",
-    { 204: null },
-  ],
-  [
-    "POST",
-    "/api/account/change-address",
-    "signed-in",
-    "Have another address asked; the present one holds until it answers",
-    { 204: null },
-    changeAddressInput,
-  ],
-  [
-    "POST",
-    "/api/account/change-password",
-    "signed-in",
-    "Set another password; ends every other sign-in, and the calendar feed",
-    { 204: null },
-    changePasswordInput,
-  ],
-  [
-    "POST",
-    "/api/account/delete",
-    "signed-in",
-    "Delete one's account, if nothing hangs on it",
-    { 204: null },
-    deleteAccountInput,
-  ],
+  ...accountOperations,
   ["GET", "/api/me", "signed-in", "Who is signed in", { 200: z.looseObject({ id: z.uuid() }) }],
   ["PATCH", "/api/me", "signed-in", "Change one's name or zone", { 204: null }, profileInput],
   [

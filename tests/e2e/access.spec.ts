@@ -4,7 +4,8 @@
  */
 import { globSync } from "node:fs";
 import { type APIRequestContext, type APIResponse, expect } from "@playwright/test";
-import { type Operation, operations } from "#server/openapi/operations.ts";
+import type { Operation } from "#server/openapi/operation.ts";
+import { operations } from "#server/openapi/operations.ts";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
 import { bookLessons, consent, lessonPlan, newPerson, type TestPerson } from "./people.ts";

@@ -5,7 +5,8 @@
 import { type APIRequestContext, expect } from "@playwright/test";
 import { z } from "zod";
 import { DEMO_PASSWORD, students, supporter, tutor } from "#server/demo/cast.ts";
-import { type Operation, operations } from "#server/openapi/operations.ts";
+import type { Operation } from "#server/openapi/operation.ts";
+import { operations } from "#server/openapi/operations.ts";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
 

@@ -42,10 +42,11 @@ export async function begin(): Promise<Scene> {
 
 /**
  * Switches the tutor to the other provider. The budgets are reset as if each switch were on another day,
- * because more lessons move here than Zoom allows in one. @returns before anything has moved
+ * because more lessons move here than Zoom allows in one, and nobody switches that often within minutes. @returns before anything has moved
  */
 export async function beginSwitch({ world, tutor }: Scene, round: number): Promise<void> {
   await sql`update provider_budgets set taken = 0`.execute(world.ctx.db);
+  await sql`delete from limited_uses`.execute(world.ctx.db);
   await connect(world.ctx, tutor, round % 2 === 0 ? "google_meet" : "zoom");
 }
 

@@ -11,6 +11,7 @@ import { notFound, overlap, Refusal } from "#lib/services/errors.ts";
 import { anyZone, freeText, id, instant, parseInput } from "#lib/services/input.ts";
 import { requireConfirmed } from "#lib/services/people/unconfirmed.ts";
 import { mailBookingRequested } from "#lib/services/telling/bookingMails.ts";
+import { refuseTooMany } from "./refuseTooMany.ts";
 
 const MAX_AHEAD_MINUTES = 2 * 366 * 24 * 60;
 
@@ -48,6 +49,7 @@ export async function requestBooking(
     const tutor = await personById(trx, wish.tutorId);
     if (tutor?.role !== "tutor") throw notFound("tutor");
     if (!tutor.confirmed_at) throw new Refusal("address_unconfirmed", "tutorUnconfirmed");
+    await refuseTooMany(ctx, trx, { studentId: student.id, tutorId: tutor.id });
     for (const start of lessonStarts(wish.startsAt, wish.timeZone, wish.repeatWeekly)) {
       const to = addMinutes(start, wish.durationMinutes);
       if (await overlapping(trx, { tutorId: tutor.id, from: start, to })) throw overlap();

@@ -7,6 +7,7 @@ import { connectionOf, ownConnection } from "#lib/records/grants/queries.ts";
 import { roomsToCheck } from "#lib/records/meetings/queries.ts";
 import type { Meeting } from "#lib/records/meetings/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
+import { admitNow } from "#lib/services/admit.ts";
 import type { Context, Person } from "#lib/services/context.ts";
 import { noVideoProvider } from "#lib/services/errors.ts";
 import { checkRoom } from "./checkRoom.ts";
@@ -22,6 +23,7 @@ export async function checkOwnLinks(ctx: Context, person: Person): Promise<LinkC
     ownConnection(trx, person.id),
   );
   if (!connection) throw noVideoProvider();
+  await admitNow(ctx, "check", person.id);
   return checkLinks(ctx, person.id);
 }
 

@@ -9,6 +9,7 @@ import {
 import { personById } from "#lib/records/people/queries.ts";
 import type { Context, Person } from "#lib/services/context.ts";
 import { mailConfirmation } from "#lib/services/telling/accountMails.ts";
+import { admitMail } from "#lib/services/telling/admitMail.ts";
 
 /** As long as an account waits for it. */
 export const CONFIRM_WITHIN_DAYS = 7;
@@ -42,7 +43,10 @@ export const askAgain = (ctx: Context, person: Person): Promise<void> =>
     const waiting = await waitingConfirmation(trx, person.id, ctx.clock());
     const isChange = waiting !== undefined && waiting.email !== person.email;
     if (person.isConfirmed && !isChange) return;
-    await askToConfirm(ctx, trx, person, isChange ? waiting.email : person.email, isChange);
+    const email = isChange ? waiting.email : person.email;
+    const refused = await admitMail(ctx, trx, email, "again");
+    if (refused) throw refused;
+    await askToConfirm(ctx, trx, person, email, isChange);
   });
 
 /** Another address that was asked and hasn't answered yet. */
@@ -61,5 +65,7 @@ export const askUnconfirmed = (ctx: Context, personId: string): Promise<void> =>
     const waiting = await waitingConfirmation(trx, personId, now);
     const hours = waiting ? (now.getTime() - waiting.created_at.getTime()) / 3_600_000 : Infinity;
     if (hours < ASK_AGAIN_AFTER_HOURS) return;
+    // Signing up and in go on without it; the page offers to send it later.
+    if (await admitMail(ctx, trx, person.email, "confirmation")) return;
     await askToConfirm(ctx, trx, person, person.email, false);
   });

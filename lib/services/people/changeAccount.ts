@@ -1,22 +1,19 @@
 /** What people change about their own sign-in. Each asks for the password again: a screen may be left open. */
 import { z } from "zod";
 import { asService, transaction } from "#lib/platform/db.ts";
-import { hashPassword, verifyPassword } from "#lib/platform/passwords.ts";
+import { hashPassword } from "#lib/platform/passwords.ts";
 import { dropOtherConfirmations } from "#lib/records/people/queries/confirmations.ts";
-import {
-  endSignIns,
-  holderOf,
-  passwordOf,
-  setPassword,
-} from "#lib/records/people/queries/identity.ts";
+import { endSignIns, holderOf, setPassword } from "#lib/records/people/queries/identity.ts";
 import { deletePerson, mayVanish } from "#lib/records/people/queries/whole.ts";
 import type { Context, Person } from "#lib/services/context.ts";
 import { Refusal } from "#lib/services/errors.ts";
 import { emailAddress, parseInput } from "#lib/services/input.ts";
 import { mailAddressChanging } from "#lib/services/telling/accountMails.ts";
+import { admitMail } from "#lib/services/telling/admitMail.ts";
 import { newPassword, password } from "./accountInput.ts";
 import { askToConfirm } from "./askToConfirm.ts";
 import { isGuessable } from "./passwordRule.ts";
+import { provePassword } from "./provePassword.ts";
 
 export const changeAddressInput = z.object({ email: emailAddress, password });
 export const changePasswordInput = z.object({ password, newPassword });
@@ -31,10 +28,12 @@ export async function changeAddress(ctx: Context, person: Person, body: unknown)
   if (input.email === person.email) {
     throw new Refusal("invalid_input", "ownAddress", { field: "email" });
   }
-  await requirePassword(ctx, person, input.password);
+  await provePassword(ctx, person.id, input.password);
   await asService(ctx.db, async (trx) => {
     // An address that somebody holds is not named as such: it simply never gets a mail.
     const holder = await holderOf(trx, input.email);
+    const refused = await admitMail(ctx, trx, input.email, "confirmation");
+    if (refused) throw refused;
     await dropOtherConfirmations(trx, person.id, input.email);
     if (!holder) await askToConfirm(ctx, trx, person, input.email, true);
     if (person.isConfirmed) await mailAddressChanging(ctx, trx, person.id, input.email);
@@ -49,7 +48,7 @@ export async function changePassword(
   body: unknown,
 ): Promise<void> {
   const input = parseInput(changePasswordInput, body);
-  await requirePassword(ctx, person, input.password);
+  await provePassword(ctx, person.id, input.password);
   if (isGuessable(input.newPassword, [person.email, person.name])) {
     throw new Refusal("invalid_input", "input.guessable", { field: "newPassword" });
   }
@@ -63,16 +62,9 @@ export async function changePassword(
 /** @throws Refusal `wrong_state` where lessons, bookings or a connection hang on the account */
 export async function deleteAccount(ctx: Context, person: Person, body: unknown): Promise<void> {
   const input = parseInput(deleteAccountInput, body);
-  await requirePassword(ctx, person, input.password);
+  await provePassword(ctx, person.id, input.password);
   await transaction(ctx.db, async (trx) => {
     if (!(await mayVanish(trx, person.id))) throw new Refusal("wrong_state", "accountIsUsed");
     await deletePerson(trx, person.id);
   });
-}
-
-async function requirePassword(ctx: Context, person: Person, given: string): Promise<void> {
-  const kept = await transaction(ctx.db, (trx) => passwordOf(trx, person.id));
-  if (!kept || !(await verifyPassword(given, kept))) {
-    throw new Refusal("invalid_input", "wrongPassword", { field: "password" });
-  }
 }

@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { sha256 } from "#lib/platform/crypto.ts";
 import { asService, type Trx, transaction } from "#lib/platform/db.ts";
-import { hashPassword, verifyPassword } from "#lib/platform/passwords.ts";
+import { hashPassword } from "#lib/platform/passwords.ts";
 import {
   confirmationOf,
   dropConfirmation,
@@ -15,7 +15,6 @@ import {
 import {
   endSignIns,
   holderOf,
-  passwordOf,
   setIdentityAddress,
   setPassword,
 } from "#lib/records/people/queries/identity.ts";
@@ -28,6 +27,7 @@ import { mailAddressChanged } from "#lib/services/telling/accountMails.ts";
 import { newPassword, password } from "./accountInput.ts";
 import { endCredentials } from "./endCredentials.ts";
 import { isGuessable } from "./passwordRule.ts";
+import { provePassword } from "./provePassword.ts";
 
 const token = z.string().max(256, "tooLong");
 export const confirmInput = z.object({
@@ -120,10 +120,7 @@ async function proven(
     return hashPassword(input.newPassword);
   }
   if (input.password === undefined) throw new Refusal("not_allowed", "confirmationNeedsYou");
-  const kept = await transaction(ctx.db, (trx) => passwordOf(trx, row.person_id));
-  if (!kept || !(await verifyPassword(input.password, kept))) {
-    throw new Refusal("invalid_input", "wrongPassword", { field: "password" });
-  }
+  await provePassword(ctx, row.person_id, input.password);
   return null;
 }
 

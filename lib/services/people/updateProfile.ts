@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { asService } from "#lib/platform/db.ts";
 import { updatePerson } from "#lib/records/people/queries.ts";
+import { admit } from "#lib/services/admit.ts";
 import type { Context, Person } from "#lib/services/context.ts";
 import { anyZone, language, parseInput, timeZone } from "#lib/services/input.ts";
 import { personName } from "./accountInput.ts";
@@ -18,8 +19,9 @@ export async function updateProfile(ctx: Context, person: Person, body: unknown)
   const change = parseInput(profileInput, body);
   // The form sends the zone as it is stored, unless somebody chooses another one.
   if (change.timeZone !== person.timeZone) parseInput(newZone, change);
-  await asService(ctx.db, (trx) =>
-    updatePerson(
+  await asService(ctx.db, async (trx) => {
+    await admit(ctx, trx, "profile", person.id);
+    await updatePerson(
       trx,
       person.id,
       {
@@ -28,6 +30,6 @@ export async function updateProfile(ctx: Context, person: Person, body: unknown)
         ...(change.language && { language: change.language }),
       },
       ctx.clock(),
-    ),
-  );
+    );
+  });
 }

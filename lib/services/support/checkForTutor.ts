@@ -1,3 +1,4 @@
+import { admitNow } from "#lib/services/admit.ts";
 import type { Context, Person } from "#lib/services/context.ts";
 import { checkLinksAndScan } from "#lib/services/drift/checkLinks.ts";
 import { scanFindings } from "./examine/checks.ts";
@@ -13,6 +14,7 @@ export async function checkForTutor(
 ): Promise<SupportCheck> {
   assertSupport(admin);
   const tutor = await findTutor(ctx, who);
+  await admitNow(ctx, "check", admin.id);
   logSupport(ctx, admin, tutor.id, "Support checks a tutor's links");
   const { counts, scans } = await checkLinksAndScan(ctx, tutor.id);
   return { ...counts, findings: scans.flatMap(scanFindings) };

@@ -16,6 +16,7 @@ import { insertAttempt, takeAttempt } from "#lib/records/grants/queries/attempts
 import { connectionOf } from "#lib/records/grants/queries.ts";
 import type { Migration } from "#lib/records/migrations/rules.ts";
 import { personById } from "#lib/records/people/queries.ts";
+import { admit } from "#lib/services/admit.ts";
 import type { Context } from "#lib/services/context.ts";
 import { Refusal } from "#lib/services/errors.ts";
 import { awaitMigration } from "./awaitMigration.ts";
@@ -73,6 +74,7 @@ export async function beginAuthorization(
     const present = await connectionOf(trx, visit.personId);
     // Whoever was connected before anybody was asked to confirm goes on reconnecting and switching.
     if (!person?.confirmed_at && !present) throw new ConnectFailed("address_unconfirmed");
+    await admit(ctx, trx, "consent", visit.personId);
     await insertAttempt(
       trx,
       {

@@ -14,6 +14,7 @@ import {
   futureSessionsWithPeople,
   type SessionWithPeople,
 } from "#lib/records/sessions/queries.ts";
+import { admit } from "#lib/services/admit.ts";
 import type { Context, Person } from "#lib/services/context.ts";
 import { Refusal } from "#lib/services/errors.ts";
 import { parseInput } from "#lib/services/input.ts";
@@ -44,6 +45,7 @@ export async function previewMigration(
     // No person may read how much of the limits is used, so the service role reads it, for the tutor's own
     // account only.
     await becomeService(trx);
+    await admit(ctx, trx, "preview", person.id);
     return { lessons, open, entrants, pace, ...(await readLimits(trx, person.id, provider, now)) };
   });
   const { lessons, limits, pace } = read;

@@ -11,6 +11,7 @@ import { migrationById, movesWithRooms, openMigration } from "#lib/records/migra
 import type { Migration, MigrationSessionState } from "#lib/records/migrations/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import { futureSessions } from "#lib/records/sessions/queries.ts";
+import { admit } from "#lib/services/admit.ts";
 import type { Context, Person } from "#lib/services/context.ts";
 import { notFound, noVideoProvider, Refusal } from "#lib/services/errors.ts";
 import { asId, id, parseInput } from "#lib/services/input.ts";
@@ -71,6 +72,7 @@ export async function beginRetry(
     throw new Refusal("wrong_state", "noFailedAhead");
   }
   const isLeft = (move: Move) => !move.own_link_since;
+  await admit(ctx, trx, "retry", by.id);
   for (const id of open ? await lessonsIn(trx, open, "deferred", isLeft) : []) ids.add(id);
   const sessions = future.filter((session) => ids.has(session.id));
   const generation = connection.generation + 1;

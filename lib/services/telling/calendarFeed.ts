@@ -3,6 +3,7 @@ import { z } from "zod";
 import { randomToken, sha256 } from "#lib/platform/crypto.ts";
 import { asPerson, asService } from "#lib/platform/db.ts";
 import { deleteFeed, feedOf, replaceFeed } from "#lib/records/calendarFeeds/queries.ts";
+import { admit } from "#lib/services/admit.ts";
 import type { Context, Person } from "#lib/services/context.ts";
 
 const feedView = z.object({ createdAt: z.iso.datetime() });
@@ -25,7 +26,10 @@ export async function makeCalendarFeed(ctx: Context, person: Person): Promise<Ne
   const token = randomToken();
   const now = ctx.clock();
   const feed = { person_id: person.id, token_hash: sha256(token), created_at: now };
-  await asService(ctx.db, (trx) => replaceFeed(trx, feed));
+  await asService(ctx.db, async (trx) => {
+    await admit(ctx, trx, "newFeed", person.id);
+    await replaceFeed(trx, feed);
+  });
   return {
     feed: { createdAt: now.toISOString() },
     url: `${ctx.config.appUrl}/calendar/${token}.ics`,

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { asPerson, asService } from "#lib/platform/db.ts";
 import { preferencesOf, storePreferences } from "#lib/records/people/queries/preferences.ts";
 import { defaultPreferences, type Preferences } from "#lib/records/people/rules.ts";
+import { admit } from "#lib/services/admit.ts";
 import type { Context, Person } from "#lib/services/context.ts";
 import { Refusal } from "#lib/services/errors.ts";
 import { emailAddress, parseInput } from "#lib/services/input.ts";
@@ -47,9 +48,10 @@ export async function updatePreferences(
   if (change.guardianEmail) refuseGuardian(person, change.guardianEmail);
   const updated_at = ctx.clock();
   const first = { person_id: person.id, ...defaultPreferences(person.role), updated_at };
-  return asService(ctx.db, async (trx) =>
-    toView(await storePreferences(trx, first, { ...toRow(change), updated_at })),
-  );
+  return asService(ctx.db, async (trx) => {
+    await admit(ctx, trx, "preferences", person.id);
+    return toView(await storePreferences(trx, first, { ...toRow(change), updated_at }));
+  });
 }
 
 const toRow = (change: z.infer<typeof preferencesInput>): Partial<Preferences> => ({

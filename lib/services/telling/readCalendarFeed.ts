@@ -4,6 +4,7 @@ import { wordsFor } from "#lib/platform/words.ts";
 import { ownerOfFeed } from "#lib/records/calendarFeeds/queries.ts";
 import { personById } from "#lib/records/people/queries.ts";
 import { sessionsWithPeopleFrom } from "#lib/records/sessions/queries.ts";
+import { admit } from "#lib/services/admit.ts";
 import type { Context } from "#lib/services/context.ts";
 import { notFound } from "#lib/services/errors.ts";
 import { lessonCalendar } from "./lessonCalendar.ts";
@@ -18,7 +19,9 @@ import { lessonCalendar } from "./lessonCalendar.ts";
 export async function readCalendarFeed(ctx: Context, token: string): Promise<string> {
   const owner = await asService(ctx.db, async (trx) => {
     const id = await ownerOfFeed(trx, sha256(token));
-    return id === undefined ? undefined : personById(trx, id);
+    if (id === undefined) return undefined;
+    await admit(ctx, trx, "feed", id);
+    return personById(trx, id);
   });
   if (!owner) throw notFound("calendar");
   const now = Temporal.Instant.fromEpochMilliseconds(ctx.clock().getTime());

@@ -33,7 +33,6 @@ const forOwner: TableRights = { service: "nothing" };
 
 export const tables: Record<string, TableRights> = {
   "identity.account": forOwner,
-  "identity.rate_limit": forOwner,
   "identity.session": forOwner,
   "identity.user": forOwner,
   "identity.verification": forOwner,

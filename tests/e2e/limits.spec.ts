@@ -1,0 +1,139 @@
+/** Limits as a browser and a sender meet them. */
+import { expect, type Page } from "@playwright/test";
+import { limits, MOST_STREAMS } from "#lib/records/limits/rules.ts";
+import { type App, startApp } from "#tests/harness/app.ts";
+import { test } from "#tests/harness/fixtures.ts";
+import {
+  bookLessons,
+  consent,
+  lessonPlan,
+  PASSWORD,
+  type TestPerson,
+  tutorOnZoom,
+} from "./people.ts";
+import { setFaults } from "./sandbox.ts";
+
+// Each test continues where the one before stopped.
+test.describe.configure({ mode: "serial" });
+
+const LESSONS = 2;
+
+let app: App;
+let tutor: TestPerson;
+let student: TestPerson;
+
+test.beforeAll(async ({ browser }) => {
+  app = await startApp({ env: { SWITCH_WAIT_SECONDS: "0" } });
+  ({ tutor, student } = await tutorOnZoom(browser, app, "Twenty"));
+  await bookLessons(tutor, student, lessonPlan(LESSONS));
+});
+
+test.afterAll(() => app?.stop());
+
+const main = (page: Page) => page.getByRole("main");
+
+test("without a proxy a sender can't choose the address that its tries are counted by", async () => {
+  const [{ most }] = limits.failedReset.windows;
+  const reset = async (sender: number) => {
+    const address = `198.51.100.${sender}`;
+    return fetch(`${app.url}/api/account/reset-password`, {
+      method: "POST",
+      headers: { "x-forwarded-for": address, "x-segue-socket": address, "x-segue-client": address },
+      body: JSON.stringify({ newPassword: PASSWORD, token: "none" }),
+    });
+  };
+  for (let sender = 0; sender < most; sender++) expect((await reset(sender)).status).toBe(400);
+  const refused = await reset(200);
+  expect(refused.status).toBe(429);
+  expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(3_000);
+  expect(await refused.json()).toMatchObject({ code: "too_many", status: 429 });
+});
+
+test("wrong passwords of others don't slow somebody down in their usual browser", async () => {
+  for (let tries = 0; tries < 6; tries++) {
+    const answer = await fetch(`${app.url}/api/account/sign-in/email`, {
+      method: "POST",
+      body: JSON.stringify({ email: student.email, password: "a wrong password" }),
+    });
+    expect(answer.status).toBe(401);
+  }
+  const { page } = student;
+  await page.goto("/sign-in");
+  const usual = await page.context().cookies();
+  expect(
+    usual.filter(({ name, httpOnly }) => name.startsWith("segue_known_") && httpOnly),
+  ).toHaveLength(1);
+  const answer = await student.api.post("/api/account/sign-in/email", {
+    headers: { origin: app.url },
+    data: { email: student.email, password: PASSWORD },
+  });
+  expect(answer.status()).toBe(200);
+});
+
+test("the page says at the button why it waits, in the reader's language", async () => {
+  const { page, api } = tutor;
+  const [{ most }] = limits.check.windows;
+  expect((await api.post("/api/connection/check")).status()).toBe(200);
+  await app.command(
+    "sql",
+    `insert into limited_uses (rule, whose, used_at, counts_until)
+     select rule, whose, used_at, counts_until
+       from (select * from limited_uses where rule = 'check' limit 1) one, generate_series(2, ${most})`,
+  );
+  await page.goto("/tutor/video-setup");
+  await main(page).getByRole("button", { name: "Check links" }).click();
+  await expect(
+    main(page).getByText(/checked your links very often .* Try again in \d+ minutes\./),
+  ).toBeVisible();
+  await page.screenshot({ path: test.info().outputPath("check.png") });
+  expect((await api.patch("/api/me", { data: { language: "de" } })).status()).toBe(204);
+  const refused = await api.post("/api/connection/check");
+  expect((await refused.json()).detail).toMatch(/sehr oft geprüft\. Versuche es in \d+ Minuten/);
+  expect((await api.patch("/api/me", { data: { language: "en" } })).status()).toBe(204);
+});
+
+test("whoever starts to connect too often reads why on the page, and a program gets 429", async () => {
+  const [{ most }] = limits.consent.windows;
+  for (let times = 1; times < most; times++) {
+    const answer = await tutor.api.get("/api/auth/zoom", { maxRedirects: 0 });
+    expect(answer.status()).toBe(302);
+  }
+  const program = await tutor.api.get("/api/auth/zoom", {
+    headers: { accept: "application/json" },
+    maxRedirects: 0,
+  });
+  expect(program.status()).toBe(429);
+  expect(Number(program.headers()["retry-after"])).toBeGreaterThan(0);
+  await tutor.page.goto("/tutor/video-setup");
+  await main(tutor.page).getByRole("link", { name: "Switch to Google Meet" }).click();
+  await expect(main(tutor.page).getByRole("alert")).toContainText(
+    "You have begun to connect very often in a short time.",
+  );
+  await tutor.page.screenshot({ path: test.info().outputPath("consent.png") });
+  await app.command("sql", "delete from limited_uses where rule = 'consent'");
+});
+
+test("eight tabs of one browser load and follow a switch to its end, though four have a stream", async () => {
+  await setFaults(app, [
+    { provider: "google", operation: "create", effect: "delay", delayMs: 60_000 },
+  ]);
+  await consent(tutor, "Switch to Google Meet", "host@google.example");
+  const context = tutor.page.context();
+  const statuses: number[] = [];
+  context.on("response", (response) => {
+    if (response.url().endsWith("/events")) statuses.push(response.status());
+  });
+  const tabs = [tutor.page];
+  while (tabs.length < 8) {
+    const tab = await context.newPage();
+    await tab.goto("/tutor/video-setup");
+    tabs.push(tab);
+  }
+  for (const tab of tabs) await expect(main(tab).getByText(/^0 of 2($| ·)/)).toBeVisible();
+  await expect.poll(() => statuses.filter((status) => status === 429).length).toBeGreaterThan(0);
+  expect(statuses.filter((status) => status === 200).length).toBeLessThanOrEqual(MOST_STREAMS);
+  await setFaults(app, []);
+  for (const tab of tabs) {
+    await expect(main(tab).getByText("Moved", { exact: true })).toHaveCount(LESSONS);
+  }
+});
