@@ -17,6 +17,7 @@ const nouns = [
   "drift",
   "calls",
   "telling",
+  "asking",
   "people",
 ];
 const verbsOf = (noun) =>

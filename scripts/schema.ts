@@ -32,14 +32,15 @@ async function types(db: ReturnType<typeof overPGlite>["db"]): Promise<string> {
   return generate({
     db,
     dialect,
-    includePattern: "{public,identity}.*",
+    includePattern: "{public,identity,private}.*",
     outFile: null,
     overrides: { columns: await closedSets(db) },
   });
 }
 
 async function dump(pglite: PGlite): Promise<string> {
-  const args = ["--schema-only", "--no-owner", "--schema=public", "--schema=identity"];
+  const schemas = ["public", "identity", "private"].map((name) => `--schema=${name}`);
+  const args = ["--schema-only", "--no-owner", ...schemas];
   const file = await pgDump({ pg: pglite, args });
   const lines = (await file.text()).split("\n");
   // The versions of the tools say nothing about the schema.

@@ -11,11 +11,14 @@ import { problem } from "./problem.ts";
 import { runtime } from "./runtime.ts";
 
 const safe = new Set(["GET", "HEAD", "OPTIONS"]);
-/** Sign-in doesn't matter on these paths: a signature shows who sends. */
-const signed = new Set(["/api/webhooks/zoom"]);
+/**
+ * Sign-in doesn't matter on these paths: a signature, or the secret in a mailed address, shows who sends. A
+ * mail program may well be a page of another site.
+ */
+const signed = /^\/(api\/webhooks\/zoom|asked\/[^/]+\/never)$/;
 
 export function gate(request: NextRequest): Response {
-  const isSigned = signed.has(request.nextUrl.pathname);
+  const isSigned = signed.test(request.nextUrl.pathname);
   if (!safe.has(request.method) && !isSigned && isForeign(request)) {
     const language = languageOf(request.headers.get("accept-language"));
     return problem(new Refusal("foreign_origin", "foreignOrigin"), language);

@@ -21,6 +21,12 @@ SET row_security = off;
 CREATE SCHEMA identity;
 
 --
+-- Name: private; Type: SCHEMA; Schema: -; Owner: -
+--
+
+CREATE SCHEMA private;
+
+--
 -- Name: public; Type: SCHEMA; Schema: -; Owner: -
 --
 
@@ -129,6 +135,76 @@ CREATE TABLE identity.verification (
 );
 
 --
+-- Name: answer_links; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.answer_links (
+    token_hash text NOT NULL,
+    mailbox_hash text NOT NULL,
+    ask_id uuid,
+    mail_id uuid,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT answer_links_mailbox_hash_check CHECK ((length(mailbox_hash) = 43)),
+    CONSTRAINT answer_links_token_hash_check CHECK ((length(token_hash) = 43))
+);
+
+--
+-- Name: asks; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.asks (
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    asker_id uuid NOT NULL,
+    email text,
+    mailbox text,
+    tried_at timestamp with time zone NOT NULL,
+    asked_at timestamp with time zone,
+    answer text,
+    answered_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    CONSTRAINT asks_answer_check CHECK ((answer = ANY (ARRAY['yes'::text, 'no'::text]))),
+    CONSTRAINT asks_check CHECK (((answer IS NULL) = (answered_at IS NULL))),
+    CONSTRAINT asks_check1 CHECK (((ended_at IS NULL) = (email IS NOT NULL))),
+    CONSTRAINT asks_check2 CHECK (((email IS NULL) = (mailbox IS NULL))),
+    CONSTRAINT asks_kind_check CHECK ((kind = 'guardian'::text))
+);
+
+--
+-- Name: installation_keys; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.installation_keys (
+    name text NOT NULL,
+    sealed text NOT NULL,
+    CONSTRAINT installation_keys_name_check CHECK ((name = 'mailboxes'::text))
+);
+
+--
+-- Name: mailboxes; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.mailboxes (
+    mailbox_hash text NOT NULL,
+    yes_at timestamp with time zone,
+    never_at timestamp with time zone,
+    lifted_at timestamp with time zone,
+    CONSTRAINT mailboxes_check CHECK (((lifted_at IS NULL) OR (never_at IS NOT NULL))),
+    CONSTRAINT mailboxes_mailbox_hash_check CHECK ((length(mailbox_hash) = 43))
+);
+
+--
+-- Name: questions; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.questions (
+    id uuid NOT NULL,
+    mailbox_hash text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    CONSTRAINT questions_mailbox_hash_check CHECK ((length(mailbox_hash) = 43))
+);
+
+--
 -- Name: bookings; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -182,7 +258,6 @@ CREATE TABLE public.mail_preferences (
     remind_day boolean NOT NULL,
     remind_hour boolean NOT NULL,
     room_news boolean NOT NULL,
-    guardian_email text,
     updated_at timestamp with time zone NOT NULL
 );
 
@@ -205,6 +280,7 @@ CREATE TABLE public.mails (
     sent_at timestamp with time zone,
     calendar_method text,
     calendar_body text,
+    unsubscribe_url text,
     CONSTRAINT mails_calendar_method_check CHECK ((calendar_method = ANY (ARRAY['PUBLISH'::text, 'REQUEST'::text, 'CANCEL'::text]))),
     CONSTRAINT mails_check CHECK (((status = 'sent'::text) = (sent_at IS NOT NULL))),
     CONSTRAINT mails_check1 CHECK (((calendar_method IS NULL) = (calendar_body IS NULL))),
@@ -595,6 +671,41 @@ ALTER TABLE ONLY identity.verification
     ADD CONSTRAINT verification_pkey PRIMARY KEY (id);
 
 --
+-- Name: answer_links answer_links_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.answer_links
+    ADD CONSTRAINT answer_links_pkey PRIMARY KEY (token_hash);
+
+--
+-- Name: asks asks_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.asks
+    ADD CONSTRAINT asks_pkey PRIMARY KEY (id);
+
+--
+-- Name: installation_keys installation_keys_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.installation_keys
+    ADD CONSTRAINT installation_keys_pkey PRIMARY KEY (name);
+
+--
+-- Name: mailboxes mailboxes_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.mailboxes
+    ADD CONSTRAINT mailboxes_pkey PRIMARY KEY (mailbox_hash);
+
+--
+-- Name: questions questions_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.questions
+    ADD CONSTRAINT questions_pkey PRIMARY KEY (id);
+
+--
 -- Name: bookings bookings_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -816,6 +927,54 @@ CREATE INDEX sign_in_user ON identity.session USING btree (user_id);
 CREATE INDEX verification_identifier ON identity.verification USING btree (identifier);
 
 --
+-- Name: asks_of_asker; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE INDEX asks_of_asker ON private.asks USING btree (asker_id);
+
+--
+-- Name: asks_of_mailbox; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE INDEX asks_of_mailbox ON private.asks USING btree (mailbox) WHERE (ended_at IS NULL);
+
+--
+-- Name: links_in_mail; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE INDEX links_in_mail ON private.answer_links USING btree (mail_id);
+
+--
+-- Name: links_of_ask; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE INDEX links_of_ask ON private.answer_links USING btree (ask_id);
+
+--
+-- Name: links_to_mailbox; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE INDEX links_to_mailbox ON private.answer_links USING btree (mailbox_hash);
+
+--
+-- Name: one_ask_per_address; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE UNIQUE INDEX one_ask_per_address ON private.asks USING btree (asker_id, kind, email) WHERE (ended_at IS NULL);
+
+--
+-- Name: one_guardian; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE UNIQUE INDEX one_guardian ON private.asks USING btree (asker_id) WHERE ((kind = 'guardian'::text) AND (ended_at IS NULL));
+
+--
+-- Name: questions_to_mailbox; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE INDEX questions_to_mailbox ON private.questions USING btree (mailbox_hash, asked_at);
+
+--
 -- Name: bookings_student; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -984,6 +1143,27 @@ ALTER TABLE ONLY identity.account
 
 ALTER TABLE ONLY identity.session
     ADD CONSTRAINT session_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity."user"(id) ON DELETE CASCADE;
+
+--
+-- Name: answer_links answer_links_ask_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.answer_links
+    ADD CONSTRAINT answer_links_ask_id_fkey FOREIGN KEY (ask_id) REFERENCES private.asks(id) ON DELETE SET NULL;
+
+--
+-- Name: answer_links answer_links_mail_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.answer_links
+    ADD CONSTRAINT answer_links_mail_id_fkey FOREIGN KEY (mail_id) REFERENCES public.mails(id) ON DELETE SET NULL;
+
+--
+-- Name: asks asks_asker_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.asks
+    ADD CONSTRAINT asks_asker_id_fkey FOREIGN KEY (asker_id) REFERENCES public.people(id) ON DELETE CASCADE;
 
 --
 -- Name: bookings bookings_student_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
@@ -1173,6 +1353,66 @@ ALTER TABLE ONLY public.sessions
 
 ALTER TABLE ONLY public.tutor_video_provider_connections
     ADD CONSTRAINT tutor_video_provider_connections_tutor_id_fkey FOREIGN KEY (tutor_id) REFERENCES public.people(id);
+
+--
+-- Name: answer_links; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.answer_links ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: asks; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.asks ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: installation_keys; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.installation_keys ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: mailboxes; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.mailboxes ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: questions; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.questions ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: answer_links service; Type: POLICY; Schema: private; Owner: -
+--
+
+CREATE POLICY service ON private.answer_links TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: asks service; Type: POLICY; Schema: private; Owner: -
+--
+
+CREATE POLICY service ON private.asks TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: installation_keys service; Type: POLICY; Schema: private; Owner: -
+--
+
+CREATE POLICY service ON private.installation_keys TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: mailboxes service; Type: POLICY; Schema: private; Owner: -
+--
+
+CREATE POLICY service ON private.mailboxes TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: questions service; Type: POLICY; Schema: private; Owner: -
+--
+
+CREATE POLICY service ON private.questions TO service_role USING (true) WITH CHECK (true);
 
 --
 -- Name: bookings; Type: ROW SECURITY; Schema: public; Owner: -
@@ -1527,12 +1767,48 @@ ALTER TABLE public.tutor_video_provider_connections ENABLE ROW LEVEL SECURITY;
 CREATE POLICY tutors_are_listed ON public.people FOR SELECT TO authenticated USING ((role = 'tutor'::text));
 
 --
+-- Name: SCHEMA private; Type: ACL; Schema: -; Owner: -
+--
+
+GRANT USAGE ON SCHEMA private TO service_role;
+
+--
 -- Name: SCHEMA public; Type: ACL; Schema: -; Owner: -
 --
 
 GRANT USAGE ON SCHEMA public TO anon;
 GRANT USAGE ON SCHEMA public TO authenticated;
 GRANT USAGE ON SCHEMA public TO service_role;
+
+--
+-- Name: TABLE answer_links; Type: ACL; Schema: private; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.answer_links TO service_role;
+
+--
+-- Name: TABLE asks; Type: ACL; Schema: private; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.asks TO service_role;
+
+--
+-- Name: TABLE installation_keys; Type: ACL; Schema: private; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.installation_keys TO service_role;
+
+--
+-- Name: TABLE mailboxes; Type: ACL; Schema: private; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.mailboxes TO service_role;
+
+--
+-- Name: TABLE questions; Type: ACL; Schema: private; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.questions TO service_role;
 
 --
 -- Name: TABLE bookings; Type: ACL; Schema: public; Owner: -

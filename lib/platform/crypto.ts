@@ -2,7 +2,7 @@
  * Encrypts provider tokens with AES-256-GCM. The envelope holds the key's id, so that keys can rotate.
  * Additional data binds a ciphertext to its place: copied to another place, it can't be decrypted.
  */
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from "node:crypto";
 import type { EncryptionKey } from "./config.ts";
 
 const VERSION = "v1";
@@ -39,3 +39,24 @@ export const sha256 = (text: string): string =>
 
 /** Can't be guessed: 32 bytes, as 43 characters that are safe in a URL. */
 export const randomToken = (): string => randomBytes(32).toString("base64url");
+
+/** A hash that only whoever has the key can compute, so that nobody can try out what was hashed. */
+export const keyedHash = (key: Buffer, text: string): string =>
+  createHmac("sha256", key).update(text).digest("base64url");
+
+const LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
+
+/**
+ * Can't be guessed either: 32 bytes, as 52 lower-case letters and digits. For links in mails, which some
+ * programs change to lower case, and people read out.
+ */
+export function randomLetters(): string {
+  const bits = [...randomBytes(32)].map((byte) => byte.toString(2).padStart(8, "0")).join("");
+  return (bits.match(/.{1,5}/g) ?? [])
+    .map((five) => LETTERS[Number.parseInt(five.padEnd(5, "0"), 2)])
+    .join("");
+}
+
+/** What `randomLetters` made, in whatever case it comes back and whatever punctuation sticks to it. */
+export const lettersIn = (text: string): string | null =>
+  /^[a-z2-7]{52}(?![a-z2-7])/.exec(text.toLowerCase())?.[0] ?? null;

@@ -94,7 +94,6 @@ export interface Installation {
 }
 
 export interface MailPreferences {
-  guardian_email: string | null;
   person_id: string;
   remind_day: boolean;
   remind_hour: boolean;
@@ -117,6 +116,7 @@ export interface Mails {
   text_body: string;
   to_email: string;
   to_name: string | null;
+  unsubscribe_url: string | null;
 }
 
 export interface Meetings {
@@ -221,6 +221,45 @@ export interface People {
   role: "tutor" | "student" | "admin";
   time_zone: string;
   updated_at: Generated<Timestamp>;
+}
+
+export interface PrivateAnswerLinks {
+  ask_id: string | null;
+  created_at: Timestamp;
+  mail_id: string | null;
+  mailbox_hash: string;
+  token_hash: string;
+}
+
+export interface PrivateAsks {
+  answer: "yes" | "no" | null;
+  answered_at: Timestamp | null;
+  asked_at: Timestamp | null;
+  asker_id: string;
+  email: string | null;
+  ended_at: Timestamp | null;
+  id: string;
+  kind: string;
+  mailbox: string | null;
+  tried_at: Timestamp;
+}
+
+export interface PrivateInstallationKeys {
+  name: string;
+  sealed: string;
+}
+
+export interface PrivateMailboxes {
+  lifted_at: Timestamp | null;
+  mailbox_hash: string;
+  never_at: Timestamp | null;
+  yes_at: Timestamp | null;
+}
+
+export interface PrivateQuestions {
+  asked_at: Timestamp;
+  id: string;
+  mailbox_hash: string;
 }
 
 export interface ProviderBudgets {
@@ -360,6 +399,11 @@ export interface DB {
   notes: Notes;
   oauth_attempts: OauthAttempts;
   people: People;
+  "private.answer_links": PrivateAnswerLinks;
+  "private.asks": PrivateAsks;
+  "private.installation_keys": PrivateInstallationKeys;
+  "private.mailboxes": PrivateMailboxes;
+  "private.questions": PrivateQuestions;
   provider_budgets: ProviderBudgets;
   provider_circuits: ProviderCircuits;
   provider_plans: ProviderPlans;

@@ -51,7 +51,7 @@ test("a change to a lesson within the hour notifies student and guardian at once
   for (const email of [student.email, guardian]) {
     await expect
       .poll(async () => (await mailsTo(app, email)).map(({ subject }) => subject))
-      .toContain("A lesson with Tutor Ten: now on Google Meet");
+      .toContain("A lesson with “Tutor Ten”: now on Google Meet");
   }
 });
 
@@ -85,5 +85,5 @@ test("a student calls a lesson off themselves after being asked, on its own page
   await expect(page.getByRole("button", { name: /^Change Physics/ })).toHaveCount(0);
   await expect
     .poll(async () => (await mailsTo(app, tutor.email)).map(({ subject }) => subject).join())
-    .toContain("Cancelled: Physics");
+    .toContain("Cancelled: “Physics”");
 });

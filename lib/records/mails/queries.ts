@@ -33,7 +33,7 @@ export const recordMail = (
   trx: Trx,
   id: string,
   change: Pick<Mail, "status"> &
-    Partial<Pick<Mail, "sent_at" | "next_attempt_at" | "error_detail">>,
+    Partial<Pick<Mail, "sent_at" | "next_attempt_at" | "error_detail" | "unsubscribe_url">>,
 ) => trx.updateTable("mails").set(change).where("id", "=", id).execute();
 
 /** The mails to these addresses, sent or queued, newest first and without their texts. */

@@ -24,8 +24,10 @@ export const tutorByIdOrEmail = (q: Queryable, who: string) =>
 export async function addressesAround(q: Queryable, tutorId: string): Promise<string[]> {
   const rows = await q
     .selectFrom("people as p")
-    .leftJoin("mail_preferences as wishes", "wishes.person_id", "p.id")
-    .select(["p.email", "wishes.guardian_email"])
+    .leftJoin("private.asks as ask", (join) =>
+      join.onRef("ask.asker_id", "=", "p.id").on("ask.ended_at", "is", null),
+    )
+    .select(["p.email", "ask.email as asked_email"])
     .where((eb) =>
       eb.or([
         eb("p.id", "=", tutorId),
@@ -39,8 +41,8 @@ export async function addressesAround(q: Queryable, tutorId: string): Promise<st
       ]),
     )
     .execute();
-  return rows.flatMap(({ email, guardian_email: guardian }) =>
-    guardian === null ? [email] : [email, guardian],
+  return rows.flatMap(({ email, asked_email: asked }) =>
+    asked === null ? [email] : [email, asked],
   );
 }
 

@@ -24,11 +24,17 @@ export async function sendMails(ctx: Context, mailer: Mailer): Promise<number> {
         text: mail.text_body,
         html: mail.html_body,
         calendar: calendarOf(mail),
+        unsubscribeUrl: mail.unsubscribe_url,
         // A mail that is sent again after a crash keeps its id, so that mail programs show it once.
         messageId: `<${mail.id}@${new URL(ctx.config.appUrl).hostname}>`,
       });
       await asService(ctx.db, (trx) =>
-        recordMail(trx, mail.id, { status: "sent", sent_at: ctx.clock(), error_detail: null }),
+        recordMail(trx, mail.id, {
+          status: "sent",
+          sent_at: ctx.clock(),
+          error_detail: null,
+          unsubscribe_url: null,
+        }),
       );
     } catch (error) {
       const isFinal = mail.attempts >= MAX_ATTEMPTS;

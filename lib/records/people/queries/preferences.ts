@@ -4,7 +4,7 @@ import type { MailPreferences } from "#lib/platform/database.types.ts";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
 import type { Preferences } from "#lib/records/people/rules.ts";
 
-const columns = ["remind_day", "remind_hour", "room_news", "guardian_email"] as const;
+const columns = ["remind_day", "remind_hour", "room_news"] as const;
 
 export const preferencesOf = (q: Queryable, personId: string): Promise<Preferences | undefined> =>
   q
