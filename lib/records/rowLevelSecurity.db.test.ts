@@ -149,6 +149,26 @@ test.each([
   await expect(run(tutor, statement)).rejects.toThrow(/permission denied/);
 });
 
+test("not even a blanket grant lets a person or a guest into what is private", async () => {
+  const tables = await segue.rows(`select relname, relrowsecurity from pg_class
+    where relnamespace = 'private'::regnamespace and relkind in ('r', 'p') order by relname`);
+  expect(tables.filter(({ relrowsecurity }) => relrowsecurity !== true)).toEqual([]);
+  expect(tables.map(({ relname }) => relname)).toEqual([
+    "answer_links",
+    "asks",
+    "installation_keys",
+    "mailboxes",
+    "questions",
+  ]);
+  await segue.rows("grant all on all tables in schema private to anon, authenticated");
+  for (const { relname } of tables) {
+    const query = `select from private.${relname}`;
+    await expect(run(student, query)).rejects.toThrow(/permission denied for schema private/);
+    await expect(asAnonymous(query)).rejects.toThrow(/permission denied for schema private/);
+    await asService(segue.ctx.db, (trx) => sql.raw(query).execute(trx));
+  }
+});
+
 test("the sign-in's tables can be read by none of the request's roles", async () => {
   for (const table of ["user", "session", "account", "verification", "rate_limit"]) {
     const query = `select from identity."${table}"`;

@@ -39,6 +39,17 @@ test("a student chooses mails and names a guardian, and a mistake is shown at it
   await expect(page.getByLabel("Remind me an hour before a lesson")).toBeChecked();
 });
 
+test("the guardian agrees on the page that their mail leads to", async ({ browser }) => {
+  const link = async () =>
+    /https?:\S+\/asked\/\w+/.exec((await mailsTo(app, guardian))[0]?.text ?? "")?.[0];
+  await expect.poll(link).toBeDefined();
+  const page = await (await browser.newContext()).newPage();
+  await page.goto((await link()) ?? "");
+  await page.getByRole("radio", { name: "Yes, send me copies" }).check();
+  await page.getByRole("button", { name: "Send" }).click();
+  await expect(page.getByText("You have agreed: you get copies.")).toBeVisible();
+});
+
 test("a tutor is asked for no guardian", async () => {
   await tutor.page.goto("/settings");
   await expect(tutor.page.getByLabel("Remind me a day before a lesson")).not.toBeChecked();

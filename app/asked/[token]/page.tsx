@@ -33,7 +33,7 @@ export default async function AskedPage({ params }: Params) {
   const { asker } = question;
   const words = await getTranslations("asked");
   return (
-    <Paper p={{ base: "lg", sm: "xl" }} maw={520} mx="auto">
+    <Paper p={{ base: "lg", sm: "xl" }} maw={520} mx="auto" style={{ overflowWrap: "anywhere" }}>
       <Stack gap="lg">
         <div>
           <SegueMark size={36} />
@@ -41,7 +41,7 @@ export default async function AskedPage({ params }: Params) {
             {words(asker === null ? "titleGone" : "title")}
           </Title>
         </div>
-        {asker === null ? null : <Text className="anyText">{words("text", { asker })}</Text>}
+        {asker === null ? null : <Text>{words("text", { asker })}</Text>}
         <AnswerForm token={token} question={question} />
       </Stack>
     </Paper>

@@ -1,6 +1,6 @@
 /** Who may be asked how often, and what an answer means. */
 import type { Selectable } from "kysely";
-import { addMinutes } from "#lib/platform/clock.ts";
+import { addMinutes, addSeconds, latest } from "#lib/platform/clock.ts";
 import type { PrivateAsks, PrivateMailboxes } from "#lib/platform/database.types.ts";
 
 export type Ask = Selectable<PrivateAsks>;
@@ -51,8 +51,12 @@ export function isAgreed(
 ): boolean {
   if (ask.answer !== "yes" || !ask.answered_at) return false;
   if (!mailbox?.never_at) return true;
-  return !saysNever(mailbox) && ask.answered_at >= mailbox.never_at;
+  return !saysNever(mailbox) && ask.answered_at > mailbox.never_at;
 }
+
+/** When a yes was said that takes a "never" back: after it, also on a machine whose clock is behind. */
+export const saidAfter = (mailbox: Mailbox | undefined, now: Date): Date =>
+  mailbox?.never_at ? latest(now, addSeconds(mailbox.never_at, 0.001)) : now;
 
 /**
  * How it stands, as the asker may know it. "cannot" says the same for a mailbox that said "no, never" and for

@@ -9,7 +9,7 @@ import { oneLine } from "#lib/platform/oneLine.ts";
 import { askById, updateAsk } from "#lib/records/asking/queries/asks.ts";
 import { type AnswerLink, dropMails, linkByToken } from "#lib/records/asking/queries/links.ts";
 import { lockMailbox, mailboxByHash, storeMailbox } from "#lib/records/asking/queries/mailboxes.ts";
-import { isAgreed, saysNever } from "#lib/records/asking/rules.ts";
+import { isAgreed, saidAfter, saysNever } from "#lib/records/asking/rules.ts";
 import { countTry } from "#lib/records/people/queries/tries.ts";
 import { personById } from "#lib/records/people/queries.ts";
 import type { Context } from "#lib/services/context.ts";
@@ -53,8 +53,8 @@ export async function answerQuestion(
 
 /** A yes to this asker alone; it also takes back a "no, never". */
 async function sayYes(ctx: Context, trx: Trx, link: AnswerLink): Promise<void> {
-  const now = ctx.clock();
   const mailbox = await mailboxByHash(trx, link.mailbox_hash);
+  const now = saidAfter(mailbox, ctx.clock());
   const isLifted = mailbox !== undefined && saysNever(mailbox);
   const ask =
     link.ask_id && (await updateAsk(trx, link.ask_id, { answer: "yes", answered_at: now }));

@@ -25,13 +25,24 @@ export async function hashOfMailbox(ctx: Keys, trx: Trx, mailbox: string): Promi
   return keyedHash(Buffer.from(decrypt(tokenKeys, stored, PLACE), "base64"), mailbox);
 }
 
-/** Seals the key with the first of the keys for tokens. @returns how many keys were sealed anew */
-export async function resealMailboxKey(ctx: Pick<Context, "db" | "config">): Promise<number> {
+/** Whether one of our keys opens it, or there is none yet. */
+export async function isKeyAtHand(ctx: Keys, trx: Trx): Promise<boolean> {
+  const stored = await storedMailboxKey(trx);
+  return stored === undefined || ctx.config.tokenKeys.some(({ id }) => id === keyIdOf(stored));
+}
+
+/** Seals the key with the first of the keys for tokens. @returns how many keys there were to seal */
+export async function resealMailboxKey(
+  ctx: Pick<Context, "db" | "config">,
+): Promise<{ resealed: number; unreadable: number }> {
   const { tokenKeys } = ctx.config;
   return asService(ctx.db, async (trx) => {
+    if (!(await isKeyAtHand(ctx, trx))) return { resealed: 0, unreadable: 1 };
     const seen = await storedMailboxKey(trx);
-    if (seen === undefined || keyIdOf(seen) === tokenKeys[0]?.id) return 0;
+    if (seen === undefined || keyIdOf(seen) === tokenKeys[0]?.id) {
+      return { resealed: 0, unreadable: 0 };
+    }
     const sealed = encrypt(tokenKeys, decrypt(tokenKeys, seen, PLACE), PLACE);
-    return (await replaceMailboxKey(trx, seen, sealed)) ? 1 : 0;
+    return { resealed: (await replaceMailboxKey(trx, seen, sealed)) ? 1 : 0, unreadable: 0 };
   });
 }

@@ -12,7 +12,7 @@ import {
 } from "#lib/records/asking/rules.ts";
 import type { Context } from "#lib/services/context.ts";
 import type { Question } from "./ask.ts";
-import { hashOfMailbox } from "./mailboxHash.ts";
+import { hashOfMailbox, isKeyAtHand } from "./mailboxHash.ts";
 
 export const standingView = z.object({
   state: z
@@ -27,18 +27,26 @@ export const standingView = z.object({
 export type StandingView = z.infer<typeof standingView>;
 
 export async function standingNow(
-  ctx: Pick<Context, "config">,
+  ctx: Pick<Context, "config" | "log">,
   trx: Trx,
   ask: Ask,
 ): Promise<Standing> {
   if (ask.mailbox === null) return "cannot";
+  if (!(await isKeyAtHand(ctx, trx))) {
+    // A "never" can't be looked up, so nobody may be mailed; lessons have to go on all the same.
+    ctx.log.error(
+      { askId: ask.id },
+      "TOKEN_ENCRYPTION_KEYS lacks the key that opens the mailboxes",
+    );
+    return "cannot";
+  }
   const hash = await hashOfMailbox(ctx, trx, ask.mailbox);
   return standingOf(ask, await mailboxByHash(trx, hash));
 }
 
 /** What the asker is shown; null where nobody is asked. Never who else asked, nor what they were answered. */
 export async function standingFor(
-  ctx: Pick<Context, "config">,
+  ctx: Pick<Context, "config" | "log">,
   trx: Trx,
   askerId: string,
   kind: AskKind,
@@ -58,7 +66,7 @@ export async function standingFor(
 
 /** The address that has agreed to be mailed for this person, with what its link is made from. */
 export async function agreedAddress(
-  ctx: Pick<Context, "config">,
+  ctx: Pick<Context, "config" | "log">,
   trx: Trx,
   askerId: string,
   kind: AskKind,

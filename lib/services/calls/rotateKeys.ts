@@ -24,17 +24,19 @@ export interface Rotation {
  * while it is still the one that was read. Idempotent; returns when one pass finds nothing left to do.
  */
 export async function rotateKeys(ctx: Pick<Context, "db" | "config">): Promise<Rotation> {
-  const rotation: Rotation = { resealed: await resealMailboxKey(ctx), unreadable: 0 };
-  for (let changed = -1; changed !== 0; rotation.resealed += changed) {
+  const ofMailboxes = await resealMailboxKey(ctx);
+  let { resealed } = ofMailboxes;
+  let { unreadable } = ofMailboxes;
+  for (let changed = -1; changed !== 0; resealed += changed) {
     changed = 0;
-    rotation.unreadable = 0;
+    ({ unreadable } = ofMailboxes);
     for (const token of await asService(ctx.db, sealedTokens)) {
       const outcome = await rotateToken(ctx, token);
       if (outcome === "resealed") changed += 1;
-      if (outcome === "unreadable") rotation.unreadable += 1;
+      if (outcome === "unreadable") unreadable += 1;
     }
   }
-  return rotation;
+  return { resealed, unreadable };
 }
 
 async function rotateToken(

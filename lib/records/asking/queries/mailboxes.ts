@@ -12,12 +12,19 @@ export async function lockMailbox(trx: Trx, hash: string): Promise<void> {
 export const mailboxByHash = (q: Queryable, hash: string): Promise<Mailbox | undefined> =>
   q.selectFrom("private.mailboxes").selectAll().where("mailbox_hash", "=", hash).executeTakeFirst();
 
-export const storeMailbox = (trx: Trx, hash: string, change: Updateable<PrivateMailboxes>) =>
-  trx
+/** In two statements, because a row that only takes a "never" back is none that could be inserted. */
+export async function storeMailbox(
+  trx: Trx,
+  hash: string,
+  change: Updateable<PrivateMailboxes>,
+): Promise<void> {
+  await trx
     .insertInto("private.mailboxes")
-    .values({ ...change, mailbox_hash: hash })
-    .onConflict((conflict) => conflict.column("mailbox_hash").doUpdateSet(change))
+    .values({ mailbox_hash: hash })
+    .onConflict((conflict) => conflict.column("mailbox_hash").doNothing())
     .execute();
+  await trx.updateTable("private.mailboxes").set(change).where("mailbox_hash", "=", hash).execute();
+}
 
 export async function questionsTo(q: Queryable, hash: string, since: Date): Promise<number> {
   const { count } = await q
