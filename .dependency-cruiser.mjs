@@ -18,6 +18,7 @@ const nouns = [
   "calls",
   "people",
   "telling",
+  "asking",
 ];
 const verbsOf = (noun) =>
   noun === "switching"

@@ -13,13 +13,13 @@ export async function closedSets<DB>(db: Kysely<DB>): Promise<Record<string, str
     defaulted: boolean;
     rule: string;
   }>`
-    select c.relname as table, a.attname as column, not a.attnotnull as nullable,
+    select case when k.connamespace = 'private'::regnamespace then 'private.' else '' end || c.relname as table, a.attname as column, not a.attnotnull as nullable,
            a.atthasdef as defaulted,           pg_get_constraintdef(k.oid) as rule
       from pg_constraint k
       join pg_class c on c.oid = k.conrelid
       join pg_attribute a on a.attrelid = c.oid and a.attnum = k.conkey[1]
      where k.contype = 'c' and array_length(k.conkey, 1) = 1
-       and k.connamespace = 'public'::regnamespace
+       and k.connamespace in ('public'::regnamespace, 'private'::regnamespace)
      order by 1, 2`.execute(db);
   const sets: Record<string, string> = {};
   for (const { table, column, nullable, defaulted, rule } of rows) {

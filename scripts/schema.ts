@@ -39,13 +39,8 @@ async function types(db: ReturnType<typeof overPGlite>["db"]): Promise<string> {
 }
 
 async function dump(pglite: PGlite): Promise<string> {
-  const args = [
-    "--schema-only",
-    "--no-owner",
-    "--schema=public",
-    "--schema=identity",
-    "--schema=private",
-  ];
+  const schemas = ["public", "identity", "private"].map((name) => `--schema=${name}`);
+  const args = ["--schema-only", "--no-owner", ...schemas];
   const file = await pgDump({ pg: pglite, args });
   const lines = (await file.text()).split("\n");
   // The versions of the tools say nothing about the schema.

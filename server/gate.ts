@@ -17,8 +17,11 @@ const POLICY_HEADER = "content-security-policy";
 const safe = new Set(["GET", "HEAD", "OPTIONS"]);
 /** Next renders this file of its own when nothing else can be shown, always with the scripts of no request. */
 const UNSHOWN = "/_global-error";
-/** Sign-in doesn't matter on these paths: a signature shows who sends. */
-const signed = new Set(["/api/webhooks/zoom"]);
+/**
+ * Sign-in doesn't matter on these paths: a signature, or the secret in a mailed address, shows who sends. A
+ * mail program may well be a page of another site.
+ */
+const signed = /^\/(api\/webhooks\/zoom|asked\/[^/]+\/never)$/;
 
 export function gate(request: NextRequest): Response {
   const shield = newShield();
@@ -35,7 +38,7 @@ function refusal(request: NextRequest): Response | null {
 function refusedChange(request: NextRequest): Refusal | null {
   const { pathname } = request.nextUrl;
   if (safe.has(request.method)) return null;
-  if (!signed.has(pathname) && isForeign(request)) {
+  if (!signed.test(pathname) && isForeign(request)) {
     return new Refusal("foreign_origin", "foreignOrigin");
   }
   // Pages only show. Next would look for an action of its own in what is sent to them, and fail with what it finds.

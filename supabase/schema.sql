@@ -153,6 +153,42 @@ CREATE TABLE private.addresses (
 );
 
 --
+-- Name: answer_links; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.answer_links (
+    token_hash text NOT NULL,
+    mailbox_hash text NOT NULL,
+    ask_id uuid,
+    mail_id uuid,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT answer_links_mailbox_hash_check CHECK ((length(mailbox_hash) = 43)),
+    CONSTRAINT answer_links_token_hash_check CHECK ((length(token_hash) = 43))
+);
+
+--
+-- Name: asks; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.asks (
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    asker_id uuid NOT NULL,
+    email text,
+    mailbox text,
+    tried_at timestamp with time zone NOT NULL,
+    asked_at timestamp with time zone,
+    answer text,
+    answered_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    CONSTRAINT asks_answer_check CHECK ((answer = ANY (ARRAY['yes'::text, 'no'::text]))),
+    CONSTRAINT asks_check CHECK (((answer IS NULL) = (answered_at IS NULL))),
+    CONSTRAINT asks_check1 CHECK (((ended_at IS NULL) = (email IS NOT NULL))),
+    CONSTRAINT asks_check2 CHECK (((email IS NULL) = (mailbox IS NULL))),
+    CONSTRAINT asks_kind_check CHECK ((kind = 'guardian'::text))
+);
+
+--
 -- Name: confirmations; Type: TABLE; Schema: private; Owner: -
 --
 
@@ -167,6 +203,16 @@ CREATE TABLE private.confirmations (
 );
 
 --
+-- Name: installation_keys; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.installation_keys (
+    name text NOT NULL,
+    sealed text NOT NULL,
+    CONSTRAINT installation_keys_name_check CHECK ((name = 'mailboxes'::text))
+);
+
+--
 -- Name: mail_texts; Type: TABLE; Schema: private; Owner: -
 --
 
@@ -178,7 +224,32 @@ CREATE TABLE private.mail_texts (
     text_body text,
     html_body text,
     calendar_body text,
+    unsubscribe_url text,
     CONSTRAINT mail_texts_are_whole_or_erased CHECK ((((text_body IS NULL) = (html_body IS NULL)) AND ((text_body IS NOT NULL) OR ((to_name IS NULL) AND (calendar_body IS NULL)))))
+);
+
+--
+-- Name: mailboxes; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.mailboxes (
+    mailbox_hash text NOT NULL,
+    yes_at timestamp with time zone,
+    never_at timestamp with time zone,
+    lifted_at timestamp with time zone,
+    CONSTRAINT mailboxes_check CHECK (((lifted_at IS NULL) OR (never_at IS NOT NULL))),
+    CONSTRAINT mailboxes_mailbox_hash_check CHECK ((length(mailbox_hash) = 43))
+);
+
+--
+-- Name: questions; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.questions (
+    id uuid NOT NULL,
+    mailbox_hash text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    CONSTRAINT questions_mailbox_hash_check CHECK ((length(mailbox_hash) = 43))
 );
 
 --
@@ -261,7 +332,6 @@ CREATE TABLE public.mail_preferences (
     remind_day boolean NOT NULL,
     remind_hour boolean NOT NULL,
     room_news boolean NOT NULL,
-    guardian_email text,
     updated_at timestamp with time zone NOT NULL
 );
 
@@ -668,6 +738,20 @@ ALTER TABLE ONLY private.addresses
     ADD CONSTRAINT addresses_pkey PRIMARY KEY (person_id);
 
 --
+-- Name: answer_links answer_links_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.answer_links
+    ADD CONSTRAINT answer_links_pkey PRIMARY KEY (token_hash);
+
+--
+-- Name: asks asks_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.asks
+    ADD CONSTRAINT asks_pkey PRIMARY KEY (id);
+
+--
 -- Name: confirmations confirmations_pkey; Type: CONSTRAINT; Schema: private; Owner: -
 --
 
@@ -682,11 +766,32 @@ ALTER TABLE ONLY private.confirmations
     ADD CONSTRAINT confirmations_token_hash_key UNIQUE (token_hash);
 
 --
+-- Name: installation_keys installation_keys_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.installation_keys
+    ADD CONSTRAINT installation_keys_pkey PRIMARY KEY (name);
+
+--
 -- Name: mail_texts mail_texts_pkey; Type: CONSTRAINT; Schema: private; Owner: -
 --
 
 ALTER TABLE ONLY private.mail_texts
     ADD CONSTRAINT mail_texts_pkey PRIMARY KEY (mail_id);
+
+--
+-- Name: mailboxes mailboxes_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.mailboxes
+    ADD CONSTRAINT mailboxes_pkey PRIMARY KEY (mailbox_hash);
+
+--
+-- Name: questions questions_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.questions
+    ADD CONSTRAINT questions_pkey PRIMARY KEY (id);
 
 --
 -- Name: bookings bookings_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -910,10 +1015,40 @@ CREATE INDEX sign_in_user ON identity.session USING btree (user_id);
 CREATE INDEX verification_identifier ON identity.verification USING btree (identifier);
 
 --
+-- Name: asks_of_asker; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE INDEX asks_of_asker ON private.asks USING btree (asker_id);
+
+--
+-- Name: asks_of_mailbox; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE INDEX asks_of_mailbox ON private.asks USING btree (mailbox) WHERE (ended_at IS NULL);
+
+--
 -- Name: confirmations_person; Type: INDEX; Schema: private; Owner: -
 --
 
 CREATE INDEX confirmations_person ON private.confirmations USING btree (person_id);
+
+--
+-- Name: links_in_mail; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE INDEX links_in_mail ON private.answer_links USING btree (mail_id);
+
+--
+-- Name: links_of_ask; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE INDEX links_of_ask ON private.answer_links USING btree (ask_id);
+
+--
+-- Name: links_to_mailbox; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE INDEX links_to_mailbox ON private.answer_links USING btree (mailbox_hash);
 
 --
 -- Name: mail_texts_to; Type: INDEX; Schema: private; Owner: -
@@ -926,6 +1061,24 @@ CREATE INDEX mail_texts_to ON private.mail_texts USING btree (to_email);
 --
 
 CREATE INDEX mail_texts_whole ON private.mail_texts USING btree (mail_id) WHERE (text_body IS NOT NULL);
+
+--
+-- Name: one_ask_per_address; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE UNIQUE INDEX one_ask_per_address ON private.asks USING btree (asker_id, kind, email) WHERE (ended_at IS NULL);
+
+--
+-- Name: one_guardian; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE UNIQUE INDEX one_guardian ON private.asks USING btree (asker_id) WHERE ((kind = 'guardian'::text) AND (ended_at IS NULL));
+
+--
+-- Name: questions_to_mailbox; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE INDEX questions_to_mailbox ON private.questions USING btree (mailbox_hash, asked_at);
 
 --
 -- Name: bookings_student; Type: INDEX; Schema: public; Owner: -
@@ -1121,6 +1274,27 @@ ALTER TABLE ONLY identity.session
 
 ALTER TABLE ONLY private.addresses
     ADD CONSTRAINT addresses_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id) ON DELETE CASCADE;
+
+--
+-- Name: answer_links answer_links_ask_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.answer_links
+    ADD CONSTRAINT answer_links_ask_id_fkey FOREIGN KEY (ask_id) REFERENCES private.asks(id) ON DELETE SET NULL;
+
+--
+-- Name: answer_links answer_links_mail_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.answer_links
+    ADD CONSTRAINT answer_links_mail_id_fkey FOREIGN KEY (mail_id) REFERENCES public.mails(id) ON DELETE SET NULL;
+
+--
+-- Name: asks asks_asker_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.asks
+    ADD CONSTRAINT asks_asker_id_fkey FOREIGN KEY (asker_id) REFERENCES public.people(id) ON DELETE CASCADE;
 
 --
 -- Name: confirmations confirmations_person_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
@@ -1332,10 +1506,28 @@ ALTER TABLE ONLY public.tutor_video_provider_connections
 ALTER TABLE private.addresses ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: answer_links; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.answer_links ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: asks; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.asks ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: confirmations; Type: ROW SECURITY; Schema: private; Owner: -
 --
 
 ALTER TABLE private.confirmations ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: installation_keys; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.installation_keys ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: mail_texts; Type: ROW SECURITY; Schema: private; Owner: -
@@ -1344,10 +1536,34 @@ ALTER TABLE private.confirmations ENABLE ROW LEVEL SECURITY;
 ALTER TABLE private.mail_texts ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: mailboxes; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.mailboxes ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: questions; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.questions ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: addresses service; Type: POLICY; Schema: private; Owner: -
 --
 
 CREATE POLICY service ON private.addresses TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: answer_links service; Type: POLICY; Schema: private; Owner: -
+--
+
+CREATE POLICY service ON private.answer_links TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: asks service; Type: POLICY; Schema: private; Owner: -
+--
+
+CREATE POLICY service ON private.asks TO service_role USING (true) WITH CHECK (true);
 
 --
 -- Name: confirmations service; Type: POLICY; Schema: private; Owner: -
@@ -1356,10 +1572,28 @@ CREATE POLICY service ON private.addresses TO service_role USING (true) WITH CHE
 CREATE POLICY service ON private.confirmations TO service_role USING (true) WITH CHECK (true);
 
 --
+-- Name: installation_keys service; Type: POLICY; Schema: private; Owner: -
+--
+
+CREATE POLICY service ON private.installation_keys TO service_role USING (true) WITH CHECK (true);
+
+--
 -- Name: mail_texts service; Type: POLICY; Schema: private; Owner: -
 --
 
 CREATE POLICY service ON private.mail_texts TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: mailboxes service; Type: POLICY; Schema: private; Owner: -
+--
+
+CREATE POLICY service ON private.mailboxes TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: questions service; Type: POLICY; Schema: private; Owner: -
+--
+
+CREATE POLICY service ON private.questions TO service_role USING (true) WITH CHECK (true);
 
 --
 -- Name: bookings; Type: ROW SECURITY; Schema: public; Owner: -
@@ -1766,16 +2000,46 @@ REVOKE ALL ON FUNCTION identity.person_signed_up() FROM PUBLIC;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.addresses TO service_role;
 
 --
+-- Name: TABLE answer_links; Type: ACL; Schema: private; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.answer_links TO service_role;
+
+--
+-- Name: TABLE asks; Type: ACL; Schema: private; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.asks TO service_role;
+
+--
 -- Name: TABLE confirmations; Type: ACL; Schema: private; Owner: -
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.confirmations TO service_role;
 
 --
+-- Name: TABLE installation_keys; Type: ACL; Schema: private; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.installation_keys TO service_role;
+
+--
 -- Name: TABLE mail_texts; Type: ACL; Schema: private; Owner: -
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.mail_texts TO service_role;
+
+--
+-- Name: TABLE mailboxes; Type: ACL; Schema: private; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.mailboxes TO service_role;
+
+--
+-- Name: TABLE questions; Type: ACL; Schema: private; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.questions TO service_role;
 
 --
 -- Name: TABLE bookings; Type: ACL; Schema: public; Owner: -
@@ -1914,12 +2178,6 @@ GRANT SELECT(remind_hour) ON TABLE public.mail_preferences TO authenticated;
 --
 
 GRANT SELECT(room_news) ON TABLE public.mail_preferences TO authenticated;
-
---
--- Name: COLUMN mail_preferences.guardian_email; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(guardian_email) ON TABLE public.mail_preferences TO authenticated;
 
 --
 -- Name: TABLE mails; Type: ACL; Schema: public; Owner: -

@@ -38,8 +38,25 @@ export const sha256 = (text: string): string =>
   createHash("sha256").update(text).digest("base64url");
 
 /** Without the key nobody can tell which text it is of, not even by trying all mail addresses there are. */
-export const keyedHash = (key: string, text: string): string =>
+export const keyedHash = (key: string | Buffer, text: string): string =>
   createHmac("sha256", key).update(text).digest("base64url");
 
 /** Can't be guessed: 32 bytes, as 43 characters that are safe in a URL. */
 export const randomToken = (): string => randomBytes(32).toString("base64url");
+
+const LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
+
+/**
+ * Can't be guessed either: 32 bytes, as 52 lower-case letters and digits. For links in mails, which some
+ * programs change to lower case, and people read out.
+ */
+export function randomLetters(): string {
+  const bits = [...randomBytes(32)].map((byte) => byte.toString(2).padStart(8, "0")).join("");
+  return (bits.match(/.{1,5}/g) ?? [])
+    .map((five) => LETTERS[Number.parseInt(five.padEnd(5, "0"), 2)])
+    .join("");
+}
+
+/** What `randomLetters` made, in whatever case it comes back and whatever punctuation sticks to it. */
+export const lettersIn = (text: string): string | null =>
+  /^[a-z2-7]{52}(?![a-z2-7])/.exec(text.toLowerCase())?.[0] ?? null;

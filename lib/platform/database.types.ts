@@ -95,7 +95,6 @@ export interface LimitedUses {
 }
 
 export interface MailPreferences {
-  guardian_email: string | null;
   person_id: string;
   remind_day: boolean;
   remind_hour: boolean;
@@ -224,6 +223,27 @@ export interface PrivateAddresses {
   person_id: string;
 }
 
+export interface PrivateAnswerLinks {
+  ask_id: string | null;
+  created_at: Timestamp;
+  mail_id: string | null;
+  mailbox_hash: string;
+  token_hash: string;
+}
+
+export interface PrivateAsks {
+  answer: "yes" | "no" | null;
+  answered_at: Timestamp | null;
+  asked_at: Timestamp | null;
+  asker_id: string;
+  email: string | null;
+  ended_at: Timestamp | null;
+  id: string;
+  kind: string;
+  mailbox: string | null;
+  tried_at: Timestamp;
+}
+
 export interface PrivateConfirmations {
   created_at: Timestamp;
   email: string;
@@ -234,6 +254,18 @@ export interface PrivateConfirmations {
   used_at: Timestamp | null;
 }
 
+export interface PrivateInstallationKeys {
+  name: string;
+  sealed: string;
+}
+
+export interface PrivateMailboxes {
+  lifted_at: Timestamp | null;
+  mailbox_hash: string;
+  never_at: Timestamp | null;
+  yes_at: Timestamp | null;
+}
+
 export interface PrivateMailTexts {
   calendar_body: string | null;
   html_body: string | null;
@@ -242,6 +274,13 @@ export interface PrivateMailTexts {
   text_body: string | null;
   to_email: string;
   to_name: string | null;
+  unsubscribe_url: string | null;
+}
+
+export interface PrivateQuestions {
+  asked_at: Timestamp;
+  id: string;
+  mailbox_hash: string;
 }
 
 export interface ProviderBudgets {
@@ -382,8 +421,13 @@ export interface DB {
   oauth_attempts: OauthAttempts;
   people: People;
   "private.addresses": PrivateAddresses;
+  "private.answer_links": PrivateAnswerLinks;
+  "private.asks": PrivateAsks;
   "private.confirmations": PrivateConfirmations;
+  "private.installation_keys": PrivateInstallationKeys;
   "private.mail_texts": PrivateMailTexts;
+  "private.mailboxes": PrivateMailboxes;
+  "private.questions": PrivateQuestions;
   provider_budgets: ProviderBudgets;
   provider_circuits: ProviderCircuits;
   provider_plans: ProviderPlans;

@@ -80,9 +80,9 @@ function named(language: string, key: RefusalKey, values: Values, field?: string
 function withWait(language: string, values: Values): Values {
   const { waitSeconds } = values;
   if (typeof waitSeconds !== "number") return values;
-  const units = { hours: 3_600, minutes: 60, seconds: 1 };
+  const units = { days: 86_400, hours: 3_600, minutes: 60, seconds: 1 };
   const isFit = (unit: keyof typeof units) => waitSeconds > 1.5 * units[unit];
-  const unit = (["hours", "minutes"] as const).find(isFit) ?? "seconds";
+  const unit = (["days", "hours", "minutes"] as const).find(isFit) ?? "seconds";
   const amount = Math.ceil(waitSeconds / units[unit]);
   return { ...values, wait: wordsFor(language, "refusals")(`wait.${unit}`, { amount }) };
 }
@@ -94,6 +94,11 @@ export const tooMany = (
   values: Values = {},
 ) =>
   new Refusal("too_many", `tooMany.${what}`, { waitSeconds: Math.max(1, waitSeconds), ...values });
+
+/** For what an account begins only once its mailbox has answered. @throws Refusal `address_unconfirmed` */
+export function requireConfirmed({ isConfirmed }: { isConfirmed: boolean }): void {
+  if (!isConfirmed) throw new Refusal("address_unconfirmed", "addressUnconfirmed");
+}
 
 /** What somebody may have asked for that doesn't exist. */
 export type Nameable = keyof Messages["refusals"]["notFound"];

@@ -4,6 +4,7 @@
  * call them.
  */
 import { z } from "zod";
+import { answerInput, questionView } from "#lib/services/asking/answer.ts";
 import { bookingInput } from "#lib/services/bookings/requestBooking.ts";
 import { bookingView } from "#lib/services/bookings/views.ts";
 import type { Role } from "#lib/services/context.ts";
@@ -62,6 +63,36 @@ const rows: Row[] = [
     "Choose which mails one gets",
     { 200: preferencesView },
     preferencesInput,
+  ],
+  [
+    "POST",
+    "/api/preferences/ask-again",
+    ["student"],
+    "Have one's guardian asked once more",
+    { 200: preferencesView },
+  ],
+  [
+    "POST",
+    "/api/asked/{token}",
+    "key-holder",
+    "Answer a question that was mailed, by the link in the mail",
+    { 200: questionView },
+    answerInput,
+  ],
+  [
+    "GET",
+    "/asked/{token}/never",
+    "anyone",
+    "From a mail's List-Unsubscribe header to the page",
+    { 303: null },
+  ],
+  [
+    "POST",
+    "/asked/{token}/never",
+    "key-holder",
+    "A mail program's one-click unsubscribe (RFC 8058): no mails in other people's names",
+    { 204: null },
+    z.string().meta({ contentMediaType: "application/x-www-form-urlencoded" }),
   ],
   ["GET", "/api/notes", "signed-in", "What has changed for one", { 200: z.array(noteView) }],
   ["POST", "/api/notes/{id}/seen", "signed-in", "Dismiss it", { 204: null }],

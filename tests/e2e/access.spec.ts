@@ -82,7 +82,9 @@ async function answered(answer: APIResponse): Promise<unknown> {
 test("every route that exists is in the contract, and vice versa", () => {
   const routes = globSync("app/**/route.ts")
     .map((file) => `/${file.replace(/^app\//, "").replace(/\/route\.ts$/, "")}`)
-    .map((path) => path.replace("[token]", "{token}.ics").replace(/\[(\w+)\]/, "{$1}"))
+    .map((path) =>
+      path.replace("calendar/[token]", "calendar/{token}.ics").replace(/\[(\w+)\]/, "{$1}"),
+    )
     // Left out are the command line's own route and all that better-auth answers.
     .filter((path) => path !== "/api/cli" && !path.startsWith("/api/account/"));
   const described = operations.map(({ path }) => path);
@@ -96,9 +98,29 @@ test("without sign-in, only what is open to anyone answers", async () => {
   for (const operation of operations.filter(isJson)) {
     const status = (await ask(nobody, operation)).status();
     const where = `${operation.method} ${operation.path}`;
+    if (operation.path.includes("/asked/")) continue;
     if (operation.may === "anyone") expect(Object.keys(operation.answers)).toContain(`${status}`);
     // A person clicked this link, so they are sent to sign in.
     else expect(status, where).toBe(operation.path.endsWith("/join") ? 303 : 401);
+  }
+});
+
+test("by a link that was never mailed, nobody answers, whoever is signed in", async () => {
+  const asked = operations.filter(({ path }) => path.includes("/asked/"));
+  expect(asked).toHaveLength(3);
+  for (const operation of asked) {
+    for (const api of [nobody, tutor.api, student.api]) {
+      const answer = await api.fetch(operation.path.replace("{token}", "a".repeat(52)), {
+        method: operation.method,
+        maxRedirects: 0,
+        ...(operation.method === "POST" &&
+          (operation.path.startsWith("/api/")
+            ? { data: { answer: "yes" } }
+            : { form: { "List-Unsubscribe": "One-Click" } })),
+      });
+      const expected = operation.method === "GET" ? 303 : 404;
+      expect(answer.status(), `${operation.method} ${operation.path}`).toBe(expected);
+    }
   }
 });
 

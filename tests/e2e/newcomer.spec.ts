@@ -138,8 +138,8 @@ test("the tutor cancels one after being asked; its stable link says so to the st
 test("each side heard by mail what the other did", async () => {
   const subjects = async (email: string) =>
     (await mailsTo(app, email)).map(({ subject }) => subject).join("\n");
-  await expect.poll(() => subjects(tutorMail)).toContain("Sam asks for a lesson: Algebra");
-  await expect.poll(() => subjects(studentMail)).toContain("Nora accepted: Algebra");
-  await expect.poll(() => subjects(studentMail)).toContain("New time: Algebra");
-  await expect.poll(() => subjects(studentMail)).toContain("Cancelled: Algebra");
+  await expect.poll(() => subjects(tutorMail)).toContain("“Sam” asks for a lesson: “Algebra”");
+  await expect.poll(() => subjects(studentMail)).toContain("“Nora” accepted: “Algebra”");
+  await expect.poll(() => subjects(studentMail)).toContain("New time: “Algebra”");
+  await expect.poll(() => subjects(studentMail)).toContain("Cancelled: “Algebra”");
 });

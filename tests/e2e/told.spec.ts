@@ -39,6 +39,17 @@ test("a student chooses mails and names a guardian, and a mistake is shown at it
   await expect(page.getByLabel("Remind me an hour before a lesson")).toBeChecked();
 });
 
+test("the guardian agrees on the page that their mail leads to", async ({ browser }) => {
+  const link = async () =>
+    /https?:\S+\/asked\/\w+/.exec((await mailsTo(app, guardian))[0]?.text ?? "")?.[0];
+  await expect.poll(link).toBeDefined();
+  const page = await (await browser.newContext()).newPage();
+  await page.goto((await link()) ?? "");
+  await page.getByRole("radio", { name: "Yes, send me copies" }).check();
+  await page.getByRole("button", { name: "Send" }).click();
+  await expect(page.getByText("You have agreed: you get copies.")).toBeVisible();
+});
+
 test("a tutor is asked for no guardian", async () => {
   await tutor.page.goto("/settings");
   await expect(tutor.page.getByLabel("Remind me a day before a lesson")).not.toBeChecked();
@@ -51,7 +62,7 @@ test("a change to a lesson within the hour notifies student and guardian at once
   for (const email of [student.email, guardian]) {
     await expect
       .poll(async () => (await mailsTo(app, email)).map(({ subject }) => subject))
-      .toContain("A lesson with Tutor Ten: now on Google Meet");
+      .toContain("A lesson with “Tutor Ten”: now on Google Meet");
   }
 });
 
@@ -85,5 +96,5 @@ test("a student calls a lesson off themselves after being asked, on its own page
   await expect(page.getByRole("button", { name: /^Change Physics/ })).toHaveCount(0);
   await expect
     .poll(async () => (await mailsTo(app, tutor.email)).map(({ subject }) => subject).join())
-    .toContain("Cancelled: Physics");
+    .toContain("Cancelled: “Physics”");
 });

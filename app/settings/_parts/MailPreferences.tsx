@@ -7,11 +7,13 @@ import { FormError } from "#components/FormError.tsx";
 import { LiveForm } from "#components/LiveForm.tsx";
 import type { Role } from "#lib/services/context.ts";
 import type { PreferencesView } from "#lib/services/telling/preferences.ts";
+import { GuardianStanding } from "./GuardianStanding.tsx";
 
 /** Each mail ends with a link to here. */
 export function MailPreferences(props: { role: Role; preferences: PreferencesView }) {
   const words = useTranslations("preferences");
   const { busy, problem, send, at } = useCall();
+  const [kept, setKept] = useState(props.preferences);
   const [wishes, setWishes] = useState(props.preferences);
   const [saved, setSaved] = useState(false);
   const isStudent = props.role === "student";
@@ -24,14 +26,24 @@ export function MailPreferences(props: { role: Role; preferences: PreferencesVie
   async function submit(event: FormEvent) {
     event.preventDefault();
     setSaved(false);
+    const { guardian: _, ...chosen } = wishes;
     const guardianEmail = wishes.guardianEmail?.trim() || null;
     const answer = await send<PreferencesView>("PATCH", "/api/preferences", {
-      ...wishes,
+      ...chosen,
       guardianEmail,
     });
     if (!answer.ok) return;
+    setKept(answer.data);
     setWishes(answer.data);
     setSaved(true);
+  }
+
+  async function askAgain() {
+    setSaved(false);
+    const answer = await send<PreferencesView>("POST", "/api/preferences/ask-again");
+    if (!answer.ok) return;
+    // What else is chosen in the form and not saved yet stays as it is.
+    setKept(answer.data);
   }
 
   const isAtField = isStudent && problem?.field === "guardianEmail";
@@ -69,6 +81,9 @@ export function MailPreferences(props: { role: Role; preferences: PreferencesVie
               onChange={(event) => change({ guardianEmail: event.currentTarget.value })}
               error={at("guardianEmail")}
             />
+          ) : null}
+          {kept.guardian && kept.guardianEmail === wishes.guardianEmail ? (
+            <GuardianStanding standing={kept.guardian} busy={busy} askAgain={askAgain} />
           ) : null}
           <Group>
             <Button type="submit" loading={busy}>

@@ -15,7 +15,8 @@ export type CountedBy =
   | "account"
   | "browser"
   | "account and address"
-  | "address";
+  | "address"
+  | "link";
 
 export interface Window {
   most: number;
@@ -69,6 +70,11 @@ export const limits = {
     by: "recipient",
     windows: [per(HOUR, 4), per(DAY, 10)],
     what: "mails that somebody's doing sends who needn't be the mailbox's owner, over all such verbs together",
+  },
+  answer: {
+    by: "link",
+    windows: [per(10 * MINUTES, 20)],
+    what: "answers by one mailed link; somebody who changes their mind needs a few",
   },
   guardianAsked: { by: "person", windows: [per(DAY, 5)], what: "guardians asked" },
   profile: {
@@ -147,6 +153,10 @@ export const verbs: Readonly<Record<string, VerbLimit>> = {
   "PATCH /api/me": by("profile"),
   "GET /api/preferences": read,
   "PATCH /api/preferences": by("preferences", "guardianAsked", "strangersMail"),
+  "POST /api/preferences/ask-again": by("guardianAsked", "strangersMail"),
+  "POST /api/asked/{token}": by("answer"),
+  "POST /asked/{token}/never": by("answer"),
+  "GET /asked/{token}/never": { open: "leads to a page and changes nothing" },
   "GET /api/notes": read,
   "POST /api/notes/{id}/seen": { open: "hides one of one's own notes" },
   "GET /api/auth/google": by("consent"),

@@ -41,7 +41,7 @@ export const claimMail = (trx: Trx, now: Date, until: Date): Promise<Mail | unde
     )
     .returning(["mails.id", "mails.attempts", "mails.calendar_method"])
     .returning(["t.to_email", "t.to_name", "t.subject"])
-    .returning(["t.text_body", "t.html_body", "t.calendar_body"])
+    .returning(["t.text_body", "t.html_body", "t.calendar_body", "t.unsubscribe_url"])
     .executeTakeFirst();
 
 export const recordMail = (
@@ -51,7 +51,13 @@ export const recordMail = (
     Partial<Pick<Selectable<Mails>, "sent_at" | "next_attempt_at" | "error_detail">>,
 ) => trx.updateTable("mails").set(change).where("id", "=", id).execute();
 
-const erased = { to_name: null, text_body: null, html_body: null, calendar_body: null } as const;
+const erased = {
+  to_name: null,
+  text_body: null,
+  html_body: null,
+  calendar_body: null,
+  unsubscribe_url: null,
+} as const;
 
 /** Of a mail that was sent. Whom it went to and its subject stay, for support. */
 export const eraseMailText = (trx: Trx, id: string) =>

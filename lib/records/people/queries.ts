@@ -27,8 +27,10 @@ export async function addressesAround(q: Queryable, tutorId: string): Promise<st
   const rows = await q
     .selectFrom("people as p")
     .innerJoin("private.addresses as a", "a.person_id", "p.id")
-    .leftJoin("mail_preferences as wishes", "wishes.person_id", "p.id")
-    .select(["a.email", "wishes.guardian_email"])
+    .leftJoin("private.asks as ask", (join) =>
+      join.onRef("ask.asker_id", "=", "p.id").on("ask.ended_at", "is", null),
+    )
+    .select(["a.email", "ask.email as asked_email"])
     .where((eb) =>
       eb.or([
         eb("p.id", "=", tutorId),
@@ -42,8 +44,8 @@ export async function addressesAround(q: Queryable, tutorId: string): Promise<st
       ]),
     )
     .execute();
-  return rows.flatMap(({ email, guardian_email: guardian }) =>
-    guardian === null ? [email] : [email, guardian],
+  return rows.flatMap(({ email, asked_email: asked }) =>
+    asked === null ? [email] : [email, asked],
   );
 }
 

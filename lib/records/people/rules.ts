@@ -9,5 +9,4 @@ export const defaultPreferences = (role: string): Preferences => ({
   remind_day: role === "student",
   remind_hour: role === "student",
   room_news: true,
-  guardian_email: null,
 });

@@ -7,9 +7,8 @@ import { DURATION_MINUTES, lessonStarts, MAX_WEEKS } from "#lib/records/bookings
 import { personById } from "#lib/records/people/queries.ts";
 import { overlapping } from "#lib/records/sessions/queries.ts";
 import type { Context, Person } from "#lib/services/context.ts";
-import { notFound, overlap, Refusal } from "#lib/services/errors.ts";
+import { notFound, overlap, Refusal, requireConfirmed } from "#lib/services/errors.ts";
 import { anyZone, freeText, id, instant, parseInput } from "#lib/services/input.ts";
-import { requireConfirmed } from "#lib/services/people/unconfirmed.ts";
 import { mailBookingRequested } from "#lib/services/telling/bookingMails.ts";
 import { refuseTooMany } from "./refuseTooMany.ts";
 

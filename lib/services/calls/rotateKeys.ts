@@ -1,5 +1,6 @@
 /**
- * Reseals every token of a grant with the first key, so that the other keys can be removed. Tokens of visits
+ * Reseals every token of a grant, and the key of the mailboxes, with the first key, so that the other keys
+ * can be removed. Tokens of visits
  * to a consent page are left alone, because such a visit is over within minutes.
  */
 import { asService } from "#lib/platform/db.ts";
@@ -8,6 +9,7 @@ import {
   type SealedToken,
   sealedTokens,
 } from "#lib/records/grants/queries/envelopes.ts";
+import { resealMailboxKey } from "#lib/services/asking/mailboxHash.ts";
 import type { Context } from "#lib/services/context.ts";
 import { reseal } from "./grantTokens.ts";
 
@@ -22,17 +24,19 @@ export interface Rotation {
  * while it is still the one that was read. Idempotent; returns when one pass finds nothing left to do.
  */
 export async function rotateKeys(ctx: Pick<Context, "db" | "config">): Promise<Rotation> {
-  const rotation: Rotation = { resealed: 0, unreadable: 0 };
-  for (let changed = -1; changed !== 0; rotation.resealed += changed) {
+  const ofMailboxes = await resealMailboxKey(ctx);
+  let { resealed } = ofMailboxes;
+  let { unreadable } = ofMailboxes;
+  for (let changed = -1; changed !== 0; resealed += changed) {
     changed = 0;
-    rotation.unreadable = 0;
+    ({ unreadable } = ofMailboxes);
     for (const token of await asService(ctx.db, sealedTokens)) {
       const outcome = await rotateToken(ctx, token);
       if (outcome === "resealed") changed += 1;
-      if (outcome === "unreadable") rotation.unreadable += 1;
+      if (outcome === "unreadable") unreadable += 1;
     }
   }
-  return rotation;
+  return { resealed, unreadable };
 }
 
 async function rotateToken(

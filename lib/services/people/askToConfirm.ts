@@ -7,9 +7,9 @@ import {
   waitingConfirmation,
 } from "#lib/records/people/queries/confirmations.ts";
 import { personById } from "#lib/records/people/queries.ts";
+import { admitMail } from "#lib/services/asking/admitMail.ts";
 import type { Context, Person } from "#lib/services/context.ts";
 import { mailConfirmation } from "#lib/services/telling/accountMails.ts";
-import { admitMail } from "#lib/services/telling/admitMail.ts";
 
 /** As long as an account waits for it. */
 export const CONFIRM_WITHIN_DAYS = 7;

@@ -99,7 +99,7 @@ export async function confirmAddress(
     if (isOwn) return;
     // Whoever signed in before may have been somebody else.
     await endSignIns(trx, row.person_id, null);
-    await endCredentials(trx, row.person_id, { isFirstProof: row.confirmed_at === null });
+    await endCredentials(ctx, trx, row.person_id, { isFirstProof: row.confirmed_at === null });
     await dropOtherConfirmations(trx, row.person_id, row.email);
     if (hash) await setPassword(trx, row.person_id, hash, now);
   });

@@ -1,6 +1,7 @@
 import type { Trx } from "#lib/platform/db.ts";
 import { deleteFeed } from "#lib/records/calendarFeeds/queries.ts";
-import { dropGuardian } from "#lib/records/people/queries/preferences.ts";
+import { askInstead } from "#lib/services/asking/ask.ts";
+import type { Context } from "#lib/services/context.ts";
 
 /**
  * Ends what opens an account's data beside sign-ins: the calendar feed; and, when the mailbox answers for the
@@ -8,10 +9,12 @@ import { dropGuardian } from "#lib/records/people/queries/preferences.ts";
  * database.
  */
 export async function endCredentials(
+  ctx: Context,
   trx: Trx,
   personId: string,
   { isFirstProof }: { isFirstProof: boolean },
 ): Promise<void> {
   await deleteFeed(trx, personId);
-  if (isFirstProof) await dropGuardian(trx, personId);
+  if (isFirstProof)
+    await askInstead(ctx, trx, { askerId: personId, kind: "guardian", email: null });
 }

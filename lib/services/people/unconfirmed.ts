@@ -5,15 +5,10 @@ import { dropExpiredConfirmations } from "#lib/records/people/queries/confirmati
 import { holderOf } from "#lib/records/people/queries/identity.ts";
 import { deletePerson, mayVanish, unconfirmedSince } from "#lib/records/people/queries/whole.ts";
 import { setConfirmed } from "#lib/records/people/queries.ts";
-import type { Context, Person } from "#lib/services/context.ts";
-import { notFound, Refusal } from "#lib/services/errors.ts";
+import type { Context } from "#lib/services/context.ts";
+import { notFound } from "#lib/services/errors.ts";
 import { CONFIRM_WITHIN_DAYS } from "./askToConfirm.ts";
 import { endCredentials } from "./endCredentials.ts";
-
-/** @throws Refusal `address_unconfirmed` */
-export function requireConfirmed({ isConfirmed }: Pick<Person, "isConfirmed">): void {
-  if (!isConfirmed) throw new Refusal("address_unconfirmed", "addressUnconfirmed");
-}
 
 /**
  * Somebody signs up with an address whose holder never proved it: that account makes room, unless something
@@ -61,6 +56,6 @@ export async function confirmByHand(ctx: Context, email: string) {
 export async function confirmByReset(ctx: Context, personId: string): Promise<void> {
   await transaction(ctx.db, async (trx) => {
     const isFirstProof = await setConfirmed(trx, personId, ctx.clock());
-    await endCredentials(trx, personId, { isFirstProof });
+    await endCredentials(ctx, trx, personId, { isFirstProof });
   });
 }

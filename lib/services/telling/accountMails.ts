@@ -75,4 +75,5 @@ const unknownAt = (email: string, language: string): Recipient => ({
   timeZone: "UTC",
   side: "student",
   copyOf: null,
+  ask: null,
 });

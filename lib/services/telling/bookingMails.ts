@@ -7,6 +7,7 @@ import { sessionsByIds } from "#lib/records/sessions/queries.ts";
 import type { Context } from "#lib/services/context.ts";
 import { calendarEntry } from "./letter/calendarEntry.ts";
 import { longTime, post } from "./letter/letter.ts";
+import { quoted } from "./letter/quoted.ts";
 import { type Recipient, recipientsOf } from "./recipients.ts";
 
 async function read(trx: Trx, bookingId: string) {
@@ -30,15 +31,15 @@ function when(booking: Booking, to: Recipient): string {
 
 /** The values that the sentences name. */
 const facts = (booking: Booking, to: Recipient) => ({
-  subject: booking.subject,
-  tutor: booking.tutor_name,
-  student: booking.student_name,
+  subject: quoted(to.language, booking.subject),
+  tutor: quoted(to.language, booking.tutor_name),
+  student: quoted(to.language, booking.student_name),
   when: when(booking, to),
 });
 
 export async function mailBookingRequested(ctx: Context, trx: Trx, bookingId: string) {
   const booking = await read(trx, bookingId);
-  for (const to of await recipientsOf(trx, booking.tutor_id)) {
+  for (const to of await recipientsOf(ctx, trx, booking.tutor_id)) {
     const words = wordsFor(to.language, "mails.booking.requested");
     await post(ctx, trx, {
       to,
@@ -58,7 +59,7 @@ export async function mailBookingAccepted(
 ) {
   const booking = await read(trx, bookingId);
   const lessons = await sessionsByIds(trx, sessionIds);
-  for (const to of await recipientsOf(trx, booking.student_id)) {
+  for (const to of await recipientsOf(ctx, trx, booking.student_id)) {
     const words = wordsFor(to.language, "mails.booking.accepted");
     await post(ctx, trx, {
       to,
@@ -79,7 +80,7 @@ export async function mailBookingAccepted(
 
 export async function mailBookingDeclined(ctx: Context, trx: Trx, bookingId: string) {
   const booking = await read(trx, bookingId);
-  for (const to of await recipientsOf(trx, booking.student_id)) {
+  for (const to of await recipientsOf(ctx, trx, booking.student_id)) {
     const words = wordsFor(to.language, "mails.booking.declined");
     await post(ctx, trx, {
       to,
@@ -104,8 +105,8 @@ export async function mailBookingCancelled(
   const lessons = sessionIds.length > 0 ? await sessionsByIds(trx, sessionIds) : [];
   const isTutor = by === booking.tutor_id;
   const told = [
-    ...(isTutor ? [] : await recipientsOf(trx, booking.tutor_id)),
-    ...(isTutor || lessons.length > 0 ? await recipientsOf(trx, booking.student_id) : []),
+    ...(isTutor ? [] : await recipientsOf(ctx, trx, booking.tutor_id)),
+    ...(isTutor || lessons.length > 0 ? await recipientsOf(ctx, trx, booking.student_id) : []),
   ];
   for (const to of told) {
     const isOwn = !isTutor && to.side === "student" && to.copyOf === null;
@@ -113,7 +114,7 @@ export async function mailBookingCancelled(
     const words = wordsFor(to.language, "mails.booking");
     const named = {
       ...facts(booking, to),
-      by: isTutor ? booking.tutor_name : booking.student_name,
+      by: quoted(to.language, isTutor ? booking.tutor_name : booking.student_name),
     };
     await post(ctx, trx, {
       to,

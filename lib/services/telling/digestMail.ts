@@ -7,6 +7,7 @@ import type { Context } from "#lib/services/context.ts";
 import { calendarEntry } from "./letter/calendarEntry.ts";
 import { longTime, post } from "./letter/letter.ts";
 import type { Letter } from "./letter/letterParts.ts";
+import { quoted } from "./letter/quoted.ts";
 import type { Recipient } from "./recipients.ts";
 
 /**
@@ -61,7 +62,7 @@ function subjectOf(ctx: Context, reader: Recipient, moved: MovedLesson[]): strin
   const isOne = directions(moved).length === 1;
   const named = {
     count: moved.length,
-    tutor: first?.session.tutor_name ?? "",
+    tutor: quoted(reader.language, first?.session.tutor_name ?? ""),
     provider: first ? ctx.providers.label(first.to) : "",
   };
   if (reader.side === "tutor") return words(isOne ? "tutor.subject" : "tutor.subjectMixed", named);
@@ -74,7 +75,7 @@ function sentenceOf(ctx: Context, reader: Recipient, moved: MovedLesson[]): stri
   if (!first) return "";
   return words(reader.side === "tutor" ? "tutor.moved" : "moved", {
     count: moved.length,
-    tutor: first.session.tutor_name,
+    tutor: quoted(reader.language, first.session.tutor_name),
     from: ctx.providers.label(first.from),
     to: ctx.providers.label(first.to),
   });
@@ -87,7 +88,10 @@ function lineOf(
 ): NonNullable<Letter["lessons"]>[number] {
   const other = to.side === "tutor" ? session.student_name : session.tutor_name;
   return {
-    title: wordsFor(to.language, "mails.calendar")("summary", { subject: session.subject, other }),
+    title: wordsFor(to.language, "mails.calendar")("summary", {
+      subject: quoted(to.language, session.subject),
+      other: quoted(to.language, other),
+    }),
     time: longTime(session.scheduled_start_at, to),
     button: {
       label: wordsFor(to.language, "mails")("join"),
@@ -105,7 +109,7 @@ export async function mailRoomLeft(
 ) {
   const words = wordsFor(to.language, "mails.left");
   const named = {
-    subject: session.subject,
+    subject: quoted(to.language, session.subject),
     provider: session.provider ? ctx.providers.label(session.provider) : "",
   };
   await post(ctx, trx, {

@@ -9,6 +9,7 @@ import ical, {
   type ICalEventData,
   ICalEventStatus,
 } from "ical-generator";
+import { oneLine } from "#lib/platform/oneLine.ts";
 import { wordsFor } from "#lib/platform/words.ts";
 import type { SessionWithPeople } from "#lib/records/sessions/queries.ts";
 import type { Context } from "#lib/services/context.ts";
@@ -93,7 +94,7 @@ function eventOf(
     sequence: lesson.calendar_sequence,
     start: lesson.scheduled_start_at,
     end: lesson.scheduled_end_at,
-    summary: words("summary", { subject: lesson.subject, other }),
+    summary: words("summary", { subject: oneLine(lesson.subject), other: oneLine(other) }),
     location: link,
     url: link,
     description: [place, words("link", { link })].join("\n"),
@@ -105,7 +106,7 @@ function eventOf(
         ? []
         : [
             {
-              name: reader.name,
+              name: oneLine(reader.name),
               email: reader.email,
               role: ICalAttendeeRole.REQ,
               status: ICalAttendeeStatus.ACCEPTED,

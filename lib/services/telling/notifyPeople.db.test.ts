@@ -4,6 +4,7 @@ import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { joinSession } from "#lib/services/sessions/joinSession.ts";
 import { refreshSessionLinks } from "#lib/services/switching/refreshSessionLinks.ts";
 import { undoMigration } from "#lib/services/switching/undoMigration.ts";
+import { agreedGuardian } from "#tests/harness/guardian.ts";
 import { ownMailbox } from "#tests/harness/mailbox.ts";
 import { scene } from "#tests/harness/scene.ts";
 import type { Segue } from "#tests/harness/segue.ts";
@@ -28,7 +29,7 @@ test("two minutes after a switch each side gets one mail with all lessons, and n
   expect(await told({ seconds: 100 })).toEqual([]);
   const mails = await told({ seconds: 30 });
   expect(mails.map(({ to, subject }) => [to, subject])).toEqual([
-    [student.email, "3 lessons with Tara: now on Google Meet"],
+    [student.email, "3 lessons with “Tara”: now on Google Meet"],
     [tutor.email, "You moved 3 lessons to Google Meet"],
   ]);
   const [mail] = mails;
@@ -66,7 +67,7 @@ test("people are also notified of a switch undone after that, and the note about
   expect(await notes()).toEqual([["moved", "zoom", "google_meet", 2]]);
   await undoMigration(segue.ctx, tutor, migrationId);
   const [mail] = await told({ minutes: 3 });
-  expect(mail?.subject).toBe("2 lessons with Tara: now on Zoom");
+  expect(mail?.subject).toBe("2 lessons with “Tara”: now on Zoom");
   expect(mail?.calendar?.events.map(({ sequence }) => sequence)).toEqual([3, 3]);
   expect(await notes()).toEqual([]);
 });
@@ -182,7 +183,7 @@ test("whoever has entered the old room is notified at once, and nobody who is in
   await switchTo("google_meet");
   const mails = await told();
   expect(mails.map(({ to, subject }) => [to, subject])).toEqual([
-    [student.email, "New room for Lesson 1.: come over"],
+    [student.email, "New room for “Lesson 1.”: come over"],
   ]);
   expect(mails[0]?.text).toContain(`/sessions/${id}/join`);
   expect(await notes()).toEqual([["left", "zoom", "google_meet", 1]]);
@@ -200,13 +201,13 @@ const openWith = async (entrant: Person) => {
 
 test("a guardian hears of a lesson that moved while the student stood in its old room", async () => {
   const guardianEmail = "guardian@people.example";
-  await updatePreferences(segue.ctx, student, { guardianEmail });
+  await agreedGuardian(segue, student, guardianEmail);
   await openWith(student);
   await switchTo("google_meet");
   const mails = await told();
   expect(mails.map(({ to, subject }) => [to, subject])).toEqual([
-    [student.email, "New room for Lesson 1.: come over"],
-    [guardianEmail, "A lesson with Tara: now on Google Meet"],
+    [student.email, "New room for “Lesson 1.”: come over"],
+    [guardianEmail, "A lesson with “Tara”: now on Google Meet"],
   ]);
   expect(mails.map(({ calendar }) => calendar?.events[0]?.sequence)).toEqual([1, 1]);
   const later = (await told({ minutes: 3 })).map(({ to }) => to);

@@ -82,7 +82,7 @@ async function tell(ctx: Context, trx: Trx, side: Side, personId: string, lesson
   if (moved.length === 0) return;
   // Only students get a note: the tutor has watched the move, while students find it later.
   if (side === "student") await note(ctx, trx, personId, moved);
-  for (const to of await recipientsOf(trx, personId, "room_news")) {
+  for (const to of await recipientsOf(ctx, trx, personId, "room_news")) {
     await mailDigest(ctx, trx, to, moved);
   }
 }
@@ -133,7 +133,7 @@ async function tellEntrants(ctx: Context, trx: Trx, tutorId: string): Promise<vo
     await mailRoomLeft(ctx, trx, await accountOf(trx, entrant.person_id), told);
     if (!isNews || !from) continue;
     // A guardian who gets copies hasn't entered the room, so they get what the digest would have said.
-    const readers = await recipientsOf(trx, entrant.person_id, "room_news");
+    const readers = await recipientsOf(ctx, trx, entrant.person_id, "room_news");
     for (const to of readers.filter(({ copyOf }) => copyOf !== null)) {
       await mailDigest(ctx, trx, to, [{ session: told, from, to: provider }]);
     }

@@ -5,7 +5,7 @@ import { getPreferences, updatePreferences } from "./preferences.ts";
 const { segue, tutor, student } = scene({ shared: true });
 
 test("who never chose gets what suits their role", async () => {
-  const none = { roomNews: true, guardianEmail: null };
+  const none = { roomNews: true, guardianEmail: null, guardian: null };
   expect(await getPreferences(segue.ctx, student)).toEqual({
     remindDay: true,
     remindHour: true,
@@ -27,8 +27,8 @@ test("what is chosen stays, and what isn't named isn't changed", async () => {
     roomNews: true,
     guardianEmail: "guardian@people.example",
   };
-  expect(await getPreferences(segue.ctx, student)).toEqual(chosen);
-  expect(await getPreferences(segue.ctx, await segue.person("student"))).not.toEqual(chosen);
+  expect(await getPreferences(segue.ctx, student)).toMatchObject(chosen);
+  expect(await getPreferences(segue.ctx, await segue.person("student"))).not.toMatchObject(chosen);
   await updatePreferences(segue.ctx, student, { guardianEmail: null });
   expect((await getPreferences(segue.ctx, student)).guardianEmail).toBeNull();
 });

@@ -1,12 +1,15 @@
 /** Which mails somebody wants, and a student's guardian. */
 import { z } from "zod";
-import { asPerson, asService } from "#lib/platform/db.ts";
+import { asPerson, asService, becomeService, type Trx } from "#lib/platform/db.ts";
 import { preferencesOf, storePreferences } from "#lib/records/people/queries/preferences.ts";
 import { defaultPreferences, type Preferences } from "#lib/records/people/rules.ts";
 import { admit } from "#lib/services/admit.ts";
+import { askAgain, askInstead } from "#lib/services/asking/ask.ts";
+import { standingFor, standingView } from "#lib/services/asking/standing.ts";
 import type { Context, Person } from "#lib/services/context.ts";
-import { Refusal } from "#lib/services/errors.ts";
+import { Refusal, requireConfirmed } from "#lib/services/errors.ts";
 import { emailAddress, parseInput } from "#lib/services/input.ts";
+import { mailGuardianQuestion } from "./questionMail.ts";
 
 export const preferencesView = z.object({
   remindDay: z.boolean().describe("A reminder a day before each lesson."),
@@ -15,7 +18,8 @@ export const preferencesView = z.object({
   guardianEmail: z
     .string()
     .nullable()
-    .describe("Of a student: gets a copy of each mail about their lessons."),
+    .describe("Of a student: gets a copy of each mail about their lessons, once it has agreed."),
+  guardian: standingView.nullable().describe("How it stands with that address."),
 });
 export type PreferencesView = z.infer<typeof preferencesView>;
 
@@ -23,42 +27,84 @@ export const preferencesInput = z.object({
   remindDay: z.boolean().optional(),
   remindHour: z.boolean().optional(),
   roomNews: z.boolean().optional(),
-  guardianEmail: emailAddress.nullable().optional(),
+  guardianEmail: emailAddress
+    .nullable()
+    .optional()
+    .describe("A new address is asked by mail; null ends what an earlier one agreed to."),
 });
 
-const toView = (row: Preferences): PreferencesView => ({
-  remindDay: row.remind_day,
-  remindHour: row.remind_hour,
-  roomNews: row.room_news,
-  guardianEmail: row.guardian_email,
-});
+async function viewOf(
+  ctx: Context,
+  trx: Trx,
+  { id, role }: Person,
+  row: Preferences | undefined,
+): Promise<PreferencesView> {
+  const wishes = row ?? defaultPreferences(role);
+  const guardian = await standingFor(ctx, trx, id, "guardian");
+  return {
+    remindDay: wishes.remind_day,
+    remindHour: wishes.remind_hour,
+    roomNews: wishes.room_news,
+    guardianEmail: guardian?.email ?? null,
+    guardian: guardian?.view ?? null,
+  };
+}
 
 export const getPreferences = (ctx: Context, person: Person): Promise<PreferencesView> =>
-  asPerson(ctx.db, { personId: person.id }, async (trx) =>
-    toView((await preferencesOf(trx, person.id)) ?? defaultPreferences(person.role)),
-  );
+  asPerson(ctx.db, { personId: person.id }, async (trx) => {
+    const row = await preferencesOf(trx, person.id);
+    // A guardian's address is where people's own role reads nothing.
+    await becomeService(trx);
+    return viewOf(ctx, trx, person, row);
+  });
 
-/** Fields that are left out keep their value. @throws Refusal `invalid_input` with the field at fault */
+/**
+ * Fields that are left out keep their value. A guardian's new address is asked before it gets anything else.
+ * @throws Refusal `invalid_input` with the field at fault, `too_many` after many addresses
+ */
 export async function updatePreferences(
   ctx: Context,
   person: Person,
   body: unknown,
 ): Promise<PreferencesView> {
-  const change = parseInput(preferencesInput, body);
-  if (change.guardianEmail) refuseGuardian(person, change.guardianEmail);
+  const { guardianEmail: email, ...change } = parseInput(preferencesInput, body);
+  if (email) {
+    requireConfirmed(person);
+    refuseGuardian(person, email);
+  }
   const updated_at = ctx.clock();
   const first = { person_id: person.id, ...defaultPreferences(person.role), updated_at };
   return asService(ctx.db, async (trx) => {
     await admit(ctx, trx, "preferences", person.id);
-    return toView(await storePreferences(trx, first, { ...toRow(change), updated_at }));
+    if (email !== undefined) {
+      const wish = { askerId: person.id, kind: "guardian", email } as const;
+      const question = await askInstead(ctx, trx, wish);
+      if (question) await mailGuardianQuestion(ctx, trx, person, question);
+    }
+    const row = await storePreferences(trx, first, { ...toRow(change), updated_at });
+    return viewOf(ctx, trx, person, row);
   });
 }
 
-const toRow = (change: z.infer<typeof preferencesInput>): Partial<Preferences> => ({
-  ...(change.remindDay !== undefined && { remind_day: change.remindDay }),
-  ...(change.remindHour !== undefined && { remind_hour: change.remindHour }),
-  ...(change.roomNews !== undefined && { room_news: change.roomNews }),
-  ...(change.guardianEmail !== undefined && { guardian_email: change.guardianEmail }),
+/**
+ * Asks the same guardian once more, some time after the last try.
+ * @throws Refusal `wrong_state` where nobody is to be asked, `too_many` before its time
+ */
+export const askGuardianAgain = (ctx: Context, person: Person): Promise<PreferencesView> =>
+  asService(ctx.db, async (trx) => {
+    const question = await askAgain(ctx, trx, { askerId: person.id, kind: "guardian" });
+    if (question) await mailGuardianQuestion(ctx, trx, person, question);
+    return viewOf(ctx, trx, person, await preferencesOf(trx, person.id));
+  });
+
+const toRow = ({
+  remindDay,
+  remindHour,
+  roomNews,
+}: Omit<z.infer<typeof preferencesInput>, "guardianEmail">): Partial<Preferences> => ({
+  ...(remindDay !== undefined && { remind_day: remindDay }),
+  ...(remindHour !== undefined && { remind_hour: remindHour }),
+  ...(roomNews !== undefined && { room_news: roomNews }),
 });
 
 function refuseGuardian(person: Person, email: string): void {

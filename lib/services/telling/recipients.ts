@@ -1,9 +1,12 @@
-/** Who gets a mail: the person, and for a student's lessons also the guardian whose address they gave. */
+/** Who gets a mail: the person, and for a student's lessons also the guardian who has agreed to copies. */
 import type { Trx } from "#lib/platform/db.ts";
 import { preferencesOf } from "#lib/records/people/queries/preferences.ts";
 import { personById } from "#lib/records/people/queries.ts";
 import { defaultPreferences } from "#lib/records/people/rules.ts";
 import type { Side } from "#lib/records/sessions/rules.ts";
+import type { Question } from "#lib/services/asking/ask.ts";
+import { agreedAddress } from "#lib/services/asking/standing.ts";
+import type { Context } from "#lib/services/context.ts";
 
 export interface Recipient {
   email: string;
@@ -15,6 +18,8 @@ export interface Recipient {
   side: Side;
   /** On a guardian's copy, the name of the student it belongs to. */
   copyOf: string | null;
+  /** Set if the mail goes there in somebody else's name: what it agreed to, or is asked. */
+  ask: Pick<Question, "askId" | "mailboxHash"> | null;
 }
 
 /** The kinds of mail that people may switch off. */
@@ -31,11 +36,13 @@ export async function accountOf(trx: Trx, personId: string): Promise<Recipient> 
     timeZone: person.time_zone,
     side: person.role === "student" ? "student" : "tutor",
     copyOf: null,
+    ask: null,
   };
 }
 
 /** Returns nobody if they don't want mails of this kind. A `kind` of null is a mail that everybody gets. */
 export async function recipientsOf(
+  ctx: Context,
   trx: Trx,
   personId: string,
   kind: Kind | null = null,
@@ -43,6 +50,8 @@ export async function recipientsOf(
   const self = await accountOf(trx, personId);
   const preferences = (await preferencesOf(trx, personId)) ?? defaultPreferences(self.side);
   if (kind !== null && !preferences[kind]) return [];
-  if (!preferences.guardian_email) return [self];
-  return [self, { ...self, email: preferences.guardian_email, name: null, copyOf: self.name }];
+  const guardian = await agreedAddress(ctx, trx, personId, "guardian");
+  if (!guardian) return [self];
+  const { email, ...ask } = guardian;
+  return [self, { ...self, email, name: null, copyOf: self.name, ask }];
 }

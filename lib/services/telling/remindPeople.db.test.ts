@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { rescheduleSession } from "#lib/services/sessions/rescheduleSession.ts";
+import { agreedGuardian } from "#tests/harness/guardian.ts";
 import { ownMailbox } from "#tests/harness/mailbox.ts";
 import { scene } from "#tests/harness/scene.ts";
 import type { Segue } from "#tests/harness/segue.ts";
@@ -37,7 +38,7 @@ test("tomorrow is what the reader's calendar calls so, also where clocks change"
   await segue.book(tutor, student, { startsAt, subject: "Physics" });
   await reminded();
   segue.clock.set("2026-10-24T22:30:01Z");
-  expect(await reminded()).toEqual([[student.email, "Soon: Physics"]]);
+  expect(await reminded()).toEqual([[student.email, "Soon: “Physics”"]]);
 });
 
 test("who has just booked isn't reminded of it", async () => {
@@ -70,13 +71,14 @@ test("nobody is reminded of a cancelled lesson, and of one at a new time anew", 
 
 test("each side is reminded as it wishes, the guardian with the student", async () => {
   const guardianEmail = "guardian@people.example";
-  await updatePreferences(segue.ctx, student, { remindDay: false, guardianEmail });
+  await updatePreferences(segue.ctx, student, { remindDay: false });
+  await agreedGuardian(segue, student, guardianEmail);
   await updatePreferences(segue.ctx, tutor, { remindDay: true });
   await book(48);
-  expect(await reminded({ hours: 24 })).toEqual([[tutor.email, "Tomorrow: Physics"]]);
+  expect(await reminded({ hours: 24 })).toEqual([[tutor.email, "Tomorrow: “Physics”"]]);
   expect(await reminded({ hours: 23, minutes: 10 })).toEqual([
-    [student.email, "Soon: Physics"],
-    [guardianEmail, "Soon: Physics"],
+    [student.email, "Soon: “Physics”"],
+    [guardianEmail, "Soon: “Physics”"],
   ]);
 });
 
@@ -107,5 +109,5 @@ const book = async (inHours: number) => {
   return id;
 };
 
-const tomorrow = () => [[student.email, "Tomorrow: Physics"]];
-const inAnHour = () => [[student.email, "Soon: Physics"]];
+const tomorrow = () => [[student.email, "Tomorrow: “Physics”"]];
+const inAnHour = () => [[student.email, "Soon: “Physics”"]];

@@ -45,7 +45,7 @@ function remind(ctx: Context, kind: ReminderKind, lesson: { id: string; tutor_id
     const row = { session_id: session.id, kind, revision: session.revision, created_at: now };
     if (!(await insertReminder(trx, row))) return;
     for (const personId of [session.student_id, session.tutor_id]) {
-      for (const reader of await recipientsOf(trx, personId, `remind_${kind}`)) {
+      for (const reader of await recipientsOf(ctx, trx, personId, `remind_${kind}`)) {
         await mailReminder(ctx, trx, kind, reader, session);
       }
     }

@@ -5,6 +5,7 @@ import type { ReminderKind } from "#lib/records/reminders/rules.ts";
 import type { SessionWithPeople } from "#lib/records/sessions/queries.ts";
 import type { Context } from "#lib/services/context.ts";
 import { longTime, post } from "./letter/letter.ts";
+import { quoted } from "./letter/quoted.ts";
 import type { Recipient } from "./recipients.ts";
 
 export async function mailReminder(
@@ -19,9 +20,9 @@ export async function mailReminder(
   // Days are counted by the reader's calendar.
   const isTomorrow = daysBetween(dayThere(ctx.clock()), dayThere(session.scheduled_start_at)) === 1;
   const named = {
-    subject: session.subject,
+    subject: quoted(to.language, session.subject),
     time: longTime(session.scheduled_start_at, to),
-    other: to.side === "tutor" ? session.student_name : session.tutor_name,
+    other: quoted(to.language, to.side === "tutor" ? session.student_name : session.tutor_name),
   };
   await post(ctx, trx, {
     to,

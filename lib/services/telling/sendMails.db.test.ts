@@ -33,13 +33,13 @@ test("each mail goes once to the right person, in that person's time zone", asyn
   expect(await send()).toBe(0);
   expect(await inbox(tutor)).toEqual([
     {
-      subject: "Dev asks for a lesson: Physics",
+      subject: "“Dev” asks for a lesson: “Physics”",
       text: expect.stringContaining("Tuesday, 24 November 2026 at 16:00 (Europe/Berlin)"),
     },
   ]);
   expect(await inbox(student)).toEqual([
     {
-      subject: "Tara accepted: Physics",
+      subject: "“Tara” accepted: “Physics”",
       text: expect.stringContaining("Tuesday, 24 November 2026 at 20:30 (Asia/Kolkata)"),
     },
   ]);
@@ -52,7 +52,7 @@ test("the other side is notified of what changes a lesson, with the stable link"
   await send();
   const [moved] = await inbox(student);
   expect(moved?.subject).toBe(
-    "New time: Physics, Wednesday, 25 November 2026 at 20:30 (Asia/Kolkata)",
+    "New time: “Physics”, Wednesday, 25 November 2026 at 20:30 (Asia/Kolkata)",
   );
   expect(moved?.text).toContain("Tuesday, 24 November 2026 at 20:30");
   expect(moved?.text).toContain(`/sessions/${id}/join`);
@@ -60,11 +60,11 @@ test("the other side is notified of what changes a lesson, with the stable link"
   await send();
   const [cancelled] = await inbox(tutor);
   expect(cancelled?.subject).toBe(
-    "Cancelled: Physics, Wednesday, 25 November 2026 at 16:00 (Europe/Berlin)",
+    "Cancelled: “Physics”, Wednesday, 25 November 2026 at 16:00 (Europe/Berlin)",
   );
   // A mail brought the lesson into the calendar, and only another mail takes it out.
   const [own, ...others] = await inbox(student);
-  expect(own?.text).toContain("You have cancelled Physics");
+  expect(own?.text).toContain("You have cancelled “Physics”");
   expect(others).toHaveLength(2);
 });
 
@@ -82,10 +82,10 @@ test("the other side is notified of a booking that is declined or called off", a
   await cancelBooking(segue.ctx, student, (await ask("Greek")).id);
   await send();
   expect((await inbox(student)).map(({ subject }) => subject)).toEqual([
-    "Tara can’t give this lesson: Latin",
+    "“Tara” can’t give this lesson: “Latin”",
   ]);
   const [calledOff] = await inbox(tutor);
-  expect(calledOff?.subject).toBe("Dev called off: Greek");
+  expect(calledOff?.subject).toBe("“Dev” called off: “Greek”");
   expect(calledOff?.text).toContain("weekly, 3 times, from Tuesday, 24 November 2026");
 });
 

@@ -32,6 +32,7 @@ export async function sendMails(ctx: Context, mailer: Mailer): Promise<number> {
         text: mail.text_body,
         html: mail.html_body,
         calendar: calendarOf(mail),
+        unsubscribeUrl: mail.unsubscribe_url,
         // A mail that is sent again after a crash keeps its id, so that mail programs show it once.
         messageId: `<${mail.id}@${new URL(ctx.config.appUrl).hostname}>`,
       });

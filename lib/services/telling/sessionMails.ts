@@ -5,6 +5,7 @@ import { sessionWithPeople } from "#lib/records/sessions/queries.ts";
 import type { Context } from "#lib/services/context.ts";
 import { calendarEntry } from "./letter/calendarEntry.ts";
 import { longTime, post } from "./letter/letter.ts";
+import { quoted } from "./letter/quoted.ts";
 import { recipientsOf } from "./recipients.ts";
 
 async function read(trx: Trx, sessionId: string) {
@@ -26,17 +27,17 @@ export async function mailSessionCancelled(
   const session = await read(trx, sessionId);
   const isTutor = byPersonId === session.tutor_id;
   const told = [
-    ...(isTutor ? [] : await recipientsOf(trx, session.tutor_id)),
-    ...(await recipientsOf(trx, session.student_id)),
+    ...(isTutor ? [] : await recipientsOf(ctx, trx, session.tutor_id)),
+    ...(await recipientsOf(ctx, trx, session.student_id)),
   ];
   for (const to of told) {
     const isOwn = !isTutor && to.side === "student" && to.copyOf === null;
     const how = isOwn ? "taken" : "cancelled";
     const words = wordsFor(to.language, "mails.lesson");
     const named = {
-      subject: session.subject,
+      subject: quoted(to.language, session.subject),
       time: longTime(session.scheduled_start_at, to),
-      by: isTutor ? session.tutor_name : session.student_name,
+      by: quoted(to.language, isTutor ? session.tutor_name : session.student_name),
     };
     await post(ctx, trx, {
       to,
@@ -59,11 +60,11 @@ export async function mailSessionRescheduled(
   before: Date,
 ) {
   const session = await read(trx, sessionId);
-  for (const to of await recipientsOf(trx, session.student_id)) {
+  for (const to of await recipientsOf(ctx, trx, session.student_id)) {
     const words = wordsFor(to.language, "mails.lesson.rescheduled");
     const named = {
-      subject: session.subject,
-      tutor: session.tutor_name,
+      subject: quoted(to.language, session.subject),
+      tutor: quoted(to.language, session.tutor_name),
       before: longTime(before, to),
       time: longTime(session.scheduled_start_at, to),
     };

@@ -4,7 +4,7 @@ import type { MailPreferences } from "#lib/platform/database.types.ts";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
 import type { Preferences } from "#lib/records/people/rules.ts";
 
-const columns = ["remind_day", "remind_hour", "room_news", "guardian_email"] as const;
+const columns = ["remind_day", "remind_hour", "room_news"] as const;
 
 export const preferencesOf = (q: Queryable, personId: string): Promise<Preferences | undefined> =>
   q
@@ -12,13 +12,6 @@ export const preferencesOf = (q: Queryable, personId: string): Promise<Preferenc
     .select(columns)
     .where("person_id", "=", personId)
     .executeTakeFirst();
-
-export const dropGuardian = (trx: Trx, personId: string) =>
-  trx
-    .updateTable("mail_preferences")
-    .set({ guardian_email: null })
-    .where("person_id", "=", personId)
-    .execute();
 
 /** Updates only the columns of `change` in an existing row, so that two concurrent changes both stay. */
 export const storePreferences = (

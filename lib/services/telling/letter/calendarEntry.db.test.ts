@@ -5,6 +5,7 @@ import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { rescheduleSession } from "#lib/services/sessions/rescheduleSession.ts";
 import { updatePreferences } from "#lib/services/telling/preferences.ts";
 import { sendMails } from "#lib/services/telling/sendMails.ts";
+import { agreedGuardian } from "#tests/harness/guardian.ts";
 import { ownMailbox } from "#tests/harness/mailbox.ts";
 import { scene } from "#tests/harness/scene.ts";
 
@@ -94,15 +95,16 @@ test("several lessons come as one file that invites to nothing, each as it is kn
 
 test("a guardian gets a copy that says why, and how it ends", async () => {
   const guardianEmail = "guardian@people.example";
-  await updatePreferences(segue.ctx, student, { guardianEmail });
+  await agreedGuardian(segue, student, guardianEmail);
+  await mailed(guardianEmail);
   const [id = ""] = await segue.book(tutor, student, { startsAt, subject: "Physics" });
   const [copy] = await mailed(guardianEmail);
-  expect(copy?.subject).toBe("Tara accepted: Physics");
-  expect(copy?.text).toContain("because Dev gave this address");
+  expect(copy?.subject).toBe("“Tara” accepted: “Physics”");
+  expect(copy?.text).toContain("because “Dev” gave this address");
   expect(copy?.calendar?.events).toMatchObject([{ attendees: [guardianEmail] }]);
   await cancelSession(segue.ctx, student, id);
   const [off] = await mailed(guardianEmail);
-  expect(off?.text).toContain("Dev has cancelled Physics");
+  expect(off?.text).toContain("“Dev” has cancelled “Physics”");
   await updatePreferences(segue.ctx, student, { guardianEmail: null });
   await segue.book(tutor, student, { startsAt });
   expect(await mailed(guardianEmail)).toEqual([]);
@@ -112,7 +114,7 @@ test("each mail is in the reader's language, in text and HTML, and says where to
   const ada = await segue.person("student", { name: "Ada", language: "de" });
   await segue.book(tutor, ada, { startsAt, subject: "Physik" });
   const [mail] = await mailed(ada.email);
-  expect(mail?.subject).toBe("Tara hat zugesagt: Physik");
+  expect(mail?.subject).toBe("„Tara“ hat zugesagt: „Physik“");
   expect(mail?.text).toContain("Freitag, 23. Oktober 2026 um 14:00 (Etc/UTC)");
   expect(mail?.html).toContain('<html lang="de">');
   expect(mail?.calendar?.events[0]?.summary).toBe("Physik mit Tara");

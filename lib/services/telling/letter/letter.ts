@@ -2,17 +2,26 @@
 
 import { dateWords } from "#lib/platform/dateWords.ts";
 import type { Trx } from "#lib/platform/db.ts";
+import { oneLine } from "#lib/platform/oneLine.ts";
 import { wordsFor } from "#lib/platform/words.ts";
 import { insertMail } from "#lib/records/mails/queries.ts";
+import {
+  type AnswerLink,
+  newAnswerLink,
+  storeAnswerLink,
+} from "#lib/services/asking/answerLink.ts";
 import type { Context } from "#lib/services/context.ts";
 import type { Recipient } from "#lib/services/telling/recipients.ts";
 import { asHtml } from "./letterHtml.ts";
 import type { Button, Letter, WholeLetter } from "./letterParts.ts";
+import { harmless, quoted } from "./quoted.ts";
 
 /** Puts the mail into the outbox, in the transaction of the change that it reports. */
 export async function post(ctx: Context, trx: Trx, letter: Letter): Promise<void> {
   const now = ctx.clock();
-  const whole = complete(ctx, letter);
+  const { email, name, ask } = letter.to;
+  const link = ask && newAnswerLink(ctx);
+  const whole = complete(ctx, letter, link);
   const mail = {
     id: ctx.newId(),
     calendar_method: letter.calendar?.method ?? null,
@@ -20,29 +29,46 @@ export async function post(ctx: Context, trx: Trx, letter: Letter): Promise<void
     created_at: now,
   };
   await insertMail(trx, mail, {
-    to_email: letter.to.email,
-    to_name: letter.to.name,
-    // A line break would let a name write headers of its own.
-    subject: letter.subject.replace(/\s+/g, " "),
+    to_email: email,
+    to_name: name && oneLine(name),
+    subject: whole.subject,
     text_body: asText(whole),
     html_body: asHtml(whole),
     calendar_body: letter.calendar?.body ?? null,
+    unsubscribe_url: link?.neverUrl ?? null,
   });
+  if (ask && link) await storeAnswerLink(ctx, trx, link, { ...ask, mailId: mail.id });
   await ctx.nudgeMail(trx);
 }
 
-function complete(ctx: Context, letter: Letter): WholeLetter {
+function complete(ctx: Context, letter: Letter, link: AnswerLink | null): WholeLetter {
   const { name, language, copyOf } = letter.to;
   const words = wordsFor(language, "mails");
-  const settingsUrl = `${ctx.config.appUrl}/settings#mails`;
-  const why = copyOf ? words("copy", { student: copyOf }) : words("choose", { url: settingsUrl });
+  const footerUrl = link?.url ?? `${ctx.config.appUrl}/settings#mails`;
+  const why = copyOf
+    ? words("copy", { student: quoted(language, copyOf), url: footerUrl })
+    : words("choose", { url: footerUrl });
+  // A mail about the account may reach an address whose owner never made one: then the name is a stranger's.
+  const greeted = name && !letter.isNeeded ? harmless(name) : null;
+  const answers = link ? (letter.answers ?? []) : [];
   return {
-    ...letter,
-    settingsUrl,
-    greeting: name ? words("hello", { name }) : words("helloUnnamed"),
+    language,
+    footerUrl,
+    // Whatever got into a sentence, it stays one line. In the subject, a second one could be a header.
+    subject: flat(letter.subject),
+    greeting: greeted ? words("hello", { name: greeted }) : words("helloUnnamed"),
+    paragraphs: letter.paragraphs.map(flat),
+    lessons: (letter.lessons ?? []).map((lesson) => ({ ...lesson, title: flat(lesson.title) })),
+    closing: letter.closing ? flat(letter.closing) : null,
+    buttons: [
+      ...(letter.button ? [letter.button] : []),
+      ...answers.map((label) => ({ label, url: footerUrl })),
+    ],
     footer: letter.isNeeded ? ["Segue"] : [why, "Segue"],
   };
 }
+
+const flat = (text: string): string => oneLine(text, Number.POSITIVE_INFINITY);
 
 /** "Tuesday, 24 November 2026 at 16:00 (Europe/Berlin)", in the reader's time zone. */
 export function longTime(at: Date, to: Pick<Recipient, "language" | "timeZone">): string {
@@ -51,14 +77,14 @@ export function longTime(at: Date, to: Pick<Recipient, "language" | "timeZone">)
   return wordsFor(to.language, "mails")("time", { time, zone: to.timeZone });
 }
 
-const asText = ({ greeting, paragraphs, lessons = [], ...letter }: WholeLetter): string =>
+const asText = ({ greeting, paragraphs, lessons, closing, buttons, footer }: WholeLetter): string =>
   [
     greeting,
     ...paragraphs,
     ...lessons.map(({ title, time, button }) => [title, time, ofButton(button)].join("\n")),
-    ...(letter.closing ? [letter.closing] : []),
-    ...(letter.button ? [ofButton(letter.button)] : []),
-    ...letter.footer,
+    ...(closing ? [closing] : []),
+    ...buttons.map(ofButton),
+    ...footer,
   ].join("\n\n");
 
 const ofButton = ({ label, url }: Button): string => `${label}: ${url}`;

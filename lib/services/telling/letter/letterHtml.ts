@@ -24,7 +24,7 @@ const paragraph = (text: string): string => `<p style="margin:0 0 16px">${safe(t
 const buttonOf = ({ label, url }: Button): string =>
   `<a href="${safe(url)}" style="display:inline-block;padding:10px 20px;border-radius:8px;background:${accent};color:#ffffff;font-weight:600;text-decoration:none">${safe(label)}</a>`;
 
-const lessonOf = ({ title, time, button }: NonNullable<WholeLetter["lessons"]>[number]): string =>
+const lessonOf = ({ title, time, button }: WholeLetter["lessons"][number]): string =>
   `<div class="lesson" style="margin:0 0 16px;padding:16px;border:1px solid ${line};border-radius:12px"><p style="margin:0;font-weight:600">${safe(title)}</p><p class="quiet" style="margin:0 0 12px;color:${quiet}">${safe(time)}</p>${buttonOf(button)}</div>`;
 
 /** Only our own address becomes a link, because a person's name may be an address too. */
@@ -35,16 +35,16 @@ const footerLine = (text: string, url: string): string =>
     .join(`<a href="${safe(url)}" style="color:inherit">${safe(url)}</a>`);
 
 export function asHtml(letter: WholeLetter): string {
-  const { greeting, paragraphs, lessons = [], closing, button, footer, settingsUrl } = letter;
+  const { greeting, paragraphs, lessons, closing, buttons, footer, footerUrl } = letter;
   const body = [
     ...[greeting, ...paragraphs].map(paragraph),
     ...lessons.map(lessonOf),
     ...(closing ? [paragraph(closing)] : []),
-    ...(button ? [`<p style="margin:24px 0">${buttonOf(button)}</p>`] : []),
-    `<p class="quiet" style="margin:32px 0 0;color:${quiet};font-size:14px">${footer.map((text) => footerLine(text, settingsUrl)).join("<br>")}</p>`,
+    ...buttons.map((button) => `<p style="margin:24px 0">${buttonOf(button)}</p>`),
+    `<p class="quiet" style="margin:32px 0 0;color:${quiet};font-size:14px">${footer.map((text) => footerLine(text, footerUrl)).join("<br>")}</p>`,
   ].join("\n");
   return `<!doctype html>
-<html lang="${safe(letter.to.language)}">
+<html lang="${safe(letter.language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">

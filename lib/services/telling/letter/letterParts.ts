@@ -7,22 +7,32 @@ export interface Button {
   url: string;
 }
 
+/** Other people's texts come into it only by `quoted`. */
 export interface Letter {
-  to: Pick<Recipient, "email" | "name" | "language" | "copyOf">;
+  to: Pick<Recipient, "email" | "name" | "language" | "copyOf" | "ask">;
   subject: string;
   paragraphs: string[];
   lessons?: { title: string; time: string; button: Button }[];
   /** Stands after the lessons. */
   closing?: string | null;
   button?: Button;
+  /** Labels of buttons that lead to the page on which the reader answers. */
+  answers?: string[];
   calendar?: { method: CalendarMethod; body: string } | null;
-  /** The mail is about the account itself, so nobody can switch it off. */
+  /** The mail is about the account itself or asks for something, so there is nothing to choose about it. */
   isNeeded?: boolean;
 }
 
-/** A letter with the words that every letter begins and ends with. */
-export interface WholeLetter extends Letter {
+/** A letter with the words that every letter begins and ends with, each part on one line. */
+export interface WholeLetter {
+  language: string;
+  subject: string;
   greeting: string;
+  paragraphs: string[];
+  lessons: NonNullable<Letter["lessons"]>;
+  closing: string | null;
+  buttons: Button[];
   footer: string[];
-  settingsUrl: string;
+  /** Our own address in the footer. */
+  footerUrl: string;
 }

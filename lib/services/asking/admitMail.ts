@@ -1,10 +1,10 @@
 /** Bounds what one mailbox gets on the doing of people who needn't be its owner. */
 import type { Trx } from "#lib/platform/db.ts";
+import { mailboxOf } from "#lib/records/asking/rules.ts";
 import { KEPT_FOR_RESETS } from "#lib/records/limits/rules.ts";
 import { type Counted, countUses } from "#lib/services/admit.ts";
 import type { Context } from "#lib/services/context.ts";
 import type { Refusal } from "#lib/services/errors.ts";
-import { mailboxOf } from "./admitMail/mailboxOf.ts";
 
 /** again: "send again", of whatever kind. */
 export type StrangersMail = "confirmation" | "reset" | "guardian" | "invitation" | "again";
@@ -26,7 +26,7 @@ export async function admitMail(
   kind: StrangersMail,
   asker?: string,
 ): Promise<Refusal | null> {
-  const counted: Counted[] = [{ name: "strangersMail", whose: mailboxOf(email) }];
+  const counted: Counted[] = [{ name: "strangersMail", whose: mailboxOf(email.toLowerCase()) }];
   if (kind === "guardian" && asker) counted.push({ name: "guardianAsked", whose: asker });
   const spare = kind === "reset" ? 0 : KEPT_FOR_RESETS;
   const { refusal } = await countUses(ctx, trx, counted, { spareOf: "strangersMail", spare });

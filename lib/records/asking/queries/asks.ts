@@ -1,0 +1,66 @@
+/** What one person would like to mail to whom. */
+import { type Insertable, sql, type Updateable } from "kysely";
+import type { PrivateAsks } from "#lib/platform/database.types.ts";
+import type { Queryable, Trx } from "#lib/platform/db.ts";
+import type { Ask, AskKind } from "#lib/records/asking/rules.ts";
+
+/** One change of somebody's asks at a time. Whoever also locks a mailbox locks it after this. */
+export async function lockAsker(trx: Trx, askerId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`asker ${askerId}`}, 0))`.execute(trx);
+}
+
+export const askById = (q: Queryable, id: string): Promise<Ask | undefined> =>
+  q.selectFrom("private.asks").selectAll().where("id", "=", id).executeTakeFirst();
+
+/** Of a kind that somebody has one at a time of. */
+export const currentAsk = (
+  q: Queryable,
+  askerId: string,
+  kind: AskKind,
+): Promise<Ask | undefined> =>
+  q
+    .selectFrom("private.asks")
+    .selectAll()
+    .where("asker_id", "=", askerId)
+    .where("kind", "=", kind)
+    .where("ended_at", "is", null)
+    .executeTakeFirst();
+
+export const insertAsk = (trx: Trx, ask: Insertable<PrivateAsks>): Promise<Ask> =>
+  trx.insertInto("private.asks").values(ask).returningAll().executeTakeFirstOrThrow();
+
+export const updateAsk = (
+  trx: Trx,
+  id: string,
+  change: Updateable<PrivateAsks>,
+): Promise<Ask | undefined> =>
+  trx
+    .updateTable("private.asks")
+    .set(change)
+    .where("id", "=", id)
+    .where("ended_at", "is", null)
+    .returningAll()
+    .executeTakeFirst();
+
+/** How many addresses this person wanted to be asked since then. */
+export async function triesOf(q: Queryable, askerId: string, since: Date): Promise<number> {
+  const { count } = await q
+    .selectFrom("private.asks")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("asker_id", "=", askerId)
+    .where("tried_at", ">", since)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/** Whether somebody's ask stands that this mailbox said yes to. */
+export async function hasAgreedTo(q: Queryable, mailbox: string): Promise<boolean> {
+  const row = await q
+    .selectFrom("private.asks")
+    .select("id")
+    .where("mailbox", "=", mailbox)
+    .where("ended_at", "is", null)
+    .where("answer", "=", "yes")
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -1,0 +1,31 @@
+/** The links in mails, by which a mailbox answers. */
+import type { Insertable, Selectable } from "kysely";
+import type { PrivateAnswerLinks } from "#lib/platform/database.types.ts";
+import type { Queryable, Trx } from "#lib/platform/db.ts";
+
+export type AnswerLink = Selectable<PrivateAnswerLinks>;
+
+export const insertLink = (trx: Trx, link: Insertable<PrivateAnswerLinks>) =>
+  trx.insertInto("private.answer_links").values(link).execute();
+
+export const linkByToken = (q: Queryable, tokenHash: string): Promise<AnswerLink | undefined> =>
+  q
+    .selectFrom("private.answer_links")
+    .selectAll()
+    .where("token_hash", "=", tokenHash)
+    .executeTakeFirst();
+
+/** Takes mails out of the outbox that nobody may be sent any more: of one ask, or to a whole mailbox. */
+export const dropMails = (trx: Trx, column: "ask_id" | "mailbox_hash", value: string) =>
+  trx
+    .deleteFrom("mails")
+    .where("status", "=", "queued")
+    .where("id", "in", (eb) =>
+      eb
+        .selectFrom("private.answer_links")
+        .select("mail_id")
+        .where(column, "=", value)
+        .where("mail_id", "is not", null)
+        .$castTo<{ mail_id: string }>(),
+    )
+    .execute();

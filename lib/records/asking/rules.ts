@@ -1,0 +1,84 @@
+/** Who may be asked how often, and what an answer means. */
+import type { Selectable } from "kysely";
+import { addMinutes, addSeconds, latest } from "#lib/platform/clock.ts";
+import type { PrivateAsks, PrivateMailboxes } from "#lib/platform/database.types.ts";
+
+export type Ask = Selectable<PrivateAsks>;
+export type Mailbox = Selectable<PrivateMailboxes>;
+
+/** What an address would be mailed for. */
+export type AskKind = "guardian";
+
+/** The bounds of mails that ask, counted over the last `days`. */
+const BOUNDS = {
+  days: 30,
+  /** To a mailbox that never said yes to anybody, whoever asks. */
+  silent: 1,
+  /** To one that has said yes to somebody, whoever asks. */
+  agreed: 3,
+  /** Addresses that one person may want to be asked. */
+  asker: 10,
+} as const;
+
+const DAY = 24 * 60;
+
+/** What was asked before this no longer counts. */
+export const countedSince = (now: Date): Date => addMinutes(now, -BOUNDS.days * DAY);
+
+/** When the asker may want the same address to be asked again. */
+export const askAgainAt = ({ tried_at: triedAt }: Pick<Ask, "tried_at">): Date =>
+  addMinutes(triedAt, BOUNDS.days * DAY);
+
+export const isBusy = (tries: number): boolean => tries >= BOUNDS.asker;
+
+/** @param asked how many questions it was mailed since `countedSince` */
+export function mayBeAsked(
+  mailbox: Mailbox | undefined,
+  { asked, hasAgreed }: { asked: number; hasAgreed: boolean },
+): boolean {
+  if (mailbox && saysNever(mailbox)) return false;
+  const isAgreed = hasAgreed || Boolean(mailbox?.yes_at);
+  return asked < (isAgreed ? BOUNDS.agreed : BOUNDS.silent);
+}
+
+export const saysNever = ({ never_at: never, lifted_at: lifted }: Mailbox): boolean =>
+  never !== null && lifted === null;
+
+/** A yes from before "no, never" doesn't come back when that is lifted. */
+export function isAgreed(
+  ask: Pick<Ask, "answer" | "answered_at">,
+  mailbox: Mailbox | undefined,
+): boolean {
+  if (ask.answer !== "yes" || !ask.answered_at) return false;
+  if (!mailbox?.never_at) return true;
+  return !saysNever(mailbox) && ask.answered_at > mailbox.never_at;
+}
+
+/** When a yes was said that takes a "never" back: after it, also on a machine whose clock is behind. */
+export const saidAfter = (mailbox: Mailbox | undefined, now: Date): Date =>
+  mailbox?.never_at ? latest(now, addSeconds(mailbox.never_at, 0.001)) : now;
+
+/**
+ * How it stands, as the asker may know it. "cannot" says the same for a mailbox that said "no, never" and for
+ * one that was asked too often, whoever asked: neither is the asker's concern.
+ */
+export type Standing = "asked" | "agreed" | "cannot";
+
+export function standingOf(ask: Ask, mailbox: Mailbox | undefined): Standing {
+  if (isAgreed(ask, mailbox)) return "agreed";
+  const isOpen = ask.answer === null && ask.asked_at !== null;
+  return isOpen && !(mailbox && saysNever(mailbox)) ? "asked" : "cannot";
+}
+
+/**
+ * One name for all addresses of one mailbox, or somebody could be asked as often as they have names: what
+ * follows a plus, and at Gmail the dots, decide nothing about where a mail arrives. The migration that brought
+ * asks has the same rule in SQL.
+ */
+export function mailboxOf(email: string): string {
+  const at = email.lastIndexOf("@");
+  const [local = ""] = email.slice(0, at).split("+");
+  const domain = email.slice(at + 1);
+  const isGmail = domain === "gmail.com" || domain === "googlemail.com";
+  return isGmail ? `${local.replaceAll(".", "")}@gmail.com` : `${local}@${domain}`;
+}

@@ -1,0 +1,87 @@
+/**
+ * The mailbox's owner answers, by a link that was mailed there. The link is good for nothing else, and goes
+ * on leading here for good: whatever became of the ask, "no, never" can be said and taken back.
+ */
+import { z } from "zod";
+import { lettersIn, sha256 } from "#lib/platform/crypto.ts";
+import { asService, type Trx } from "#lib/platform/db.ts";
+import { oneLine } from "#lib/platform/oneLine.ts";
+import { askById, updateAsk } from "#lib/records/asking/queries/asks.ts";
+import { type AnswerLink, dropMails, linkByToken } from "#lib/records/asking/queries/links.ts";
+import { lockMailbox, mailboxByHash, storeMailbox } from "#lib/records/asking/queries/mailboxes.ts";
+import { isAgreed, saidAfter, saysNever } from "#lib/records/asking/rules.ts";
+import { personById } from "#lib/records/people/queries.ts";
+import { admit } from "#lib/services/admit.ts";
+import type { Context } from "#lib/services/context.ts";
+import { notFound } from "#lib/services/errors.ts";
+import { parseInput } from "#lib/services/input.ts";
+
+export const answerInput = z.object({ answer: z.enum(["yes", "never"], "needed") });
+
+export const questionView = z.object({
+  asker: z.string().nullable().describe("The asker's name; null if their account is gone."),
+  holds: z
+    .enum(["open", "yes", "never", "ended"])
+    .describe("open: there is no answer yet. ended: the asker took the address out."),
+});
+export type QuestionView = z.infer<typeof questionView>;
+
+/** What the page shows. It writes nothing. @throws Refusal `not_found` for a link that was never mailed */
+export const readQuestion = (ctx: Context, token: string): Promise<QuestionView> =>
+  asService(ctx.db, async (trx) => viewOf(trx, await readLink(trx, token)));
+
+/** @throws Refusal `invalid_input` without an answer, `not_found`, `too_many` */
+export async function answerQuestion(
+  ctx: Context,
+  token: string,
+  body: unknown,
+): Promise<QuestionView> {
+  const { answer } = parseInput(answerInput, body);
+  const link = await asService(ctx.db, (trx) => readLink(trx, token));
+  return asService(ctx.db, async (trx) => {
+    await admit(ctx, trx, "answer", link.token_hash);
+    await lockMailbox(trx, link.mailbox_hash);
+    await (answer === "yes" ? sayYes(ctx, trx, link) : sayNever(ctx, trx, link));
+    return viewOf(trx, link);
+  });
+}
+
+/** A yes to this asker alone; it also takes back a "no, never". */
+async function sayYes(ctx: Context, trx: Trx, link: AnswerLink): Promise<void> {
+  const mailbox = await mailboxByHash(trx, link.mailbox_hash);
+  const now = saidAfter(mailbox, ctx.clock());
+  const isLifted = mailbox !== undefined && saysNever(mailbox);
+  const ask =
+    link.ask_id && (await updateAsk(trx, link.ask_id, { answer: "yes", answered_at: now }));
+  if (!isLifted && !ask) return;
+  await storeMailbox(trx, link.mailbox_hash, {
+    ...(isLifted && { lifted_at: now }),
+    ...(ask && { yes_at: now }),
+  });
+}
+
+/** Whoever asked, and whoever would: what is still in the outbox for this mailbox isn't sent any more. */
+async function sayNever(ctx: Context, trx: Trx, link: AnswerLink): Promise<void> {
+  const now = ctx.clock();
+  await storeMailbox(trx, link.mailbox_hash, { never_at: now, lifted_at: null });
+  if (link.ask_id) await updateAsk(trx, link.ask_id, { answer: "no", answered_at: now });
+  await dropMails(trx, "mailbox_hash", link.mailbox_hash);
+}
+
+/** By the token's hash and nothing else, so that nobody learns here which addresses are known. */
+async function readLink(trx: Trx, text: string): Promise<AnswerLink> {
+  const token = lettersIn(text);
+  const link = token && (await linkByToken(trx, sha256(token)));
+  if (!link) throw notFound("question");
+  return link;
+}
+
+async function viewOf(trx: Trx, link: AnswerLink): Promise<QuestionView> {
+  const ask = link.ask_id ? await askById(trx, link.ask_id) : undefined;
+  const asker = ask && (await personById(trx, ask.asker_id));
+  const mailbox = await mailboxByHash(trx, link.mailbox_hash);
+  const named = { asker: asker ? oneLine(asker.name) : null };
+  if (mailbox && saysNever(mailbox)) return { ...named, holds: "never" };
+  if (!ask || ask.ended_at) return { ...named, holds: "ended" };
+  return { ...named, holds: isAgreed(ask, mailbox) ? "yes" : "open" };
+}

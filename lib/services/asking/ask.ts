@@ -1,0 +1,140 @@
+/**
+ * Asks an address, in somebody's name, whether it may be mailed. These verbs decide and record; the mail is
+ * the caller's, who writes it in the same transaction.
+ */
+import type { Trx } from "#lib/platform/db.ts";
+import {
+  askById,
+  currentAsk,
+  hasAgreedTo,
+  insertAsk,
+  lockAsker,
+  triesOf,
+  updateAsk,
+} from "#lib/records/asking/queries/asks.ts";
+import { dropMails } from "#lib/records/asking/queries/links.ts";
+import {
+  forgetQuestions,
+  insertQuestion,
+  lockMailbox,
+  mailboxByHash,
+  questionsTo,
+  storeMailbox,
+} from "#lib/records/asking/queries/mailboxes.ts";
+import {
+  type Ask,
+  type AskKind,
+  askAgainAt,
+  countedSince,
+  isBusy,
+  mailboxOf,
+  mayBeAsked,
+} from "#lib/records/asking/rules.ts";
+import type { Context } from "#lib/services/context.ts";
+import { Refusal, tooMany } from "#lib/services/errors.ts";
+import { admitMail } from "./admitMail.ts";
+import { hashOfMailbox } from "./mailboxHash.ts";
+import { standingNow } from "./standing.ts";
+
+const DAY_SECONDS = 86_400;
+
+interface Wish {
+  askerId: string;
+  kind: AskKind;
+  /** In lower case. Null: nobody, from now on. */
+  email: string | null;
+}
+
+/** A question that is to be mailed now. */
+export interface Question {
+  email: string;
+  askId: string;
+  mailboxHash: string;
+}
+
+/**
+ * Makes this the one address of its kind. What an earlier address agreed to ends.
+ * @returns the question, if its mailbox may be asked at present
+ * @throws Refusal `too_many` for somebody who has had many addresses asked
+ */
+export async function askInstead(ctx: Context, trx: Trx, wish: Wish): Promise<Question | null> {
+  const { askerId, kind, email } = wish;
+  await lockAsker(trx, askerId);
+  const before = await currentAsk(trx, askerId, kind);
+  if ((before?.email ?? null) === email) return null;
+  const mailbox = email === null ? null : mailboxOf(email);
+  await lockMailboxes(ctx, trx, before?.mailbox, mailbox);
+  if (before) await endAsk(ctx, trx, before.id);
+  if (email === null || mailbox === null) return null;
+  const now = ctx.clock();
+  if (isBusy(await triesOf(trx, askerId, countedSince(now)))) {
+    throw tooMany("manyAsked", DAY_SECONDS, { field: "guardianEmail" });
+  }
+  const ask = { id: ctx.newId(), kind, asker_id: askerId, email, mailbox, tried_at: now };
+  return tryToAsk(ctx, trx, await insertAsk(trx, ask));
+}
+
+/**
+ * Asks the same address once more.
+ * @returns the question, if its mailbox may be asked at present
+ * @throws Refusal `wrong_state` where there is nothing to ask, `too_many` before its time
+ */
+export async function askAgain(
+  ctx: Context,
+  trx: Trx,
+  { askerId, kind }: Omit<Wish, "email">,
+): Promise<Question | null> {
+  await lockAsker(trx, askerId);
+  await lockMailboxes(ctx, trx, (await currentAsk(trx, askerId, kind))?.mailbox);
+  // Read again, because the answer may have come while this waited for the mailbox.
+  const ask = await currentAsk(trx, askerId, kind);
+  if (!ask) throw new Refusal("wrong_state", "nobodyToAsk");
+  if ((await standingNow(ctx, trx, ask)) === "agreed") {
+    throw new Refusal("wrong_state", "agreedAlready");
+  }
+  const waitMs = askAgainAt(ask).getTime() - ctx.clock().getTime();
+  if (waitMs > 0) throw tooMany("askedLately", Math.ceil(waitMs / 1000));
+  return tryToAsk(ctx, trx, ask);
+}
+
+/** Always in the same order, so that two of these never wait for each other. */
+async function lockMailboxes(ctx: Context, trx: Trx, ...mailboxes: (string | null | undefined)[]) {
+  const hashes = new Set<string>();
+  for (const mailbox of mailboxes) {
+    if (mailbox) hashes.add(await hashOfMailbox(ctx, trx, mailbox));
+  }
+  for (const hash of [...hashes].sort()) await lockMailbox(trx, hash);
+}
+
+async function tryToAsk(ctx: Context, trx: Trx, ask: Ask): Promise<Question | null> {
+  const { id, email, mailbox } = ask;
+  if (email === null || mailbox === null) throw new Error(`The ask ${id} has ended`);
+  const now = ctx.clock();
+  const hash = await hashOfMailbox(ctx, trx, mailbox);
+  await forgetQuestions(trx, hash, countedSince(now));
+  const counted = {
+    asked: await questionsTo(trx, hash, countedSince(now)),
+    hasAgreed: await hasAgreedTo(trx, mailbox),
+  };
+  const isAsked =
+    mayBeAsked(await mailboxByHash(trx, hash), counted) &&
+    (await admitMail(ctx, trx, email, "guardian", ask.asker_id)) === null;
+  await updateAsk(trx, id, {
+    tried_at: now,
+    ...(isAsked && { asked_at: now, answer: null, answered_at: null }),
+  });
+  if (!isAsked) return null;
+  await insertQuestion(trx, { id: ctx.newId(), mailbox_hash: hash, asked_at: now });
+  return { email, askId: id, mailboxHash: hash };
+}
+
+/** The address is forgotten; that its mailbox agreed to somebody once stays known by its hash. */
+async function endAsk(ctx: Context, trx: Trx, id: string): Promise<void> {
+  const ask = await askById(trx, id);
+  if (ask?.answer === "yes" && ask.mailbox !== null) {
+    const hash = await hashOfMailbox(ctx, trx, ask.mailbox);
+    await storeMailbox(trx, hash, { yes_at: ask.answered_at });
+  }
+  await updateAsk(trx, id, { ended_at: ctx.clock(), email: null, mailbox: null });
+  await dropMails(trx, "ask_id", id);
+}

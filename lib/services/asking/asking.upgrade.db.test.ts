@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { migrate } from "#lib/platform/migrate.ts";
+import { getPreferences } from "#lib/services/telling/preferences.ts";
+import { sendMails } from "#lib/services/telling/sendMails.ts";
+import { MIGRATIONS } from "#tests/harness/databases/database.ts";
+import { tokenIn } from "#tests/harness/guardian.ts";
+import { ownMailbox } from "#tests/harness/mailbox.ts";
+import { scene } from "#tests/harness/scene.ts";
+import { answerQuestion } from "./answer.ts";
+
+const { segue, tutor, student } = scene({ student: { name: "Dev" } });
+const mailbox = ownMailbox();
+
+/** The tables as they were before anybody was asked. */
+const EARLIER = `
+  drop table private.answer_links, private.questions, private.mailboxes, private.asks,
+    private.installation_keys;
+  alter table private.mail_texts drop column unsubscribe_url;
+  alter table public.mail_preferences add column guardian_email text;
+  delete from supabase_migrations.schema_migrations where version = '20261129130000';`;
+
+test("a guardian's address that stood there counts as a yes, and can be ended by each mail", async () => {
+  const others = [await segue.person("student"), await segue.person("student")];
+  const addresses = [" Pa.Pa+Dev@Gmail.com ", "mama@people.example", null];
+  await segue.database.exec(EARLIER);
+  for (const [index, { id }] of [student, ...others].entries()) {
+    const email = addresses[index] ? `'${addresses[index]}'` : "null";
+    await segue.rows(`insert into mail_preferences
+      (person_id, remind_day, remind_hour, room_news, guardian_email, updated_at)
+      values ('${id}', false, true, true, ${email}, '2026-10-01T00:00:00Z')`);
+  }
+  expect(await migrate(segue.database, MIGRATIONS)).toEqual(["asking"]);
+
+  expect(await getPreferences(segue.ctx, student)).toEqual({
+    remindDay: false,
+    remindHour: true,
+    roomNews: true,
+    guardianEmail: "pa.pa+dev@gmail.com",
+    guardian: { state: "agreed", askedAt: null, askAgainAt: null },
+  });
+  for (const [index, email] of ["mama@people.example", null].entries()) {
+    const other = others[index] ?? student;
+    expect((await getPreferences(segue.ctx, other)).guardianEmail).toBe(email);
+  }
+  expect(await segue.rows("select mailbox from private.asks order by mailbox")).toEqual([
+    { mailbox: "mama@people.example" },
+    { mailbox: "papa@gmail.com" },
+  ]);
+
+  await segue.connect(tutor, "zoom");
+  await segue.book(tutor, student);
+  await sendMails(segue.ctx, mailbox.mailer);
+  const [copy, ...more] = mailbox.mails("pa.pa+dev@gmail.com");
+  expect(more).toEqual([]);
+  expect(copy?.subject).toContain("accepted");
+  await answerQuestion(segue.ctx, tokenIn(copy?.text ?? ""), { answer: "never" });
+  expect(await getPreferences(segue.ctx, student)).toMatchObject({ guardian: { state: "cannot" } });
+});

@@ -1,0 +1,26 @@
+/** A guardian answers as their mailbox would: by the link in the newest mail to it. */
+
+import { answerQuestion } from "#lib/services/asking/answer.ts";
+import type { Person } from "#lib/services/context.ts";
+import { updatePreferences } from "#lib/services/telling/preferences.ts";
+import type { Segue } from "./segue.ts";
+
+export const tokenIn = (text: string): string => /\/asked\/([a-z2-7]+)/.exec(text)?.[1] ?? "";
+
+/** The tokens in all mails to this address that are still in the outbox, the newest first. */
+export async function tokensTo(segue: Segue, email: string): Promise<string[]> {
+  const mails = await segue.rows(`select text_body from mails
+    where to_email = '${email}' and status = 'queued' order by created_at desc, id`);
+  return mails.map((mail) => tokenIn(String(mail.text_body)));
+}
+
+export async function answerAt(segue: Segue, email: string, answer: "yes" | "never") {
+  const [token = ""] = await tokensTo(segue, email);
+  return answerQuestion(segue.ctx, token, { answer });
+}
+
+/** A student's guardian who has agreed. */
+export async function agreedGuardian(segue: Segue, student: Person, email: string): Promise<void> {
+  await updatePreferences(segue.ctx, student, { guardianEmail: email });
+  await answerAt(segue, email, "yes");
+}
