@@ -32,6 +32,7 @@ import {
 } from "#lib/records/asking/rules.ts";
 import type { Context } from "#lib/services/context.ts";
 import { Refusal } from "#lib/services/errors.ts";
+import type { Question } from "./answerLink.ts";
 import { hashOfMailbox } from "./mailboxHash.ts";
 import { mayMail } from "./mayMail.ts";
 import { standingNow } from "./standing.ts";
@@ -41,13 +42,6 @@ interface Wish {
   kind: AskKind;
   /** In lower case. Null: nobody, from now on. */
   email: string | null;
-}
-
-/** A question that is to be mailed now. */
-export interface Question {
-  email: string;
-  askId: string;
-  mailboxHash: string;
 }
 
 /**
