@@ -3,6 +3,7 @@
  * Additional data binds a ciphertext to its place: copied to another place, it can't be decrypted.
  */
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from "node:crypto";
+import * as library from "better-auth/crypto";
 import type { EncryptionKey } from "./config.ts";
 
 const VERSION = "v1";
@@ -60,3 +61,9 @@ export function randomLetters(): string {
 /** What `randomLetters` made, in whatever case it comes back and whatever punctuation sticks to it. */
 export const lettersIn = (text: string): string | null =>
   /^[a-z2-7]{52}(?![a-z2-7])/.exec(text.toLowerCase())?.[0] ?? null;
+
+/** Passwords are kept as sign-in's library keeps them (scrypt with a salt), so that both read the same. */
+export const hashPassword = (password: string): Promise<string> => library.hashPassword(password);
+
+export const verifyPassword = (password: string, hash: string): Promise<boolean> =>
+  library.verifyPassword({ password, hash });

@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { launch } from "#cli/launch.ts";
 import { loadSecrets } from "#lib/platform/secrets.ts";
+import { copyTemplate } from "./databases/template.ts";
 import { type MovedClock, movedClock } from "./movedClock.ts";
 import { freePort } from "./ports.ts";
 import { markFolder, sweepFolders } from "./tempFolders.ts";
-import { copyTemplate } from "./template.ts";
 
 export interface AppOptions {
   /** Settings that differ from the defaults, such as `UNDO_WINDOW_MINUTES`. */

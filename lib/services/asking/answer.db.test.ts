@@ -4,7 +4,7 @@ import { rotateKeys } from "#lib/services/calls/rotateKeys.ts";
 import type { Person } from "#lib/services/context.ts";
 import { getPreferences, updatePreferences } from "#lib/services/telling/preferences.ts";
 import { sendMails } from "#lib/services/telling/sendMails.ts";
-import { agreedGuardian, tokensTo } from "#tests/harness/guardian.ts";
+import { agreedGuardian, tokensTo } from "#tests/harness/asking/guardian.ts";
 import { ownMailbox } from "#tests/harness/mailbox.ts";
 import { refusal, scene } from "#tests/harness/scene.ts";
 import { answerQuestion, readQuestion } from "./answer.ts";
@@ -80,6 +80,7 @@ test("a “never” outlives the rotation of keys; without its key nobody is mai
     segue.ctx.config = { ...config, tokenKeys };
   };
   if (!old) throw new Error("There is no key");
+  await segue.connect(tutor, "zoom");
   await agreedGuardian(segue, student, guardian);
   const [token = ""] = await tokensTo(segue, guardian);
   const other = await segue.person("student");

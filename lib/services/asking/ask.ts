@@ -33,6 +33,7 @@ import {
 import type { Context } from "#lib/services/context.ts";
 import { Refusal, tooMany } from "#lib/services/errors.ts";
 import { admitMail } from "./admitMail.ts";
+import type { Question } from "./answerLink.ts";
 import { hashOfMailbox } from "./mailboxHash.ts";
 import { standingNow } from "./standing.ts";
 
@@ -43,13 +44,6 @@ interface Wish {
   kind: AskKind;
   /** In lower case. Null: nobody, from now on. */
   email: string | null;
-}
-
-/** A question that is to be mailed now. */
-export interface Question {
-  email: string;
-  askId: string;
-  mailboxHash: string;
 }
 
 /**

@@ -7,7 +7,7 @@ import {
   updatePreferences,
 } from "#lib/services/telling/preferences.ts";
 import { sendMails } from "#lib/services/telling/sendMails.ts";
-import { agreedGuardian, answerAt, tokenIn, tokensTo } from "#tests/harness/guardian.ts";
+import { agreedGuardian, answerAt, tokenIn, tokensTo } from "#tests/harness/asking/guardian.ts";
 import { ownMailbox } from "#tests/harness/mailbox.ts";
 import { refusal, scene } from "#tests/harness/scene.ts";
 import { answerQuestion, readQuestion } from "./answer.ts";

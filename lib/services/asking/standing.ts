@@ -11,7 +11,7 @@ import {
   standingOf,
 } from "#lib/records/asking/rules.ts";
 import type { Context } from "#lib/services/context.ts";
-import type { Question } from "./ask.ts";
+import type { Question } from "./answerLink.ts";
 import { hashOfMailbox, isKeyAtHand } from "./mailboxHash.ts";
 
 export const standingView = z.object({

@@ -1,7 +1,7 @@
 /** What people change about their own sign-in. Each asks for the password again: a screen may be left open. */
 import { z } from "zod";
+import { hashPassword } from "#lib/platform/crypto.ts";
 import { asService, transaction } from "#lib/platform/db.ts";
-import { hashPassword } from "#lib/platform/passwords.ts";
 import { dropOtherConfirmations } from "#lib/records/people/queries/confirmations.ts";
 import { endSignIns, holderOf, setPassword } from "#lib/records/people/queries/identity.ts";
 import { deletePerson, mayVanish } from "#lib/records/people/queries/whole.ts";

@@ -3,9 +3,8 @@
  * stranger, so its link alone decides nothing: somebody must also be signed in, know the password, or set one.
  */
 import { z } from "zod";
-import { sha256 } from "#lib/platform/crypto.ts";
+import { hashPassword, sha256 } from "#lib/platform/crypto.ts";
 import { asService, type Trx, transaction } from "#lib/platform/db.ts";
-import { hashPassword } from "#lib/platform/passwords.ts";
 import {
   confirmationOf,
   dropConfirmation,

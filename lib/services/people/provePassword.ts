@@ -1,5 +1,5 @@
+import { verifyPassword } from "#lib/platform/crypto.ts";
 import { asService, transaction } from "#lib/platform/db.ts";
-import { verifyPassword } from "#lib/platform/passwords.ts";
 import { passwordOf } from "#lib/records/people/queries/identity.ts";
 import { countUses, uncount } from "#lib/services/admit.ts";
 import type { Context } from "#lib/services/context.ts";

@@ -4,7 +4,7 @@ import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { joinSession } from "#lib/services/sessions/joinSession.ts";
 import { refreshSessionLinks } from "#lib/services/switching/refreshSessionLinks.ts";
 import { undoMigration } from "#lib/services/switching/undoMigration.ts";
-import { agreedGuardian } from "#tests/harness/guardian.ts";
+import { agreedGuardian } from "#tests/harness/asking/guardian.ts";
 import { ownMailbox } from "#tests/harness/mailbox.ts";
 import { scene } from "#tests/harness/scene.ts";
 import type { Segue } from "#tests/harness/segue.ts";

@@ -4,7 +4,7 @@ import { preferencesOf } from "#lib/records/people/queries/preferences.ts";
 import { personById } from "#lib/records/people/queries.ts";
 import { defaultPreferences } from "#lib/records/people/rules.ts";
 import type { Side } from "#lib/records/sessions/rules.ts";
-import type { Question } from "#lib/services/asking/ask.ts";
+import type { Question } from "#lib/services/asking/answerLink.ts";
 import { agreedAddress } from "#lib/services/asking/standing.ts";
 import type { Context } from "#lib/services/context.ts";
 

@@ -16,7 +16,7 @@ import { notifyPeople } from "#lib/services/telling/notifyPeople.ts";
 import { updatePreferences } from "#lib/services/telling/preferences.ts";
 import { remindPeople } from "#lib/services/telling/remindPeople.ts";
 import { sendMails } from "#lib/services/telling/sendMails.ts";
-import { agreedGuardian } from "#tests/harness/guardian.ts";
+import { agreedGuardian } from "#tests/harness/asking/guardian.ts";
 import { ownMailbox, type SeenMail } from "#tests/harness/mailbox.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { harmless, quoted } from "./quoted.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openEmbedded } from "#lib/platform/db.ts";
 import { migrate } from "#lib/platform/migrate.ts";
-import { markFolder, sweepFolders } from "./tempFolders.ts";
+import { markFolder, sweepFolders } from "../tempFolders.ts";
 
 const PREFIX = "segue-template-";
 /** The environment variable that gives the folder to the processes that run the tests. */

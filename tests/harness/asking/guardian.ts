@@ -3,7 +3,7 @@
 import { answerQuestion } from "#lib/services/asking/answer.ts";
 import type { Person } from "#lib/services/context.ts";
 import { updatePreferences } from "#lib/services/telling/preferences.ts";
-import type { Segue } from "./segue.ts";
+import type { Segue } from "../segue.ts";
 
 export const tokenIn = (text: string): string => /\/asked\/([a-z2-7]+)/.exec(text)?.[1] ?? "";
 
