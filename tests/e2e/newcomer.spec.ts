@@ -3,7 +3,7 @@ import { type Browser, expect, type Page } from "@playwright/test";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
 import { inputOf } from "./days.ts";
-import { mailsTo } from "./sandbox.ts";
+import { confirmationFor, mailsTo } from "./sandbox.ts";
 
 // Each test continues where the one before stopped.
 test.describe.configure({ mode: "serial" });
@@ -46,6 +46,20 @@ test("a tutor and a student sign up", async () => {
   await signUp(student, "Student", "Sam", studentMail);
   await student.getByRole("link", { name: "Sessions" }).first().click();
   await expect(student.getByRole("main").getByText("No lessons ahead")).toBeVisible();
+});
+
+test("each confirms the address by the mail that has come", async () => {
+  for (const [page, email] of [
+    [tutor, tutorMail],
+    [student, studentMail],
+  ] as const) {
+    const back = page.url();
+    await expect(page.getByText(`Confirm your address ${email}`)).toBeVisible();
+    await page.goto(await confirmationFor(app, email));
+    await page.getByRole("button", { name: "Confirm address" }).click();
+    await expect(page.getByText(`The address ${email} is confirmed.`)).toBeVisible();
+    await page.goto(back);
+  }
 });
 
 test("the student asks for three weekly lessons", async () => {

@@ -38,6 +38,7 @@ export async function newPerson(browser: Browser, app: App, who: Who): Promise<T
   });
   expect(answer.status(), await answer.text()).toBe(200);
   const { user } = (await answer.json()) as { user: { id: string } };
+  await app.command("confirm", email);
   const page = await context.newPage();
   return { id: user.id, name: who.name, email, page, api: context.request };
 }

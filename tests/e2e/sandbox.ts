@@ -45,3 +45,13 @@ export async function mailsTo(app: App, email: string): Promise<InboxMail[]> {
   const answer = await fetch(`${app.sandboxUrl}/inbox.json?to=${encodeURIComponent(email)}`);
   return (await answer.json()) as InboxMail[];
 }
+
+/** The link of the mail that asks whether an address is somebody's own, once it has come. */
+export async function confirmationFor(app: App, email: string): Promise<string> {
+  const links = async () =>
+    (await mailsTo(app, email)).flatMap(
+      ({ text }) => /http:\S+confirm-address\?token=\S+/.exec(text)?.[0] ?? [],
+    );
+  await expect.poll(async () => (await links()).length).toBeGreaterThan(0);
+  return (await links())[0] ?? "";
+}
