@@ -12,7 +12,7 @@ import { Notices } from "#components/onDemand/Notices.tsx";
 import { Theme } from "#components/Theme.tsx";
 import { languages } from "#lib/platform/words.ts";
 import { browserMessages } from "#server/language/browserMessages.ts";
-import { pageNonce, visitor } from "#server/page.ts";
+import { context, pageNonce, visitor } from "#server/page.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const words = await getTranslations("shell");
@@ -43,7 +43,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <NextIntlClientProvider messages={browserMessages(await getMessages())}>
           <Theme nonce={nonce}>
             <Notices />
-            <AppFrame person={person} languages={languages()}>
+            <AppFrame
+              person={person}
+              canMail={(await context()).config.mail.smtpUrl !== null}
+              languages={languages()}
+            >
               {children}
             </AppFrame>
           </Theme>

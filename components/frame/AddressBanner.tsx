@@ -7,7 +7,7 @@ import { TextLink } from "#components/ButtonLink.tsx";
 import { useCall } from "#components/calls/useCall.ts";
 
 /** On every page, until the mailbox of somebody's address has answered. */
-export function AddressBanner({ email }: { email: string }) {
+export function AddressBanner({ email, canMail }: { email: string; canMail: boolean }) {
   const words = useTranslations("account.banner");
   const { busy, problem, send } = useCall();
   const [sent, setSent] = useState(false);
@@ -17,12 +17,14 @@ export function AddressBanner({ email }: { email: string }) {
   return (
     <Alert color="yellow" icon={<IconMail aria-hidden />} mb="lg">
       <Text size="sm" style={{ overflowWrap: "anywhere" }}>
-        {words("text", { email })}
+        {words(canMail ? "text" : "noMail", { email })}
       </Text>
       <Group gap="sm" mt="xs">
-        <Button size="compact-sm" variant="default" loading={busy} onClick={again}>
-          {words("again")}
-        </Button>
+        {canMail ? (
+          <Button size="compact-sm" variant="default" loading={busy} onClick={again}>
+            {words("again")}
+          </Button>
+        ) : null}
         <TextLink href="/settings#address" size="sm">
           {words("other")}
         </TextLink>

@@ -15,12 +15,14 @@ import { MainNavigation } from "./MainNavigation.tsx";
 
 interface Props {
   person: Person | null;
+  /** Whether this installation has a mail server. */
+  canMail: boolean;
   languages: Language[];
   children: ReactNode;
 }
 
 /** Header, navigation (at the bottom on phones) and content. */
-export function AppFrame({ person, languages, children }: Props) {
+export function AppFrame({ person, canMail, languages, children }: Props) {
   const words = useTranslations("shell");
   const router = useRouter();
   const shortcut = (key: string, path: string): HotkeyItem => [
@@ -60,7 +62,9 @@ export function AppFrame({ person, languages, children }: Props) {
       </header>
       <main id="content" tabIndex={-1}>
         <div className="page">
-          {person && !person.isConfirmed ? <AddressBanner email={person.email} /> : null}
+          {person && !person.isConfirmed ? (
+            <AddressBanner email={person.email} canMail={canMail} />
+          ) : null}
           {children}
         </div>
       </main>

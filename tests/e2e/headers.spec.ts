@@ -274,7 +274,10 @@ test("no address in a redirect or a mail is made from the request's host", async
     });
     expect(sent.status(), await sent.text()).toBe(200);
   }
-  const mails = await app.command("sql", "select row_to_json(m)::text as mail from mails m");
+  const mails = await app.command(
+    "sql",
+    "select row_to_json(m)::text as mail from private.mail_texts m",
+  );
   const text = JSON.stringify(mails);
   expect(text).toContain("/reset-password?token=");
   expect(text).not.toContain("evil.example");

@@ -11,7 +11,7 @@ import { requestBooking } from "./requestBooking.ts";
 
 const { segue, tutor, student } = scene();
 const { unanswered, fruitless } = bookingLimits;
-const MAILS = "select from mails where subject like '%Mathematics%'";
+const MAILS = "select from private.mail_texts where subject like '%Mathematics%'";
 
 let hours = 0;
 const ask = async (of: Person = tutor, by: Person = student, inMinutes?: number) =>

@@ -217,7 +217,12 @@ test("a sent mail that was put back by hand isn't sent without its text", async 
 /** It is 16:00 in Berlin and 20:30 in Kolkata. */
 const startsAt = new Date("2026-11-24T15:00:00Z");
 
-const erased = { to_name: null, text_body: null, html_body: null, calendar_body: null };
+const erased = {
+  to_name: null,
+  text_body: null,
+  html_body: null,
+  calendar_body: null,
+};
 
 /** The mails' texts as they are stored, in the order of the people. */
 const texts = async (...people: Person[]) => {

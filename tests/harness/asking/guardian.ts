@@ -9,8 +9,9 @@ export const tokenIn = (text: string): string => /\/asked\/([a-z2-7]+)/.exec(tex
 
 /** The tokens in all mails to this address that are still in the outbox, the newest first. */
 export async function tokensTo(segue: Segue, email: string): Promise<string[]> {
-  const mails = await segue.rows(`select text_body from mails
-    where to_email = '${email}' and status = 'queued' order by created_at desc, id`);
+  const mails =
+    await segue.rows(`select t.text_body from mails m join private.mail_texts t on t.mail_id = m.id
+    where t.to_email = '${email}' and status = 'queued' order by m.created_at desc, m.id`);
   return mails.map((mail) => tokenIn(String(mail.text_body)));
 }
 

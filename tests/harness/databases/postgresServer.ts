@@ -70,6 +70,8 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     "fsync=off",
     "synchronous_commit=off",
     "full_page_writes=off",
+    // A worker of it in a database that a test drops may be ended by a superuser alone.
+    "autovacuum=off",
   ].flatMap((setting) => ["-c", setting]);
   const initialise = [`--username=${SUPERUSER}`, "--auth=trust", "--encoding=UTF8", "--no-locale"];
   try {

@@ -36,10 +36,15 @@ export const tables: Record<string, TableRights> = {
   "identity.session": forOwner,
   "identity.user": forOwner,
   "identity.verification": forOwner,
-  // No grant on schema public reaches these two.
+  // No grant on schema public reaches these.
   "private.addresses": forService,
   "private.mail_texts": forService,
   "private.confirmations": forService,
+  "private.asks": forService,
+  "private.mailboxes": forService,
+  "private.questions": forService,
+  "private.answer_links": forService,
+  "private.installation_keys": forService,
 
   "public.people": {
     service,
@@ -110,7 +115,7 @@ export const tables: Record<string, TableRights> = {
   "public.calendar_feeds": { service, person: "person_id created_at", hidden: "token_hash" },
   "public.mail_preferences": {
     service,
-    person: "person_id remind_day remind_hour room_news guardian_email",
+    person: "person_id remind_day remind_hour room_news",
     hidden: "updated_at",
   },
   "public.notes": {
@@ -118,6 +123,7 @@ export const tables: Record<string, TableRights> = {
     person: "id person_id session_id kind from_provider to_provider created_at seen_at",
   },
   "public.mails": forService,
+  "public.limited_uses": forService,
   "public.reminders": forService,
   "public.installation": { service: "reads" },
   "public.provider_budgets": forService,
