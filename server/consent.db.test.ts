@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { authorizeRoute } from "#server/consent.ts";
+import { confirmByHand } from "#lib/services/people/unconfirmed.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { accountRoute } from "./account/accountRoute.ts";
 import { createAuth } from "./auth.ts";
@@ -35,6 +36,7 @@ async function signUp(email: string): Promise<SignIn> {
     }),
   );
   expect(answer.status).toBe(200);
+  await confirmByHand(segue.ctx, email);
   const cookie = answer.headers.getSetCookie()[0]?.split(";")[0] ?? "";
   const signedIn = await whoIs(new Headers({ cookie }));
   return {

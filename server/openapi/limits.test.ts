@@ -24,7 +24,7 @@ test("no route answers a method that isn't in the table", () => {
   });
   const known = Object.keys(verbs).map((name) => name.replace(/^\w+ /, ""));
   const asListed = (path: string) =>
-    path.replace("[token]", "{token}.ics").replaceAll(/\[(\w+)\]/g, "{$1}");
+    path.replace("calendar/[token]", "calendar/{token}.ics").replaceAll(/\[(\w+)\]/g, "{$1}");
   expect(exported.map(asListed).filter((path) => !known.includes(path))).toEqual([]);
 });
 

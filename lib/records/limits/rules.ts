@@ -151,6 +151,7 @@ export const verbs: Readonly<Record<string, VerbLimit>> = {
   "POST /api/account/delete": by("wrongPassword"),
   "GET /api/me": read,
   "PATCH /api/me": by("profile"),
+  "POST /api/language": { open: "sets a cookie in one's own browser" },
   "GET /api/preferences": read,
   "PATCH /api/preferences": by("preferences", "guardianAsked", "strangersMail"),
   "POST /api/preferences/ask-again": by("guardianAsked", "strangersMail"),

@@ -47,7 +47,7 @@ test("a lesson is one event, the same for all who read it: its own id, its numbe
   expect(event.sequence).toBe(3);
   expect(event.startDate.toICALString()).toBe("20261023T140000Z");
   expect(event.endDate.toICALString()).toBe("20261023T144500Z");
-  expect(event.summary).toBe("Physics; waves, and\nmore with Tara");
+  expect(event.summary).toBe("Physics; waves, and more with Tara");
   const tutor = { ...reader, name: "Tara", side: "tutor" as const };
   const other = read(lessonCalendar(ctx, "REQUEST", tutor, [lesson])).event;
   expect(other.uid).toBe(event.uid);
