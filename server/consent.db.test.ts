@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import { authorizeRoute } from "#server/consent.ts";
 import { confirmByHand } from "#lib/services/people/unconfirmed.ts";
+import { authorizeRoute } from "#server/consent.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { accountRoute } from "./account/accountRoute.ts";
 import { createAuth } from "./auth.ts";

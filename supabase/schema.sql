@@ -302,25 +302,12 @@ CREATE TABLE public.installation (
 --
 
 CREATE TABLE public.limited_uses (
-    id bigint NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
     rule text NOT NULL,
     whose text NOT NULL,
     used_at timestamp with time zone NOT NULL,
     counts_until timestamp with time zone NOT NULL,
     CONSTRAINT limited_uses_whose_check CHECK ((length(whose) = 43))
-);
-
---
--- Name: limited_uses_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
-ALTER TABLE public.limited_uses ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.limited_uses_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
 );
 
 --

@@ -88,7 +88,7 @@ export interface Installation {
 
 export interface LimitedUses {
   counts_until: Timestamp;
-  id: Generated<number>;
+  id: Generated<string>;
   rule: string;
   used_at: Timestamp;
   whose: string;

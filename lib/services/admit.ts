@@ -28,7 +28,7 @@ export interface Counted {
   whose: string | string[];
 }
 
-export type Admission = { ids: number[]; refusal: null } | { ids: null; refusal: Refusal };
+export type Admission = { ids: string[]; refusal: null } | { ids: null; refusal: Refusal };
 
 /**
  * Counts one use, within the transaction of what it limits: what is rolled back was never counted. The
@@ -71,7 +71,7 @@ export async function countUses(
       if (wait) return { ids: null, refusal: tooMany(use.of.name, wait) };
     }
   }
-  const ids: number[] = [];
+  const ids: string[] = [];
   for (const { rule, whose, of } of uses) {
     ids.push(await insertUse(trx, { rule, whose }, now, longestOf(of.name)));
   }
@@ -83,7 +83,7 @@ export const countedSoFar = (ctx: Context, trx: Trx, counted: Counted): Promise<
   usesWithin(trx, useOf(ctx, counted), longestOf(counted.name), ctx.clock());
 
 /** Takes uses back that came to nothing. */
-export const uncount = (ctx: Context, ids: number[]): Promise<unknown> =>
+export const uncount = (ctx: Context, ids: string[]): Promise<unknown> =>
   asService(ctx.db, (trx) => deleteUses(trx, ids));
 
 /** Lets this count begin anew. */

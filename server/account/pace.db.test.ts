@@ -286,9 +286,10 @@ async function fill(
 
 async function tokenFor(email: string): Promise<string> {
   const [mail] = await segue.rows(
-    `select text_body from private.mail_texts join mails on id = mail_id where to_email = '${email}' order by created_at desc limit 1`,
+    `select text_body from private.mail_texts join mails on id = mail_id where to_email = '${email}'
+      and text_body like '%/reset-password?%' order by created_at desc limit 1`,
   );
-  return /token=([\w-]+)/.exec(String(mail?.text_body))?.[1] ?? "";
+  return /reset-password\?token=([\w-]+)/.exec(String(mail?.text_body))?.[1] ?? "";
 }
 
 async function resetFirst(own: string, email: string): Promise<string> {

@@ -97,7 +97,7 @@ async function counted(
 
 async function settled(
   ctx: Context,
-  ids: number[],
+  ids: string[],
   attempt: Attempt,
   counts: (answer: Response) => boolean,
 ): Promise<Response> {
@@ -111,7 +111,7 @@ async function settled(
   }
 }
 
-function orRefused(admission: Admission): number[] {
+function orRefused(admission: Admission): string[] {
   if (admission.refusal) throw admission.refusal;
   return admission.ids;
 }

@@ -6,11 +6,10 @@ create schema private;
 revoke all on schema private from public, anon, authenticated;
 grant usage on schema private to service_role;
 
--- Whose mailbox it is. confirmed_at: since when its owner is known to have answered from there.
+-- Whose mailbox it is.
 create table private.addresses (
   person_id uuid primary key references public.people on delete cascade,
-  email text not null unique,
-  confirmed_at timestamptz
+  email text not null unique
 );
 insert into private.addresses (person_id, email) select id, email from public.people;
 alter table public.people drop column email;

@@ -7,7 +7,7 @@
 -- counts_until is the end of the longest window. Every date comes from the caller's clock.
 
 create table public.limited_uses (
-  id bigint generated always as identity primary key,
+  id uuid primary key default gen_random_uuid(),
   rule text not null,
   whose text not null check (length(whose) = 43),
   used_at timestamptz not null,

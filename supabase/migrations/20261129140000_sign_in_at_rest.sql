@@ -9,7 +9,6 @@ set identifier = rtrim(translate(encode(sha256(convert_to(identifier, 'UTF8')), 
 
 -- Whose mailbox answered. Nobody's has yet: people are asked when they sign in next. They go on with the
 -- lessons, requests and connections that they have, and start nothing new until then.
-alter table private.addresses drop column confirmed_at;
 alter table public.people add column confirmed_at timestamptz;
 -- Whoever signed up before anybody was asked never vanishes for not having answered.
 alter table public.people add column signed_up_unasked boolean not null default false;

@@ -57,7 +57,7 @@ export async function usesWithin(trx: Trx, { rule, whose }: Use, seconds: number
 }
 
 /** @returns the use's id */
-export async function insertUse(trx: Trx, use: Use, now: Date, longest: number): Promise<number> {
+export async function insertUse(trx: Trx, use: Use, now: Date, longest: number): Promise<string> {
   const { id } = await trx
     .insertInto("limited_uses")
     .values({ ...use, used_at: now, counts_until: addSeconds(now, longest) })
@@ -67,7 +67,7 @@ export async function insertUse(trx: Trx, use: Use, now: Date, longest: number):
 }
 
 /** Takes uses back that came to nothing. */
-export const deleteUses = (trx: Trx, ids: number[]) =>
+export const deleteUses = (trx: Trx, ids: string[]) =>
   trx.deleteFrom("limited_uses").where("id", "in", ids).execute();
 
 export const forgetUses = (trx: Trx, { rule, whose }: Use) =>

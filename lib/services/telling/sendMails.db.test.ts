@@ -158,7 +158,7 @@ test("of a mail that was sent, only whom it went to and its subject stay", async
     {
       ...erased,
       to_email: student.email,
-      subject: "Tara accepted: Physics",
+      subject: "“Tara” accepted: “Physics”",
     },
   ]);
 });
