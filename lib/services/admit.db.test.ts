@@ -119,5 +119,5 @@ test.each([
 async function copy(times: number): Promise<void> {
   await segue.rows(`insert into limited_uses (rule, whose, used_at, counts_until)
     select rule, whose, used_at, counts_until
-      from (select * from limited_uses order by id desc limit 1) newest, generate_series(1, ${times})`);
+      from (select * from limited_uses order by used_at desc, ctid desc limit 1) newest, generate_series(1, ${times})`);
 }

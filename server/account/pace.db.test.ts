@@ -280,7 +280,7 @@ async function fill(
   await admitNow(segue.ctx, name, whose);
   await segue.rows(`insert into limited_uses (rule, whose, used_at, counts_until)
     select rule, whose, used_at, counts_until
-      from (select * from limited_uses order by id desc limit 1) newest,
+      from (select * from limited_uses order by used_at desc, ctid desc limit 1) newest,
            generate_series(1, ${times - 1})`);
 }
 
