@@ -3,7 +3,7 @@
  * server. The latter is plain Node, so nothing of Next may be imported here.
  */
 import { sql } from "kysely";
-import { loadConfig } from "#lib/platform/config.ts";
+import { type Config, loadConfig } from "#lib/platform/config.ts";
 import { openDatabase } from "#lib/platform/openDatabase.ts";
 import { rotateKeys } from "#lib/services/calls/rotateKeys.ts";
 import type { Context } from "#lib/services/context.ts";
@@ -41,8 +41,11 @@ export async function perform(ctx: Context, command: string, args: string[]): Pr
  * Runs a command on a database server without a running app. The sweep of a running app does the work that
  * follows.
  */
-export async function runCommand(command: string, args: string[]): Promise<unknown> {
-  const config = loadConfig();
+export async function runCommand(
+  command: string,
+  args: string[],
+  config: Config = loadConfig(),
+): Promise<unknown> {
   if (!config.databaseUrl) throw new Error("runCommand needs DATABASE_URL");
   const database = await openDatabase(config, 1);
   try {

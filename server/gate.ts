@@ -37,8 +37,8 @@ function refusal(request: NextRequest): Response | null {
 
 function refusedChange(request: NextRequest): Refusal | null {
   const { pathname } = request.nextUrl;
-  if (safe.has(request.method)) return null;
-  if (!signed.test(pathname) && isForeign(request)) {
+  if (safe.has(request.method) || signed.test(pathname)) return null;
+  if (isForeign(request)) {
     return new Refusal("foreign_origin", "foreignOrigin");
   }
   // Pages only show. Next would look for an action of its own in what is sent to them, and fail with what it finds.

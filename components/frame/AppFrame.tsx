@@ -3,7 +3,7 @@ import { type HotkeyItem, useHotkeys } from "@mantine/hooks";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { ButtonLink } from "#components/ButtonLink.tsx";
 import type { Language } from "#lib/platform/words.ts";
 import type { Person } from "#lib/services/context.ts";
@@ -33,6 +33,10 @@ export function AppFrame({ person, canMail, languages, children }: Props) {
   ];
   const everybody = [shortcut("s", "/sessions"), shortcut("b", "/bookings")];
   useHotkeys(person ? everybody : []);
+  // What is pressed before the page's script runs is lost. This says that it runs now.
+  useEffect(() => {
+    document.documentElement.dataset.live = "";
+  }, []);
   return (
     <>
       <a href="#content" className="skip">

@@ -152,7 +152,7 @@ test("a mail program's one-click button is “no, never”, without cookie and f
 });
 
 test("every wrong link is answered in the same way", async ({ browser }) => {
-  const wrong = ["a".repeat(52), "x", "guardian@people.example", "%00", "%20"];
+  const wrong = ["a".repeat(52), "x", "guardian@people.example", "%20"];
   const page = await visit(browser, `${app.url}/asked/${"b".repeat(52)}`);
   const seen = await page.locator("main").textContent();
   expect(seen).toContain("There is no question here");

@@ -72,6 +72,8 @@ test("who signs up on a German page has a German account", async () => {
   await page.getByRole("button", { name: "Konto anlegen" }).click();
   await page.waitForURL("**/bookings");
   await inLanguage("de", /^Buchungen · Segue$/);
+  await expect(page.getByText("Bestätige deine Adresse sofie@people.example")).toBeVisible();
+  await app.command("confirm", "sofie@people.example");
   expect(await (await page.request.get("/api/me")).json()).toMatchObject({ language: "de" });
 });
 

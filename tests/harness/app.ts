@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { launch } from "#cli/launch.ts";
 import { loadSecrets } from "#lib/platform/secrets.ts";
+import { runCommand } from "#server/commands.ts";
 import { copyTemplate } from "./databases/template.ts";
 import { type MovedClock, movedClock } from "./movedClock.ts";
 import { freePort } from "./ports.ts";
@@ -29,7 +30,7 @@ export interface AppOptions {
 export interface App {
   url: string;
   sandboxUrl: string;
-  /** Runs a command of the command line on an embedded database: `make-admin`, `sql`, `doctor`. */
+  /** Runs a command of the command line: `make-admin`, `sql`, `doctor`. */
   command(command: string, ...args: string[]): Promise<unknown>;
   /** Null unless the app was started with `at`. */
   clock: MovedClock | null;
@@ -65,6 +66,7 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
       url: running.config.appUrl,
       sandboxUrl: running.sandboxUrl,
       command: async (command, ...args) => {
+        if (options.databaseUrl) return runCommand(command, args, running.config);
         const answer = await fetch(`${running.config.appUrl}/api/cli`, {
           method: "POST",
           headers: {
