@@ -37,7 +37,7 @@ export function NotMeForm({ token, email }: { token: string; email: string }) {
           onChange={setAnswer}
           error={isEmpty && answer === null ? words("choose") : null}
         >
-          <Stack gap="sm">
+          <Stack gap="sm" mb="xs">
             <Radio value="delete" label={words("delete")} />
             <Radio value="keep" label={words("keep")} />
           </Stack>
