@@ -19,6 +19,8 @@ const nouns = [
   "people",
   "telling",
   "asking",
+  // What every verb takes: its context, its refusals, its input, how often it may be called.
+  "verb",
 ];
 const verbsOf = (noun) =>
   noun === "switching"
@@ -85,13 +87,13 @@ export default {
       { path: "^lib/services/[^/]+/", pathNot: `^lib/services/${anyNoun}/` },
     ),
     refuse(
-      "verbs-share-no-verb",
-      "What stands in lib/services itself is what all verbs take: it knows none of them.",
+      "services-are-in-folders",
+      "In lib/services itself stands only the file that the requirement wants there. A verb belongs to a noun's folder, what all verbs take in lib/services/verb.",
+      {},
       {
         path: "^lib/services/[^/]+$",
         pathNot: [tests, "^lib/services/migrateSessionsToNewProvider\\.ts$"],
       },
-      { path: "^lib/services/[^/]+/" },
     ),
     refuse(
       "inside-is-private",

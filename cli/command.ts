@@ -7,7 +7,7 @@ import { z } from "zod";
 import { toldAddress } from "#lib/platform/dataFolder.ts";
 import { reasonOf } from "#lib/platform/reason.ts";
 import type { Secrets } from "#lib/platform/secrets.ts";
-import { Refusal } from "#lib/services/errors.ts";
+import { Refusal } from "#lib/services/verb/errors.ts";
 import { CommandError } from "./commandError.ts";
 import { configure, readEnvironment } from "./environment.ts";
 

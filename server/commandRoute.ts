@@ -1,8 +1,8 @@
 import { timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { loadSecrets } from "#lib/platform/secrets.ts";
-import { notFound } from "#lib/services/errors.ts";
-import { parseInput } from "#lib/services/input.ts";
+import { notFound } from "#lib/services/verb/errors.ts";
+import { parseInput } from "#lib/services/verb/input.ts";
 import { perform } from "./commands.ts";
 import { guarded, json, readJson } from "./http.ts";
 

@@ -6,10 +6,10 @@ import { sql } from "kysely";
 import { type Config, loadConfig } from "#lib/platform/config.ts";
 import { openDatabase } from "#lib/platform/openDatabase.ts";
 import { rotateKeys } from "#lib/services/calls/rotateKeys.ts";
-import type { Context } from "#lib/services/context.ts";
-import { Refusal } from "#lib/services/errors.ts";
 import { makeAdmin } from "#lib/services/people/makeAdmin.ts";
 import { confirmByHand } from "#lib/services/people/unconfirmed.ts";
+import type { Context } from "#lib/services/verb/context.ts";
+import { Refusal } from "#lib/services/verb/errors.ts";
 import { createContext } from "./context.ts";
 import { doctor } from "./doctor.ts";
 

@@ -1,13 +1,13 @@
 /** The two routes of a provider's consent, which are the same for each provider. */
 import type { ProviderId } from "#lib/providers/provider.ts";
-import type { Context } from "#lib/services/context.ts";
-import { Refusal } from "#lib/services/errors.ts";
 import {
   beginAuthorization,
   ConnectFailed,
   completeAuthorization,
 } from "#lib/services/switching/authorize.ts";
 import type { MigrationResult } from "#lib/services/switching/views.ts";
+import type { Context } from "#lib/services/verb/context.ts";
+import { Refusal } from "#lib/services/verb/errors.ts";
 import { isInAdvance, mayBegin } from "./consent/mayBegin.ts";
 import { guarded, type SignedIn, whoIs } from "./http.ts";
 

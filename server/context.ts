@@ -6,7 +6,7 @@ import type { Config } from "#lib/platform/config.ts";
 import type { OpenDatabase } from "#lib/platform/db.ts";
 import { createLogger } from "#lib/platform/logger.ts";
 import { createProviders } from "#lib/providers/registry.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { createJobs, type Jobs } from "./jobs.ts";
 import { measured } from "./metrics/measured.ts";
 import { createMetrics, type Metrics } from "./metrics/metrics.ts";

@@ -1,8 +1,8 @@
 /** `segue doctor`: a report in plain words that ends with the problems. */
 import { wordsFor } from "#lib/platform/words.ts";
-import type { Context } from "#lib/services/context.ts";
 import { examineTutor } from "#lib/services/support/examineTutor.ts";
 import type { Finding, TutorReport } from "#lib/services/support/views.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { type Diagnosis, examineInstallation } from "./doctor/installation.ts";
 import { beginner, lookedAt, type Teller, todoOf, wholeSentence } from "./support/sentences.ts";
 

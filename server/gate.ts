@@ -5,7 +5,7 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { isLoopback } from "#lib/platform/config.ts";
 import { languageOf } from "#lib/platform/words.ts";
-import { notFound, Refusal } from "#lib/services/errors.ts";
+import { notFound, Refusal } from "#lib/services/verb/errors.ts";
 import { renamed } from "./account/sessionCookie.ts";
 import { clientAddress } from "./clientAddress.ts";
 import { newShield, type Shield } from "./gate/shield.ts";

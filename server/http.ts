@@ -3,8 +3,8 @@
 import { asService } from "#lib/platform/db.ts";
 import { languageOf } from "#lib/platform/words.ts";
 import { personById } from "#lib/records/people/queries.ts";
-import type { Context, Person, Role } from "#lib/services/context.ts";
-import { Refusal } from "#lib/services/errors.ts";
+import type { Context, Person, Role } from "#lib/services/verb/context.ts";
+import { Refusal } from "#lib/services/verb/errors.ts";
 import { isAway } from "./away.ts";
 import { isDatabaseAway, problem } from "./problem.ts";
 import { runtime } from "./runtime.ts";

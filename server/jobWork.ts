@@ -1,7 +1,5 @@
 /** The jobs that need more than one verb: which verbs run, in which order, and who is nudged next. */
 
-import { forgetOldUses } from "#lib/services/admit.ts";
-import type { Context } from "#lib/services/context.ts";
 import { removeUnconfirmed } from "#lib/services/people/unconfirmed.ts";
 import { reconcile } from "#lib/services/reconcile/reconcile.ts";
 import { unsettledTutors } from "#lib/services/reconcile/sweep.ts";
@@ -9,6 +7,8 @@ import { advanceSessions } from "#lib/services/sessions/advanceSessions.ts";
 import { eraseMailTexts } from "#lib/services/telling/eraseMailTexts.ts";
 import { notifyEverybody, notifyPeople } from "#lib/services/telling/notifyPeople.ts";
 import { remindPeople } from "#lib/services/telling/remindPeople.ts";
+import { forgetOldUses } from "#lib/services/verb/admit.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 
 export interface Nudges {
   tutor(id: string): Promise<unknown>;

@@ -7,10 +7,10 @@ import { fromKysely, fromPglite, type Db as JobDatabase, PgBoss } from "pg-boss"
 import type { OpenDatabase } from "#lib/platform/db.ts";
 import type { Logger } from "#lib/platform/logger.ts";
 import type { Mailer } from "#lib/platform/mailer.ts";
-import type { Context } from "#lib/services/context.ts";
 import { checkSoonLinks } from "#lib/services/drift/checkSoonLinks.ts";
 import { dueTutors } from "#lib/services/reconcile/sweep.ts";
 import { sendMails } from "#lib/services/telling/sendMails.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { everyMinute, type Nudges, workForTutor } from "./jobWork.ts";
 
 const RECONCILE = "reconcile";

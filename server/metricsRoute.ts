@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import { type Config, isLoopback } from "#lib/platform/config.ts";
-import { Refusal } from "#lib/services/errors.ts";
+import { Refusal } from "#lib/services/verb/errors.ts";
 import { guarded } from "./http.ts";
 import { METRICS_TYPE } from "./metrics/metrics.ts";
 import { runtime } from "./runtime.ts";

@@ -2,7 +2,7 @@
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
-import type { Context, Person, Role } from "#lib/services/context.ts";
+import type { Context, Person, Role } from "#lib/services/verb/context.ts";
 import { beginNonce } from "./consent/beginNonce.ts";
 import { NONCE_HEADER, PATH_HEADER } from "./headers.ts";
 import { whoIs } from "./http.ts";

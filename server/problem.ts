@@ -1,7 +1,7 @@
 /** Errors as `application/problem+json` (RFC 9457). */
 import { STATUS_CODES } from "node:http";
 import { wordsFor } from "#lib/platform/words.ts";
-import type { Refusal } from "#lib/services/errors.ts";
+import type { Refusal } from "#lib/services/verb/errors.ts";
 
 /** The answer for a reader of that language. Null means a fault of ours, whose details stay private. */
 export function problem(refusal: Refusal | null, language: string): Response {

@@ -1,6 +1,6 @@
 /** What one process of Segue holds: created by `start`, used by pages, routes, jobs and commands. */
 import type { OpenDatabase } from "#lib/platform/db.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import type { Auth } from "./auth.ts";
 import type { Jobs } from "./jobs.ts";
 import type { Metrics } from "./metrics/metrics.ts";

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { OpenDatabase } from "#lib/platform/db.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { keepRuntime, type Runtime } from "./runtime.ts";
 import { zoomWebhook } from "./zoomWebhook.ts";

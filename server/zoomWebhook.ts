@@ -1,6 +1,6 @@
 import { answerChallenge, isSigned, readNotice } from "#lib/providers/zoom/webhooks.ts";
 import { handleChangedRoom, handleDeauthorized } from "#lib/services/drift/handleProviderEvent.ts";
-import { notFound, Refusal } from "#lib/services/errors.ts";
+import { notFound, Refusal } from "#lib/services/verb/errors.ts";
 import { guarded, json, readText } from "./http.ts";
 
 /**

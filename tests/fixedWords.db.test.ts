@@ -11,8 +11,8 @@ import { announceRefresh } from "#app/tutor/video-setup/_parts/progress/announce
 import { wordsFor } from "#lib/platform/words.ts";
 import { providerIds } from "#lib/providers/provider.ts";
 import type { Migration, MigrationCounts } from "#lib/records/migrations/rules.ts";
-import { noVideoProvider } from "#lib/services/errors.ts";
 import * as lines from "#lib/services/switching/migrationLog.ts";
+import { noVideoProvider } from "#lib/services/verb/errors.ts";
 import { ownDatabase } from "./harness/databases/database.ts";
 
 const database = ownDatabase();

@@ -2,9 +2,7 @@
 import { expect, test } from "vitest";
 import { addMinutes } from "#lib/platform/clock.ts";
 import { type LimitName, limits } from "#lib/records/limits/rules.ts";
-import { admitNow } from "#lib/services/admit.ts";
 import { cancelBooking } from "#lib/services/bookings/cancelBooking.ts";
-import type { Person } from "#lib/services/context.ts";
 import { checkOwnLinks } from "#lib/services/drift/checkLinks.ts";
 import { updateProfile } from "#lib/services/people/updateProfile.ts";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
@@ -20,6 +18,8 @@ import { retryMigration } from "#lib/services/switching/retryMigration.ts";
 import { makeCalendarFeed } from "#lib/services/telling/calendarFeed.ts";
 import { updatePreferences } from "#lib/services/telling/preferences.ts";
 import { readCalendarFeed } from "#lib/services/telling/readCalendarFeed.ts";
+import { admitNow } from "#lib/services/verb/admit.ts";
+import type { Person } from "#lib/services/verb/context.ts";
 import { refusal, scene } from "#tests/harness/scene.ts";
 import { redirectUri } from "#tests/harness/segue.ts";
 

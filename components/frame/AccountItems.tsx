@@ -16,7 +16,7 @@ import { useSentence } from "#components/calls/useCall.ts";
 import { DropMenu } from "#components/onDemand/DropMenu.tsx";
 import { notify } from "#components/onDemand/notify.ts";
 import type { MenuOf } from "#components/onDemand/useMenu.ts";
-import type { Person } from "#lib/services/context.ts";
+import type { Person } from "#lib/services/verb/context.ts";
 
 export function AccountItems({ menu, person }: { menu: MenuOf; person: Person }) {
   const words = useTranslations("shell");

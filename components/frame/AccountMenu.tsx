@@ -3,7 +3,7 @@ import { Avatar, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useMenu } from "#components/onDemand/useMenu.ts";
-import type { Person } from "#lib/services/context.ts";
+import type { Person } from "#lib/services/verb/context.ts";
 
 const load = () => import("./AccountItems.tsx").then((file) => file.AccountItems);
 const AccountItems = dynamic(load);

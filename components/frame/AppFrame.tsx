@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect } from "react";
 import { ButtonLink } from "#components/ButtonLink.tsx";
 import type { Language } from "#lib/platform/words.ts";
-import type { Person } from "#lib/services/context.ts";
+import type { Person } from "#lib/services/verb/context.ts";
 import { AccountMenu } from "./AccountMenu.tsx";
 import { AddressBanner } from "./AddressBanner.tsx";
 import { BRAND, Wordmark } from "./Brand.tsx";

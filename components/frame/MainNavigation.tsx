@@ -8,7 +8,7 @@ import { useTranslations } from "next-intl";
 import { Tip } from "#components/onDemand/Tip.tsx";
 import { useMenu } from "#components/onDemand/useMenu.ts";
 import { Pending } from "#components/Pending.tsx";
-import type { Role } from "#lib/services/context.ts";
+import type { Role } from "#lib/services/verb/context.ts";
 
 const pages = [
   { href: "/sessions", name: "sessions", Icon: IconCalendarEvent, keys: "Alt+Shift+S" },

@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { DropMenu } from "#components/onDemand/DropMenu.tsx";
 import type { MenuOf } from "#components/onDemand/useMenu.ts";
-import type { Role } from "#lib/services/context.ts";
+import type { Role } from "#lib/services/verb/context.ts";
 
 interface Props {
   menu: MenuOf;

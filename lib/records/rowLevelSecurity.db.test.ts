@@ -1,13 +1,13 @@
 import { sql } from "kysely";
 import { beforeAll, describe, expect, test } from "vitest";
 import { asPerson, asService, transaction } from "#lib/platform/db.ts";
-import type { Person } from "#lib/services/context.ts";
 import { joinSession } from "#lib/services/sessions/joinSession.ts";
 import { beginAuthorization } from "#lib/services/switching/authorize.ts";
 import { makeCalendarFeed } from "#lib/services/telling/calendarFeed.ts";
 import { notifyPeople } from "#lib/services/telling/notifyPeople.ts";
 import { updatePreferences } from "#lib/services/telling/preferences.ts";
 import { remindPeople } from "#lib/services/telling/remindPeople.ts";
+import type { Person } from "#lib/services/verb/context.ts";
 import { tables, wordsOf } from "#tests/harness/rights/decided.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { redirectUri } from "#tests/harness/segue.ts";

@@ -10,13 +10,13 @@ import { openMigration } from "#lib/records/migrations/queries.ts";
 import type { Migration } from "#lib/records/migrations/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import { futureSessions } from "#lib/records/sessions/queries.ts";
-import { admit } from "./admit.ts";
-import type { Context } from "./context.ts";
-import { noVideoProvider } from "./errors.ts";
 import { awaitMigration, nothingToMove } from "./switching/awaitMigration.ts";
 import { beginMigration } from "./switching/beginMigration.ts";
 import { announceMigration } from "./switching/migrationLog.ts";
 import type { MigrationResult } from "./switching/views.ts";
+import { admit } from "./verb/admit.ts";
+import type { Context } from "./verb/context.ts";
+import { noVideoProvider } from "./verb/errors.ts";
 
 /**
  * Begins a refresh, or joins the migration that is under way. Waits up to `SWITCH_WAIT_SECONDS`; what isn't

@@ -4,9 +4,6 @@
  */
 import { STATUS_CODES } from "node:http";
 import { z } from "zod";
-import type { Context } from "#lib/services/context.ts";
-import { notFound } from "#lib/services/errors.ts";
-import { parseInput } from "#lib/services/input.ts";
 import {
   newPasswordInput,
   resetRequestInput,
@@ -15,6 +12,9 @@ import {
 } from "#lib/services/people/accountInput.ts";
 import { askUnconfirmed } from "#lib/services/people/askToConfirm.ts";
 import { makeRoomFor } from "#lib/services/people/unconfirmed.ts";
+import type { Context } from "#lib/services/verb/context.ts";
+import { notFound } from "#lib/services/verb/errors.ts";
+import { parseInput } from "#lib/services/verb/input.ts";
 import { ACCOUNT_PATH } from "#server/headers.ts";
 import { guarded, readJson } from "#server/http.ts";
 import { problem } from "#server/problem.ts";

@@ -8,7 +8,7 @@ import { addSeconds } from "#lib/platform/clock.ts";
 import { keyedHash, randomToken } from "#lib/platform/crypto.ts";
 import { transaction } from "#lib/platform/db.ts";
 import { type Credential, credentialOf } from "#lib/records/people/queries/credentials.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 
 /** Browsers keep no cookie for longer. */
 const LASTS_SECONDS = 400 * 24 * 3_600;

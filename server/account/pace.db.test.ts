@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { limits, UNKNOWN_ADDRESS } from "#lib/records/limits/rules.ts";
-import { admitNow } from "#lib/services/admit.ts";
-import type { Refusal } from "#lib/services/errors.ts";
+import { admitNow } from "#lib/services/verb/admit.ts";
+import type { Refusal } from "#lib/services/verb/errors.ts";
 import { createAuth } from "#server/auth.ts";
 import { CLIENT_HEADER } from "#server/headers.ts";
 import { keepRuntime, type Runtime } from "#server/runtime.ts";

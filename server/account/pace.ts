@@ -10,8 +10,8 @@ import {
   countedSoFar,
   countUses,
   uncount,
-} from "#lib/services/admit.ts";
-import type { Context } from "#lib/services/context.ts";
+} from "#lib/services/verb/admit.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { CLIENT_HEADER } from "#server/headers.ts";
 import { knownBrowser, makeKnown } from "./knownBrowser.ts";
 

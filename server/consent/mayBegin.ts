@@ -1,5 +1,5 @@
 /** Whether a request for a provider's consent page comes from somebody who pressed our own link. */
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { isBeginNonce } from "./beginNonce.ts";
 
 /** The query parameter in which our own links carry their nonce (ConnectLink.tsx). */

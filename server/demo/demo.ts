@@ -10,10 +10,10 @@ import { addMinutes } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import { allAddresses } from "#lib/records/people/queries.ts";
 import { isOpen, type Session } from "#lib/records/sessions/rules.ts";
-import type { Context, Person } from "#lib/services/context.ts";
 import { reconcile } from "#lib/services/reconcile/reconcile.ts";
 import { advanceSessions } from "#lib/services/sessions/advanceSessions.ts";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
 import type { Runtime } from "#server/runtime.ts";
 import {
   DEMO_PASSWORD,

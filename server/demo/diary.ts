@@ -7,8 +7,8 @@ import type { Booking } from "#lib/records/bookings/rules.ts";
 import type { Session } from "#lib/records/sessions/rules.ts";
 import { acceptBooking } from "#lib/services/bookings/acceptBooking.ts";
 import { requestBooking } from "#lib/services/bookings/requestBooking.ts";
-import type { Context, Person } from "#lib/services/context.ts";
-import { Refusal } from "#lib/services/errors.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
+import { Refusal } from "#lib/services/verb/errors.ts";
 import type { DemoBooking } from "./cast.ts";
 
 /** The context in which the tutor and the student act; its clock may depend on the first lesson. */

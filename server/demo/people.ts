@@ -3,10 +3,10 @@ import { asService } from "#lib/platform/db.ts";
 import { DEFAULT_LANGUAGE } from "#lib/platform/words.ts";
 import { connectionOf } from "#lib/records/grants/queries.ts";
 import { personById } from "#lib/records/people/queries.ts";
-import type { Context, Person } from "#lib/services/context.ts";
 import { makeAdmin } from "#lib/services/people/makeAdmin.ts";
 import { confirmByHand } from "#lib/services/people/unconfirmed.ts";
 import { beginAuthorization, completeAuthorization } from "#lib/services/switching/authorize.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
 import type { Runtime } from "#server/runtime.ts";
 import { DEMO_PASSWORD, type DemoPerson } from "./cast.ts";
 

@@ -6,7 +6,7 @@ import { rolesRefusal } from "#lib/platform/roles.ts";
 import { connectionsToRenew } from "#lib/records/grants/queries/active.ts";
 import { listTutors } from "#lib/records/people/queries.ts";
 import { unsettledTutorsAt } from "#lib/records/sessions/queries/unsettled.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 
 export interface Diagnosis {
   /** For programs. As JSON, its instants are ISO 8601 in UTC. */

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { MOST_STREAMS } from "#lib/records/limits/rules.ts";
-import type { Person } from "#lib/services/context.ts";
-import type { Refusal } from "#lib/services/errors.ts";
+import type { Person } from "#lib/services/verb/context.ts";
+import type { Refusal } from "#lib/services/verb/errors.ts";
 import type { Call } from "#server/http.ts";
 import { keepRuntime, type Runtime } from "#server/runtime.ts";
 import { scene } from "#tests/harness/scene.ts";

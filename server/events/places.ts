@@ -3,7 +3,7 @@
  * reads every few seconds instead. Nobody's older stream is ended for it: that one would come straight back.
  */
 import { MOST_STREAMS } from "#lib/records/limits/rules.ts";
-import { tooMany } from "#lib/services/errors.ts";
+import { tooMany } from "#lib/services/verb/errors.ts";
 
 /** The page reads this often while it has no stream. */
 const READ_EVERY_SECONDS = 5;

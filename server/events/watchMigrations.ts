@@ -4,7 +4,7 @@
  */
 import { asService } from "#lib/platform/db.ts";
 import { type MigrationVersion, versionsOf } from "#lib/records/migrations/queries/versions.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 
 const LOOK_MS = 500;
 

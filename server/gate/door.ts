@@ -9,7 +9,7 @@ import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } 
 import type { Duplex } from "node:stream";
 import { parseAndValidateFlightRouterState } from "next/dist/server/app-render/parse-and-validate-flight-router-state.js";
 import { languageOf } from "#lib/platform/words.ts";
-import { Refusal } from "#lib/services/errors.ts";
+import { Refusal } from "#lib/services/verb/errors.ts";
 import { problem } from "#server/problem.ts";
 import { plainPage } from "./plainPage.ts";
 import { securityHeaders } from "./securityHeaders.ts";

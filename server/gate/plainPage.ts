@@ -1,6 +1,6 @@
 /** A page without script or style, for what is refused before the app is asked. */
 import { wordsFor } from "#lib/platform/words.ts";
-import type { Refusal } from "#lib/services/errors.ts";
+import type { Refusal } from "#lib/services/verb/errors.ts";
 
 export function plainPage(refused: Refusal, language: string): Response {
   const sentence = refused.inLanguage(language);

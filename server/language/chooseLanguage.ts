@@ -1,4 +1,4 @@
-import { parseInput } from "#lib/services/input.ts";
+import { parseInput } from "#lib/services/verb/input.ts";
 import { guarded, noContent, readJson } from "#server/http.ts";
 import { keepLanguage } from "./languageCookie.ts";
 import { languageInput } from "./languageInput.ts";

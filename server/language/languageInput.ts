@@ -1,4 +1,4 @@
 import { z } from "zod";
-import { language } from "#lib/services/input.ts";
+import { language } from "#lib/services/verb/input.ts";
 
 export const languageInput = z.object({ language });

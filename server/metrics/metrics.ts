@@ -10,7 +10,7 @@ import { type Figure, figures } from "#lib/records/figures/queries.ts";
 import { connectionStatuses } from "#lib/records/grants/rules.ts";
 import { overdueByTutor } from "#lib/records/meetings/queries/overdue.ts";
 import { migrationSessionStates, migrationStatuses } from "#lib/records/migrations/rules.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { jobsOf } from "#server/doctor/installation.ts";
 
 export interface Metrics {

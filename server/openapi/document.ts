@@ -1,7 +1,7 @@
 /** The contract as OpenAPI 3.1, derived from the schemas that the verbs use for their input and answers. */
 import { z } from "zod";
 import { verbs } from "#lib/records/limits/rules.ts";
-import { refusals } from "#lib/services/errors.ts";
+import { refusals } from "#lib/services/verb/errors.ts";
 import type { Operation } from "./operation.ts";
 import { operations } from "./operations.ts";
 

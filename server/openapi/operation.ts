@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Role } from "#lib/services/context.ts";
+import type { Role } from "#lib/services/verb/context.ts";
 
 export interface Operation {
   method: "GET" | "POST" | "PATCH" | "DELETE";

@@ -7,7 +7,6 @@ import { z } from "zod";
 import { answerInput, questionView } from "#lib/services/asking/answer.ts";
 import { bookingInput } from "#lib/services/bookings/requestBooking.ts";
 import { bookingView } from "#lib/services/bookings/views.ts";
-import type { Role } from "#lib/services/context.ts";
 import { linkCheck } from "#lib/services/drift/views.ts";
 import { profileInput } from "#lib/services/people/updateProfile.ts";
 import { participant } from "#lib/services/people/views.ts";
@@ -27,6 +26,7 @@ import {
 import { calendarFeedView, newCalendarFeedView } from "#lib/services/telling/calendarFeed.ts";
 import { noteView } from "#lib/services/telling/notes.ts";
 import { preferencesInput, preferencesView } from "#lib/services/telling/preferences.ts";
+import type { Role } from "#lib/services/verb/context.ts";
 import { languageInput } from "#server/language/languageInput.ts";
 import { accountOperations } from "./accountOperations.ts";
 import type { Operation, Row } from "./operation.ts";

@@ -1,6 +1,6 @@
 /** What must hold when everything has settled: nothing lost, nothing doubled, nothing left behind. */
 import { sql } from "kysely";
-import type { Person } from "#lib/services/context.ts";
+import type { Person } from "#lib/services/verb/context.ts";
 import type { World } from "./world.ts";
 
 export interface Tally {

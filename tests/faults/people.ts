@@ -6,12 +6,12 @@ import type { ProviderId } from "#lib/providers/provider.ts";
 import { setConfirmed } from "#lib/records/people/queries.ts";
 import { acceptBooking } from "#lib/services/bookings/acceptBooking.ts";
 import { requestBooking } from "#lib/services/bookings/requestBooking.ts";
-import type { Context, Person } from "#lib/services/context.ts";
 import {
   beginAuthorization,
   ConnectFailed,
   completeAuthorization,
 } from "#lib/services/switching/authorize.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
 
 const HOUR = 3_600_000;
 const segment: Record<ProviderId, string> = { google_meet: "google", zoom: "zoom" };

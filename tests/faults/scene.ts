@@ -1,7 +1,7 @@
 /** Every ordeal begins here: two workers, and a tutor whose lessons have their first rooms. */
 import { setTimeout as delay } from "node:timers/promises";
 import { sql } from "kysely";
-import type { Person } from "#lib/services/context.ts";
+import type { Person } from "#lib/services/verb/context.ts";
 import { isAtRest, progressOf, tally } from "./order.ts";
 import { bookLessons, connect, newPerson } from "./people.ts";
 import { startWorld, type Worker, type World } from "./world.ts";

@@ -4,7 +4,7 @@ import { randomBytes } from "node:crypto";
 import { parseConfig } from "#lib/platform/config.ts";
 import { type OpenDatabase, openServer } from "#lib/platform/db.ts";
 import { migrate } from "#lib/platform/migrate.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { createContext } from "#server/context.ts";
 import { startPostgres } from "#tests/harness/databases/postgresServer.ts";
 import { type StandIns, startStandIns } from "#tests/harness/standIns.ts";

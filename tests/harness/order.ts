@@ -1,6 +1,6 @@
 /** What must hold whenever the worker has settled, whatever happened before. */
 import { expect } from "vitest";
-import type { Person } from "#lib/services/context.ts";
+import type { Person } from "#lib/services/verb/context.ts";
 import type { Segue } from "./segue.ts";
 
 /** States in which the row's meeting may exist at the provider. */

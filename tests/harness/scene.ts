@@ -4,10 +4,10 @@
  * can use them as they stand.
  */
 import { afterAll, beforeAll, beforeEach, expect } from "vitest";
-import type { Person } from "#lib/services/context.ts";
 import { listMigrations } from "#lib/services/switching/migrationHistory.ts";
 import { refreshSessionLinks } from "#lib/services/switching/refreshSessionLinks.ts";
 import { undoMigration } from "#lib/services/switching/undoMigration.ts";
+import type { Person } from "#lib/services/verb/context.ts";
 import { roomsOf } from "./order.ts";
 import { type Segue, type SegueOptions, testSegue, type Who } from "./segue.ts";
 

@@ -5,7 +5,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { SegueMark } from "#components/frame/Brand.tsx";
 import { readQuestion } from "#lib/services/asking/answer.ts";
-import { Refusal } from "#lib/services/errors.ts";
+import { Refusal } from "#lib/services/verb/errors.ts";
 import { context } from "#server/page.ts";
 import { AnswerForm } from "./_parts/AnswerForm.tsx";
 

@@ -1,7 +1,7 @@
 /** The feed that calendar apps read. There is no sign-in; the address itself is the secret. */
 
-import { notFound } from "#lib/services/errors.ts";
 import { readCalendarFeed } from "#lib/services/telling/readCalendarFeed.ts";
+import { notFound } from "#lib/services/verb/errors.ts";
 import { guarded } from "#server/http.ts";
 
 const ENDING = ".ics";

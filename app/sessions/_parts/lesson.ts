@@ -1,7 +1,7 @@
 import type { SessionStatus } from "#lib/records/sessions/rules.ts";
-import type { Role } from "#lib/services/context.ts";
 import type { Participant } from "#lib/services/people/views.ts";
 import type { SessionView } from "#lib/services/sessions/views.ts";
+import type { Role } from "#lib/services/verb/context.ts";
 
 /** The person who views the page. */
 export interface Viewer {

@@ -5,8 +5,8 @@ import { type FormEvent, useState } from "react";
 import { useCall } from "#components/calls/useCall.ts";
 import { FormError } from "#components/FormError.tsx";
 import { LiveForm } from "#components/LiveForm.tsx";
-import type { Role } from "#lib/services/context.ts";
 import type { PreferencesView } from "#lib/services/telling/preferences.ts";
+import type { Role } from "#lib/services/verb/context.ts";
 import { GuardianStanding } from "./GuardianStanding.tsx";
 
 /** Each mail ends with a link to here. */

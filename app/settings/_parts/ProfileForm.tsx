@@ -8,7 +8,7 @@ import { FormError } from "#components/FormError.tsx";
 import { LiveForm } from "#components/LiveForm.tsx";
 import { TimeZoneSelect } from "#components/time/TimeZoneSelect.tsx";
 import type { Language } from "#lib/platform/words.ts";
-import type { Person } from "#lib/services/context.ts";
+import type { Person } from "#lib/services/verb/context.ts";
 
 const fields = ["name", "timeZone", "language"];
 

@@ -2,9 +2,9 @@
 import type { Trx } from "#lib/platform/db.ts";
 import { mailboxOf } from "#lib/records/asking/rules.ts";
 import { KEPT_FOR_RESETS } from "#lib/records/limits/rules.ts";
-import { type Counted, countUses } from "#lib/services/admit.ts";
-import type { Context } from "#lib/services/context.ts";
-import type { Refusal } from "#lib/services/errors.ts";
+import { type Counted, countUses } from "#lib/services/verb/admit.ts";
+import type { Context } from "#lib/services/verb/context.ts";
+import type { Refusal } from "#lib/services/verb/errors.ts";
 
 /** again: "send again", of whatever kind. */
 export type StrangersMail = "confirmation" | "reset" | "guardian" | "invitation" | "again";

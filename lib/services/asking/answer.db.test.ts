@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import { rotateKeys } from "#lib/services/calls/rotateKeys.ts";
-import type { Person } from "#lib/services/context.ts";
 import { getPreferences, updatePreferences } from "#lib/services/telling/preferences.ts";
 import { sendMails } from "#lib/services/telling/sendMails.ts";
+import type { Person } from "#lib/services/verb/context.ts";
 import { agreedGuardian, tokensTo } from "#tests/harness/asking/guardian.ts";
 import { ownMailbox } from "#tests/harness/mailbox.ts";
 import { refusal, scene } from "#tests/harness/scene.ts";

@@ -11,10 +11,10 @@ import { type AnswerLink, dropMails, linkByToken } from "#lib/records/asking/que
 import { lockMailbox, mailboxByHash, storeMailbox } from "#lib/records/asking/queries/mailboxes.ts";
 import { isAgreed, saidAfter, saysNever } from "#lib/records/asking/rules.ts";
 import { personById } from "#lib/records/people/queries.ts";
-import { admit } from "#lib/services/admit.ts";
-import type { Context } from "#lib/services/context.ts";
-import { notFound } from "#lib/services/errors.ts";
-import { parseInput } from "#lib/services/input.ts";
+import { admit } from "#lib/services/verb/admit.ts";
+import type { Context } from "#lib/services/verb/context.ts";
+import { notFound } from "#lib/services/verb/errors.ts";
+import { parseInput } from "#lib/services/verb/input.ts";
 
 export const answerInput = z.object({ answer: z.enum(["yes", "never"], "needed") });
 

@@ -1,7 +1,7 @@
 import { randomLetters, sha256 } from "#lib/platform/crypto.ts";
 import type { Trx } from "#lib/platform/db.ts";
 import { insertLink } from "#lib/records/asking/queries/links.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 
 /** An address that is to be mailed now, with a link by which it answers. */
 export interface Question {

@@ -30,8 +30,8 @@ import {
   mailboxOf,
   mayBeAsked,
 } from "#lib/records/asking/rules.ts";
-import type { Context } from "#lib/services/context.ts";
-import { Refusal, tooMany } from "#lib/services/errors.ts";
+import type { Context } from "#lib/services/verb/context.ts";
+import { Refusal, tooMany } from "#lib/services/verb/errors.ts";
 import { admitMail } from "./admitMail.ts";
 import type { Question } from "./answerLink.ts";
 import { hashOfMailbox } from "./mailboxHash.ts";

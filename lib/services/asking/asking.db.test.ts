@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
-import type { Person } from "#lib/services/context.ts";
 import {
   askGuardianAgain,
   getPreferences,
   updatePreferences,
 } from "#lib/services/telling/preferences.ts";
 import { sendMails } from "#lib/services/telling/sendMails.ts";
+import type { Person } from "#lib/services/verb/context.ts";
 import { agreedGuardian, answerAt, tokenIn, tokensTo } from "#tests/harness/asking/guardian.ts";
 import { ownMailbox } from "#tests/harness/mailbox.ts";
 import { refusal, scene } from "#tests/harness/scene.ts";

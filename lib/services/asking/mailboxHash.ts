@@ -11,7 +11,7 @@ import {
   sealedMailboxKey,
   storedMailboxKey,
 } from "#lib/records/asking/queries/mailboxes.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 
 const PLACE = "installation_keys/mailboxes";
 

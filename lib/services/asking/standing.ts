@@ -10,7 +10,7 @@ import {
   type Standing,
   standingOf,
 } from "#lib/records/asking/rules.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import type { Question } from "./answerLink.ts";
 import { hashOfMailbox, isKeyAtHand } from "./mailboxHash.ts";
 

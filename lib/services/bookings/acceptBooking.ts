@@ -9,9 +9,9 @@ import { lessonStarts } from "#lib/records/bookings/rules.ts";
 import { connectionOf } from "#lib/records/grants/queries.ts";
 import { personById } from "#lib/records/people/queries.ts";
 import { insertSessions, overlapping } from "#lib/records/sessions/queries.ts";
-import type { Context, Person } from "#lib/services/context.ts";
-import { noVideoProvider, Refusal } from "#lib/services/errors.ts";
 import { mailBookingAccepted } from "#lib/services/telling/bookingMails.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
+import { noVideoProvider, Refusal } from "#lib/services/verb/errors.ts";
 import { decideBooking } from "./decideBooking.ts";
 
 /** The longest title that the database takes. Every provider takes at least two thirds of it. */

@@ -1,8 +1,8 @@
 import { updateBooking } from "#lib/records/bookings/queries.ts";
 import { futureSessions } from "#lib/records/sessions/queries.ts";
-import type { Context, Person } from "#lib/services/context.ts";
 import { cancelLocked } from "#lib/services/sessions/cancelSession.ts";
 import { mailBookingCancelled } from "#lib/services/telling/bookingMails.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
 import { decideBooking } from "./decideBooking.ts";
 
 /** Either side withdraws a request, or calls off all of its lessons that are still to come. */

@@ -3,9 +3,9 @@ import { asPerson, becomePerson, becomeService, type Trx } from "#lib/platform/d
 import { bookingById, lockBooking } from "#lib/records/bookings/queries.ts";
 import type { Booking, BookingStatus } from "#lib/records/bookings/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
-import type { Context, Person } from "#lib/services/context.ts";
-import { notFound, Refusal } from "#lib/services/errors.ts";
-import { asId } from "#lib/services/input.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
+import { notFound, Refusal } from "#lib/services/verb/errors.ts";
+import { asId } from "#lib/services/verb/input.ts";
 
 /**
  * Runs `change` on the locked booking as the service role, after the person has been authorised.

@@ -1,6 +1,6 @@
 import { updateBooking } from "#lib/records/bookings/queries.ts";
-import type { Context, Person } from "#lib/services/context.ts";
 import { mailBookingDeclined } from "#lib/services/telling/bookingMails.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
 import { decideBooking } from "./decideBooking.ts";
 
 /** The tutor declines a request; the student is notified. */

@@ -6,9 +6,9 @@ import {
   bookingWithPeople,
 } from "#lib/records/bookings/queries.ts";
 import { lessonStarts } from "#lib/records/bookings/rules.ts";
-import type { Context, Person } from "#lib/services/context.ts";
-import { notFound } from "#lib/services/errors.ts";
-import { asId } from "#lib/services/input.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
+import { notFound } from "#lib/services/verb/errors.ts";
+import { asId } from "#lib/services/verb/input.ts";
 import type { BookingView } from "./views.ts";
 
 /** Newest first. */

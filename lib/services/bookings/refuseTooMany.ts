@@ -4,8 +4,8 @@ import type { Trx } from "#lib/platform/db.ts";
 import { fruitlessOf, unansweredOf } from "#lib/records/bookings/queries/limited.ts";
 import { lockUses } from "#lib/records/limits/queries.ts";
 import { bookingLimits } from "#lib/records/limits/rules.ts";
-import type { Context } from "#lib/services/context.ts";
-import { tooMany } from "#lib/services/errors.ts";
+import type { Context } from "#lib/services/verb/context.ts";
+import { tooMany } from "#lib/services/verb/errors.ts";
 
 /**
  * Call it in the transaction that writes the request. It lets one request of a student through at a time, so

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { addMinutes } from "#lib/platform/clock.ts";
 import { bookingLimits } from "#lib/records/limits/rules.ts";
-import type { Person } from "#lib/services/context.ts";
-import type { Refusal } from "#lib/services/errors.ts";
+import type { Person } from "#lib/services/verb/context.ts";
+import type { Refusal } from "#lib/services/verb/errors.ts";
 import { refusal, scene } from "#tests/harness/scene.ts";
 import { acceptBooking } from "./acceptBooking.ts";
 import { cancelBooking } from "./cancelBooking.ts";

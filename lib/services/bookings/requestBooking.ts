@@ -6,10 +6,10 @@ import { insertBooking } from "#lib/records/bookings/queries.ts";
 import { DURATION_MINUTES, lessonStarts, MAX_WEEKS } from "#lib/records/bookings/rules.ts";
 import { personById } from "#lib/records/people/queries.ts";
 import { overlapping } from "#lib/records/sessions/queries.ts";
-import type { Context, Person } from "#lib/services/context.ts";
-import { notFound, overlap, Refusal, requireConfirmed } from "#lib/services/errors.ts";
-import { anyZone, freeText, id, instant, parseInput } from "#lib/services/input.ts";
 import { mailBookingRequested } from "#lib/services/telling/bookingMails.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
+import { notFound, overlap, Refusal, requireConfirmed } from "#lib/services/verb/errors.ts";
+import { anyZone, freeText, id, instant, parseInput } from "#lib/services/verb/input.ts";
 import { refuseTooMany } from "./refuseTooMany.ts";
 
 const MAX_AHEAD_MINUTES = 2 * 366 * 24 * 60;

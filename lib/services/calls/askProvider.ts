@@ -1,5 +1,5 @@
 import { ProviderError } from "#lib/providers/errors.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { callWithGrant, type GrantSession } from "./grantSession.ts";
 import type { Ask } from "./permits.ts";
 import { recordDeadGrant } from "./refreshGrant.ts";

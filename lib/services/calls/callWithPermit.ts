@@ -19,7 +19,7 @@ import {
   pacesToHold,
   probeAfterSeconds,
 } from "#lib/records/budgets/rules.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { type Permit, releasePermit } from "./permits.ts";
 
 const outageCodes = new Set<ProviderErrorCode>(["unavailable", "timeout", "outcome_unknown"]);

@@ -4,7 +4,7 @@ import { ProviderError } from "#lib/providers/errors.ts";
 import type { GrantAccess, VideoProvider } from "#lib/providers/provider.ts";
 import type { Grant } from "#lib/records/grants/queries.ts";
 import { REFRESH_AHEAD_SECONDS } from "#lib/records/grants/rules.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { callWithPermit } from "./callWithPermit.ts";
 import { openAccess, readGrant } from "./grantTokens.ts";
 import { type Ask, acquirePermit, awaitPermit } from "./permits.ts";

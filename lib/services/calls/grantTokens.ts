@@ -4,7 +4,7 @@ import { asService } from "#lib/platform/db.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 import type { GrantAccess, TokenSet } from "#lib/providers/provider.ts";
 import { type Grant, grantById, type StoredTokens } from "#lib/records/grants/queries.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 
 export type TokenKind = "access" | "refresh";
 

@@ -1,6 +1,6 @@
 import { ProviderError } from "#lib/providers/errors.ts";
 import type { Meeting } from "#lib/records/meetings/rules.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { type GrantSession, renewGrant } from "./grantSession.ts";
 import { recordDeadGrant } from "./refreshGrant.ts";
 

@@ -24,7 +24,7 @@ import {
   WHILE_PROBED_SECONDS,
 } from "#lib/records/budgets/rules.ts";
 import type { Grant } from "#lib/records/grants/queries.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 
 export interface Ask {
   kind: CallKind;

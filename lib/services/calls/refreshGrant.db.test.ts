@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { parseConfig } from "#lib/platform/config.ts";
-import type { Context } from "#lib/services/context.ts";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { disconnectProvider } from "#lib/services/switching/disconnectProvider.ts";
 import { migrationDetail } from "#lib/services/switching/migrationHistory.ts";
 import { refreshSessionLinks } from "#lib/services/switching/refreshSessionLinks.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { openGrant } from "./grantSession.ts";

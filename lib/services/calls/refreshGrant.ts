@@ -16,7 +16,7 @@ import {
 } from "#lib/records/grants/queries/refresh.ts";
 import type { Grant } from "#lib/records/grants/queries.ts";
 import { REFRESH_LEASE_SECONDS } from "#lib/records/grants/rules.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { openAccess, openRefreshToken, readGrant, sealRefreshed } from "./grantTokens.ts";
 
 const WAIT_STEP_MS = 200;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Context } from "#lib/services/context.ts";
 import { ConnectFailed } from "#lib/services/switching/authorize.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { revokeUnusedGrants } from "./revokeUnusedGrants.ts";
 

@@ -18,7 +18,7 @@ import {
 } from "#lib/records/grants/queries/retired.ts";
 import { REVOCATION_LEASE_SECONDS } from "#lib/records/grants/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { openRefreshToken } from "./grantTokens.ts";
 
 interface Claim {

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
 import { asService } from "#lib/platform/db.ts";
 import { replaceEnvelope } from "#lib/records/grants/queries/envelopes.ts";
-import type { Context } from "#lib/services/context.ts";
 import { refreshSessionLinks } from "#lib/services/switching/refreshSessionLinks.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { expectInOrder } from "#tests/harness/order.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { openGrant } from "./grantSession.ts";

@@ -10,7 +10,7 @@ import {
   sealedTokens,
 } from "#lib/records/grants/queries/envelopes.ts";
 import { resealMailboxKey } from "#lib/services/asking/mailboxHash.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { reseal } from "./grantTokens.ts";
 
 export interface Rotation {

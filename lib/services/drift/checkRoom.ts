@@ -8,7 +8,7 @@ import type { Meeting } from "#lib/records/meetings/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import { sessionById, updateSession } from "#lib/records/sessions/queries.ts";
 import { askProvider } from "#lib/services/calls/askProvider.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { recordLost } from "./recordLost.ts";
 
 /** No lease is held here, so the check may wait long for a slow pace. */

@@ -2,7 +2,7 @@ import PQueue from "p-queue";
 import { addMinutes } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import { connectedTutorsWithLessons } from "#lib/records/sessions/queries/soon.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { checkLinks } from "./checkLinks.ts";
 
 const SOON_MINUTES = 24 * 60;

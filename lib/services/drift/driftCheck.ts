@@ -2,7 +2,7 @@
 import { addMinutes, earliest } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import { moveCheck, roomsMarkedForCheck } from "#lib/records/meetings/queries/checks.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { checkRoom } from "./checkRoom.ts";
 import { orphanScan, type ScanOutcome } from "./orphanScan.ts";
 

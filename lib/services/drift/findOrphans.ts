@@ -16,7 +16,7 @@ import { classify, type Meeting } from "#lib/records/meetings/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import { sessionById } from "#lib/records/sessions/queries.ts";
 import { askProvider } from "#lib/services/calls/askProvider.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 
 /** People can still enter the rooms of lessons that have just begun. */
 const BACK_MINUTES = 24 * 60;

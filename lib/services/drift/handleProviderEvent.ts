@@ -6,8 +6,8 @@ import { grantsOfAccount } from "#lib/records/grants/queries/active.ts";
 import { markRoomForCheck } from "#lib/records/meetings/queries/checks.ts";
 import { readGrant } from "#lib/services/calls/grantTokens.ts";
 import { refreshGrant } from "#lib/services/calls/refreshGrant.ts";
-import type { Context } from "#lib/services/context.ts";
-import { Refusal } from "#lib/services/errors.ts";
+import type { Context } from "#lib/services/verb/context.ts";
+import { Refusal } from "#lib/services/verb/errors.ts";
 
 /**
  * Somebody has changed or deleted a room. Idempotent; does nothing for a room that no lesson of ours uses.

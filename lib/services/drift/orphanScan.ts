@@ -4,7 +4,7 @@ import { asService } from "#lib/platform/db.ts";
 import { awaitingOrphanScan, moveOrphanScan } from "#lib/records/meetings/queries/orphans.ts";
 import { nextOrphanScan } from "#lib/records/meetings/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { findOrphans, type GrantScan } from "./findOrphans.ts";
 
 /** How long to wait if no scan can be made with the tutor's present tokens. */

@@ -4,7 +4,7 @@ import { answerMeeting, hastenDeferred, insertMeeting } from "#lib/records/meeti
 import type { Meeting } from "#lib/records/meetings/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import { sessionById, updateSession } from "#lib/records/sessions/queries.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { recordManualEdits } from "./recordManualEdits.ts";
 
 /**

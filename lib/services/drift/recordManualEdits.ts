@@ -10,7 +10,7 @@ import {
 } from "#lib/records/sessions/queries/manualEdits.ts";
 import { updateSession } from "#lib/records/sessions/queries.ts";
 import { firstPlace, type ManualEdit, manualEdit } from "#lib/records/sessions/rules.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 
 export const recordManualEditsOf = (ctx: Context, tutorId: string): Promise<void> =>
   asService(ctx.db, async (trx) => {

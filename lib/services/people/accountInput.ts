@@ -1,6 +1,6 @@
 /** What signing up, signing in and a new password take. */
 import { z } from "zod";
-import { emailAddress, freeText, language, timeZone } from "#lib/services/input.ts";
+import { emailAddress, freeText, language, timeZone } from "#lib/services/verb/input.ts";
 import { isGuessable, PASSWORD_LENGTH } from "./passwordRule.ts";
 
 /** A name reaches other people by mail and in calendars. */

@@ -8,8 +8,8 @@ import {
 } from "#lib/records/people/queries/confirmations.ts";
 import { personById } from "#lib/records/people/queries.ts";
 import { admitMail } from "#lib/services/asking/admitMail.ts";
-import type { Context, Person } from "#lib/services/context.ts";
 import { mailConfirmation } from "#lib/services/telling/accountMails.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
 
 /** As long as an account waits for it. */
 export const CONFIRM_WITHIN_DAYS = 7;

@@ -6,10 +6,10 @@ import { dropOtherConfirmations } from "#lib/records/people/queries/confirmation
 import { endSignIns, holderOf, setPassword } from "#lib/records/people/queries/identity.ts";
 import { deletePerson, mayVanish } from "#lib/records/people/queries/whole.ts";
 import { admitMail } from "#lib/services/asking/admitMail.ts";
-import type { Context, Person } from "#lib/services/context.ts";
-import { Refusal } from "#lib/services/errors.ts";
-import { emailAddress, parseInput } from "#lib/services/input.ts";
 import { mailAddressChanging } from "#lib/services/telling/accountMails.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
+import { Refusal } from "#lib/services/verb/errors.ts";
+import { emailAddress, parseInput } from "#lib/services/verb/input.ts";
 import { newPassword, password } from "./accountInput.ts";
 import { askToConfirm } from "./askToConfirm.ts";
 import { isGuessable } from "./passwordRule.ts";

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { sha256 } from "#lib/platform/crypto.ts";
-import type { Person } from "#lib/services/context.ts";
+import type { Person } from "#lib/services/verb/context.ts";
 import { type Auth, createAuth } from "#server/auth.ts";
 import { refusal, scene } from "#tests/harness/scene.ts";
 import { askAgain, askUnconfirmed } from "./askToConfirm.ts";

@@ -19,10 +19,10 @@ import {
 } from "#lib/records/people/queries/identity.ts";
 import { deletePerson, mayVanish } from "#lib/records/people/queries/whole.ts";
 import { setAddress, setConfirmed } from "#lib/records/people/queries.ts";
-import type { Context } from "#lib/services/context.ts";
-import { notFound, Refusal } from "#lib/services/errors.ts";
-import { parseInput } from "#lib/services/input.ts";
 import { mailAddressChanged } from "#lib/services/telling/accountMails.ts";
+import type { Context } from "#lib/services/verb/context.ts";
+import { notFound, Refusal } from "#lib/services/verb/errors.ts";
+import { parseInput } from "#lib/services/verb/input.ts";
 import { newPassword, password } from "./accountInput.ts";
 import { endCredentials } from "./endCredentials.ts";
 import { isGuessable } from "./passwordRule.ts";

@@ -1,7 +1,7 @@
 import type { Trx } from "#lib/platform/db.ts";
 import { deleteFeed } from "#lib/records/calendarFeeds/queries.ts";
 import { askInstead } from "#lib/services/asking/ask.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 
 /**
  * Ends what opens an account's data beside sign-ins: the calendar feed; and, when the mailbox answers for the

@@ -1,6 +1,6 @@
 import { asPerson } from "#lib/platform/db.ts";
 import * as people from "#lib/records/people/queries.ts";
-import type { Context, Person } from "#lib/services/context.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
 import type { Participant } from "./views.ts";
 
 /** Lists all tutors, by name. */

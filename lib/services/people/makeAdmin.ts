@@ -1,8 +1,8 @@
 import { transaction } from "#lib/platform/db.ts";
 import { endSignIns, holderOf } from "#lib/records/people/queries/identity.ts";
 import { makePersonAdmin } from "#lib/records/people/queries.ts";
-import type { Context } from "#lib/services/context.ts";
-import { notFound, Refusal } from "#lib/services/errors.ts";
+import type { Context } from "#lib/services/verb/context.ts";
+import { notFound, Refusal } from "#lib/services/verb/errors.ts";
 
 /**
  * Lets somebody whose address is confirmed do support. Only the command line and the demo call it. Idempotent.

@@ -1,9 +1,9 @@
 import { verifyPassword } from "#lib/platform/crypto.ts";
 import { asService, transaction } from "#lib/platform/db.ts";
 import { passwordOf } from "#lib/records/people/queries/identity.ts";
-import { countUses, uncount } from "#lib/services/admit.ts";
-import type { Context } from "#lib/services/context.ts";
-import { Refusal } from "#lib/services/errors.ts";
+import { countUses, uncount } from "#lib/services/verb/admit.ts";
+import type { Context } from "#lib/services/verb/context.ts";
+import { Refusal } from "#lib/services/verb/errors.ts";
 
 /**
  * For what a left-open screen or a stolen cookie mustn't do. Only wrong passwords count.

@@ -5,8 +5,8 @@ import { dropExpiredConfirmations } from "#lib/records/people/queries/confirmati
 import { holderOf } from "#lib/records/people/queries/identity.ts";
 import { deletePerson, mayVanish, unconfirmedSince } from "#lib/records/people/queries/whole.ts";
 import { setConfirmed } from "#lib/records/people/queries.ts";
-import type { Context } from "#lib/services/context.ts";
-import { notFound } from "#lib/services/errors.ts";
+import type { Context } from "#lib/services/verb/context.ts";
+import { notFound } from "#lib/services/verb/errors.ts";
 import { CONFIRM_WITHIN_DAYS } from "./askToConfirm.ts";
 import { endCredentials } from "./endCredentials.ts";
 

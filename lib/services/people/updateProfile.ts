@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { asService } from "#lib/platform/db.ts";
 import { updatePerson } from "#lib/records/people/queries.ts";
-import { admit } from "#lib/services/admit.ts";
-import type { Context, Person } from "#lib/services/context.ts";
-import { anyZone, language, parseInput, timeZone } from "#lib/services/input.ts";
+import { admit } from "#lib/services/verb/admit.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
+import { anyZone, language, parseInput, timeZone } from "#lib/services/verb/input.ts";
 import { personName } from "./accountInput.ts";
 
 export const profileInput = z.object({

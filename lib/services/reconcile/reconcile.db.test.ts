@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { asService, openServer } from "#lib/platform/db.ts";
-import type { Context } from "#lib/services/context.ts";
 import { rescheduleSession } from "#lib/services/sessions/rescheduleSession.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { reconcile } from "./reconcile.ts";

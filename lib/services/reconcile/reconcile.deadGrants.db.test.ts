@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { Context } from "#lib/services/context.ts";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { refreshSessionLinks } from "#lib/services/switching/refreshSessionLinks.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { expectInOrder } from "#tests/harness/order.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { reconcile } from "./reconcile.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { addMinutes } from "#lib/platform/clock.ts";
-import type { Context } from "#lib/services/context.ts";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { rescheduleSession } from "#lib/services/sessions/rescheduleSession.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { reconcile } from "./reconcile.ts";

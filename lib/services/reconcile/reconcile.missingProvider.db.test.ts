@@ -1,7 +1,7 @@
 /** A provider is removed from the settings while tutors still have rooms there. */
 import { beforeEach, expect, test } from "vitest";
-import type { Context } from "#lib/services/context.ts";
 import { examineTutor } from "#lib/services/support/examineTutor.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { reconcile } from "./reconcile.ts";
 

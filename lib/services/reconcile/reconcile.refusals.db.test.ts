@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { Person } from "#lib/services/context.ts";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { disconnectProvider } from "#lib/services/switching/disconnectProvider.ts";
 import { listMigrations, migrationDetail } from "#lib/services/switching/migrationHistory.ts";
 import { retryMigration } from "#lib/services/switching/retryMigration.ts";
+import type { Person } from "#lib/services/verb/context.ts";
 import type { Fault } from "#sandbox/faults.ts";
 import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
 import { scene } from "#tests/harness/scene.ts";

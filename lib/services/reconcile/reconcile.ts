@@ -5,10 +5,10 @@
  */
 import { addSeconds, earliest } from "#lib/platform/clock.ts";
 import { revokeUnusedGrants } from "#lib/services/calls/revokeUnusedGrants.ts";
-import type { Context } from "#lib/services/context.ts";
 import { driftCheck } from "#lib/services/drift/driftCheck.ts";
 import { recordManualEditsOf } from "#lib/services/drift/recordManualEdits.ts";
 import { settleMigration } from "#lib/services/switching/settleMigration.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { readSnapshot } from "./snapshot.ts";
 import { type Run, runBatch } from "./steps/runBatch.ts";
 

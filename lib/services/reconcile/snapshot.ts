@@ -10,7 +10,7 @@ import type { Meeting } from "#lib/records/meetings/rules.ts";
 import { openMoves } from "#lib/records/migrations/queries.ts";
 import { sessionsForSnapshot } from "#lib/records/sessions/queries.ts";
 import type { Session } from "#lib/records/sessions/rules.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { type Plan, plan } from "./planner.ts";
 
 export interface TutorSnapshot {

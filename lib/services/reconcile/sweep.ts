@@ -5,7 +5,7 @@ import { tutorsWithDueMeetings } from "#lib/records/meetings/queries.ts";
 import { manuallyEditedSessions } from "#lib/records/sessions/queries/manualEdits.ts";
 import { unsettledTutorsAt } from "#lib/records/sessions/queries/unsettled.ts";
 import { manualEdit } from "#lib/records/sessions/rules.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 
 /** Longer than a worker's sweep may be late, so that no row is missed between two sweeps. */
 const LATE_SECONDS = 10;

@@ -3,7 +3,7 @@ import { addMinutes } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import { endMeetings } from "#lib/records/meetings/queries.ts";
 import { completeEnded, openDoors } from "#lib/records/sessions/queries.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 
 export function advanceSessions(ctx: Context): Promise<void> {
   return asService(ctx.db, async (trx) => {

@@ -2,8 +2,8 @@ import type { Trx } from "#lib/platform/db.ts";
 import { supersedeLive } from "#lib/records/meetings/queries.ts";
 import { updateSession } from "#lib/records/sessions/queries.ts";
 import type { Session } from "#lib/records/sessions/rules.ts";
-import type { Context, Person } from "#lib/services/context.ts";
 import { mailSessionCancelled } from "#lib/services/telling/sessionMails.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
 import { changeSession } from "./changeSession.ts";
 
 /** Either side calls a lesson off; its room is deleted at the provider. */

@@ -3,9 +3,9 @@ import { asPerson, becomePerson, becomeService, type Trx } from "#lib/platform/d
 import { lockTutor } from "#lib/records/people/queries.ts";
 import { lockSession, sessionById } from "#lib/records/sessions/queries.ts";
 import type { Session, SessionStatus } from "#lib/records/sessions/rules.ts";
-import type { Context, Person } from "#lib/services/context.ts";
-import { notFound, Refusal } from "#lib/services/errors.ts";
-import { asId } from "#lib/services/input.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
+import { notFound, Refusal } from "#lib/services/verb/errors.ts";
+import { asId } from "#lib/services/verb/input.ts";
 
 /**
  * Runs `change` on the locked lesson as the service role, after the person has been authorised.

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { advanceSessions } from "./advanceSessions.ts";
 import { cancelSession } from "./cancelSession.ts";

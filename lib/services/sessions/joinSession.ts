@@ -7,9 +7,9 @@ import { meetingById } from "#lib/records/meetings/queries.ts";
 import { insertJoin, sessionById } from "#lib/records/sessions/queries.ts";
 import { opensAt, roomNeededUntil, type Session } from "#lib/records/sessions/rules.ts";
 import { callWithGrant } from "#lib/services/calls/grantSession.ts";
-import type { Context, Person } from "#lib/services/context.ts";
-import { notFound } from "#lib/services/errors.ts";
-import { asId } from "#lib/services/input.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
+import { notFound } from "#lib/services/verb/errors.ts";
+import { asId } from "#lib/services/verb/input.ts";
 
 /** The longest that the tutor waits for the host's own link. */
 const HOST_LINK_MS = 2_000;

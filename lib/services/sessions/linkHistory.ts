@@ -5,9 +5,9 @@ import { providerIds } from "#lib/providers/provider.ts";
 import { arrivalsOf, roomsHandedOut } from "#lib/records/meetings/queries/history.ts";
 import { meetingStates } from "#lib/records/meetings/rules.ts";
 import { sessionById } from "#lib/records/sessions/queries.ts";
-import type { Context, Person } from "#lib/services/context.ts";
-import { notFound } from "#lib/services/errors.ts";
-import { asId } from "#lib/services/input.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
+import { notFound } from "#lib/services/verb/errors.ts";
+import { asId } from "#lib/services/verb/input.ts";
 import { type RoomStay, roomHistoryOf, roomReasons } from "./linkHistory/roomHistory.ts";
 
 const provider = z.enum(providerIds);

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
-import type { Person } from "#lib/services/context.ts";
 import { undoMigration } from "#lib/services/switching/undoMigration.ts";
+import type { Person } from "#lib/services/verb/context.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { cancelSession } from "./cancelSession.ts";
 import { joinSession } from "./joinSession.ts";

@@ -9,9 +9,9 @@ import {
   sessionWithPeople,
 } from "#lib/records/sessions/queries.ts";
 import { isOpen, mayBeUnderWay, opensAt } from "#lib/records/sessions/rules.ts";
-import type { Context, Person } from "#lib/services/context.ts";
-import { notFound } from "#lib/services/errors.ts";
-import { asId } from "#lib/services/input.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
+import { notFound } from "#lib/services/verb/errors.ts";
+import { asId } from "#lib/services/verb/input.ts";
 import type { LinkState, SessionView } from "./views.ts";
 
 /** Returns all of the person's lessons, by start. */

@@ -2,10 +2,10 @@ import { z } from "zod";
 import { addMinutes } from "#lib/platform/clock.ts";
 import { overlapping, updateSession } from "#lib/records/sessions/queries.ts";
 import { opensAt } from "#lib/records/sessions/rules.ts";
-import type { Context, Person } from "#lib/services/context.ts";
-import { overlap, Refusal } from "#lib/services/errors.ts";
-import { instant, parseInput } from "#lib/services/input.ts";
 import { mailSessionRescheduled } from "#lib/services/telling/sessionMails.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
+import { overlap, Refusal } from "#lib/services/verb/errors.ts";
+import { instant, parseInput } from "#lib/services/verb/input.ts";
 import { changeSession } from "./changeSession.ts";
 
 export const rescheduleInput = z.object({ startsAt: instant });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Person } from "#lib/services/context.ts";
+import type { Person } from "#lib/services/verb/context.ts";
 import { roomsOf } from "#tests/harness/order.ts";
 import { refusal, scene } from "#tests/harness/scene.ts";
 import { advanceSessions } from "./advanceSessions.ts";

@@ -1,10 +1,10 @@
 /** The tutor gives a lesson a room of their own; it stays until the next switch or refresh. */
 import { z } from "zod";
 import { updateSession } from "#lib/records/sessions/queries.ts";
-import type { Context, Person } from "#lib/services/context.ts";
 import { recordManualEdits } from "#lib/services/drift/recordManualEdits.ts";
-import { Refusal } from "#lib/services/errors.ts";
-import { parseInput } from "#lib/services/input.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
+import { Refusal } from "#lib/services/verb/errors.ts";
+import { parseInput } from "#lib/services/verb/input.ts";
 import { changeSession } from "./changeSession.ts";
 
 export const ownLinkInput = z.object({ url: z.string().trim().max(2_000) });

@@ -1,6 +1,6 @@
-import { admitNow } from "#lib/services/admit.ts";
-import type { Context, Person } from "#lib/services/context.ts";
 import { checkLinksAndScan } from "#lib/services/drift/checkLinks.ts";
+import { admitNow } from "#lib/services/verb/admit.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
 import { scanFindings } from "./examine/checks.ts";
 import { findTutor } from "./examineTutor.ts";
 import { assertSupport, logSupport } from "./onBehalf.ts";

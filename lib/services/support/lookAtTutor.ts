@@ -1,4 +1,4 @@
-import type { Context, Person } from "#lib/services/context.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
 import { examineTutor } from "./examineTutor.ts";
 import { assertSupport, logSupport } from "./onBehalf.ts";
 import type { TutorReport } from "./views.ts";

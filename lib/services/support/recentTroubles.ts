@@ -4,7 +4,7 @@ import type { ProviderId } from "#lib/providers/provider.ts";
 import { deadConnections } from "#lib/records/grants/queries/active.ts";
 import { overdueByTutor } from "#lib/records/meetings/queries/overdue.ts";
 import { newestWithFailures } from "#lib/records/migrations/queries/failed.ts";
-import type { Context, Person } from "#lib/services/context.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
 import { assertSupport } from "./onBehalf.ts";
 
 /** The most tutors of each kind. With more of one kind, the problem isn't these tutors' own. */

@@ -1,11 +1,11 @@
 import { asService } from "#lib/platform/db.ts";
 import { migrationsOf } from "#lib/records/migrations/queries.ts";
-import type { Context, Person } from "#lib/services/context.ts";
-import { notFound } from "#lib/services/errors.ts";
 import { awaitMigration } from "#lib/services/switching/awaitMigration.ts";
 import { announceMigration } from "#lib/services/switching/migrationLog.ts";
 import { beginRetry } from "#lib/services/switching/retryMigration.ts";
 import type { MigrationResult } from "#lib/services/switching/views.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
+import { notFound } from "#lib/services/verb/errors.ts";
 import { findTutor } from "./examineTutor.ts";
 import { assertSupport, logSupport } from "./onBehalf.ts";
 

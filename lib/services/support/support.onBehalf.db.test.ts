@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
-import type { Person } from "#lib/services/context.ts";
 import { listMigrations } from "#lib/services/switching/migrationHistory.ts";
 import { updatePreferences } from "#lib/services/telling/preferences.ts";
+import type { Person } from "#lib/services/verb/context.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { checkForTutor } from "./checkForTutor.ts";
 import { lookAtTutor } from "./lookAtTutor.ts";

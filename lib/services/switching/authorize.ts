@@ -16,9 +16,9 @@ import { insertAttempt, takeAttempt } from "#lib/records/grants/queries/attempts
 import { connectionOf } from "#lib/records/grants/queries.ts";
 import type { Migration } from "#lib/records/migrations/rules.ts";
 import { personById } from "#lib/records/people/queries.ts";
-import { admit } from "#lib/services/admit.ts";
-import type { Context } from "#lib/services/context.ts";
-import { Refusal } from "#lib/services/errors.ts";
+import { admit } from "#lib/services/verb/admit.ts";
+import type { Context } from "#lib/services/verb/context.ts";
+import { Refusal } from "#lib/services/verb/errors.ts";
 import { awaitMigration } from "./awaitMigration.ts";
 import { connectProvider } from "./connectProvider.ts";
 import type { MigrationResult } from "./views.ts";

@@ -9,7 +9,7 @@ import {
   movesWithRooms,
 } from "#lib/records/migrations/queries.ts";
 import type { Migration } from "#lib/records/migrations/rules.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import type { MigrationResult } from "./views.ts";
 
 const LOOK_AGAIN_MS = 100;

@@ -9,8 +9,8 @@ import {
 } from "#lib/records/migrations/queries.ts";
 import type { Migration, MigrationKind } from "#lib/records/migrations/rules.ts";
 import type { Session } from "#lib/records/sessions/rules.ts";
-import type { Context } from "#lib/services/context.ts";
 import { recordManualEdits } from "#lib/services/drift/recordManualEdits.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { settle } from "./settleMigration.ts";
 
 /**

@@ -22,8 +22,8 @@ import type { Migration } from "#lib/records/migrations/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import { futureSessions } from "#lib/records/sessions/queries.ts";
 import { sealTokens } from "#lib/services/calls/grantTokens.ts";
-import type { Context } from "#lib/services/context.ts";
-import { Refusal } from "#lib/services/errors.ts";
+import type { Context } from "#lib/services/verb/context.ts";
+import { Refusal } from "#lib/services/verb/errors.ts";
 import { beginMigration } from "./beginMigration.ts";
 import { announceMigration } from "./migrationLog.ts";
 

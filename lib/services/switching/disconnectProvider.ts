@@ -5,8 +5,8 @@
 import { asPerson, becomeService } from "#lib/platform/db.ts";
 import { ownConnection, updateConnection } from "#lib/records/grants/queries.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
-import type { Context, Person } from "#lib/services/context.ts";
-import { noVideoProvider } from "#lib/services/errors.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
+import { noVideoProvider } from "#lib/services/verb/errors.ts";
 
 /** Idempotent. @throws Refusal `no_video_provider` without a connection */
 export async function disconnectProvider(ctx: Context, person: Person): Promise<void> {

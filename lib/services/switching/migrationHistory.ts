@@ -11,9 +11,9 @@ import {
 import type { Migration, MigrationSessionState } from "#lib/records/migrations/rules.ts";
 import { namesOf } from "#lib/records/people/queries.ts";
 import { openStatuses } from "#lib/records/sessions/rules.ts";
-import type { Context, Person } from "#lib/services/context.ts";
-import { notFound } from "#lib/services/errors.ts";
-import { asId } from "#lib/services/input.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
+import { notFound } from "#lib/services/verb/errors.ts";
+import { asId } from "#lib/services/verb/input.ts";
 import type { MigrationDetail, MigrationSessionView, MigrationView } from "./views.ts";
 
 const HISTORY_LENGTH = 50;

@@ -4,7 +4,7 @@
  */
 import type { ProviderId } from "#lib/providers/provider.ts";
 import type { Migration, MigrationCounts } from "#lib/records/migrations/rules.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 
 type Log = Pick<Context, "log">;
 

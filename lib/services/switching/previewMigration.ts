@@ -14,10 +14,10 @@ import {
   futureSessionsWithPeople,
   type SessionWithPeople,
 } from "#lib/records/sessions/queries.ts";
-import { admit } from "#lib/services/admit.ts";
-import type { Context, Person } from "#lib/services/context.ts";
-import { Refusal } from "#lib/services/errors.ts";
-import { parseInput } from "#lib/services/input.ts";
+import { admit } from "#lib/services/verb/admit.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
+import { Refusal } from "#lib/services/verb/errors.ts";
+import { parseInput } from "#lib/services/verb/input.ts";
 import { type Call, daysFor, secondsFor } from "./preview/forecast.ts";
 import { type MigrationPreview, type PreviewLesson, previewInput } from "./previewViews.ts";
 

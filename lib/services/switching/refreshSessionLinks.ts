@@ -1,8 +1,8 @@
 import { asPerson } from "#lib/platform/db.ts";
 import { ownConnection } from "#lib/records/grants/queries.ts";
-import type { Context, Person } from "#lib/services/context.ts";
-import { noVideoProvider } from "#lib/services/errors.ts";
 import { migrateSessionsToNewProvider } from "#lib/services/migrateSessionsToNewProvider.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
+import { noVideoProvider } from "#lib/services/verb/errors.ts";
 import type { MigrationResult } from "./views.ts";
 
 /**

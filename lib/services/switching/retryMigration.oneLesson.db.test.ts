@@ -1,9 +1,9 @@
 /** What a tutor can do about one lesson: try it again, or give it a room of their own. */
 import { beforeEach, expect, test } from "vitest";
-import type { Person } from "#lib/services/context.ts";
 import { advanceSessions } from "#lib/services/sessions/advanceSessions.ts";
 import { joinSession } from "#lib/services/sessions/joinSession.ts";
 import { setOwnLink } from "#lib/services/sessions/setOwnLink.ts";
+import type { Person } from "#lib/services/verb/context.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { listMigrations, migrationDetail } from "./migrationHistory.ts";
 import { refreshSessionLinks } from "./refreshSessionLinks.ts";

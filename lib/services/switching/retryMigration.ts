@@ -11,10 +11,10 @@ import { migrationById, movesWithRooms, openMigration } from "#lib/records/migra
 import type { Migration, MigrationSessionState } from "#lib/records/migrations/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import { futureSessions } from "#lib/records/sessions/queries.ts";
-import { admit } from "#lib/services/admit.ts";
-import type { Context, Person } from "#lib/services/context.ts";
-import { notFound, noVideoProvider, Refusal } from "#lib/services/errors.ts";
-import { asId, id, parseInput } from "#lib/services/input.ts";
+import { admit } from "#lib/services/verb/admit.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
+import { notFound, noVideoProvider, Refusal } from "#lib/services/verb/errors.ts";
+import { asId, id, parseInput } from "#lib/services/verb/input.ts";
 import { awaitMigration } from "./awaitMigration.ts";
 import { beginMigration } from "./beginMigration.ts";
 import { announceMigration } from "./migrationLog.ts";

@@ -11,7 +11,7 @@ import {
 } from "#lib/records/migrations/queries.ts";
 import { type Migration, statusByCounts } from "#lib/records/migrations/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { logComplete } from "./migrationLog.ts";
 
 /** Idempotent; logs the completion once, when it happens. */

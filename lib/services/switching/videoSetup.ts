@@ -7,7 +7,7 @@ import { providerIds } from "#lib/providers/provider.ts";
 import { ownConnection } from "#lib/records/grants/queries.ts";
 import { futureSessions, sessionWithPeople } from "#lib/records/sessions/queries.ts";
 import type { Session } from "#lib/records/sessions/rules.ts";
-import type { Context, Person } from "#lib/services/context.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
 import { readDetailById, readLeftOver, readMigrations } from "./migrationHistory.ts";
 import type { ConnectionView, ProviderView, VideoSetupView } from "./views.ts";
 

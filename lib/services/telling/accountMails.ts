@@ -4,7 +4,7 @@
  */
 import type { Trx } from "#lib/platform/db.ts";
 import { wordsFor } from "#lib/platform/words.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { post } from "./letter/letter.ts";
 import { accountOf, type Recipient } from "./recipients.ts";
 

@@ -4,7 +4,7 @@ import { wordsFor } from "#lib/platform/words.ts";
 import { bookingWithPeople } from "#lib/records/bookings/queries.ts";
 import { lessonStarts } from "#lib/records/bookings/rules.ts";
 import { sessionsByIds } from "#lib/records/sessions/queries.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { calendarEntry } from "./letter/calendarEntry.ts";
 import { longTime, post } from "./letter/letter.ts";
 import { quoted } from "./letter/quoted.ts";

@@ -1,8 +1,8 @@
 import ICAL from "ical.js";
 import { beforeEach, expect, test } from "vitest";
-import type { Person } from "#lib/services/context.ts";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { rescheduleSession } from "#lib/services/sessions/rescheduleSession.ts";
+import type { Person } from "#lib/services/verb/context.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { calendarFeed, makeCalendarFeed, revokeCalendarFeed } from "./calendarFeed.ts";
 import { readCalendarFeed } from "./readCalendarFeed.ts";

@@ -3,8 +3,8 @@ import { z } from "zod";
 import { randomToken, sha256 } from "#lib/platform/crypto.ts";
 import { asPerson, asService } from "#lib/platform/db.ts";
 import { deleteFeed, feedOf, replaceFeed } from "#lib/records/calendarFeeds/queries.ts";
-import { admit } from "#lib/services/admit.ts";
-import type { Context, Person } from "#lib/services/context.ts";
+import { admit } from "#lib/services/verb/admit.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
 
 const feedView = z.object({ createdAt: z.iso.datetime() });
 export const calendarFeedView = z.object({ feed: feedView.nullable() });

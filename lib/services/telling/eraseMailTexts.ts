@@ -1,7 +1,7 @@
 import { addMinutes } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import * as mails from "#lib/records/mails/queries.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 
 /** Long enough for an operator who mends the mail server to have them sent after all. */
 const KEEP_FAILED_DAYS = 7;

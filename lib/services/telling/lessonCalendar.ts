@@ -12,7 +12,7 @@ import ical, {
 import { oneLine } from "#lib/platform/oneLine.ts";
 import { wordsFor } from "#lib/platform/words.ts";
 import type { SessionWithPeople } from "#lib/records/sessions/queries.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 
 /**
  * REQUEST and CANCEL are about one lesson: all their events must share one UID (RFC 5546, 3.2.2 and 3.2.5),

@@ -3,9 +3,9 @@ import { z } from "zod";
 import { asPerson, becomeService } from "#lib/platform/db.ts";
 import { providerIds } from "#lib/providers/provider.ts";
 import { markNotesSeen, type NoteRow, noteById, unseenNotes } from "#lib/records/notes/queries.ts";
-import type { Context, Person } from "#lib/services/context.ts";
-import { notFound } from "#lib/services/errors.ts";
-import { asId } from "#lib/services/input.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
+import { notFound } from "#lib/services/verb/errors.ts";
+import { asId } from "#lib/services/verb/input.ts";
 
 const provider = z.enum(providerIds);
 const label = z.object({ id: provider, label: z.string() });

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from "vitest";
-import type { Person } from "#lib/services/context.ts";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { joinSession } from "#lib/services/sessions/joinSession.ts";
 import { refreshSessionLinks } from "#lib/services/switching/refreshSessionLinks.ts";
 import { undoMigration } from "#lib/services/switching/undoMigration.ts";
+import type { Person } from "#lib/services/verb/context.ts";
 import { agreedGuardian } from "#tests/harness/asking/guardian.ts";
 import { ownMailbox } from "#tests/harness/mailbox.ts";
 import { scene } from "#tests/harness/scene.ts";

@@ -20,7 +20,7 @@ import {
 } from "#lib/records/sessions/queries/notified.ts";
 import { sessionsByIds } from "#lib/records/sessions/queries.ts";
 import type { Side } from "#lib/records/sessions/rules.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { type MovedLesson, mailDigest, mailRoomLeft } from "./digestMail.ts";
 import { isSettled } from "./notifyPeople/isSettled.ts";
 import { accountOf, recipientsOf } from "./recipients.ts";

@@ -3,12 +3,12 @@ import { z } from "zod";
 import { asPerson, asService, becomeService, type Trx } from "#lib/platform/db.ts";
 import { preferencesOf, storePreferences } from "#lib/records/people/queries/preferences.ts";
 import { defaultPreferences, type Preferences } from "#lib/records/people/rules.ts";
-import { admit } from "#lib/services/admit.ts";
 import { askAgain, askInstead } from "#lib/services/asking/ask.ts";
 import { standingFor, standingView } from "#lib/services/asking/standing.ts";
-import type { Context, Person } from "#lib/services/context.ts";
-import { Refusal, requireConfirmed } from "#lib/services/errors.ts";
-import { emailAddress, parseInput } from "#lib/services/input.ts";
+import { admit } from "#lib/services/verb/admit.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
+import { Refusal, requireConfirmed } from "#lib/services/verb/errors.ts";
+import { emailAddress, parseInput } from "#lib/services/verb/input.ts";
 import { mailGuardianQuestion } from "./questionMail.ts";
 
 export const preferencesView = z.object({

@@ -1,7 +1,7 @@
 import type { Trx } from "#lib/platform/db.ts";
 import { wordsFor } from "#lib/platform/words.ts";
 import type { Question } from "#lib/services/asking/answerLink.ts";
-import type { Context, Person } from "#lib/services/context.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
 import { post } from "./letter/letter.ts";
 import { quoted } from "./letter/quoted.ts";
 

@@ -4,9 +4,9 @@ import { wordsFor } from "#lib/platform/words.ts";
 import { ownerOfFeed } from "#lib/records/calendarFeeds/queries.ts";
 import { personById } from "#lib/records/people/queries.ts";
 import { sessionsWithPeopleFrom } from "#lib/records/sessions/queries.ts";
-import { admit } from "#lib/services/admit.ts";
-import type { Context } from "#lib/services/context.ts";
-import { notFound } from "#lib/services/errors.ts";
+import { admit } from "#lib/services/verb/admit.ts";
+import type { Context } from "#lib/services/verb/context.ts";
+import { notFound } from "#lib/services/verb/errors.ts";
 import { lessonCalendar } from "./lessonCalendar.ts";
 
 /**

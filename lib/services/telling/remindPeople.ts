@@ -10,7 +10,7 @@ import {
 } from "#lib/records/reminders/rules.ts";
 import { sessionsByIds } from "#lib/records/sessions/queries.ts";
 import { isOpen } from "#lib/records/sessions/rules.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { recipientsOf } from "./recipients.ts";
 import { mailReminder } from "./reminderMail.ts";
 

@@ -3,7 +3,7 @@ import { dayOf, daysBetween } from "#lib/platform/localTime.ts";
 import { wordsFor } from "#lib/platform/words.ts";
 import type { ReminderKind } from "#lib/records/reminders/rules.ts";
 import type { SessionWithPeople } from "#lib/records/sessions/queries.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { longTime, post } from "./letter/letter.ts";
 import { quoted } from "./letter/quoted.ts";
 import type { Recipient } from "./recipients.ts";

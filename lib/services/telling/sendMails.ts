@@ -3,7 +3,7 @@ import { addSeconds } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import type { Mailer } from "#lib/platform/mailer.ts";
 import { claimMail, eraseMailText, type Mail, recordMail } from "#lib/records/mails/queries.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 
 const LEASE_SECONDS = 60;
 /** This makes about a day of tries, with pauses up to an hour. */

@@ -1,8 +1,8 @@
 /** A guardian answers as their mailbox would: by the link in the newest mail to it. */
 
 import { answerQuestion } from "#lib/services/asking/answer.ts";
-import type { Person } from "#lib/services/context.ts";
 import { updatePreferences } from "#lib/services/telling/preferences.ts";
+import type { Person } from "#lib/services/verb/context.ts";
 import type { Segue } from "../segue.ts";
 
 export const tokenIn = (text: string): string => /\/asked\/([a-z2-7]+)/.exec(text)?.[1] ?? "";

@@ -2,8 +2,8 @@
 import type { ProviderId } from "#lib/providers/provider.ts";
 import { acceptBooking } from "#lib/services/bookings/acceptBooking.ts";
 import { requestBooking } from "#lib/services/bookings/requestBooking.ts";
-import type { Context, Person } from "#lib/services/context.ts";
 import { beginAuthorization, completeAuthorization } from "#lib/services/switching/authorize.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
 import type { World } from "./world.ts";
 
 const MINUTE_MS = 60_000;

@@ -1,6 +1,7 @@
 /** Students who click on their stable link at any moment, however far away the lesson is. */
-import type { Context } from "#lib/services/context.ts";
+
 import { joinSession } from "#lib/services/sessions/joinSession.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { handleOver, OneConnection } from "#tests/simulation/machine/connection.ts";
 import { Dice } from "#tests/simulation/machine/dice.ts";
 import { isOpen, roomBehind } from "./links.ts";

@@ -1,5 +1,5 @@
 /** How a world goes on: who acts next, which faults occur, and when the clock moves. */
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import type { FaultKind } from "#tests/simulation/machine/faults.ts";
 import type { Parked, Place, Process } from "#tests/simulation/machine/scheduler.ts";
 import { nextSweepAt } from "./agenda.ts";

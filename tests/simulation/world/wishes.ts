@@ -1,6 +1,5 @@
 /** What people ask for, each by the verb that their button calls. */
 import type { ProviderId } from "#lib/providers/provider.ts";
-import type { Context, Person } from "#lib/services/context.ts";
 import { checkOwnLinks } from "#lib/services/drift/checkLinks.ts";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { rescheduleSession } from "#lib/services/sessions/rescheduleSession.ts";
@@ -8,6 +7,7 @@ import { disconnectProvider } from "#lib/services/switching/disconnectProvider.t
 import { refreshSessionLinks } from "#lib/services/switching/refreshSessionLinks.ts";
 import { retryMigration } from "#lib/services/switching/retryMigration.ts";
 import { undoMigration } from "#lib/services/switching/undoMigration.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
 import { book, connect, someTime } from "./cast.ts";
 import type { SeenGrant } from "./snapshot.ts";
 import type { Wish } from "./watched.ts";

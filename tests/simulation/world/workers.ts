@@ -1,12 +1,12 @@
 /** The processes that do the work, as a job queue would have them do it. */
 
-import type { Context } from "#lib/services/context.ts";
 import { checkSoonLinks } from "#lib/services/drift/checkSoonLinks.ts";
 import { reconcile } from "#lib/services/reconcile/reconcile.ts";
 import { dueTutors, unsettledTutors } from "#lib/services/reconcile/sweep.ts";
 import { advanceSessions } from "#lib/services/sessions/advanceSessions.ts";
 import { notifyEverybody, notifyPeople } from "#lib/services/telling/notifyPeople.ts";
 import { remindPeople } from "#lib/services/telling/remindPeople.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import type { Process } from "#tests/simulation/machine/scheduler.ts";
 import type { World } from "./world.ts";
 

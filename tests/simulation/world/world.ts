@@ -3,7 +3,7 @@ import pino from "pino";
 import type { Config } from "#lib/platform/config.ts";
 import type { Budget, Limit, ProviderId, VideoProvider } from "#lib/providers/provider.ts";
 import type { Providers } from "#lib/providers/registry.ts";
-import type { Context, Person } from "#lib/services/context.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
 import { processDatabase } from "#tests/simulation/machine/database.ts";
 import { Dice } from "#tests/simulation/machine/dice.ts";
 import { Faults } from "#tests/simulation/machine/faults.ts";

@@ -1,6 +1,6 @@
 /** Behind a mail's List-Unsubscribe header: a mail program's POST is "no, never"; a GET shows the page. */
 import { answerQuestion } from "#lib/services/asking/answer.ts";
-import { Refusal } from "#lib/services/errors.ts";
+import { Refusal } from "#lib/services/verb/errors.ts";
 import { guarded, readText } from "#server/http.ts";
 
 type Params = { params: Promise<{ token: string }> };

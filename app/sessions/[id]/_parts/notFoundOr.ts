@@ -1,5 +1,5 @@
 import { notFound } from "next/navigation";
-import { Refusal } from "#lib/services/errors.ts";
+import { Refusal } from "#lib/services/verb/errors.ts";
 
 /** Shows the not-found page for a record that doesn't exist or isn't this person's. */
 export async function notFoundOr<T>(reading: Promise<T>): Promise<T> {

@@ -1,7 +1,7 @@
 /** The stable link. Everything that people are sent points here, never at a provider. */
 
-import { Refusal } from "#lib/services/errors.ts";
 import { joinSession } from "#lib/services/sessions/joinSession.ts";
+import { Refusal } from "#lib/services/verb/errors.ts";
 import { guarded, whoIs } from "#server/http.ts";
 import { runtime } from "#server/runtime.ts";
 

@@ -11,9 +11,9 @@ import type { MigrationSessionState } from "#lib/records/migrations/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import type { GrantSession } from "#lib/services/calls/grantSession.ts";
 import { handleGrantError } from "#lib/services/calls/handleGrantError.ts";
-import type { Context } from "#lib/services/context.ts";
 import { recordLost } from "#lib/services/drift/recordLost.ts";
 import type { Step } from "#lib/services/reconcile/planner.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import type { Claim } from "./claim.ts";
 import { claimWithPermit } from "./claimWithPermit.ts";
 

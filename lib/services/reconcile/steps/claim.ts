@@ -20,7 +20,7 @@ import { changeOpenMove } from "#lib/records/migrations/queries.ts";
 import { lockTutor, personById } from "#lib/records/people/queries.ts";
 import { sessionById } from "#lib/records/sessions/queries.ts";
 import { isOpen, type Session } from "#lib/records/sessions/rules.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 
 export interface Claim {
   row: Meeting;

@@ -10,7 +10,7 @@ import {
   type Permit,
   releasePermit,
 } from "#lib/services/calls/permits.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { type Claim, claimRow } from "./claim.ts";
 import { postponeRow } from "./postpone.ts";
 

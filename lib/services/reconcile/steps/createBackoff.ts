@@ -3,7 +3,7 @@ import { addSeconds } from "#lib/platform/clock.ts";
 import type { ProviderError } from "#lib/providers/errors.ts";
 import type { Meeting } from "#lib/records/meetings/rules.ts";
 import type { GrantSession } from "#lib/services/calls/grantSession.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 
 /** When a create that failed is tried again. */
 export function createRetryAt(

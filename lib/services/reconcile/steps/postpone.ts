@@ -14,7 +14,7 @@ import {
 import type { Meeting } from "#lib/records/meetings/rules.ts";
 import { changeOpenMove } from "#lib/records/migrations/queries.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
-import type { Context } from "#lib/services/context.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { stillDesired, type WantedMeeting } from "./claim.ts";
 
 /** @returns false where the row has moved on since it was seen */

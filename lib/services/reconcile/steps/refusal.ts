@@ -9,8 +9,8 @@ import type { MigrationSessionState } from "#lib/records/migrations/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import type { GrantSession } from "#lib/services/calls/grantSession.ts";
 import { handleGrantError } from "#lib/services/calls/handleGrantError.ts";
-import type { Context } from "#lib/services/context.ts";
 import { logNotMade } from "#lib/services/switching/migrationLog.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import type { Claim } from "./claim.ts";
 import { createRetryAt } from "./createBackoff.ts";
 

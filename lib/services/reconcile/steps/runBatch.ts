@@ -2,9 +2,9 @@
 import PQueue from "p-queue";
 import { ProviderError } from "#lib/providers/errors.ts";
 import type { Meeting } from "#lib/records/meetings/rules.ts";
-import type { Context } from "#lib/services/context.ts";
 import type { Step } from "#lib/services/reconcile/planner.ts";
 import type { TutorSnapshot } from "#lib/services/reconcile/snapshot.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { changeRow, deleteMeeting, giveUpMove, updateMeeting } from "./change.ts";
 import { lookUpMeeting, makeMeeting, pollMeeting } from "./make.ts";
 

@@ -14,8 +14,8 @@ import { changeOpenMove } from "#lib/records/migrations/queries.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import { sessionById, updateSession } from "#lib/records/sessions/queries.ts";
 import { firstPlace, isOpen, type Session } from "#lib/records/sessions/rules.ts";
-import type { Context } from "#lib/services/context.ts";
 import { recordManualEdits } from "#lib/services/drift/recordManualEdits.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 
 export type SwapOutcome =
   /** `inMigration`: it settled the lesson's row in the open migration. */

@@ -2,10 +2,10 @@
 import type { ProviderId } from "#lib/providers/provider.ts";
 import type { Meeting } from "#lib/records/meetings/rules.ts";
 import type { Session } from "#lib/records/sessions/rules.ts";
-import type { Context } from "#lib/services/context.ts";
 import type { GrantScan } from "#lib/services/drift/findOrphans.ts";
 import type { TutorSnapshot } from "#lib/services/reconcile/snapshot.ts";
 import { type Finding, found, type LessonReport } from "#lib/services/support/views.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 
 interface Known {
   /** The lessons whose columns don't match their room. */

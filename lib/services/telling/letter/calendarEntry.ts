@@ -6,9 +6,9 @@
  * other way round. One mail per lesson instead would be fifty-two mails for a year.
  */
 import type { SessionWithPeople } from "#lib/records/sessions/queries.ts";
-import type { Context } from "#lib/services/context.ts";
 import { type CalendarMethod, lessonCalendar } from "#lib/services/telling/lessonCalendar.ts";
 import type { Recipient } from "#lib/services/telling/recipients.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import type { Letter } from "./letterParts.ts";
 
 /** Null for no lessons. */

@@ -10,8 +10,8 @@ import {
   newAnswerLink,
   storeAnswerLink,
 } from "#lib/services/asking/answerLink.ts";
-import type { Context } from "#lib/services/context.ts";
 import type { Recipient } from "#lib/services/telling/recipients.ts";
+import type { Context } from "#lib/services/verb/context.ts";
 import { asHtml } from "./letterHtml.ts";
 import type { Button, Letter, WholeLetter } from "./letterParts.ts";
 import { harmless, quoted } from "./quoted.ts";

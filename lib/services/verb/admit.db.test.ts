@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { asService } from "#lib/platform/db.ts";
 import { limits, SHARED_TIMES, UNKNOWN_ADDRESS } from "#lib/records/limits/rules.ts";
-import { Refusal } from "#lib/services/errors.ts";
 import { refusal, scene } from "#tests/harness/scene.ts";
 import { admit, admitNow, countUses, forgetOldUses } from "./admit.ts";
+import { Refusal } from "./errors.ts";
 
 const { segue, tutor, student } = scene();
 const { most, seconds } = limits.refresh.windows[0];

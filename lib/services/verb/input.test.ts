@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import { preferencesInput } from "#lib/services/telling/preferences.ts";
 import { problem } from "#server/problem.ts";
 import { Refusal } from "./errors.ts";
 import { freeText, parseInput } from "./input.ts";
-import { preferencesInput } from "./telling/preferences.ts";
 
 const refused = (body: unknown): Refusal => {
   try {

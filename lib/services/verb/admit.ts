@@ -19,8 +19,8 @@ import {
   UNKNOWN_ADDRESS,
   type Window,
 } from "#lib/records/limits/rules.ts";
-import type { Context } from "#lib/services/context.ts";
-import { type Refusal, tooMany } from "#lib/services/errors.ts";
+import type { Context } from "./context.ts";
+import { type Refusal, tooMany } from "./errors.ts";
 
 export interface Counted {
   name: LimitName;
