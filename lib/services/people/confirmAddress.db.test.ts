@@ -157,6 +157,20 @@ test("an address that somebody has is never asked, and never taken", async () =>
   });
 });
 
+test("of two who confirm the same new address at once, one has it and one is told so", async () => {
+  const email = `both${count}@people.example`;
+  const other = await signUp(`other${count}@people.example`);
+  await changeAddress(segue.ctx, mia, { email, password: PASSWORD });
+  const mine = await tokenTo(email);
+  await changeAddress(segue.ctx, other, { email, password: PASSWORD });
+  const theirs = await tokenTo(email, mine);
+  const answers = await Promise.all([
+    refusal(confirmAddress(segue.ctx, mia.id, { token: mine })),
+    refusal(confirmAddress(segue.ctx, other.id, { token: theirs })),
+  ]);
+  expect(answers.map(({ code }) => code).sort()).toEqual(["done", "wrong_state"]);
+});
+
 test("“This wasn't me” deletes only what was never used, and only if it was chosen", async () => {
   const token = await asked();
   expect(await refusal(disownAccount(segue.ctx, { token }))).toMatchObject({
@@ -233,9 +247,13 @@ const textsTo = (email: string) =>
     where t.to_email = '${email}' order by m.created_at desc, m.id desc`);
 const mailsTo = async (email: string) => (await textsTo(email)).length;
 
-async function tokenTo(email: string): Promise<string> {
+async function tokenTo(email: string, but = ""): Promise<string> {
   const texts = (await textsTo(email)).map(({ text_body: text }) => String(text));
-  return texts.map((text) => /confirm-address\?token=(\S+)/.exec(text)?.[1]).find(Boolean) ?? "";
+  return (
+    texts
+      .map((text) => /confirm-address\?token=(\S+)/.exec(text)?.[1])
+      .find((found) => found && found !== but) ?? ""
+  );
 }
 
 async function resetToken(): Promise<string> {

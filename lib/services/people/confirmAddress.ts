@@ -14,6 +14,7 @@ import {
 import {
   endSignIns,
   holderOf,
+  lockAddress,
   setIdentityAddress,
   setPassword,
 } from "#lib/records/people/queries/identity.ts";
@@ -124,8 +125,8 @@ async function proven(
 }
 
 async function replaceAddress(ctx: Context, trx: Trx, row: Confirmation): Promise<void> {
-  const holder = await holderOf(trx, row.email);
-  if (holder) throw new Refusal("wrong_state", "addressTaken");
+  await lockAddress(trx, row.email);
+  if (await holderOf(trx, row.email)) throw new Refusal("wrong_state", "addressTaken");
   if (row.confirmed_at) await mailAddressChanged(ctx, trx, row.person_id, row.email);
   await setAddress(trx, row.person_id, row.email);
   await setIdentityAddress(trx, row.person_id, row.email, ctx.clock());

@@ -1,4 +1,5 @@
 /** Sign-in's own tables. Only the database's owner reaches them, so these need a plain `transaction`. */
+import { sql } from "kysely";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
 
 /** The kept password of a person; undefined for somebody who has none. */
@@ -36,6 +37,11 @@ export const setIdentityAddress = (trx: Trx, personId: string, email: string, no
     .set({ email, updated_at: now })
     .where("id", "=", personId)
     .execute();
+
+/** Whoever takes an address takes this first, so that two who want the same one come one after the other. */
+export async function lockAddress(trx: Trx, email: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`address ${email}`}, 0))`.execute(trx);
+}
 
 /** Whoever holds this address; undefined if nobody does. */
 export const holderOf = (q: Queryable, email: string) =>
