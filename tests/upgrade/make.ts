@@ -32,6 +32,17 @@ const testKeys = {
   TOKEN_ENCRYPTION_KEYS: `test:${Buffer.alloc(32, "upgrade-test-only").toString("base64")}`,
 };
 
+/** From the version on that knows confirmed addresses, only such people connect and book. */
+const CONFIRM = `
+  do $$
+  begin
+    if exists (select from information_schema.columns
+        where table_schema = 'public' and table_name = 'people' and column_name = 'confirmed_at') then
+      execute 'update public.people set confirmed_at = now()';
+    end if;
+  end
+  $$`;
+
 const work = mkdtempSync(join(tmpdir(), "segue-upgrade-"));
 try {
   await make(...process.argv.slice(2));
@@ -77,7 +88,14 @@ async function makeServer(source: string, target: string): Promise<Alive> {
   const dataDir = join(work, "server");
   try {
     const url = await postgres.create("segue");
-    const lived = await stay({ source, dataDir, env: { DATABASE_URL: url, ...testKeys } }, newCast);
+    const lived = await stay(
+      { source, dataDir, env: { DATABASE_URL: url, ...testKeys } },
+      async (app) => {
+        const cast = await newCast(app);
+        await withDatabase({ url }, (db) => db.exec(CONFIRM));
+        return cast;
+      },
+    );
     const rows = await withDatabase({ url }, async (db) => countsOf(await keysOf(queryOf(db))));
     const args = ["--no-owner", "--inserts", "--rows-per-insert=100", url];
     const dump = execFileSync(join(bin, "pg_dump"), args, { encoding: "utf8", maxBuffer: 1 << 28 });
