@@ -287,7 +287,7 @@ async function fill(
 async function tokenFor(email: string): Promise<string> {
   const [mail] = await segue.rows(
     `select text_body from private.mail_texts join mails on id = mail_id where to_email = '${email}'
-      and text_body like '%/reset-password?%' order by created_at desc limit 1`,
+      and text_body like '%/reset-password?%' order by created_at desc, mails.ctid desc limit 1`,
   );
   return /reset-password\?token=([\w-]+)/.exec(String(mail?.text_body))?.[1] ?? "";
 }

@@ -244,7 +244,7 @@ async function asked(): Promise<string> {
 
 const textsTo = (email: string) =>
   segue.rows(`select t.text_body from private.mail_texts t join mails m on m.id = t.mail_id
-    where t.to_email = '${email}' order by m.created_at desc, m.id desc`);
+    where t.to_email = '${email}' order by m.created_at desc, m.ctid desc`);
 const mailsTo = async (email: string) => (await textsTo(email)).length;
 
 async function tokenTo(email: string, but = ""): Promise<string> {

@@ -7,11 +7,11 @@ import type { Segue } from "../segue.ts";
 
 export const tokenIn = (text: string): string => /\/asked\/([a-z2-7]+)/.exec(text)?.[1] ?? "";
 
-/** The tokens in all mails to this address that are still in the outbox, the newest first. */
+/** The tokens in all mails to this address that are still in the outbox, the newest first, also at one instant. */
 export async function tokensTo(segue: Segue, email: string): Promise<string[]> {
   const mails =
     await segue.rows(`select t.text_body from mails m join private.mail_texts t on t.mail_id = m.id
-    where t.to_email = '${email}' and status = 'queued' order by m.created_at desc, m.id`);
+    where t.to_email = '${email}' and status = 'queued' order by m.created_at desc, m.ctid desc`);
   return mails.map((mail) => tokenIn(String(mail.text_body)));
 }
 
