@@ -31,6 +31,7 @@ export const beforeTheSwitch: Stop[] = [
   { name: "sign-up", visitor: "guest", path: "/sign-up" },
   { name: "forgot-password", visitor: "guest", path: "/forgot-password" },
   { name: "reset-password-expired", visitor: "guest", path: "/reset-password" },
+  { name: "confirm-address-expired", visitor: "guest", path: "/confirm-address" },
   { name: "not-found", visitor: "tutor", path: "/nothing-here" },
   { name: "video-setup-new", visitor: "newTutor", path: "/tutor/video-setup" },
   { name: "sessions-new", visitor: "newTutor", path: "/sessions" },
