@@ -41,11 +41,18 @@ async function restore(dataDir: string, url: string): Promise<void> {
   const file = join(dataDir, "database.sql");
   const database = openServer(url, 1);
   try {
-    // A database's dump holds no roles, because roles belong to the server.
+    // A database's dump holds no roles, because roles belong to the server. The guide has the last statement
+    // for whoever moves a database to a server with roles of another's making; "with set" is PostgreSQL 16's.
     await database.exec(`
       create role anon nologin noinherit;
       create role authenticated nologin noinherit;
-      create role service_role nologin noinherit;`);
+      create role service_role nologin noinherit;
+      do $$
+      begin
+        execute 'grant anon, authenticated, service_role to ' || quote_ident(current_user)
+          || case when current_setting('server_version_num')::int >= 160000 then ' with set true' else '' end;
+      end
+      $$;`);
     await database.exec(readFileSync(file, "utf8"));
   } finally {
     await database.close();
