@@ -20,12 +20,14 @@ import { guarded, readJson } from "#server/http.ts";
 import { problem } from "#server/problem.ts";
 import { runtime } from "#server/runtime.ts";
 import { paced } from "./pace.ts";
+import { stillValid } from "./stillValid.ts";
 
 const SIGN_UP = "POST /sign-up/email";
+const SIGN_IN = "POST /sign-in/email";
 
 export const endpoints: Readonly<Record<string, z.ZodType>> = {
   [SIGN_UP]: signUpInput,
-  "POST /sign-in/email": signInInput,
+  [SIGN_IN]: signInInput,
   "POST /sign-out": z.object({}),
   "POST /request-password-reset": resetRequestInput,
   "POST /reset-password": newPasswordInput,
@@ -41,7 +43,8 @@ export const accountRoute = (request: Request): Promise<Response> =>
     const email = emailIn(body);
     const answer = await paced(ctx, name, request, email, async () => {
       if (name === SIGN_UP) await makeRoomFor(ctx, email);
-      return runtime().auth.handler(forwarded(ctx, request, body));
+      const handle = () => runtime().auth.handler(forwarded(ctx, request, body));
+      return name === SIGN_IN ? stillValid(ctx, email, handle) : handle();
     });
     if (answer.status >= 500) return problem(null, language);
     return answer.ok ? unstored(ctx, answer) : asProblem(answer);

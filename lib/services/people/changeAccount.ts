@@ -54,8 +54,9 @@ export async function changePassword(
   }
   const hash = await hashPassword(input.newPassword);
   await transaction(ctx.db, async (trx) => {
-    await endSignIns(trx, person.id, browserSessionId);
+    // In this order: a sign-in that is on its way waits for the password or is ended (`stillValid.ts`).
     await setPassword(trx, person.id, hash, ctx.clock());
+    await endSignIns(trx, person.id, browserSessionId);
   });
 }
 

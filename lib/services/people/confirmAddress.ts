@@ -12,6 +12,7 @@ import {
   takeConfirmation,
 } from "#lib/records/people/queries/confirmations.ts";
 import {
+  dropResets,
   endSignIns,
   holderOf,
   lockAddress,
@@ -93,15 +94,20 @@ export async function confirmAddress(
   const hash = isOwn ? null : await proven(ctx, row, input);
   await transaction(ctx.db, async (trx) => {
     const now = ctx.clock();
-    if (!(await takeConfirmation(trx, row.id, now))) return;
+    if (!(await takeConfirmation(trx, row.id, now))) {
+      // Pressed twice, or the account went meanwhile.
+      if (!(await confirmationOf(trx, sha256(input.token), now))) throw notFound("confirmation");
+      return;
+    }
     if (row.email !== row.present_email) await replaceAddress(ctx, trx, row);
     await setConfirmed(trx, row.person_id, now);
     if (isOwn) return;
-    // Whoever signed in before may have been somebody else.
+    // Whoever signed in before may have been somebody else. The password comes first, since a sign-in that is
+    // on its way waits for it or is ended.
+    if (hash) await setPassword(trx, row.person_id, hash, now);
     await endSignIns(trx, row.person_id, null);
     await endCredentials(ctx, trx, row.person_id, { isFirstProof: row.confirmed_at === null });
     await dropOtherConfirmations(trx, row.person_id, row.email);
-    if (hash) await setPassword(trx, row.person_id, hash, now);
   });
   return { email: row.email };
 }
@@ -130,6 +136,8 @@ async function replaceAddress(ctx: Context, trx: Trx, row: Confirmation): Promis
   if (row.confirmed_at) await mailAddressChanged(ctx, trx, row.person_id, row.email);
   await setAddress(trx, row.person_id, row.email);
   await setIdentityAddress(trx, row.person_id, row.email, ctx.clock());
+  // Links that set a password went to the mailbox that this account had until now.
+  await dropResets(trx, row.person_id);
 }
 
 /**
@@ -143,7 +151,8 @@ export async function disownAccount(ctx: Context, body: unknown): Promise<void> 
   await transaction(ctx.db, async (trx) => {
     if (row.email !== row.present_email) return void (await dropConfirmation(trx, row.id));
     if (row.confirmed_at) throw new Refusal("wrong_state", "confirmedAlready");
-    if (!(await mayVanish(trx, row.person_id))) throw new Refusal("wrong_state", "accountIsUsed");
+    const isFree = await mayVanish(trx, row.person_id, { unconfirmed: true });
+    if (!isFree) throw new Refusal("wrong_state", "accountIsUsed");
     await deletePerson(trx, row.person_id);
   });
 }

@@ -2,7 +2,7 @@
 import { addDays } from "#lib/platform/clock.ts";
 import { asService, transaction } from "#lib/platform/db.ts";
 import { dropExpiredConfirmations } from "#lib/records/people/queries/confirmations.ts";
-import { holderOf } from "#lib/records/people/queries/identity.ts";
+import { endSignIns, holderOf } from "#lib/records/people/queries/identity.ts";
 import { deletePerson, mayVanish, unconfirmedSince } from "#lib/records/people/queries/whole.ts";
 import { setConfirmed } from "#lib/records/people/queries.ts";
 import type { Context } from "#lib/services/verb/context.ts";
@@ -18,7 +18,7 @@ export async function makeRoomFor(ctx: Context, email: string): Promise<void> {
   await transaction(ctx.db, async (trx) => {
     const holder = await holderOf(trx, email);
     if (!holder || holder.confirmed_at || holder.signed_up_unasked) return;
-    if (await mayVanish(trx, holder.id)) await deletePerson(trx, holder.id);
+    if (await mayVanish(trx, holder.id, { unconfirmed: true })) await deletePerson(trx, holder.id);
   });
 }
 
@@ -29,7 +29,7 @@ export async function removeUnconfirmed(ctx: Context): Promise<number> {
   let removed = 0;
   for (const id of ids) {
     removed += await transaction(ctx.db, async (trx) => {
-      if (!(await mayVanish(trx, id))) return 0;
+      if (!(await mayVanish(trx, id, { unconfirmed: true }))) return 0;
       await deletePerson(trx, id);
       return 1;
     });
@@ -52,10 +52,12 @@ export async function confirmByHand(ctx: Context, email: string) {
   });
 }
 
-/** A reset by mail went to the mailbox, so it proves the address too. Its sign-ins have ended already. */
+/** A reset by mail went to the mailbox, so it proves the address too. */
 export async function confirmByReset(ctx: Context, personId: string): Promise<void> {
   await transaction(ctx.db, async (trx) => {
     const isFirstProof = await setConfirmed(trx, personId, ctx.clock());
     await endCredentials(ctx, trx, personId, { isFirstProof });
+    // Again, now that the new password stands: a sign-in may have been on its way with the old one.
+    await endSignIns(trx, personId, null);
   });
 }

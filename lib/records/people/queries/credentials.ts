@@ -6,6 +6,18 @@ export interface Credential {
   password: string;
 }
 
+/** Waits for whoever is setting another password just now. Needs the owner's role. */
+export async function lockedPasswordOf(trx: Trx, personId: string): Promise<string | null> {
+  const row = await trx
+    .selectFrom("identity.account")
+    .select("password")
+    .where("user_id", "=", personId)
+    .where("provider_id", "=", "credential")
+    .forUpdate()
+    .executeTakeFirst();
+  return row?.password ?? null;
+}
+
 /** What somebody signs in with. Needs the owner's role. */
 export async function credentialOf(trx: Trx, email: string): Promise<Credential | undefined> {
   const row = await trx

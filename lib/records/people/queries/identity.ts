@@ -23,6 +23,10 @@ export const setPassword = (trx: Trx, personId: string, hash: string, now: Date)
     .where("provider_id", "=", "credential")
     .execute();
 
+/** @param tokenHash as the table keeps it */
+export const endSignIn = (trx: Trx, tokenHash: string) =>
+  trx.deleteFrom("identity.session").where("token", "=", tokenHash).execute();
+
 /** @param keep the id of the one that goes on, if any does */
 export const endSignIns = (trx: Trx, personId: string, keep: string | null) =>
   trx
@@ -30,6 +34,9 @@ export const endSignIns = (trx: Trx, personId: string, keep: string | null) =>
     .where("user_id", "=", personId)
     .$if(keep !== null, (query) => query.where("id", "!=", keep))
     .execute();
+
+export const dropResets = (trx: Trx, personId: string) =>
+  trx.deleteFrom("identity.verification").where("value", "=", personId).execute();
 
 export const setIdentityAddress = (trx: Trx, personId: string, email: string, now: Date) =>
   trx

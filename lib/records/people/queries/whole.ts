@@ -5,11 +5,16 @@ import type { Queryable, Trx } from "#lib/platform/db.ts";
 /**
  * False once they ever had a booking, a lesson or a connection, in whatever state it is now. Locks the person,
  * so that nothing can begin to hang on them before the transaction ends.
+ * @param unconfirmed whether it is asked because nobody has confirmed the address, which may happen meanwhile
  */
-export async function mayVanish(trx: Trx, personId: string): Promise<boolean> {
+export async function mayVanish(
+  trx: Trx,
+  personId: string,
+  { unconfirmed = false } = {},
+): Promise<boolean> {
   const { rows } = await sql`
     select p.id from people p
-    where p.id = ${personId} and p.role <> 'admin'
+    where p.id = ${personId} and p.role <> 'admin' and (not ${unconfirmed} or p.confirmed_at is null)
       and not exists (select from bookings b where p.id in (b.tutor_id, b.student_id))
       and not exists (select from sessions s where p.id in (s.tutor_id, s.student_id))
       and not exists (select from tutor_video_provider_connections c where c.tutor_id = p.id)
