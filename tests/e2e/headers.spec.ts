@@ -1,114 +1,25 @@
 /**
- * What the browser is told about each page, on the built app: one policy, a nonce of this answer's own on every
- * script, nothing that the policy blocks, and a page that comes alive all the same.
+ * What the browser is told about pages, on the built app, beyond what `pages.spec.ts` asks of each: one policy, a
+ * nonce of this answer's own on every script, and nothing that the policy blocks.
  */
-import { type BrowserContext, expect, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { wordsFor } from "#lib/platform/words.ts";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { type PostgresServer, startPostgres } from "#tests/harness/databases/postgresServer.ts";
 import { test } from "#tests/harness/fixtures.ts";
 import { type Guide, meetGuide } from "#tests/tour/guide.ts";
-import { afterTheSwitch, beforeTheSwitch } from "#tests/tour/stops.ts";
 import { consent, newPerson } from "./people.ts";
+import { begunConsents, isAlive, open, policyOf, watchedPolicy } from "./policy.ts";
 
 let app: App;
 let guide: Guide;
-/** What the policy has blocked, on any page since the test began. */
-const blocked: string[] = [];
+const watch = watchedPolicy();
 
 test.beforeAll(async ({ browser }) => {
   app = await startApp({ demo: true });
   guide = await meetGuide(browser, app);
 });
 test.afterAll(() => app?.stop());
-test.beforeEach(() => {
-  blocked.length = 0;
-});
-test.afterEach(() => {
-  expect(blocked, "blocked by the policy").toEqual([]);
-});
-
-/** Reports each violation, from before the page's first script. */
-async function watch(context: BrowserContext): Promise<void> {
-  await context.exposeFunction("reportBlocked", (what: string) => blocked.push(what));
-  await context.addInitScript(() => {
-    document.addEventListener("securitypolicyviolation", (event) => {
-      const { effectiveDirective, blockedURI, sourceFile, documentURI } = event;
-      const report: unknown = Reflect.get(window, "reportBlocked");
-      const what = `${documentURI}: ${effectiveDirective} ${blockedURI} ${sourceFile}`;
-      if (typeof report === "function") report(what);
-    });
-  });
-  context.on("console", (message) => {
-    if (/content security policy/i.test(message.text())) blocked.push(message.text());
-  });
-}
-
-const policyOf = (headers: { name: string; value: string }[]) =>
-  headers.filter(({ name }) => name.toLowerCase() === "content-security-policy");
-
-/** Opens the address. @returns the nonce of this answer, which all its scripts carry */
-async function open(page: Page, path: string): Promise<string> {
-  const answer = await page.goto(path);
-  const policies = policyOf((await answer?.headersArray()) ?? []);
-  expect(policies, path).toHaveLength(1);
-  const nonce = /'nonce-([^']+)'/.exec(policies[0]?.value ?? "")?.[1] ?? "";
-  expect(nonce, path).not.toBe("");
-  const html = (await answer?.text()) ?? "";
-  const scripts = html.match(/<script\b[^>]*>/g) ?? [];
-  const others = scripts.filter((tag) => !tag.includes(`nonce="${nonce}"`));
-  expect(others, `scripts of ${path} without this answer's nonce`).toEqual([]);
-  return nonce;
-}
-
-/** React puts its own properties on the elements that it has taken over. */
-const isAlive = (page: Page) =>
-  expect
-    .poll(() =>
-      page.evaluate(() =>
-        [...document.querySelectorAll("a, button")].some((element) =>
-          Object.keys(element).some((key) => key.startsWith("__reactProps")),
-        ),
-      ),
-    )
-    .toBe(true);
-
-async function toTheEnd(page: Page): Promise<void> {
-  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
-  await page.waitForLoadState("networkidle");
-}
-
-const begun = async () => {
-  const rows = (await app.command("sql", "select count(*) as n from oauth_attempts")) as {
-    n: string;
-  }[];
-  return Number(rows[0]?.n);
-};
-
-const stops = (list: typeof beforeTheSwitch) => {
-  for (const stop of list) {
-    test(`${stop.name} runs only its own scripts, comes alive, and begins no consent`, async () => {
-      const page = await guide.page(stop.visitor, { locale: "en" });
-      await watch(page.context());
-      const path = typeof stop.path === "string" ? stop.path : stop.path(guide.facts);
-      const before = await begun();
-      const first = await open(page, path);
-      expect(await open(page, path)).not.toBe(first);
-      await isAlive(page);
-      await stop.prepare?.(page, "en");
-      await toTheEnd(page);
-      expect(await begun()).toBe(before);
-      await page.context().close();
-    });
-  }
-};
-
-stops(beforeTheSwitch);
-
-test.describe("after a switch", () => {
-  test.beforeAll(() => guide.switchTo("Google Meet"));
-  stops(afterTheSwitch);
-});
 
 test("menus, dialogs, notices, the colour scheme and a change of page need nothing else", async () => {
   const page = await guide.page("tutor", { locale: "en" });
@@ -175,7 +86,7 @@ test("a link elsewhere, a bookmark or a chain of redirects leads to the button i
   browser,
 }) => {
   const tutor = await newPerson(browser, app, { role: "tutor", name: "Elsewhere Tutor" });
-  const before = await begun();
+  const before = await begunConsents(app);
   const { page } = tutor;
   await page.goto("/api/auth/google");
   expect(page.url()).toBe(`${app.url}/tutor/video-setup`);
@@ -189,7 +100,7 @@ test("a link elsewhere, a bookmark or a chain of redirects leads to the button i
   }, `${app.url}/api/auth/zoom`);
   await page.waitForURL(`${app.url}/tutor/video-setup`);
   await expect(page.getByRole("link", { name: "Connect Zoom" })).toBeVisible();
-  expect(await begun()).toBe(before);
+  expect(await begunConsents(app)).toBe(before);
   await page.context().close();
 });
 

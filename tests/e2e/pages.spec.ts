@@ -1,13 +1,18 @@
-/** Checks each page of the tour with axe, light and dark, by WCAG 2.2 AA and axe's own good practice. */
+/**
+ * Each page of the tour, on the built app: axe finds nothing in light and dark (WCAG 2.2 AA and its own good
+ * practice), only the page's own scripts run, it comes alive, and begins no consent by itself.
+ */
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
 import { type Guide, meetGuide } from "#tests/tour/guide.ts";
 import { afterTheSwitch, beforeTheSwitch } from "#tests/tour/stops.ts";
+import { begunConsents, isAlive, open, toTheEnd, watchedPolicy } from "./policy.ts";
 
 let app: App;
 let guide: Guide;
+const watch = watchedPolicy();
 
 test.beforeAll(async ({ browser }) => {
   app = await startApp({ demo: true });
@@ -28,11 +33,21 @@ async function violationsOf(page: Page, rules?: string[]): Promise<string[]> {
 }
 
 const checks = (stop: (typeof beforeTheSwitch)[number]) =>
-  test(`nothing on ${stop.name} keeps anybody out, in light and dark`, async () => {
-    const page = await guide.show(stop, { colorScheme: "light", reducedMotion: "reduce" });
+  test(`nothing on ${stop.name} keeps anybody out, and only its own scripts run`, async () => {
+    const begun = await begunConsents(app);
+    const look = { locale: "en", colorScheme: "light", reducedMotion: "reduce" } as const;
+    const page = await guide.page(stop.visitor, look);
+    await watch(page.context());
+    const path = typeof stop.path === "string" ? stop.path : stop.path(guide.facts);
+    const first = await open(page, path);
+    expect(await open(page, path), "a nonce of each answer's own").not.toBe(first);
+    await isAlive(page);
+    await stop.prepare?.(page, "en");
     expect(await violationsOf(page), "light").toEqual([]);
     await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
     expect(await violationsOf(page, COLOURS), "dark").toEqual([]);
+    await toTheEnd(page);
+    expect(await begunConsents(app)).toBe(begun);
     await page.context().close();
   });
 
