@@ -32,6 +32,7 @@ export default async function VideoSetupPage({ searchParams }: WithQuery) {
     // Another person or address brings another message. Reading the same page again keeps what is shown.
     <MigrationLive
       key={JSON.stringify([person.id, outcome])}
+      personId={person.id}
       latest={view.latest}
       notice={isStillNews(outcome, view.latest) ? outcome : null}
     >

@@ -42,13 +42,14 @@ export function useMigration(): Live {
 }
 
 interface Props {
+  personId: string;
   latest: MigrationDetail | null;
   notice: Notice | null;
   children: ReactNode;
 }
 
 /** Holds the newest migration for the whole page and follows it while it runs. */
-export function MigrationLive({ latest, notice: arrived, children }: Props) {
+export function MigrationLive({ personId, latest, notice: arrived, children }: Props) {
   const router = useRouter();
   const sentenceOf = useSentence();
   const [rendered, setRendered] = useState(latest);
@@ -72,7 +73,7 @@ export function MigrationLive({ latest, notice: arrived, children }: Props) {
     if (detail.status === "superseded") setNotice((shown) => takenOver(shown, detail.id));
     if (detail.status !== "running") router.refresh();
   };
-  const offline = useFollow(runningId, told, () => router.refresh());
+  const offline = useFollow(runningId, personId, told, () => router.refresh());
   useReread(REREAD_MS);
 
   /** @returns why it was refused, or null */

@@ -47,8 +47,6 @@ function page({
   const streams: Stream[] = [];
   const readAt: number[] = [];
   const seen: string[] = [];
-  let isVisible = true;
-  let changed: () => void = () => undefined;
   const around: Surroundings = {
     openStream: () => {
       const stream = new Stream();
@@ -60,24 +58,13 @@ function page({
       return answer();
     },
     random,
-    isVisible: () => isVisible,
-    onVisibility: (listener) => {
-      changed = listener;
-      return () => {
-        changed = () => undefined;
-      };
-    },
   };
   const stop = follow("m1", around, {
     detail: ({ status }) => void seen.push(status),
     offline: () => undefined,
     signedOut: () => void seen.push("signed out"),
   });
-  const show = (visible: boolean) => {
-    isVisible = visible;
-    changed();
-  };
-  return { streams, readAt, seen, stop, show, last: () => streams.at(-1) as Stream };
+  return { streams, readAt, seen, stop, last: () => streams.at(-1) as Stream };
 }
 
 test("two hundred pages that a restart cuts off don't come back in the same second", async () => {
@@ -117,39 +104,11 @@ test("a page that has no room for a stream reads every five seconds, and asks fo
   stop();
 });
 
-test("a page that nobody looks at has no stream, and reads at once when somebody does", async () => {
-  const { streams, readAt, last, show, seen } = page();
-  last().open();
-  show(false);
-  expect(last().isClosed).toBe(true);
-  await vi.advanceTimersByTimeAsync(600_000);
-  expect(readAt).toEqual([]);
-  const back = Date.now();
-  show(true);
-  await vi.advanceTimersByTimeAsync(0);
-  expect(readAt).toEqual([back]);
-  expect(seen).toEqual(["running"]);
-  expect(streams.length).toBe(2);
-});
-
-test("whoever comes back while the page waits doesn't wait any longer", async () => {
-  const { readAt, last, show } = page({ random: () => 1 });
-  last().open();
-  last().cut();
-  show(false);
-  const back = Date.now();
-  show(true);
-  await vi.advanceTimersByTimeAsync(0);
-  expect(readAt).toEqual([back]);
-});
-
 test("what has settled is asked about no more", async () => {
-  const { streams, readAt, last, seen, show } = page();
+  const { streams, readAt, last, seen } = page();
   last().open();
   last().onmessage?.({ data: JSON.stringify(detail("completed")) });
   last().cut();
-  show(false);
-  show(true);
   await vi.advanceTimersByTimeAsync(120_000);
   expect([streams.length, readAt.length, seen]).toEqual([1, 0, ["completed"]]);
 });

@@ -1,7 +1,6 @@
 /**
  * Follows a running migration until it has settled: by one event stream, and by reading it again whenever there
- * is none. Closed while nobody looks, because a browser has six connections to a server, and a stream takes one
- * for each tab.
+ * is none.
  */
 import type { Answer } from "#components/calls/api.ts";
 import type { MigrationDetail } from "#lib/services/switching/views.ts";
@@ -28,9 +27,6 @@ export interface Surroundings {
   openStream: (path: string) => EventSource;
   read: (path: string) => Promise<Answer<MigrationDetail>>;
   random: () => number;
-  isVisible: () => boolean;
-  /** @returns a function that stops watching */
-  onVisibility: (changed: () => void) => () => void;
 }
 
 export interface Told {
@@ -109,19 +105,9 @@ export function follow(runningId: string, around: Surroundings, told: Told): () 
     }
   }
 
-  function look(): void {
-    if (isLeft) return;
-    close();
-    if (!around.isVisible()) return;
-    failures = 0;
-    void reread();
-  }
-
-  const unwatch = around.onVisibility(look);
-  if (around.isVisible()) listen();
+  listen();
   return () => {
     isLeft = true;
-    unwatch();
     close();
   };
 }
