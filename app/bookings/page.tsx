@@ -19,14 +19,14 @@ export default async function BookingsPage() {
   const person = await requirePerson("tutor", "student", "admin");
   const words = await getTranslations("bookings");
   const ctx = await context();
-  const bookings = await listBookings(ctx, person);
+  const { items: bookings } = await listBookings(ctx, person);
   return (
     <PageTime>
       <PageHead title={words("title")} withZone />
       {person.role === "student" ? (
         <>
           <Clock everyMs={30_000}>
-            <BookLesson tutors={await listTutors(ctx, person)} />
+            <BookLesson tutors={(await listTutors(ctx, person)).items} />
           </Clock>
           <StudentBookings bookings={bookings} />
         </>

@@ -1,13 +1,15 @@
 import type { Metadata } from "next";
 import { getNow, getTranslations } from "next-intl/server";
+import { paramsOf, type WithQuery } from "#components/query.ts";
 import { PageTime } from "#components/time/PageTime.tsx";
 import { listBookings } from "#lib/services/bookings/listBookings.ts";
-import { listSessions } from "#lib/services/sessions/listSessions.ts";
+import { shownSessions } from "#lib/services/sessions/shownSessions.ts";
 import { listNotes } from "#lib/services/telling/notes.ts";
 import { context, requirePerson } from "#server/page.ts";
 import { isAhead } from "./_parts/lesson.ts";
 import { Notes } from "./_parts/Notes.tsx";
 import { SessionsBoard } from "./_parts/SessionsBoard.tsx";
+import { readViewState } from "./_parts/viewState/viewState.ts";
 
 // The next lesson has a clock of its own that counts by the second.
 const STEP_MS = 10_000;
@@ -17,19 +19,20 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: words("title") };
 }
 
-export default async function SessionsPage() {
+export default async function SessionsPage({ searchParams }: WithQuery) {
   const person = await requirePerson("tutor", "student", "admin");
   const ctx = await context();
   const now = (await getNow()).toISOString();
-  const sessions = await listSessions(ctx, person);
+  const viewState = readViewState(paramsOf(await searchParams));
+  const shown = await shownSessions(ctx, person, viewState);
   // Bookings are shown only if there are no lessons ahead, so they aren't read otherwise.
-  const bookings = sessions.some((session) => isAhead(session, now))
+  const bookings = shown.sessions.some((session) => isAhead(session, now))
     ? []
-    : await listBookings(ctx, person);
+    : (await listBookings(ctx, person)).items;
   return (
     <PageTime everyMs={STEP_MS}>
       <SessionsBoard
-        sessions={sessions}
+        shown={shown}
         requests={bookings.filter(({ status }) => status === "requested").length}
         viewer={{ id: person.id, role: person.role, home: person.timeZone }}
       >

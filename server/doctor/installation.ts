@@ -4,7 +4,7 @@ import { asService } from "#lib/platform/db.ts";
 import { missingMigrations } from "#lib/platform/migrate.ts";
 import { rolesRefusal } from "#lib/platform/roles.ts";
 import { connectionsToRenew } from "#lib/records/grants/queries/active.ts";
-import { listTutors } from "#lib/records/people/queries.ts";
+import { countTutors } from "#lib/records/people/queries.ts";
 import { unsettledTutorsAt } from "#lib/records/sessions/queries/unsettled.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 
@@ -35,7 +35,7 @@ export async function examineInstallation(ctx: Context): Promise<Diagnosis> {
   if (refusal) return { report: { database, missing, refusal }, lines, problems: [refusal] };
   const now = ctx.clock();
   const people = await asService(ctx.db, async (trx) => ({
-    tutors: (await listTutors(trx)).length,
+    tutors: await countTutors(trx),
     toReconnect: (await connectionsToRenew(trx)).length,
     toLookAt: new Set(await unsettledTutorsAt(trx, now)).size,
   }));

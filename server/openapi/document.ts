@@ -97,8 +97,8 @@ function parametersOf(path: string, query: z.ZodObject | undefined) {
   const asked = Object.entries(query?.shape ?? {}).map(([name, schema]) => ({
     name,
     in: "query",
-    required: true,
-    schema: z.toJSONSchema(schema as z.ZodType),
+    required: !(schema as z.ZodType).safeParse(undefined).success,
+    schema: z.toJSONSchema(schema as z.ZodType, { io: "input", unrepresentable: "any" }),
   }));
   return [...named, ...asked];
 }

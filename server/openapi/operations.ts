@@ -27,6 +27,7 @@ import { calendarFeedView, newCalendarFeedView } from "#lib/services/telling/cal
 import { noteView } from "#lib/services/telling/notes.ts";
 import { preferencesInput, preferencesView } from "#lib/services/telling/preferences.ts";
 import type { Role } from "#lib/services/verb/context.ts";
+import { pageBy } from "#lib/services/verb/page.ts";
 import { languageInput } from "#server/language/languageInput.ts";
 import { accountOperations } from "./accountOperations.ts";
 import type { Operation, Row } from "./operation.ts";
@@ -109,13 +110,37 @@ const rows: Row[] = [
   ],
   ["DELETE", "/api/connection", tutor, "Disconnect; lessons keep their links", { 204: null }],
   ["POST", "/api/connection/check", tutor, "Check the links of its lessons", { 200: linkCheck }],
-  ["GET", "/api/tutors", "signed-in", "All tutors", { 200: z.array(participant) }],
-  ["GET", "/api/bookings", "signed-in", "One's bookings", { 200: z.array(bookingView) }],
+  [
+    "GET",
+    "/api/tutors",
+    "signed-in",
+    "All tutors",
+    { 200: z.array(participant) },
+    undefined,
+    pageBy.name,
+  ],
+  [
+    "GET",
+    "/api/bookings",
+    "signed-in",
+    "One's bookings",
+    { 200: z.array(bookingView) },
+    undefined,
+    pageBy.instant,
+  ],
   ["POST", "/api/bookings", ["student"], "Ask for a lesson", { 201: bookingView }, bookingInput],
   ["POST", "/api/bookings/{id}/accept", tutor, "Make its lessons", { 200: withIds }],
   ["POST", "/api/bookings/{id}/decline", tutor, "Decline it", { 200: bookingView }],
   ["POST", "/api/bookings/{id}/cancel", "signed-in", "Call it off", { 200: bookingView }],
-  ["GET", "/api/sessions", "signed-in", "One's lessons", { 200: z.array(sessionView) }],
+  [
+    "GET",
+    "/api/sessions",
+    "signed-in",
+    "One's lessons",
+    { 200: z.array(sessionView) },
+    undefined,
+    pageBy.instant,
+  ],
   ["GET", "/api/sessions/{id}", "signed-in", "One lesson", { 200: sessionView }],
   ["GET", "/api/sessions/{id}/history", "signed-in", "Its rooms", { 200: linkHistoryView }],
   [
@@ -143,7 +168,15 @@ const rows: Row[] = [
     "New links for all future lessons",
     { 200: migrationResult, 202: migrationResult },
   ],
-  ["GET", "/api/migrations", tutor, "One's migrations", { 200: z.array(migrationView) }],
+  [
+    "GET",
+    "/api/migrations",
+    tutor,
+    "One's migrations",
+    { 200: z.array(migrationView) },
+    undefined,
+    pageBy.number,
+  ],
   [
     "GET",
     "/api/migrations/preview",

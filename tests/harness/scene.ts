@@ -32,7 +32,7 @@ export function scene({ tutor: tara, student: sam, shared, ...options }: SceneOp
   const row = async (table: string, of: Person) =>
     (await segue.rows(`select * from ${table} where tutor_id = '${of.id}'`))[0];
   const links = async () => (await segue.sessions(tutor)).map(({ join_url: link }) => link);
-  const newest = async () => (await listMigrations(segue.ctx, tutor))[0]?.id ?? "";
+  const newest = async () => (await listMigrations(segue.ctx, tutor)).items[0]?.id ?? "";
 
   return {
     segue,
@@ -51,7 +51,7 @@ export function scene({ tutor: tara, student: sam, shared, ...options }: SceneOp
     grantId: async () => String((await row(CONNECTIONS, tutor))?.grant_id),
     /** Every migration as [kind, status, moved], the newest first. */
     history: async () =>
-      (await listMigrations(segue.ctx, tutor)).map(({ kind, status, moved }) => [
+      (await listMigrations(segue.ctx, tutor)).items.map(({ kind, status, moved }) => [
         kind,
         status,
         moved,

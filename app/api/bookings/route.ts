@@ -1,8 +1,12 @@
 import { getBooking, listBookings } from "#lib/services/bookings/listBookings.ts";
 import { requestBooking } from "#lib/services/bookings/requestBooking.ts";
+import { pageBy } from "#lib/services/verb/page.ts";
 import { json, readJson, route } from "#server/http.ts";
+import { paged } from "#server/paged.ts";
 
-export const GET = route(async ({ ctx, person }) => json(await listBookings(ctx, person)));
+export const GET = route((call) =>
+  paged(call, pageBy.instant, (page) => listBookings(call.ctx, call.person, page)),
+);
 
 export const POST = route(async ({ ctx, person, request }) => {
   const { id } = await requestBooking(ctx, person, await readJson(request));

@@ -1,7 +1,9 @@
 import { listMigrations } from "#lib/services/switching/migrationHistory.ts";
-import { json, route } from "#server/http.ts";
+import { pageBy } from "#lib/services/verb/page.ts";
+import { route } from "#server/http.ts";
+import { paged } from "#server/paged.ts";
 
 export const GET = route(
-  async ({ ctx, person }) => json(await listMigrations(ctx, person)),
+  (call) => paged(call, pageBy.number, (page) => listMigrations(call.ctx, call.person, page)),
   "tutor",
 );

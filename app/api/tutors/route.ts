@@ -1,4 +1,8 @@
 import { listTutors } from "#lib/services/people/listTutors.ts";
-import { json, route } from "#server/http.ts";
+import { pageBy } from "#lib/services/verb/page.ts";
+import { route } from "#server/http.ts";
+import { paged } from "#server/paged.ts";
 
-export const GET = route(async ({ ctx, person }) => json(await listTutors(ctx, person)));
+export const GET = route((call) =>
+  paged(call, pageBy.name, (page) => listTutors(call.ctx, call.person, page)),
+);

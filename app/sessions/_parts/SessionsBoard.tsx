@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useReread } from "#components/calls/useReread.ts";
 import { useNow } from "#components/time/useNow.ts";
+import type { ShownSessions } from "#lib/services/sessions/shownSessions.ts";
 import type { SessionView } from "#lib/services/sessions/views.ts";
 import { isAhead, isJoinable, type Viewer } from "./lesson.ts";
 import { LessonList } from "./list/LessonList.tsx";
@@ -12,7 +13,7 @@ import { MovedRooms } from "./MovedRooms.tsx";
 import { SessionsHead } from "./SessionsHead.tsx";
 import { Filters } from "./viewState/Filters.tsx";
 import { ShownZone } from "./viewState/ShownZone.tsx";
-import { useViewState } from "./viewState/useViewState.ts";
+import { HasAllLessons, useViewState } from "./viewState/useViewState.ts";
 import { matches, type View, views } from "./viewState/viewState.ts";
 
 const WeekView = dynamic(() => import("./week/WeekView.tsx").then((file) => file.WeekView));
@@ -20,7 +21,7 @@ const WeekView = dynamic(() => import("./week/WeekView.tsx").then((file) => file
 const REREAD_MS = { settled: 60_000, open: 5_000 };
 
 interface Props {
-  sessions: SessionView[];
+  shown: ShownSessions;
   /** Bookings that wait for an answer. */
   requests: number;
   viewer: Viewer;
@@ -28,18 +29,19 @@ interface Props {
   children: ReactNode;
 }
 
-/** All lessons of one person: what comes next, a week at a glance, and what is over. */
+/** The lessons of one person: what comes next, a week at a glance, and what is over. */
 export function SessionsBoard(props: Props) {
-  const { sessions, requests, viewer, children } = props;
+  const { shown, requests, viewer, children } = props;
+  const { sessions, isAll } = shown;
   const words = useTranslations("sessions");
   const now = useNow();
   const { viewState, go } = useViewState();
   useReread(sessions.some((session) => isBusy(session, now)) ? REREAD_MS.open : REREAD_MS.settled);
 
   const found = sessions.filter((session) => matches(session, viewState, now));
-  const shown = { sessions: found, viewer };
+  const lessons = { sessions: found, viewer };
   return (
-    <>
+    <HasAllLessons value={isAll}>
       <SessionsHead title={words("title")} home={viewer.home} />
       <ShownZone>
         {children}
@@ -62,17 +64,17 @@ export function SessionsBoard(props: Props) {
             </Group>
           ) : null}
           <TabsPanel value="upcoming">
-            <LessonList part="upcoming" {...shown} requests={requests} />
+            <LessonList part="upcoming" {...lessons} requests={requests} more={shown.later} />
           </TabsPanel>
           <TabsPanel value="week">
-            <WeekView {...shown} />
+            <WeekView {...lessons} />
           </TabsPanel>
           <TabsPanel value="past">
-            <LessonList part="past" {...shown} requests={requests} />
+            <LessonList part="past" {...lessons} requests={requests} more={shown.earlier} />
           </TabsPanel>
         </Tabs>
       </ShownZone>
-    </>
+    </HasAllLessons>
   );
 }
 

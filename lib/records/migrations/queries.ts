@@ -8,12 +8,18 @@ const open = ["pending", "moving", "deferred"] as const satisfies MigrationSessi
 export const migrationById = (q: Queryable, id: string): Promise<Migration | undefined> =>
   q.selectFrom("migrations").selectAll().where("id", "=", id).executeTakeFirst();
 
-/** Newest first. */
-export const migrationsOf = (q: Queryable, tutorId: string, limit: number): Promise<Migration[]> =>
+/** @param before only those of an earlier generation. @returns the newest first */
+export const migrationsOf = (
+  q: Queryable,
+  tutorId: string,
+  limit: number,
+  before?: number,
+): Promise<Migration[]> =>
   q
     .selectFrom("migrations")
     .selectAll()
     .where("tutor_id", "=", tutorId)
+    .$if(before !== undefined, (older) => older.where("generation", "<", before ?? 0))
     .orderBy("generation", "desc")
     .limit(limit)
     .execute();

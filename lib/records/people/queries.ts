@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
+import type { Page } from "#lib/platform/paging.ts";
 
 /** Only the service role and the owner reach addresses. */
 const withAddress = (q: Queryable) =>
@@ -53,13 +54,27 @@ export async function addressesAround(q: Queryable, tutorId: string): Promise<st
 export const namesOf = (q: Queryable, ids: string[]) =>
   q.selectFrom("people").select(["id", "name"]).where("id", "in", ids).execute();
 
-export const listTutors = (q: Queryable) =>
+export async function countTutors(q: Queryable): Promise<number> {
+  const { count } = await q
+    .selectFrom("people")
+    .select((eb) => eb.fn.countAll().as("count"))
+    .where("role", "=", "tutor")
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/** By name; one more than the page holds. */
+export const listTutors = (q: Queryable, { limit, after }: Page) =>
   q
     .selectFrom("people")
     .select(["id", "name", "time_zone"])
     .where("role", "=", "tutor")
+    .$if(after !== null, (page) =>
+      page.where(sql<boolean>`(name, id) > (${after?.by}, ${after?.id}::uuid)`),
+    )
     .orderBy("name")
     .orderBy("id")
+    .limit(limit + 1)
     .execute();
 
 export async function updatePerson(

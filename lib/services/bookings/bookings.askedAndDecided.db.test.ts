@@ -31,12 +31,12 @@ test("a provider that is down delays the room, never the lesson", async () => {
   await acceptBooking(segue.ctx, tutor, id);
   expect([...segue.nudged]).toContain(tutor.id);
   await segue.work();
-  expect(await listSessions(segue.ctx, student)).toMatchObject([
+  expect((await listSessions(segue.ctx, student)).items).toMatchObject([
     { status: "SCHEDULED", provider: null, linkState: "preparing" },
   ]);
   await segue.standIns.faults();
   for (let step = 0; step < 5; step++) await segue.later({ seconds: 30 });
-  expect(await listSessions(segue.ctx, tutor)).toMatchObject([
+  expect((await listSessions(segue.ctx, tutor)).items).toMatchObject([
     { linkState: "ready", provider: "google_meet", room: { provider: "google_meet" } },
   ]);
   await expectInOrder(segue, tutor);
@@ -47,9 +47,9 @@ test("a lesson without a room says whether it waits for the tutor or was refused
   await segue.standIns.faults({ provider: "google", operation: "create", effect: "forbidden" });
   await acceptBooking(segue.ctx, tutor, await ask());
   await segue.work();
-  expect(await listSessions(segue.ctx, student)).toMatchObject([{ linkState: "failed" }]);
+  expect((await listSessions(segue.ctx, student)).items).toMatchObject([{ linkState: "failed" }]);
   await disconnectProvider(segue.ctx, tutor);
-  expect(await listSessions(segue.ctx, student)).toMatchObject([{ linkState: "waiting" }]);
+  expect((await listSessions(segue.ctx, student)).items).toMatchObject([{ linkState: "waiting" }]);
 });
 
 test("a weekly lesson keeps its local time across a clock change", async () => {
@@ -159,8 +159,10 @@ test("only the tutor accepts or declines, only participants know of it, and only
   await declineBooking(segue.ctx, tutor, id);
   expect(await code(acceptBooking(segue.ctx, tutor, id))).toBe("wrong_state");
   expect(await code(cancelBooking(segue.ctx, student, id))).toBe("wrong_state");
-  expect(await listBookings(segue.ctx, student)).toMatchObject([{ id, status: "declined" }]);
-  expect(await listBookings(segue.ctx, stranger)).toEqual([]);
+  expect((await listBookings(segue.ctx, student)).items).toMatchObject([
+    { id, status: "declined" },
+  ]);
+  expect((await listBookings(segue.ctx, stranger)).items).toEqual([]);
   expect(await segue.sessions(tutor)).toEqual([]);
 });
 
@@ -178,7 +180,7 @@ test("cancelling a booking cancels what is to come and keeps what has been", asy
   const bookings = await segue.book(tutor, student, { startsAt, repeatWeekly: 3 });
   await segue.work();
   await segue.later({ hours: 1, minutes: 10 });
-  const [booking] = await listBookings(segue.ctx, student);
+  const [booking] = (await listBookings(segue.ctx, student)).items;
   await cancelBooking(segue.ctx, student, booking?.id ?? "");
   await segue.work();
   const sessions = await segue.sessions(tutor);

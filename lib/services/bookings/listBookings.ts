@@ -1,5 +1,6 @@
 /** Reads a person's bookings for pages and programs. */
 import { asPerson } from "#lib/platform/db.ts";
+import { type Paged, toPaged } from "#lib/platform/paging.ts";
 import {
   type BookingWithPeople,
   bookingsWithPeople,
@@ -9,12 +10,19 @@ import { lessonStarts } from "#lib/records/bookings/rules.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { notFound } from "#lib/services/verb/errors.ts";
 import { asId } from "#lib/services/verb/input.ts";
+import { firstPage } from "#lib/services/verb/page.ts";
 import type { BookingView } from "./views.ts";
 
 /** Newest first. */
-export async function listBookings(ctx: Context, person: Person): Promise<BookingView[]> {
-  const rows = await asPerson(ctx.db, { personId: person.id }, bookingsWithPeople);
-  return rows.map(toView);
+export async function listBookings(
+  ctx: Context,
+  person: Person,
+  page = firstPage,
+): Promise<Paged<BookingView>> {
+  const rows = await asPerson(ctx.db, { personId: person.id }, (trx) =>
+    bookingsWithPeople(trx, page),
+  );
+  return toPaged(page, rows.map(toView), ({ createdAt, id }) => ({ by: createdAt, id }));
 }
 
 /** @throws Refusal `not_found` */

@@ -171,7 +171,7 @@ async function switchUnderLimits(): Promise<string[]> {
 }
 
 async function outcome() {
-  const [migration] = await listMigrations(segue.ctx, tutor);
+  const [migration] = (await listMigrations(segue.ctx, tutor)).items;
   const { status, sessions } = await migrationDetail(segue.ctx, tutor, migration?.id ?? "");
   return { status, states: sessions.map(({ state }) => state) };
 }

@@ -49,7 +49,7 @@ test("nobody is asked to join again what is over or cancelled", async () => {
 
 const hasMoved = async (person: Person) => {
   const { movedSinceJoin } = await getSession(segue.ctx, person, id);
-  const listed = (await listSessions(segue.ctx, person)).find((session) => session.id === id);
+  const listed = (await listSessions(segue.ctx, person)).items.find((session) => session.id === id);
   expect(listed?.movedSinceJoin).toBe(movedSinceJoin);
   return movedSinceJoin;
 };

@@ -1,5 +1,6 @@
 /** Reads a person's lessons for pages and programs. */
 import { asPerson, asService, type Trx } from "#lib/platform/db.ts";
+import { type Paged, toPaged } from "#lib/platform/paging.ts";
 import { errorClasses } from "#lib/providers/errors.ts";
 import { sessionsWithoutWay } from "#lib/records/sessions/queries/blocked.ts";
 import {
@@ -12,15 +13,17 @@ import { isOpen, mayBeUnderWay, opensAt } from "#lib/records/sessions/rules.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { notFound } from "#lib/services/verb/errors.ts";
 import { asId } from "#lib/services/verb/input.ts";
+import { firstPage } from "#lib/services/verb/page.ts";
 import type { LinkState, SessionView } from "./views.ts";
 
-/** Returns all of the person's lessons, by start. */
-export async function listSessions(ctx: Context, person: Person): Promise<SessionView[]> {
-  const { rows, joined } = await asPerson(ctx.db, { personId: person.id }, async (trx) => {
-    const found = await sessionsWithPeople(trx);
-    return { rows: found, joined: await roomsJoined(ctx, trx, person, found) };
-  });
-  return toViews(ctx, person, rows, joined);
+/** The person's lessons, by start. */
+export async function listSessions(
+  ctx: Context,
+  person: Person,
+  page = firstPage,
+): Promise<Paged<SessionView>> {
+  const views = await readSessions(ctx, person, (trx) => sessionsWithPeople(trx, page));
+  return toPaged(page, views, ({ scheduledStartAt, id }) => ({ by: scheduledStartAt, id }));
 }
 
 /** @throws Refusal `not_found` */
@@ -29,14 +32,26 @@ export async function getSession(
   person: Person,
   sessionId: string,
 ): Promise<SessionView> {
-  const { rows, joined } = await asPerson(ctx.db, { personId: person.id }, async (trx) => {
-    const row = await sessionWithPeople(trx, asId(sessionId, "lesson"));
-    const found = row ? [row] : [];
-    return { rows: found, joined: await roomsJoined(ctx, trx, person, found) };
+  const id = asId(sessionId, "lesson");
+  const [view] = await readSessions(ctx, person, async (trx) => {
+    const row = await sessionWithPeople(trx, id);
+    return row ? [row] : [];
   });
-  const [view] = await toViews(ctx, person, rows, joined);
   if (!view) throw notFound("lesson");
   return view;
+}
+
+/** @param find reads as the person, so that row-level security decides what there is */
+export async function readSessions(
+  ctx: Context,
+  person: Person,
+  find: (trx: Trx) => Promise<SessionWithPeople[]>,
+): Promise<SessionView[]> {
+  const { rows, joined } = await asPerson(ctx.db, { personId: person.id }, async (trx) => {
+    const found = await find(trx);
+    return { rows: found, joined: await roomsJoined(ctx, trx, person, found) };
+  });
+  return toViews(ctx, person, rows, joined);
 }
 
 /** Maps each lesson to the room that the person entered last, only for lessons whose door is open now. */

@@ -76,7 +76,7 @@ test.each(["zoom", "google_meet"] as const)(
     expect(await roomsOf(segue, tutor)).toEqual([]);
     expect(await status()).toBe("CANCELLED");
     expect(await code(cancelSession(segue.ctx, student, id))).toBe("wrong_state");
-    expect(await listSessions(segue.ctx, student)).toMatchObject([{ linkState: "over" }]);
+    expect((await listSessions(segue.ctx, student)).items).toMatchObject([{ linkState: "over" }]);
   },
 );
 

@@ -100,7 +100,7 @@ test("what failed is red with the provider's words, and Retry is in the history 
   const [newest, first] = (await look()).migrations;
   expect(newest).toMatchObject({ kind: "retry", by: { name: "Ada Admin", isTutor: false } });
   expect(first).toMatchObject({ kind: "switch", by: { isTutor: true } });
-  expect(await listMigrations(segue.ctx, tutor)).toMatchObject([{ kind: "retry" }, {}]);
+  expect((await listMigrations(segue.ctx, tutor)).items).toMatchObject([{ kind: "retry" }, {}]);
   await expect(retryForTutor(segue.ctx, admin, tutor.email)).rejects.toMatchObject({
     code: "wrong_state",
   });

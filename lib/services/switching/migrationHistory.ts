@@ -1,5 +1,6 @@
 /** Reads a tutor's migrations for pages and programs. */
 import { asPerson, type Queryable } from "#lib/platform/db.ts";
+import { type Paged, toPaged } from "#lib/platform/paging.ts";
 import type { ProviderErrorCode } from "#lib/providers/errors.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import {
@@ -14,13 +15,24 @@ import { openStatuses } from "#lib/records/sessions/rules.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { notFound } from "#lib/services/verb/errors.ts";
 import { asId } from "#lib/services/verb/input.ts";
+import { firstPage } from "#lib/services/verb/page.ts";
 import type { MigrationDetail, MigrationSessionView, MigrationView } from "./views.ts";
 
+/** What a page shows of them. */
 const HISTORY_LENGTH = 50;
 
 /** Newest first. */
-export const listMigrations = (ctx: Context, person: Person): Promise<MigrationView[]> =>
-  asPerson(ctx.db, { personId: person.id }, (trx) => readMigrations(trx, person.id));
+export const listMigrations = (
+  ctx: Context,
+  person: Person,
+  page = firstPage,
+): Promise<Paged<MigrationView>> =>
+  asPerson(ctx.db, { personId: person.id }, async (trx) => {
+    const before = page.after ? Number(page.after.by) : undefined;
+    const rows = await migrationsOf(trx, person.id, page.limit + 1, before);
+    const views = await withCounts(trx, rows);
+    return toPaged(page, views, ({ generation, id }) => ({ by: `${generation}`, id }));
+  });
 
 /** @throws Refusal `not_found` */
 export const migrationDetail = (

@@ -117,7 +117,7 @@ test("the history says by whom, how long, and who entered the room that was left
     select id, tutor_id, meeting_id, updated_at from sessions where id = '${id}' returning 1`);
   const result = await segue.connect(tutor, "google_meet");
   await joinSession(segue.ctx, student, id);
-  const [entry] = await listMigrations(segue.ctx, tutor);
+  const [entry] = (await listMigrations(segue.ctx, tutor)).items;
   expect(entry?.createdBy).toEqual({ id: tutor.id, name: tutor.name });
   expect(entry?.durationMs).toBe(
     Date.parse(entry?.settledAt ?? "") - Date.parse(entry?.createdAt ?? ""),

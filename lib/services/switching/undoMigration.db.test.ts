@@ -16,7 +16,8 @@ test("an undone switch puts every lesson back on its old link without asking a p
   const before = await links();
   const zoomGrant = await connection();
   await segue.connect(tutor, "google_meet");
-  const forStudents = async () => (await listSessions(segue.ctx, student)).map((s) => s.joinUrl);
+  const forStudents = async () =>
+    (await listSessions(segue.ctx, student)).items.map((s) => s.joinUrl);
   const stable = await forStudents();
   await segue.standIns.forgetCalls();
   segue.logs.length = 0;

@@ -83,14 +83,14 @@ test("the history is newest first, and nobody else's", async () => {
   await segue.lessons(tutor, student, 1);
   await segue.connect(tutor, "google_meet");
   const { migrationId } = await refreshSessionLinks(segue.ctx, tutor);
-  const history = await listMigrations(segue.ctx, tutor);
+  const history = (await listMigrations(segue.ctx, tutor)).items;
   expect(history.map(({ kind, generation }) => [kind, generation])).toEqual([
     ["refresh", 3],
     ["switch", 2],
   ]);
   expect(history[0]?.id).toBe(migrationId);
   const stranger = await segue.person("tutor");
-  expect(await listMigrations(segue.ctx, stranger)).toEqual([]);
+  expect((await listMigrations(segue.ctx, stranger)).items).toEqual([]);
   for (const person of [stranger, student]) {
     await expect(migrationDetail(segue.ctx, person, migrationId ?? "")).rejects.toMatchObject({
       code: "not_found",
@@ -112,7 +112,7 @@ test("a disconnected provider is still named, as disconnected", async () => {
 
 test("everybody can look for tutors, and changes only their own name and zone", async () => {
   await updateProfile(segue.ctx, tutor, { name: "Tara Nova", timeZone: "Asia/Tokyo" });
-  const tutors = await listTutors(segue.ctx, student);
+  const tutors = (await listTutors(segue.ctx, student)).items;
   expect(tutors).toContainEqual({ id: tutor.id, name: "Tara Nova", timeZone: "Asia/Tokyo" });
   expect(tutors.map(({ id }) => id)).not.toContain(student.id);
   await updateProfile(segue.ctx, tutor, {});

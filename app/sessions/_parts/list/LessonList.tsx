@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { isAhead, type Viewer } from "#app/sessions/_parts/lesson.ts";
 import { NoMatch } from "#app/sessions/_parts/viewState/NoMatch.tsx";
 import { useViewState } from "#app/sessions/_parts/viewState/useViewState.ts";
-import { isFiltered } from "#app/sessions/_parts/viewState/viewState.ts";
+import { isFiltered, isFrom, isUntil } from "#app/sessions/_parts/viewState/viewState.ts";
 import { ButtonLink } from "#components/ButtonLink.tsx";
 import { Empty } from "#components/Empty.tsx";
 import { Clock } from "#components/time/Clock.tsx";
@@ -12,11 +12,14 @@ import { useNow } from "#components/time/useNow.ts";
 import type { SessionView } from "#lib/services/sessions/views.ts";
 import { LessonsByDay } from "./LessonsByDay.tsx";
 import { NextLesson } from "./NextLesson.tsx";
+import { OtherLessons } from "./OtherLessons.tsx";
 
 interface Props {
   part: "upcoming" | "past";
-  /** All lessons that match the filters, soonest first. */
+  /** The lessons that match the filters, soonest first. */
   sessions: SessionView[];
+  /** The day on which the list goes on; null at its end. */
+  more: string | null;
   /** Bookings that wait for an answer. */
   requests: number;
   viewer: Viewer;
@@ -26,27 +29,45 @@ interface Props {
  * The lessons ahead, soonest first, or those that are over, newest first. The next lesson is shown large, except
  * with a filter, because then none of them counts as the next.
  */
-export function LessonList({ part, sessions, requests, viewer }: Props) {
+export function LessonList({ part, sessions, more, requests, viewer }: Props) {
   const now = useNow();
-  const filtered = isFiltered(useViewState().viewState);
-  const ahead = sessions.filter((session) => isAhead(session, now));
-  const over = sessions.filter((session) => !isAhead(session, now)).reverse();
+  const { viewState } = useViewState();
+  const filtered = isFiltered(viewState);
   const isPast = part === "past";
+  const start = isPast ? viewState.until : viewState.from;
+  const ahead = sessions.filter((session) => isAhead(session, now) && isFrom(session, viewState));
+  const over = sessions
+    .filter((session) => !isAhead(session, now) && isUntil(session, viewState))
+    .reverse();
   const shown = isPast ? over : ahead;
   const [next, ...later] = shown;
+  const ways = <OtherLessons part={part} start={start} more={more} />;
   if (!next && filtered) {
     return (
-      <NoMatch elsewhere={sessions.length - shown.length} there={isPast ? "upcoming" : "past"} />
+      <>
+        <NoMatch elsewhere={sessions.length - shown.length} there={isPast ? "upcoming" : "past"} />
+        {ways}
+      </>
     );
   }
-  if (!next) return isPast ? <NothingOver /> : <NothingAhead viewer={viewer} requests={requests} />;
-  if (isPast || filtered) return <LessonsByDay sessions={shown} viewer={viewer} />;
+  if (!next && start === null) {
+    return isPast ? <NothingOver /> : <NothingAhead viewer={viewer} requests={requests} />;
+  }
+  if (!next || isPast || filtered || start !== null) {
+    return (
+      <LessonsByDay sessions={shown} viewer={viewer}>
+        {ways}
+      </LessonsByDay>
+    );
+  }
   return (
     <>
       <Clock everyMs={1000}>
         <NextLesson session={next} viewer={viewer} />
       </Clock>
-      <LessonsByDay sessions={later} viewer={viewer} />
+      <LessonsByDay sessions={later} viewer={viewer}>
+        {ways}
+      </LessonsByDay>
     </>
   );
 }

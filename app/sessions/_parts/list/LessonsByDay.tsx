@@ -1,7 +1,7 @@
 "use client";
 import { Button, Title } from "@mantine/core";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { Viewer } from "#app/sessions/_parts/lesson.ts";
 import classes from "#app/sessions/_parts/Sessions.module.css";
 import { useNow } from "#components/time/useNow.ts";
@@ -11,8 +11,15 @@ import { LessonRow } from "./LessonRow.tsx";
 
 const PAGE = 10;
 
+interface Props {
+  sessions: SessionView[];
+  viewer: Viewer;
+  /** What stands behind the last one. */
+  children: ReactNode;
+}
+
 /** Lessons in their order, grouped by the days of the shown zone's calendar, one page at a time. */
-export function LessonsByDay({ sessions, viewer }: { sessions: SessionView[]; viewer: Viewer }) {
+export function LessonsByDay({ sessions, viewer, children }: Props) {
   const words = useTranslations("sessions");
   const times = useTimes();
   const now = useNow();
@@ -39,7 +46,9 @@ export function LessonsByDay({ sessions, viewer }: { sessions: SessionView[]; vi
         <Button variant="subtle" fullWidth mt="md" onClick={() => setCount(count + PAGE)}>
           {words("more", { count: more })}
         </Button>
-      ) : null}
+      ) : (
+        children
+      )}
     </>
   );
 }

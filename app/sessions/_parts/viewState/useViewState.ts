@@ -1,10 +1,16 @@
 "use client";
-import { usePathname, useSearchParams } from "next/navigation";
+import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { createContext, useContext } from "react";
 import { readViewState, type ViewState, writeViewState } from "./viewState.ts";
+
+/** Whether the page has all of the viewer's lessons, so that no view needs another request. */
+export const HasAllLessons = createContext(true);
 
 /** The view state in the address, and the way to another view of the same page. */
 export function useViewState() {
   const path = usePathname();
+  const router = useRouter();
+  const hasAll = useContext(HasAllLessons);
   const viewState = readViewState(useSearchParams());
   const href = (change: Partial<ViewState>) =>
     `${path}${writeViewState({ ...viewState, ...change })}`;
@@ -13,7 +19,10 @@ export function useViewState() {
     /** The query with which another of these pages keeps the view. */
     query: writeViewState(viewState),
     href,
-    /** Changes the view without a request, because the page has all that it needs. */
-    go: (change: Partial<ViewState>) => window.history.pushState(null, "", href(change)),
+    /** Changes the view, without a request where the page has all that it needs. */
+    go: (change: Partial<ViewState>) => {
+      if (hasAll) window.history.pushState(null, "", href(change));
+      else router.push(href(change), { scroll: false });
+    },
   };
 }

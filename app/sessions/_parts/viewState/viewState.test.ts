@@ -11,12 +11,22 @@ import {
 } from "./viewState.ts";
 
 const read = (query: string) => readViewState(new URLSearchParams(query));
-const all: ViewState = { view: "upcoming", week: null, provider: null, state: null, zone: null };
+const all: ViewState = {
+  view: "upcoming",
+  week: null,
+  from: null,
+  until: null,
+  provider: null,
+  state: null,
+  zone: null,
+};
 
 test("an address brings back the view that it was made of", () => {
   const viewState: ViewState = {
     view: "week",
     week: "2026-11-16",
+    from: "2027-03-01",
+    until: "2024-02-29",
     provider: "zoom",
     state: "no-room",
     zone: "America/New_York",
@@ -28,6 +38,7 @@ test("an address brings back the view that it was made of", () => {
 test.each([
   "view=year&week=tomorrow&provider=skype&state=lost&zone=Mars/Base",
   "week=2026-02-30",
+  "from=yesterday&until=2026-13-01",
   "zone=",
 ])("what makes no sense in an address is as good as left out: %s", (query) => {
   expect(read(query)).toEqual(all);

@@ -22,6 +22,10 @@ export interface ViewState {
   view: View;
   /** A day of the week that is shown, such as "2026-11-16"; null is the current week, whichever that is. */
   week: string | null;
+  /** Of lessons that are too many to show at once: those from this day on, by UTC. */
+  from: string | null;
+  /** The same of lessons that are over: those until this day. */
+  until: string | null;
   provider: ProviderId | null;
   state: StateFilter | null;
   /** A zone other than the viewer's own, for this visit; IANA. */
@@ -32,11 +36,16 @@ export const providers: ProviderId[] = ["google_meet", "zoom"];
 
 /** Ignores whatever in the address makes no sense. */
 export function readViewState(params: Pick<URLSearchParams, "get">): ViewState {
-  const week = params.get("week");
+  const day = (name: string) => {
+    const text = params.get(name);
+    return text && isDay(text) ? text : null;
+  };
   const zone = params.get("zone");
   return {
     view: oneOf(views, params.get("view")) ?? "upcoming",
-    week: week && isDay(week) ? week : null,
+    week: day("week"),
+    from: day("from"),
+    until: day("until"),
     provider: oneOf(providers, params.get("provider")),
     state: oneOf(stateFilters, params.get("state")),
     zone: zone && isTimeZone(zone) ? zone : null,
@@ -47,10 +56,10 @@ export const oneOf = <T extends string>(known: readonly T[], text: string | null
   known.find((value) => value === text) ?? null;
 
 /** "?view=week&zone=Europe%2FBerlin", or an empty string if all is at its default. */
-export function writeViewState({ view, week, provider, state, zone }: ViewState): string {
+export function writeViewState({ view, ...rest }: ViewState): string {
   const params = new URLSearchParams();
   if (view !== "upcoming") params.set("view", view);
-  for (const [name, value] of Object.entries({ week, provider, state, zone })) {
+  for (const [name, value] of Object.entries(rest)) {
     if (value) params.set(name, value);
   }
   return params.size > 0 ? `?${params}` : "";
@@ -58,6 +67,13 @@ export function writeViewState({ view, week, provider, state, zone }: ViewState)
 
 export const isFiltered = ({ provider, state }: ViewState): boolean =>
   provider !== null || state !== null;
+
+/** Whether it belongs to a list that begins at another day than today. */
+export const isFrom = ({ scheduledStartAt }: SessionView, { from }: ViewState): boolean =>
+  from === null || scheduledStartAt.slice(0, 10) >= from;
+
+export const isUntil = ({ scheduledStartAt }: SessionView, { until }: ViewState): boolean =>
+  until === null || scheduledStartAt.slice(0, 10) <= until;
 
 export function matches(
   session: SessionView,
