@@ -3,12 +3,12 @@
  * set, with a nonce of this request's own.
  */
 import { type NextRequest, NextResponse } from "next/server";
-import { isLoopback } from "#lib/platform/config.ts";
 import { languageOf } from "#lib/platform/words.ts";
 import { notFound, Refusal } from "#lib/services/verb/errors.ts";
 import { renamed } from "./account/sessionCookie.ts";
 import { clientAddress } from "./clientAddress.ts";
 import { newShield, type Shield } from "./gate/shield.ts";
+import { areTwins, atAppUrl } from "./gate/twin.ts";
 import { ACCOUNT_PATH, CLIENT_HEADER, NONCE_HEADER, PATH_HEADER } from "./headers.ts";
 import { problem } from "./problem.ts";
 import { runtime } from "./runtime.ts";
@@ -25,7 +25,7 @@ const signed = /^\/(api\/webhooks\/zoom|asked\/[^/]+\/never)$/;
 
 export function gate(request: NextRequest): Response {
   const shield = newShield();
-  const response = refusal(request) ?? passOn(request, shield);
+  const response = refusal(request) ?? leadHome(request) ?? passOn(request, shield);
   for (const [name, value] of Object.entries(shield.headers)) response.headers.set(name, value);
   return response;
 }
@@ -35,11 +35,19 @@ function refusal(request: NextRequest): Response | null {
   return refused && problem(refused, languageOf(request.headers.get("accept-language")));
 }
 
+/** Programs may ask for data by either name; people are led to where their sign-in counts. */
+function leadHome({ method, nextUrl, headers }: NextRequest): Response | null {
+  if (!safe.has(method) || nextUrl.pathname.startsWith("/api/")) return null;
+  const { appUrl } = runtime().ctx.config;
+  const home = atAppUrl(appUrl, headers.get("host"), nextUrl.pathname + nextUrl.search);
+  return home && NextResponse.redirect(home, 307);
+}
+
 function refusedChange(request: NextRequest): Refusal | null {
   const { pathname } = request.nextUrl;
   if (safe.has(request.method) || signed.test(pathname)) return null;
   if (isForeign(request)) {
-    return new Refusal("foreign_origin", "foreignOrigin");
+    return new Refusal("foreign_origin", "foreignOrigin", { url: runtime().ctx.config.appUrl });
   }
   // Pages only show. Next would look for an action of its own in what is sent to them, and fail with what it finds.
   if (!pathname.startsWith("/api/")) return new Refusal("method_not_allowed", "unknownMethod");
@@ -85,7 +93,5 @@ function isOwn(origin: string): boolean {
   if (!URL.canParse(origin)) return false;
   const { appUrl } = runtime().ctx.config;
   const [theirs, own] = [new URL(origin), new URL(appUrl)];
-  if (theirs.origin === own.origin) return true;
-  // localhost and 127.0.0.1 are two names of the same machine.
-  return isLoopback(theirs) && isLoopback(own) && theirs.port === own.port;
+  return theirs.origin === own.origin || areTwins(theirs, own);
 }

@@ -90,8 +90,8 @@ test("a link elsewhere, a bookmark or a chain of redirects leads to the button i
   const { page } = tutor;
   await page.goto("/api/auth/google");
   expect(page.url()).toBe(`${app.url}/tutor/video-setup`);
-  // Another origin of the same machine: `localhost` is another site than `127.0.0.1`.
-  await page.goto(`${app.url.replace("127.0.0.1", "localhost")}/sign-in`);
+  // Another site: `localhost` is another than `127.0.0.1`.
+  await page.goto(app.sandboxUrl.replace("127.0.0.1", "localhost"));
   await page.evaluate((target) => {
     const link = document.createElement("a");
     link.href = target;

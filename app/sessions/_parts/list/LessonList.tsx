@@ -12,7 +12,7 @@ import { useNow } from "#components/time/useNow.ts";
 import type { SessionView } from "#lib/services/sessions/views.ts";
 import { LessonsByDay } from "./LessonsByDay.tsx";
 import { NextLesson } from "./NextLesson.tsx";
-import { OtherLessons } from "./OtherLessons.tsx";
+import { BackToNow, MoreLessons } from "./OtherLessons.tsx";
 
 interface Props {
   part: "upcoming" | "past";
@@ -41,10 +41,11 @@ export function LessonList({ part, sessions, more, requests, viewer }: Props) {
     .reverse();
   const shown = isPast ? over : ahead;
   const [next, ...later] = shown;
-  const ways = <OtherLessons part={part} start={start} more={more} />;
+  const ways = <MoreLessons part={part} day={more} />;
   if (!next && filtered) {
     return (
       <>
+        <BackToNow part={part} />
         <NoMatch elsewhere={sessions.length - shown.length} there={isPast ? "upcoming" : "past"} />
         {ways}
       </>
@@ -53,19 +54,16 @@ export function LessonList({ part, sessions, more, requests, viewer }: Props) {
   if (!next && start === null) {
     return isPast ? <NothingOver /> : <NothingAhead viewer={viewer} requests={requests} />;
   }
-  if (!next || isPast || filtered || start !== null) {
-    return (
-      <LessonsByDay sessions={shown} viewer={viewer}>
-        {ways}
-      </LessonsByDay>
-    );
-  }
+  const isFirst = next && !isPast && !filtered && start === null;
   return (
     <>
-      <Clock everyMs={1000}>
-        <NextLesson session={next} viewer={viewer} />
-      </Clock>
-      <LessonsByDay sessions={later} viewer={viewer}>
+      <BackToNow part={part} />
+      {isFirst ? (
+        <Clock everyMs={1000}>
+          <NextLesson session={next} viewer={viewer} />
+        </Clock>
+      ) : null}
+      <LessonsByDay key={start} sessions={isFirst ? later : shown} viewer={viewer}>
         {ways}
       </LessonsByDay>
     </>

@@ -1,30 +1,34 @@
 "use client";
 import { Group } from "@mantine/core";
 import { useLocale, useTranslations } from "next-intl";
+import { useViewState } from "#app/sessions/_parts/viewState/useViewState.ts";
 import { ViewLink } from "#app/sessions/_parts/viewState/ViewLink.tsx";
 import { dateWords } from "#lib/platform/dateWords.ts";
 
-interface Props {
-  part: "upcoming" | "past";
-  /** The day at which the shown list begins; null for today. */
-  start: string | null;
-  /** The day on which it goes on; null at its end. */
-  more: string | null;
+const starts = { upcoming: "from", past: "until" } as const;
+type Part = keyof typeof starts;
+
+/** From a list that begins at another day back to the one that begins today. */
+export function BackToNow({ part }: { part: Part }) {
+  const words = useTranslations("sessions");
+  const start = starts[part];
+  if (useViewState().viewState[start] === null) return null;
+  return (
+    <Group mb="md">
+      <ViewLink change={{ [start]: null }}>{words(`${part}Again`)}</ViewLink>
+    </Group>
+  );
 }
 
-/** The way to the lessons that one page doesn't hold, and back. */
-export function OtherLessons({ part, start, more }: Props) {
+/** To the lessons that one page doesn't hold. @param day on which the list goes on; null at its end */
+export function MoreLessons({ part, day }: { part: Part; day: string | null }) {
   const words = useTranslations("sessions");
   const language = useLocale();
-  const name = part === "past" ? "until" : "from";
-  if (start === null && more === null) return null;
-  const date = more && words("week.dayAndYear", dateWords(more, "UTC", language));
+  if (day === null) return null;
+  const date = words("week.dayAndYear", dateWords(day, "UTC", language));
   return (
     <Group justify="center" mt="md">
-      {start ? <ViewLink change={{ [name]: null }}>{words(`${part}Again`)}</ViewLink> : null}
-      {more ? (
-        <ViewLink change={{ [name]: more }}>{words(`${part}More`, { date: date ?? "" })}</ViewLink>
-      ) : null}
+      <ViewLink change={{ [starts[part]]: day }}>{words(`${part}More`, { date })}</ViewLink>
     </Group>
   );
 }
