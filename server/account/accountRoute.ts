@@ -41,13 +41,14 @@ export const accountRoute = (request: Request): Promise<Response> =>
     if (!schema) throw notFound("page");
     const body = parseInput(schema, (await readJson(request)) ?? {});
     const email = emailIn(body);
+    let isAdmitted = false;
     const answer = await paced(ctx, name, request, email, async () => {
-      if (name === SIGN_UP) await makeRoomFor(ctx, email);
+      if (name === SIGN_UP) isAdmitted = await makeRoomFor(ctx, email);
       const handle = () => runtime().auth.handler(forwarded(ctx, request, body));
       return name === SIGN_IN ? stillValid(ctx, email, handle) : handle();
     });
     if (answer.status >= 500) return problem(null, language);
-    return answer.ok ? unstored(ctx, answer) : asProblem(answer);
+    return answer.ok ? unstored(ctx, answer, isAdmitted) : asProblem(answer);
   });
 
 /** Empty where the endpoint takes none. */
@@ -65,13 +66,13 @@ function forwarded({ config }: Context, request: Request, body: unknown): Reques
 }
 
 /** The library's own token is the bare one, which no request is believed with. */
-async function unstored(ctx: Context, answer: Response): Promise<Response> {
+async function unstored(ctx: Context, answer: Response, isAdmitted: boolean): Promise<Response> {
   const headers = new Headers(answer.headers);
   headers.set("cache-control", "no-store");
   headers.delete("content-length");
   const body = await answer.json();
   const entered = signedIn.safeParse(body).data;
-  if (entered) await askUnconfirmed(ctx, entered.user.id);
+  if (entered) await askUnconfirmed(ctx, entered.user.id, isAdmitted);
   const token = headers.get("set-auth-token");
   return Response.json(token ? { ...body, token } : body, { status: answer.status, headers });
 }

@@ -70,6 +70,13 @@ export const accountOperations: Row[] = [
   ],
   [
     "POST",
+    "/api/account/keep-address",
+    "signed-in",
+    "Take back a change of the address that waits for its mailbox",
+    { 204: null },
+  ],
+  [
+    "POST",
     "/api/account/change-password",
     "signed-in",
     "Set another password; ends every other sign-in, and the calendar feed",

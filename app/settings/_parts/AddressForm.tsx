@@ -21,14 +21,20 @@ export function AddressForm(props: Props) {
   const { busy, problem, send, at } = useCall();
   const [values, setValues] = useState(empty);
   const [asked, setAsked] = useState(props.waiting);
+  const keeping = useCall();
 
   async function submit(event: FormEvent) {
     event.preventDefault();
     const email = values.email.trim();
     const answer = await send("POST", "/api/account/change-address", { ...values, email });
     if (!answer.ok) return;
-    setAsked(email);
+    setAsked(email.toLowerCase() === props.email ? null : email);
     setValues(empty);
+  }
+
+  async function keep() {
+    const answer = await keeping.send("POST", "/api/account/keep-address");
+    if (answer.ok) setAsked(null);
   }
 
   const isAtField = problem?.field && problem.field in values;
@@ -70,6 +76,14 @@ export function AddressForm(props: Props) {
         <Text role="status" size="sm" style={{ overflowWrap: "anywhere" }}>
           {asked ? words("asked", { email: asked }) : ""}
         </Text>
+        <FormError>{keeping.problem?.sentence ?? null}</FormError>
+        {asked ? (
+          <Group>
+            <Button variant="subtle" loading={keeping.busy} onClick={keep}>
+              {words("keep", { email: props.email })}
+            </Button>
+          </Group>
+        ) : null}
       </Stack>
     </LiveForm>
   );

@@ -68,9 +68,15 @@ export const limits = {
   },
   strangersMail: {
     by: "recipient",
-    windows: [per(HOUR, 4), per(DAY, 10)],
-    what: "mails that somebody's doing sends who needn't be the mailbox's owner, over all such verbs together",
+    windows: [per(HOUR, 4), per(DAY, 6)],
+    what: "mails that somebody's doing sends who needn't be the mailbox's owner, over all such verbs together but resets",
   },
+  resetMail: {
+    by: "recipient",
+    windows: [per(HOUR, 2)],
+    what: "links that set a new password; each lives for an hour, so there is always one or room for one",
+  },
+  addressAsked: { by: "person", windows: [per(DAY, 5)], what: "other addresses for one's account" },
   answer: {
     by: "link",
     windows: [per(10 * MINUTES, 20)],
@@ -111,12 +117,6 @@ export const bookingLimits = {
 /** Event streams that one person has open in one process. The next one is refused; none is ever ended for it. */
 export const MOST_STREAMS = 4;
 
-/**
- * How many of a recipient's mails of a day only a reset may use. Otherwise whoever signs up again and again
- * with somebody's address would keep its owner from a new password.
- */
-export const KEPT_FOR_RESETS = 4;
-
 /** Stands for a sender whose address nobody knows. All of them share one count, which is this much larger. */
 export const UNKNOWN_ADDRESS = "unknown";
 export const SHARED_TIMES = 10;
@@ -133,7 +133,7 @@ const safe: VerbLimit = { open: "takes a right back, which must always work" };
 
 /** Every verb that HTTP reaches. A test fails for one that isn't here. */
 export const verbs: Readonly<Record<string, VerbLimit>> = {
-  "POST /api/account/sign-up/email": by("signUp"),
+  "POST /api/account/sign-up/email": by("signUp", "strangersMail"),
   "POST /api/account/sign-in/email": by(
     "failedSignIn",
     "failedSignInHere",
@@ -141,12 +141,13 @@ export const verbs: Readonly<Record<string, VerbLimit>> = {
     "failedSignInKnown",
   ),
   "POST /api/account/sign-out": safe,
-  "POST /api/account/request-password-reset": by("resetAsked", "strangersMail"),
+  "POST /api/account/request-password-reset": by("resetAsked", "resetMail"),
   "POST /api/account/reset-password": by("failedReset"),
   "POST /api/account/confirm-address": by("wrongPassword"),
   "POST /api/account/disown": { open: "needs the token of a mail, and works once" },
   "POST /api/account/send-confirmation": by("strangersMail"),
-  "POST /api/account/change-address": by("wrongPassword", "strangersMail"),
+  "POST /api/account/change-address": by("wrongPassword", "addressAsked", "strangersMail"),
+  "POST /api/account/keep-address": safe,
   "POST /api/account/change-password": by("wrongPassword"),
   "POST /api/account/delete": by("wrongPassword"),
   "GET /api/me": read,
@@ -155,6 +156,7 @@ export const verbs: Readonly<Record<string, VerbLimit>> = {
   "GET /api/preferences": read,
   "PATCH /api/preferences": by("preferences", "guardianAsked", "strangersMail"),
   "POST /api/preferences/ask-again": by("guardianAsked", "strangersMail"),
+  "DELETE /api/preferences/never": { open: "lets oneself be mailed again, and reaches nobody" },
   "POST /api/asked/{token}": by("answer"),
   "POST /asked/{token}/never": by("answer"),
   "GET /asked/{token}/never": { open: "leads to a page and changes nothing" },

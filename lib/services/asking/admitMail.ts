@@ -1,21 +1,31 @@
 /** Bounds what one mailbox gets on the doing of people who needn't be its owner. */
 import type { Trx } from "#lib/platform/db.ts";
 import { mailboxOf } from "#lib/records/asking/rules.ts";
-import { KEPT_FOR_RESETS } from "#lib/records/limits/rules.ts";
 import { type Counted, countUses } from "#lib/services/verb/admit.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import type { Refusal } from "#lib/services/verb/errors.ts";
 
 /** again: "send again", of whatever kind. */
-export type StrangersMail = "confirmation" | "reset" | "guardian" | "invitation" | "again";
+export type StrangersMail =
+  | "confirmation"
+  | "change"
+  | "reset"
+  | "guardian"
+  | "invitation"
+  | "again";
+
+/** What one person may have sent to however many mailboxes. */
+const ofAsker = { guardian: "guardianAsked", change: "addressAsked" } as const;
 
 /**
  * Call it before every mail to an address whose owner may not have asked for it, in the transaction that
  * writes the mail. All kinds share ONE count for each mailbox (`limits.strangersMail`), so that no verb is a
- * way around another one's limit. A part of each day's is kept for resets. Mails about lessons that people
- * agreed on, and about an account to its confirmed owner, don't come here.
+ * way around another one's limit. Resets alone have a count of their own, or whoever signs up again and again
+ * with somebody's address would keep its owner from a new password. Mails about lessons that people agreed on,
+ * and about an account to its confirmed owner, don't come here.
  *
- * @param asker the person whose doing it is, where one is signed in: of a guardian's ask, the student
+ * @param asker the person whose doing it is, where one is signed in: of a guardian's ask, the student; of a
+ * change, whose address it is to become
  * @returns null: write the mail, it is counted. Otherwise write none. Throw the refusal where the person who
  * asks knows the address anyway; swallow it where the answer mustn't tell whether an account exists.
  */
@@ -26,9 +36,11 @@ export async function admitMail(
   kind: StrangersMail,
   asker?: string,
 ): Promise<Refusal | null> {
-  const counted: Counted[] = [{ name: "strangersMail", whose: mailboxOf(email.toLowerCase()) }];
-  if (kind === "guardian" && asker) counted.push({ name: "guardianAsked", whose: asker });
-  const spare = kind === "reset" ? 0 : KEPT_FOR_RESETS;
-  const { refusal } = await countUses(ctx, trx, counted, { spareOf: "strangersMail", spare });
+  const name = kind === "reset" ? "resetMail" : "strangersMail";
+  const counted: Counted[] = [{ name, whose: mailboxOf(email.toLowerCase()) }];
+  if (asker && (kind === "guardian" || kind === "change")) {
+    counted.push({ name: ofAsker[kind], whose: asker });
+  }
+  const { refusal } = await countUses(ctx, trx, counted);
   return refusal;
 }

@@ -1,28 +1,59 @@
 /** Asks by mail whether an address is a person's own. Nothing is decided by opening that mail or its link. */
 import { addDays } from "#lib/platform/clock.ts";
 import { randomToken, sha256 } from "#lib/platform/crypto.ts";
-import { asService, type Trx } from "#lib/platform/db.ts";
+import { asService, type Trx, transaction } from "#lib/platform/db.ts";
 import {
   insertConfirmation,
   waitingConfirmation,
 } from "#lib/records/people/queries/confirmations.ts";
+import { holderOf } from "#lib/records/people/queries/identity.ts";
+import { isInTheWay } from "#lib/records/people/queries/whole.ts";
 import { personById } from "#lib/records/people/queries.ts";
 import { admitMail } from "#lib/services/asking/admitMail.ts";
-import { mailConfirmation } from "#lib/services/telling/accountMails.ts";
+import { mailAddressWanted, mailConfirmation } from "#lib/services/telling/accountMails.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 
 /** As long as an account waits for it. */
 export const CONFIRM_WITHIN_DAYS = 7;
 const ASK_AGAIN_AFTER_HOURS = 24;
 
+interface Asked {
+  id: string;
+  language: string;
+}
+
 /** Writes the mail in this transaction. Earlier mails to the same address stay valid. */
-export async function askToConfirm(
+async function askToConfirm(
   ctx: Context,
   trx: Trx,
-  person: { id: string; language: string },
+  person: Asked,
   email: string,
   isChange: boolean,
 ): Promise<void> {
+  const url = `${ctx.config.appUrl}/confirm-address?token=${await newToken(ctx, trx, person, email)}`;
+  await mailConfirmation(ctx, trx, { email, language: person.language, url, isChange });
+}
+
+/**
+ * Asks the mailbox of another address. Where somebody has an account with it, its owner is told that it was
+ * wanted, and to the asker all looks the same: who has an account is nobody's concern.
+ */
+export async function askNewAddress(
+  ctx: Context,
+  trx: Trx,
+  person: Asked,
+  email: string,
+): Promise<void> {
+  const holder = await holderOf(trx, email);
+  if (!holder || (await isInTheWay(trx, holder))) {
+    return askToConfirm(ctx, trx, person, email, true);
+  }
+  await newToken(ctx, trx, person, email);
+  await mailAddressWanted(ctx, trx, holder.id);
+}
+
+/** @returns what the link in the mail holds; only its hash is kept */
+async function newToken(ctx: Context, trx: Trx, person: Asked, email: string): Promise<string> {
   const token = randomToken();
   const now = ctx.clock();
   await insertConfirmation(trx, {
@@ -33,31 +64,30 @@ export async function askToConfirm(
     created_at: now,
     expires_at: addDays(now, CONFIRM_WITHIN_DAYS),
   });
-  const url = `${ctx.config.appUrl}/confirm-address?token=${token}`;
-  await mailConfirmation(ctx, trx, { email, language: person.language, url, isChange });
+  return token;
 }
 
 /** "Send again". Does nothing once the address is confirmed and no other one is waiting. */
 export const askAgain = (ctx: Context, person: Person): Promise<void> =>
-  asService(ctx.db, async (trx) => {
-    const waiting = await waitingConfirmation(trx, person.id, ctx.clock());
-    const isChange = waiting !== undefined && waiting.email !== person.email;
-    if (person.isConfirmed && !isChange) return;
-    const email = isChange ? waiting.email : person.email;
+  transaction(ctx.db, async (trx) => {
+    const change = await waitingConfirmation(trx, person.id, ctx.clock(), person.email);
+    if (person.isConfirmed && !change) return;
+    const email = change?.email ?? person.email;
     const refused = await admitMail(ctx, trx, email, "again");
     if (refused) throw refused;
-    await askToConfirm(ctx, trx, person, email, isChange);
+    if (change) await askNewAddress(ctx, trx, person, email);
+    else await askToConfirm(ctx, trx, person, email, false);
   });
 
 /** Another address that was asked and hasn't answered yet. */
 export const waitingAddress = (ctx: Context, person: Person): Promise<string | null> =>
   asService(ctx.db, async (trx) => {
-    const waiting = await waitingConfirmation(trx, person.id, ctx.clock());
-    return waiting && waiting.email !== person.email ? waiting.email : null;
+    const change = await waitingConfirmation(trx, person.id, ctx.clock(), person.email);
+    return change?.email ?? null;
   });
 
-/** After signing up or in: asks those who haven't been asked lately. */
-export const askUnconfirmed = (ctx: Context, personId: string): Promise<void> =>
+/** After signing up or in: asks those who haven't been asked lately. @param isAdmitted whether it is counted already */
+export const askUnconfirmed = (ctx: Context, personId: string, isAdmitted = false): Promise<void> =>
   asService(ctx.db, async (trx) => {
     const person = await personById(trx, personId);
     if (!person || person.confirmed_at) return;
@@ -66,6 +96,6 @@ export const askUnconfirmed = (ctx: Context, personId: string): Promise<void> =>
     const hours = waiting ? (now.getTime() - waiting.created_at.getTime()) / 3_600_000 : Infinity;
     if (hours < ASK_AGAIN_AFTER_HOURS) return;
     // Signing up and in go on without it; the page offers to send it later.
-    if (await admitMail(ctx, trx, person.email, "confirmation")) return;
+    if (!isAdmitted && (await admitMail(ctx, trx, person.email, "confirmation"))) return;
     await askToConfirm(ctx, trx, person, person.email, false);
   });

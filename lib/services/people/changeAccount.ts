@@ -3,7 +3,7 @@ import { z } from "zod";
 import { hashPassword } from "#lib/platform/crypto.ts";
 import { asService, transaction } from "#lib/platform/db.ts";
 import { dropOtherConfirmations } from "#lib/records/people/queries/confirmations.ts";
-import { endSignIns, holderOf, setPassword } from "#lib/records/people/queries/identity.ts";
+import { endSignIns, setPassword } from "#lib/records/people/queries/identity.ts";
 import { deletePerson, mayVanish } from "#lib/records/people/queries/whole.ts";
 import { admitMail } from "#lib/services/asking/admitMail.ts";
 import { mailAddressChanging } from "#lib/services/telling/accountMails.ts";
@@ -11,7 +11,7 @@ import type { Context, Person } from "#lib/services/verb/context.ts";
 import { Refusal } from "#lib/services/verb/errors.ts";
 import { emailAddress, parseInput } from "#lib/services/verb/input.ts";
 import { newPassword, password } from "./accountInput.ts";
-import { askToConfirm } from "./askToConfirm.ts";
+import { askNewAddress } from "./askToConfirm.ts";
 import { isGuessable } from "./passwordRule.ts";
 import { provePassword } from "./provePassword.ts";
 
@@ -21,24 +21,31 @@ export const deleteAccountInput = z.object({ password });
 
 /**
  * Asks the new mailbox. Until it answers, the present address holds and is told, and the new one is valid for
- * nothing.
+ * nothing. Whoever gives the present address takes back a change that waits.
  */
 export async function changeAddress(ctx: Context, person: Person, body: unknown): Promise<void> {
   const input = parseInput(changeAddressInput, body);
   if (input.email === person.email) {
+    if (await keepAddress(ctx, person)) return;
     throw new Refusal("invalid_input", "ownAddress", { field: "email" });
   }
   await provePassword(ctx, person.id, input.password);
-  await asService(ctx.db, async (trx) => {
-    // An address that somebody holds is not named as such: it simply never gets a mail.
-    const holder = await holderOf(trx, input.email);
-    const refused = await admitMail(ctx, trx, input.email, "confirmation");
+  await transaction(ctx.db, async (trx) => {
+    const refused = await admitMail(ctx, trx, input.email, "change", person.id);
     if (refused) throw refused;
-    await dropOtherConfirmations(trx, person.id, input.email);
-    if (!holder) await askToConfirm(ctx, trx, person, input.email, true);
+    // A mail to the present address that hasn't been answered stays good: the new one may be mistyped.
+    await dropOtherConfirmations(trx, person.id, person.email, input.email);
+    await askNewAddress(ctx, trx, person, input.email);
     if (person.isConfirmed) await mailAddressChanging(ctx, trx, person.id, input.email);
   });
 }
+
+/** Takes back a change that waits for its mailbox. Idempotent. @returns whether there was one */
+export const keepAddress = (ctx: Context, person: Person): Promise<boolean> =>
+  asService(
+    ctx.db,
+    async (trx) => (await dropOtherConfirmations(trx, person.id, person.email)) > 0,
+  );
 
 /** @param browserSessionId the sign-in in hand, which goes on; every other one ends */
 export async function changePassword(

@@ -19,7 +19,7 @@ import {
   setIdentityAddress,
   setPassword,
 } from "#lib/records/people/queries/identity.ts";
-import { deletePerson, mayVanish } from "#lib/records/people/queries/whole.ts";
+import { deletePerson, isInTheWay, mayVanish } from "#lib/records/people/queries/whole.ts";
 import { setAddress, setConfirmed } from "#lib/records/people/queries.ts";
 import { mailAddressChanged } from "#lib/services/telling/accountMails.ts";
 import type { Context } from "#lib/services/verb/context.ts";
@@ -101,13 +101,14 @@ export async function confirmAddress(
     }
     if (row.email !== row.present_email) await replaceAddress(ctx, trx, row);
     await setConfirmed(trx, row.person_id, now);
+    // Links to other addresses, the former one's too, were for another choice than this.
+    await dropOtherConfirmations(trx, row.person_id, row.email);
     if (isOwn) return;
     // Whoever signed in before may have been somebody else. The password comes first, since a sign-in that is
     // on its way waits for it or is ended.
     if (hash) await setPassword(trx, row.person_id, hash, now);
     await endSignIns(trx, row.person_id, null);
     await endCredentials(ctx, trx, row.person_id, { isFirstProof: row.confirmed_at === null });
-    await dropOtherConfirmations(trx, row.person_id, row.email);
   });
   return { email: row.email };
 }
@@ -132,7 +133,11 @@ async function proven(
 
 async function replaceAddress(ctx: Context, trx: Trx, row: Confirmation): Promise<void> {
   await lockAddress(trx, row.email);
-  if (await holderOf(trx, row.email)) throw new Refusal("wrong_state", "addressTaken");
+  const holder = await holderOf(trx, row.email);
+  if (holder) {
+    if (!(await isInTheWay(trx, holder))) throw new Refusal("wrong_state", "addressTaken");
+    await deletePerson(trx, holder.id);
+  }
   if (row.confirmed_at) await mailAddressChanged(ctx, trx, row.person_id, row.email);
   await setAddress(trx, row.person_id, row.email);
   await setIdentityAddress(trx, row.person_id, row.email, ctx.clock());

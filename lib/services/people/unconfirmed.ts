@@ -3,8 +3,14 @@ import { addDays } from "#lib/platform/clock.ts";
 import { asService, transaction } from "#lib/platform/db.ts";
 import { dropExpiredConfirmations } from "#lib/records/people/queries/confirmations.ts";
 import { endSignIns, holderOf } from "#lib/records/people/queries/identity.ts";
-import { deletePerson, mayVanish, unconfirmedSince } from "#lib/records/people/queries/whole.ts";
+import {
+  deletePerson,
+  isInTheWay,
+  mayVanish,
+  unconfirmedSince,
+} from "#lib/records/people/queries/whole.ts";
 import { setConfirmed } from "#lib/records/people/queries.ts";
+import { admitMail } from "#lib/services/asking/admitMail.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { notFound } from "#lib/services/verb/errors.ts";
 import { CONFIRM_WITHIN_DAYS } from "./askToConfirm.ts";
@@ -13,12 +19,18 @@ import { endCredentials } from "./endCredentials.ts";
 /**
  * Somebody signs up with an address whose holder never proved it: that account makes room, unless something
  * hangs on it or it was made before anybody was asked. Otherwise the owner would confirm a stranger's account.
+ * It goes only where the mailbox can be asked about the new one, so that nobody deletes it again and again.
+ * @returns whether the mail to the mailbox is admitted already
+ * @throws Refusal `too_many`
  */
-export async function makeRoomFor(ctx: Context, email: string): Promise<void> {
-  await transaction(ctx.db, async (trx) => {
+export async function makeRoomFor(ctx: Context, email: string): Promise<boolean> {
+  return transaction(ctx.db, async (trx) => {
     const holder = await holderOf(trx, email);
-    if (!holder || holder.confirmed_at || holder.signed_up_unasked) return;
-    if (await mayVanish(trx, holder.id, { unconfirmed: true })) await deletePerson(trx, holder.id);
+    if (!holder || !(await isInTheWay(trx, holder))) return false;
+    const refused = await admitMail(ctx, trx, email, "confirmation");
+    if (refused) throw refused;
+    await deletePerson(trx, holder.id);
+    return true;
   });
 }
 

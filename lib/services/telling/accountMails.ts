@@ -50,6 +50,19 @@ export async function mailAddressChanged(ctx: Context, trx: Trx, personId: strin
   await tellOf("changed", ctx, trx, personId, email);
 }
 
+/** To whoever has an account with an address that somebody else wants for theirs: never who that is. */
+export async function mailAddressWanted(ctx: Context, trx: Trx, holderId: string) {
+  const to = { ...(await accountOf(trx, holderId)), name: null };
+  const words = wordsFor(to.language, "mails.wanted");
+  await post(ctx, trx, {
+    to,
+    subject: words("subject"),
+    paragraphs: [words("text"), words("ignore")],
+    button: { label: words("button"), url: `${ctx.config.appUrl}/sign-in` },
+    isNeeded: true,
+  });
+}
+
 async function tellOf(
   what: "changing" | "changed",
   ctx: Context,

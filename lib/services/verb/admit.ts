@@ -51,21 +51,19 @@ export const admitNow = (ctx: Context, name: LimitName, whose: Counted["whose"])
 
 /**
  * Counts a use of each, or of none. All uses that a transaction counts are counted by one call: it takes their
- * locks in one order. The longest window of `spareOf` has `spare` less room.
+ * locks in one order.
  * @returns what was counted, or the refusal, for the caller to throw or to keep silent about
  */
 export async function countUses(
   ctx: Context,
   trx: Trx,
   counted: readonly Counted[],
-  kept: { spareOf?: LimitName; spare?: number } = {},
 ): Promise<Admission> {
   const now = ctx.clock();
   const uses = inOrder(counted.map((one) => ({ ...useOf(ctx, one), of: one })));
   for (const use of uses) await lockUses(trx, use);
   for (const use of uses) {
-    const spare = use.of.name === kept.spareOf ? (kept.spare ?? 0) : 0;
-    for (const window of windowsOf(use.of, spare)) {
+    for (const window of windowsOf(use.of)) {
       const until = await fullUntil(trx, use, window, now);
       const wait = until && Math.ceil((until.getTime() - now.getTime()) / 1000);
       if (wait) return { ids: null, refusal: tooMany(use.of.name, wait) };
@@ -102,10 +100,7 @@ function useOf(ctx: Context, { name, whose }: Counted): Use {
 const longestOf = (name: LimitName): number =>
   Math.max(...limits[name].windows.map(({ seconds }) => seconds));
 
-function windowsOf({ name, whose }: Counted, spare: number): Window[] {
+function windowsOf({ name, whose }: Counted): Window[] {
   const times = [whose].flat().includes(UNKNOWN_ADDRESS) ? SHARED_TIMES : 1;
-  return limits[name].windows.map(({ most, seconds }) => ({
-    seconds,
-    most: most * times - (seconds === longestOf(name) ? spare : 0),
-  }));
+  return limits[name].windows.map(({ most, seconds }) => ({ seconds, most: most * times }));
 }

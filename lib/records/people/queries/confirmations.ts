@@ -37,25 +37,33 @@ export async function takeConfirmation(trx: Trx, id: string, now: Date): Promise
   return row !== undefined;
 }
 
-/** The newest one that waits for an answer. */
-export const waitingConfirmation = (q: Queryable, personId: string, now: Date) =>
+/** The newest one that waits for an answer, of any address or of those other than `but`. */
+export const waitingConfirmation = (q: Queryable, personId: string, now: Date, but?: string) =>
   q
     .selectFrom("private.confirmations")
     .select(["email", "created_at"])
     .where("person_id", "=", personId)
     .where("used_at", "is", null)
     .where("expires_at", ">", now)
+    .$if(but !== undefined, (query) => query.where("email", "!=", but ?? ""))
     .orderBy("created_at", "desc")
     .limit(1)
     .executeTakeFirst();
 
-/** Ends the ones for other addresses than this. */
-export const dropOtherConfirmations = (trx: Trx, personId: string, email: string) =>
-  trx
+/** Ends the ones for other addresses than these. @returns how many waited for an answer */
+export async function dropOtherConfirmations(
+  trx: Trx,
+  personId: string,
+  ...kept: [string, ...string[]]
+): Promise<number> {
+  const dropped = await trx
     .deleteFrom("private.confirmations")
     .where("person_id", "=", personId)
-    .where("email", "!=", email)
+    .where("email", "not in", kept)
+    .returning("used_at")
     .execute();
+  return dropped.filter(({ used_at }) => used_at === null).length;
+}
 
 export const dropConfirmation = (trx: Trx, id: string) =>
   trx.deleteFrom("private.confirmations").where("id", "=", id).execute();

@@ -23,6 +23,18 @@ export async function mayVanish(
   return rows.length > 0;
 }
 
+/**
+ * Whether whoever holds an address has to make room for somebody who proves it: they never did, and nothing hangs
+ * on their account. One from before anybody was asked stays.
+ */
+export const isInTheWay = async (
+  trx: Trx,
+  holder: { id: string; confirmed_at: Date | null; signed_up_unasked: boolean },
+): Promise<boolean> =>
+  holder.confirmed_at === null &&
+  !holder.signed_up_unasked &&
+  (await mayVanish(trx, holder.id, { unconfirmed: true }));
+
 /** Those who were asked to confirm their address, never did, and signed up before `since`. */
 export async function unconfirmedSince(q: Queryable, since: Date): Promise<string[]> {
   const rows = await q
