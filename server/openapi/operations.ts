@@ -73,6 +73,13 @@ const rows: Row[] = [
     { 200: preferencesView },
   ],
   [
+    "DELETE",
+    "/api/preferences/never",
+    "signed-in",
+    "Take back “No, never”, which one said for one's own confirmed address",
+    { 204: null },
+  ],
+  [
     "POST",
     "/api/asked/{token}",
     "key-holder",

@@ -1,5 +1,15 @@
 "use client";
-import { Button, Checkbox, Group, Paper, Stack, Text, TextInput, Title } from "@mantine/core";
+import {
+  Alert,
+  Button,
+  Checkbox,
+  Group,
+  Paper,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+} from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { useCall } from "#components/calls/useCall.ts";
@@ -26,7 +36,7 @@ export function MailPreferences(props: { role: Role; preferences: PreferencesVie
   async function submit(event: FormEvent) {
     event.preventDefault();
     setSaved(false);
-    const { guardian: _, ...chosen } = wishes;
+    const { guardian: _, saidNever: __, ...chosen } = wishes;
     const guardianEmail = wishes.guardianEmail?.trim() || null;
     const answer = await send<PreferencesView>("PATCH", "/api/preferences", {
       ...chosen,
@@ -46,6 +56,11 @@ export function MailPreferences(props: { role: Role; preferences: PreferencesVie
     setKept(answer.data);
   }
 
+  async function takeNeverBack() {
+    const answer = await send("DELETE", "/api/preferences/never");
+    if (answer.ok) setKept({ ...kept, saidNever: false });
+  }
+
   const isAtField = isStudent && problem?.field === "guardianEmail";
   return (
     <Paper p="lg" component="section" id="mails">
@@ -53,6 +68,16 @@ export function MailPreferences(props: { role: Role; preferences: PreferencesVie
       <Text c="dimmed" size="sm" mb="md">
         {words("text")}
       </Text>
+      {kept.saidNever ? (
+        <Alert mb="md" maw={440} title={words("saidNever.title")}>
+          <Stack gap="xs" align="flex-start">
+            {words("saidNever.text")}
+            <Button variant="default" size="compact-md" loading={busy} onClick={takeNeverBack}>
+              {words("saidNever.takeBack")}
+            </Button>
+          </Stack>
+        </Alert>
+      ) : null}
       <LiveForm onSubmit={submit}>
         <Stack maw={440}>
           <FormError>{problem && !isAtField ? problem.sentence : null}</FormError>

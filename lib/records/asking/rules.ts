@@ -77,7 +77,9 @@ export function standingOf(ask: Ask, mailbox: Mailbox | undefined): Standing {
  */
 export function mailboxOf(email: string): string {
   const at = email.lastIndexOf("@");
-  const [local = ""] = email.slice(0, at).split("+");
+  const name = email.slice(0, at);
+  // A plus at the beginning has no name before it, and belongs to the mailbox's own.
+  const local = name.slice(0, Math.max(name.indexOf("+", 1), 0)) || name;
   const domain = email.slice(at + 1);
   const isGmail = domain === "gmail.com" || domain === "googlemail.com";
   return isGmail ? `${local.replaceAll(".", "")}@gmail.com` : `${local}@${domain}`;

@@ -4,6 +4,7 @@ import { asPerson, asService, becomeService, type Trx } from "#lib/platform/db.t
 import { preferencesOf, storePreferences } from "#lib/records/people/queries/preferences.ts";
 import { defaultPreferences, type Preferences } from "#lib/records/people/rules.ts";
 import { askAgain, askInstead } from "#lib/services/asking/ask.ts";
+import { hasSaidNever } from "#lib/services/asking/ownNever.ts";
 import { standingFor, standingView } from "#lib/services/asking/standing.ts";
 import { admit } from "#lib/services/verb/admit.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
@@ -20,6 +21,9 @@ export const preferencesView = z.object({
     .nullable()
     .describe("Of a student: gets a copy of each mail about their lessons, once it has agreed."),
   guardian: standingView.nullable().describe("How it stands with that address."),
+  saidNever: z
+    .boolean()
+    .describe("Whether one's own mailbox said that it wants no mails in other people's names."),
 });
 export type PreferencesView = z.infer<typeof preferencesView>;
 
@@ -36,17 +40,18 @@ export const preferencesInput = z.object({
 async function viewOf(
   ctx: Context,
   trx: Trx,
-  { id, role }: Person,
+  person: Person,
   row: Preferences | undefined,
 ): Promise<PreferencesView> {
-  const wishes = row ?? defaultPreferences(role);
-  const guardian = await standingFor(ctx, trx, id, "guardian");
+  const wishes = row ?? defaultPreferences(person.role);
+  const guardian = await standingFor(ctx, trx, person.id, "guardian");
   return {
     remindDay: wishes.remind_day,
     remindHour: wishes.remind_hour,
     roomNews: wishes.room_news,
     guardianEmail: guardian?.email ?? null,
     guardian: guardian?.view ?? null,
+    saidNever: await hasSaidNever(ctx, trx, person),
   };
 }
 
