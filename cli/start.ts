@@ -1,19 +1,14 @@
 /**
  * `segue start`: builds, launches, prints the addresses, and stops cleanly. The exit code is 0 after Ctrl-C.
  */
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { z } from "zod";
+import { closeNewFiles } from "#lib/platform/dataFolder.ts";
 import { build } from "./build.ts";
+import { demoSignIns } from "./demoSignIns.ts";
 import { configure, readEnvironment } from "./environment.ts";
 import { launch, type Running } from "./launch.ts";
 import { readable } from "./readable.ts";
 import { loadStandIns } from "./standIns.ts";
 import { assertStartable } from "./startable.ts";
-
-const demoSchema = z.array(
-  z.object({ role: z.string(), name: z.string(), email: z.string(), password: z.string() }),
-);
 
 export async function start(args: string[]): Promise<number> {
   const dev = args.includes("--dev");
@@ -31,6 +26,8 @@ export async function start(args: string[]): Promise<number> {
     const code = await build();
     if (code !== 0) return code;
   }
+  // Not before the build, which others may go on to run.
+  closeNewFiles();
   // A terminal gets text; a file or a log collector gets the structured lines.
   const forPeople = process.stdout.isTTY && !dev;
   const launching = launch({
@@ -53,17 +50,6 @@ export async function start(args: string[]): Promise<number> {
 function greeting({ config, inboxUrl }: Running): string {
   const lines = ["", `Segue runs at ${config.appUrl}`];
   if (inboxUrl) lines.push(`Its mails are at ${inboxUrl}`);
-  const file = join(config.dataDir, "demo.json");
-  if (!config.databaseUrl && existsSync(file)) {
-    const people = demoSchema.parse(JSON.parse(readFileSync(file, "utf8")));
-    const width = (key: "role" | "name" | "email") =>
-      Math.max(...people.map((person) => person[key].length));
-    lines.push("Demo sign-ins:");
-    for (const { role, name, email, password } of people) {
-      lines.push(
-        `  ${role.padEnd(width("role"))}  ${name.padEnd(width("name"))}  ${email.padEnd(width("email"))}  ${password}`,
-      );
-    }
-  }
+  if (!config.databaseUrl) lines.push(...demoSignIns(config.dataDir));
   return [...lines, "Ctrl-C stops it.", ""].join("\n");
 }

@@ -85,6 +85,8 @@ test("no other user of the machine gets into a data folder, one of an earlier ve
   expect(statSync(join(folder, "db")).mode & 0o777).toBe(0o700);
   await database.close();
   loadSecrets(folder);
+  for (const name of ["demo.json", "demo.json.new", "address"])
+    writeFileSync(join(folder, name), "");
   for (const path of [folder, ...within(folder)]) chmodSync(path, statSync(path).mode | 0o066);
   lockDataFolder(folder)();
   const open = [folder, ...within(folder)].filter((path) => (statSync(path).mode & 0o077) !== 0);
