@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { ConfigError } from "./configError.ts";
-import { lockFolder, lockOwner } from "./folderLock.ts";
+import { lockFolder, lockOwner } from "./embedded/folderLock.ts";
 import { codeOf, reasonOf } from "./reason.ts";
 
 /**

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { demoSignIns } from "./demoSignIns.ts";
+import { demoSignIns } from "./start.ts";
 
 let folder: string;
 let file: string;
