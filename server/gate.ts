@@ -61,11 +61,7 @@ function passOn(request: NextRequest, { nonce, headers: own }: Shield): Response
 }
 
 const formerCookie = ({ headers, nextUrl }: NextRequest) =>
-  renamed(
-    runtime().ctx.config.appUrl,
-    headers.get("cookie"),
-    nextUrl.pathname.startsWith(ACCOUNT_PATH),
-  );
+  renamed(runtime().ctx, headers.get("cookie"), nextUrl.pathname.startsWith(ACCOUNT_PATH));
 
 /** Programs send neither header. Browsers send at least one with every unsafe method. */
 function isForeign(request: NextRequest): boolean {
