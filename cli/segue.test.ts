@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { parseConfig } from "#lib/platform/config.ts";
 import { HAS_SAID_WHY } from "#lib/platform/configError.ts";
 import { lockDataFolder, tellAddress } from "#lib/platform/dataFolder.ts";
-import { FolderInUse } from "#lib/platform/folderLock.ts";
+import { FolderInUse } from "#lib/platform/embedded/folderLock.ts";
 import { loadSecrets } from "#lib/platform/secrets.ts";
 import { freePort } from "#tests/harness/ports.ts";
 import { AlreadySaid, CommandError } from "./commandError.ts";

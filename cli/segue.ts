@@ -1,7 +1,7 @@
 /** The command line: `npm run segue -- <command>`. Each command has a file; this one only chooses. */
 import { fileURLToPath } from "node:url";
 import { ConfigError } from "#lib/platform/configError.ts";
-import { FolderInUse } from "#lib/platform/folderLock.ts";
+import { FolderInUse } from "#lib/platform/embedded/folderLock.ts";
 import { AlreadySaid, CommandError } from "./commandError.ts";
 import { endWithLauncher } from "./launcher.ts";
 

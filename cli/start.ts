@@ -4,6 +4,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { closeNewFiles } from "#lib/platform/dataFolder.ts";
 import { build } from "./build.ts";
 import { configure, readEnvironment } from "./environment.ts";
 import { launch, type Running } from "./launch.ts";
@@ -31,6 +32,8 @@ export async function start(args: string[]): Promise<number> {
     const code = await build();
     if (code !== 0) return code;
   }
+  // Not before the build, which others may go on to run.
+  closeNewFiles();
   // A terminal gets text; a file or a log collector gets the structured lines.
   const forPeople = process.stdout.isTTY && !dev;
   const launching = launch({
@@ -53,17 +56,38 @@ export async function start(args: string[]): Promise<number> {
 function greeting({ config, inboxUrl }: Running): string {
   const lines = ["", `Segue runs at ${config.appUrl}`];
   if (inboxUrl) lines.push(`Its mails are at ${inboxUrl}`);
-  const file = join(config.dataDir, "demo.json");
-  if (!config.databaseUrl && existsSync(file)) {
-    const people = demoSchema.parse(JSON.parse(readFileSync(file, "utf8")));
-    const width = (key: "role" | "name" | "email") =>
-      Math.max(...people.map((person) => person[key].length));
-    lines.push("Demo sign-ins:");
-    for (const { role, name, email, password } of people) {
-      lines.push(
-        `  ${role.padEnd(width("role"))}  ${name.padEnd(width("name"))}  ${email.padEnd(width("email"))}  ${password}`,
-      );
-    }
-  }
+  if (!config.databaseUrl) lines.push(...demoSignIns(config.dataDir));
   return [...lines, "Ctrl-C stops it.", ""].join("\n");
+}
+
+/**
+ * The lines that tell whom one can sign in as; none where there is no demo. A file that somebody has damaged is no
+ * reason to stop what runs already.
+ */
+export function demoSignIns(dataDir: string): string[] {
+  const file = join(dataDir, "demo.json");
+  if (!existsSync(file)) return [];
+  const people = readDemo(file);
+  if (!people) {
+    return [
+      `The demo's sign-ins can't be told: ${file} is damaged. Take it away, and the next start writes it anew, unless others have signed up by now.`,
+    ];
+  }
+  const width = (key: "role" | "name" | "email") =>
+    Math.max(...people.map((person) => person[key].length));
+  return [
+    "Demo sign-ins:",
+    ...people.map(
+      ({ role, name, email, password }) =>
+        `  ${role.padEnd(width("role"))}  ${name.padEnd(width("name"))}  ${email.padEnd(width("email"))}  ${password}`,
+    ),
+  ];
+}
+
+function readDemo(file: string): z.infer<typeof demoSchema> | undefined {
+  try {
+    return demoSchema.safeParse(JSON.parse(readFileSync(file, "utf8"))).data;
+  } catch {
+    return undefined;
+  }
 }

@@ -16,6 +16,7 @@ import { forgetCounted } from "#lib/services/verb/admit.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { withHashedTokens } from "./account/hashedTokens.ts";
 import { cookies, SIGNED_IN_DAYS } from "./account/sessionCookie.ts";
+import { refusingTaken } from "./account/takenAddress.ts";
 import { ACCOUNT_PATH, CLIENT_HEADER } from "./headers.ts";
 
 const HOUR = 3_600;
@@ -32,9 +33,11 @@ export function createAuth(ctx: Context) {
     secret: authSecret,
     trustedOrigins: [appUrl],
     database: withHashedTokens(
-      kyselyAdapter(ctx.db.withSchema("identity").withPlugin(new CamelCasePlugin()), {
-        type: "postgres",
-      }),
+      refusingTaken(
+        kyselyAdapter(ctx.db.withSchema("identity").withPlugin(new CamelCasePlugin()), {
+          type: "postgres",
+        }),
+      ),
     ),
     verification: { storeIdentifier: { hash: async (identifier) => sha256(identifier) } },
     telemetry: { enabled: false },

@@ -87,6 +87,18 @@ test("a program begins with its bearer, whatever it says or leaves out", async (
   expect(await ask({ authorization, "sec-fetch-mode": "cors" })).toEqual(consent);
 });
 
+test("a bearer beside a cookie begins only if it opens something, and the same sign-in", async () => {
+  const { cookie, bearer } = tutor;
+  const site = { "sec-fetch-site": "cross-site" };
+  expect(await ask({ cookie, ...site, authorization: `Bearer ${bearer}` })).toEqual(consent);
+  const tokens = ["", "x", "x.y", bearer.slice(0, -4), bearer.split(".")[0] ?? ""];
+  const wrong = [...tokens.map((token) => `Bearer ${token}`), "Basic dDp0", "bearer", bearer];
+  for (const authorization of wrong) {
+    expect(await ask({ cookie, ...site, authorization }), authorization).toEqual(led());
+    expect(await ask({ cookie, authorization }), authorization).toEqual(led());
+  }
+});
+
 test("a browser that doesn't say where it comes from begins with this sign-in's nonce", async () => {
   const { cookie, sessionId } = tutor;
   const nonce = beginNonce(segue.ctx, sessionId);

@@ -28,7 +28,7 @@ export const authorizeRoute = (provider: ProviderId) => (request: Request) =>
     if (isInAdvance(request)) return noContent();
     const tutor = await tutorOf(request);
     if (!tutor) return backToSetup(ctx, { error: "not_signed_in" });
-    if (!mayBegin(ctx, request, tutor.browserSessionId)) return backToSetup(ctx, {});
+    if (!(await mayBegin(ctx, request, tutor))) return backToSetup(ctx, {});
     try {
       const page = await beginAuthorization(
         ctx,

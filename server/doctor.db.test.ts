@@ -149,6 +149,7 @@ test("without a tutor the installation is examined: database, migrations, tutors
     expect.stringMatching(/^Tutors: \d+; \d+ with something under way or waiting$/),
     expect.stringMatching(/^To reconnect: \d+$/),
     "Jobs: no queues yet",
+    "Mails: to the built-in mailbox",
   ]);
   expect(found).toContain("The job queues don't exist yet: Segue has never run on this database");
   const [one] = await segue.rows(

@@ -9,6 +9,7 @@ import { renamed } from "./account/sessionCookie.ts";
 import { clientAddress } from "./clientAddress.ts";
 import { newShield, type Shield } from "./gate/shield.ts";
 import { areTwins, atAppUrl } from "./gate/twin.ts";
+import { isSigned, isWritable } from "./gate/writable.ts";
 import { ACCOUNT_PATH, CLIENT_HEADER, NONCE_HEADER, PATH_HEADER } from "./headers.ts";
 import { problem } from "./problem.ts";
 import { runtime } from "./runtime.ts";
@@ -17,11 +18,6 @@ const POLICY_HEADER = "content-security-policy";
 const safe = new Set(["GET", "HEAD", "OPTIONS"]);
 /** Next renders this file of its own when nothing else can be shown, always with the scripts of no request. */
 const UNSHOWN = "/_global-error";
-/**
- * Sign-in doesn't matter on these paths: a signature, or the secret in a mailed address, shows who sends. A
- * mail program may well be a page of another site.
- */
-const signed = /^\/(api\/webhooks\/zoom|asked\/[^/]+\/never)$/;
 
 export function gate(request: NextRequest): Response {
   const shield = newShield();
@@ -45,12 +41,12 @@ function leadHome({ method, nextUrl, headers }: NextRequest): Response | null {
 
 function refusedChange(request: NextRequest): Refusal | null {
   const { pathname } = request.nextUrl;
-  if (safe.has(request.method) || signed.test(pathname)) return null;
+  if (safe.has(request.method) || isSigned(pathname)) return null;
   if (isForeign(request)) {
     return new Refusal("foreign_origin", "foreignOrigin", { url: runtime().ctx.config.appUrl });
   }
   // Pages only show. Next would look for an action of its own in what is sent to them, and fail with what it finds.
-  if (!pathname.startsWith("/api/")) return new Refusal("method_not_allowed", "unknownMethod");
+  if (!isWritable(pathname)) return new Refusal("method_not_allowed", "unknownMethod");
   const type = request.headers.get("content-type") ?? "";
   if (request.headers.has("next-action") || /^multipart\//i.test(type)) {
     return new Refusal("invalid_input", "notJson");
@@ -74,11 +70,7 @@ function passOn(request: NextRequest, { nonce, headers: own }: Shield): Response
 }
 
 const formerCookie = ({ headers, nextUrl }: NextRequest) =>
-  renamed(
-    runtime().ctx.config.appUrl,
-    headers.get("cookie"),
-    nextUrl.pathname.startsWith(ACCOUNT_PATH),
-  );
+  renamed(runtime().ctx, headers.get("cookie"), nextUrl.pathname.startsWith(ACCOUNT_PATH));
 
 /** Programs send neither header. Browsers send at least one with every unsafe method. */
 function isForeign(request: NextRequest): boolean {

@@ -1,4 +1,7 @@
-/** Our own request headers. The gate sets them and overwrites any values that come from outside. */
+/**
+ * What the edge agrees on. Our own request headers: the gate sets them and overwrites any values that come from
+ * outside.
+ */
 
 /** Gives pages their own URL, which Next doesn't. */
 export const PATH_HEADER = "x-segue-path";
@@ -14,3 +17,6 @@ export const NONCE_HEADER = "x-segue-nonce";
 
 /** Everything of sign-in lies below this path. */
 export const ACCOUNT_PATH = "/api/account";
+
+/** Nothing that Segue receives is nearly this large. A larger body is an attempt to fill our memory. */
+export const MAX_BODY_BYTES = 256 * 1024;

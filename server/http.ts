@@ -6,6 +6,7 @@ import { personById } from "#lib/records/people/queries.ts";
 import type { Context, Person, Role } from "#lib/services/verb/context.ts";
 import { Refusal } from "#lib/services/verb/errors.ts";
 import { isAway } from "./away.ts";
+import { MAX_BODY_BYTES } from "./headers.ts";
 import { isDatabaseAway, problem } from "./problem.ts";
 import { runtime } from "./runtime.ts";
 
@@ -78,9 +79,6 @@ export async function guarded(
     return problem(null, reader.language);
   }
 }
-
-/** Nothing that Segue receives is nearly this large. A larger body is an attempt to fill our memory. */
-const MAX_BODY_BYTES = 256 * 1024;
 
 /** @throws Refusal `too_large` as soon as the limit is exceeded */
 export async function readText(request: Request): Promise<string> {

@@ -1,7 +1,7 @@
 /** Starts a process (configuration, database, migrations, jobs) and stops it again. */
 import { loadConfig } from "#lib/platform/config.ts";
 import { HAS_SAID_WHY } from "#lib/platform/configError.ts";
-import { tellAddress } from "#lib/platform/dataFolder.ts";
+import { closeNewFiles, tellAddress } from "#lib/platform/dataFolder.ts";
 import { createMailer } from "#lib/platform/mailer.ts";
 import { openDatabase } from "#lib/platform/openDatabase.ts";
 import { reasonOf } from "#lib/platform/reason.ts";
@@ -14,6 +14,7 @@ import { keepRuntime, type Runtime } from "./runtime.ts";
 
 /** Everything except serving: brings the database up to date and works on jobs. */
 async function startRuntime(): Promise<Runtime> {
+  closeNewFiles();
   const config = loadConfig();
   const database = await openDatabase(config);
   await prepareDatabase(database, "supabase/migrations");

@@ -17,9 +17,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ConfigError } from "./configError.ts";
-import { lockDataFolder, tellAddress, toldAddress } from "./dataFolder.ts";
+import { closeNewFiles, lockDataFolder, tellAddress, toldAddress } from "./dataFolder.ts";
 import { openEmbedded } from "./db.ts";
-import { FolderInUse, lockFolder, lockOwner } from "./folderLock.ts";
+import { FolderInUse, lockFolder, lockOwner } from "./embedded/folderLock.ts";
 import { loadSecrets } from "./secrets.ts";
 
 let folder: string;
@@ -45,7 +45,7 @@ test("a living process's lock holds, a dead one's is taken over", async () => {
     stdio: ["pipe", "pipe", "inherit"],
   });
   await once(child.stdout, "data");
-  const script = `import("${join(import.meta.dirname, "folderLock.ts")}").then(m => m.lockFolder(process.argv[1]))`;
+  const script = `import("${join(import.meta.dirname, "embedded/folderLock.ts")}").then(m => m.lockFolder(process.argv[1]))`;
   const { status } = spawnSync(process.execPath, ["-e", script, lock]);
   expect(status).toBe(0);
   // The owner has died without releasing the lock.
@@ -81,10 +81,19 @@ test("a second start on an open database is refused, and leaves the first alone"
 });
 
 test("no other user of the machine gets into a data folder, one of an earlier version included", async () => {
+  const former = process.umask();
+  closeNewFiles();
   const database = await openEmbedded(folder);
-  expect(statSync(join(folder, "db")).mode & 0o777).toBe(0o700);
+  // It would set modes of its own, also on what it makes later on.
+  await database.exec("create table later as select generate_series(1, 10000)");
+  await database.exec("checkpoint");
+  const made = [join(folder, "db"), ...within(join(folder, "db"))];
+  expect(made.filter((path) => (statSync(path).mode & 0o077) !== 0)).toEqual([]);
   await database.close();
+  process.umask(former);
   loadSecrets(folder);
+  for (const name of ["demo.json", "demo.json.new", "address"])
+    writeFileSync(join(folder, name), "");
   for (const path of [folder, ...within(folder)]) chmodSync(path, statSync(path).mode | 0o066);
   lockDataFolder(folder)();
   const open = [folder, ...within(folder)].filter((path) => (statSync(path).mode & 0o077) !== 0);

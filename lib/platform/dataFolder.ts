@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { ConfigError } from "./configError.ts";
-import { lockFolder, lockOwner } from "./folderLock.ts";
+import { lockFolder, lockOwner } from "./embedded/folderLock.ts";
 import { codeOf, reasonOf } from "./reason.ts";
 
 /**
@@ -31,6 +31,12 @@ export function inDataFolder<T>(dataDir: string, work: () => T): T {
   }
 }
 
+/**
+ * Whatever this process makes from now on is for its owner alone, as `kept` then is from the first moment on. The
+ * embedded database asks for no mode of its own, and a child inherits this.
+ */
+export const closeNewFiles = (): void => void process.umask(0o077);
+
 const lockOf = (dataDir: string) => join(dataDir, "db.lock");
 const addressOf = (dataDir: string) => join(dataDir, "address");
 
@@ -49,7 +55,7 @@ export const lockDataFolder = (dataDir: string): (() => void) =>
       // The folder itself may be a link to another disk.
       const folder = realpathSync(dataDir);
       closeToOthers(folder);
-      for (const name of kept) closeAllToOthers(join(folder, name));
+      for (const name of kept) closeAllToOthers(join(/* turbopackIgnore: true */ folder, name));
       return unlock;
     } catch (error) {
       unlock();
@@ -58,7 +64,7 @@ export const lockDataFolder = (dataDir: string): (() => void) =>
   });
 
 /** What Segue keeps in a data folder. Whatever else lies there is somebody else's. */
-const kept = ["db", "sandbox", "secrets.json", "db.lock", "demo.json"];
+const kept = ["db", "sandbox", "secrets.json", "db.lock", "address", "demo.json", "demo.json.new"];
 
 function closeAllToOthers(path: string): void {
   if (!closeToOthers(path)) return;
@@ -86,7 +92,7 @@ function closeToOthers(path: string): boolean {
  */
 export const tellAddress = (dataDir: string, url: string): (() => void) =>
   inDataFolder(dataDir, () => {
-    writeFileSync(addressOf(dataDir), url);
+    writeFileSync(addressOf(dataDir), url, { mode: 0o600 });
     return () => rmSync(addressOf(dataDir), { force: true });
   });
 

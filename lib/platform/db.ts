@@ -19,6 +19,7 @@ import pg from "pg";
 import { ConfigError } from "./configError.ts";
 import type { DB } from "./database.types.ts";
 import { lockDataFolder } from "./dataFolder.ts";
+import { OwnerOnlyFs } from "./embedded/ownerOnlyFs.ts";
 import { reasonOf } from "./reason.ts";
 
 export type Db = Kysely<DB>;
@@ -165,9 +166,10 @@ export async function openEmbedded(dataDir: string): Promise<OpenDatabase> {
   const unlock = lockDataFolder(dataDir);
   const folder = join(dataDir, "db");
   try {
-    // PGlite opens to everybody what it makes; in here nobody else gets there.
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const opened = overPGlite(await PGlite.create(folder, pgliteOptions));
+    const opened = overPGlite(
+      await PGlite.create({ ...pgliteOptions, fs: new OwnerOnlyFs(folder) }),
+    );
     return {
       ...opened,
       close: async () => {

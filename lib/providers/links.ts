@@ -26,3 +26,29 @@ export function isMeetingLink(link: string, rule: LinkRule): boolean {
 
 const isOnDomain = (host: string, domains: readonly string[]) =>
   domains.some((domain) => host === domain || host.endsWith(`.${domain}`));
+
+export interface RoomRule {
+  /** The paths behind which a room opens, here and at the stand-in. Other pages of the host may lead away. */
+  roomPath: RegExp;
+  /** What such a link needs in its query. */
+  roomParameters: readonly string[];
+}
+
+/** A room's password, as providers write it: nothing in it could be an address. */
+const OPAQUE = /^[\w.-]{1,64}$/;
+
+/**
+ * The room's own link; null for any other page. The rest of the query and the fragment go: they hold whose account
+ * is used or who is the host, and a page of the provider may take them for where to lead on to.
+ */
+export function roomLink(link: string, { roomPath, roomParameters }: RoomRule): string | null {
+  const url = new URL(link);
+  if (!roomPath.test(url.pathname)) return null;
+  const needed = roomParameters.flatMap((name) => {
+    const value = url.searchParams.get(name) ?? "";
+    return OPAQUE.test(value) ? [[name, value]] : [];
+  });
+  url.search = new URLSearchParams(needed).toString();
+  url.hash = "";
+  return url.href;
+}

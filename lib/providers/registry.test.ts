@@ -45,18 +45,34 @@ test("a link tells its provider, with or without credentials", () => {
   expect(providers.ownerOf("not a link")).toBeNull();
 });
 
+const at = {
+  meet: "https://meet.google.com/abc-defg-hij",
+  zoom: "https://us05web.zoom.us/j/82345678901",
+};
 const rooms = [
-  ["google_meet", "https://meet.google.com/abc-defg-hij?authuser=1"],
-  ["google_meet", "https://meet.google.com/lookup/class-5b"],
-  ["zoom", "https://us05web.zoom.us/j/82345678901?pwd=a.1"],
-  ["zoom", "https://zoom.us/w/82345678901"],
-  ["zoom", "https://school.zoom.us/my/tara.tutor"],
-  ["zoom", "https://zoom.us/wc/join/82345678901"],
-  ["zoom", "https://app.zoom.us/wc/82345678901/join"],
+  ["google_meet", at.meet, at.meet],
+  ["google_meet", `${at.meet}?authuser=1&pli=1#x`, at.meet],
+  ["google_meet", `${at.meet}?continue=https://evil.example/`, at.meet],
+  [
+    "google_meet",
+    "https://meet.google.com/lookup/class-5b",
+    "https://meet.google.com/lookup/class-5b",
+  ],
+  ["zoom", `${at.zoom}?pwd=a.1`, `${at.zoom}?pwd=a.1`],
+  ["zoom", `${at.zoom}?pwd=a_B-9.1#success`, `${at.zoom}?pwd=a_B-9.1`],
+  ["zoom", `${at.zoom}?uname=x&zak=secret&pwd=a.1&tk=t`, `${at.zoom}?pwd=a.1`],
+  ["zoom", `${at.zoom}?pwd=a&pwd=b`, `${at.zoom}?pwd=a`],
+  ["zoom", `${at.zoom}?pwd=https://evil.example/`, at.zoom],
+  ["zoom", `${at.zoom}?pwd=${"a".repeat(65)}`, at.zoom],
+  ["zoom", `${at.zoom}?return_url=//evil.example#/?next=x`, at.zoom],
+  ["zoom", "https://zoom.us/w/82345678901", "https://zoom.us/w/82345678901"],
+  ["zoom", "https://SCHOOL.zoom.us/my/tara.tutor?", "https://school.zoom.us/my/tara.tutor"],
+  ["zoom", "https://zoom.us/wc/join/82345678901", "https://zoom.us/wc/join/82345678901"],
+  ["zoom", "https://app.zoom.us/wc/82345678901/join", "https://app.zoom.us/wc/82345678901/join"],
 ] as const;
 
-test.each(rooms)("a room of %s: %s", (id, link) => {
-  expect(createProviders(none).isRoom(id, link)).toBe(true);
+test.each(rooms)("a link of %s opens a room, with what that needs: %s", (id, link, room) => {
+  expect(createProviders(none).roomLink(id, link)).toBe(room);
 });
 
 const otherPages = [
@@ -73,7 +89,7 @@ const otherPages = [
 ] as const;
 
 test.each(otherPages)("another page of %s is no room: %s", (id, link) => {
-  expect(createProviders(none).isRoom(id, link)).toBe(false);
+  expect(createProviders(none).roomLink(id, link)).toBeNull();
 });
 
 test("links of stand-ins, which share a host, are told apart by their path", () => {

@@ -1,18 +1,16 @@
 import { type Config, isLoopback } from "#lib/platform/config.ts";
 import { googleMeet } from "#lib/providers/google-meet/index.ts";
-import { isMeetingLink } from "#lib/providers/links.ts";
+import { isMeetingLink, type RoomRule, roomLink } from "#lib/providers/links.ts";
 import { CALL_TIMEOUT_MS, type ProviderId, type VideoProvider } from "#lib/providers/provider.ts";
 import { zoom } from "#lib/providers/zoom/index.ts";
 
 type ProvidersConfig = Pick<Config, "google" | "zoom">;
 
 /** What a provider's folder exports. */
-interface ProviderModule {
+interface ProviderModule extends RoomRule {
   readonly id: ProviderId;
   readonly label: string;
   readonly linkDomains: readonly string[];
-  /** The paths behind which a room opens, here and at the stand-in. Other pages of the host may lead away. */
-  readonly roomPath: RegExp;
   /** What its rooms' links look like, for people. */
   readonly roomExamples: readonly string[];
   apiUrl(config: ProvidersConfig): string;
@@ -40,8 +38,11 @@ export interface Providers {
   isLocal(id: ProviderId): boolean;
   /** The provider that this meeting link belongs to; null when people must not be sent there. */
   ownerOf(link: string): ProviderId | null;
-  /** Whether a room opens behind this link of the provider, and not just any of its pages. */
-  isRoom(id: ProviderId, link: string): boolean;
+  /**
+   * The link of the room behind this link of the provider, without what no room needs; null where it is another
+   * of the provider's pages.
+   */
+  roomLink(id: ProviderId, link: string): string | null;
   roomExamples(id: ProviderId): readonly string[];
 }
 
@@ -74,7 +75,7 @@ export function createProviders(
       const { pathname } = new URL(link);
       return candidates.find((module) => module.roomPath.test(pathname))?.id ?? null;
     },
-    isRoom: (id, link) => modules[id].roomPath.test(new URL(link).pathname),
+    roomLink: (id, link) => roomLink(link, modules[id]),
     roomExamples: (id) => modules[id].roomExamples,
   };
 }

@@ -4,9 +4,11 @@
  * stores no Secure cookie there, not even on localhost.
  *
  * Earlier versions used another name under https. A browser that still sends that one is given the new one
- * with the same value, and the old one is removed.
+ * with the same value, and the old one is removed. That has an end: any host of the domain can set the old one,
+ * and so sign somebody in as somebody else, for as long as we take it.
  */
 import type { BetterAuthAdvancedOptions } from "better-auth";
+import type { Context } from "#lib/services/verb/context.ts";
 
 const PREFIX = "better-auth";
 const COOKIE = "session_token";
@@ -25,6 +27,8 @@ export const cookies = (appUrl: string) =>
 
 const present = `__Host-${PREFIX}.${COOKIE}`;
 const former = `__Secure-${PREFIX}.${COOKIE}`;
+/** Two months after the name changed. Whoever upgrades later, and was signed in, signs in once more. */
+const FORMER_UNTIL = Date.parse("2027-02-01T00:00:00Z");
 const ending = `Path=/; HttpOnly; Secure; SameSite=Lax`;
 
 interface Renamed {
@@ -39,17 +43,18 @@ interface Renamed {
  * @returns null for a request without a cookie of the former name
  */
 export function renamed(
-  appUrl: string,
+  { config, clock }: Pick<Context, "config" | "clock">,
   cookie: string | null,
   isSigningIn: boolean,
 ): Renamed | null {
-  if (!isHttps(appUrl) || cookie === null) return null;
+  if (!isHttps(config.appUrl) || cookie === null) return null;
   const all = cookie.split(/; */).map((pair) => ({ name: pair.split("=", 1)[0] ?? "", pair }));
   const old = all.find(({ name }) => name === former);
   if (!old) return null;
   const clear = `${former}=; Max-Age=0; ${ending}`;
   const others = all.filter(({ name }) => name !== former).map(({ pair }) => pair);
-  if (all.some(({ name }) => name === present)) {
+  const isLate = clock().getTime() >= FORMER_UNTIL;
+  if (isLate || all.some(({ name }) => name === present)) {
     return { cookie: others.join("; "), answer: [clear] };
   }
   const value = old.pair.slice(former.length + 1);

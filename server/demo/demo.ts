@@ -100,6 +100,6 @@ function writeSignIns(file: string): void {
       password: DEMO_PASSWORD,
     }),
   );
-  writeFileSync(`${file}.new`, `${JSON.stringify(shown, null, 2)}\n`);
+  writeFileSync(`${file}.new`, `${JSON.stringify(shown, null, 2)}\n`, { mode: 0o600 });
   renameSync(`${file}.new`, file);
 }

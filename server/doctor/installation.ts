@@ -7,6 +7,7 @@ import { connectionsToRenew } from "#lib/records/grants/queries/active.ts";
 import { countTutors } from "#lib/records/people/queries.ts";
 import { unsettledTutorsAt } from "#lib/records/sessions/queries/unsettled.ts";
 import type { Context } from "#lib/services/verb/context.ts";
+import { examineSender, machinesNames, type Names } from "./sender.ts";
 
 export interface Diagnosis {
   /** For programs. As JSON, its instants are ISO 8601 in UTC. */
@@ -21,7 +22,10 @@ const LATE_SECONDS = 60;
 /** A worker completes at least one job each minute. */
 const IDLE_SECONDS = 180;
 
-export async function examineInstallation(ctx: Context): Promise<Diagnosis> {
+export async function examineInstallation(
+  ctx: Context,
+  names: Names = machinesNames(),
+): Promise<Diagnosis> {
   const { rows } = await sql<{ version: string }>`
     select current_setting('server_version') as version`.execute(ctx.db);
   const database = `PostgreSQL ${rows[0]?.version}${ctx.config.databaseUrl ? "" : ", embedded"}`;
@@ -40,12 +44,14 @@ export async function examineInstallation(ctx: Context): Promise<Diagnosis> {
     toLookAt: new Set(await unsettledTutorsAt(trx, now)).size,
   }));
   const jobs = await jobsOf(ctx);
+  const sender = await examineSender(ctx.config, names);
   lines.push(
     `Tutors: ${people.tutors}; ${people.toLookAt} with something under way or waiting`,
     `To reconnect: ${people.toReconnect}`,
     jobs
       ? `Jobs: ${jobs.waiting} waiting, ${jobs.active} at work, ${jobs.failed} failed`
       : "Jobs: no queues yet",
+    ...sender.lines,
   );
   const problems = [
     ...(people.toReconnect > 0
@@ -53,8 +59,9 @@ export async function examineInstallation(ctx: Context): Promise<Diagnosis> {
       : []),
     ...(jobs ? [] : ["The job queues don't exist yet: Segue has never run on this database"]),
     ...(jobs ? troubleWith(jobs) : []),
+    ...sender.problems,
   ];
-  return { report: { database, missing, ...people, jobs }, lines, problems };
+  return { report: { database, missing, ...people, jobs, sender: sender.report }, lines, problems };
 }
 
 /** Late and idle: no worker is running. Only late: there is more to do than the workers get done. */

@@ -7,14 +7,13 @@
 import { subscribe } from "node:diagnostics_channel";
 import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
-import { parseAndValidateFlightRouterState } from "next/dist/server/app-render/parse-and-validate-flight-router-state.js";
 import { languageOf } from "#lib/platform/words.ts";
 import { Refusal } from "#lib/services/verb/errors.ts";
 import { problem } from "#server/problem.ts";
+import { whole } from "./body.ts";
 import { plainPage } from "./plainPage.ts";
+import { methodsOf, refusalOf } from "./requestHead.ts";
 import { securityHeaders } from "./securityHeaders.ts";
-
-const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 interface Site {
   isHttps: boolean;
@@ -26,7 +25,9 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 /** Call it before the server listens. */
 export function standBefore(server: Server, { isHttps, isDevelopment }: Site): void {
   const headers = securityHeaders(null, { isHttps });
-  const busy = new WeakSet<Duplex>();
+  const answers = new WeakMap<Duplex, number>();
+  const count = (socket: Duplex, one: number) =>
+    answers.set(socket, (answers.get(socket) ?? 0) + one);
   // Node announces a request here before it answers some by itself, such as one without Host.
   subscribe("http.server.request.start", (message) => {
     const started = message as { server: Server; response: ServerResponse };
@@ -35,12 +36,14 @@ export function standBefore(server: Server, { isHttps, isDevelopment }: Site): v
   });
   const handlers = server.listeners("request") as Handler[];
   server.removeAllListeners("request");
-  server.on("request", (request, response) => {
-    busy.add(request.socket);
-    response.once("close", () => busy.delete(request.socket));
-    const refused = refusalOf(request);
-    if (refused) void answer(refused, request, response);
-    else for (const handle of handlers) handle.call(server, request, response);
+  server.on("request", async (request, response) => {
+    const passed = await admitted(request, isDevelopment);
+    // Whoever has meanwhile been told that what they sent can't be read isn't to have done anything by it.
+    if (passed === null || !request.socket.writable) return;
+    count(request.socket, 1);
+    response.once("close", () => count(request.socket, -1));
+    if (passed instanceof Refusal) await answer(passed, request, response);
+    else for (const handle of handlers) handle.call(server, passed, response);
   });
   // Only development has sockets. With a listener, Node takes each wish for an upgrade, which programs add to
   // ordinary requests, for one that the listener answers, and Next answers none.
@@ -50,7 +53,7 @@ export function standBefore(server: Server, { isHttps, isDevelopment }: Site): v
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     const status = unreadable[error.code ?? ""] ?? 400;
     // A second answer must not get into the middle of the first.
-    if (error.code === "ECONNRESET" || busy.has(socket)) socket.destroy();
+    if (error.code === "ECONNRESET" || answers.get(socket)) socket.destroy();
     else write(socket, status, headers);
   });
 }
@@ -62,32 +65,13 @@ const unreadable: Record<string, number | undefined> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
-function refusalOf({ method = "", url = "", headers }: IncomingMessage): Refusal | null {
-  if (!methods.includes(method)) return new Refusal("method_not_allowed", "unknownMethod");
-  if (!isReadable(url)) return new Refusal("invalid_input", "unreadableAddress");
-  return isRouterState(headers["next-router-state-tree"])
-    ? null
-    : new Refusal("invalid_input", "unreadableHeader");
-}
-
-/** Asks Next itself, because it answers 500 where it can't read this header of its own router. */
-function isRouterState(header: string | string[] | undefined): boolean {
+/** @returns what Next gets to see; a refusal; null where nobody is left to be answered */
+async function admitted(request: IncomingMessage, isDevelopment: boolean) {
   try {
-    parseAndValidateFlightRouterState(header);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** No text of ours holds NUL, and the database takes none, so no address may either, in path or query. */
-function isReadable(url: string): boolean {
-  if (!url.startsWith("/") || /%00/.test(url)) return false;
-  try {
-    decodeURIComponent(url.split("?", 1)[0] ?? "");
-    return true;
-  } catch {
-    return false;
+    return refusalOf(request, isDevelopment) ?? (await whole(request));
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
   }
 }
 
@@ -100,7 +84,9 @@ async function answer(
   const isForPeople = request.method === "GET" && request.headers.accept?.includes("text/html");
   const said = isForPeople ? plainPage(refused, language) : problem(refused, language);
   for (const [name, value] of said.headers) response.setHeader(name, value);
-  if (refused.code === "method_not_allowed") response.setHeader("allow", methods.join(", "));
+  if (refused.code === "method_not_allowed") {
+    response.setHeader("allow", methodsOf(request.url ?? "", false).join(", "));
+  }
   response.statusCode = said.status;
   // The body, if there is one, is not read.
   response.setHeader("connection", "close");

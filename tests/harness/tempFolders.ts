@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { identity, isAlive } from "#lib/platform/folderLock.ts";
+import { identity, isAlive } from "#lib/platform/embedded/folderLock.ts";
 
 const OWNER = "owner.pid";
 /** A folder is made a moment before it is marked. One without a mark for so long has lost its process. */

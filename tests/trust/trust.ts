@@ -19,7 +19,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { FolderInUse, lockFolder, lockOwner } from "#lib/platform/folderLock.ts";
+import { FolderInUse, lockFolder, lockOwner } from "#lib/platform/embedded/folderLock.ts";
 import { isGreen, isNextLoaded, isReached, type Run, table } from "./record.ts";
 import { runClone } from "./runClone.ts";
 

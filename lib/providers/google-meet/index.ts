@@ -29,6 +29,7 @@ export const googleMeet = {
   linkDomains,
   // A room's code, or the nickname that a Workspace account may give it. The stand-in puts both below /meet.
   roomPath: /^(\/meet)?\/([a-z]{3}-[a-z]{4}-[a-z]{3}|lookup\/[\w-]{1,60})$/,
+  roomParameters: [],
   roomExamples: ["https://meet.google.com/abc-defg-hij"],
   apiUrl: (config: Pick<Config, "google">) => config.google.apiUrl,
   /** Null without credentials. */

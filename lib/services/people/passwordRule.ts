@@ -1,32 +1,54 @@
 /**
  * What a new password must be. No rule asks for digits or signs: those only lead to "Password1!". It must be
- * long enough, and must not be among what a guesser tries first.
+ * long enough, and a guesser who begins with what is likely must not find it soon.
  */
-import { dictionary } from "@zxcvbn-ts/language-common";
+import { ZxcvbnFactory } from "@zxcvbn-ts/core";
+import { adjacencyGraphs, dictionary } from "@zxcvbn-ts/language-common";
 
 export const PASSWORD_LENGTH = { min: 10, max: 128 } as const;
 
-/** Fewer different characters than this are a pattern, however long: ten spaces, or "abababababab". */
-const LEAST_DIFFERENT = 5;
+/** In the estimator's own scale of 0 to 4: a hundred million guesses and more. */
+const LEAST_SCORE = 3;
+/** Within these no password takes long to judge, whatever somebody makes up to keep us busy. */
+const BOUNDS = { maxLength: 64, l33tMaxSubstitutions: 5 };
 
+/** Shorter parts of a name stand in other words by chance. */
+const SHORTEST_WORD = 3;
+/** With fewer letters beside it, a word that everybody knows is the whole password. */
+const LEAST_OTHER_LETTERS = 4;
+
+let estimator: ZxcvbnFactory | undefined;
 let common: Set<string> | undefined;
 
 /** @param own what is known about the person to everybody: the name and the mail address */
 export function isGuessable(password: string, own: readonly string[] = []): boolean {
-  const word = password.toLowerCase().trim();
-  if (new Set(word).size < LEAST_DIFFERENT) return true;
-  // The list is unpacked when it is first needed.
+  // The lists are unpacked when they are first needed.
+  estimator ??= new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs, ...BOUNDS });
   common ??= new Set(dictionary["passwords-common"]);
-  return [word, base(word)].some((form) => common?.has(form)) || isOwn(word, own);
+  const known = wordsOf(own);
+  return (
+    estimator.check(password, known).score < LEAST_SCORE ||
+    // The estimator takes "Sommer2026!" for harder than those who guess do.
+    common.has(bare(password.toLowerCase())) ||
+    isMadeOf(password.toLowerCase(), known)
+  );
 }
 
-/** "password2026!" is guessed as soon as "password" is. */
-const base = (word: string): string => word.replace(/[^\p{L}]+$/u, "");
+/** What stands before and behind the letters costs a guesser little. */
+const bare = (word: string): string => word.replace(/^\P{L}+|\P{L}+$/gu, "");
 
-function isOwn(word: string, own: readonly string[]): boolean {
-  const bare = base(word);
-  return own
+/** Each text as a whole and in its parts, and the name of what the password is for; the longest first. */
+const wordsOf = (own: readonly string[]): string[] =>
+  ["segue", ...own]
     .map((text) => text.toLowerCase())
-    .flatMap((text) => [text, text.replaceAll(/\s/g, ""), text.split("@")[0] ?? text])
-    .some((text) => text === word || text === bare);
+    .flatMap((text) => [text, text.replaceAll(/\P{L}/gu, ""), ...text.split(/\P{L}+/u)])
+    .filter((word) => word.length >= SHORTEST_WORD)
+    .toSorted((one, other) => other.length - one.length);
+
+/** Whether hardly a letter is left without these words, written forwards or backwards. */
+function isMadeOf(password: string, words: string[]): boolean {
+  const rest = words
+    .flatMap((word) => [word, [...word].toReversed().join("")])
+    .reduce((left, word) => left.replaceAll(word, ""), password);
+  return rest !== password && rest.replaceAll(/\P{L}/gu, "").length < LEAST_OTHER_LETTERS;
 }

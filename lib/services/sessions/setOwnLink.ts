@@ -23,23 +23,24 @@ export function setOwnLink(
   const { url } = parseInput(ownLinkInput, body);
   const rule = { from: ["SCHEDULED" as const, "JOIN_OPEN" as const], tutorOnly: true };
   return changeSession(ctx, person, sessionId, rule, async (trx, session) => {
-    refuseOther(ctx, url);
+    const link = roomBehind(ctx, url);
     const now = ctx.clock();
     if (session.scheduled_end_at <= now) {
       throw new Refusal("wrong_state", "lessonIs.COMPLETED");
     }
     const { tutor_id: tutorId } = session;
-    await updateSession(trx, session, { join_url: url, updated_at: now });
+    await updateSession(trx, session, { join_url: link, updated_at: now });
     await recordManualEdits(ctx, trx, { tutorId, sessionId });
     await ctx.nudge(trx, tutorId);
   });
 }
 
 /** A provider's host isn't enough: Google's and Zoom's own pages lead on to any address that is asked for. */
-function refuseOther({ providers }: Context, url: string): void {
+function roomBehind({ providers }: Context, url: string): string {
   const owner = providers.ownerOf(url);
   if (!owner) throw new Refusal("invalid_input", "noMeetingLink", { field: "url" });
-  if (providers.isRoom(owner, url)) return;
+  const link = providers.roomLink(owner, url);
+  if (link !== null) return link;
   throw new Refusal("invalid_input", "noRoom", {
     field: "url",
     provider: providers.label(owner),

@@ -13,6 +13,7 @@ import { oneLine } from "#lib/platform/oneLine.ts";
 import { wordsFor } from "#lib/platform/words.ts";
 import type { SessionWithPeople } from "#lib/records/sessions/queries.ts";
 import type { Context } from "#lib/services/verb/context.ts";
+import { unlinked } from "./letter/quoted.ts";
 
 /**
  * REQUEST and CANCEL are about one lesson: all their events must share one UID (RFC 5546, 3.2.2 and 3.2.5),
@@ -94,7 +95,7 @@ function eventOf(
     sequence: lesson.calendar_sequence,
     start: lesson.scheduled_start_at,
     end: lesson.scheduled_end_at,
-    summary: words("summary", { subject: oneLine(lesson.subject), other: oneLine(other) }),
+    summary: words("summary", { subject: unlinked(lesson.subject), other: unlinked(other) }),
     location: link,
     url: link,
     description: [place, words("link", { link })].join("\n"),

@@ -41,3 +41,51 @@ test("marks of direction, which keyboards insert, are left out of a name; what t
     expect(freeText(20).safeParse(`Mia${turning}`).success).toBe(false);
   }
 });
+
+const unseen = {
+  "zero width space": "\u200b\u200b",
+  "soft hyphen": "\u00ad",
+  "hangul fillers": "\u3164\u115f\u1160\uffa0",
+  "blank braille": "\u2800",
+  "blank hieroglyph": "\u{13441}",
+  tags: "\u{e0001}\u{e0041}\u{e0042}",
+  "variation selectors": "\ufe0f\u{e0100}",
+  "marks alone": "\u0301\u0308",
+  joiners: "\u200c\u200d\u2060\ufeff",
+  "signs alone": "...",
+  "pictures alone": "👩‍🏫",
+  "all of these": "\u200b\u3164 \u2800\u00ad",
+};
+
+test.each(Object.entries(unseen))("a name of nothing but %s is none", (_, text) => {
+  const parsed = freeText(120).safeParse(text);
+  expect(parsed.error?.issues[0]?.message).toBe("invisible");
+  expect(freeText(120).safeParse(`Mia ${text}`).success).toBe(true);
+});
+
+test.each([
+  "Mia",
+  "Ng",
+  "O",
+  "Łukasz Żółć",
+  "Nguyễn Văn Á",
+  "e\u0301va",
+  "Ирина",
+  "نور الهدى",
+  "נועה",
+  "李小龍",
+  "さくら",
+  "김민준",
+  "அருண்",
+  "अनन्या",
+  "ສົມຊາຍ",
+  "ሰላም",
+  "ᏣᎳᎩ",
+  "𞤀𞤣𞤤𞤢𞤥",
+  "𓀀",
+  "class 5b 🎻",
+  "7",
+  "٣",
+])("%s can be seen", (name) => {
+  expect(freeText(120).parse(name)).toBe(name);
+});

@@ -32,7 +32,8 @@ export const instant = z.iso
 
 /**
  * Text of one line, as it is quoted to other people in mails and calendars. Nothing in it ends the line or
- * turns the direction of what stands around it, and the database takes every character.
+ * turns the direction of what stands around it, the database takes every character, and somebody who reads it
+ * sees something.
  */
 export const freeText = (max: number) =>
   z
@@ -42,7 +43,14 @@ export const freeText = (max: number) =>
     .overwrite((text) => text.replace(/[\u061C\u200E\u200F]/g, ""))
     .min(1, "needed")
     .max(max, "tooLong")
-    .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]*$/u, "unreadable");
+    .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]*$/u, "unreadable")
+    .refine((text) => VISIBLE.test(text), "invisible");
+
+/**
+ * A letter or digit of any script that can be seen. Unicode counts fillers among the letters, as which they show
+ * nothing, and has two hieroglyphs that are blank.
+ */
+const VISIBLE = /[[\p{L}\p{N}]--[\p{Default_Ignorable_Code_Point}\u{13441}\u{13442}]]/v;
 
 /** In lower case, as it is stored and compared. */
 export const emailAddress = z

@@ -30,7 +30,7 @@ export async function post(ctx: Context, trx: Trx, letter: Letter): Promise<void
   };
   await insertMail(trx, mail, {
     to_email: email,
-    to_name: name && oneLine(name),
+    to_name: letter.isNeeded ? null : name && oneLine(name),
     subject: whole.subject,
     text_body: asText(whole),
     html_body: asHtml(whole),

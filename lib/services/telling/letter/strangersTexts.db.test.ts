@@ -79,15 +79,81 @@ test.each([
   expect(quoted("en", text)).toBe(expected);
 });
 
-test.each([
+const addresses = [
   "evil.example",
   "https://evil.example/x",
+  "https:/evil.example",
+  "https:\\\\evil.example",
   "a@b.example",
+  "user@host",
+  "user＠host",
   "http://10.0.0.1",
+  "10.0.0.1/x",
+  "http://2130706433/",
+  "http://0x7f.1",
+  "http://[2001:db8::1]/",
+  "[2001:db8::1]",
   "ftp://h/x",
-])("%s looks like an address to nobody", (text) => {
-  expect(harmless(text)).not.toMatch(/\w\.[a-z]|:\/\//);
-  expect(harmless(text).replaceAll("\u2060", "")).toBe(text);
+  "//evil.example/x",
+  "\\\\server\\share",
+  "evil。example",
+  "evil．example",
+  "evil｡example",
+  "evil․example",
+  "evil﹒example",
+  "10。0。0。1",
+  "ｅｖｉｌ．ｅｘａｍｐｌｅ",
+  "ⓔⓥⓘⓛ.ⓔⓧⓐⓜⓟⓛⓔ",
+  "i❤.ws",
+  "www.evil",
+  "evil.xn--p1ai",
+  "evil.москва",
+  "evil.みんな",
+  "evil.photography",
+  "t.me/x",
+  "mailto:a",
+  "tel:123",
+  "tel:+49301234567",
+  "sms:123",
+  "h323:host",
+  "javascript:alert(1)",
+  "file:///etc",
+  "magnet:?xt=1",
+  "Pay.now",
+];
+
+test.each(addresses)("%s looks like an address to nobody", (text) => {
+  for (const said of [text, `Sam ${text}`, `(${text})`, `Sam,${text}, and more`]) {
+    const quoting = harmless(said);
+    expect(quoting.replaceAll("\u2060", "")).toBe(said);
+    expect(quoting).not.toMatch(/[^\s\u2060][.。．｡․﹒][^\s\d\u2060]|\d([.。]\d+){2}/u);
+    expect(quoting).not.toMatch(/[@＠](?=[^\s\u2060])|\p{L}\p{N}*:(?=[^\s\u2060])|::|\/\/|\\\\/u);
+  }
+});
+
+test.each([
+  "Unit 2.5, part 1",
+  "Dr. Smith",
+  "at 12:30",
+  "3:1",
+  "one / two",
+  "1.5 + 2.25",
+  "Ratio 16:9.",
+  "Reading: Faust",
+])("%s is left as it is", (text) => {
+  expect(harmless(text)).toBe(text);
+});
+
+test("a lesson's entry in a calendar holds no link but ours either", async () => {
+  for (const { calendar } of await everyMail(`'www.evil.example/x https://evil.example'`)) {
+    for (const { summary } of calendar?.events ?? []) expect(summary).not.toMatch(/evil\.e|s:\/\//);
+  }
+});
+
+test("nor does a mail about the account name its reader above the text", async () => {
+  const mails = await everyMail(`'Pay at evil.example'`);
+  const [reset] = mails.filter(({ subject }) => subject.startsWith("Set a new"));
+  expect(reset?.raw.split("\r\n\r\n")[0]).not.toContain("Pay");
 });
 
 const frames = (mails: SeenMail[]) => mails.map((mail) => JSON.stringify(frame(mail))).toSorted();

@@ -49,7 +49,7 @@ export function lockFolder(file: string): () => void {
   const mine = identity(process.pid);
   for (let tries = 0; tries < 3; tries++) {
     try {
-      writeFileSync(file, mine, { flag: "wx" });
+      writeFileSync(file, mine, { flag: "wx", mode: 0o600 });
       return () => rmSync(file, { force: true });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
