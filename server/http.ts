@@ -1,10 +1,13 @@
 /** What every API route shares: who is asking, whether they may, and how errors are answered. */
 
 import { asService } from "#lib/platform/db.ts";
+import type { Page, Paged } from "#lib/platform/paging.ts";
 import { languageOf } from "#lib/platform/words.ts";
 import { personById } from "#lib/records/people/queries.ts";
 import type { Context, Person, Role } from "#lib/services/verb/context.ts";
 import { Refusal } from "#lib/services/verb/errors.ts";
+import { parseInput } from "#lib/services/verb/input.ts";
+import { cursorOf, type pageBy, toPage } from "#lib/services/verb/page.ts";
 import { isAway } from "./away.ts";
 import { MAX_BODY_BYTES } from "./headers.ts";
 import { isDatabaseAway, problem } from "./problem.ts";
@@ -107,3 +110,25 @@ export const json = (body: unknown, status = 200): Response =>
   Response.json(body, { status, headers: { "cache-control": "no-store" } });
 
 export const noContent = (): Response => new Response(null, { status: 204 });
+
+/**
+ * Answers a list one page at a time. The next page stands in a `Link` header (RFC 8288), so that the answer keeps
+ * the shape that it had before there were pages.
+ * @param input what the query may hold
+ * @throws Refusal where it holds something else
+ */
+export async function paged<T>(
+  { ctx, request }: Call,
+  input: (typeof pageBy)[keyof typeof pageBy],
+  list: (page: Page) => Promise<Paged<T>>,
+): Promise<Response> {
+  const { pathname, searchParams } = new URL(request.url);
+  const query = parseInput(input, Object.fromEntries(searchParams));
+  const { items, next } = await list(toPage(query));
+  const answer = json(items);
+  if (next) {
+    const params = new URLSearchParams({ limit: `${query.limit}`, cursor: cursorOf(next) });
+    answer.headers.set("link", `<${ctx.config.appUrl}${pathname}?${params}>; rel="next"`);
+  }
+  return answer;
+}

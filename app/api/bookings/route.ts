@@ -1,8 +1,7 @@
 import { getBooking, listBookings } from "#lib/services/bookings/listBookings.ts";
 import { requestBooking } from "#lib/services/bookings/requestBooking.ts";
 import { pageBy } from "#lib/services/verb/page.ts";
-import { json, readJson, route } from "#server/http.ts";
-import { paged } from "#server/paged.ts";
+import { json, paged, readJson, route } from "#server/http.ts";
 
 export const GET = route((call) =>
   paged(call, pageBy.instant, (page) => listBookings(call.ctx, call.person, page)),

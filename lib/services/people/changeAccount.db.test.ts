@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { limits } from "#lib/records/limits/rules.ts";
-import { accountScene, PASSWORD } from "#tests/harness/accountScene.ts";
+import { accountScene, PASSWORD } from "#tests/harness/accounts/accountScene.ts";
 import { refusal } from "#tests/harness/scene.ts";
 import { askAgain, waitingAddress } from "./askToConfirm.ts";
 import { changeAddress, keepAddress } from "./changeAccount.ts";

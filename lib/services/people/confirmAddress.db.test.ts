@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { sha256 } from "#lib/platform/crypto.ts";
 import { limits } from "#lib/records/limits/rules.ts";
 import { stillValid } from "#server/account/stillValid.ts";
-import { accountScene, PASSWORD } from "#tests/harness/accountScene.ts";
+import { accountScene, PASSWORD } from "#tests/harness/accounts/accountScene.ts";
 import { refusal } from "#tests/harness/scene.ts";
 import { askUnconfirmed } from "./askToConfirm.ts";
 import { confirmAddress, disownAccount, lookAtConfirmation } from "./confirmAddress.ts";

@@ -3,8 +3,7 @@ import { listSessions } from "#lib/services/sessions/listSessions.ts";
 import type { SessionView } from "#lib/services/sessions/views.ts";
 import { pageBy } from "#lib/services/verb/page.ts";
 import { scene } from "#tests/harness/scene.ts";
-import type { Call } from "./http.ts";
-import { paged } from "./paged.ts";
+import { type Call, paged } from "./http.ts";
 
 const { segue, tutor, student } = scene();
 

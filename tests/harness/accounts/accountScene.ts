@@ -8,7 +8,7 @@ import { askAgain } from "#lib/services/people/askToConfirm.ts";
 import { lookAtConfirmation } from "#lib/services/people/confirmAddress.ts";
 import type { Person } from "#lib/services/verb/context.ts";
 import { type Auth, createAuth } from "#server/auth.ts";
-import { scene } from "./scene.ts";
+import { scene } from "#tests/harness/scene.ts";
 
 export const PASSWORD = "correct horse battery";
 
