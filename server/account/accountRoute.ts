@@ -19,6 +19,7 @@ import { ACCOUNT_PATH } from "#server/headers.ts";
 import { guarded, readJson } from "#server/http.ts";
 import { problem } from "#server/problem.ts";
 import { runtime } from "#server/runtime.ts";
+import { publishedCode } from "./librarysCodes.ts";
 import { paced } from "./pace.ts";
 import { stillValid } from "./stillValid.ts";
 
@@ -83,7 +84,7 @@ const refused = z.object({ message: z.string().optional(), code: z.string().opti
 async function asProblem(answer: Response): Promise<Response> {
   const { status } = answer;
   const said = refused.safeParse(await answer.json().catch(() => null)).data;
-  const code = said?.code ?? `http_${status}`;
+  const code = publishedCode(said?.code);
   const title = STATUS_CODES[status];
   const headers = new Headers(answer.headers);
   headers.set("content-type", "application/problem+json");

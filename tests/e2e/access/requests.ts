@@ -1,24 +1,17 @@
 /** How each line of the table is asked, and what an answer is called there. */
-import { globSync } from "node:fs";
 import { betterAuth } from "better-auth";
 import { bearer } from "better-auth/plugins";
 import { operations } from "#server/openapi/operations.ts";
 import type { Answer, Question } from "#tests/harness/visitors/ask.ts";
+import { pagePaths } from "#tests/harness/visitors/pagePaths.ts";
 import type { Cast } from "./cast.ts";
 
 export const OTHERS = "ANY /api/account/{other}";
 
-/** Every page, by the files that Next makes them from. */
-export const pages: string[] = globSync("app/**/page.tsx").map((file) => {
-  const path = file.replace(/^app/, "").replace(/\/page\.tsx$/, "");
-  const shown = path.replaceAll(/\/\([^)]+\)/g, "").replaceAll(/\[(\w+)\]/g, "{$1}");
-  return `GET ${shown || "/"}`;
-});
-
 /** All that can be asked for, by "METHOD /path". */
 export const everything: string[] = [
   ...operations.map(({ method, path }) => `${method} ${path}`),
-  ...pages,
+  ...pagePaths().map((path) => `GET ${path}`),
   "POST /api/cli",
   OTHERS,
 ];

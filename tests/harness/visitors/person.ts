@@ -38,12 +38,21 @@ export async function signUp(app: App, who: Who): Promise<Visitor> {
   return { ...who, id: user.id, ...shownBy(answer.headers) };
 }
 
-/** Begins a further sign-in. */
-export async function signIn(app: App, { email, password }: Pick<Visitor, "email" | "password">) {
+/** Begins a further sign-in. @throws where the password is wrong */
+export async function signIn(app: App, who: Pick<Visitor, "email" | "password">) {
+  const shown = await trySignIn(app, who);
+  if (!shown) throw new Error(`${who.email} can't sign in`);
+  return shown;
+}
+
+/** @returns null where the password is wrong, or nobody has that address */
+export async function trySignIn(
+  app: App,
+  { email, password }: Pick<Visitor, "email" | "password">,
+): Promise<Pick<Visitor, "cookie" | "bearer"> | null> {
   const path = "/api/account/sign-in/email";
   const answer = await ask(app.url, { method: "POST", path, body: { email, password } });
-  held(answer, 200);
-  return shownBy(answer.headers);
+  return answer.status === 200 ? shownBy(answer.headers) : null;
 }
 
 function shownBy(headers: Headers): Pick<Visitor, "cookie" | "bearer"> {
@@ -57,23 +66,44 @@ export function unsigned({ cookie }: Pick<Visitor, "cookie">): string {
   return `${COOKIE}=${value.split(".", 1)[0]}`;
 }
 
-/** Goes through the stand-in's consent page, with an account there that has the tutor's own address. */
+/**
+ * Goes to the stand-in's consent page, which has an account with that address.
+ * @param headers by which the tutor shows who they are
+ * @returns path and query of the way back; null where there is no way to that page
+ */
+export async function consent(
+  app: App,
+  provider: "google" | "zoom",
+  headers: Record<string, string>,
+  account: string,
+): Promise<string | null> {
+  const pressed = { "sec-fetch-site": "same-origin" };
+  const begun = await ask(app.url, {
+    path: `/api/auth/${provider}`,
+    headers: { ...pressed, ...headers },
+  });
+  const page = begun.headers.get("location") ?? "";
+  if (begun.status !== 302 || page.startsWith(app.url)) return null;
+  const consented = await fetch(page, {
+    method: "POST",
+    redirect: "manual",
+    body: new URLSearchParams({ account, decision: "allow" }),
+  });
+  await consented.arrayBuffer();
+  const { pathname, search } = new URL(consented.headers.get("location") ?? "");
+  return pathname + search;
+}
+
+/** Connects an account that has the tutor's own address. */
 export async function connect(
   app: App,
   tutor: Visitor,
   provider: "google" | "zoom",
 ): Promise<void> {
   const headers = asProgram(tutor);
-  const begun = await ask(app.url, { path: `/api/auth/${provider}`, headers });
-  const consented = await fetch(begun.headers.get("location") ?? "", {
-    method: "POST",
-    redirect: "manual",
-    body: new URLSearchParams({ account: tutor.email, decision: "allow" }),
-  });
-  await consented.arrayBuffer();
-  const { pathname, search } = new URL(consented.headers.get("location") ?? "");
-  const back = await ask(app.url, { path: pathname + search, headers });
-  const leadsTo = back.headers.get("location") ?? "";
+  const path = await consent(app, provider, headers, tutor.email);
+  const back = path === null ? null : await ask(app.url, { path, headers });
+  const leadsTo = back?.headers.get("location") ?? "";
   if (!leadsTo.includes("success=true")) throw new Error(`The consent led to ${leadsTo}`);
 }
 
