@@ -35,11 +35,18 @@ export function faultsOf(world: World, plan: Plan, answer: Received): string[] {
   return [
     ...(status >= 500 ? [`status ${status}`] : []),
     ...(missing.length > 0 ? [`lacks ${missing.join(", ")}`] : []),
-    ...(inner.test(text) ? [`says too much: ${inner.exec(text)?.[0].slice(0, 80)}`] : []),
+    ...tooMuchIn(text),
     ...(text.includes(here) ? ["names a folder of the machine"] : []),
     ...foreignIn(world, plan, answer),
     ...unlike(plan, answer),
   ];
+}
+
+/** In JSON and in pages, quotes and line ends don't look as in SQL and in stacks. */
+function tooMuchIn(text: string): string[] {
+  const plain = text.replaceAll(/\\"|&quot;|&#x22;/g, '"').replaceAll("\\n", "\n");
+  const found = inner.exec(plain);
+  return found ? [`says too much: ${found[0].slice(0, 80)}`] : [];
 }
 
 /** Words of people whom neither those who asked may know, nor the holder of a key that was sent. */
