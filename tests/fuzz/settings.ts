@@ -1,12 +1,13 @@
 /** How the app is started, so that no setting stops or slows what is tried. */
 import type { App, AppOptions } from "#tests/harness/app.ts";
+import { METRICS_TOKEN, WEBHOOK_SECRET } from "./making/keys.ts";
 
 export const settings: AppOptions = {
   env: {
     // No callback and no refresh waits until lessons have moved.
     SWITCH_WAIT_SECONDS: "0",
-    ZOOM_WEBHOOK_SECRET: "a-secret-for-tests",
-    METRICS_TOKEN: "a-token-for-tests",
+    ZOOM_WEBHOOK_SECRET: WEBHOOK_SECRET,
+    METRICS_TOKEN: METRICS_TOKEN,
   },
 };
 

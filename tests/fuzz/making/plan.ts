@@ -5,6 +5,7 @@ import { operations } from "#server/openapi/operations.ts";
 import { kinds, type Player } from "#tests/fuzz/world/players.ts";
 import { type Circle, type Target, targets, type World } from "#tests/fuzz/world/world.ts";
 import { pagePaths } from "#tests/harness/visitors/pagePaths.ts";
+import { keyed, notice } from "./keys.ts";
 import type { Sent } from "./send.ts";
 import { rightly, type Shown, wrongly } from "./shown.ts";
 import { asSent, type Draft, spoil } from "./spoil.ts";
@@ -66,7 +67,7 @@ export function planned(world: World, seed: number, number: number): Plan {
       ["accept", operation.path.startsWith("/api/") ? "application/json" : "text/html"],
       ...shown.headers,
     ],
-    body: validBody(maker, operation),
+    body: operation.path === "/api/webhooks/zoom" ? notice(maker) : validBody(maker, operation),
     raw: null,
   };
   if (operation.path.startsWith("/api/auth/"))
@@ -75,7 +76,8 @@ export function planned(world: World, seed: number, number: number): Plan {
   const before = `${draft.method} ${draft.path}`;
   if (!chance(g, UNSPOILT_PERCENT)) spoil(g, draft);
   const isItself = `${draft.method} ${draft.path}` === before;
-  const sent = asSent(draft);
+  const drafted = asSent(draft);
+  const sent = isItself ? keyed(g, operation.path, drafted) : drafted;
   const consentsAt = isItself && isOwn ? providerIn(operation, draft.query) : null;
   return { sent, operation: isItself ? operation : null, caller, as: shown.as, consentsAt };
 }

@@ -37,10 +37,16 @@ function nested(depth: number): unknown {
 
 /** One field of the body at a time, so that the others are still valid and the rule for this one is reached. */
 function field(g: Draw, draft: Draft): void {
-  if (!isObject(draft.body)) return void wholeBody(g, draft);
-  const body = { ...draft.body };
+  if (isObject(draft.body)) draft.body = withOddField(g, draft.body);
+  else wholeBody(g, draft);
+}
+
+function withOddField(g: Draw, whole: Json): Json {
+  const body = { ...whole };
   const names = Object.keys(body);
   const name = names.length > 0 ? pick(g, names) : "a";
+  const value = body[name];
+  if (isObject(value) && chance(g, 70)) return { ...body, [name]: withOddField(g, value) };
   switch (pick(g, ["odd", "odd", "odd", "without", "list", "more", "deep", "typed"])) {
     case "odd":
       body[name] = oddValue(g, name);
@@ -49,19 +55,20 @@ function field(g: Draw, draft: Draft): void {
       delete body[name];
       break;
     case "list":
-      body[name] = [body[name], body[name]];
+      body[name] = [value, value];
       break;
     case "more":
+      // Assigned, a key like "__proto__" would change the object instead.
       Object.defineProperty(body, pick(g, odd.keys), { value: oddValue(g, ""), enumerable: true });
       break;
     case "deep":
       body[name] = nested(500);
       break;
     case "typed":
-      body[name] = typeof body[name] === "string" ? Number(body[name]) : String(body[name]);
+      body[name] = typeof value === "string" ? Number(value) : String(value);
       break;
   }
-  draft.body = body;
+  return body;
 }
 
 /** As text, because no object holds a key twice. */
