@@ -96,6 +96,28 @@ test("whatever the library refuses, it does so by a code that the contract publi
   }
 });
 
+test.each(["a\u0000b", "\ud800"])(
+  "a token that no mail can hold is refused before anybody looks for it: %j",
+  async (token) => {
+    const answer = await send("POST /reset-password", { token, newPassword: mia.password });
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ code: "invalid_input", field: "token" });
+  },
+);
+
+// Whatever goes to the console fails the test, as everywhere.
+test("a fault under the library is answered like any other, and goes to our own log alone", async () => {
+  await segue.rows('alter table identity."user" rename to elsewhere');
+  try {
+    const answer = await send("POST /request-password-reset", { email: mia.email });
+    expect(answer.status).toBe(500);
+    expect(await answer.json()).toMatchObject({ code: "internal" });
+    expect(segue.messages().filter((said) => /unexpectedly/.test(said))).toHaveLength(1);
+  } finally {
+    await segue.rows('alter table identity.elsewhere rename to "user"');
+  }
+});
+
 test("a program that says how it fetches, as Node does, signs in without an origin", async () => {
   const { email, password } = mia;
   const answer = await send(

@@ -47,7 +47,10 @@ export const accountRoute = (request: Request): Promise<Response> =>
       const handle = () => runtime().auth.handler(forwarded(ctx, request, body));
       return name === SIGN_IN ? stillValid(ctx, email, handle) : handle();
     });
-    if (answer.status >= 500) return problem(null, language);
+    if (answer.status >= 500) {
+      ctx.log.error({ status: answer.status }, "Sign-in failed unexpectedly");
+      return problem(null, language);
+    }
     return answer.ok ? unstored(ctx, answer) : asProblem(answer);
   });
 

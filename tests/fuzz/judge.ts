@@ -101,8 +101,9 @@ const isForPeople = ({ method, headers }: Sent, type: string): boolean =>
 
 /** Next leads a request that says it comes from its router to the same address, with a mark for its caches. */
 const isOfRouter = ({ path, headers }: Sent, location = ""): boolean =>
-  headers.some(([name]) => name === "rsc") &&
-  location.replace(/[?&]_rsc=?[^&]*/, "") === path.replace(/[?&]_rsc=?[^&]*/, "");
+  headers.some(([name]) => name === "rsc") && withoutMark(location) === withoutMark(path);
+
+const withoutMark = (path: string): string => path.replace(/[?&]_rsc=?[^&]*|\?$/, "");
 
 function isProblem(type: string, status: number, text: string): boolean {
   // HEAD has none.

@@ -26,19 +26,24 @@ export interface Report {
   findings: string[];
 }
 
-const TEND_EVERY = 250;
+/** So many requests, then everybody is set right while nobody sends any. */
+const ROUND = 500;
 /** What may end a sign-in, change how somebody gets in, or remove an account. */
 const ending = /\/account\/(sign-out|change-|delete|confirm-address|disown|reset-password)/;
 
 export async function play(app: App, options: Options): Promise<Report> {
   const { seed, requests, only } = options;
   const world = await newWorld(app, seed);
-  await tend(world);
   const report: Report = { requests: 0, past: 0, done: 0, statuses: {}, findings: [] };
   const numbers = only === undefined ? Array.from({ length: requests }, (_, i) => i) : [only];
   const game = { world, report, options, tending: Promise.resolve(), heard: app.output().length };
-  const lanes = Map.groupBy(numbers, (number) => number % world.circles.length);
-  await Promise.all([...lanes.values()].map((lane) => playLane(game, lane)));
+  for (let from = 0; from < numbers.length; from += ROUND) {
+    await tend(world);
+    const round = numbers.slice(from, from + ROUND);
+    const lanes = Map.groupBy(round, (number) => number % world.circles.length);
+    await Promise.all([...lanes.values()].map((lane) => playLane(game, lane)));
+    options.onProgress?.(report);
+  }
   report.findings.push(...(await atTheEnd(world)));
   return report;
 }
@@ -55,7 +60,7 @@ interface Game {
 
 async function playLane(game: Game, numbers: number[]): Promise<void> {
   const { world, report, options } = game;
-  for (const [index, number] of numbers.entries()) {
+  for (const number of numbers) {
     const plan = planned(world, options.seed, number);
     const note = (what: string) =>
       report.findings.push(
@@ -72,11 +77,8 @@ async function playLane(game: Game, numbers: number[]): Promise<void> {
     } catch (error) {
       note(error instanceof Error ? (error.stack ?? error.message) : String(error));
     }
-    for (const line of linesOf(heard(game))) note(`in the log: ${line}`);
-    if (index % TEND_EVERY === TEND_EVERY - 1) {
-      await setRight(game, () => tend(world));
-      options.onProgress?.(report);
-    }
+    const lines = linesOf(heard(game));
+    if (lines.length > 0) note(`in the log: ${lines.join("\n    ").slice(0, 2_000)}`);
   }
 }
 
@@ -117,7 +119,8 @@ async function follow(game: Game, { sent, as, caller }: Plan, answer: Received):
 
 async function setRight(game: Game, work: () => Promise<void>): Promise<void> {
   const before = game.tending;
-  game.tending = before.then(work);
+  // What went wrong for one is noted with their request, and isn't the next one's fault.
+  game.tending = before.then(work, work);
   await game.tending;
 }
 

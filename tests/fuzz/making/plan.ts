@@ -36,7 +36,7 @@ const all: readonly Operation[] = [...operations, ...pagePaths().map(page), comm
 const heavy =
   /migrate-provider|undo|retry|check$|\/account\/(sign-|change-|delete|confirm|reset-p)|callback/;
 /** Without these, nothing would be there to read and to change. */
-const wanted = /^(POST \/api\/bookings|POST \/api\/bookings\/{id}\/accept)$/;
+const wanted = /^POST \/api\/bookings(\/{id}\/accept)?$/;
 const weighted = all.flatMap((operation) => {
   const name = `${operation.method} ${operation.path}`;
   const often = wanted.test(name) ? 8 : 4;
@@ -55,7 +55,11 @@ export function planned(world: World, seed: number, number: number): Plan {
   const circle = circleOf(world, number);
   const operation = pick(g, weighted);
   const caller = circle.players[callerFor(g, operation)];
-  const shown = chance(g, RIGHTLY_PERCENT) ? rightly(g, caller) : wrongly(g, world, caller);
+  // Somebody who asks a tutor for a lesson shows them their name, so that happens within a circle only.
+  const others = wanted.test(`${operation.method} ${operation.path}`)
+    ? Object.values(circle.players)
+    : world.everybody();
+  const shown = chance(g, RIGHTLY_PERCENT) ? rightly(g, caller) : wrongly(g, others, caller);
   const isOwn = shown.as.length === 1;
   const marks = isOwn ? caller : { word: "somebody", secret: "somebodys" };
   const maker: Maker = { g, world, circle, caller, marks };

@@ -1,7 +1,6 @@
 /** By what a request shows who sends it: rightly, with what has ended, cut, or mixed from two people. */
 
 import type { Player } from "#tests/fuzz/world/players.ts";
-import type { World } from "#tests/fuzz/world/world.ts";
 import { asProgram, unsigned } from "#tests/harness/visitors/person.ts";
 import { chance, type Draw, pick } from "./valid.ts";
 
@@ -23,8 +22,8 @@ export function rightly(g: Draw, caller: Player): Shown {
 }
 
 /** Each of these is a column of the access matrix, or lies between two of them. */
-export function wrongly(g: Draw, world: World, caller: Player): Shown {
-  const other = pick(g, world.everybody());
+export function wrongly(g: Draw, others: readonly Player[], caller: Player): Shown {
+  const other = pick(g, others);
   const ended = caller.ended[0] ?? { cookie: "better-auth.session_token=a.b", bearer: "a.b" };
   const [token = "", signature = ""] = caller.bearer.split(".");
   const [, foreign = ""] = other.bearer.split(".");

@@ -30,6 +30,8 @@ interface Schema {
 }
 
 const HOUR = 3_600_000;
+/** Of tokens: older ones have mostly been used up. */
+const NEWEST = 30;
 const zones = Intl.supportedValuesOf("timeZone").filter((zone) => /^[A-Z]/.test(zone));
 
 /** Otherwise small numbers come more often, which is right for input and wrong for choices. */
@@ -86,8 +88,8 @@ export function tokenFor(
   { g, world, caller }: Maker,
   kind: "confirm" | "reset" | "asked" | "feed",
 ) {
-  const own = world.tokens.filter((token) => token.kind === kind && token.of === caller);
-  const any = world.tokens.filter((token) => token.kind === kind);
+  const any = world.tokens.filter((token) => token.kind === kind).slice(-NEWEST);
+  const own = any.filter(({ of }) => of === caller);
   const from = own.length > 0 && chance(g, 80) ? own : any;
   return from.length > 0 ? pick(g, from).value : "a".repeat(43);
 }

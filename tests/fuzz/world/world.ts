@@ -26,6 +26,7 @@ export interface World {
   app: App;
   words: Words;
   circles: Circle[];
+  /** All of them, since an old one may still be on its way somewhere. */
   tokens: Token[];
   everybody(): Player[];
 }
@@ -33,7 +34,6 @@ export interface World {
 const CIRCLES = 2;
 /** The newest of each kind are enough, and lists stay short. */
 const MOST_IDS = 20;
-const MOST_TOKENS = 60;
 
 export async function newWorld(app: App, seed: number): Promise<World> {
   const words = wordsFrom(seed);
@@ -94,9 +94,7 @@ function targetIn(name: string, path: string): Target | undefined {
 }
 
 export function learnToken({ tokens }: World, token: Token): void {
-  if (tokens.some(({ value }) => value === token.value)) return;
-  tokens.push(token);
-  if (tokens.length > MOST_TOKENS) tokens.shift();
+  if (!tokens.some(({ value }) => value === token.value)) tokens.push(token);
 }
 
 const inMails: readonly (readonly [Token["kind"], RegExp])[] = [
