@@ -89,7 +89,7 @@ const commands: Record<string, Command> = {
     }),
   },
   fuzz: {
-    command: "npm run fuzz -- --seed 1 --seeds 3",
+    command: "npm run fuzz -- --seed 1 --seeds 3 --postgres",
     keep: /^seed \d+: \d+ requests, /,
     figures: ({ output }) => ({
       requests: number(`${sum(output, /: (\d+) requests/)}`),

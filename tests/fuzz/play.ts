@@ -103,7 +103,8 @@ async function follow(game: Game, { sent, as, caller }: Plan, answer: Received):
   if (answer.status >= 400) return;
   learn(world, caller.circle, sent.path, answer.text);
   const feed = /\/calendar\/([\w-]+)\.ics/.exec(answer.text)?.[1];
-  if (feed && as[0]) learnToken(world, { kind: "feed", value: feed, of: as[0] });
+  // Mixed from two people, a request doesn't tell whose feed it made.
+  if (feed && as[0] && as.length === 1) learnToken(world, { kind: "feed", value: feed, of: as[0] });
   if (!ending.test(sent.path)) return;
   const asked = sent.body?.toString() ?? "";
   const keyed = world.tokens.filter(({ value }) => asked.includes(value)).map(({ of }) => of);
