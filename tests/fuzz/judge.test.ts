@@ -105,6 +105,9 @@ test("a word of somebody else is found, unless they may know it, typed it or hol
   const sent = { ...me.sent, path: `/support?who=${foreign.word}` };
   expect(says(foreign.word, { sent })).toBe("");
   expect(says(foreign.word, { sent: { ...me.sent, path: "/api/asked/mailed-token" } })).toBe("");
+  for (const path of ["/asked/MAILED-TOKEN", "/asked/%6dailed-token"]) {
+    expect(says(foreign.word, { sent: { ...me.sent, path } })).toBe("");
+  }
   const location = {
     ...answer(303, "", ""),
     headers: { ...shield, location: `/x?${foreign.word}` },

@@ -56,7 +56,7 @@ function foreignIn({ everybody, tokens }: World, { sent, as }: Plan, { headers, 
   const asked = `${sent.path}\n${sent.body?.toString() ?? ""}`;
   const readers = new Set<Player>([
     ...as,
-    ...tokens.filter(({ value }) => asked.includes(value)).map(({ of }) => of),
+    ...tokens.filter(({ value }) => isShown(asked, value)).map(({ of }) => of),
     ...everybody().filter(({ password }) => asked.includes(password)),
   ]);
   const isKnown = (of: Player, word: "word" | "secret") =>
@@ -66,6 +66,12 @@ function foreignIn({ everybody, tokens }: World, { sent, as }: Plan, { headers, 
       .filter((word) => said.includes(of[word]) && !isKnown(of, word))
       .map((word) => `tells the ${word} of ${of.kind} ${of.circle}`),
   );
+}
+
+/** A key may be typed in other letters, or encoded, and is the same key. */
+function isShown(asked: string, token: string): boolean {
+  const readable = asked.replaceAll(/%[0-7][0-9a-f]/gi, decodeURIComponent);
+  return readable.toLowerCase().includes(token.toLowerCase());
 }
 
 /** Where it isn't what the contract publishes for this operation. */
