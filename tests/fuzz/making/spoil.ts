@@ -65,7 +65,8 @@ function withOddField(g: Draw, whole: Json): Json {
       body[name] = nested(500);
       break;
     case "typed":
-      body[name] = typeof value === "string" ? Number(value) : String(value);
+      // An object that was made before may have no "toString".
+      body[name] = typeof value === "string" ? Number(value) : `${JSON.stringify(value)}`;
       break;
   }
   return body;
