@@ -2,7 +2,6 @@
 
 import { kyselyAdapter } from "@better-auth/kysely-adapter";
 import { betterAuth } from "better-auth";
-import { isAPIError } from "better-auth/api";
 import { bearer } from "better-auth/plugins";
 import { CamelCasePlugin } from "kysely";
 import { sha256 } from "#lib/platform/crypto.ts";
@@ -48,13 +47,9 @@ export function createAuth(ctx: Context) {
         if (level === "error") ctx.log.error({ details: details.length }, `Sign-in: ${message}`);
       },
     },
-    onAPIError: {
-      // Without this, an error goes to the console and bypasses our own log.
-      onError: (error) => {
-        if (isAPIError(error) && error.statusCode < 500) return;
-        ctx.log.error({ err: error }, "Sign-in failed unexpectedly");
-      },
-    },
+    // Anything but a refusal comes to `guarded`, which knows whether the database is away. Otherwise the library
+    // would write it to the console, past our own log.
+    onAPIError: { throw: true },
     emailAndPassword: {
       enabled: true,
       minPasswordLength: PASSWORD_LENGTH.min,

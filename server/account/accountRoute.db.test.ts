@@ -2,11 +2,12 @@ import { beforeAll, expect, test } from "vitest";
 import { createAuth } from "#server/auth.ts";
 import { CLIENT_HEADER } from "#server/headers.ts";
 import { whoIs } from "#server/http.ts";
+import { openApiDocument } from "#server/openapi/document.ts";
 import { keepRuntime, type Runtime } from "#server/runtime.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { accountRoute, endpoints } from "./accountRoute.ts";
 
-const { segue } = scene({ shared: true });
+const { segue, tutor } = scene({ shared: true });
 let published: string[];
 beforeAll(() => {
   const auth = createAuth(segue.ctx);
@@ -79,6 +80,42 @@ test("a refusal by the library has the same form as every other", async () => {
     code: "INVALID_EMAIL_OR_PASSWORD",
     detail: expect.any(String),
   });
+});
+
+test("whatever the library refuses, it does so by a code that the contract publishes", async () => {
+  const { enum: codes } =
+    openApiDocument("https://segue.example").components.schemas.Problem.properties.code;
+  const refused = [
+    await send("POST /sign-in/email", { email: mia.email, password: "wrong horse" }),
+    await send("POST /sign-up/email", { ...mia, email: tutor.email }),
+    await send("POST /reset-password", { token: "none", newPassword: mia.password }),
+  ];
+  for (const answer of refused) {
+    expect(answer.ok).toBe(false);
+    expect(codes).toContain((await answer.json()).code);
+  }
+});
+
+test.each(["a\u0000b", "\ud800"])(
+  "a token that no mail can hold is refused before anybody looks for it: %j",
+  async (token) => {
+    const answer = await send("POST /reset-password", { token, newPassword: mia.password });
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ code: "invalid_input", field: "token" });
+  },
+);
+
+// Whatever goes to the console fails the test, as everywhere.
+test("a fault under the library is answered like any other, and goes to our own log alone", async () => {
+  await segue.rows('alter table identity."user" rename to elsewhere');
+  try {
+    const answer = await send("POST /request-password-reset", { email: mia.email });
+    expect(answer.status).toBe(500);
+    expect(await answer.json()).toMatchObject({ code: "internal" });
+    expect(segue.messages().filter((said) => /unexpectedly/.test(said))).toHaveLength(1);
+  } finally {
+    await segue.rows('alter table identity.elsewhere rename to "user"');
+  }
 });
 
 test("a program that says how it fetches, as Node does, signs in without an origin", async () => {

@@ -19,6 +19,7 @@ import { ACCOUNT_PATH } from "#server/headers.ts";
 import { guarded, readJson } from "#server/http.ts";
 import { problem } from "#server/problem.ts";
 import { runtime } from "#server/runtime.ts";
+import { publishedCode } from "./librarysCodes.ts";
 import { paced } from "./pace.ts";
 import { stillValid } from "./stillValid.ts";
 
@@ -47,7 +48,10 @@ export const accountRoute = (request: Request): Promise<Response> =>
       const handle = () => runtime().auth.handler(forwarded(ctx, request, body));
       return name === SIGN_IN ? stillValid(ctx, email, handle) : handle();
     });
-    if (answer.status >= 500) return problem(null, language);
+    if (answer.status >= 500) {
+      ctx.log.error({ status: answer.status }, "Sign-in failed unexpectedly");
+      return problem(null, language);
+    }
     return answer.ok ? unstored(ctx, answer, isAdmitted) : asProblem(answer);
   });
 
@@ -84,7 +88,7 @@ const refused = z.object({ message: z.string().optional(), code: z.string().opti
 async function asProblem(answer: Response): Promise<Response> {
   const { status } = answer;
   const said = refused.safeParse(await answer.json().catch(() => null)).data;
-  const code = said?.code ?? `http_${status}`;
+  const code = publishedCode(said?.code);
   const title = STATUS_CODES[status];
   const headers = new Headers(answer.headers);
   headers.set("content-type", "application/problem+json");

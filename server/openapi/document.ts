@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { verbs } from "#lib/records/limits/rules.ts";
 import { refusals } from "#lib/services/verb/errors.ts";
+import { librarysCodes } from "#server/account/librarysCodes.ts";
 import type { Operation } from "./operation.ts";
 import { operations } from "./operations.ts";
 
@@ -13,7 +14,7 @@ const problem = {
     title: { type: "string" },
     status: { type: "integer" },
     detail: { type: "string", description: "A sentence for people." },
-    code: { type: "string", enum: [...Object.keys(refusals), "internal"] },
+    code: { type: "string", enum: [...Object.keys(refusals), ...librarysCodes, "internal"] },
     field: { type: "string", description: "The input field at fault." },
     atField: {
       type: "string",

@@ -1,83 +1,44 @@
 /**
- * The access matrix: every route of the contract, requested as everybody. A route that is missing from the
- * table of operations fails here, before anybody can forget to protect it.
+ * The matrices: every operation of the contract, every page and every endpoint of sign-in, asked as everybody.
+ * What the answer is to be stands in `access/decided.ts`. Whatever is missing there fails here, before anybody
+ * can forget to protect it.
  */
 import { globSync } from "node:fs";
-import { type APIRequestContext, type APIResponse, expect } from "@playwright/test";
-import type { Operation } from "#server/openapi/operation.ts";
+import { expect } from "@playwright/test";
 import { operations } from "#server/openapi/operations.ts";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
-import { bookLessons, consent, lessonPlan, newPerson, type TestPerson } from "./people.ts";
+import { type Answer, ask, held } from "#tests/harness/visitors/ask.ts";
+import { asBrowser, asProgram } from "#tests/harness/visitors/person.ts";
+import { type Cast, gather } from "./access/cast.ts";
+import {
+  decided,
+  type Group,
+  groups,
+  type Person,
+  people,
+  takesItsTarget,
+} from "./access/decided.ts";
+import { everything, librarysOwn, nameOf, OTHERS, questionFor } from "./access/requests.ts";
 import { withoutLimits } from "./sandbox.ts";
 
+// The matrix ends with what ends things, and so it comes last.
+test.describe.configure({ mode: "serial" });
+
 let app: App;
-let tutor: TestPerson;
-let student: TestPerson;
-let otherTutor: TestPerson;
-let otherStudent: TestPerson;
-let nobody: APIRequestContext;
-let ids: Record<string, string>;
-/** The token of the tutor's calendar feed. */
-let token: string;
+let cast: Cast;
 
-test.beforeAll(async ({ browser, playwright }) => {
-  app = await startApp({ env: { METRICS_TOKEN: "a-token-for-tests" } });
-  await withoutLimits(app);
-  tutor = await newPerson(browser, app, { role: "tutor", name: "Tutor Six" });
-  student = await newPerson(browser, app, { role: "student", name: "Student Six" });
-  otherTutor = await newPerson(browser, app, { role: "tutor", name: "Tutor Seven" });
-  otherStudent = await newPerson(browser, app, { role: "student", name: "Student Seven" });
-  nobody = await playwright.request.newContext({ baseURL: app.url });
-  await consent(tutor, "Connect Zoom", "host@zoom.example");
-  const [session] = await bookLessons(tutor, student, lessonPlan(1));
-  const refreshed = await (await tutor.api.post("/api/sessions/migrate-provider")).json();
-  const feed = await (await tutor.api.post("/api/calendar")).json();
-  token = /([\w-]+)\.ics$/.exec(feed.url)?.[1] ?? "";
-  ids = {
-    sessions: session?.id ?? "",
-    bookings: session?.bookingId ?? "",
-    migrations: refreshed.migrationId,
-    // Notes are written minutes after a switch, so none exists yet. The database tests prove that a note can
-    // be reached only by the person it belongs to.
-    notes: crypto.randomUUID(),
-  };
-});
-
-test.afterAll(async () => {
-  await nobody?.dispose();
-  await app?.stop();
-});
-
-/** Excludes sign-in, which is open to all and has its own tests, and the consent routes, which redirect. */
-const isJson = ({ path }: Operation) => !/^\/api\/(account|auth)\//.test(path);
-const idFor = (path: string) =>
-  ids[/\/(sessions|bookings|migrations|notes)\/\{id\}/.exec(path)?.[1] ?? ""];
-/** The body below is valid wherever one is needed, so that only the caller's identity decides here. */
-const pathOf = ({ path }: Operation) =>
-  path
-    .replace("{id}", idFor(path) ?? "")
-    .replace("{who}", tutor.id)
-    .replace("{token}", token);
-const ask = (api: APIRequestContext, operation: Operation) => {
-  const { method, body, query } = operation;
-  return api.fetch(pathOf(operation), {
-    method,
-    maxRedirects: 0,
-    ...(query && { params: { provider: "google_meet" } }),
-    ...(body && {
-      data: { startsAt: "2099-01-01T10:00:00Z", url: "https://zoom.us/j/1", language: "en" },
-    }),
+test.beforeAll(async () => {
+  app = await startApp({
+    env: { METRICS_TOKEN: "a-token-for-tests", ZOOM_WEBHOOK_SECRET: "a-secret-for-tests" },
   });
-};
+  await withoutLimits(app);
+  cast = await gather(app);
+});
 
-/** Reads the JSON, or what an event stream sent before it ended: this migration is settled. */
-async function answered(answer: APIResponse): Promise<unknown> {
-  const text = await answer.text();
-  if (!answer.headers()["content-type"]?.includes("event-stream")) return JSON.parse(text);
-  expect(text).toMatch(/^id: \d+-\w+\ndata: \{.*\}$/m);
-  return text;
-}
+test.afterAll(() => app?.stop());
+
+const columns = Object.entries(people) as [Person, Group][];
 
 test("every route that exists is in the contract, and vice versa", () => {
   const routes = globSync("app/**/route.ts")
@@ -94,81 +55,37 @@ test("every route that exists is in the contract, and vice versa", () => {
   ).toEqual([]);
 });
 
-test("without sign-in, only what is open to anyone answers", async () => {
-  for (const operation of operations.filter(isJson)) {
-    const status = (await ask(nobody, operation)).status();
-    const where = `${operation.method} ${operation.path}`;
-    if (operation.path.includes("/asked/")) continue;
-    if (operation.may === "anyone") expect(Object.keys(operation.answers)).toContain(`${status}`);
-    // A person clicked this link, so they are sent to sign in.
-    else expect(status, where).toBe(operation.path.endsWith("/join") ? 303 : 401);
-  }
+test("whatever can be asked for is decided for everybody, and nothing else is", () => {
+  expect([...decided.keys()].toSorted()).toEqual(everything.toSorted());
+  const undecided = [...decided].flatMap(([name, cells]) =>
+    groups.filter((group) => !cells[group]).map((group) => `${name} as ${group}`),
+  );
+  expect(undecided).toEqual([]);
 });
 
-test("by a link that was never mailed, nobody answers, whoever is signed in", async () => {
-  const asked = operations.filter(({ path }) => path.includes("/asked/"));
-  expect(asked).toHaveLength(3);
-  for (const operation of asked) {
-    for (const api of [nobody, tutor.api, student.api]) {
-      const answer = await api.fetch(operation.path.replace("{token}", "a".repeat(52)), {
-        method: operation.method,
-        maxRedirects: 0,
-        ...(operation.method === "POST" &&
-          (operation.path.startsWith("/api/")
-            ? { data: { answer: "yes" } }
-            : { form: { "List-Unsubscribe": "One-Click" } })),
-      });
-      const expected = operation.method === "GET" ? 303 : 404;
-      expect(answer.status(), `${operation.method} ${operation.path}`).toBe(expected);
+test("the decisions agree with what the contract says of who may call", () => {
+  const roles = { "other tutor": "tutor", "other student": "student", support: "admin" } as const;
+  for (const { method, path, may, answers } of operations) {
+    const name = `${method} ${path}`;
+    const cells = decided.get(name) ?? {};
+    const isPublished = (cell = "") => cell.startsWith(">") || Object.hasOwn(answers, cell);
+    if (may === "signed-in") expect(cells.out, name).toMatch(/^(401|>sign-in)$/);
+    if (!Array.isArray(may)) continue;
+    expect(cells.out, name).toBe("401");
+    for (const [group, role] of Object.entries(roles)) {
+      const cell = cells[group as Group];
+      if (may.includes(role)) expect(cell, `${name} as ${group}`).not.toBe("403");
+      else expect(cell, `${name} as ${group}`).toBe("403");
     }
-  }
-});
-
-test("another role is refused", async () => {
-  for (const operation of operations.filter(isJson)) {
-    if (typeof operation.may === "string") continue;
-    const outsider = operation.may.includes("tutor") ? student : tutor;
-    const status = (await ask(outsider.api, operation)).status();
-    expect(status, `${operation.method} ${operation.path}`).toBe(403);
-  }
-});
-
-test("other people's lessons, bookings and migrations don't exist for anybody else", async () => {
-  const owned = operations.filter((operation) => isJson(operation) && idFor(operation.path));
-  expect(owned.length).toBeGreaterThan(8);
-  for (const operation of owned) {
-    for (const stranger of [otherTutor, otherStudent]) {
-      const isRole = typeof operation.may !== "string";
-      if (isRole && stranger === otherStudent) continue;
-      const answer = await ask(stranger.api, operation);
-      const where = `${operation.method} ${operation.path}`;
-      if (operation.path.endsWith("/join")) {
-        expect(answer.headers().location, where).toContain(`/sessions/${ids.sessions}/waiting`);
-      } else expect(answer.status(), where).toBe(404);
-    }
+    if (may.includes("tutor")) expect(isPublished(cells.tutor) || cells.tutor === "409").toBe(true);
   }
 });
 
 test("the room's address is for the tutor alone", async () => {
-  const [mine] = await (await tutor.api.get("/api/sessions")).json();
-  const [theirs] = await (await student.api.get("/api/sessions")).json();
-  expect(mine.room.url).toContain("/zoom/j/");
-  expect(JSON.stringify(theirs)).not.toContain("/zoom/");
-});
-
-test("answers are what the contract says", async () => {
-  const readable = operations.filter(
-    ({ method, path, may }) =>
-      method === "GET" &&
-      path.startsWith("/api/") &&
-      (may === "signed-in" || (Array.isArray(may) && may.includes("tutor"))),
-  );
-  for (const operation of readable) {
-    const answer = await ask(tutor.api, operation);
-    const schema = operation.answers[answer.status()];
-    const parsed = schema?.safeParse(await answered(answer));
-    expect(parsed?.success, `${operation.path}: ${parsed?.error}`).toBe(true);
-  }
+  const lessonOf = async (headers: Record<string, string>) =>
+    (await ask(app.url, { path: `/api/sessions/${cast.theirs.sessions}`, headers })).text;
+  await expect.poll(() => lessonOf(asProgram(cast.tutor))).toContain("/zoom/j/");
+  expect(await lessonOf(asProgram(cast.student))).not.toContain("/zoom/");
 });
 
 test("a change on behalf of another site is refused", async () => {
@@ -177,29 +94,88 @@ test("a change on behalf of another site is refused", async () => {
     { "sec-fetch-site": "cross-site" },
     { origin: "null" },
   ];
+  const path = "/api/connection";
   for (const headers of foreign) {
-    const answer = await tutor.api.delete("/api/connection", { headers });
-    expect(answer.status()).toBe(403);
+    const from = { ...headers, ...asBrowser(cast.tutor) };
+    expect((await ask(app.url, { method: "DELETE", path, headers: from })).status).toBe(403);
   }
-  expect(await (await tutor.api.get("/api/connection")).json()).toMatchObject({
-    connection: { status: "connected" },
-  });
+  const answer = await ask(app.url, { path, headers: asBrowser(cast.tutor) });
+  expect(held(answer, 200)).toMatchObject({ connection: { status: "connected" } });
 });
 
 test("a mistake in the input names its field, and an id that is none finds nothing", async () => {
-  const answer = await student.api.post("/api/bookings", {
-    data: { tutorId: tutor.id, subject: "", startsAt: "tomorrow", durationMinutes: 30 },
+  const answer = await ask(app.url, {
+    method: "POST",
+    path: "/api/bookings",
+    headers: asBrowser(cast.student),
+    body: { tutorId: cast.tutor.id, subject: "", startsAt: "tomorrow", durationMinutes: 30 },
   });
-  expect(answer.status()).toBe(400);
-  expect(answer.headers()["content-type"]).toContain("application/problem+json");
-  expect(await answer.json()).toMatchObject({ code: "invalid_input", field: "subject" });
-  expect((await tutor.api.get("/api/sessions/not-an-id")).status()).toBe(404);
+  expect(answer.headers.get("content-type")).toContain("application/problem+json");
+  expect(held(answer, 400)).toMatchObject({ code: "invalid_input", field: "subject" });
+  const headers = asBrowser(cast.tutor);
+  expect((await ask(app.url, { path: "/api/sessions/not-an-id", headers })).status).toBe(404);
 });
 
-test("the command line's door opens to its secret only", async () => {
-  const guesses: Record<string, string>[] = [{}, { authorization: "Bearer guess" }];
-  for (const headers of guesses) {
-    const data = { command: "sql", args: ["select 1"] };
-    expect((await nobody.post("/api/cli", { headers, data })).status()).toBe(404);
+test("the keys of others open nothing: of the command line, and of a mail that never was", async () => {
+  const guessed = { authorization: "Bearer guess" };
+  const body = { command: "sql", args: ["select 1"] };
+  const commands = { method: "POST", path: "/api/cli", headers: guessed, body };
+  expect((await ask(app.url, commands)).status).toBe(404);
+  for (const headers of [{}, asBrowser(cast.tutor), asBrowser(cast.student)]) {
+    const path = `/asked/${"a".repeat(52)}`;
+    const answers = [
+      await ask(app.url, { path, headers }),
+      await ask(app.url, { method: "POST", path: `/api${path}`, headers, body: { answer: "yes" } }),
+      await ask(app.url, {
+        method: "POST",
+        path: `${path}/never`,
+        headers,
+        body: "List-Unsubscribe=One-Click",
+      }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404]);
   }
 });
+
+test("everybody is answered as decided, by every operation, page and endpoint", async () => {
+  const others = librarysOwn();
+  expect(others.length).toBeGreaterThan(20);
+  const answered: string[] = [];
+  const surprises: string[] = [];
+  for (const [name, decisions] of decided) {
+    for (const [person, group] of columns) {
+      const expected = decisions[group];
+      const fresh = takesItsTarget.has(name) && expected === "200";
+      for (const asked of name === OTHERS ? others : [name]) {
+        const actual = await answerTo(asked, person, fresh);
+        answered.push(actual);
+        if (actual !== expected)
+          surprises.push(`${asked} as ${person}: ${actual}, not ${expected}`);
+      }
+    }
+    await app.command("sql", "delete from limited_uses");
+  }
+  process.stdout.write(
+    `${decided.size} lines, ${columns.length} people: ${answered.length} cells, 0 undecided\n`,
+  );
+  expect(surprises).toEqual([]);
+});
+
+async function answerTo(name: string, person: Person, fresh: boolean): Promise<string> {
+  const question = await questionFor(cast, name, fresh);
+  const headers = { ...question.headers, ...cast.shown[person] };
+  const answer = await ask(app.url, { ...question, headers });
+  expectContract(name, answer);
+  return nameOf(cast, answer);
+}
+
+/** What succeeds has the form that the contract publishes, and what is refused by the API says why. */
+function expectContract(name: string, { status, headers, text }: Answer): void {
+  const operation = operations.find(({ method, path }) => `${method} ${path}` === name);
+  const type = headers.get("content-type") ?? "";
+  if (operation && status >= 400) expect(type, name).toBe("application/problem+json");
+  const schema = operation?.answers[status];
+  if (!schema) return;
+  const parsed = schema.safeParse(type.includes("event-stream") ? text : JSON.parse(text));
+  expect(parsed.success, `${name}: ${parsed.error}`).toBe(true);
+}

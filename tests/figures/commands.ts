@@ -47,6 +47,10 @@ const ordeal = (kept: Kept) => ({
   worst: found(kept, /worst ([\d.]+ s)/),
 });
 
+/** Adds up the pattern's first group over all lines. A line without it makes the sum no number. */
+const sum = (lines: readonly string[], pattern: RegExp): number =>
+  lines.reduce((total, line) => total + Number(pattern.exec(line)?.[1]), 0);
+
 const commands: Record<string, Command> = {
   test: {
     command: "npm test",
@@ -82,6 +86,15 @@ const commands: Record<string, Command> = {
       rarest: number(
         `${Math.max(...kept.output.map((line) => Number(/caught at seed (\d+)/.exec(line)?.[1] ?? 0)))}`,
       ),
+    }),
+  },
+  fuzz: {
+    command: "npm run fuzz -- --seed 1 --seeds 3 --postgres",
+    keep: /^seed \d+: \d+ requests, /,
+    figures: ({ output }) => ({
+      requests: number(`${sum(output, /: (\d+) requests/)}`),
+      past: `${Math.min(...output.map((line) => Number(/([\d.]+) % past/.exec(line)?.[1])))}`,
+      findings: number(`${sum(output, /(\d+) findings/)}`),
     }),
   },
   kills: { command: "npm run kills -- 50", keep: /\d+ lost, /, figures: ordeal },

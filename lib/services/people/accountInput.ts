@@ -32,4 +32,10 @@ export const signInInput = z.object({ email: emailAddress, password });
 
 export const resetRequestInput = z.object({ email: emailAddress });
 
-export const newPasswordInput = z.object({ newPassword, token: z.string().max(256, "tooLong") });
+/** The library looks for it as it stands, and the database takes neither NUL nor a lone surrogate. */
+const mailedToken = z
+  .string()
+  .max(256, "tooLong")
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, "unreadable");
+
+export const newPasswordInput = z.object({ newPassword, token: mailedToken });
