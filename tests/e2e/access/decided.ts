@@ -79,6 +79,7 @@ POST /api/account/request-password-reset | 200 | 200 | 200 | 200 | 200 | 200 | 2
 ANY /api/account/{other}               | 404 | 404  | 404  | 404 | 404 | 404 | 404 | 404
 
 POST /api/account/send-confirmation    | 401 | 204  | 204  | 204 | 204 | 204 | 204 | 204
+POST /api/account/keep-address         | 401 | 204  | 204  | 204 | 204 | 204 | 204 | 204
 # With a wrong password, which is at fault only for somebody who is signed in.
 POST /api/account/change-address       | 401 | 400  | 400  | 400 | 400 | 400 | 400 | 400
 POST /api/account/change-password      | 401 | 400  | 400  | 400 | 400 | 400 | 400 | 400
@@ -88,6 +89,7 @@ GET /api/me                            | 401 | 200  | 200  | 200 | 200 | 200 | 2
 PATCH /api/me                          | 401 | 204  | 204  | 204 | 204 | 204 | 204 | 204
 GET /api/preferences                   | 401 | 200  | 200  | 200 | 200 | 200 | 200 | 200
 PATCH /api/preferences                 | 401 | 200  | 200  | 200 | 200 | 200 | 200 | 200
+DELETE /api/preferences/never          | 401 | 403  | 403  | 204 | 204 | 204 | 204 | 204
 POST /api/preferences/ask-again        | 401 | 403  | 409  | 403 | 403 | 429 | 409 | 403
 GET /api/calendar                      | 401 | 200  | 200  | 200 | 200 | 200 | 200 | 200
 GET /api/tutors                        | 401 | 200  | 200  | 200 | 200 | 200 | 200 | 200
