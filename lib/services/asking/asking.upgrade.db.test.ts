@@ -37,6 +37,7 @@ test("a guardian's address that stood there counts as a yes, and can be ended by
     roomNews: true,
     guardianEmail: "pa.pa+dev@gmail.com",
     guardian: { state: "agreed", askedAt: null, askAgainAt: null },
+    saidNever: false,
   });
   for (const [index, email] of ["mama@people.example", null].entries()) {
     const other = others[index] ?? student;

@@ -5,7 +5,7 @@ import { getPreferences, updatePreferences } from "./preferences.ts";
 const { segue, tutor, student } = scene({ shared: true });
 
 test("who never chose gets what suits their role", async () => {
-  const none = { roomNews: true, guardianEmail: null, guardian: null };
+  const none = { roomNews: true, guardianEmail: null, guardian: null, saidNever: false };
   expect(await getPreferences(segue.ctx, student)).toEqual({
     remindDay: true,
     remindHour: true,
