@@ -90,7 +90,8 @@ PATCH /api/me                          | 401 | 204  | 204  | 204 | 204 | 204 | 2
 GET /api/preferences                   | 401 | 200  | 200  | 200 | 200 | 200 | 200 | 200
 PATCH /api/preferences                 | 401 | 200  | 200  | 200 | 200 | 200 | 200 | 200
 DELETE /api/preferences/never          | 401 | 403  | 403  | 204 | 204 | 204 | 204 | 204
-POST /api/preferences/ask-again        | 401 | 403  | 409  | 403 | 403 | 429 | 409 | 403
+# The guardian has answered above, so nobody is to be asked.
+POST /api/preferences/ask-again        | 401 | 403  | 409  | 403 | 403 | 409 | 409 | 403
 GET /api/calendar                      | 401 | 200  | 200  | 200 | 200 | 200 | 200 | 200
 GET /api/tutors                        | 401 | 200  | 200  | 200 | 200 | 200 | 200 | 200
 GET /api/notes                         | 401 | 200  | 200  | 200 | 200 | 200 | 200 | 200

@@ -54,21 +54,22 @@ export async function join(app: App, words: Words, kind: Kind, circle: number): 
 /**
  * After a request that may have ended a sign-in, changed an address or removed an account: everybody stands
  * there again as before.
- * @throws where somebody with lessons can't get in any more
+ * @returns whether they could get in; not if both circles set a password of theirs at the same time
  */
-export async function recover(app: App, words: Words, player: Player): Promise<void> {
+export async function recover(app: App, words: Words, player: Player): Promise<boolean> {
   const me = await ask(app.url, { path: "/api/me", headers: asProgram(player) });
   if (me.status === 200) {
     player.email = String(JSON.parse(me.text).email);
-    return;
+    return true;
   }
   const { cookie, bearer } = player;
   player.ended = [{ cookie, bearer }, ...player.ended].slice(0, 5);
-  if (await enter(app, player)) return;
+  if (await enter(app, player)) return true;
   // Only an account on which nothing hangs may be gone.
-  if (!player.kind.startsWith("new ")) throw new Error(`${player.kind} can't sign in any more`);
+  if (!player.kind.startsWith("new ")) return false;
   const { ended } = player;
   Object.assign(player, await join(app, words, player.kind, player.circle), { ended });
+  return true;
 }
 
 /** Begins a new sign-in, with the password that holds by now. @returns whether there is one */

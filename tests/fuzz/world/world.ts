@@ -122,7 +122,10 @@ export async function tend(world: World): Promise<void> {
   await world.app.command("sql", "delete from limited_uses");
   // Requests for a lesson are counted where they stand, for a day.
   await world.app.command("sql", "update bookings set created_at = created_at - interval '2 days'");
-  for (const player of world.everybody()) await recover(world.app, world.words, player);
+  for (const player of world.everybody()) {
+    if (await recover(world.app, world.words, player)) continue;
+    throw new Error(`${player.kind} ${player.circle} can't sign in any more`);
+  }
   for (const { players } of world.circles) {
     const headers = asProgram(players.tutor);
     const { text } = await ask(world.app.url, { path: "/api/connection", headers });
