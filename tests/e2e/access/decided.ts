@@ -89,7 +89,7 @@ GET /api/me                            | 401 | 200  | 200  | 200 | 200 | 200 | 2
 PATCH /api/me                          | 401 | 204  | 204  | 204 | 204 | 204 | 204 | 204
 GET /api/preferences                   | 401 | 200  | 200  | 200 | 200 | 200 | 200 | 200
 PATCH /api/preferences                 | 401 | 200  | 200  | 200 | 200 | 200 | 200 | 200
-DELETE /api/preferences/never          | 401 | 403  | 403  | 204 | 204 | 204 | 204 | 204
+DELETE /api/preferences/never          | 401 | 403u | 403u | 204 | 204 | 204 | 204 | 204
 # The guardian has answered above, so nobody is to be asked.
 POST /api/preferences/ask-again        | 401 | 403  | 409  | 403 | 403 | 409 | 409 | 403
 GET /api/calendar                      | 401 | 200  | 200  | 200 | 200 | 200 | 200 | 200
