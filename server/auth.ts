@@ -6,7 +6,7 @@ import { bearer } from "better-auth/plugins";
 import { CamelCasePlugin } from "kysely";
 import { sha256 } from "#lib/platform/crypto.ts";
 import { asService } from "#lib/platform/db.ts";
-import { admitMail } from "#lib/services/asking/admitMail.ts";
+import { admitMail, forgetResetMails } from "#lib/services/asking/admitMail.ts";
 import { signUpInput } from "#lib/services/people/accountInput.ts";
 import { PASSWORD_LENGTH } from "#lib/services/people/passwordRule.ts";
 import { confirmByReset } from "#lib/services/people/unconfirmed.ts";
@@ -67,7 +67,10 @@ export function createAuth(ctx: Context) {
       // Others have used up the tries of this account: its owner, at a new browser, isn't to wait for that.
       onPasswordReset: async ({ user }) => {
         const tries = { name: "failedSignIn", whose: user.email } as const;
-        await asService(ctx.db, (trx) => forgetCounted(ctx, trx, tries));
+        await asService(ctx.db, async (trx) => {
+          await forgetCounted(ctx, trx, tries);
+          await forgetResetMails(ctx, trx, user.email);
+        });
         await confirmByReset(ctx, user.id);
       },
     },

@@ -5,6 +5,7 @@ import { Clock } from "#components/time/Clock.tsx";
 import { PageTime } from "#components/time/PageTime.tsx";
 import { listBookings } from "#lib/services/bookings/listBookings.ts";
 import { listTutors } from "#lib/services/people/listTutors.ts";
+import { wholeList } from "#lib/services/verb/page.ts";
 import { context, requirePerson } from "#server/page.ts";
 import { BookLesson } from "./_parts/BookLesson.tsx";
 import { StudentBookings } from "./_parts/StudentBookings.tsx";
@@ -19,14 +20,14 @@ export default async function BookingsPage() {
   const person = await requirePerson("tutor", "student", "admin");
   const words = await getTranslations("bookings");
   const ctx = await context();
-  const { items: bookings } = await listBookings(ctx, person);
+  const bookings = await wholeList((page) => listBookings(ctx, person, page));
   return (
     <PageTime>
       <PageHead title={words("title")} withZone />
       {person.role === "student" ? (
         <>
           <Clock everyMs={30_000}>
-            <BookLesson tutors={(await listTutors(ctx, person)).items} />
+            <BookLesson tutors={await wholeList((page) => listTutors(ctx, person, page))} />
           </Clock>
           <StudentBookings bookings={bookings} />
         </>

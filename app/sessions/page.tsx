@@ -5,6 +5,7 @@ import { PageTime } from "#components/time/PageTime.tsx";
 import { listBookings } from "#lib/services/bookings/listBookings.ts";
 import { shownSessions } from "#lib/services/sessions/shownSessions.ts";
 import { listNotes } from "#lib/services/telling/notes.ts";
+import { wholeList } from "#lib/services/verb/page.ts";
 import { context, requirePerson } from "#server/page.ts";
 import { isAhead } from "./_parts/lesson.ts";
 import { Notes } from "./_parts/Notes.tsx";
@@ -28,7 +29,7 @@ export default async function SessionsPage({ searchParams }: WithQuery) {
   // Bookings are shown only if there are no lessons ahead, so they aren't read otherwise.
   const bookings = shown.sessions.some((session) => isAhead(session, now))
     ? []
-    : (await listBookings(ctx, person)).items;
+    : await wholeList((page) => listBookings(ctx, person, page));
   return (
     <PageTime everyMs={STEP_MS}>
       <SessionsBoard

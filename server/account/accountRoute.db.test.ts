@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
+import { limits } from "#lib/records/limits/rules.ts";
 import { createAuth } from "#server/auth.ts";
 import { CLIENT_HEADER } from "#server/headers.ts";
 import { whoIs } from "#server/http.ts";
@@ -135,6 +136,22 @@ test("a body that is too large or no JSON is refused before anybody reads it", a
   const url = `${segue.ctx.config.appUrl}/api/account/sign-in/email`;
   const broken = await accountRoute(new Request(url, { method: "POST", body: "{" }));
   expect(broken.status).toBe(400);
+});
+
+test("of forty resets asked for at one address a few are mailed, and every answer is the same", async () => {
+  const email = "forty@people.example";
+  await send("POST /sign-up/email", { ...mia, email });
+  const answers = new Set<string>();
+  for (let times = 0; times < 40; times++) {
+    const answer = await send("POST /request-password-reset", { email });
+    answers.add(`${answer.status} ${await answer.text()}`);
+  }
+  const nobody = await send("POST /request-password-reset", { email: "nobody@people.example" });
+  answers.add(`${nobody.status} ${await nobody.text()}`);
+  expect(answers.size).toBe(1);
+  const mails = await segue.rows(`select from private.mail_texts where to_email = '${email}'`);
+  // And the one that asks whether the address is theirs.
+  expect(mails.length).toBe(limits.resetMail.windows[0].most + 1);
 });
 
 const mia = {

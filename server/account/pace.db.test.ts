@@ -243,21 +243,6 @@ test("one sender's wrong passwords are bounded over all accounts", async () => {
   expect((await wrong("new@people.example")).status).toBe(401);
 });
 
-test("of forty resets asked for at one address a few are mailed, and every answer is the same", async () => {
-  const { email } = await signUp();
-  const answers = new Set<string>();
-  for (let times = 0; times < 40; times++) {
-    const answer = await post("/request-password-reset", { email });
-    answers.add(`${answer.status} ${await answer.text()}`);
-  }
-  const nobody = await post("/request-password-reset", { email: "nobody@people.example" });
-  answers.add(`${nobody.status} ${await nobody.text()}`);
-  expect(answers.size).toBe(1);
-  const mails = await segue.rows(`select from private.mail_texts where to_email = '${email}'`);
-  // And the one that asks whether the address is theirs.
-  expect(mails.length).toBe(limits.resetMail.windows[0].most + 1);
-});
-
 test.each([
   ["/sign-up/email", "signUp"],
   ["/request-password-reset", "resetAsked"],

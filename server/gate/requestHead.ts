@@ -23,8 +23,8 @@ export function refusalOf(
 }
 
 /**
- * For an address that can be read. For one of its files Next answers any other method with a page that fails. What it takes for the address of a
- * file it finds out as this does, dots and backslashes included.
+ * For an address that can be read. For one of its files Next answers any other method with a page that fails. What
+ * it takes for the address of a file it finds out as this does, dots and backslashes included.
  */
 export function methodsOf(url: string, isDevelopment: boolean): string[] {
   const { pathname } = new URL(`http://host${url}`);

@@ -1,7 +1,7 @@
 import { type Insertable, sql, type Updateable } from "kysely";
 import type { Bookings } from "#lib/platform/database.types.ts";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
-import { byInstant, type Page } from "#lib/platform/paging.ts";
+import { byInstant, onPage, type Page } from "#lib/platform/paging.ts";
 import type { Booking } from "./rules.ts";
 
 export const insertBooking = (trx: Trx, row: Insertable<Bookings>): Promise<Booking> =>
@@ -34,17 +34,12 @@ const withPeople = (q: Queryable) =>
  * The bookings that the person takes part in, newest first; one more than the page holds. Row-level security is
  * the only filter.
  */
-export const bookingsWithPeople = (q: Queryable, { limit, after }: Page) => {
-  const made = byInstant("b.created_at");
-  return withPeople(q)
-    .$if(after !== null, (page) =>
-      page.where(sql<boolean>`(${made}, b.id) < (${after?.by}::timestamptz, ${after?.id}::uuid)`),
-    )
-    .orderBy(made, "desc")
-    .orderBy("b.id", "desc")
-    .limit(limit + 1)
-    .execute();
-};
+export const bookingsWithPeople = (q: Queryable, page: Page) =>
+  onPage(withPeople(q), page, {
+    by: byInstant("b.created_at"),
+    id: sql.ref("b.id"),
+    direction: "desc",
+  }).execute();
 
 export const bookingWithPeople = (q: Queryable, id: string) =>
   withPeople(q).where("b.id", "=", id).executeTakeFirst();

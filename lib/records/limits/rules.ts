@@ -74,8 +74,9 @@ export const limits = {
   resetMail: {
     by: "recipient",
     windows: [per(HOUR, 2)],
-    what: "links that set a new password; each lives for an hour, so there is always one or room for one",
+    what: "links that set a new password; each lives for an hour, or until there is a new password and the count begins anew, so there is always one or room for one",
   },
+  newPassword: { by: "person", windows: [per(HOUR, 10)], what: "changes of one's password" },
   addressAsked: { by: "person", windows: [per(DAY, 5)], what: "other addresses for one's account" },
   answer: {
     by: "link",
@@ -148,7 +149,7 @@ export const verbs: Readonly<Record<string, VerbLimit>> = {
   "POST /api/account/send-confirmation": by("strangersMail"),
   "POST /api/account/change-address": by("wrongPassword", "addressAsked", "strangersMail"),
   "POST /api/account/keep-address": safe,
-  "POST /api/account/change-password": by("wrongPassword"),
+  "POST /api/account/change-password": by("wrongPassword", "newPassword"),
   "POST /api/account/delete": by("wrongPassword"),
   "GET /api/me": read,
   "PATCH /api/me": by("profile"),

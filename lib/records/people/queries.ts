@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
-import type { Page } from "#lib/platform/paging.ts";
+import { onPage, type Page } from "#lib/platform/paging.ts";
 
 /** Only the service role and the owner reach addresses. */
 const withAddress = (q: Queryable) =>
@@ -64,18 +64,12 @@ export async function countTutors(q: Queryable): Promise<number> {
 }
 
 /** By name; one more than the page holds. */
-export const listTutors = (q: Queryable, { limit, after }: Page) =>
-  q
-    .selectFrom("people")
-    .select(["id", "name", "time_zone"])
-    .where("role", "=", "tutor")
-    .$if(after !== null, (page) =>
-      page.where(sql<boolean>`(name, id) > (${after?.by}, ${after?.id}::uuid)`),
-    )
-    .orderBy("name")
-    .orderBy("id")
-    .limit(limit + 1)
-    .execute();
+export const listTutors = (q: Queryable, page: Page) =>
+  onPage(
+    q.selectFrom("people").select(["id", "name", "time_zone"]).where("role", "=", "tutor"),
+    page,
+    { by: sql.ref("name"), id: sql.ref("id"), direction: "asc" },
+  ).execute();
 
 export async function updatePerson(
   trx: Trx,

@@ -1,7 +1,7 @@
 import { type Insertable, sql, type Updateable } from "kysely";
 import type { Sessions } from "#lib/platform/database.types.ts";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
-import { byInstant, type Page } from "#lib/platform/paging.ts";
+import { byInstant, onPage, type Page } from "#lib/platform/paging.ts";
 import { openStatuses, type Session } from "./rules.ts";
 
 export const sessionById = (q: Queryable, id: string): Promise<Session | undefined> =>
@@ -115,17 +115,12 @@ export const withPeople = (q: Queryable) =>
  * The lessons that the person takes part in, by start; one more than the page holds. Row-level security is the
  * only filter.
  */
-export const sessionsWithPeople = (q: Queryable, { limit, after }: Page) => {
-  const start = byInstant("s.scheduled_start_at");
-  return withPeople(q)
-    .$if(after !== null, (page) =>
-      page.where(sql<boolean>`(${start}, s.id) > (${after?.by}::timestamptz, ${after?.id}::uuid)`),
-    )
-    .orderBy(start)
-    .orderBy("s.id")
-    .limit(limit + 1)
-    .execute();
-};
+export const sessionsWithPeople = (q: Queryable, page: Page) =>
+  onPage(withPeople(q), page, {
+    by: byInstant("s.scheduled_start_at"),
+    id: sql.ref("s.id"),
+    direction: "asc",
+  }).execute();
 
 export const sessionWithPeople = (q: Queryable, id: string) =>
   withPeople(q).where("s.id", "=", id).executeTakeFirst();

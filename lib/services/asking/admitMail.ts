@@ -1,7 +1,7 @@
 /** Bounds what one mailbox gets on the doing of people who needn't be its owner. */
 import type { Trx } from "#lib/platform/db.ts";
 import { mailboxOf } from "#lib/records/asking/rules.ts";
-import { type Counted, countUses } from "#lib/services/verb/admit.ts";
+import { type Counted, countUses, forgetCounted } from "#lib/services/verb/admit.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import type { Refusal } from "#lib/services/verb/errors.ts";
 
@@ -36,11 +36,19 @@ export async function admitMail(
   kind: StrangersMail,
   asker?: string,
 ): Promise<Refusal | null> {
-  const name = kind === "reset" ? "resetMail" : "strangersMail";
-  const counted: Counted[] = [{ name, whose: mailboxOf(email.toLowerCase()) }];
+  const counted = [countOf(kind, email)];
   if (asker && (kind === "guardian" || kind === "change")) {
     counted.push({ name: ofAsker[kind], whose: asker });
   }
   const { refusal } = await countUses(ctx, trx, counted);
   return refusal;
 }
+
+const countOf = (kind: StrangersMail, email: string): Counted => ({
+  name: kind === "reset" ? "resetMail" : "strangersMail",
+  whose: mailboxOf(email.toLowerCase()),
+});
+
+/** A new password has ended the links that were mailed before it, so there must be room for another one. */
+export const forgetResetMails = (ctx: Context, trx: Trx, email: string): Promise<unknown> =>
+  forgetCounted(ctx, trx, countOf("reset", email));

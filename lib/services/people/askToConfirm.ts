@@ -86,7 +86,10 @@ export const waitingAddress = (ctx: Context, person: Person): Promise<string | n
     return change?.email ?? null;
   });
 
-/** After signing up or in: asks those who haven't been asked lately. @param isAdmitted whether it is counted already */
+/**
+ * After signing up or in: asks those who haven't been asked lately.
+ * @param isAdmitted whether the mail is counted already
+ */
 export const askUnconfirmed = (ctx: Context, personId: string, isAdmitted = false): Promise<void> =>
   asService(ctx.db, async (trx) => {
     const person = await personById(trx, personId);

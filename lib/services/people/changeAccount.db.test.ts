@@ -3,7 +3,7 @@ import { limits } from "#lib/records/limits/rules.ts";
 import { accountScene, PASSWORD } from "#tests/harness/accounts/accountScene.ts";
 import { refusal } from "#tests/harness/scene.ts";
 import { askAgain, waitingAddress } from "./askToConfirm.ts";
-import { changeAddress, keepAddress } from "./changeAccount.ts";
+import { changeAddress, changePassword, keepAddress } from "./changeAccount.ts";
 import { confirmAddress, disownAccount, lookAtConfirmation } from "./confirmAddress.ts";
 import { confirmByHand } from "./unconfirmed.ts";
 
@@ -117,6 +117,29 @@ test("a link to the former address doesn't bring it back", async () => {
     code: "not_found",
   });
   expect(await addressOf()).toBe(own("second"));
+});
+
+test("a new password ends the links that were mailed before, and leaves room for another", async () => {
+  for (let times = 0; times < limits.resetMail.windows[0].most; times++) await resetToken();
+  expect(await resetToken()).toBe("");
+  const [sign] = await segue.rows(
+    `select id from identity.session where user_id = '${mia.id}' limit 1`,
+  );
+  const newPassword = "blauwal im gehege";
+  await changePassword(segue.ctx, mia, String(sign?.id), { password: PASSWORD, newPassword });
+  expect(await reset(await resetToken())).toBe(200);
+});
+
+test("nobody makes room for mails by changing the password again and again", async () => {
+  const { most } = limits.newPassword.windows[0];
+  let password = PASSWORD;
+  const change = async () => {
+    const newPassword = `blauwal im gehege ${password.length}`;
+    await changePassword(segue.ctx, mia, crypto.randomUUID(), { password, newPassword });
+    password = newPassword;
+  };
+  for (let times = 0; times < most; times++) await change();
+  expect(await refusal(change())).toMatchObject({ code: "too_many" });
 });
 
 test("one person has few other addresses asked in a day", async () => {

@@ -5,8 +5,9 @@ import { asService, transaction } from "#lib/platform/db.ts";
 import { dropOtherConfirmations } from "#lib/records/people/queries/confirmations.ts";
 import { endSignIns, setPassword } from "#lib/records/people/queries/identity.ts";
 import { deletePerson, mayVanish } from "#lib/records/people/queries/whole.ts";
-import { admitMail } from "#lib/services/asking/admitMail.ts";
+import { admitMail, forgetResetMails } from "#lib/services/asking/admitMail.ts";
 import { mailAddressChanging } from "#lib/services/telling/accountMails.ts";
+import { admit } from "#lib/services/verb/admit.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { Refusal } from "#lib/services/verb/errors.ts";
 import { emailAddress, parseInput } from "#lib/services/verb/input.ts";
@@ -61,6 +62,8 @@ export async function changePassword(
   }
   const hash = await hashPassword(input.newPassword);
   await transaction(ctx.db, async (trx) => {
+    await admit(ctx, trx, "newPassword", person.id);
+    await forgetResetMails(ctx, trx, person.email);
     // In this order: a sign-in that is on its way waits for the password or is ended (`stillValid.ts`).
     await setPassword(trx, person.id, hash, ctx.clock());
     await endSignIns(trx, person.id, browserSessionId);

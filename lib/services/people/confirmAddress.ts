@@ -21,6 +21,7 @@ import {
 } from "#lib/records/people/queries/identity.ts";
 import { deletePerson, isInTheWay, mayVanish } from "#lib/records/people/queries/whole.ts";
 import { setAddress, setConfirmed } from "#lib/records/people/queries.ts";
+import { forgetResetMails } from "#lib/services/asking/admitMail.ts";
 import { mailAddressChanged } from "#lib/services/telling/accountMails.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { notFound, Refusal } from "#lib/services/verb/errors.ts";
@@ -106,7 +107,10 @@ export async function confirmAddress(
     if (isOwn) return;
     // Whoever signed in before may have been somebody else. The password comes first, since a sign-in that is
     // on its way waits for it or is ended.
-    if (hash) await setPassword(trx, row.person_id, hash, now);
+    if (hash) {
+      await setPassword(trx, row.person_id, hash, now);
+      await forgetResetMails(ctx, trx, row.email);
+    }
     await endSignIns(trx, row.person_id, null);
     await endCredentials(ctx, trx, row.person_id, { isFirstProof: row.confirmed_at === null });
   });

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { listBookings } from "#lib/services/bookings/listBookings.ts";
-import { pageBy, toPage } from "#lib/services/verb/page.ts";
+import { pageBy, toPage, wholeList } from "#lib/services/verb/page.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { listSessions } from "./listSessions.ts";
 import { shownSessions } from "./shownSessions.ts";
@@ -10,7 +10,7 @@ beforeEach(async () => {
   await segue.connect(tutor, "zoom");
 });
 
-const nothing = { from: null, until: null, week: null };
+const nothing = { view: "upcoming", from: null, until: null, week: null } as const;
 
 /** One lesson a day, `before` days before now and `after` days after it. */
 async function lessonADay(before: number, after: number): Promise<void> {
@@ -57,6 +57,11 @@ test("bookings that were written within one millisecond are all read", async () 
     + (case when id::text < '8' then interval '300 microseconds' else interval '0' end)
     where tutor_id = '${tutor.id}'`);
   const whole = (await listBookings(segue.ctx, tutor)).items.map(({ id }) => id);
+  const read = await wholeList((page) => listBookings(segue.ctx, tutor, page), {
+    limit: 2,
+    after: null,
+  });
+  expect(read.map(({ id }) => id)).toEqual(whole);
   const first = await listBookings(segue.ctx, tutor, { limit: 2, after: null });
   const second = await listBookings(segue.ctx, tutor, { limit: 3, after: first.next });
   expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(whole);
@@ -78,7 +83,10 @@ test("a page shows the lessons around now, and says where it goes on", async () 
   const earlier = await shownSessions(segue.ctx, tutor, { ...nothing, until: first.earlier });
   expect(earlier.sessions).toHaveLength(330);
   expect(earlier.earlier).toBeNull();
-  const week = await shownSessions(segue.ctx, tutor, { ...nothing, week: day(240) });
+  const asked = { ...nothing, week: day(240) };
+  // The week stays in the address when somebody goes back to the list, which holds no gap for it.
+  expect((await shownSessions(segue.ctx, tutor, asked)).sessions).toHaveLength(300);
+  const week = await shownSessions(segue.ctx, tutor, { ...asked, view: "week" });
   const days = week.sessions.map(({ scheduledStartAt }) => scheduledStartAt.slice(0, 10));
   for (let offset = 234; offset <= 246; offset++) expect(days).toContain(day(offset));
   expect(week.sessions.length).toBeLessThan(320);

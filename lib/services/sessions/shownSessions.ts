@@ -14,11 +14,12 @@ const DAY_SECONDS = 86_400;
 
 /** Days by UTC, such as "2026-11-16", or null. */
 export interface Asked {
+  view: "upcoming" | "week" | "past";
   /** The lessons from this day on. */
   from: string | null;
   /** The lessons before the end of this day. */
   until: string | null;
-  /** A day of the week that is shown. */
+  /** A day of the week that is shown; null for the present one. */
   week: string | null;
 }
 
@@ -36,7 +37,7 @@ export interface ShownSessions {
 export async function shownSessions(
   ctx: Context,
   person: Person,
-  { from, until, week }: Asked,
+  { view, from, until, week }: Asked,
 ): Promise<ShownSessions> {
   const now = ctx.clock();
   let isAll = false;
@@ -50,8 +51,10 @@ export async function shownSessions(
     isAll = ahead.length <= AHEAD && over.length <= OVER;
     later = aheadAsked[AHEAD]?.scheduled_start_at;
     earlier = overAsked[OVER]?.scheduled_start_at;
-    // The week's first and last day begin and end elsewhere in other zones.
-    const ofWeek = week
+    // The week's first and last day begin and end elsewhere in other zones. A list gets none of them: it would
+    // hold a far week right behind its last lesson, as if there were nothing in between.
+    const isWeek = view === "week" && week !== null;
+    const ofWeek = isWeek
       ? await lessonsBetween(
           trx,
           addSeconds(dayStart(week), -8 * DAY_SECONDS),

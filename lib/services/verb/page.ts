@@ -1,11 +1,25 @@
 /** The page of a list that a program asks for. */
 import { z } from "zod";
-import type { Page, Place } from "#lib/platform/paging.ts";
+import type { Page, Paged, Place } from "#lib/platform/paging.ts";
 
 /** What a page holds when nobody asks for less, and at most. */
 const MOST = 500;
 
 export const firstPage: Page = { limit: MOST, after: null };
+
+/** For a page of ours that shows a whole list, so that nothing of it is out of reach. */
+export async function wholeList<T>(
+  list: (page: Page) => Promise<Paged<T>>,
+  first = firstPage,
+): Promise<T[]> {
+  const all: T[] = [];
+  for (let page: Page | null = first; page; ) {
+    const { items, next }: Paged<T> = await list(page);
+    all.push(...items);
+    page = next && { ...first, after: next };
+  }
+  return all;
+}
 
 /** A cursor is ours to read: programs take it from the link to the next page. */
 export const cursorOf = ({ by, id }: Place): string =>
