@@ -79,8 +79,8 @@ export function AddressForm(props: Props) {
         <FormError>{keeping.problem?.sentence ?? null}</FormError>
         {asked ? (
           <Group>
-            <Button variant="subtle" loading={keeping.busy} onClick={keep}>
-              {words("keep", { email: props.email })}
+            <Button variant="default" loading={keeping.busy} onClick={keep}>
+              {words("keep")}
             </Button>
           </Group>
         ) : null}
