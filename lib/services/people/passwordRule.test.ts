@@ -11,6 +11,10 @@ const guessed = {
     "hallo12345",
   ],
   "common with signs for letters": ["P@ssw0rd!!", "p4$$w0rd123", "1l0v3y0u1234"],
+  "words and a year": ["Willkommen2026!", "Nachhilfe2026!", "tutor2026!", "Passw0rt123!"],
+  "two words that go together": ["happy birthday", "mein passwort", "ichliebedich1"],
+  "one word twice": ["passwort passwort", "qwertz qwertz"],
+  "a name": ["thomas.mueller", "sarahconnor"],
   backwards: ["drowssap123", "0987654321"],
   "said twice": ["letmeinletmein", "passwordpassword", "trustno1trustno1", "monkeymonkey"],
   "one sign after another": ["abcdefghij", "zyxwvutsrq", "     abcde", "23456789012"],
@@ -21,6 +25,7 @@ const guessed = {
     "1q2w3e4r5t",
     "asdfghjkl1",
     "qazwsxedcrfv",
+    "!QAZ2wsx#EDC",
   ],
   "few signs": [
     "          ",

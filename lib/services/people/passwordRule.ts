@@ -4,11 +4,16 @@
  */
 import { ZxcvbnFactory } from "@zxcvbn-ts/core";
 import { adjacencyGraphs, dictionary } from "@zxcvbn-ts/language-common";
+import { dictionary as german } from "@zxcvbn-ts/language-de";
+import { dictionary as english } from "@zxcvbn-ts/language-en";
 
 export const PASSWORD_LENGTH = { min: 10, max: 128 } as const;
 
-/** In the estimator's own scale of 0 to 4: a hundred million guesses and more. */
-const LEAST_SCORE = 3;
+/**
+ * As the estimator counts, for as many signs by chance as the shortest password has. What people take for a good
+ * one and guessers try, such as "Willkommen2026!", stays below it; four words, or three rare ones, don't.
+ */
+const LEAST_GUESSES = 10 ** PASSWORD_LENGTH.min;
 /** Within these no password takes long to judge, whatever somebody makes up to keep us busy. */
 const BOUNDS = { maxLength: 64, l33tMaxSubstitutions: 5 };
 
@@ -22,17 +27,24 @@ let common: Set<string> | undefined;
 
 /** @param own what is known about the person to everybody: the name and the mail address */
 export function isGuessable(password: string, own: readonly string[] = []): boolean {
-  // The lists are unpacked when they are first needed.
-  estimator ??= new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs, ...BOUNDS });
+  estimator ??= newEstimator();
   common ??= new Set(dictionary["passwords-common"]);
   const known = wordsOf(own);
   return (
-    estimator.check(password, known).score < LEAST_SCORE ||
+    estimator.check(password, known).guesses < LEAST_GUESSES ||
     // The estimator takes "Sommer2026!" for harder than those who guess do.
     common.has(bare(password.toLowerCase())) ||
     isMadeOf(password.toLowerCase(), known)
   );
 }
+
+/** Unpacks its lists, with the words of the languages that pages speak, which takes a quarter of a second. */
+const newEstimator = () =>
+  new ZxcvbnFactory({
+    dictionary: { ...dictionary, ...english, ...german },
+    graphs: adjacencyGraphs,
+    ...BOUNDS,
+  });
 
 /** What stands before and behind the letters costs a guesser little. */
 const bare = (word: string): string => word.replace(/^\P{L}+|\P{L}+$/gu, "");
