@@ -6,6 +6,13 @@ import { subscribe } from "node:diagnostics_channel";
 import { Server } from "node:http";
 import { standBefore } from "#server/gate/door.ts";
 
+/** `launch.ts` sets it, to what the configuration says. */
+function required(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} isn't set`);
+  return value;
+}
+
 const guarded = new WeakSet<Server>();
 
 subscribe("tracing:net.server.listen:asyncStart", (message) => {
@@ -13,7 +20,7 @@ subscribe("tracing:net.server.listen:asyncStart", (message) => {
   if (!(server instanceof Server) || guarded.has(server)) return;
   guarded.add(server);
   standBefore(server, {
-    isHttps: process.env.APP_URL?.startsWith("https://") ?? false,
+    appUrl: required("APP_URL"),
     isDevelopment: process.env.NODE_ENV === "development",
   });
 });

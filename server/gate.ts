@@ -8,7 +8,7 @@ import { notFound, Refusal } from "#lib/services/verb/errors.ts";
 import { renamed } from "./account/sessionCookie.ts";
 import { clientAddress } from "./clientAddress.ts";
 import { newShield, type Shield } from "./gate/shield.ts";
-import { areTwins, atAppUrl } from "./gate/twin.ts";
+import { areTwins } from "./gate/twin.ts";
 import { isSigned, isWritable } from "./gate/writable.ts";
 import { ACCOUNT_PATH, CLIENT_HEADER, NONCE_HEADER, PATH_HEADER } from "./headers.ts";
 import { problem } from "./problem.ts";
@@ -21,7 +21,7 @@ const UNSHOWN = "/_global-error";
 
 export function gate(request: NextRequest): Response {
   const shield = newShield();
-  const response = refusal(request) ?? leadHome(request) ?? passOn(request, shield);
+  const response = refusal(request) ?? passOn(request, shield);
   for (const [name, value] of Object.entries(shield.headers)) response.headers.set(name, value);
   return response;
 }
@@ -29,14 +29,6 @@ export function gate(request: NextRequest): Response {
 function refusal(request: NextRequest): Response | null {
   const refused = request.nextUrl.pathname === UNSHOWN ? notFound("page") : refusedChange(request);
   return refused && problem(refused, languageOf(request.headers.get("accept-language")));
-}
-
-/** Programs may ask for data by either name; people are led to where their sign-in counts. */
-function leadHome({ method, nextUrl, headers }: NextRequest): Response | null {
-  if (!safe.has(method) || nextUrl.pathname.startsWith("/api/")) return null;
-  const { appUrl } = runtime().ctx.config;
-  const home = atAppUrl(appUrl, headers.get("host"), nextUrl.pathname + nextUrl.search);
-  return home && NextResponse.redirect(home, 307);
 }
 
 function refusedChange(request: NextRequest): Refusal | null {

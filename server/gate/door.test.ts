@@ -19,7 +19,7 @@ beforeAll(async () => {
   server = createServer(next);
   // Next has such a listener, too, and answers nothing.
   server.on("upgrade", () => undefined);
-  standBefore(server, { isHttps: true, isDevelopment: false });
+  standBefore(server, { appUrl: "https://segue.example", isDevelopment: false });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
 });
 afterAll(() => {

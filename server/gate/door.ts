@@ -1,7 +1,7 @@
 /**
  * Stands before Next on the web process's own HTTP server. Some requests never reach the gate: Next decodes the
- * address and makes a `Request` of it first, and answers 500 where either fails. Those are answered here, and
- * every answer gets its security headers here, so that Next's own redirects and files have them, too. The gate
+ * address and makes a `Request` of it first, and answers 500 where either fails. Those are answered here, pages
+ * asked for at another name of this machine are led to APP_URL, and every answer gets its security headers here, so that Next's own redirects and files have them, too. The gate
  * replaces the policy by one with a nonce.
  */
 import { subscribe } from "node:diagnostics_channel";
@@ -14,17 +14,18 @@ import { whole } from "./body.ts";
 import { plainPage } from "./plainPage.ts";
 import { methodsOf, refusalOf } from "./requestHead.ts";
 import { securityHeaders } from "./securityHeaders.ts";
+import { atAppUrl } from "./twin.ts";
 
 interface Site {
-  isHttps: boolean;
+  appUrl: string;
   isDevelopment: boolean;
 }
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** Call it before the server listens. */
-export function standBefore(server: Server, { isHttps, isDevelopment }: Site): void {
-  const headers = securityHeaders(null, { isHttps });
+export function standBefore(server: Server, { appUrl, isDevelopment }: Site): void {
+  const headers = securityHeaders(null, { isHttps: appUrl.startsWith("https://") });
   const answers = new WeakMap<Duplex, number>();
   const count = (socket: Duplex, one: number) =>
     answers.set(socket, (answers.get(socket) ?? 0) + one);
@@ -42,7 +43,9 @@ export function standBefore(server: Server, { isHttps, isDevelopment }: Site): v
     if (passed === null || !request.socket.writable) return;
     count(request.socket, 1);
     response.once("close", () => count(request.socket, -1));
-    if (passed instanceof Refusal) await answer(passed, request, response);
+    if (passed instanceof Refusal) return void (await answer(passed, request, response));
+    const home = atAppUrl(appUrl, passed);
+    if (home) response.writeHead(307, { location: home.href }).end();
     else for (const handle of handlers) handle.call(server, passed, response);
   });
   // Only development has sockets. With a listener, Node takes each wish for an upgrade, which programs add to

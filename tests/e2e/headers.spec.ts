@@ -84,6 +84,14 @@ test("connecting and switching lead to providers on other origins and back", asy
   await tutor.page.context().close();
 });
 
+test("a page opened at another name of this machine leads to the same page at ours", async ({
+  page,
+}) => {
+  await page.goto(`${app.url.replace("127.0.0.1", "localhost")}/sign-in?returnTo=/bookings`);
+  expect(page.url()).toBe(`${app.url}/sign-in?returnTo=/bookings`);
+  await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
+});
+
 test("a link elsewhere, a bookmark or a chain of redirects leads to the button instead", async ({
   browser,
 }) => {
