@@ -5,13 +5,9 @@ import { betterAuth } from "better-auth";
 import { bearer } from "better-auth/plugins";
 import { CamelCasePlugin } from "kysely";
 import { sha256 } from "#lib/platform/crypto.ts";
-import { asService } from "#lib/platform/db.ts";
-import { admitMail, forgetResetMails } from "#lib/services/asking/admitMail.ts";
 import { signUpInput } from "#lib/services/people/accountInput.ts";
 import { PASSWORD_LENGTH } from "#lib/services/people/passwordRule.ts";
-import { confirmByReset } from "#lib/services/people/unconfirmed.ts";
-import { mailPasswordReset } from "#lib/services/telling/accountMails.ts";
-import { forgetCounted } from "#lib/services/verb/admit.ts";
+import { afterReset, mailReset } from "#lib/services/people/resetByMail.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { withHashedTokens } from "./account/hashedTokens.ts";
 import { cookies, SIGNED_IN_DAYS } from "./account/sessionCookie.ts";
@@ -58,21 +54,9 @@ export function createAuth(ctx: Context) {
       revokeSessionsOnPasswordReset: true,
       sendResetPassword: async ({ user, token }) => {
         const url = `${appUrl}/reset-password?token=${encodeURIComponent(token)}`;
-        await asService(ctx.db, async (trx) => {
-          // The answer mustn't tell whether an account exists, so it is the same with and without a mail.
-          if (await admitMail(ctx, trx, user.email, "reset")) return;
-          await mailPasswordReset(ctx, trx, user.id, url);
-        });
+        await mailReset(ctx, user.id, url);
       },
-      // Others have used up the tries of this account: its owner, at a new browser, isn't to wait for that.
-      onPasswordReset: async ({ user }) => {
-        const tries = { name: "failedSignIn", whose: user.email } as const;
-        await asService(ctx.db, async (trx) => {
-          await forgetCounted(ctx, trx, tries);
-          await forgetResetMails(ctx, trx, user.email);
-        });
-        await confirmByReset(ctx, user.id);
-      },
+      onPasswordReset: ({ user }) => afterReset(ctx, user),
     },
     user: {
       // Set once, at sign-up. The app reads both from public.people, where only its own verbs change them.

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { limits } from "#lib/records/limits/rules.ts";
+import { confirmByHand } from "#lib/services/people/unconfirmed.ts";
 import { createAuth } from "#server/auth.ts";
 import { CLIENT_HEADER } from "#server/headers.ts";
 import { whoIs } from "#server/http.ts";
@@ -138,21 +139,28 @@ test("a body that is too large or no JSON is refused before anybody reads it", a
   expect(broken.status).toBe(400);
 });
 
-test("of forty resets asked for at one address a few are mailed, and every answer is the same", async () => {
-  const email = "forty@people.example";
-  await send("POST /sign-up/email", { ...mia, email });
-  const answers = new Set<string>();
-  for (let times = 0; times < 40; times++) {
-    const answer = await send("POST /request-password-reset", { email });
-    answers.add(`${answer.status} ${await answer.text()}`);
-  }
-  const nobody = await send("POST /request-password-reset", { email: "nobody@people.example" });
-  answers.add(`${nobody.status} ${await nobody.text()}`);
-  expect(answers.size).toBe(1);
-  const mails = await segue.rows(`select from private.mail_texts where to_email = '${email}'`);
-  // And the one that asks whether the address is theirs.
-  expect(mails.length).toBe(limits.resetMail.windows[0].most + 1);
-});
+test.each([
+  ["that nobody has confirmed", false, limits.strangersMail.windows[0].most],
+  // And the mail that asked whether the address is theirs.
+  ["that is confirmed", true, limits.resetMail.windows[0].most + 1],
+])(
+  "of forty resets asked for an account %s few are mailed, and every answer is the same",
+  async (_, isConfirmed, most) => {
+    const email = `forty${isConfirmed}@people.example`;
+    await send("POST /sign-up/email", { ...mia, email });
+    if (isConfirmed) await confirmByHand(segue.ctx, email);
+    const answers = new Set<string>();
+    for (let times = 0; times < 40; times++) {
+      const answer = await send("POST /request-password-reset", { email });
+      answers.add(`${answer.status} ${await answer.text()}`);
+    }
+    const nobody = await send("POST /request-password-reset", { email: "nobody@people.example" });
+    answers.add(`${nobody.status} ${await nobody.text()}`);
+    expect(answers.size).toBe(1);
+    const mails = await segue.rows(`select from private.mail_texts where to_email = '${email}'`);
+    expect(mails.length).toBe(most);
+  },
+);
 
 const mia = {
   name: "Mia",

@@ -47,8 +47,6 @@ export async function paced(
       );
     case "POST /request-password-reset":
       return counted(ctx, [{ name: "resetAsked", whose: from }], attempt, () => true);
-    case "POST /reset-password":
-      return counted(ctx, [{ name: "failedReset", whose: from }], attempt, ({ ok }) => !ok);
     default:
       return attempt();
   }

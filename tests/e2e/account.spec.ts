@@ -3,6 +3,9 @@ import { expect } from "@playwright/test";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
 import { newPerson, PASSWORD, type TestPerson } from "./people.ts";
+
+const NEXT_PASSWORD = "blauwal im gehege";
+
 import { mailsTo } from "./sandbox.ts";
 
 test.describe.configure({ mode: "serial" });
@@ -66,7 +69,7 @@ test("a forgotten password is set anew by the link in a mail, which works once",
   const [link = ""] = await links();
   for (const outcome of ["works", "used"]) {
     await page.goto(link);
-    await page.getByLabel("New password").fill("another-password");
+    await page.getByLabel("New password").fill(NEXT_PASSWORD);
     await page.getByRole("button", { name: "Set new password" }).click();
     if (outcome === "works") await page.waitForURL("**/sign-in**");
     else await expect(page.getByText("This link has been used or is too old")).toBeVisible();
@@ -80,7 +83,7 @@ test("a forgotten password is set anew by the link in a mail, which works once",
 test("a program signs in for a bearer and reads with it", async ({ playwright }) => {
   const program = await playwright.request.newContext({ baseURL: app.url });
   const answer = await program.post("/api/account/sign-in/email", {
-    data: { email: tutor.email, password: "another-password" },
+    data: { email: tutor.email, password: NEXT_PASSWORD },
   });
   const bearer = answer.headers()["set-auth-token"] ?? "";
   await program.dispose();

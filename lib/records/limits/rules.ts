@@ -59,8 +59,7 @@ export const limits = {
     windows: [per(HOUR, 30)],
     what: "wrong passwords in a browser that signed in before; more count as a stranger's",
   },
-  resetAsked: { by: "address", windows: [per(HOUR, 100)], what: "links asked for by mail" },
-  failedReset: { by: "address", windows: [per(HOUR, 100)], what: "links that are none" },
+  resetAsked: { by: "address", windows: [per(HOUR, 1_000)], what: "links asked for by mail" },
   wrongPassword: {
     by: "person",
     windows: [per(HOUR, 20)],
@@ -69,12 +68,12 @@ export const limits = {
   strangersMail: {
     by: "recipient",
     windows: [per(HOUR, 4), per(DAY, 6)],
-    what: "mails that somebody's doing sends who needn't be the mailbox's owner, over all such verbs together but resets",
+    what: "mails that somebody's doing sends who needn't be the mailbox's owner, over all such verbs together",
   },
   resetMail: {
-    by: "recipient",
+    by: "person",
     windows: [per(HOUR, 2)],
-    what: "links that set a new password; each lives for an hour, or until there is a new password and the count begins anew, so there is always one or room for one",
+    what: "links that set a new password, to whoever owns the account; each lives for an hour, or until there is a new password and the count begins anew, so there is always one or room for one",
   },
   newPassword: { by: "person", windows: [per(HOUR, 10)], what: "changes of one's password" },
   addressAsked: { by: "person", windows: [per(DAY, 5)], what: "other addresses for one's account" },
@@ -142,8 +141,10 @@ export const verbs: Readonly<Record<string, VerbLimit>> = {
     "failedSignInKnown",
   ),
   "POST /api/account/sign-out": safe,
-  "POST /api/account/request-password-reset": by("resetAsked", "resetMail"),
-  "POST /api/account/reset-password": by("failedReset"),
+  "POST /api/account/request-password-reset": by("resetAsked", "resetMail", "strangersMail"),
+  "POST /api/account/reset-password": {
+    open: "needs the token of a mail, which nobody can guess, and works once",
+  },
   "POST /api/account/confirm-address": by("wrongPassword"),
   "POST /api/account/disown": { open: "needs the token of a mail, and works once" },
   "POST /api/account/send-confirmation": by("strangersMail"),

@@ -1,7 +1,7 @@
 /** Bounds what one mailbox gets on the doing of people who needn't be its owner. */
 import type { Trx } from "#lib/platform/db.ts";
 import { mailboxOf } from "#lib/records/asking/rules.ts";
-import { type Counted, countUses, forgetCounted } from "#lib/services/verb/admit.ts";
+import { type Counted, countUses } from "#lib/services/verb/admit.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import type { Refusal } from "#lib/services/verb/errors.ts";
 
@@ -20,9 +20,8 @@ const ofAsker = { guardian: "guardianAsked", change: "addressAsked" } as const;
 /**
  * Call it before every mail to an address whose owner may not have asked for it, in the transaction that
  * writes the mail. All kinds share ONE count for each mailbox (`limits.strangersMail`), so that no verb is a
- * way around another one's limit. Resets alone have a count of their own, or whoever signs up again and again
- * with somebody's address would keep its owner from a new password. Mails about lessons that people agreed on,
- * and about an account to its confirmed owner, don't come here.
+ * way around another one's limit. Mails about lessons that people agreed on, and about an account to its owner,
+ * don't come here.
  *
  * @param asker the person whose doing it is, where one is signed in: of a guardian's ask, the student; of a
  * change, whose address it is to become
@@ -36,19 +35,10 @@ export async function admitMail(
   kind: StrangersMail,
   asker?: string,
 ): Promise<Refusal | null> {
-  const counted = [countOf(kind, email)];
+  const counted: Counted[] = [{ name: "strangersMail", whose: mailboxOf(email.toLowerCase()) }];
   if (asker && (kind === "guardian" || kind === "change")) {
     counted.push({ name: ofAsker[kind], whose: asker });
   }
   const { refusal } = await countUses(ctx, trx, counted);
   return refusal;
 }
-
-const countOf = (kind: StrangersMail, email: string): Counted => ({
-  name: kind === "reset" ? "resetMail" : "strangersMail",
-  whose: mailboxOf(email.toLowerCase()),
-});
-
-/** A new password has ended the links that were mailed before it, so there must be room for another one. */
-export const forgetResetMails = (ctx: Context, trx: Trx, email: string): Promise<unknown> =>
-  forgetCounted(ctx, trx, countOf("reset", email));

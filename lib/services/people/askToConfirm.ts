@@ -7,7 +7,7 @@ import {
   waitingConfirmation,
 } from "#lib/records/people/queries/confirmations.ts";
 import { holderOf } from "#lib/records/people/queries/identity.ts";
-import { isInTheWay } from "#lib/records/people/queries/whole.ts";
+import { isInTheWay, lockPerson } from "#lib/records/people/queries/whole.ts";
 import { personById } from "#lib/records/people/queries.ts";
 import { admitMail } from "#lib/services/asking/admitMail.ts";
 import { mailAddressWanted, mailConfirmation } from "#lib/services/telling/accountMails.ts";
@@ -37,17 +37,21 @@ async function askToConfirm(
 /**
  * Asks the mailbox of another address. Where somebody has an account with it, its owner is told that it was
  * wanted, and to the asker all looks the same: who has an account is nobody's concern.
+ * @throws Refusal `too_many`
  */
 export async function askNewAddress(
   ctx: Context,
   trx: Trx,
   person: Asked,
   email: string,
+  kind: "change" | "again",
 ): Promise<void> {
   const holder = await holderOf(trx, email);
-  if (!holder || (await isInTheWay(trx, holder))) {
-    return askToConfirm(ctx, trx, person, email, true);
-  }
+  const isFree = !holder || (await isInTheWay(trx, holder));
+  // Counted once its holder is locked (`lockPerson`).
+  const refused = await admitMail(ctx, trx, email, kind, person.id);
+  if (refused) throw refused;
+  if (isFree) return askToConfirm(ctx, trx, person, email, true);
   await newToken(ctx, trx, person, email);
   await mailAddressWanted(ctx, trx, holder.id);
 }
@@ -70,13 +74,13 @@ async function newToken(ctx: Context, trx: Trx, person: Asked, email: string): P
 /** "Send again". Does nothing once the address is confirmed and no other one is waiting. */
 export const askAgain = (ctx: Context, person: Person): Promise<void> =>
   transaction(ctx.db, async (trx) => {
+    await lockPerson(trx, person.id);
     const change = await waitingConfirmation(trx, person.id, ctx.clock(), person.email);
     if (person.isConfirmed && !change) return;
-    const email = change?.email ?? person.email;
-    const refused = await admitMail(ctx, trx, email, "again");
+    if (change) return askNewAddress(ctx, trx, person, change.email, "again");
+    const refused = await admitMail(ctx, trx, person.email, "again");
     if (refused) throw refused;
-    if (change) await askNewAddress(ctx, trx, person, email);
-    else await askToConfirm(ctx, trx, person, email, false);
+    await askToConfirm(ctx, trx, person, person.email, false);
   });
 
 /** Another address that was asked and hasn't answered yet. */
@@ -92,6 +96,7 @@ export const waitingAddress = (ctx: Context, person: Person): Promise<string | n
  */
 export const askUnconfirmed = (ctx: Context, personId: string, isAdmitted = false): Promise<void> =>
   asService(ctx.db, async (trx) => {
+    await lockPerson(trx, personId);
     const person = await personById(trx, personId);
     if (!person || person.confirmed_at) return;
     const now = ctx.clock();

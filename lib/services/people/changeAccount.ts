@@ -1,11 +1,10 @@
 /** What people change about their own sign-in. Each asks for the password again: a screen may be left open. */
 import { z } from "zod";
 import { hashPassword } from "#lib/platform/crypto.ts";
-import { asService, transaction } from "#lib/platform/db.ts";
+import { asService } from "#lib/platform/db.ts";
 import { dropOtherConfirmations } from "#lib/records/people/queries/confirmations.ts";
 import { endSignIns, setPassword } from "#lib/records/people/queries/identity.ts";
 import { deletePerson, mayVanish } from "#lib/records/people/queries/whole.ts";
-import { admitMail, forgetResetMails } from "#lib/services/asking/admitMail.ts";
 import { mailAddressChanging } from "#lib/services/telling/accountMails.ts";
 import { admit } from "#lib/services/verb/admit.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
@@ -15,6 +14,7 @@ import { newPassword, password } from "./accountInput.ts";
 import { askNewAddress } from "./askToConfirm.ts";
 import { isGuessable } from "./passwordRule.ts";
 import { provePassword } from "./provePassword.ts";
+import { forgetResets } from "./resetByMail.ts";
 
 export const changeAddressInput = z.object({ email: emailAddress, password });
 export const changePasswordInput = z.object({ password, newPassword });
@@ -30,13 +30,11 @@ export async function changeAddress(ctx: Context, person: Person, body: unknown)
     if (await keepAddress(ctx, person)) return;
     throw new Refusal("invalid_input", "ownAddress", { field: "email" });
   }
-  await provePassword(ctx, person.id, input.password);
-  await transaction(ctx.db, async (trx) => {
-    const refused = await admitMail(ctx, trx, input.email, "change", person.id);
-    if (refused) throw refused;
+  const whileProved = await provePassword(ctx, person.id, input.password);
+  await whileProved(async (trx) => {
     // A mail to the present address that hasn't been answered stays good: the new one may be mistyped.
     await dropOtherConfirmations(trx, person.id, person.email, input.email);
-    await askNewAddress(ctx, trx, person, input.email);
+    await askNewAddress(ctx, trx, person, input.email, "change");
     if (person.isConfirmed) await mailAddressChanging(ctx, trx, person.id, input.email);
   });
 }
@@ -56,14 +54,14 @@ export async function changePassword(
   body: unknown,
 ): Promise<void> {
   const input = parseInput(changePasswordInput, body);
-  await provePassword(ctx, person.id, input.password);
+  const whileProved = await provePassword(ctx, person.id, input.password);
   if (isGuessable(input.newPassword, [person.email, person.name])) {
     throw new Refusal("invalid_input", "input.guessable", { field: "newPassword" });
   }
   const hash = await hashPassword(input.newPassword);
-  await transaction(ctx.db, async (trx) => {
+  await whileProved(async (trx) => {
     await admit(ctx, trx, "newPassword", person.id);
-    await forgetResetMails(ctx, trx, person.email);
+    await forgetResets(ctx, trx, person.id);
     // In this order: a sign-in that is on its way waits for the password or is ended (`stillValid.ts`).
     await setPassword(trx, person.id, hash, ctx.clock());
     await endSignIns(trx, person.id, browserSessionId);
@@ -73,8 +71,8 @@ export async function changePassword(
 /** @throws Refusal `wrong_state` where lessons, bookings or a connection hang on the account */
 export async function deleteAccount(ctx: Context, person: Person, body: unknown): Promise<void> {
   const input = parseInput(deleteAccountInput, body);
-  await provePassword(ctx, person.id, input.password);
-  await transaction(ctx.db, async (trx) => {
+  const whileProved = await provePassword(ctx, person.id, input.password);
+  await whileProved(async (trx) => {
     if (!(await mayVanish(trx, person.id))) throw new Refusal("wrong_state", "accountIsUsed");
     await deletePerson(trx, person.id);
   });

@@ -11,6 +11,7 @@ import {
   dropOtherConfirmations,
   takeConfirmation,
 } from "#lib/records/people/queries/confirmations.ts";
+import { lockedPasswordOf } from "#lib/records/people/queries/credentials.ts";
 import {
   dropResets,
   endSignIns,
@@ -21,7 +22,6 @@ import {
 } from "#lib/records/people/queries/identity.ts";
 import { deletePerson, isInTheWay, mayVanish } from "#lib/records/people/queries/whole.ts";
 import { setAddress, setConfirmed } from "#lib/records/people/queries.ts";
-import { forgetResetMails } from "#lib/services/asking/admitMail.ts";
 import { mailAddressChanged } from "#lib/services/telling/accountMails.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { notFound, Refusal } from "#lib/services/verb/errors.ts";
@@ -29,7 +29,8 @@ import { parseInput } from "#lib/services/verb/input.ts";
 import { newPassword, password } from "./accountInput.ts";
 import { endCredentials } from "./endCredentials.ts";
 import { isGuessable } from "./passwordRule.ts";
-import { provePassword } from "./provePassword.ts";
+import { provePassword, type StillProved } from "./provePassword.ts";
+import { forgetResets } from "./resetByMail.ts";
 
 const token = z.string().max(256, "tooLong");
 export const confirmInput = z.object({
@@ -92,8 +93,8 @@ export async function confirmAddress(
   const row = await open(ctx, input.token);
   if (row.used_at) return { email: row.email };
   const isOwn = row.person_id === visitorId;
-  const hash = isOwn ? null : await proven(ctx, row, input);
-  await transaction(ctx.db, async (trx) => {
+  const { run, hash } = isOwn ? unproved(ctx, row) : await proved(ctx, row, input);
+  await run(async (trx) => {
     const now = ctx.clock();
     if (!(await takeConfirmation(trx, row.id, now))) {
       // Pressed twice, or the account went meanwhile.
@@ -109,7 +110,7 @@ export async function confirmAddress(
     // on its way waits for it or is ended.
     if (hash) {
       await setPassword(trx, row.person_id, hash, now);
-      await forgetResetMails(ctx, trx, row.email);
+      await forgetResets(ctx, trx, row.person_id);
     }
     await endSignIns(trx, row.person_id, null);
     await endCredentials(ctx, trx, row.person_id, { isFirstProof: row.confirmed_at === null });
@@ -117,22 +118,36 @@ export async function confirmAddress(
   return { email: row.email };
 }
 
-/** @returns the hash of the new password, if one is to be set */
-async function proven(
+interface Way {
+  run: StillProved;
+  /** Of the new password, if one is to be set. */
+  hash: string | null;
+}
+
+/** Where no password has been shown, none has to be the same as before; the locks are. */
+const unproved = (ctx: Context, row: Confirmation, hash: string | null = null): Way => ({
+  hash,
+  run: (work) =>
+    transaction(ctx.db, async (trx) => {
+      await lockedPasswordOf(trx, row.person_id);
+      return work(trx);
+    }),
+});
+
+async function proved(
   ctx: Context,
   row: Confirmation,
   input: z.infer<typeof confirmInput>,
-): Promise<string | null> {
+): Promise<Way> {
   // A changed address may be mistyped, and then its mail reaches a stranger.
   if (input.newPassword !== undefined && row.email === row.present_email) {
     if (isGuessable(input.newPassword, [row.email, row.name])) {
       throw new Refusal("invalid_input", "input.guessable", { field: "newPassword" });
     }
-    return hashPassword(input.newPassword);
+    return unproved(ctx, row, await hashPassword(input.newPassword));
   }
   if (input.password === undefined) throw new Refusal("not_allowed", "confirmationNeedsYou");
-  await provePassword(ctx, row.person_id, input.password);
-  return null;
+  return { hash: null, run: await provePassword(ctx, row.person_id, input.password) };
 }
 
 async function replaceAddress(ctx: Context, trx: Trx, row: Confirmation): Promise<void> {

@@ -2,7 +2,7 @@
 import { addDays } from "#lib/platform/clock.ts";
 import { asService, transaction } from "#lib/platform/db.ts";
 import { dropExpiredConfirmations } from "#lib/records/people/queries/confirmations.ts";
-import { endSignIns, holderOf } from "#lib/records/people/queries/identity.ts";
+import { holderOf } from "#lib/records/people/queries/identity.ts";
 import {
   deletePerson,
   isInTheWay,
@@ -14,7 +14,6 @@ import { admitMail } from "#lib/services/asking/admitMail.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { notFound } from "#lib/services/verb/errors.ts";
 import { CONFIRM_WITHIN_DAYS } from "./askToConfirm.ts";
-import { endCredentials } from "./endCredentials.ts";
 
 /**
  * Somebody signs up with an address whose holder never proved it: that account makes room, unless something
@@ -61,15 +60,5 @@ export async function confirmByHand(ctx: Context, email: string) {
     if (!holder) throw notFound("account");
     if (!holder.confirmed_at) await setConfirmed(trx, holder.id, ctx.clock());
     return { id: holder.id, email: address, confirmed: true };
-  });
-}
-
-/** A reset by mail went to the mailbox, so it proves the address too. */
-export async function confirmByReset(ctx: Context, personId: string): Promise<void> {
-  await transaction(ctx.db, async (trx) => {
-    const isFirstProof = await setConfirmed(trx, personId, ctx.clock());
-    await endCredentials(ctx, trx, personId, { isFirstProof });
-    // Again, now that the new password stands: a sign-in may have been on its way with the old one.
-    await endSignIns(trx, personId, null);
   });
 }

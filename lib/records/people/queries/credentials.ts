@@ -1,4 +1,5 @@
 import type { Trx } from "#lib/platform/db.ts";
+import { lockPerson } from "./whole.ts";
 
 export interface Credential {
   personId: string;
@@ -6,8 +7,12 @@ export interface Credential {
   password: string;
 }
 
-/** Waits for whoever is setting another password just now. Needs the owner's role. */
+/**
+ * Waits for whoever is setting another password just now, and keeps others from it until the transaction ends.
+ * Needs the owner's role.
+ */
 export async function lockedPasswordOf(trx: Trx, personId: string): Promise<string | null> {
+  await lockPerson(trx, personId);
   const row = await trx
     .selectFrom("identity.account")
     .select("password")

@@ -24,16 +24,29 @@ export async function mayVanish(
 }
 
 /**
- * Whether whoever holds an address has to make room for somebody who proves it: they never did, and nothing hangs
- * on their account. One from before anybody was asked stays.
+ * The first lock that a transaction about an account takes: the person, then the password, then the counts of the
+ * mailboxes. Whoever deletes the account takes them in this order, too.
  */
-export const isInTheWay = async (
-  trx: Trx,
-  holder: { id: string; confirmed_at: Date | null; signed_up_unasked: boolean },
-): Promise<boolean> =>
-  holder.confirmed_at === null &&
-  !holder.signed_up_unasked &&
-  (await mayVanish(trx, holder.id, { unconfirmed: true }));
+export async function lockPerson(trx: Trx, id: string): Promise<void> {
+  await trx.selectFrom("people").select("id").where("id", "=", id).forUpdate().execute();
+}
+
+interface Holder {
+  confirmed_at: Date | null;
+  /** Whether the account was made before anybody was asked to confirm an address. */
+  signed_up_unasked: boolean;
+}
+
+/** Whether nobody has ever answered from the mailbox, though it was asked: the account may be a stranger's. */
+export const isOnlyClaimed = (holder: Holder): boolean =>
+  holder.confirmed_at === null && !holder.signed_up_unasked;
+
+/**
+ * Whether whoever holds an address has to make room for somebody who proves it: they never did, and nothing hangs
+ * on their account.
+ */
+export const isInTheWay = async (trx: Trx, holder: Holder & { id: string }): Promise<boolean> =>
+  isOnlyClaimed(holder) && (await mayVanish(trx, holder.id, { unconfirmed: true }));
 
 /** Those who were asked to confirm their address, never did, and signed up before `since`. */
 export async function unconfirmedSince(q: Queryable, since: Date): Promise<string[]> {

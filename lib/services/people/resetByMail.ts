@@ -1,0 +1,48 @@
+/** A new password by a link that is mailed, for whoever can't sign in. */
+import { asService, type Trx, transaction } from "#lib/platform/db.ts";
+import { endSignIns } from "#lib/records/people/queries/identity.ts";
+import { isOnlyClaimed, lockPerson } from "#lib/records/people/queries/whole.ts";
+import { personById, setConfirmed } from "#lib/records/people/queries.ts";
+import { admitMail } from "#lib/services/asking/admitMail.ts";
+import { mailPasswordReset } from "#lib/services/telling/accountMails.ts";
+import { type Counted, countUses, forgetCounted } from "#lib/services/verb/admit.ts";
+import type { Context } from "#lib/services/verb/context.ts";
+import { endCredentials } from "./endCredentials.ts";
+
+const resetsOf = (personId: string): Counted => ({ name: "resetMail", whose: personId });
+
+/**
+ * Mails the link, or nothing where that would be too much: the answer mustn't tell whether an account exists. The
+ * owner of an account has a count that no other mail uses up. What somebody else may only have claimed counts
+ * with all that strangers send to that mailbox.
+ */
+export const mailReset = (ctx: Context, personId: string, url: string): Promise<void> =>
+  asService(ctx.db, async (trx) => {
+    await lockPerson(trx, personId);
+    const person = await personById(trx, personId);
+    if (!person) return;
+    const refused = isOnlyClaimed(person)
+      ? await admitMail(ctx, trx, person.email, "reset")
+      : (await countUses(ctx, trx, [resetsOf(personId)])).refusal;
+    if (!refused) await mailPasswordReset(ctx, trx, personId, url);
+  });
+
+/** A new password has ended the links that were mailed before it, so there must be room for another one. */
+export const forgetResets = (ctx: Context, trx: Trx, personId: string): Promise<unknown> =>
+  forgetCounted(ctx, trx, resetsOf(personId));
+
+/** Once the new password stands. The link went to the mailbox, so whoever followed it has proved the address, too. */
+export async function afterReset(
+  ctx: Context,
+  { id, email }: { id: string; email: string },
+): Promise<void> {
+  await transaction(ctx.db, async (trx) => {
+    const isFirstProof = await setConfirmed(trx, id, ctx.clock());
+    await endCredentials(ctx, trx, id, { isFirstProof });
+    // Again: a sign-in may have been on its way with the old password.
+    await endSignIns(trx, id, null);
+    await forgetResets(ctx, trx, id);
+    // Others have used up the tries of this account: its owner, at a new browser, isn't to wait for that.
+    await forgetCounted(ctx, trx, { name: "failedSignIn", whose: email });
+  });
+}
