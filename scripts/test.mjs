@@ -1,4 +1,7 @@
-/** `npm test`: everything that must hold before a change is done. Stops at the first step that fails. */
+/**
+ * `npm test`: everything that must hold before a change is done, with a sample of what takes long
+ * (`tests/harness/extent.ts`); with `--whole` all of it. Stops at the first step that fails.
+ */
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { findChromium, installChromium } from "./chromium.mjs";
@@ -43,6 +46,7 @@ function count() {
 }
 
 process.chdir(root);
+if (process.argv.includes("--whole")) process.env.TEST_EXTENT = "whole";
 for (const file of Object.values(reports)) rmSync(file, { force: true });
 
 let exitCode = 0;

@@ -8,6 +8,7 @@ import { DEMO_PASSWORD, students, supporter, tutor } from "#server/demo/cast.ts"
 import type { Operation } from "#server/openapi/operation.ts";
 import { operations } from "#server/openapi/operations.ts";
 import { type App, startApp } from "#tests/harness/app.ts";
+import { inWhole } from "#tests/harness/extent.ts";
 import { test } from "#tests/harness/fixtures.ts";
 
 let app: App;
@@ -44,7 +45,7 @@ const faults = () =>
     });
 
 const NUL = "a\u0000b";
-const texts = [NUL, "\ud800", "\udfff x", "a\u202eb", "", "x".repeat(3_000)];
+const texts = [NUL, "\ud800", ...inWhole(["\udfff x", "a\u202eb", "", "x".repeat(3_000)], [])];
 
 /** A body in the schema's form, all of whose texts are this one. */
 function bodyOf(schema: z.ZodType, text: string): unknown {
@@ -84,12 +85,13 @@ test("no text in a body is a fault, whoever sends it", async () => {
 });
 
 test("no text in an address is a fault, whoever follows it", async () => {
-  const parts = ["%00", "%ED%A0%80", "%C3", "%zz", "%0a", "%EF%BF%BF", "..%2f..%2fapi", "%22%27--"];
+  const others = ["%C3", "%0a", "%EF%BF%BF", "..%2f..%2fapi", "%22%27--"];
+  const parts = ["%00", "%ED%A0%80", "%zz", ...inWhole(others, [])];
   const pages = ["/support?who={who}", "/sessions/{id}", "/sessions/{id}/waiting", "/{id}"];
-  const others = ["/reset-password?token={id}", "/sign-in?returnTo={id}", "/sessions?zone={id}"];
+  const queries = ["/reset-password?token={id}", "/sign-in?returnTo={id}", "/sessions?zone={id}"];
   const addresses = [
     ...operations.filter(({ method }) => method === "GET").map(({ path }) => path),
-    ...[...pages, ...others].map((path) => path.replace(/\{\w+\}/, "{id}")),
+    ...[...pages, ...queries].map((path) => path.replace(/\{\w+\}/, "{id}")),
   ];
   for (const address of addresses) {
     const filledIn = parts.map((part) =>

@@ -8,9 +8,9 @@ import { launch } from "#cli/launch.ts";
 import { loadSecrets } from "#lib/platform/secrets.ts";
 import { runCommand } from "#server/commands.ts";
 import { copyTemplate } from "./databases/template.ts";
-import { type MovedClock, movedClock } from "./movedClock.ts";
 import { freePort } from "./ports.ts";
 import { markFolder, sweepFolders } from "./tempFolders.ts";
+import { type MovedClock, movedClock } from "./time/movedClock.ts";
 
 export interface AppOptions {
   /** Settings that differ from the defaults, such as `UNDO_WINDOW_MINUTES`. */

@@ -19,10 +19,10 @@ import { dueTutors, unsettledTutors } from "#lib/services/reconcile/sweep.ts";
 import { beginAuthorization, completeAuthorization } from "#lib/services/switching/authorize.ts";
 import type { MigrationResult } from "#lib/services/switching/views.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
-import { type TestClock, testClock } from "./clock.ts";
 import { type TestDatabase, testDatabase } from "./databases/database.ts";
 import { PATIENCE_MS } from "./patience.ts";
 import { type StandIns, startStandIns } from "./standIns.ts";
+import { type TestClock, testClock } from "./time/clock.ts";
 import { Flight, type SeenCall, watch } from "./watch.ts";
 
 const APP_URL = "http://localhost:3000";

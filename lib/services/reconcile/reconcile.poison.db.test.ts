@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { advanceSessions } from "#lib/services/sessions/advanceSessions.ts";
 import type { Fault } from "#sandbox/faults.ts";
 import { comparable } from "#tests/harness/comparable.ts";
+import { inWhole } from "#tests/harness/extent.ts";
 import { expectInOrder } from "#tests/harness/order.ts";
 import { scene } from "#tests/harness/scene.ts";
 
@@ -28,7 +29,7 @@ test("a run without poison is what it is compared with: all moved, at once, one 
   expect(ended.calls).toHaveLength(2 * OTHERS);
 });
 
-test("one lesson that is refused for good changes nothing for the ninety-nine others", async () => {
+test("one lesson that is refused for good changes nothing for the others", async () => {
   const { switched, ended, poison } = await run({ effect: "invalid_request" });
   expect(poison).toMatchObject({ state: "failed", attempts: 1, error_code: "invalid_request" });
   expect(switched).toEqual(healthy.switched);
@@ -64,13 +65,13 @@ test("one lesson whose calls always fail in passing changes for the others when 
   expect(butWhenOldRoomsGo(ended)).toEqual(butWhenOldRoomsGo(healthy.ended));
 });
 
-const OTHERS = 99;
+const OTHERS = inWhole(99, 24);
 const POISON = "The poisoned lesson.";
 const DAY = 86_400_000;
 
 type Row = Record<string, unknown>;
 
-/** The ninety-nine other lessons: their rows, calls and rooms, without what differs from run to run. */
+/** The other lessons: their rows, calls and rooms, without what differs from run to run. */
 type Fates = Record<"sessions" | "meetings" | "moves" | "calls" | "rooms", Row[]>;
 
 interface Run {
@@ -81,7 +82,7 @@ interface Run {
   poison: Row | undefined;
 }
 
-/** Moves a hundred lessons to the next account; `effects` meet the creates of the soonest of them. */
+/** Moves all lessons to the next account; `effects` meet the creates of the soonest of them. */
 async function run(...effects: Pick<Fault, "effect" | "times">[]): Promise<Run> {
   await segue.standIns.faults();
   await segue.book(tutor, student, { subject: POISON });

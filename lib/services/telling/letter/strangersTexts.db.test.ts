@@ -17,6 +17,7 @@ import { remindPeople } from "#lib/services/telling/remindPeople.ts";
 import { sendMails } from "#lib/services/telling/sendMails.ts";
 import type { Person } from "#lib/services/verb/context.ts";
 import { agreedGuardian } from "#tests/harness/asking/guardian.ts";
+import { inWhole } from "#tests/harness/extent.ts";
 import { ownMailbox, type SeenMail } from "#tests/harness/mailbox.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { harmless, quoted } from "./quoted.ts";
@@ -27,17 +28,21 @@ const mailbox = ownMailbox();
 beforeEach(() => void segue.clock.set(new Date(START)));
 
 const ending = "chr(13) || chr(10) || chr(13) || chr(10)";
-const evils: Record<string, string> = {
+const evils = {
   "ends the line": `'Sam' || ${ending} || 'Pay at http://evil.example/pay now'`,
+  "is an address": `'www.evil.example/x https://evil.example'`,
+  "is markup": `'<a href="https://evil.example">Sam</a><br><script>'`,
+  "goes on for pages": `repeat('Sam pays at www.evil.example ', 400)`,
   "ends it in other ways": `'Sam' || chr(8232) || chr(8233) || chr(11) || chr(12) || chr(133) || 'Pay'`,
   "turns the direction": `'Sam' || chr(8238) || chr(8295) || 'yaP' || chr(8236)`,
   "closes the quotation": `'Sam” is a fraud. “We' || ' write: «evil.example/pay» "now"'`,
-  "is markup": `'<a href="https://evil.example">Sam</a><br><script>'`,
-  "goes on for pages": `repeat('Sam pays at www.evil.example ', 400)`,
 };
 
-test.each(Object.entries(evils))("a text that %s stays a field, in every mail", async (_, sql) => {
-  const usual = await everyMail("'Sam'");
+const played = Object.entries(evils).slice(0, inWhole(undefined, 4));
+let usual: SeenMail[] | null = null;
+
+test.each(played)("a text that %s stays a field, in every mail", async (_, sql) => {
+  usual ??= await everyMail("'Sam'");
   const evil = await everyMail(sql);
   expect(usual.length).toBeGreaterThan(20);
   expect(frames(evil)).toEqual(frames(usual));
@@ -55,16 +60,13 @@ test.each(Object.entries(evils))("a text that %s stays a field, in every mail", 
     for (const { summary } of calendar?.events ?? []) {
       expect(summary).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u);
       expect(summary.length).toBeLessThan(500);
+      expect(summary).not.toMatch(/evil\.e|s:\/\//);
     }
   }
-});
-
-test("in a mail about the account no name stands, because it may be somebody else's", async () => {
-  const [reset] = (await everyMail(evils["ends the line"] ?? "")).filter(({ subject }) =>
-    subject.startsWith("Set a new"),
-  );
+  // In a mail about the account no name stands, because it may be somebody else's.
+  const [reset] = evil.filter(({ subject }) => subject.startsWith("Set a new"));
   expect(reset?.text.split("\n")[0]).toBe("Hello,");
-  expect(reset?.text).not.toContain("Sam");
+  expect(`${reset?.raw.split("\r\n\r\n")[0]} ${reset?.text}`).not.toMatch(/Sam\b|Pay at/);
 });
 
 test.each([
@@ -142,18 +144,6 @@ test.each([
   "Reading: Faust",
 ])("%s is left as it is", (text) => {
   expect(harmless(text)).toBe(text);
-});
-
-test("a lesson's entry in a calendar holds no link but ours either", async () => {
-  for (const { calendar } of await everyMail(`'www.evil.example/x https://evil.example'`)) {
-    for (const { summary } of calendar?.events ?? []) expect(summary).not.toMatch(/evil\.e|s:\/\//);
-  }
-});
-
-test("nor does a mail about the account name its reader above the text", async () => {
-  const mails = await everyMail(`'Pay at evil.example'`);
-  const [reset] = mails.filter(({ subject }) => subject.startsWith("Set a new"));
-  expect(reset?.raw.split("\r\n\r\n")[0]).not.toContain("Pay");
 });
 
 const frames = (mails: SeenMail[]) => mails.map((mail) => JSON.stringify(frame(mail))).toSorted();

@@ -1,0 +1,9 @@
+/**
+ * `npm test` ends within minutes, so of what takes long it plays a sample. `npm run test:whole` plays all of it.
+ * Every promise has its test in both; the sample has fewer seeds, requests, texts and pages of the same kind, and
+ * the embedded database runs those tests in which it could differ from PostgreSQL.
+ */
+const isWhole = process.env.TEST_EXTENT === "whole";
+
+/** @returns the first in the whole run, the second in `npm test` */
+export const inWhole = <T>(whole: T, sample: T): T => (isWhole ? whole : sample);
