@@ -9,7 +9,7 @@ import type { MigrationResult } from "#lib/services/switching/views.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { Refusal } from "#lib/services/verb/errors.ts";
 import { isInAdvance, mayBegin } from "./consent/mayBegin.ts";
-import { guarded, type SignedIn, whoIs } from "./http.ts";
+import { guarded, onBehalfOf, type SignedIn, whoIs } from "./http.ts";
 
 const SETUP = "/tutor/video-setup";
 
@@ -30,11 +30,8 @@ export const authorizeRoute = (provider: ProviderId) => (request: Request) =>
     if (!tutor) return backToSetup(ctx, { error: "not_signed_in" });
     if (!(await mayBegin(ctx, request, tutor))) return backToSetup(ctx, {});
     try {
-      const page = await beginAuthorization(
-        ctx,
-        visitOf(tutor),
-        provider,
-        redirectUri(ctx, provider),
+      const page = await onBehalfOf(ctx, tutor.person, () =>
+        beginAuthorization(ctx, visitOf(tutor), provider, redirectUri(ctx, provider)),
       );
       return redirect(page.toString());
     } catch (error) {
@@ -82,6 +79,9 @@ function refusedStart(ctx: Context, provider: ProviderId, request: Request, erro
   const isUnconfirmed = error instanceof ConnectFailed && error.code === "address_unconfirmed";
   if (isUnconfirmed && request.headers.has("authorization")) {
     throw Object.assign(new Refusal("address_unconfirmed", "addressUnconfirmed"), { cause: error });
+  }
+  if (error instanceof Refusal && error.code === "not_signed_in") {
+    return backToSetup(ctx, { error: error.code });
   }
   const isPress = request.headers.get("accept")?.includes("text/html");
   if (isPress && error instanceof Refusal && error.code === "too_many") {

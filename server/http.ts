@@ -2,6 +2,7 @@
 
 import { asService } from "#lib/platform/db.ts";
 import type { Page, Paged } from "#lib/platform/paging.ts";
+import { codeOf, FOREIGN_KEY_VIOLATION } from "#lib/platform/reason.ts";
 import { languageOf } from "#lib/platform/words.ts";
 import { personById } from "#lib/records/people/queries.ts";
 import type { Context, Person, Role } from "#lib/services/verb/context.ts";
@@ -51,14 +52,36 @@ export const route =
   (request: Request, next: NextContext): Promise<Response> =>
     guarded(request, async (ctx, reader) => {
       const signedIn = await whoIs(request.headers);
-      if (!signedIn) throw new Refusal("not_signed_in", "signInFirst");
+      if (!signedIn) throw notSignedIn();
       reader.language = signedIn.person.language;
       if (roles.length > 0 && !roles.includes(signedIn.person.role)) {
         throw new Refusal("not_allowed", `onlyFor.${roles[0] ?? "tutor"}`);
       }
       const params = await next.params;
-      return handle({ ...signedIn, ctx, request, id: params?.id ?? params?.who ?? "" });
+      const call = { ...signedIn, ctx, request, id: params?.id ?? params?.who ?? "" };
+      return onBehalfOf(ctx, signedIn.person, () => handle(call));
     });
+
+/**
+ * Runs what a signed-in person asks for. Their account may be deleted meanwhile, from another window. Then the
+ * database takes no row that would hang on them.
+ * @throws Refusal `not_signed_in` as for anybody who asks a moment later
+ */
+export async function onBehalfOf<T>(
+  ctx: Context,
+  person: Person,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (codeOf(error) !== FOREIGN_KEY_VIOLATION) throw error;
+    if (await asService(ctx.db, (trx) => personById(trx, person.id))) throw error;
+    throw Object.assign(notSignedIn(), { cause: error });
+  }
+}
+
+const notSignedIn = () => new Refusal("not_signed_in", "signInFirst");
 
 /**
  * Runs a handler without requiring sign-in. Errors are answered in the browser's language, or in the reader's

@@ -57,6 +57,19 @@ describe("a day", () => {
       false,
     );
   });
+
+  it("is in a year that the database and every clock can write, with room before and after it", () => {
+    expect(["1970-01-01", "2999-12-31"].every(isDay)).toBe(true);
+    const far = [
+      "0000-01-01",
+      "0001-01-01",
+      "1969-12-31",
+      "3000-01-01",
+      "9999-12-31",
+      "10000-01-01",
+    ];
+    expect([...far, "+275760-09-13", "-000001-01-01"].filter(isDay)).toEqual([]);
+  });
 });
 
 it("clocks in a zone are read right at every hour of a year, as Temporal does", () => {
@@ -88,5 +101,7 @@ describe("a date-time input", () => {
   it("refuses what is no date", () => {
     expect(fromLocalInput("", berlin)).toBeNull();
     expect(fromLocalInput("2026-13-40T10:00", berlin)).toBeNull();
+    expect(fromLocalInput("0000-01-01T00:00", berlin)).toBeNull();
+    expect(fromLocalInput("9999-12-31T23:59", berlin)).toBeNull();
   });
 });

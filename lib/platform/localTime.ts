@@ -51,9 +51,19 @@ export const plusDays = (day: string, days: number): string =>
 export const mondayOf = (day: string): string =>
   plusDays(day, -((new Date(day).getUTCDay() + 6) % 7));
 
+const FIRST = Date.UTC(1970, 0);
+const BEHIND_LAST = Date.UTC(3000, 0);
+
+/**
+ * Whether an instant from outside is one that we reckon with. Beyond the years 0 and 9999 `Date` writes years as
+ * the database can't read them, and whoever adds to a day must not get there.
+ * @param at in milliseconds; NaN is none
+ */
+export const isWithinReach = (at: number): boolean => at >= FIRST && at < BEHIND_LAST;
+
 export function isDay(text: string): boolean {
   const at = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+  return isWithinReach(at) && new Date(at).toISOString().startsWith(text);
 }
 
 /** The day's first instant. That isn't midnight where a daylight-saving change skips midnight. */

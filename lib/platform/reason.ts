@@ -13,6 +13,9 @@ export function reasonOf(error: unknown): string {
   return `${said ?? ""}`.replace(/\s+/g, " ").trim() || "no reason was given";
 }
 
+/** The database's code for a row that would hang on one that doesn't exist. */
+export const FOREIGN_KEY_VIOLATION = "23503";
+
 /** @returns the code of the system or of the database; undefined where the error has none */
 export function codeOf(error: unknown): string | undefined {
   const { code } = (innermost(error) ?? {}) as { code?: unknown };

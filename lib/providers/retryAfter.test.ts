@@ -26,12 +26,18 @@ test("a moment that has passed is a second from now: nobody asks again at once",
   expect(parseRetryAfter("Thu, 19 Nov 2026 16:00:00 GMT", now)).toEqual(soon);
 });
 
-test.each([[null], [""], ["soon"], ["-5"], ["2026-13-45T99:00:00Z"], ["9".repeat(40)]])(
-  "what can't be read is no moment: %s",
-  (value) => {
-    expect(parseRetryAfter(value, now)).toBeUndefined();
-  },
-);
+test.each([
+  [null],
+  [""],
+  ["soon"],
+  ["-5"],
+  ["2026-13-45T99:00:00Z"],
+  ["9".repeat(40)],
+  ["9".repeat(12)],
+  ["9999-12-31T23:59:59-23:59"],
+])("what can't be read is no moment: %s", (value) => {
+  expect(parseRetryAfter(value, now)).toBeUndefined();
+});
 
 test("the next midnight is UTC's, also at the end of a month and at midnight itself", () => {
   expect(nextUtcMidnight(now).toISOString()).toBe("2026-11-21T00:00:00.000Z");

@@ -1,4 +1,5 @@
 import { addSeconds, latest } from "#lib/platform/clock.ts";
+import { isWithinReach } from "#lib/platform/localTime.ts";
 
 /** A provider whose clock lags ours names times that have passed. They must not mean "at once". */
 const LEAST_SECONDS = 1;
@@ -13,7 +14,7 @@ const httpDate = /^[a-z]{3,9}, .+ GMT$/i;
 export function parseRetryAfter(value: string | null, now: Date): Date | undefined {
   const text = value?.trim() ?? "";
   const instant = instantOf(text, now);
-  if (Number.isNaN(instant.getTime())) return undefined;
+  if (!isWithinReach(instant.getTime())) return undefined;
   return latest(instant, addSeconds(now, LEAST_SECONDS));
 }
 

@@ -6,7 +6,7 @@
  */
 import type { BetterAuthOptions, DBAdapter, DBTransactionAdapter } from "better-auth";
 import { APIError } from "better-auth/api";
-import { codeOf } from "#lib/platform/reason.ts";
+import { codeOf, FOREIGN_KEY_VIOLATION } from "#lib/platform/reason.ts";
 
 type Make = (options: BetterAuthOptions) => DBAdapter;
 
@@ -21,7 +21,6 @@ export const refusingTaken =
   };
 
 const UNIQUE_VIOLATION = "23505";
-const FOREIGN_KEY_VIOLATION = "23503";
 /** What each of the rows of a sign-up meets when another one has come before it. */
 const taken: Record<string, string | undefined> = {
   user: UNIQUE_VIOLATION,

@@ -18,10 +18,10 @@ beforeEach(() => {
   open = [];
 });
 
-/** Opens a stream as this person's browser does. @returns the status, and Retry-After */
-async function ask(id: string, person: Person = tutor) {
+/** Asks for a stream as this person's browser does. @returns the status, and Retry-After */
+async function ask(id: string, person: Person = tutor, init: RequestInit = {}) {
   const controller = new AbortController();
-  const request = new Request("http://localhost:3000/", { signal: controller.signal });
+  const request = new Request("http://localhost:3000/", { ...init, signal: controller.signal });
   const call: Call = { ctx: waiting(), person, request, id, browserSessionId: "b" };
   try {
     const answer = await migrationEvents(call);
@@ -89,4 +89,34 @@ test("a stream that the browser has read to its end gives its place back", async
     expect(answer?.status).toBe(200);
     await answer?.body?.cancel();
   }
+});
+
+test("whoever asks only for the head gets that of the stream, and no place is taken for it", async () => {
+  const id = await runningMigration();
+  const head = (of = id, headers = {}) => ask(of, tutor, { method: "HEAD", headers });
+  const [first, ...others] = await Promise.all(Array.from({ length: 20 }, () => head()));
+  expect(others.every(({ status }) => status === 200)).toBe(true);
+  expect(first?.answer?.body).toBeNull();
+  for (let more = 0; more < MOST_STREAMS; more++) {
+    const { status, answer } = await ask(id);
+    expect(status).toBe(200);
+    expect([...(first?.answer?.headers ?? [])]).toEqual([...(answer?.headers ?? [])]);
+  }
+  // What a stream would be refused with, its head is as well.
+  expect(await head()).toMatchObject({ status: 429, wait: 5 });
+  open.pop()?.abort();
+  expect((await head("nonsense")).status).toBe(404);
+  expect((await ask(id)).status).toBe(200);
+});
+
+test("the head of a stream that has nothing more to say is that of no stream", async () => {
+  await switched(1);
+  const id = await newest();
+  const reader = (await ask(id)).answer?.body?.getReader();
+  let told = "";
+  for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read()) {
+    told += new TextDecoder().decode(piece.value);
+  }
+  const headers = { "last-event-id": /^id: (.+)$/m.exec(told)?.[1] ?? "" };
+  expect((await ask(id, tutor, { method: "HEAD", headers })).status).toBe(204);
 });

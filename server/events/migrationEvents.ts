@@ -6,7 +6,7 @@ import { asService } from "#lib/platform/db.ts";
 import { type MigrationVersion, versionsOf } from "#lib/records/migrations/queries/versions.ts";
 import { migrationDetail } from "#lib/services/switching/migrationHistory.ts";
 import { type Call, whoIs } from "#server/http.ts";
-import { takePlace } from "./places.ts";
+import { requirePlace, takePlace } from "./places.ts";
 import { watchMigration } from "./watchMigrations.ts";
 
 /** In milliseconds. No proxy in between closes a connection that sends something this often. */
@@ -31,6 +31,10 @@ const headers = {
  */
 export async function migrationEvents(call: Call): Promise<Response> {
   const { person } = call;
+  if (isHead(call)) {
+    requirePlace(person.id);
+    return opened(call, () => undefined);
+  }
   const leave = takePlace(person.id);
   try {
     const answer = await opened(call, leave);
@@ -50,12 +54,16 @@ async function opened(call: Call, leave: () => void): Promise<Response> {
   const known = request.headers.get("last-event-id");
   const isKnown = latest !== undefined && known === idOf(latest);
   if (isKnown && detail.status !== "running") return new Response(null, { status: 204 });
+  // Nobody would read this stream or end it, so it would keep its place for good.
+  if (isHead(call)) return new Response(null, { headers });
   const stream = new ReadableStream<Uint8Array>(
     new MigrationStream(call, isKnown ? known : null, leave),
     new CountQueuingStrategy({ highWaterMark: UNREAD }),
   );
   return new Response(stream, { headers });
 }
+
+const isHead = ({ request }: Call): boolean => request.method === "HEAD";
 
 /** Rises with time, and differs after every change. */
 const idOf = (latest: MigrationVersion): string =>

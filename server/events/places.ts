@@ -10,16 +10,22 @@ const READ_EVERY_SECONDS = 5;
 
 const taken = new Map<string, number>();
 
+/** @throws Refusal `too_many` where the person has no place left */
+export function requirePlace(personId: string): void {
+  if (placesOf(personId) >= MOST_STREAMS) throw tooMany("streams", READ_EVERY_SECONDS);
+}
+
+const placesOf = (personId: string): number => taken.get(personId) ?? 0;
+
 /** @returns an idempotent function that gives the place back. @throws Refusal `too_many` */
 export function takePlace(personId: string): () => void {
-  const before = taken.get(personId) ?? 0;
-  if (before >= MOST_STREAMS) throw tooMany("streams", READ_EVERY_SECONDS);
-  taken.set(personId, before + 1);
+  requirePlace(personId);
+  taken.set(personId, placesOf(personId) + 1);
   let isBack = false;
   return () => {
     if (isBack) return;
     isBack = true;
-    const left = (taken.get(personId) ?? 1) - 1;
+    const left = placesOf(personId) - 1;
     if (left > 0) taken.set(personId, left);
     else taken.delete(personId);
   };

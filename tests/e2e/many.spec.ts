@@ -45,3 +45,49 @@ test("the page of lessons stays small, and leads to all of them", async ({ brows
   await main.getByRole("link", { name: "Next week" }).click();
   await expect(main.locator("[data-status]").first()).toBeVisible();
 });
+
+test("however many lessons were cancelled, the open one behind them is the next, and all of them are found", async ({
+  browser,
+  segue,
+}) => {
+  const app = await segue({ env: { SWITCH_WAIT_SECONDS: "0" } });
+  const { tutor, student } = await tutorOnZoom(browser, app, "Cancelled");
+  const [booked] = await bookLessons(tutor, student, lessonPlan(1));
+  await app.command(
+    "sql",
+    `insert into sessions (booking_id, tutor_id, student_id, title, scheduled_start_at,
+       scheduled_end_at, status)
+     select booking_id, tutor_id, student_id, title, scheduled_start_at + day * interval '1 day',
+       scheduled_end_at + day * interval '1 day',
+       case when day = 300 then 'SCHEDULED' else 'CANCELLED' end
+     from sessions, generate_series(1, 300) as day`,
+  );
+  const answer = await tutor.api.post(`/api/sessions/${booked?.id}/cancel`);
+  expect(answer.status(), await answer.text()).toBe(200);
+  const { page } = tutor;
+  await page.goto("/sessions");
+  const main = page.getByRole("main");
+  await expect(main.getByRole("region", { name: "Next lesson" })).toBeVisible();
+
+  await main.getByRole("tab", { name: "Past and cancelled" }).click();
+  const list = main.getByRole("tabpanel").getByRole("listitem");
+  const more = main.getByRole("button", { name: /^Show \d+ more$/ });
+  const earlier = main.getByRole("link", { name: /^Lessons until .+$/ });
+  let seen = 0;
+  for (let pages = 1; pages <= 3; pages++) {
+    await expect(list).toHaveCount(10);
+    while ((await more.count()) > 0) await more.click();
+    seen += await list.count();
+    if (pages < 3) await earlier.click();
+    await expect(page).toHaveURL(pages < 3 ? /until/ : /view=past/);
+  }
+  await expect(earlier).toHaveCount(0);
+  expect(seen).toBe(300);
+
+  await page.goto("/sessions?provider=google_meet");
+  await expect(
+    main.getByText("None of the lessons shown here matches these filters."),
+  ).toBeVisible();
+  await main.getByRole("tab", { name: "Week" }).click();
+  await expect(main.getByRole("link", { name: "Next week" })).toBeVisible();
+});

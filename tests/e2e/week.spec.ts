@@ -66,6 +66,18 @@ test("next week shows each lesson on its day, and the address brings the same we
   await expect(page.getByRole("link", { name: "Today" })).toHaveAttribute("aria-current", "date");
 });
 
+test("an address without a week, or with a day that makes none, shows the present week", async () => {
+  const { page } = tutor;
+  const asked = ["", "&week=", "&week=0000-01-01", "&week=9999-12-31", "&week=%2B275760-09-13"];
+  const others = ["&from=0000-01-01", "&until=9999-12-31&from=9999-12-31", "&until=0000-01-01"];
+  for (const query of [...asked, ...others]) {
+    const answer = await page.goto(`/sessions?view=week${query}`);
+    expect(answer?.status(), query).toBe(200);
+    const link = page.getByRole("link", { name: "Today" });
+    await expect(link, query).toHaveAttribute("aria-current", "date");
+  }
+});
+
 test("on a phone the week is a list by day, with the free days named", async () => {
   const { page } = tutor;
   const before = page.viewportSize();

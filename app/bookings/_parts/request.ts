@@ -37,7 +37,8 @@ export function errorsOf(request: LessonRequest, zone: string, now: string): Req
   const startsAt = startOf(request, zone);
   if (request.tutorId === null) errors.tutorId = "tutor";
   if (request.subject.trim() === "") errors.subject = "subject";
-  if (request.date === "") errors.date = "date";
+  const isNoDate = request.time !== "" && startsAt === null;
+  if (request.date === "" || isNoDate) errors.date = "date";
   if (request.time === "") errors.time = "time";
   if (startsAt !== null && startsAt <= now) errors.startsAt = "past";
   if (request.isWeekly && !isWeeks(request.weeks)) errors.weeks = "weeks";

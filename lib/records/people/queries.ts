@@ -13,6 +13,10 @@ export const personById = (q: Queryable, id: string) =>
     .where("id", "=", id)
     .executeTakeFirst();
 
+/** Nobody deletes them before the transaction ends. Undefined for somebody who is deleted at this moment. */
+export const keepPerson = (trx: Trx, id: string) =>
+  trx.selectFrom("people").select("id").where("id", "=", id).forKeyShare().executeTakeFirst();
+
 export const tutorByIdOrEmail = (q: Queryable, who: string) =>
   withAddress(q)
     .select(["id", "name", "email"])

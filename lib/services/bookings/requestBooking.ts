@@ -4,7 +4,7 @@ import { addMinutes } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import { insertBooking } from "#lib/records/bookings/queries.ts";
 import { DURATION_MINUTES, lessonStarts, MAX_WEEKS } from "#lib/records/bookings/rules.ts";
-import { personById } from "#lib/records/people/queries.ts";
+import { keepPerson, personById } from "#lib/records/people/queries.ts";
 import { overlapping } from "#lib/records/sessions/queries.ts";
 import { mailBookingRequested } from "#lib/services/telling/bookingMails.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
@@ -45,7 +45,7 @@ export async function requestBooking(
     throw new Refusal("invalid_input", "tooFarAhead", { field: "startsAt" });
   }
   return asService(ctx.db, async (trx) => {
-    const tutor = await personById(trx, wish.tutorId);
+    const tutor = (await keepPerson(trx, wish.tutorId)) && (await personById(trx, wish.tutorId));
     if (tutor?.role !== "tutor") throw notFound("tutor");
     if (!tutor.confirmed_at) throw new Refusal("address_unconfirmed", "tutorUnconfirmed");
     await refuseTooMany(ctx, trx, { studentId: student.id, tutorId: tutor.id });

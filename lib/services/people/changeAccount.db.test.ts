@@ -1,9 +1,13 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { expect, test } from "vitest";
+import { asService } from "#lib/platform/db.ts";
+import { insertBooking } from "#lib/records/bookings/queries.ts";
 import { limits } from "#lib/records/limits/rules.ts";
 import { accountScene, PASSWORD } from "#tests/harness/accounts/accountScene.ts";
+import { untilWaitedFor } from "#tests/harness/databases/untilWaitedFor.ts";
 import { refusal } from "#tests/harness/scene.ts";
 import { askAgain, waitingAddress } from "./askToConfirm.ts";
-import { changeAddress, changePassword, keepAddress } from "./changeAccount.ts";
+import { changeAddress, changePassword, deleteAccount, keepAddress } from "./changeAccount.ts";
 import { confirmAddress, disownAccount, lookAtConfirmation } from "./confirmAddress.ts";
 import { confirmByHand } from "./unconfirmed.ts";
 
@@ -167,4 +171,21 @@ test("of two who confirm the same new address at once, one has it and one is tol
     refusal(confirmAddress(segue.ctx, other.id, { token: theirs })),
   ]);
   expect(answers.map(({ code }) => code).sort()).toEqual(["done", "wrong_state"]);
+});
+
+test("an account on which a lesson begins to hang at that moment isn't deleted", async () => {
+  const elsewhere = AsyncLocalStorage.snapshot();
+  const tutor = await segue.person("tutor");
+  const now = segue.clock();
+  const { deletion } = await asService(segue.ctx.db, async (trx) => {
+    await insertBooking(trx, {
+      ...{ tutor_id: tutor.id, student_id: mia.id, subject: "Algebra", starts_at: now },
+      ...{ duration_minutes: 30, time_zone: "Europe/Berlin", repeat_weekly: 1 },
+    });
+    const waiting = elsewhere(() => deleteAccount(segue.ctx, mia, { password: PASSWORD }));
+    await untilWaitedFor(trx, waiting);
+    return { deletion: refusal(waiting) };
+  });
+  expect(await deletion).toMatchObject({ code: "wrong_state" });
+  expect(await addressOf()).toBe(mia.email);
 });

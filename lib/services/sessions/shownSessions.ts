@@ -3,7 +3,8 @@
  * tutor of many years has thousands, and a page with all of them would be a megabyte.
  */
 import { addSeconds } from "#lib/platform/clock.ts";
-import { lessonsBetween, lessonsFrom, lessonsUntil } from "#lib/records/sessions/queries/shown.ts";
+import type { Trx } from "#lib/platform/db.ts";
+import { lessonsAhead, lessonsBetween, lessonsOver } from "#lib/records/sessions/queries/shown.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { readSessions } from "./listSessions.ts";
 import type { SessionView } from "./views.ts";
@@ -15,9 +16,9 @@ const DAY_SECONDS = 86_400;
 /** Days by UTC, such as "2026-11-16", or null. */
 export interface Asked {
   view: "upcoming" | "week" | "past";
-  /** The lessons from this day on. */
+  /** The lessons ahead from this day on. */
   from: string | null;
-  /** The lessons before the end of this day. */
+  /** The lessons that are over, or cancelled, before the end of this day. */
   until: string | null;
   /** A day of the week that is shown; null for the present one. */
   week: string | null;
@@ -28,9 +29,9 @@ export interface ShownSessions {
   sessions: SessionView[];
   /** Whether these are all lessons that the person has. */
   isAll: boolean;
-  /** The day on which the lessons go on behind those that are shown; null where none are left. */
+  /** The day on which the lessons ahead go on behind those that are shown; null where none are left. */
   later: string | null;
-  /** The day of the last lesson before those that are shown; null where none are left. */
+  /** The day of the last lesson that is over before those that are shown; null where none are left. */
   earlier: string | null;
 }
 
@@ -41,34 +42,35 @@ export async function shownSessions(
 ): Promise<ShownSessions> {
   const now = ctx.clock();
   let isAll = false;
-  let later: Date | undefined;
-  let earlier: Date | undefined;
+  let later: Date | null = null;
+  let earlier: Date | null = null;
   const sessions = await readSessions(ctx, person, async (trx) => {
-    const ahead = await lessonsFrom(trx, now, AHEAD + 1);
-    const over = await lessonsUntil(trx, now, OVER + 1);
-    const aheadAsked = from ? await lessonsFrom(trx, dayStart(from), AHEAD + 1) : ahead;
-    const overAsked = until ? await lessonsUntil(trx, dayEnd(until), OVER + 1) : over;
-    isAll = ahead.length <= AHEAD && over.length <= OVER;
-    later = aheadAsked[AHEAD]?.scheduled_start_at;
-    earlier = overAsked[OVER]?.scheduled_start_at;
-    // The week's first and last day begin and end elsewhere in other zones. A list gets none of them: it would
-    // hold a far week right behind its last lesson, as if there were nothing in between.
-    const isWeek = view === "week" && week !== null;
-    const ofWeek = isWeek
-      ? await lessonsBetween(
-          trx,
-          addSeconds(dayStart(week), -8 * DAY_SECONDS),
-          addSeconds(dayStart(week), 8 * DAY_SECONDS),
-        )
-      : [];
-    const all = [ahead, aheadAsked].flatMap((rows) => rows.slice(0, AHEAD));
-    all.push(...[over, overAsked].flatMap((rows) => rows.slice(0, OVER)), ...ofWeek);
-    return [...new Map(all.map((row) => [row.id, row])).values()];
+    const aheadFrom = (day: Date | null) => lessonsAhead(trx, { now, from: day, least: AHEAD });
+    const overBefore = (day: Date | null) => lessonsOver(trx, { now, before: day, least: OVER });
+    const ahead = await aheadFrom(null);
+    const over = await overBefore(null);
+    const aheadAsked = from ? await aheadFrom(dayStart(from)) : ahead;
+    const overAsked = until ? await overBefore(dayEnd(until)) : over;
+    isAll = !ahead.next && !over.next;
+    later = aheadAsked.next;
+    earlier = overAsked.next;
+    // A list gets no lessons of a week: it would hold a far one right behind its last lesson, as if there were
+    // nothing in between.
+    const ofWeek = view === "week" ? await aroundWeek(trx, week ? dayStart(week) : now) : [];
+    const all = [ahead, aheadAsked, over, overAsked].flatMap(({ lessons }) => lessons);
+    return [...new Map([...all, ...ofWeek].map((row) => [row.id, row])).values()];
   });
-  sessions.sort((a, b) => Date.parse(a.scheduledStartAt) - Date.parse(b.scheduledStartAt));
+  sessions.sort(byStart);
   return { sessions, isAll, later: dayOf(later), earlier: dayOf(earlier) };
 }
 
+/** The week's first and last day begin and end elsewhere in other zones. */
+const aroundWeek = (trx: Trx, at: Date) =>
+  lessonsBetween(trx, addSeconds(at, -8 * DAY_SECONDS), addSeconds(at, 8 * DAY_SECONDS));
+
+const byStart = (a: SessionView, b: SessionView): number =>
+  Date.parse(a.scheduledStartAt) - Date.parse(b.scheduledStartAt) || (a.id < b.id ? -1 : 1);
+
 const dayStart = (day: string): Date => new Date(`${day}T00:00:00Z`);
 const dayEnd = (day: string): Date => addSeconds(dayStart(day), DAY_SECONDS);
-const dayOf = (at: Date | undefined): string | null => at?.toISOString().slice(0, 10) ?? null;
+const dayOf = (at: Date | null): string | null => at?.toISOString().slice(0, 10) ?? null;

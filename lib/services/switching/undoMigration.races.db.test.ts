@@ -1,11 +1,11 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { sql } from "kysely";
 import { expect, test } from "vitest";
-import { asService, type Trx } from "#lib/platform/db.ts";
+import { asService } from "#lib/platform/db.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import { endRefresh } from "#lib/records/grants/queries/refresh.ts";
 import { claimCreate } from "#lib/services/reconcile/steps/claim.ts";
 import type { Context } from "#lib/services/verb/context.ts";
+import { untilWaitedFor } from "#tests/harness/databases/untilWaitedFor.ts";
 import { expectInOrder } from "#tests/harness/order.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { refreshSessionLinks } from "./refreshSessionLinks.ts";
@@ -135,19 +135,12 @@ test("tokens stored at the very moment in which their grant comes back arrive", 
       asService(segue.ctx.db, (other) => endRefresh(other, { ...lease, now, tokens })),
     );
     // PGlite lets nobody else in before the commit. PostgreSQL does, so there the two meet.
-    while (segue.database.url && !(await isWaitedFor(trx)));
+    await untilWaitedFor(trx, stored);
   };
   await undoMigration({ ...segue.ctx, nudge }, tutor, await newest());
   expect(await stored).toBe(true);
   expect(await connection()).toMatchObject({ grant_id: lease.grantId, ...tokens });
 });
-
-/** Whether another database connection waits for what this transaction holds. */
-async function isWaitedFor(trx: Trx): Promise<boolean> {
-  const { rows } = await sql`select from pg_stat_activity
-    where pg_backend_pid() = any (pg_blocking_pids(pid))`.execute(trx);
-  return rows.length > 0;
-}
 
 /** Runs `act` once, in the middle of the first create at this provider. */
 function atFirstCreate(phase: "before" | "after", of: ProviderId, act: () => Promise<unknown>) {

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { preferencesInput } from "#lib/services/telling/preferences.ts";
 import { problem } from "#server/problem.ts";
 import { Refusal } from "./errors.ts";
-import { freeText, parseInput } from "./input.ts";
+import { freeText, instant, parseInput } from "./input.ts";
 
 const refused = (body: unknown): Refusal => {
   try {
@@ -88,4 +89,33 @@ test.each([
   "٣",
 ])("%s can be seen", (name) => {
   expect(freeText(120).parse(name)).toBe(name);
+});
+
+test.each([
+  "0000-01-01T00:00:00Z",
+  "0000-01-01T00:00:00+23:59",
+  "1969-12-31T23:59:59Z",
+  "1970-01-01T00:00:00+00:01",
+  "2999-12-31T23:59:59-00:01",
+  "9999-12-31T23:59:59-23:59",
+  "+010000-01-01T00:00:00Z",
+  "2026-02-30T00:00:00Z",
+])("an instant that no lesson can be at is refused at its field: %s", (startsAt) => {
+  const schema = z.object({ startsAt: instant });
+  expect(() => parseInput(schema, { startsAt })).toThrow(
+    expect.objectContaining({ code: "invalid_input", key: "input.instant", field: "startsAt" }),
+  );
+});
+
+test("an instant of the years from 1970 to 2999 is taken, with any offset and as many digits as there are", () => {
+  const taken = [
+    "1970-01-01T00:00:00Z",
+    "2026-11-20T16:00:00.123456789+01:00",
+    "2999-12-31T23:59:59Z",
+  ];
+  expect(taken.map((text) => instant.parse(text).toISOString())).toEqual([
+    "1970-01-01T00:00:00.000Z",
+    "2026-11-20T15:00:00.123Z",
+    "2999-12-31T23:59:59.000Z",
+  ]);
 });

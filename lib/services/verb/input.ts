@@ -1,6 +1,6 @@
 /** Parses what comes from outside. Whatever is wrong becomes a refusal that names the field. */
 import { z } from "zod";
-import { isTimeZone } from "#lib/platform/localTime.ts";
+import { isTimeZone, isWithinReach } from "#lib/platform/localTime.ts";
 import { DEFAULT_LANGUAGE, isLanguage, type Messages, messagesOf } from "#lib/platform/words.ts";
 import { type Nameable, notFound, Refusal } from "./errors.ts";
 
@@ -28,6 +28,7 @@ const limitsOf = (issue: z.core.$ZodIssue): { least?: number; most?: number } =>
 /** An instant in ISO 8601 with its offset. Without one, a local time would be read in the machine's zone. */
 export const instant = z.iso
   .datetime({ offset: true, error: "instant" })
+  .refine((text) => isWithinReach(Date.parse(text)), "instant")
   .transform((text) => new Date(text));
 
 /**

@@ -1,5 +1,6 @@
 /** The page of a list that a program asks for. */
 import { z } from "zod";
+import { isWithinReach } from "#lib/platform/localTime.ts";
 import type { Page, Paged, Place } from "#lib/platform/paging.ts";
 
 /** What a page holds when nobody asks for less, and at most. */
@@ -59,8 +60,13 @@ function read(cursor: string): unknown {
 
 /** The queries of lists, by what they are sorted by. */
 export const pageBy = {
-  /** The years that the database can compare with, and more than any lesson needs. */
-  instant: pageInput(z.iso.datetime().regex(/^[12]\d{3}-/)),
+  /** Exactly as our own cursors write it. */
+  instant: pageInput(
+    z.string().refine((text) => {
+      const at = Date.parse(text);
+      return isWithinReach(at) && new Date(at).toISOString() === text;
+    }),
+  ),
   number: pageInput(z.string().regex(/^\d{1,9}$/)),
   name: pageInput(z.string().regex(/^[^\0]*$/)),
 };

@@ -46,12 +46,12 @@ export function LessonList({ part, sessions, more, requests, viewer }: Props) {
     return (
       <>
         <BackToNow part={part} />
-        <NoMatch elsewhere={sessions.length - shown.length} there={isPast ? "upcoming" : "past"} />
+        <NoMatch elsewhere={(isPast ? ahead : over).length} there={isPast ? "upcoming" : "past"} />
         {ways}
       </>
     );
   }
-  if (!next && start === null) {
+  if (!next && start === null && more === null) {
     return isPast ? <NothingOver /> : <NothingAhead viewer={viewer} requests={requests} />;
   }
   const isFirst = next && !isPast && !filtered && start === null;

@@ -14,13 +14,15 @@ interface Props {
 /** Shown when the filters match nothing. Says where there are matches, or how to see all lessons again. */
 export function NoMatch({ elsewhere, there }: Props) {
   const words = useTranslations("sessions.filter");
-  const { go } = useViewState();
+  const { go, hasAll } = useViewState();
   const count = { count: elsewhere };
   return (
     <Empty
       icon={<IconFilterOff size={28} aria-hidden />}
       title={words("none.title")}
-      text={elsewhere > 0 ? words("none.text", count) : words("none.nowhere")}
+      text={
+        elsewhere > 0 ? words("none.text", count) : words(hasAll ? "none.nowhere" : "none.notHere")
+      }
       action={
         <Group justify="center">
           {elsewhere > 0 ? (

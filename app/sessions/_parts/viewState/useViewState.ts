@@ -16,6 +16,7 @@ export function useViewState() {
     `${path}${writeViewState({ ...viewState, ...change })}`;
   return {
     viewState,
+    hasAll,
     /** The query with which another of these pages keeps the view. */
     query: writeViewState(viewState),
     href,

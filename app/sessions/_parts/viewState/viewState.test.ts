@@ -39,6 +39,8 @@ test.each([
   "view=year&week=tomorrow&provider=skype&state=lost&zone=Mars/Base",
   "week=2026-02-30",
   "from=yesterday&until=2026-13-01",
+  "from=0000-01-01&until=9999-12-31&week=%2B275760-09-13",
+  "from=1969-12-31&until=3000-01-01&week=10000-01-01",
   "zone=",
 ])("what makes no sense in an address is as good as left out: %s", (query) => {
   expect(read(query)).toEqual(all);

@@ -22,7 +22,7 @@ export function WeekView({ sessions, viewer }: Props) {
   const words = useTranslations("sessions.week");
   const times = useTimes();
   const now = useNow();
-  const { viewState, go } = useViewState();
+  const { viewState, go, hasAll } = useViewState();
   const days = weekOf(viewState.week, times.zone, now).map((day) => ({
     day,
     blocks: blocksOf(sessions, day, times.zone),
@@ -30,7 +30,7 @@ export function WeekView({ sessions, viewer }: Props) {
   const last = days.at(-1)?.day.to ?? now;
   const isEmpty = days.every(({ blocks }) => blocks.length === 0);
   const next = sessions.find(({ scheduledStartAt }) => scheduledStartAt >= last);
-  if (sessions.length === 0 && isFiltered(viewState)) {
+  if (sessions.length === 0 && isFiltered(viewState) && hasAll) {
     return <NoMatch elsewhere={0} there="upcoming" />;
   }
   return (

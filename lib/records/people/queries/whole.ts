@@ -12,14 +12,17 @@ export async function mayVanish(
   personId: string,
   { unconfirmed = false } = {},
 ): Promise<boolean> {
+  // By a statement of its own: what was written while it waits for the lock, it wouldn't see.
+  await sql`select from people where id = ${personId} for update`.execute(trx);
   const { rows } = await sql`
     select p.id from people p
     where p.id = ${personId} and p.role <> 'admin' and (not ${unconfirmed} or p.confirmed_at is null)
       and not exists (select from bookings b where p.id in (b.tutor_id, b.student_id))
       and not exists (select from sessions s where p.id in (s.tutor_id, s.student_id))
       and not exists (select from tutor_video_provider_connections c where c.tutor_id = p.id)
-      and not exists (select from retired_video_provider_connections r where r.tutor_id = p.id)
-    for update of p`.execute(trx);
+      and not exists (select from retired_video_provider_connections r where r.tutor_id = p.id)`.execute(
+    trx,
+  );
   return rows.length > 0;
 }
 
