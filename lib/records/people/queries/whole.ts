@@ -13,7 +13,7 @@ export async function mayVanish(
   { unconfirmed = false } = {},
 ): Promise<boolean> {
   // By a statement of its own: what was written while it waits for the lock, it wouldn't see.
-  await sql`select from people where id = ${personId} for update`.execute(trx);
+  await lockPerson(trx, personId);
   const { rows } = await sql`
     select p.id from people p
     where p.id = ${personId} and p.role <> 'admin' and (not ${unconfirmed} or p.confirmed_at is null)
