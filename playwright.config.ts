@@ -1,5 +1,6 @@
 import { defineConfig } from "@playwright/test";
 import { browserOptions } from "#tests/harness/browser.ts";
+import { inWhole } from "#tests/harness/extent.ts";
 import { PATIENCE_MS, TEST_PATIENCE_MS } from "#tests/harness/patience.ts";
 
 export default defineConfig({
@@ -11,6 +12,7 @@ export default defineConfig({
   fullyParallel: false,
   retries: 0,
   forbidOnly: true,
+  grepInvert: inWhole([], [/@whole/]),
   timeout: TEST_PATIENCE_MS,
   expect: { timeout: PATIENCE_MS },
   reporter: [["list"], ["json", { outputFile: "test-results/playwright.json" }]],

@@ -106,6 +106,8 @@ function startWeb(
       ...sandboxEnv,
       NODE_ENV: dev ? "development" : "production",
       NEXT_TELEMETRY_DISABLED: "1",
+      // A start takes half as long where an earlier one has left compiled code. A new build clears it.
+      NODE_COMPILE_CACHE: env.NODE_COMPILE_CACHE ?? resolve(".next/compiled"),
       SEGUE_LAUNCHED_BY: `${process.pid}`,
       // The web process shuts itself down in order: Next would first wait for every open stream.
       ...(!dev && { NEXT_MANUAL_SIG_HANDLE: "1" }),

@@ -6,7 +6,7 @@ import { startPostgres } from "#tests/harness/databases/postgresServer.ts";
 import { inWhole } from "#tests/harness/extent.ts";
 import { test } from "#tests/harness/fixtures.ts";
 
-const REQUESTS = inWhole(2_000, 500);
+const REQUESTS = inWhole(2_000, 250);
 
 test(`${REQUESTS} requests find nothing that is answered as it mustn't be`, async ({ segue }) => {
   const postgres = await startPostgres();

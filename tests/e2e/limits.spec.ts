@@ -118,9 +118,9 @@ test("whoever starts to connect too often reads why on the page, and a program g
   await app.command("sql", "delete from limited_uses where rule = 'consent'");
 });
 
-test("eight browsers of one person load and follow a switch to its end, though four have a stream", async ({
-  browser,
-}) => {
+test("eight browsers of one person load and follow a switch to its end, though four have a stream", {
+  tag: "@whole",
+}, async ({ browser }) => {
   await setFaults(app, [
     { provider: "google", operation: "create", effect: "delay", delayMs: 60_000 },
   ]);

@@ -3,7 +3,10 @@ import { expect } from "@playwright/test";
 import { test } from "#tests/harness/fixtures.ts";
 import { bookLessons, lessonPlan, tutorOnZoom } from "./people.ts";
 
-test("the page of lessons stays small, and leads to all of them", async ({ browser, segue }) => {
+test("the page of lessons stays small, and leads to all of them", { tag: "@whole" }, async ({
+  browser,
+  segue,
+}) => {
   const app = await segue({ env: { SWITCH_WAIT_SECONDS: "0" } });
   const { tutor, student } = await tutorOnZoom(browser, app, "Ninety");
   await bookLessons(tutor, student, lessonPlan(1));

@@ -56,14 +56,10 @@ const checks = (stop: (typeof beforeTheSwitch)[number]) =>
 const sample = new Set([
   "welcome",
   "sign-up",
-  "not-found",
-  "bookings-tutor",
   "sessions-student",
-  "sessions-week",
   "lesson-tutor",
   "waiting-early",
   "settings-student",
-  "video-setup-preview",
   "video-setup-after",
   "support-tutor",
 ]);
