@@ -5,7 +5,7 @@ import { asService } from "#lib/platform/db.ts";
 import { dropOtherConfirmations } from "#lib/records/people/queries/confirmations.ts";
 import { endSignIns, setPassword } from "#lib/records/people/queries/identity.ts";
 import { deletePerson, mayVanish } from "#lib/records/people/queries/whole.ts";
-import { mailAddressChanging } from "#lib/services/telling/accountMails.ts";
+import { mailAddressChanging, mailPasswordChanged } from "#lib/services/telling/accountMails.ts";
 import { admit } from "#lib/services/verb/admit.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { Refusal } from "#lib/services/verb/errors.ts";
@@ -65,6 +65,7 @@ export async function changePassword(
     // In this order: a sign-in that is on its way waits for the password or is ended (`stillValid.ts`).
     await setPassword(trx, person.id, hash, ctx.clock());
     await endSignIns(trx, person.id, browserSessionId);
+    if (person.isConfirmed) await mailPasswordChanged(ctx, trx, person.id);
   });
 }
 

@@ -22,7 +22,7 @@ import {
 } from "#lib/records/people/queries/identity.ts";
 import { deletePerson, isInTheWay, mayVanish } from "#lib/records/people/queries/whole.ts";
 import { setAddress, setConfirmed } from "#lib/records/people/queries.ts";
-import { mailAddressChanged } from "#lib/services/telling/accountMails.ts";
+import { mailAddressChanged, mailPasswordChanged } from "#lib/services/telling/accountMails.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { notFound, Refusal } from "#lib/services/verb/errors.ts";
 import { parseInput } from "#lib/services/verb/input.ts";
@@ -111,6 +111,7 @@ export async function confirmAddress(
     if (hash) {
       await setPassword(trx, row.person_id, hash, now);
       await forgetResets(ctx, trx, row.person_id);
+      await mailPasswordChanged(ctx, trx, row.person_id);
     }
     await endSignIns(trx, row.person_id, null);
     await endCredentials(ctx, trx, row.person_id, { isFirstProof: row.confirmed_at === null });

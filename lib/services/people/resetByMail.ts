@@ -4,7 +4,7 @@ import { endSignIns } from "#lib/records/people/queries/identity.ts";
 import { isOnlyClaimed, lockPerson } from "#lib/records/people/queries/whole.ts";
 import { personById, setConfirmed } from "#lib/records/people/queries.ts";
 import { admitMail } from "#lib/services/asking/admitMail.ts";
-import { mailPasswordReset } from "#lib/services/telling/accountMails.ts";
+import { mailPasswordChanged, mailPasswordReset } from "#lib/services/telling/accountMails.ts";
 import { type Counted, countUses, forgetCounted } from "#lib/services/verb/admit.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { endCredentials } from "./endCredentials.ts";
@@ -42,6 +42,7 @@ export async function afterReset(
     // Again: a sign-in may have been on its way with the old password.
     await endSignIns(trx, id, null);
     await forgetResets(ctx, trx, id);
+    await mailPasswordChanged(ctx, trx, id);
     // Others have used up the tries of this account: its owner, at a new browser, isn't to wait for that.
     await forgetCounted(ctx, trx, { name: "failedSignIn", whose: email });
   });

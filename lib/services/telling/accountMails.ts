@@ -63,6 +63,23 @@ export async function mailAddressWanted(ctx: Context, trx: Trx, holderId: string
   });
 }
 
+/**
+ * To a confirmed address, however the password was set: whoever set it may have been somebody else. A student's
+ * guardian outlives a new password, so the mail says where to look.
+ */
+export async function mailPasswordChanged(ctx: Context, trx: Trx, personId: string) {
+  const to = await accountOf(trx, personId);
+  const words = wordsFor(to.language, "mails.passwordChanged");
+  const guardian = to.side === "student" ? [words("guardian")] : [];
+  await post(ctx, trx, {
+    to,
+    subject: words("subject"),
+    paragraphs: [words("text"), ...guardian, words("notYou")],
+    button: { label: words("button"), url: `${ctx.config.appUrl}/forgot-password` },
+    isNeeded: true,
+  });
+}
+
 async function tellOf(
   what: "changing" | "changed",
   ctx: Context,
