@@ -52,19 +52,19 @@ async function wholeDays(
   { direction, least }: { direction: "asc" | "desc"; least: number },
 ): Promise<Part> {
   const day = sql<Date>`date_trunc('day', s.scheduled_start_at, 'UTC')`;
-  const days = await query
+  const lessons = await query
     .select(day.as("day"))
     .orderBy("day", direction)
     .fetch(least, "with ties")
     .execute();
-  const last = days.at(-1)?.day;
-  if (!last || days.length < least) return { lessons: days, next: null };
+  const last = lessons.at(-1)?.day;
+  if (!last || lessons.length < least) return { lessons, next: null };
   const behind = await query
     .where(day, direction === "asc" ? ">" : "<", last)
     .orderBy("s.scheduled_start_at", direction)
     .limit(1)
     .executeTakeFirst();
-  return { lessons: days, next: behind?.scheduled_start_at ?? null };
+  return { lessons, next: behind?.scheduled_start_at ?? null };
 }
 
 export const lessonsBetween = (q: Queryable, from: Date, to: Date): Promise<SessionWithPeople[]> =>
