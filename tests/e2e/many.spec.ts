@@ -1,7 +1,19 @@
 /** A tutor of many years: their lessons are more than one page holds. */
 import { expect } from "@playwright/test";
+import type { App } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
 import { bookLessons, lessonPlan, tutorOnZoom } from "./people.ts";
+
+/** Repeats the one lesson that there is, on other days. */
+const repeat = (app: App, days: string, status: string) =>
+  app.command(
+    "sql",
+    `insert into sessions (booking_id, tutor_id, student_id, title, scheduled_start_at,
+       scheduled_end_at, status)
+     select booking_id, tutor_id, student_id, title, scheduled_start_at + day * interval '1 day',
+       scheduled_end_at + day * interval '1 day', ${status}
+     from sessions, ${days}`,
+  );
 
 test("the page of lessons stays small, and leads to all of them", { tag: "@whole" }, async ({
   browser,
@@ -10,15 +22,8 @@ test("the page of lessons stays small, and leads to all of them", { tag: "@whole
   const app = await segue({ env: { SWITCH_WAIT_SECONDS: "0" } });
   const { tutor, student } = await tutorOnZoom(browser, app, "Ninety");
   await bookLessons(tutor, student, lessonPlan(1));
-  await app.command(
-    "sql",
-    `insert into sessions (booking_id, tutor_id, student_id, title, scheduled_start_at,
-       scheduled_end_at, status)
-     select booking_id, tutor_id, student_id, title, scheduled_start_at + day * interval '1 day',
-       scheduled_end_at + day * interval '1 day',
-       case when day < 0 then 'COMPLETED' else 'SCHEDULED' end
-     from sessions, generate_series(-700, 390) as day where day not in (-2, -1, 0)`,
-  );
+  const days = "generate_series(-700, 390) as day where day not in (-2, -1, 0)";
+  await repeat(app, days, "case when day < 0 then 'COMPLETED' else 'SCHEDULED' end");
   const { page } = tutor;
   const answer = await page.goto("/sessions");
   expect((await answer?.body())?.length).toBeLessThan(600_000);
@@ -56,15 +61,8 @@ test("however many lessons were cancelled, the open one behind them is the next,
   const app = await segue({ env: { SWITCH_WAIT_SECONDS: "0" } });
   const { tutor, student } = await tutorOnZoom(browser, app, "Cancelled");
   const [booked] = await bookLessons(tutor, student, lessonPlan(1));
-  await app.command(
-    "sql",
-    `insert into sessions (booking_id, tutor_id, student_id, title, scheduled_start_at,
-       scheduled_end_at, status)
-     select booking_id, tutor_id, student_id, title, scheduled_start_at + day * interval '1 day',
-       scheduled_end_at + day * interval '1 day',
-       case when day = 300 then 'SCHEDULED' else 'CANCELLED' end
-     from sessions, generate_series(1, 300) as day`,
-  );
+  const status = "case when day = 300 then 'SCHEDULED' else 'CANCELLED' end";
+  await repeat(app, "generate_series(1, 300) as day", status);
   const answer = await tutor.api.post(`/api/sessions/${booked?.id}/cancel`);
   expect(answer.status(), await answer.text()).toBe(200);
   const { page } = tutor;

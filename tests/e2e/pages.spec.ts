@@ -1,6 +1,7 @@
 /**
  * Each page of the tour, on the built app: axe finds nothing in light and dark (WCAG 2.2 AA and its own good
- * practice), only the page's own scripts run, it comes alive, and begins no consent by itself.
+ * practice), only the page's own scripts run, it comes alive, begins no consent by itself, and fits a phone, however
+ * long a word is that somebody wrote.
  */
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
@@ -11,6 +12,9 @@ import { type Guide, meetGuide } from "#tests/tour/guide.ts";
 import { afterTheSwitch, beforeTheSwitch } from "#tests/tour/stops.ts";
 import { begunConsents, isAlive, open, toTheEnd, watchedPolicy } from "./policy.ts";
 
+const LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitaensmuetzenkunde";
+const PHONE = { width: 390, height: 844 };
+
 let app: App;
 let guide: Guide;
 const watch = watchedPolicy();
@@ -18,6 +22,8 @@ const watch = watchedPolicy();
 test.beforeAll(async ({ browser }) => {
   app = await startApp({ demo: true });
   guide = await meetGuide(browser, app);
+  await app.command("sql", `update bookings set subject = '${LONG_WORD} ' || subject`);
+  await app.command("sql", `update people set name = '${LONG_WORD} ' || name where role <> 'admin'`);
 });
 test.afterAll(() => app?.stop());
 
@@ -48,6 +54,11 @@ const checks = (stop: (typeof beforeTheSwitch)[number]) =>
     await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
     expect(await violationsOf(page, COLOURS), "dark").toEqual([]);
     await toTheEnd(page);
+    await page.setViewportSize(PHONE);
+    const sideways = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(sideways, "scrolls sideways on a phone").toBeLessThanOrEqual(0);
     expect(await begunConsents(app)).toBe(begun);
     await page.context().close();
   });

@@ -3,6 +3,7 @@ import { Button, PasswordInput, Stack } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import type { FormEvent } from "react";
+import { ButtonLink } from "#components/ButtonLink.tsx";
 import { FormError } from "#components/FormError.tsx";
 import { LiveForm } from "#components/LiveForm.tsx";
 import { check } from "./check.ts";
@@ -27,6 +28,11 @@ export function ResetForm({ token }: { token: string }) {
     <LiveForm onSubmit={submit}>
       <Stack>
         <FormError>{form.general}</FormError>
+        {form.general ? (
+          <ButtonLink href="/forgot-password" variant="default">
+            {words("reset.again")}
+          </ButtonLink>
+        ) : null}
         <PasswordInput
           label={words("newPassword")}
           description={words("passwordHint")}

@@ -12,7 +12,7 @@ export function useAccountForm<Values extends { [Field in keyof Values]: string 
   const words = useTranslations("account.missing");
   const [values, setValues] = useState(initial);
   const [errors, setErrors] = useState<Partial<Record<keyof Values, Missing | null>>>({});
-  const { busy, problem, send } = useCall();
+  const { busy, problem, send, at } = useCall();
   const field = problem ? fieldOf(problem) : null;
   const hasField = field !== null && field in values;
 
@@ -33,7 +33,8 @@ export function useAccountForm<Values extends { [Field in keyof Values]: string 
   function error(name: keyof Values): string | null {
     const missing: Missing | null | undefined = errors[name];
     if (missing) return words(missing);
-    return hasField && field === name ? (problem?.sentence ?? null) : null;
+    if (!hasField || field !== name) return null;
+    return at(field) ?? problem?.sentence ?? null;
   }
 
   /** A refusal that isn't about any input of this form. */

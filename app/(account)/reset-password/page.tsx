@@ -3,6 +3,8 @@ import { getTranslations } from "next-intl/server";
 import { ButtonLink } from "#components/ButtonLink.tsx";
 import { FormError } from "#components/FormError.tsx";
 import type { WithQuery } from "#components/query.ts";
+import { mayReset } from "#lib/services/people/resetByMail.ts";
+import { context } from "#server/page.ts";
 import { AccountCard } from "../_parts/AccountCard.tsx";
 import { ResetForm } from "../_parts/ResetForm.tsx";
 
@@ -15,9 +17,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ResetPasswordPage({ searchParams }: WithQuery) {
   const { token } = await searchParams;
   const words = await getTranslations("account.reset");
+  const isOpen = typeof token === "string" && (await mayReset(await context(), token));
   return (
     <AccountCard title={words("title")}>
-      {typeof token === "string" && token !== "" ? (
+      {isOpen ? (
         <ResetForm token={token} />
       ) : (
         <>

@@ -20,9 +20,10 @@ export function BookingRow({ booking, other, children }: Props) {
   const words = useTranslations("bookings");
   const times = useTimes();
   const now = useNow();
-  const { id, subject, startsAt, durationMinutes, lessonStarts, status } = booking;
-  const endsAt = new Date(Date.parse(startsAt) + durationMinutes * 60_000).toISOString();
-  const last = lessonStarts.at(-1) ?? startsAt;
+  const { id, subject, durationMinutes, lessonStarts, cancelledLessons: gone, status } = booking;
+  const first = lessonStarts[0] ?? booking.startsAt;
+  const endsAt = new Date(Date.parse(first) + durationMinutes * 60_000).toISOString();
+  const last = lessonStarts.at(-1) ?? first;
   return (
     <li className={classes.booking} data-status={status}>
       <div>
@@ -30,15 +31,20 @@ export function BookingRow({ booking, other, children }: Props) {
           <strong className={classes.subject}>{subject}</strong> · {other.name}
         </Text>
         <Text size="sm" c="dimmed" component="div">
-          {times.day(startsAt, now)}, <LessonTime from={startsAt} to={endsAt} other={other} />
+          {times.day(first, now)}, <LessonTime from={first} to={endsAt} other={other} />
         </Text>
         {lessonStarts.length > 1 ? (
           <Text size="sm" c="dimmed" className="figures">
             {words("weekly", {
               count: lessonStarts.length,
-              first: times.fullDay(startsAt, now),
+              first: times.fullDay(first, now),
               last: times.fullDay(last, now),
             })}
+          </Text>
+        ) : null}
+        {status === "accepted" && gone > 0 ? (
+          <Text size="sm" c="dimmed" className="figures">
+            {words("lessonsCancelled", { count: gone, left: lessonStarts.length })}
           </Text>
         ) : null}
       </div>

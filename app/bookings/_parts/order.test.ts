@@ -17,12 +17,14 @@ const booking = (id: string, status: BookingView["status"], starts: string[]): B
   student: person,
   createdAt: `2026-11-${id}T00:00:00.000Z`,
   lessonStarts: starts,
+  cancelledLessons: 0,
 });
 
 it("bookings stand by what is next, and what is over stands last", () => {
   const past = "2026-11-01T10:00:00.000Z";
   const soon = "2026-11-21T10:00:00.000Z";
   const later = "2026-11-28T10:00:00.000Z";
+  const running = "2026-11-20T11:30:00.000Z";
   const ordered = inOrder(
     [
       booking("01", "accepted", [past]),
@@ -31,11 +33,14 @@ it("bookings stand by what is next, and what is over stands last", () => {
       booking("04", "accepted", [past, soon]),
       booking("05", "declined", [soon]),
       booking("06", "requested", [soon]),
+      booking("07", "accepted", [running]),
+      // Every lesson of it was cancelled.
+      booking("08", "accepted", []),
     ],
     now,
   );
   const ids = (bookings: BookingView[]) => bookings.map(({ id }) => id);
   expect(ids(ordered.requests)).toEqual(["03", "06"]);
-  expect(ids(ordered.ahead)).toEqual(["04", "02"]);
-  expect(ids(ordered.rest)).toEqual(["05", "01"]);
+  expect(ids(ordered.ahead)).toEqual(["07", "04", "02"]);
+  expect(ids(ordered.rest)).toEqual(["08", "05", "01"]);
 });

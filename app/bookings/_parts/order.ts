@@ -3,7 +3,7 @@ import type { BookingView } from "#lib/services/bookings/views.ts";
 export interface Ordered {
   /** Not answered yet; the oldest first, because it has waited longest. */
   requests: BookingView[];
-  /** Accepted, with at least one future lesson; soonest first. */
+  /** Accepted, with at least one lesson that isn't over; soonest first. */
   ahead: BookingView[];
   /** All others, newest first. */
   rest: BookingView[];
@@ -25,10 +25,10 @@ export function inOrder(bookings: BookingView[], now: string): Ordered {
   };
 }
 
-/** When the booking's next lesson starts; null when all have begun. */
-function nextStart({ lessonStarts }: BookingView, now: string): number | null {
-  const future = lessonStarts
+/** When the first of the booking's lessons that aren't over starts or has started; null when all are over. */
+function nextStart({ lessonStarts, durationMinutes }: BookingView, now: string): number | null {
+  const open = lessonStarts
     .map((start) => Date.parse(start))
-    .filter((at) => at > Date.parse(now));
-  return future.length > 0 ? Math.min(...future) : null;
+    .filter((at) => at + durationMinutes * 60_000 > Date.parse(now));
+  return open.length > 0 ? Math.min(...open) : null;
 }

@@ -28,6 +28,15 @@ const withPeople = (q: Queryable) =>
       "t.time_zone as tutor_zone",
       "p.name as student_name",
       "p.time_zone as student_zone",
+    ])
+    .select([
+      // As JSON, since the two databases read arrays of instants differently.
+      sql<
+        string[]
+      >`(select coalesce(jsonb_agg(s.scheduled_start_at order by s.scheduled_start_at), '[]')
+        from sessions s where s.booking_id = b.id and s.status <> 'CANCELLED')`.as("lesson_starts"),
+      sql<number>`(select count(*) from sessions s
+        where s.booking_id = b.id and s.status = 'CANCELLED')`.as("cancelled_lessons"),
     ]);
 
 /**

@@ -8,8 +8,8 @@ const withAddress = (q: Queryable) =>
 
 export const personById = (q: Queryable, id: string) =>
   withAddress(q)
-    .select(["id", "name", "email", "role", "time_zone", "language", "confirmed_at"])
-    .select("signed_up_unasked")
+    .select(["id", "name", "email", "role", "time_zone", "language"])
+    .select(["confirmed_at", "signed_up_unasked"])
     .where("id", "=", id)
     .executeTakeFirst();
 

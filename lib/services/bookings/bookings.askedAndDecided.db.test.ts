@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { updateProfile } from "#lib/services/people/updateProfile.ts";
+import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { listSessions } from "#lib/services/sessions/listSessions.ts";
+import { rescheduleSession } from "#lib/services/sessions/rescheduleSession.ts";
 import { disconnectProvider } from "#lib/services/switching/disconnectProvider.ts";
 import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
 import { scene } from "#tests/harness/scene.ts";
@@ -67,6 +69,23 @@ test("a weekly lesson keeps its local time across a clock change", async () => {
   expect((await getBooking(segue.ctx, student, id)).lessonStarts).toEqual(starts);
   const told = (await roomsOf(segue, tutor)).map(({ start }) => new Date(start).toISOString());
   expect(told.sort()).toEqual(starts);
+});
+
+test("an accepted booking names its lessons as they are now: moved ones where they went, no cancelled one", async () => {
+  await segue.connect(tutor, "google_meet");
+  const id = await ask({ repeatWeekly: 3 });
+  expect(await getBooking(segue.ctx, student, id)).toMatchObject({ cancelledLessons: 0 });
+  await acceptBooking(segue.ctx, tutor, id);
+  await segue.work();
+  const [first, second, third] = await segue.sessions(tutor);
+  await cancelSession(segue.ctx, tutor, first?.id ?? "");
+  const later = new Date(Number(third?.scheduled_start_at) + 3_600_000).toISOString();
+  await rescheduleSession(segue.ctx, tutor, third?.id ?? "", { startsAt: later });
+  const lessonStarts = [second?.scheduled_start_at.toISOString(), later];
+  for (const person of [tutor, student]) {
+    const { items } = await listBookings(segue.ctx, person);
+    expect(items).toMatchObject([{ lessonStarts, cancelledLessons: 1 }]);
+  }
 });
 
 test("a time that overlaps a lesson is refused at the asking and at the accepting", async () => {

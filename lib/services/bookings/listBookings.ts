@@ -45,7 +45,12 @@ const toView = (row: BookingWithPeople): BookingView => ({
   tutor: { id: row.tutor_id, name: row.tutor_name, timeZone: row.tutor_zone },
   student: { id: row.student_id, name: row.student_name, timeZone: row.student_zone },
   createdAt: row.created_at.toISOString(),
-  lessonStarts: lessonStarts(row.starts_at, row.time_zone, row.repeat_weekly).map((start) =>
-    start.toISOString(),
-  ),
+  lessonStarts: startsOf(row).map((start) => start.toISOString()),
+  cancelledLessons: row.cancelled_lessons,
 });
+
+/** Until a booking is accepted, its lessons are those that it asks for. */
+const startsOf = (row: BookingWithPeople): Date[] =>
+  row.status === "accepted"
+    ? row.lesson_starts.map((start) => new Date(start))
+    : lessonStarts(row.starts_at, row.time_zone, row.repeat_weekly);

@@ -16,6 +16,9 @@ export const bookingView = z.object({
   tutor: participant,
   student: participant,
   createdAt: instant,
-  lessonStarts: z.array(instant).describe("Starts of all its lessons."),
+  lessonStarts: z
+    .array(instant)
+    .describe("Starts of its lessons, as they are now, without those that were cancelled."),
+  cancelledLessons: z.number(),
 });
 export type BookingView = z.infer<typeof bookingView>;

@@ -55,6 +55,9 @@ export async function changePassword(
 ): Promise<void> {
   const input = parseInput(changePasswordInput, body);
   const whileProved = await provePassword(ctx, person.id, input.password);
+  if (input.newPassword === input.password) {
+    throw new Refusal("invalid_input", "input.samePassword", { field: "newPassword" });
+  }
   if (isGuessable(input.newPassword, [person.email, person.name])) {
     throw new Refusal("invalid_input", "input.guessable", { field: "newPassword" });
   }

@@ -1,6 +1,7 @@
 /** What a new password says to the mailbox, however it is set. */
 import { expect, test } from "vitest";
 import { accountScene, PASSWORD } from "#tests/harness/accounts/accountScene.ts";
+import { refusal } from "#tests/harness/scene.ts";
 import { changePassword } from "./changeAccount.ts";
 import { confirmAddress } from "./confirmAddress.ts";
 import { confirmByHand } from "./unconfirmed.ts";
@@ -37,6 +38,12 @@ test.each([
 ])("so is one that is confirmed by %s", async (_, set) => {
   await set();
   expect(await told()).toBe(1);
+});
+
+test("the password that somebody has is no new one", async () => {
+  const same = { password: PASSWORD, newPassword: PASSWORD };
+  const attempt = changePassword(segue.ctx, mia, crypto.randomUUID(), same);
+  expect(await refusal(attempt)).toMatchObject({ code: "invalid_input" });
 });
 
 test("an address that nobody has confirmed isn't: it may be a stranger's", async () => {

@@ -5,6 +5,7 @@ import { refusal } from "#tests/harness/scene.ts";
 import { askUnconfirmed } from "./askToConfirm.ts";
 import { changeAddress } from "./changeAccount.ts";
 import { provePassword } from "./provePassword.ts";
+import { mayReset } from "./resetByMail.ts";
 import { confirmByHand, makeRoomFor } from "./unconfirmed.ts";
 
 const { segue, mia, own, signUp, mailsTo, resetToken, reset } = accountScene();
@@ -27,6 +28,28 @@ test("whoever owns an account has a link that works or can have a new one, whate
     expect(isAlive()).toBe(true);
   }
   expect(sentAt.length).toBeLessThanOrEqual((HOURS + 1) * resets.most);
+});
+
+test("looking at a link uses nothing up, and one that was used or is too old is none", async () => {
+  await confirmByHand(segue.ctx, mia.email);
+  // Sign-in's library goes by the machine's clock, which a test doesn't move.
+  const endsIn = (minutes: number) => {
+    const at = new Date(segue.clock().getTime() + minutes * 60_000).toISOString();
+    return segue.rows(`update identity.verification set expires_at = '${at}' returning 1`);
+  };
+  const looked = async (of: string) => [
+    await mayReset(segue.ctx, of),
+    await mayReset(segue.ctx, of),
+  ];
+  const old = await resetToken();
+  await endsIn(1);
+  expect(await looked(old)).toEqual([true, true]);
+  await endsIn(0);
+  expect(await looked(old)).toEqual([false, false]);
+  expect(await looked("none\u0000")).toEqual([false, false]);
+  const token = await resetToken();
+  expect(await reset(token)).toBe(200);
+  expect(await looked(token)).toEqual([false, false]);
 });
 
 test("an account from before anybody was asked counts like an owned one", async () => {

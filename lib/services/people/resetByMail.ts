@@ -1,6 +1,7 @@
 /** A new password by a link that is mailed, for whoever can't sign in. */
+import { sha256 } from "#lib/platform/crypto.ts";
 import { asService, type Trx, transaction } from "#lib/platform/db.ts";
-import { endSignIns } from "#lib/records/people/queries/identity.ts";
+import { endSignIns, isResetOpen } from "#lib/records/people/queries/identity.ts";
 import { isOnlyClaimed, lockPerson } from "#lib/records/people/queries/whole.ts";
 import { personById, setConfirmed } from "#lib/records/people/queries.ts";
 import { admitMail } from "#lib/services/asking/admitMail.ts";
@@ -26,6 +27,13 @@ export const mailReset = (ctx: Context, personId: string, url: string): Promise<
       : (await countUses(ctx, trx, [resetsOf(personId)])).refusal;
     if (!refused) await mailPasswordReset(ctx, trx, personId, url);
   });
+
+/**
+ * Whether the link can still set a password. Opening it uses nothing up.
+ * @param token what the link holds; sign-in's library writes its purpose before it
+ */
+export const mayReset = (ctx: Context, token: string): Promise<boolean> =>
+  transaction(ctx.db, (trx) => isResetOpen(trx, sha256(`reset-password:${token}`), ctx.clock()));
 
 /** A new password has ended the links that were mailed before it, so there must be room for another one. */
 export const forgetResets = (ctx: Context, trx: Trx, personId: string): Promise<unknown> =>

@@ -35,6 +35,17 @@ export const endSignIns = (trx: Trx, personId: string, keep: string | null) =>
     .$if(keep !== null, (query) => query.where("id", "!=", keep))
     .execute();
 
+/** @param identifierHash as the table keeps what the link's token belongs to */
+export async function isResetOpen(trx: Trx, identifierHash: string, now: Date): Promise<boolean> {
+  const row = await trx
+    .selectFrom("identity.verification")
+    .select("id")
+    .where("identifier", "=", identifierHash)
+    .where("expires_at", ">", now)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export const dropResets = (trx: Trx, personId: string) =>
   trx.deleteFrom("identity.verification").where("value", "=", personId).execute();
 

@@ -50,6 +50,12 @@ export function UndoButton({ migration, providers }: Props) {
     else close();
   }
 
+  function stillOpen(): string {
+    if (undoUntil === null) return words("running");
+    const left = Math.ceil((Date.parse(undoUntil) - Date.parse(now)) / 60_000);
+    return words("until", { when: times.clock(undoUntil), left: times.minutes(left) });
+  }
+
   return (
     <Group gap="md">
       <Button
@@ -65,12 +71,7 @@ export function UndoButton({ migration, providers }: Props) {
         {action(migration)}
       </Button>
       <Text size="sm" c="dimmed" className="figures">
-        {undoUntil === null
-          ? words("running")
-          : words("until", {
-              when: times.clock(undoUntil),
-              left: times.minutes(Math.ceil((Date.parse(undoUntil) - Date.parse(now)) / 60_000)),
-            })}
+        {busy === null ? stillOpen() : null}
       </Text>
       <Confirm
         opened={opened}

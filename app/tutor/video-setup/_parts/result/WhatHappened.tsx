@@ -36,6 +36,7 @@ export function WhatHappened(props: Props) {
           <Text role="status" size="sm" c="var(--segue-wait)">
             {offline ? words("offline") : ""}
           </Text>
+          <WhyLater migration={migration} />
           <Lessons key={migration.id} migration={migration} />
           <LeftOver key={`left ${migration.id}`} {...props} />
         </Paper>
@@ -64,6 +65,23 @@ function Head(props: Props & { migration: MigrationDetail }) {
       <RetryButton migration={migration} />
       <UndoButton {...props} />
     </Group>
+  );
+}
+
+/** What the notice of a change says is gone when the page is opened again. */
+function WhyLater({ migration }: { migration: MigrationDetail }) {
+  const words = useTranslations("videoSetup");
+  const times = useTimes();
+  const now = useNow();
+  const { notice } = useMigration();
+  const { deferred: count, waitingUntil: until } = migration;
+  if (notice || count === 0) return null;
+  return (
+    <Text size="sm" c="var(--segue-wait)">
+      {until
+        ? words("deferredAfter", { count, when: times.dayAndClock(until, now) })
+        : words("deferredLater", { count })}
+    </Text>
   );
 }
 
