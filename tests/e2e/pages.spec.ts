@@ -23,7 +23,10 @@ test.beforeAll(async ({ browser }) => {
   app = await startApp({ demo: true });
   guide = await meetGuide(browser, app);
   await app.command("sql", `update bookings set subject = '${LONG_WORD} ' || subject`);
-  await app.command("sql", `update people set name = '${LONG_WORD} ' || name where role <> 'admin'`);
+  await app.command(
+    "sql",
+    `update people set name = '${LONG_WORD} ' || name where role <> 'admin'`,
+  );
 });
 test.afterAll(() => app?.stop());
 
