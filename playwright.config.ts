@@ -12,7 +12,7 @@ export default defineConfig({
   fullyParallel: false,
   retries: 0,
   forbidOnly: true,
-  grepInvert: inWhole([], [/@whole/]),
+  testIgnore: inWhole([], ["**/whole/**"]),
   timeout: TEST_PATIENCE_MS,
   expect: { timeout: PATIENCE_MS },
   reporter: [["list"], ["json", { outputFile: "test-results/playwright.json" }]],

@@ -67,16 +67,7 @@ const checks = (stop: (typeof beforeTheSwitch)[number]) =>
   });
 
 /** Of the pages that differ only in what they have to show, one. */
-const sample = new Set([
-  "welcome",
-  "sign-up",
-  "sessions-student",
-  "lesson-tutor",
-  "waiting-early",
-  "settings-student",
-  "video-setup-after",
-  "support-tutor",
-]);
+const sample = new Set(["welcome", "sessions-student", "settings-student", "video-setup-after"]);
 const isPlayed = inWhole(
   () => true,
   ({ name }: { name: string }) => sample.has(name),

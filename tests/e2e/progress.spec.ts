@@ -131,34 +131,6 @@ test("a tab that is closed in the middle finds the switch further on when it is 
   await expect(progress(tutor.page, LESSONS)).toBeVisible();
 });
 
-test("eight tabs follow a change by one stream, and when its tab is closed another opens it", async () => {
-  await hold("Lesson 5", "Lesson 6");
-  await consent(tutor, "Switch to Zoom", "host@zoom.example");
-  const streams = new Map<Page, number>();
-  const context = tutor.page.context();
-  await tutor.page.goto("/sessions");
-  const tabs: Page[] = [];
-  for (let count = 0; count < 8; count++) {
-    const page = await context.newPage();
-    page.on("request", (request) => {
-      if (/\/events$/.test(request.url())) streams.set(page, (streams.get(page) ?? 0) + 1);
-    });
-    await page.goto("/tutor/video-setup");
-    await expect(progress(page, LESSONS - 2)).toBeVisible();
-    tabs.push(page);
-  }
-  expect([...streams.values()]).toEqual([1]);
-  const [leader] = [...streams.keys()];
-  await leader?.close();
-  await expect.poll(() => streams.size).toBe(2);
-  await letGo();
-  for (const page of tabs.filter((page) => page !== leader)) {
-    await expect(progress(page, LESSONS)).toBeVisible();
-    await page.close();
-  }
-  expect([...streams.values()]).toEqual([1, 1]);
-});
-
 test("the stream ends when the person signs out, though the change goes on", async () => {
   await hold("Lesson");
   const refresh = await tutor.api.post("/api/sessions/migrate-provider");

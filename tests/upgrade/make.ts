@@ -1,6 +1,6 @@
 /**
  * `npm run upgrade:make -- <commit> [<clone>]`: makes a data folder and a PostgreSQL database with the code
- * of that commit, and keeps both in `tests/upgrade/<commit>/` for `tests/e2e/upgrade.spec.ts`. It needs git,
+ * of that commit, and keeps both in `tests/upgrade/<commit>/` for `tests/e2e/upgrade/`. It needs git,
  * tar, and Debian's postgresql, whose `pg_dump` matches its server.
  */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";

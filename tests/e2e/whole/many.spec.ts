@@ -2,7 +2,7 @@
 import { expect } from "@playwright/test";
 import type { App } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
-import { bookLessons, lessonPlan, tutorOnZoom } from "./people.ts";
+import { bookLessons, lessonPlan, tutorOnZoom } from "../people.ts";
 
 /** Repeats the one lesson that there is, on other days. */
 const repeat = (app: App, days: string, status: string) =>
@@ -15,10 +15,7 @@ const repeat = (app: App, days: string, status: string) =>
      from sessions, ${days}`,
   );
 
-test("the page of lessons stays small, and leads to all of them", { tag: "@whole" }, async ({
-  browser,
-  segue,
-}) => {
+test("the page of lessons stays small, and leads to all of them", async ({ browser, segue }) => {
   const app = await segue({ env: { SWITCH_WAIT_SECONDS: "0" } });
   const { tutor, student } = await tutorOnZoom(browser, app, "Ninety");
   await bookLessons(tutor, student, lessonPlan(1));

@@ -2,8 +2,8 @@
 import { expect } from "@playwright/test";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
-import { bookLessons, consent, inMinutes, type TestPerson, tutorOnZoom } from "./people.ts";
-import { mailsTo } from "./sandbox.ts";
+import { bookLessons, consent, inMinutes, type TestPerson, tutorOnZoom } from "../people.ts";
+import { mailsTo } from "../sandbox.ts";
 
 // Each test continues where the one before stopped.
 test.describe.configure({ mode: "serial" });

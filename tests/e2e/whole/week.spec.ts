@@ -2,9 +2,9 @@
 import { expect } from "@playwright/test";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
-import { englishDay } from "./days.ts";
-import { bookLessons, consent, newPerson, type TestPerson } from "./people.ts";
-import { withoutLimits } from "./sandbox.ts";
+import { englishDay } from "../days.ts";
+import { bookLessons, consent, newPerson, type TestPerson } from "../people.ts";
+import { withoutLimits } from "../sandbox.ts";
 
 test.describe.configure({ mode: "serial" });
 

@@ -2,8 +2,8 @@
 import { type Browser, expect, type Page } from "@playwright/test";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
-import { newPerson, PASSWORD } from "./people.ts";
-import { confirmationFor, mailsTo } from "./sandbox.ts";
+import { newPerson, PASSWORD } from "../people.ts";
+import { confirmationFor, mailsTo } from "../sandbox.ts";
 
 let app: App;
 test.beforeAll(async () => {

@@ -8,7 +8,6 @@ import { DEMO_PASSWORD, students, supporter, tutor } from "#server/demo/cast.ts"
 import type { Operation } from "#server/openapi/operation.ts";
 import { operations } from "#server/openapi/operations.ts";
 import { type App, startApp } from "#tests/harness/app.ts";
-import { inWhole } from "#tests/harness/extent.ts";
 import { test } from "#tests/harness/fixtures.ts";
 
 let app: App;
@@ -45,7 +44,7 @@ const faults = () =>
     });
 
 const NUL = "a\u0000b";
-const texts = [NUL, "\ud800", ...inWhole(["\udfff x", "a\u202eb", "", "x".repeat(3_000)], [])];
+const texts = [NUL, "\ud800", "\udfff x", "a\u202eb", "", "x".repeat(3_000)];
 
 /** A body in the schema's form, all of whose texts are this one. */
 function bodyOf(schema: z.ZodType, text: string): unknown {
@@ -85,8 +84,7 @@ test("no text in a body is a fault, whoever sends it", async () => {
 });
 
 test("no text in an address is a fault, whoever follows it", async () => {
-  const others = ["%C3", "%0a", "%EF%BF%BF", "..%2f..%2fapi", "%22%27--"];
-  const parts = ["%00", "%ED%A0%80", "%zz", ...inWhole(others, [])];
+  const parts = ["%00", "%ED%A0%80", "%zz", "%C3", "%0a", "%EF%BF%BF", "..%2f..%2fapi", "%22%27--"];
   const pages = ["/support?who={who}", "/sessions/{id}", "/sessions/{id}/waiting", "/{id}"];
   const queries = ["/reset-password?token={id}", "/sign-in?returnTo={id}", "/sessions?zone={id}"];
   const addresses = [

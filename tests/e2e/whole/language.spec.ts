@@ -2,8 +2,8 @@
 import { expect, type Page } from "@playwright/test";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
-import { englishDay, germanDay } from "./days.ts";
-import { newPerson, PASSWORD, type TestPerson } from "./people.ts";
+import { englishDay, germanDay } from "../days.ts";
+import { newPerson, PASSWORD, type TestPerson } from "../people.ts";
 
 // Each test continues where the one before stopped.
 test.describe.configure({ mode: "serial" });

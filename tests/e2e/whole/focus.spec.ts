@@ -3,8 +3,8 @@ import { type Browser, expect, type Locator, type Page } from "@playwright/test"
 import type { MigrationDetail } from "#lib/services/switching/views.ts";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
-import { hold, isReread } from "./hold.ts";
-import { escapeAsItComes, expectFocusIn, press, tabTo } from "./keys.ts";
+import { hold, isReread } from "../hold.ts";
+import { escapeAsItComes, expectFocusIn, press, tabTo } from "../keys.ts";
 import {
   bookLessons,
   consent,
@@ -14,8 +14,8 @@ import {
   sessionsOf,
   type TestPerson,
   tutorOnZoom,
-} from "./people.ts";
-import { setFaults } from "./sandbox.ts";
+} from "../people.ts";
+import { setFaults } from "../sandbox.ts";
 
 let app: App;
 let tutor: TestPerson;

@@ -18,9 +18,10 @@ import { leadsTo, type SignIn, signIn, visitor } from "#tests/upgrade/visitor.ts
 /** Counters of attempts: the table of earlier versions is gone, and in today's nothing stays for long. */
 const passing = new Set(["identity.rate_limit", "public.limited_uses"]);
 
-for (const file of globSync("tests/upgrade/*/manifest.json").sort()) {
-  const { commit, ...kinds } = manifest.parse(JSON.parse(readFileSync(file, "utf8")));
-  for (const kind of ["embedded", "server"] as const) {
+/** Declares the tests of this kind of data, for each version that was kept. */
+export function eachLives(kind: Kind): void {
+  for (const file of globSync("tests/upgrade/*/manifest.json").sort()) {
+    const { commit, ...kinds } = manifest.parse(JSON.parse(readFileSync(file, "utf8")));
     test.describe(`${kind} data of ${commit}`, () => lives(dirname(file), kind, kinds[kind]));
   }
 }

@@ -1,17 +1,9 @@
 /** Limits as a browser and a sender meet them. */
 import { expect, type Page } from "@playwright/test";
-import { limits, MOST_STREAMS } from "#lib/records/limits/rules.ts";
+import { limits } from "#lib/records/limits/rules.ts";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
-import {
-  bookLessons,
-  consent,
-  lessonPlan,
-  PASSWORD,
-  type TestPerson,
-  tutorOnZoom,
-} from "./people.ts";
-import { setFaults } from "./sandbox.ts";
+import { bookLessons, lessonPlan, PASSWORD, type TestPerson, tutorOnZoom } from "../people.ts";
 
 // Each test continues where the one before stopped.
 test.describe.configure({ mode: "serial" });
@@ -116,33 +108,4 @@ test("whoever starts to connect too often reads why on the page, and a program g
   );
   await tutor.page.screenshot({ path: test.info().outputPath("consent.png") });
   await app.command("sql", "delete from limited_uses where rule = 'consent'");
-});
-
-test("eight browsers of one person load and follow a switch to its end, though four have a stream", {
-  tag: "@whole",
-}, async ({ browser }) => {
-  await setFaults(app, [
-    { provider: "google", operation: "create", effect: "delay", delayMs: 60_000 },
-  ]);
-  await consent(tutor, "Switch to Google Meet", "host@google.example");
-  const storageState = await tutor.page.context().storageState();
-  const statuses: number[] = [];
-  const tabs: Page[] = [];
-  while (tabs.length < 8) {
-    const context = await browser.newContext({ baseURL: app.url, storageState });
-    context.on("response", (response) => {
-      if (response.url().endsWith("/events")) statuses.push(response.status());
-    });
-    const tab = await context.newPage();
-    await tab.goto("/tutor/video-setup");
-    tabs.push(tab);
-  }
-  for (const tab of tabs) await expect(main(tab).getByText(/^0 of 2($| ·)/)).toBeVisible();
-  await expect.poll(() => statuses.filter((status) => status === 429).length).toBeGreaterThan(0);
-  expect(statuses.filter((status) => status === 200).length).toBeLessThanOrEqual(MOST_STREAMS);
-  await setFaults(app, []);
-  for (const tab of tabs) {
-    await expect(main(tab).getByText("Moved", { exact: true })).toHaveCount(LESSONS);
-    await tab.context().close();
-  }
 });

@@ -11,8 +11,8 @@ import {
   sessionsOf,
   type TestPerson,
   tutorOnZoom,
-} from "./people.ts";
-import { setFaults } from "./sandbox.ts";
+} from "../people.ts";
+import { setFaults } from "../sandbox.ts";
 
 test.describe.configure({ mode: "serial" });
 

@@ -9,9 +9,9 @@ import { type App, startApp } from "#tests/harness/app.ts";
 import { type PostgresServer, startPostgres } from "#tests/harness/databases/postgresServer.ts";
 import { test } from "#tests/harness/fixtures.ts";
 import { type Guide, meetGuide } from "#tests/tour/guide.ts";
-import { consent, newPerson } from "./people.ts";
-import { begunConsents, isAlive, open, policyOf, watchedPolicy } from "./policy.ts";
-import { mailsTo } from "./sandbox.ts";
+import { consent, newPerson } from "../people.ts";
+import { begunConsents, isAlive, open, policyOf, watchedPolicy } from "../policy.ts";
+import { mailsTo } from "../sandbox.ts";
 
 let app: App;
 let guide: Guide;

@@ -1,0 +1,4 @@
+/** Data folders of earlier versions. */
+import { eachLives } from "./lives.ts";
+
+eachLives("embedded");

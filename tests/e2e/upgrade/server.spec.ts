@@ -1,0 +1,4 @@
+/** PostgreSQL databases of earlier versions. */
+import { eachLives } from "./lives.ts";
+
+eachLives("server");
