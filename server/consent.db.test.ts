@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { confirmByHand } from "#lib/services/people/unconfirmed.ts";
-import { authorizeRoute } from "#server/consent.ts";
+import { authorizeRoute, callbackRoute } from "#server/consent.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { accountRoute } from "./account/accountRoute.ts";
 import { createAuth } from "./auth.ts";
@@ -149,6 +149,18 @@ test("what is fetched in advance begins nothing and uses nothing up", async () =
   }
   expect(await ask({ cookie, "sec-fetch-site": "same-origin" }, nonce, "HEAD")).toEqual(nothing);
   expect(await ask({ cookie }, nonce)).toEqual(consent);
+});
+
+test("looking at an answer doesn't use it up", async () => {
+  const { cookie } = tutor;
+  const { to } = await ask({ cookie, "sec-fetch-site": "same-origin" });
+  const state = new URL(to ?? "").searchParams.get("state");
+  const back = `${segue.ctx.config.appUrl}/api/auth/google/callback?error=access_denied&state=${state}`;
+  const answered = (method: string) =>
+    callbackRoute("google_meet")(new Request(back, { method, headers: { cookie } }));
+  expect((await answered("HEAD")).status).toBe(204);
+  const denied = await answered("GET");
+  expect(denied.headers.get("location")).toBe(`${setup()}?error=access_denied`);
 });
 
 test("who isn't signed in gets to that page by way of sign-in, whatever led them here", async () => {

@@ -45,6 +45,8 @@ export const authorizeRoute = (provider: ProviderId) => (request: Request) =>
  */
 export const callbackRoute = (provider: ProviderId) => (request: Request) =>
   guarded(request, async (ctx) => {
+    // Next answers HEAD by this function too, and whoever only looks uses no answer up.
+    if (request.method === "HEAD") return noContent();
     const tutor = await tutorOf(request);
     if (!tutor) return backToSetup(ctx, { error: "not_signed_in" });
     try {

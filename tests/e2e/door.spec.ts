@@ -61,6 +61,18 @@ test("the link followed too early waits with a countdown, and opens by itself", 
   expect(Date.now()).toBeGreaterThanOrEqual(opensAt);
 });
 
+test("whoever only looks at the open link, as programs do, hasn't joined", async () => {
+  const joins = () => app.command("sql", "select count(*) as n from session_joins");
+  const before = await joins();
+  const path = `/sessions/${soon.id}/join`;
+  const looked = await student.api.fetch(path, { method: "HEAD", maxRedirects: 0 });
+  expect(looked.headers().location).toBe(`${app.url}/sessions/${soon.id}/waiting`);
+  expect(await joins()).toEqual(before);
+  const joined = await student.api.get(path, { maxRedirects: 0 });
+  expect(joined.headers().location).toMatch(/\/zoom\//);
+  expect(await joins()).not.toEqual(before);
+});
+
 test("open pages show at once that a lesson has moved, and lead into the new room", async () => {
   const sessions = await student.page.context().newPage();
   await sessions.goto("/sessions");

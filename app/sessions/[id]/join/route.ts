@@ -14,6 +14,8 @@ export const GET = (request: Request, { params }: Params): Promise<Response> =>
     const id = encodeURIComponent(asked);
     const signedIn = await whoIs(request.headers);
     if (!signedIn) return to(`${ctx.config.appUrl}/sign-in?returnTo=/sessions/${id}/join`);
+    // Next answers HEAD by this function too, and whoever only looks hasn't joined.
+    if (request.method === "HEAD") return to(`${ctx.config.appUrl}/sessions/${id}/waiting`);
     const { joined } = runtime().metrics;
     try {
       const door = await joinSession(ctx, signedIn.person, id);
