@@ -8,7 +8,8 @@ export default defineConfig({
   testMatch: "**/*.spec.ts",
   outputDir: "test-results/e2e",
   globalSetup: "tests/harness/build.ts",
-  workers: 2,
+  // One more than the machines that this runs on have cores: tests wait for countdowns, too.
+  workers: 3,
   fullyParallel: false,
   retries: 0,
   forbidOnly: true,

@@ -51,7 +51,8 @@ export default defineConfig({
     sequence: { sequencer: SimulationFirst },
     // The machine's time zone must not decide a test. Nobody's zone is this far east.
     env: { TZ: "Pacific/Kiritimati" },
-    maxWorkers: 2,
+    // One more than the machines that this runs on have cores: tests wait for mails and pauses, too.
+    maxWorkers: 3,
     // Each file has databases and servers of its own. Loading the modules afresh for each file would take a
     // third longer.
     isolate: false,

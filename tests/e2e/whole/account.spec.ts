@@ -2,11 +2,11 @@
 import { expect } from "@playwright/test";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
-import { newPerson, PASSWORD, type TestPerson } from "./people.ts";
+import { newPerson, PASSWORD, type TestPerson } from "../people.ts";
 
 const NEXT_PASSWORD = "blauwal im gehege";
 
-import { mailsTo } from "./sandbox.ts";
+import { mailsTo } from "../sandbox.ts";
 
 test.describe.configure({ mode: "serial" });
 
