@@ -8,8 +8,7 @@ export default defineConfig({
   testMatch: "**/*.spec.ts",
   outputDir: "test-results/e2e",
   globalSetup: "tests/harness/build.ts",
-  // One more than the machines that this runs on have cores: tests wait for countdowns, too.
-  workers: 3,
+  workers: 2,
   fullyParallel: false,
   retries: 0,
   forbidOnly: true,

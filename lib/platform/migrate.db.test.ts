@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
-import { MIGRATIONS, ownDatabase } from "#tests/harness/databases/database.ts";
+import { ownDatabase } from "#tests/harness/databases/database.ts";
+import { MIGRATIONS } from "#tests/harness/databases/migratedServer.ts";
 import { openServer } from "./db.ts";
 import { migrate, readMigrations } from "./migrate.ts";
 

@@ -12,7 +12,8 @@ import {
   transaction,
 } from "#lib/platform/db.ts";
 import { migrate } from "#lib/platform/migrate.ts";
-import { MIGRATIONS, ownDatabase } from "#tests/harness/databases/database.ts";
+import { ownDatabase } from "#tests/harness/databases/database.ts";
+import { MIGRATIONS } from "#tests/harness/databases/migratedServer.ts";
 import {
   functionsOf,
   policies,

@@ -7,6 +7,7 @@ import { parseEnv } from "node:util";
 import { launch } from "#cli/launch.ts";
 import { loadSecrets } from "#lib/platform/secrets.ts";
 import { runCommand } from "#server/commands.ts";
+import { copyMigrated } from "./databases/migratedServer.ts";
 import { copyTemplate } from "./databases/template.ts";
 import { freePort } from "./ports.ts";
 import { markFolder, sweepFolders } from "./tempFolders.ts";
@@ -15,7 +16,10 @@ import { type MovedClock, movedClock } from "./time/movedClock.ts";
 export interface AppOptions {
   /** Settings that differ from the defaults, such as `UNDO_WINDOW_MINUTES`. */
   env?: Record<string, string>;
-  /** A PostgreSQL database, migrated or empty. Left out: the embedded one. */
+  /**
+   * A PostgreSQL database, migrated or empty. Left out: one of the browser tests' own, because that starts in half
+   * the time; with `demo`, `fresh` or `furnish`, and outside those tests, the embedded one.
+   */
   databaseUrl?: string;
   /** Whether to make the demo data, as `npm start` does. */
   demo?: boolean;
@@ -41,12 +45,27 @@ export interface App {
 }
 
 const PREFIX = "segue-app-";
+/** The environment variable that gives the server to the processes that run the tests. */
+const SERVER = "SEGUE_TEST_SERVER";
+
+/** Lets apps that don't need the embedded database have theirs on this server. */
+export function offerServer(url: string): void {
+  process.env[SERVER] = url;
+}
+
+async function withDatabase(options: AppOptions): Promise<AppOptions> {
+  const server = process.env[SERVER];
+  const { databaseUrl, demo, fresh, furnish } = options;
+  if (!server || databaseUrl || demo || fresh || furnish) return options;
+  return { ...options, databaseUrl: await copyMigrated(server) };
+}
 
 /** Starts an app and resolves when it answers. Stop it in the clean-up of the test or fixture. */
-export async function startApp(options: AppOptions = {}): Promise<App> {
+export async function startApp(asked: AppOptions = {}): Promise<App> {
   sweepFolders(PREFIX);
   const folder = mkdtempSync(join(tmpdir(), PREFIX));
   markFolder(folder);
+  const options = await withDatabase(asked);
   let output = "";
   const remove = () => rmSync(folder, { recursive: true, force: true });
   const dataDir = join(folder, "data");

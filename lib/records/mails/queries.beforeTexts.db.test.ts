@@ -15,7 +15,8 @@ import {
 } from "#lib/platform/db.ts";
 import { migrate } from "#lib/platform/migrate.ts";
 import { personById } from "#lib/records/people/queries.ts";
-import { MIGRATIONS, ownDatabase } from "#tests/harness/databases/database.ts";
+import { ownDatabase } from "#tests/harness/databases/database.ts";
+import { MIGRATIONS } from "#tests/harness/databases/migratedServer.ts";
 import { claimMail, mailsTo } from "./queries.ts";
 
 const other = ownDatabase();

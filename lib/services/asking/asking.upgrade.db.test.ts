@@ -3,7 +3,7 @@ import { migrate } from "#lib/platform/migrate.ts";
 import { getPreferences } from "#lib/services/telling/preferences.ts";
 import { sendMails } from "#lib/services/telling/sendMails.ts";
 import { tokenIn } from "#tests/harness/asking/guardian.ts";
-import { MIGRATIONS } from "#tests/harness/databases/database.ts";
+import { MIGRATIONS } from "#tests/harness/databases/migratedServer.ts";
 import { ownMailbox } from "#tests/harness/mailbox.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { answerQuestion } from "./answer.ts";

@@ -1,10 +1,9 @@
 /** A migrated, empty database for one test file, on the engine of the running vitest project. */
-import { randomUUID } from "node:crypto";
 import { openAsBlob } from "node:fs";
 import { PGlite } from "@electric-sql/pglite";
-import { sql } from "kysely";
 import { afterAll, beforeAll, inject } from "vitest";
 import { type OpenDatabase, openServer, overPGlite, pgliteOptions } from "#lib/platform/db.ts";
+import { copyMigrated, onServer } from "./migratedServer.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -15,9 +14,6 @@ declare module "vitest" {
     server: string;
   }
 }
-
-export const MIGRATIONS = "supabase/migrations";
-export const TEMPLATE = "segue_template";
 
 export interface TestDatabase extends OpenDatabase {
   /** The URL for a second process or pool; null on PGlite, which has only one connection. */
@@ -59,24 +55,15 @@ async function fromDump(): Promise<TestDatabase> {
 }
 
 async function fromTemplate(): Promise<TestDatabase> {
-  const name = `test_${randomUUID().replaceAll("-", "")}`;
-  const url = inject("server") + name;
-  await onServer(`create database ${name} template ${TEMPLATE}`);
+  const server = inject("server");
+  const url = await copyMigrated(server);
   const database = openServer(url);
   return {
     ...database,
     url,
     close: async () => {
       await database.close();
-      await onServer(`drop database ${name} with (force)`);
+      await onServer(server, `drop database ${url.slice(server.length)} with (force)`);
     },
   };
-}
-
-async function onServer(statement: string): Promise<void> {
-  const admin = openServer(`${inject("server")}postgres`, 1);
-  await sql
-    .raw(statement)
-    .execute(admin.db)
-    .finally(() => admin.close());
 }

@@ -7,7 +7,7 @@ import type { TestProject } from "vitest/node";
 import { overPGlite, pgliteOptions } from "#lib/platform/db.ts";
 import { migrate } from "#lib/platform/migrate.ts";
 import { markFolder, sweepFolders } from "#tests/harness/tempFolders.ts";
-import { MIGRATIONS } from "./database.ts";
+import { MIGRATIONS } from "./migratedServer.ts";
 
 const PREFIX = "segue-pglite-";
 

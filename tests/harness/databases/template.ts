@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { openEmbedded } from "#lib/platform/db.ts";
 import { migrate } from "#lib/platform/migrate.ts";
 import { markFolder, sweepFolders } from "../tempFolders.ts";
+import { MIGRATIONS } from "./migratedServer.ts";
 
 const PREFIX = "segue-template-";
 /** The environment variable that gives the folder to the processes that run the tests. */
@@ -16,7 +17,7 @@ export async function makeTemplate(): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), PREFIX));
   markFolder(folder);
   const database = await openEmbedded(folder);
-  await migrate(database, "supabase/migrations");
+  await migrate(database, MIGRATIONS);
   await database.close();
   process.env[NAME] = folder;
   return () => rmSync(folder, { recursive: true, force: true });
