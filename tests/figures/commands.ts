@@ -51,12 +51,15 @@ const ordeal = (kept: Kept) => ({
 const sum = (lines: readonly string[], pattern: RegExp): number =>
   lines.reduce((total, line) => total + Number(pattern.exec(line)?.[1]), 0);
 
+const tests = (command: string): Command => ({
+  command,
+  keep: /^(── .+: ok, .+|\d+ passed, \d+ failed)$/,
+  figures: (kept) => ({ passed: counted(kept, /^(\d+) passed/m), time: minutes(kept) }),
+});
+
 const commands: Record<string, Command> = {
-  test: {
-    command: "npm test",
-    keep: /^(── .+: ok, .+|\d+ passed, \d+ failed)$/,
-    figures: (kept) => ({ passed: counted(kept, /^(\d+) passed/m), time: minutes(kept) }),
-  },
+  test: tests("npm test"),
+  whole: tests("npm run test:whole"),
   trust: {
     command: "npm run trust -- --table",
     keep: /^([0-9a-f]{12}|\| .+ \||\d+ green in a row, .+)$/,
