@@ -10,12 +10,6 @@ import { whoIs } from "./http.ts";
 import { keepRuntime, type Runtime } from "./runtime.ts";
 
 const { segue } = scene({ shared: true });
-
-interface SignIn {
-  cookie: string;
-  bearer: string;
-  sessionId: string;
-}
 let tutor: SignIn;
 let other: SignIn;
 
@@ -26,43 +20,8 @@ beforeAll(async () => {
   other = await signUp("other@tutors.example");
 });
 
-async function signUp(email: string): Promise<SignIn> {
-  const data = { name: "Begin", email, password: "correct horse battery", role: "tutor" };
-  const answer = await accountRoute(
-    new Request(`${segue.ctx.config.appUrl}/api/account/sign-up/email`, {
-      method: "POST",
-      headers: { [CLIENT_HEADER]: "203.0.113.1" },
-      body: JSON.stringify({ ...data, timeZone: "Europe/Berlin" }),
-    }),
-  );
-  expect(answer.status).toBe(200);
-  await confirmByHand(segue.ctx, email);
-  const cookie = answer.headers.getSetCookie()[0]?.split(";")[0] ?? "";
-  const signedIn = await whoIs(new Headers({ cookie }));
-  return {
-    cookie,
-    bearer: answer.headers.get("set-auth-token") ?? "",
-    sessionId: signedIn?.browserSessionId ?? "",
-  };
-}
-
-/** Asks for Google's consent page. @returns the status, where it leads, and how many attempts it began */
-async function ask(headers: Record<string, string>, query = "", method = "GET") {
-  const before = await attempts();
-  const url = `${segue.ctx.config.appUrl}/api/auth/google${query}`;
-  const answer = await authorizeRoute("google_meet")(new Request(url, { method, headers }));
-  expect(answer.headers.get("cache-control")).toBe("no-store");
-  const to = answer.headers.get("location");
-  return { status: answer.status, to, began: (await attempts()) - before };
-}
-const attempts = async () =>
-  Number((await segue.rows("select count(*) as n from oauth_attempts"))[0]?.n);
-
-const setup = () => `${segue.ctx.config.appUrl}/tutor/video-setup`;
 const consent = { status: 302, to: expect.stringContaining("code_challenge="), began: 1 };
-const led = () => ({ status: 302, to: setup(), began: 0 });
 const nothing = { status: 204, to: null, began: 0 };
-const withNonce = (nonce: string) => `?from=${encodeURIComponent(nonce)}`;
 
 test("a press on our own page begins a consent", async () => {
   expect(await ask({ cookie: tutor.cookie, "sec-fetch-site": "same-origin" })).toEqual(consent);
@@ -179,3 +138,48 @@ test("where a consent leads and comes back to is never taken from the request's 
   expect(back).toBe(`${segue.ctx.config.appUrl}/api/auth/google/callback`);
   expect(await ask({ cookie, ...forged })).toEqual(led());
 });
+
+interface SignIn {
+  cookie: string;
+  bearer: string;
+  sessionId: string;
+}
+
+async function signUp(email: string): Promise<SignIn> {
+  const data = { name: "Begin", email, password: "correct horse battery", role: "tutor" };
+  const answer = await accountRoute(
+    new Request(`${segue.ctx.config.appUrl}/api/account/sign-up/email`, {
+      method: "POST",
+      headers: { [CLIENT_HEADER]: "203.0.113.1" },
+      body: JSON.stringify({ ...data, timeZone: "Europe/Berlin" }),
+    }),
+  );
+  expect(answer.status).toBe(200);
+  await confirmByHand(segue.ctx, email);
+  const cookie = answer.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+  const signedIn = await whoIs(new Headers({ cookie }));
+  return {
+    cookie,
+    bearer: answer.headers.get("set-auth-token") ?? "",
+    sessionId: signedIn?.browserSessionId ?? "",
+  };
+}
+
+/** Asks for Google's consent page. @returns the status, where it leads, and how many attempts it began */
+async function ask(headers: Record<string, string>, query = "", method = "GET") {
+  const before = await attempts();
+  const url = `${segue.ctx.config.appUrl}/api/auth/google${query}`;
+  const answer = await authorizeRoute("google_meet")(new Request(url, { method, headers }));
+  expect(answer.headers.get("cache-control")).toBe("no-store");
+  const to = answer.headers.get("location");
+  return { status: answer.status, to, began: (await attempts()) - before };
+}
+
+const attempts = async () =>
+  Number((await segue.rows("select count(*) as n from oauth_attempts"))[0]?.n);
+
+const setup = () => `${segue.ctx.config.appUrl}/tutor/video-setup`;
+
+const led = () => ({ status: 302, to: setup(), began: 0 });
+
+const withNonce = (nonce: string) => `?from=${encodeURIComponent(nonce)}`;

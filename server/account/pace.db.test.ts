@@ -21,58 +21,12 @@ beforeAll(() => {
   const auth = createAuth(segue.ctx);
   keepRuntime({ ctx: segue.ctx, auth, database: segue.database } as Partial<Runtime> as Runtime);
 });
+
 beforeEach(() => segue.rows("delete from limited_uses"));
 
 const PASSWORD = "correct horse battery";
 let people = 0;
 let senders = 0;
-const somewhere = () => `203.0.113.${senders++}`;
-
-interface From {
-  from?: string;
-  cookie?: string;
-}
-
-/** Sends it through the whole route, password and all. */
-function post(path: string, body: object, { from = somewhere(), cookie }: From = {}) {
-  const headers = { [CLIENT_HEADER]: from, ...(cookie && { cookie }) };
-  return accountRoute(
-    new Request(`${segue.ctx.config.appUrl}/api/account${path}`, {
-      method: "POST",
-      headers,
-      body: JSON.stringify(body),
-    }),
-  );
-}
-
-/** @returns the address of somebody new, and the cookie that makes this browser known to them */
-async function signUp() {
-  const email = `mia${people++}@people.example`;
-  const who = { name: "Mia", role: "student", timeZone: "Europe/Berlin" };
-  const answer = await post("/sign-up/email", { ...who, email, password: PASSWORD });
-  expect(answer.status).toBe(200);
-  return { email, cookie: knownIn(answer) };
-}
-
-const knownIn = (answer: Response): string =>
-  answer.headers
-    .getSetCookie()
-    .find((cookie) => cookie.startsWith("segue_known_"))
-    ?.split(";")[0] ?? "";
-
-/** Asks the pace alone, without hashing anything. @returns the status, and the seconds that it took */
-async function ask(email: string, isRight: boolean, from: From = {}) {
-  const began = segue.clock().getTime();
-  const { from: address = somewhere(), cookie } = from;
-  const headers = { [CLIENT_HEADER]: address, ...(cookie && { cookie }) };
-  const request = new Request("http://localhost:3000/", { method: "POST", headers });
-  const answer = await paced(segue.ctx, "POST /sign-in/email", request, email, async () =>
-    Response.json({}, { status: isRight ? 200 : 401 }),
-  ).catch(({ status }: Refusal) => ({ status }));
-  return { status: answer.status, seconds: (segue.clock().getTime() - began) / 1000 };
-}
-const wrong = (email: string, from?: From) => ask(email, false, from);
-const right = (email: string, from?: From) => ask(email, true, from);
 
 test("after thirty wrong passwords from anywhere, the right one lets its owner in: at once where they signed in before, slowly elsewhere", async () => {
   const { email, cookie } = await signUp();
@@ -284,3 +238,53 @@ async function resetFirst(own: string, email: string): Promise<string> {
   expect(reset.status).toBe(200);
   return own;
 }
+
+const somewhere = () => `203.0.113.${senders++}`;
+
+interface From {
+  from?: string;
+  cookie?: string;
+}
+
+/** Sends it through the whole route, password and all. */
+function post(path: string, body: object, { from = somewhere(), cookie }: From = {}) {
+  const headers = { [CLIENT_HEADER]: from, ...(cookie && { cookie }) };
+  return accountRoute(
+    new Request(`${segue.ctx.config.appUrl}/api/account${path}`, {
+      method: "POST",
+      headers,
+      body: JSON.stringify(body),
+    }),
+  );
+}
+
+/** @returns the address of somebody new, and the cookie that makes this browser known to them */
+async function signUp() {
+  const email = `mia${people++}@people.example`;
+  const who = { name: "Mia", role: "student", timeZone: "Europe/Berlin" };
+  const answer = await post("/sign-up/email", { ...who, email, password: PASSWORD });
+  expect(answer.status).toBe(200);
+  return { email, cookie: knownIn(answer) };
+}
+
+const knownIn = (answer: Response): string =>
+  answer.headers
+    .getSetCookie()
+    .find((cookie) => cookie.startsWith("segue_known_"))
+    ?.split(";")[0] ?? "";
+
+/** Asks the pace alone, without hashing anything. @returns the status, and the seconds that it took */
+async function ask(email: string, isRight: boolean, from: From = {}) {
+  const began = segue.clock().getTime();
+  const { from: address = somewhere(), cookie } = from;
+  const headers = { [CLIENT_HEADER]: address, ...(cookie && { cookie }) };
+  const request = new Request("http://localhost:3000/", { method: "POST", headers });
+  const answer = await paced(segue.ctx, "POST /sign-in/email", request, email, async () =>
+    Response.json({}, { status: isRight ? 200 : 401 }),
+  ).catch(({ status }: Refusal) => ({ status }));
+  return { status: answer.status, seconds: (segue.clock().getTime() - began) / 1000 };
+}
+
+const wrong = (email: string, from?: From) => ask(email, false, from);
+
+const right = (email: string, from?: From) => ask(email, true, from);

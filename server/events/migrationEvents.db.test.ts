@@ -18,38 +18,6 @@ beforeEach(() => {
   open = [];
 });
 
-/** Asks for a stream as this person's browser does. @returns the status, and Retry-After */
-async function ask(id: string, person: Person = tutor, init: RequestInit = {}) {
-  const controller = new AbortController();
-  const request = new Request("http://localhost:3000/", { ...init, signal: controller.signal });
-  const call: Call = { ctx: waiting(), person, request, id, browserSessionId: "b" };
-  try {
-    const answer = await migrationEvents(call);
-    open.push(controller);
-    return { status: answer.status, wait: null, answer, leave: () => controller.abort() };
-  } catch (error) {
-    const { status, retryAfterSeconds } = error as Refusal;
-    return { status, wait: retryAfterSeconds, answer: null, leave: () => undefined };
-  }
-}
-
-/** Between two looks the machine's time passes, and the clock stands still. */
-const waiting = () => ({
-  ...segue.ctx,
-  sleep: () => new Promise<void>((done) => setTimeout(done, 20)),
-});
-
-/** A migration that runs on and on. */
-async function runningMigration(): Promise<string> {
-  await switched(1);
-  const id = await newest();
-  await segue.rows(
-    `update migrations set status = 'running', finished_at = null where id = '${id}'`,
-  );
-  expect((await history())[0]?.[1]).toBe("running");
-  return id;
-}
-
 test("of three hundred streams of one person four are opened, and nobody else waits", async () => {
   const id = await runningMigration();
   const answers = await Promise.all(Array.from({ length: 300 }, () => ask(id)));
@@ -120,3 +88,35 @@ test("the head of a stream that has nothing more to say is that of no stream", a
   const headers = { "last-event-id": /^id: (.+)$/m.exec(told)?.[1] ?? "" };
   expect((await ask(id, tutor, { method: "HEAD", headers })).status).toBe(204);
 });
+
+/** Asks for a stream as this person's browser does. @returns the status, and Retry-After */
+async function ask(id: string, person: Person = tutor, init: RequestInit = {}) {
+  const controller = new AbortController();
+  const request = new Request("http://localhost:3000/", { ...init, signal: controller.signal });
+  const call: Call = { ctx: waiting(), person, request, id, browserSessionId: "b" };
+  try {
+    const answer = await migrationEvents(call);
+    open.push(controller);
+    return { status: answer.status, wait: null, answer, leave: () => controller.abort() };
+  } catch (error) {
+    const { status, retryAfterSeconds } = error as Refusal;
+    return { status, wait: retryAfterSeconds, answer: null, leave: () => undefined };
+  }
+}
+
+/** Between two looks the machine's time passes, and the clock stands still. */
+const waiting = () => ({
+  ...segue.ctx,
+  sleep: () => new Promise<void>((done) => setTimeout(done, 20)),
+});
+
+/** A migration that runs on and on. */
+async function runningMigration(): Promise<string> {
+  await switched(1);
+  const id = await newest();
+  await segue.rows(
+    `update migrations set status = 'running', finished_at = null where id = '${id}'`,
+  );
+  expect((await history())[0]?.[1]).toBe("running");
+  return id;
+}

@@ -15,23 +15,7 @@ const kinds: StrangersMail[] = [
   "reset",
 ];
 
-const mail = (email: string, kind: StrangersMail, asker?: string) =>
-  asService(segue.ctx.db, (trx) => admitMail(segue.ctx, trx, email, kind, asker));
-
 let people = 0;
-const somebody = () => `somebody${people++}@people.example`;
-
-/** @returns how many of so many rounds over all kinds were let through, each kind by another spelling */
-async function everyKind(email: string, rounds: number): Promise<number> {
-  let sent = 0;
-  for (let round = 0; round < rounds; round++) {
-    for (const [index, kind] of kinds.entries()) {
-      const spelt = [email, email.toUpperCase(), email.replace("@", `+${round}@`)][index % 3];
-      if (!(await mail(spelt ?? email, kind, student.id))) sent += 1;
-    }
-  }
-  return sent;
-}
 
 test("however many verbs mail to one mailbox, it gets no more than the table says in sum", async () => {
   const email = somebody();
@@ -78,3 +62,20 @@ test("one student asks a few guardians a day, each at another address", async ()
   // What was refused for the asker isn't counted for the mailbox.
   for (let times = 0; times < hour.most; times++) expect(await mail(another, "again")).toBeNull();
 });
+
+const mail = (email: string, kind: StrangersMail, asker?: string) =>
+  asService(segue.ctx.db, (trx) => admitMail(segue.ctx, trx, email, kind, asker));
+
+const somebody = () => `somebody${people++}@people.example`;
+
+/** @returns how many of so many rounds over all kinds were let through, each kind by another spelling */
+async function everyKind(email: string, rounds: number): Promise<number> {
+  let sent = 0;
+  for (let round = 0; round < rounds; round++) {
+    for (const [index, kind] of kinds.entries()) {
+      const spelt = [email, email.toUpperCase(), email.replace("@", `+${round}@`)][index % 3];
+      if (!(await mail(spelt ?? email, kind, student.id))) sent += 1;
+    }
+  }
+  return sent;
+}

@@ -14,22 +14,6 @@ const { unanswered, fruitless } = bookingLimits;
 const MAILS = "select from private.mail_texts where subject like '%Mathematics%'";
 
 let hours = 0;
-const ask = async (of: Person = tutor, by: Person = student, inMinutes?: number) =>
-  (
-    await requestBooking(segue.ctx, by, {
-      tutorId: of.id,
-      subject: "Mathematics",
-      startsAt: addMinutes(segue.clock(), inMinutes ?? 1_440 + 60 * hours++).toISOString(),
-      durationMinutes: 45,
-      timeZone: "Etc/UTC",
-    })
-  ).id;
-
-const askTimes = async (times: number, of?: Person) => {
-  const ids: string[] = [];
-  for (let index = 0; index < times; index++) ids.push(await ask(of));
-  return ids;
-};
 
 test("of twenty requests at once to one tutor ten wait for an answer, and as many mails", async () => {
   const before = (await segue.rows("select from mails")).length;
@@ -105,3 +89,20 @@ test("a request that is refused for another reason isn't counted", async () => {
   }
   await ask();
 });
+
+const ask = async (of: Person = tutor, by: Person = student, inMinutes?: number) =>
+  (
+    await requestBooking(segue.ctx, by, {
+      tutorId: of.id,
+      subject: "Mathematics",
+      startsAt: addMinutes(segue.clock(), inMinutes ?? 1_440 + 60 * hours++).toISOString(),
+      durationMinutes: 45,
+      timeZone: "Etc/UTC",
+    })
+  ).id;
+
+const askTimes = async (times: number, of?: Person) => {
+  const ids: string[] = [];
+  for (let index = 0; index < times; index++) ids.push(await ask(of));
+  return ids;
+};

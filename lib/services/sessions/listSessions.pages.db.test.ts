@@ -14,22 +14,7 @@ beforeEach(async () => {
   await segue.connect(tutor, "zoom");
 });
 
-type Lists = (ctx: Context, person: Person, page: Page) => Promise<Paged<unknown>>;
-
 const nothing = { view: "upcoming", from: null, until: null, week: null } as const;
-
-/** One lesson a day, `before` days before now and `after` days after it. */
-async function lessonADay(before: number, after: number): Promise<void> {
-  await segue.book(tutor, student, { startsAt: new Date(segue.clock().getTime() + 3_600_000) });
-  await segue.rows(`
-    insert into sessions (booking_id, tutor_id, student_id, title, scheduled_start_at,
-      scheduled_end_at, status)
-    select booking_id, tutor_id, student_id, title, scheduled_start_at + day * interval '1 day',
-      scheduled_end_at + day * interval '1 day',
-      case when day < 0 then 'COMPLETED' else 'SCHEDULED' end
-    from sessions, generate_series(-${before}, ${after - 1}) as day
-    where tutor_id = '${tutor.id}' and day <> 0`);
-}
 
 test("page by page a program reads every lesson once, also those that begin at the same instant", async () => {
   await lessonADay(3, 4);
@@ -125,3 +110,18 @@ test("a place of anybody's making that passes for one is one for the database as
     }
   }
 });
+
+type Lists = (ctx: Context, person: Person, page: Page) => Promise<Paged<unknown>>;
+
+/** One lesson a day, `before` days before now and `after` days after it. */
+async function lessonADay(before: number, after: number): Promise<void> {
+  await segue.book(tutor, student, { startsAt: new Date(segue.clock().getTime() + 3_600_000) });
+  await segue.rows(`
+    insert into sessions (booking_id, tutor_id, student_id, title, scheduled_start_at,
+      scheduled_end_at, status)
+    select booking_id, tutor_id, student_id, title, scheduled_start_at + day * interval '1 day',
+      scheduled_end_at + day * interval '1 day',
+      case when day < 0 then 'COMPLETED' else 'SCHEDULED' end
+    from sessions, generate_series(-${before}, ${after - 1}) as day
+    where tutor_id = '${tutor.id}' and day <> 0`);
+}

@@ -10,27 +10,6 @@ beforeEach(async () => {
 });
 
 const nothing = { view: "upcoming", from: null, until: null, week: null } as const;
-const show = (asked: Partial<Asked> = {}) =>
-  shownSessions(segue.ctx, tutor, { ...nothing, ...asked });
-
-/** The UTC day on which the lessons of this many days after the first one are. */
-const day = (days: number) =>
-  new Date(segue.clock().getTime() + 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);
-
-/** As many lessons on each of these days, a minute apart. @param days after the booked lesson's own */
-const add = (status: SessionStatus, [from, to]: [number, number], each = 1) =>
-  segue.rows(`
-    insert into sessions (booking_id, tutor_id, student_id, title, scheduled_start_at,
-      scheduled_end_at, status)
-    select booking_id, tutor_id, student_id, title,
-      scheduled_start_at + day * interval '1 day' + nth * interval '1 minute',
-      scheduled_end_at + day * interval '1 day' + nth * interval '1 minute', '${status}'
-    from (select * from sessions where tutor_id = '${tutor.id}'
-        order by created_at, scheduled_start_at limit 1) as booked,
-      generate_series(${from}, ${to}) as day, generate_series(1, ${each}) as nth`);
-
-const cancelBooked = () =>
-  segue.rows(`update sessions set status = 'CANCELLED' where tutor_id = '${tutor.id}'`);
 
 test("however many lessons ahead are cancelled, the open one behind them is the next lesson", async () => {
   await cancelBooked();
@@ -107,3 +86,25 @@ test("the present week is whole, however many lessons were cancelled far ahead o
 
 const openOf = ({ sessions }: Awaited<ReturnType<typeof shownSessions>>) =>
   sessions.filter(({ status }) => status === "SCHEDULED");
+
+const show = (asked: Partial<Asked> = {}) =>
+  shownSessions(segue.ctx, tutor, { ...nothing, ...asked });
+
+/** The UTC day on which the lessons of this many days after the first one are. */
+const day = (days: number) =>
+  new Date(segue.clock().getTime() + 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);
+
+/** As many lessons on each of these days, a minute apart. @param days after the booked lesson's own */
+const add = (status: SessionStatus, [from, to]: [number, number], each = 1) =>
+  segue.rows(`
+    insert into sessions (booking_id, tutor_id, student_id, title, scheduled_start_at,
+      scheduled_end_at, status)
+    select booking_id, tutor_id, student_id, title,
+      scheduled_start_at + day * interval '1 day' + nth * interval '1 minute',
+      scheduled_end_at + day * interval '1 day' + nth * interval '1 minute', '${status}'
+    from (select * from sessions where tutor_id = '${tutor.id}'
+        order by created_at, scheduled_start_at limit 1) as booked,
+      generate_series(${from}, ${to}) as day, generate_series(1, ${each}) as nth`);
+
+const cancelBooked = () =>
+  segue.rows(`update sessions set status = 'CANCELLED' where tutor_id = '${tutor.id}'`);
