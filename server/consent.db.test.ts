@@ -115,10 +115,13 @@ test("looking at an answer doesn't use it up", async () => {
   const { to } = await ask({ cookie, "sec-fetch-site": "same-origin" });
   const state = new URL(to ?? "").searchParams.get("state");
   const back = `${segue.ctx.config.appUrl}/api/auth/google/callback?error=access_denied&state=${state}`;
-  const answered = (method: string) =>
-    callbackRoute("google_meet")(new Request(back, { method, headers: { cookie } }));
-  expect((await answered("HEAD")).status).toBe(204);
-  const denied = await answered("GET");
+  const answered = (init: RequestInit & { headers?: Record<string, string> }) =>
+    callbackRoute("google_meet")(
+      new Request(back, { ...init, headers: { cookie, ...init.headers } }),
+    );
+  expect((await answered({ method: "HEAD" })).status).toBe(204);
+  expect((await answered({ headers: { "sec-purpose": "prefetch" } })).status).toBe(204);
+  const denied = await answered({});
   expect(denied.headers.get("location")).toBe(`${setup()}?error=access_denied`);
 });
 

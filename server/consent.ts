@@ -8,8 +8,8 @@ import {
 import type { MigrationResult } from "#lib/services/switching/views.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { Refusal } from "#lib/services/verb/errors.ts";
-import { isInAdvance, mayBegin } from "./consent/mayBegin.ts";
-import { guarded, onBehalfOf, type SignedIn, whoIs } from "./http.ts";
+import { isForNoWindow, mayBegin } from "./consent/mayBegin.ts";
+import { guarded, isInAdvance, notYet, onBehalfOf, type SignedIn, whoIs } from "./http.ts";
 
 const SETUP = "/tutor/video-setup";
 
@@ -25,7 +25,8 @@ const redirectUri = (ctx: Context, provider: ProviderId) =>
  */
 export const authorizeRoute = (provider: ProviderId) => (request: Request) =>
   guarded(request, async (ctx) => {
-    if (isInAdvance(request)) return noContent();
+    // A fetch in advance says `same-origin` too, so it proves no press.
+    if (isInAdvance(request) || isForNoWindow(request)) return notYet();
     const tutor = await tutorOf(request);
     if (!tutor) return backToSetup(ctx, { error: "not_signed_in" });
     if (!(await mayBegin(ctx, request, tutor))) return backToSetup(ctx, {});
@@ -45,8 +46,7 @@ export const authorizeRoute = (provider: ProviderId) => (request: Request) =>
  */
 export const callbackRoute = (provider: ProviderId) => (request: Request) =>
   guarded(request, async (ctx) => {
-    // Next answers HEAD by this function too, and whoever only looks uses no answer up.
-    if (request.method === "HEAD") return noContent();
+    if (isInAdvance(request)) return notYet();
     const tutor = await tutorOf(request);
     if (!tutor) return backToSetup(ctx, { error: "not_signed_in" });
     try {
@@ -106,10 +106,6 @@ function backToSetup(ctx: Context, query: Record<string, string>): Response {
   const search = new URLSearchParams(query).toString();
   return redirect(`${ctx.config.appUrl}${SETUP}${search && `?${search}`}`);
 }
-
-/** Nothing here may be kept: a browser would give it to the press that follows. */
-const noContent = () =>
-  new Response(null, { status: 204, headers: { "cache-control": "no-store" } });
 
 const redirect = (location: string) =>
   new Response(null, {

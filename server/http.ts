@@ -155,3 +155,23 @@ export async function paged<T>(
   }
   return answer;
 }
+
+/**
+ * Requests in advance: a browser or our router asks in case somebody presses a link, or a program looks whether it
+ * is alive (Next answers HEAD by the function for GET). Nobody has pressed anything yet, so where a GET writes or
+ * uses something up, these do neither.
+ */
+export function isInAdvance({ method, headers }: Request): boolean {
+  const purposes = ["sec-purpose", "purpose", "x-moz"].map((name) => headers.get(name) ?? "");
+  return (
+    method !== "GET" ||
+    headers.has("next-router-prefetch") ||
+    headers.has("next-router-segment-prefetch") ||
+    headers.has("rsc") ||
+    purposes.some((purpose) => /prefetch|preview/i.test(purpose))
+  );
+}
+
+/** Their answer. It may not be kept: a browser would give it to the press that follows. */
+export const notYet = () =>
+  new Response(null, { status: 204, headers: { "cache-control": "no-store" } });

@@ -6,21 +6,10 @@ import { isBeginNonce } from "./beginNonce.ts";
 /** The query parameter in which our own links carry their nonce (ConnectLink.tsx). */
 const NONCE_PARAMETER = "from";
 
-/**
- * A browser or our router asks in advance, in case somebody presses the link; or something other than a window
- * asks, such as an image. A fetch in advance says `same-origin` too, so it proves no press.
- */
-export function isInAdvance({ method, headers }: Request): boolean {
-  const purposes = ["sec-purpose", "purpose", "x-moz"].map((name) => headers.get(name) ?? "");
+/** Something other than a window asks, such as an image. Older browsers don't say what asks. */
+export function isForNoWindow({ headers }: Request): boolean {
   const target = headers.get("sec-fetch-dest");
-  return (
-    method !== "GET" ||
-    headers.has("next-router-prefetch") ||
-    headers.has("next-router-segment-prefetch") ||
-    headers.has("rsc") ||
-    purposes.some((purpose) => /prefetch|preview/i.test(purpose)) ||
-    (target !== null && target !== "document")
-  );
+  return target !== null && target !== "document";
 }
 
 /**

@@ -61,12 +61,15 @@ test("the link followed too early waits with a countdown, and opens by itself", 
   expect(Date.now()).toBeGreaterThanOrEqual(opensAt);
 });
 
-test("whoever only looks at the open link, as programs do, hasn't joined", async () => {
+test("whoever only looks at the open link, as programs and browsers do, hasn't joined", async () => {
   const joins = () => app.command("sql", "select count(*) as n from session_joins");
   const before = await joins();
   const path = `/sessions/${soon.id}/join`;
-  const looked = await student.api.fetch(path, { method: "HEAD", maxRedirects: 0 });
-  expect(looked.headers().location).toBe(`${app.url}/sessions/${soon.id}/waiting`);
+  const inAdvance = { "sec-purpose": "prefetch;prerender" };
+  const looks = [{ method: "HEAD" }, { headers: inAdvance }];
+  for (const look of looks) {
+    expect((await student.api.fetch(path, { ...look, maxRedirects: 0 })).status()).toBe(204);
+  }
   expect(await joins()).toEqual(before);
   const joined = await student.api.get(path, { maxRedirects: 0 });
   expect(joined.headers().location).toMatch(/\/zoom\//);

@@ -11,7 +11,7 @@ import {
   type TestPerson,
   tutorOnZoom,
 } from "./people.ts";
-import { setFaults } from "./sandbox.ts";
+import { holdCreates, setFaults } from "./sandbox.ts";
 
 // Each test continues where the one before stopped.
 test.describe.configure({ mode: "serial" });
@@ -42,21 +42,7 @@ async function elsewhere(browser: Browser): Promise<Page> {
   return context.newPage();
 }
 
-/** Delays the creates for these lessons until `letGo`; all others happen at once. */
-const hold = (...subjects: string[]) =>
-  setFaults(
-    app,
-    subjects.flatMap((titleIncludes) =>
-      ["google", "zoom"].map((provider) => ({
-        provider,
-        operation: "create",
-        effect: "delay",
-        delayMs: 60_000,
-        titleIncludes,
-      })),
-    ),
-  );
-
+const hold = (...titles: string[]) => holdCreates(app, ...titles);
 const letGo = () => setFaults(app, []);
 
 test("opening the other provider tells, before any consent, what would follow", async () => {

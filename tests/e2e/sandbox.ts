@@ -19,6 +19,21 @@ export async function setFaults(app: App, faults: object[]): Promise<void> {
   expect(answer.ok, await answer.text()).toBe(true);
 }
 
+/** Delays the creates for lessons with these words in their title; all others happen at once. */
+export const holdCreates = (app: App, ...titles: string[]): Promise<void> =>
+  setFaults(
+    app,
+    titles.flatMap((titleIncludes) =>
+      ["google", "zoom"].map((provider) => ({
+        provider,
+        operation: "create",
+        effect: "delay",
+        delayMs: 60_000,
+        titleIncludes,
+      })),
+    ),
+  );
+
 /** Per-second limits would make a test as slow as the plan that the stand-in imitates. */
 export async function withoutLimits(app: App): Promise<void> {
   const answer = await fetch(`${app.sandboxUrl}/control/settings`, {

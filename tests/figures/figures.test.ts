@@ -52,7 +52,7 @@ test("a figure that differs, or that nothing was recorded for, is found", () => 
 
 test.each(["nonsense", "toString", "__proto__"])("%s is no name of a command", (name) => {
   expect(() => commandOf(name)).toThrow(
-    `Nothing is recorded as ${name}. The names are: test, trust, simulate,`,
+    `Nothing is recorded as ${name}. The names are: test, whole, trust, simulate,`,
   );
   expect(commandOf("test").command).toBe("npm test");
 });

@@ -63,9 +63,9 @@ async function withDatabase(options: AppOptions): Promise<AppOptions> {
 /** Starts an app and resolves when it answers. Stop it in the clean-up of the test or fixture. */
 export async function startApp(asked: AppOptions = {}): Promise<App> {
   sweepFolders(PREFIX);
+  const options = await withDatabase(asked);
   const folder = mkdtempSync(join(tmpdir(), PREFIX));
   markFolder(folder);
-  const options = await withDatabase(asked);
   let output = "";
   const remove = () => rmSync(folder, { recursive: true, force: true });
   const dataDir = join(folder, "data");

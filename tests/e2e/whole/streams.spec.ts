@@ -4,7 +4,7 @@ import { MOST_STREAMS } from "#lib/records/limits/rules.ts";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
 import { bookLessons, consent, lessonPlan, type TestPerson, tutorOnZoom } from "../people.ts";
-import { setFaults } from "../sandbox.ts";
+import { holdCreates, setFaults } from "../sandbox.ts";
 
 // Each test continues where the one before stopped.
 test.describe.configure({ mode: "serial" });
@@ -28,18 +28,7 @@ const main = (page: Page) => page.getByRole("main");
 const progress = (page: Page, moved: number) =>
   main(page).getByText(new RegExp(`^${moved} of ${LESSONS}($| ·)`));
 
-/** Delays every create until `letGo`. */
-const hold = () =>
-  setFaults(
-    app,
-    ["google", "zoom"].map((provider) => ({
-      provider,
-      operation: "create",
-      effect: "delay",
-      delayMs: 60_000,
-    })),
-  );
-
+const hold = () => holdCreates(app, "Lesson");
 const letGo = () => setFaults(app, []);
 
 test("eight tabs follow a change by one stream, and when its tab is closed another opens it", async () => {

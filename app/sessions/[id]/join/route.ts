@@ -2,7 +2,7 @@
 
 import { joinSession } from "#lib/services/sessions/joinSession.ts";
 import { Refusal } from "#lib/services/verb/errors.ts";
-import { guarded, whoIs } from "#server/http.ts";
+import { guarded, isInAdvance, notYet, whoIs } from "#server/http.ts";
 import { runtime } from "#server/runtime.ts";
 
 type Params = { params: Promise<{ id: string }> };
@@ -14,8 +14,7 @@ export const GET = (request: Request, { params }: Params): Promise<Response> =>
     const id = encodeURIComponent(asked);
     const signedIn = await whoIs(request.headers);
     if (!signedIn) return to(`${ctx.config.appUrl}/sign-in?returnTo=/sessions/${id}/join`);
-    // Next answers HEAD by this function too, and whoever only looks hasn't joined.
-    if (request.method === "HEAD") return to(`${ctx.config.appUrl}/sessions/${id}/waiting`);
+    if (isInAdvance(request)) return notYet();
     const { joined } = runtime().metrics;
     try {
       const door = await joinSession(ctx, signedIn.person, id);
