@@ -34,9 +34,9 @@ import type { Operation, Row } from "./operation.ts";
 
 const tutor: Role[] = ["tutor"];
 const support: Role[] = ["admin"];
-const toProvider = { 302: null };
-/** 204: fetched in advance, which begins nothing. */
-const toConsent = { 302: null, 204: null };
+/** 204 in both: asked in advance, which begins nothing, uses nothing up and is no join. */
+const toProvider = { 302: null, 204: null };
+const intoRoom = { 303: null, 204: null };
 const withIds = bookingView.extend({ sessionIds: z.array(z.uuid()) });
 
 const events = z
@@ -104,9 +104,9 @@ const rows: Row[] = [
   ],
   ["GET", "/api/notes", "signed-in", "What has changed for one", { 200: z.array(noteView) }],
   ["POST", "/api/notes/{id}/seen", "signed-in", "Dismiss it", { 204: null }],
-  ["GET", "/api/auth/google", "anyone", "To Google's consent page", toConsent],
+  ["GET", "/api/auth/google", "anyone", "To Google's consent page", toProvider],
   ["GET", "/api/auth/google/callback", "anyone", "Back from it", toProvider],
-  ["GET", "/api/auth/zoom", "anyone", "To Zoom's consent page", toConsent],
+  ["GET", "/api/auth/zoom", "anyone", "To Zoom's consent page", toProvider],
   ["GET", "/api/auth/zoom/callback", "anyone", "Back from it", toProvider],
   [
     "GET",
@@ -259,7 +259,7 @@ const rows: Row[] = [
   ["GET", "/api/health", "anyone", "The process lives", { 200: z.looseObject({}) }],
   ["GET", "/api/ready", "anyone", "Database and jobs answer", { 200: z.looseObject({}) }],
   ["GET", "/api/openapi.json", "anyone", "This description", { 200: z.looseObject({}) }],
-  ["GET", "/sessions/{id}/join", "signed-in", "The stable link: into the room", { 303: null }],
+  ["GET", "/sessions/{id}/join", "signed-in", "The stable link: into the room", intoRoom],
 ];
 
 export const operations: Operation[] = rows.map(
