@@ -26,7 +26,7 @@ const redirectUri = (ctx: Context, provider: ProviderId) =>
 export const authorizeRoute = (provider: ProviderId) => (request: Request) =>
   guarded(request, async (ctx) => {
     // A fetch in advance says `same-origin` too, so it proves no press.
-    if (isInAdvance(request) || isForNoWindow(request)) return notYet();
+    if (isInAdvance(request) || isForNoWindow(request)) return notYet(request);
     const tutor = await tutorOf(request);
     if (!tutor) return backToSetup(ctx, { error: "not_signed_in" });
     if (!(await mayBegin(ctx, request, tutor))) return backToSetup(ctx, {});
@@ -46,7 +46,7 @@ export const authorizeRoute = (provider: ProviderId) => (request: Request) =>
  */
 export const callbackRoute = (provider: ProviderId) => (request: Request) =>
   guarded(request, async (ctx) => {
-    if (isInAdvance(request)) return notYet();
+    if (isInAdvance(request)) return notYet(request);
     const tutor = await tutorOf(request);
     if (!tutor) return backToSetup(ctx, { error: "not_signed_in" });
     try {

@@ -162,7 +162,9 @@ export async function paged<T>(
  * uses something up, these do neither.
  */
 export function isInAdvance({ method, headers }: Request): boolean {
-  const purposes = ["sec-purpose", "purpose", "x-moz"].map((name) => headers.get(name) ?? "");
+  const purposes = ["sec-purpose", "purpose", "x-purpose", "x-moz"].map(
+    (name) => headers.get(name) ?? "",
+  );
   return (
     method !== "GET" ||
     headers.has("next-router-prefetch") ||
@@ -172,6 +174,14 @@ export function isInAdvance({ method, headers }: Request): boolean {
   );
 }
 
-/** Their answer. It may not be kept: a browser would give it to the press that follows. */
-export const notYet = () =>
-  new Response(null, { status: 204, headers: { "cache-control": "no-store" } });
+/**
+ * Their answer. Chromium keeps a success in advance, even a 204 with `no-store`, and gives it to the press that
+ * follows, which then leads nowhere.
+ * @throws Refusal `too_early` for all but HEAD
+ */
+export function notYet({ method }: Request): Response {
+  if (method === "HEAD") {
+    return new Response(null, { status: 204, headers: { "cache-control": "no-store" } });
+  }
+  throw new Refusal("too_early", "inAdvance");
+}

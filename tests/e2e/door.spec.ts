@@ -65,15 +65,35 @@ test("whoever only looks at the open link, as programs and browsers do, hasn't j
   const joins = () => app.command("sql", "select count(*) as n from session_joins");
   const before = await joins();
   const path = `/sessions/${soon.id}/join`;
-  const inAdvance = { "sec-purpose": "prefetch;prerender" };
-  const looks = [{ method: "HEAD" }, { headers: inAdvance }];
-  for (const look of looks) {
-    expect((await student.api.fetch(path, { ...look, maxRedirects: 0 })).status()).toBe(204);
-  }
+  expect((await student.api.fetch(path, { method: "HEAD", maxRedirects: 0 })).status()).toBe(204);
+  const headers = { "sec-purpose": "prefetch;prerender" };
+  expect((await student.api.get(path, { headers, maxRedirects: 0 })).status()).toBe(425);
   expect(await joins()).toEqual(before);
   const joined = await student.api.get(path, { maxRedirects: 0 });
   expect(joined.headers().location).toMatch(/\/zoom\//);
   expect(await joins()).not.toEqual(before);
+});
+
+test("a browser that has fetched the link in advance enters at the press", async () => {
+  const page = await student.page.context().newPage();
+  await page.goto("/sessions");
+  const cdp = await page.context().newCDPSession(page);
+  const fetched = new Promise<void>((resolve) => {
+    cdp.on("Preload.prefetchStatusUpdated", ({ status }) => {
+      if (status === "Ready" || status === "Failure") resolve();
+    });
+  });
+  await cdp.send("Preload.enable");
+  await page.evaluate((path) => {
+    const rules = document.createElement("script");
+    rules.type = "speculationrules";
+    rules.textContent = JSON.stringify({ prefetch: [{ urls: [path], eagerness: "immediate" }] });
+    document.head.append(rules);
+  }, `/sessions/${soon.id}/join`);
+  await fetched;
+  await page.evaluate((path) => location.assign(path), `/sessions/${soon.id}/join`);
+  await page.waitForURL(/\/zoom\//);
+  await page.close();
 });
 
 test("open pages show at once that a lesson has moved, and lead into the new room", async () => {

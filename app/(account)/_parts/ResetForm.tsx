@@ -28,7 +28,7 @@ export function ResetForm({ token }: { token: string }) {
     <LiveForm onSubmit={submit}>
       <Stack>
         <FormError>{form.general}</FormError>
-        {form.general ? (
+        {form.code === "INVALID_TOKEN" ? (
           <ButtonLink href="/forgot-password" variant="default">
             {words("reset.again")}
           </ButtonLink>

@@ -39,5 +39,5 @@ export function useAccountForm<Values extends { [Field in keyof Values]: string 
 
   /** A refusal that isn't about any input of this form. */
   const general = problem && !hasField ? problem.sentence : null;
-  return { values, change, isComplete, error, general, busy, send };
+  return { values, change, isComplete, error, general, code: problem?.code, busy, send };
 }

@@ -20,10 +20,13 @@ export function BookingRow({ booking, other, children }: Props) {
   const words = useTranslations("bookings");
   const times = useTimes();
   const now = useNow();
-  const { id, subject, durationMinutes, lessonStarts, cancelledLessons: gone, status } = booking;
-  const first = lessonStarts[0] ?? booking.startsAt;
+  const { id, subject, durationMinutes, lessonStarts: left, cancelledStarts: gone } = booking;
+  const starts = left.length > 0 ? left : gone;
+  const first = starts[0] ?? booking.startsAt;
   const endsAt = new Date(Date.parse(first) + durationMinutes * 60_000).toISOString();
-  const last = lessonStarts.at(-1) ?? first;
+  const last = starts.at(-1) ?? first;
+  const isCalledOff = booking.status === "accepted" && left.length === 0 && gone.length > 0;
+  const status = isCalledOff ? "cancelled" : booking.status;
   return (
     <li className={classes.booking} data-status={status}>
       <div>
@@ -33,18 +36,18 @@ export function BookingRow({ booking, other, children }: Props) {
         <Text size="sm" c="dimmed" component="div">
           {times.day(first, now)}, <LessonTime from={first} to={endsAt} other={other} />
         </Text>
-        {lessonStarts.length > 1 ? (
+        {starts.length > 1 ? (
           <Text size="sm" c="dimmed" className="figures">
-            {words("weekly", {
-              count: lessonStarts.length,
+            {words(booking.isWeekly ? "weekly" : "scattered", {
+              count: starts.length,
               first: times.fullDay(first, now),
               last: times.fullDay(last, now),
             })}
           </Text>
         ) : null}
-        {status === "accepted" && gone > 0 ? (
+        {left.length > 0 && gone.length > 0 ? (
           <Text size="sm" c="dimmed" className="figures">
-            {words("lessonsCancelled", { count: gone, left: lessonStarts.length })}
+            {words("lessonsCancelled", { count: gone.length })}
           </Text>
         ) : null}
       </div>

@@ -17,7 +17,8 @@ const booking = (id: string, status: BookingView["status"], starts: string[]): B
   student: person,
   createdAt: `2026-11-${id}T00:00:00.000Z`,
   lessonStarts: starts,
-  cancelledLessons: 0,
+  cancelledStarts: [],
+  isWeekly: true,
 });
 
 it("bookings stand by what is next, and what is over stands last", () => {

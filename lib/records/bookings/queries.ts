@@ -1,4 +1,4 @@
-import { type Insertable, sql, type Updateable } from "kysely";
+import { type Insertable, type RawBuilder, sql, type Updateable } from "kysely";
 import type { Bookings } from "#lib/platform/database.types.ts";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
 import { byInstant, onPage, type Page } from "#lib/platform/paging.ts";
@@ -17,6 +17,13 @@ export const bookingById = (q: Queryable, id: string): Promise<Booking | undefin
 export const updateBooking = (trx: Trx, id: string, change: Updateable<Bookings>) =>
   trx.updateTable("bookings").set(change).where("id", "=", id).execute();
 
+/** The starts of those of the booking's lessons. As JSON, since the two databases read arrays of instants differently. */
+const startsWhere = (condition: RawBuilder<unknown>) =>
+  sql<
+    string[]
+  >`(select coalesce(jsonb_agg(s.scheduled_start_at order by s.scheduled_start_at), '[]')
+    from sessions s where s.booking_id = b.id and ${condition})`;
+
 const withPeople = (q: Queryable) =>
   q
     .selectFrom("bookings as b")
@@ -30,13 +37,8 @@ const withPeople = (q: Queryable) =>
       "p.time_zone as student_zone",
     ])
     .select([
-      // As JSON, since the two databases read arrays of instants differently.
-      sql<
-        string[]
-      >`(select coalesce(jsonb_agg(s.scheduled_start_at order by s.scheduled_start_at), '[]')
-        from sessions s where s.booking_id = b.id and s.status <> 'CANCELLED')`.as("lesson_starts"),
-      sql<number>`(select count(*) from sessions s
-        where s.booking_id = b.id and s.status = 'CANCELLED')`.as("cancelled_lessons"),
+      startsWhere(sql`s.status <> 'CANCELLED'`).as("lesson_starts"),
+      startsWhere(sql`s.status = 'CANCELLED'`).as("cancelled_starts"),
     ]);
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lessonStarts } from "./rules.ts";
+import { areWeekly, lessonStarts } from "./rules.ts";
 
 const starts = (first: string, zone: string, weeks: number) =>
   lessonStarts(new Date(first), zone, weeks).map((start) => start.toISOString());
@@ -50,4 +50,17 @@ test("the first lesson is at the very instant asked for, and its seconds stay", 
 
 test("a skipped time after months of summer time is the same time after the change", () => {
   expect(starts("2026-08-30T00:30:00Z", "Europe/Berlin", 31)[30]).toBe("2027-03-28T01:30:00.000Z");
+});
+
+test("lessons are weekly as long as they are at one local time of one weekday, whatever weeks are missing", () => {
+  const series = lessonStarts(new Date("2026-10-12T14:00:00Z"), "Europe/Berlin", 6);
+  const without = (...weeks: number[]) => series.filter((_, week) => !weeks.includes(week));
+  expect(areWeekly(series, "Europe/Berlin")).toBe(true);
+  expect(areWeekly(without(0, 3), "Europe/Berlin")).toBe(true);
+  expect(areWeekly(series.slice(0, 1), "Europe/Berlin")).toBe(true);
+  // The clocks go back between them.
+  expect(areWeekly(series, "UTC")).toBe(false);
+  const moved = new Date(Number(series[5]) + 3_600_000);
+  expect(areWeekly([...without(5), moved], "Europe/Berlin")).toBe(false);
+  expect(areWeekly([], "Europe/Berlin")).toBe(true);
 });

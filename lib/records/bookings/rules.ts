@@ -10,6 +10,7 @@ export const bookingStatuses = ["requested", "accepted", "declined", "cancelled"
 export type BookingStatus = (typeof bookingStatuses)[number];
 
 export const MAX_WEEKS = 52;
+const WEEK_MS = 7 * 24 * 3_600_000;
 export const DURATION_MINUTES = { min: 5, max: 480 } as const;
 
 /**
@@ -20,4 +21,15 @@ export const DURATION_MINUTES = { min: 5, max: 480 } as const;
 export function lessonStarts(first: Date, timeZone: string, weeks: number): Date[] {
   const start = first.toISOString();
   return Array.from({ length: weeks }, (_, week) => new Date(daysLater(start, timeZone, 7 * week)));
+}
+
+/** Whether all starts, soonest first, are at the same local time of the same weekday. Weeks may be missing. */
+export function areWeekly(starts: Date[], timeZone: string): boolean {
+  const first = starts[0]?.toISOString();
+  return starts.every((start) => {
+    const weeks = Math.round((start.getTime() - Date.parse(first ?? "")) / WEEK_MS);
+    return (
+      first !== undefined && Date.parse(daysLater(first, timeZone, 7 * weeks)) === Number(start)
+    );
+  });
 }

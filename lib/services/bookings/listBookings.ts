@@ -6,7 +6,7 @@ import {
   bookingsWithPeople,
   bookingWithPeople,
 } from "#lib/records/bookings/queries.ts";
-import { lessonStarts } from "#lib/records/bookings/rules.ts";
+import { areWeekly, lessonStarts } from "#lib/records/bookings/rules.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { notFound } from "#lib/services/verb/errors.ts";
 import { asId } from "#lib/services/verb/input.ts";
@@ -34,23 +34,24 @@ export async function getBooking(ctx: Context, person: Person, id: string): Prom
   return toView(row);
 }
 
-const toView = (row: BookingWithPeople): BookingView => ({
-  id: row.id,
-  status: row.status,
-  subject: row.subject,
-  startsAt: row.starts_at.toISOString(),
-  durationMinutes: row.duration_minutes,
-  timeZone: row.time_zone,
-  repeatWeekly: row.repeat_weekly,
-  tutor: { id: row.tutor_id, name: row.tutor_name, timeZone: row.tutor_zone },
-  student: { id: row.student_id, name: row.student_name, timeZone: row.student_zone },
-  createdAt: row.created_at.toISOString(),
-  lessonStarts: startsOf(row).map((start) => start.toISOString()),
-  cancelledLessons: row.cancelled_lessons,
-});
-
-/** Until a booking is accepted, its lessons are those that it asks for. */
-const startsOf = (row: BookingWithPeople): Date[] =>
-  row.status === "accepted"
-    ? row.lesson_starts.map((start) => new Date(start))
-    : lessonStarts(row.starts_at, row.time_zone, row.repeat_weekly);
+function toView(row: BookingWithPeople): BookingView {
+  const cancelled = row.cancelled_starts.map((start) => new Date(start));
+  const made = row.lesson_starts.map((start) => new Date(start));
+  const isMade = made.length + cancelled.length > 0;
+  const starts = isMade ? made : lessonStarts(row.starts_at, row.time_zone, row.repeat_weekly);
+  return {
+    id: row.id,
+    status: row.status,
+    subject: row.subject,
+    startsAt: row.starts_at.toISOString(),
+    durationMinutes: row.duration_minutes,
+    timeZone: row.time_zone,
+    repeatWeekly: row.repeat_weekly,
+    tutor: { id: row.tutor_id, name: row.tutor_name, timeZone: row.tutor_zone },
+    student: { id: row.student_id, name: row.student_name, timeZone: row.student_zone },
+    createdAt: row.created_at.toISOString(),
+    lessonStarts: starts.map((start) => start.toISOString()),
+    cancelledStarts: cancelled.map((start) => start.toISOString()),
+    isWeekly: areWeekly(starts.length > 0 ? starts : cancelled, row.time_zone),
+  };
+}

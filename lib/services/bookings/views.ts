@@ -18,7 +18,10 @@ export const bookingView = z.object({
   createdAt: instant,
   lessonStarts: z
     .array(instant)
-    .describe("Starts of its lessons, as they are now, without those that were cancelled."),
-  cancelledLessons: z.number(),
+    .describe(
+      "Starts of its lessons as they are now, without those that were cancelled; before it is accepted, those that it asks for.",
+    ),
+  cancelledStarts: z.array(instant).describe("Where the cancelled ones stood last."),
+  isWeekly: z.boolean().describe("Whether all of them are at one time of one weekday."),
 });
 export type BookingView = z.infer<typeof bookingView>;

@@ -55,7 +55,8 @@ export async function changePassword(
 ): Promise<void> {
   const input = parseInput(changePasswordInput, body);
   const whileProved = await provePassword(ctx, person.id, input.password);
-  if (input.newPassword === input.password) {
+  // As hashing takes them: in another Unicode form it is the same password.
+  if (input.newPassword.normalize("NFKC") === input.password.normalize("NFKC")) {
     throw new Refusal("invalid_input", "input.samePassword", { field: "newPassword" });
   }
   if (isGuessable(input.newPassword, [person.email, person.name])) {

@@ -40,10 +40,15 @@ test.each([
   expect(await told()).toBe(1);
 });
 
-test("the password that somebody has is no new one", async () => {
-  const same = { password: PASSWORD, newPassword: PASSWORD };
-  const attempt = changePassword(segue.ctx, mia, crypto.randomUUID(), same);
-  expect(await refusal(attempt)).toMatchObject({ code: "invalid_input" });
+test("the password that somebody has is no new one, in whichever form it is written", async () => {
+  const wide = String.fromCodePoint((PASSWORD.codePointAt(0) ?? 0) + 0xfee0) + PASSWORD.slice(1);
+  for (const newPassword of [PASSWORD, wide]) {
+    const same = { password: PASSWORD, newPassword };
+    const attempt = changePassword(segue.ctx, mia, crypto.randomUUID(), same);
+    expect(await refusal(attempt)).toMatchObject({
+      message: expect.stringContaining("the password that you have now"),
+    });
+  }
 });
 
 test("an address that nobody has confirmed isn't: it may be a stranger's", async () => {

@@ -18,6 +18,7 @@ export const refusals = {
   in_the_past: 400,
   wrong_state: 409,
   account_in_use: 409,
+  too_early: 425,
   too_many: 429,
   unavailable: 503,
 } as const;

@@ -14,7 +14,7 @@ export const GET = (request: Request, { params }: Params): Promise<Response> =>
     const id = encodeURIComponent(asked);
     const signedIn = await whoIs(request.headers);
     if (!signedIn) return to(`${ctx.config.appUrl}/sign-in?returnTo=/sessions/${id}/join`);
-    if (isInAdvance(request)) return notYet();
+    if (isInAdvance(request)) return notYet(request);
     const { joined } = runtime().metrics;
     try {
       const door = await joinSession(ctx, signedIn.person, id);
