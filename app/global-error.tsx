@@ -1,6 +1,7 @@
 "use client";
 import "#components/kit.css";
 import "#components/global.css";
+import "#components/frame/frame.css";
 import { MantineProvider } from "@mantine/core";
 import { theme, variables } from "#components/theme.ts";
 import { Failure } from "./_parts/Failure.tsx";

@@ -1,5 +1,6 @@
 import "#components/kit.css";
 import "#components/global.css";
+import "#components/frame/frame.css";
 import { ColorSchemeScript, mantineHtmlProps } from "@mantine/core";
 import type { Metadata, Viewport } from "next";
 import { NextIntlClientProvider } from "next-intl";
