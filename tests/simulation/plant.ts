@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { fileURLToPath } from "node:url";
-import type { Bug } from "./bugs.ts";
+import type { Bug } from "./bugs/bug.ts";
 
 /** @throws if the source no longer contains what the bug replaces; then the bug has to be rewritten */
 export function assertFits(bug: Bug): void {

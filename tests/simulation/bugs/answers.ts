@@ -1,0 +1,66 @@
+/** Bugs about what is believed of an answer, and when. */
+import type { Bug } from "./bug.ts";
+
+export const answersBugs: readonly Bug[] = [
+  {
+    name: "an answer is written without a fence",
+    changes: [
+      {
+        file: "lib/records/meetings/queries.ts",
+        from: `    .where("id", "=", claimed.id)
+    .where("state", "=", claimed.state)
+    .where("attempts", "=", claimed.attempts)`,
+        to: `    .where("id", "=", claimed.id)`,
+      },
+    ],
+  },
+  {
+    name: "a row is taken without a lease",
+    changes: [
+      {
+        file: "lib/records/meetings/queries.ts",
+        from: `    .where("attempts", "=", claim.seenAttempts)
+    .where((eb) => eb.or([eb("lease_until", "is", null), eb("lease_until", "<=", claim.now)]))`,
+        to: "",
+      },
+      {
+        file: "lib/services/reconcile/planner.ts",
+        from: "row.lease_until ?? now,\n    (needsCall",
+        to: "now,\n    (needsCall",
+      },
+    ],
+  },
+  {
+    name: "after a lost answer it is created again without looking",
+    changes: [
+      {
+        file: "lib/services/reconcile/planner.ts",
+        from: `  if (row.outcome_unknown && !rules.createIsIdempotent(row))
+    return { kind: "look", meetingId: row.id };`,
+        to: "",
+      },
+    ],
+  },
+  {
+    name: "a room for an older time is swapped in",
+    changes: [
+      {
+        file: "lib/services/reconcile/steps/swap.ts",
+        from: "    session.revision === claimed.revision &&\n",
+        to: "",
+      },
+    ],
+  },
+  {
+    name: "a room for an older wish is swapped in",
+    changes: [
+      {
+        file: "lib/services/reconcile/steps/swap.ts",
+        from: `    connection.grant_id === claimed.grant_id &&
+    connection.generation === claimed.generation &&
+`,
+        to: "",
+      },
+    ],
+  },
+];

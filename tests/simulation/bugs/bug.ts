@@ -1,0 +1,4 @@
+export interface Bug {
+  name: string;
+  changes: { file: string; from: string; to: string }[];
+}

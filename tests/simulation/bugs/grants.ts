@@ -1,0 +1,42 @@
+/** Bugs about tokens and whose they are. */
+import type { Bug } from "./bug.ts";
+
+export const grantsBugs: readonly Bug[] = [
+  {
+    name: "tokens are refreshed without a lease",
+    changes: [
+      {
+        file: "lib/records/grants/queries/refresh.ts",
+        from: `          eb.or([eb("refresh_lease_until", "is", null), eb("refresh_lease_until", "<=", take.now)]),
+`,
+        to: "",
+      },
+    ],
+  },
+  {
+    name: "a refused refresh is believed without reading again",
+    changes: [
+      {
+        file: "lib/records/grants/queries/refresh.ts",
+        from: `      .where("refresh_token_encrypted", "=", dead.seenRefreshToken)
+`,
+        to: "",
+      },
+      {
+        file: "lib/services/calls/refreshGrant.ts",
+        from: "return isOurs ? believeOnlyAfterReading(ctx, seen, error) : refreshGrant(ctx, seen);",
+        to: "void isOurs;\n    return believeOnlyAfterReading(ctx, seen, error);",
+      },
+    ],
+  },
+  {
+    name: "a replaced connection is revoked while rooms still need it",
+    changes: [
+      {
+        file: "lib/records/grants/queries/retired.ts",
+        from: `is("m.state", "in", ["intended", "live", "superseded", "deleting"]),`,
+        to: `is("m.state", "in", ["live"]),`,
+      },
+    ],
+  },
+];

@@ -1,0 +1,40 @@
+/** Bugs about what people are told. */
+import type { Bug } from "./bug.ts";
+
+export const mailsBugs: readonly Bug[] = [
+  {
+    name: "what people were told isn't noted",
+    changes: [
+      {
+        file: "lib/records/sessions/queries/notified.ts",
+        from: "      [columns[side]]: lesson.provider,\n",
+        to: "",
+      },
+    ],
+  },
+  {
+    name: "only lessons that moved alone are told",
+    changes: [
+      {
+        file: "lib/services/telling/notifyPeople/isSettled.ts",
+        from: "  if (moves.length === 0) return false;",
+        to: "  if (moves.length !== 1) return false;",
+      },
+    ],
+  },
+  {
+    name: "whoever was reminded is reminded again",
+    changes: [
+      {
+        file: "lib/records/reminders/queries.ts",
+        from: `    .where("r.session_id", "is", null)\n`,
+        to: "",
+      },
+      {
+        file: "lib/records/reminders/queries.ts",
+        from: "return (numInsertedOrUpdatedRows ?? 0n) > 0n;",
+        to: "return numInsertedOrUpdatedRows !== undefined;",
+      },
+    ],
+  },
+];

@@ -1,0 +1,67 @@
+/** Bugs about which room a lesson has, and how long a room stays. */
+import type { Bug } from "./bug.ts";
+
+export const roomsBugs: readonly Bug[] = [
+  {
+    name: "the old room is deleted before the new one is there",
+    changes: [
+      {
+        file: "lib/services/reconcile/steps/make.ts",
+        from: "  if (claim.inMigration) logMoving(ctx, ids);",
+        to: `  if (claim.session.provider === grantSession.provider.id && claim.session.meeting_external_id)
+    await grantSession.provider.deleteMeeting(grantSession.access, claim.session.meeting_external_id);
+  if (claim.inMigration) logMoving(ctx, ids);`,
+      },
+    ],
+  },
+  {
+    name: "replaced rooms go before the undo window is over",
+    changes: [
+      {
+        file: "lib/services/reconcile/steps/swap.ts",
+        from: "const deleteAfter = inMigration ? null : oldRoomStaysUntil(now, ctx.config);",
+        to: "const deleteAfter = now;",
+      },
+    ],
+  },
+  {
+    name: "a room that is gone counts as there",
+    changes: [
+      {
+        file: "lib/services/drift/checkRoom.ts",
+        from: `    if (found.code !== "gone") return`,
+        to: "    if (found instanceof Error) return",
+      },
+    ],
+  },
+  {
+    name: "a room is deleted while people may be inside",
+    changes: [
+      {
+        file: "lib/services/reconcile/planner.ts",
+        from: "const held = mayBeUnderWay(lesson, rules.now, rules.joinOpensMinutesBefore)",
+        to: "const held = false",
+      },
+    ],
+  },
+  {
+    name: "a cancelled lesson keeps its room",
+    changes: [
+      {
+        file: "lib/services/sessions/cancelSession.ts",
+        from: "  await supersedeLive(trx, session.id, now, now);",
+        to: "",
+      },
+    ],
+  },
+  {
+    name: "nobody looks for rooms that were made late",
+    changes: [
+      {
+        file: "lib/services/drift/orphanScan.ts",
+        from: "  if (due.length === 0) return",
+        to: "  if (due.length >= 0) return { looked: false, nextAt: null };\n  if (due.length === 0) return",
+      },
+    ],
+  },
+];
