@@ -5,11 +5,13 @@ import { PageTime } from "#components/time/PageTime.tsx";
 import { listBookings } from "#lib/services/bookings/listBookings.ts";
 import { shownSessions } from "#lib/services/sessions/shownSessions.ts";
 import { listNotes } from "#lib/services/telling/notes.ts";
+import { isZoneName } from "#lib/services/verb/input.ts";
 import { wholeList } from "#lib/services/verb/page.ts";
 import { context, requirePerson } from "#server/page.ts";
 import { isAhead } from "./_parts/lesson.ts";
 import { Notes } from "./_parts/Notes.tsx";
 import { SessionsBoard } from "./_parts/SessionsBoard.tsx";
+import { lessonZones } from "./_parts/viewState/lessonZones.ts";
 import { readViewState } from "./_parts/viewState/viewState.ts";
 
 // The next lesson has a clock of its own that counts by the second.
@@ -24,14 +26,15 @@ export default async function SessionsPage({ searchParams }: WithQuery) {
   const person = await requirePerson("tutor", "student", "admin");
   const ctx = await context();
   const now = (await getNow()).toISOString();
-  const viewState = readViewState(paramsOf(await searchParams));
+  const query = await searchParams;
+  const viewState = readViewState(paramsOf(query), isZoneName);
   const shown = await shownSessions(ctx, person, viewState);
   // Bookings are shown only if there are no lessons ahead, so they aren't read otherwise.
   const bookings = shown.sessions.some((session) => isAhead(session, now))
     ? []
     : await wholeList((page) => listBookings(ctx, person, page));
   return (
-    <PageTime everyMs={STEP_MS}>
+    <PageTime everyMs={STEP_MS} zones={await lessonZones(shown.sessions, query)}>
       <SessionsBoard
         shown={shown}
         requests={bookings.filter(({ status }) => status === "requested").length}

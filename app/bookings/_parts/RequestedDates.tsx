@@ -20,7 +20,7 @@ export function RequestedDates({ starts, tutor }: Props) {
   const last = starts.length > 1 ? starts.at(-1) : undefined;
   const when = (iso: string) => {
     const mine = `${here.fullDay(iso, now)}, ${here.clock(iso)}`;
-    if (!tutor || sameClock(iso, here.zone, tutor.timeZone)) return mine;
+    if (!tutor || sameClock(iso, here.zone, there.zone)) return mine;
     const theirs = `${there.fullDay(iso, now)}, ${there.clock(iso)}`;
     return `${mine} (${words("theirs", { name: tutor.name, when: theirs })})`;
   };

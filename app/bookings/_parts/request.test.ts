@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { systemZoneRules as zoneRules } from "#lib/platform/zones/zoneRules.ts";
 import { errorsOf, type LessonRequest, startsOf } from "./request.ts";
 
-const berlin = "Europe/Berlin";
+const berlin = zoneRules("Europe/Berlin");
 const now = "2026-10-01T12:00:00.000Z";
 const request: LessonRequest = {
   tutorId: "t1",

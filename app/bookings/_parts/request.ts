@@ -1,5 +1,6 @@
 import { fromLocalInput } from "#lib/platform/localTime.ts";
 import type { Messages } from "#lib/platform/words.ts";
+import type { Zone } from "#lib/platform/zones/zoneRules.ts";
 import { lessonStarts, MAX_WEEKS } from "#lib/records/bookings/rules.ts";
 
 /** A student's request as it is being filled in. Dates and times are as the inputs hold them. */
@@ -18,21 +19,21 @@ export type RequestErrors = Partial<
   Record<keyof LessonRequest | "startsAt", keyof Messages["bookings"]["form"]["missing"]>
 >;
 
-export const startOf = (request: LessonRequest, zone: string): string | null =>
+export const startOf = (request: LessonRequest, zone: Zone): string | null =>
   request.date && request.time ? fromLocalInput(`${request.date}T${request.time}`, zone) : null;
 
 const isWeeks = (weeks: number): boolean =>
   Number.isInteger(weeks) && weeks >= 2 && weeks <= MAX_WEEKS;
 
 /** The starts of all lessons that the request asks for; empty while it has no valid time. */
-export function startsOf(request: LessonRequest, zone: string): string[] {
+export function startsOf(request: LessonRequest, zone: Zone): string[] {
   const first = startOf(request, zone);
   if (first === null || (request.isWeekly && !isWeeks(request.weeks))) return [];
   const weeks = request.isWeekly ? request.weeks : 1;
   return lessonStarts(new Date(first), zone, weeks).map((start) => start.toISOString());
 }
 
-export function errorsOf(request: LessonRequest, zone: string, now: string): RequestErrors {
+export function errorsOf(request: LessonRequest, zone: Zone, now: string): RequestErrors {
   const errors: RequestErrors = {};
   const startsAt = startOf(request, zone);
   if (request.tutorId === null) errors.tutorId = "tutor";

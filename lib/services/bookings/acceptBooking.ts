@@ -35,7 +35,11 @@ export function acceptBooking(
       throw new Refusal("in_the_past", "firstInThePast");
     }
     const student = await personById(trx, booking.student_id);
-    const starts = lessonStarts(booking.starts_at, booking.time_zone, booking.repeat_weekly);
+    const starts = lessonStarts(
+      booking.starts_at,
+      ctx.zoneRules(booking.time_zone),
+      booking.repeat_weekly,
+    );
     const spans = starts.map((from) => ({ from, to: addMinutes(from, booking.duration_minutes) }));
     for (const span of spans) {
       const clash = await overlapping(trx, { tutorId: booking.tutor_id, ...span });

@@ -22,7 +22,11 @@ export async function listBookings(
   const rows = await asPerson(ctx.db, { personId: person.id }, (trx) =>
     bookingsWithPeople(trx, page),
   );
-  return toPaged(page, rows.map(toView), ({ createdAt, id }) => ({ by: createdAt, id }));
+  return toPaged(
+    page,
+    rows.map((row) => toView(ctx, row)),
+    ({ createdAt, id }) => ({ by: createdAt, id }),
+  );
 }
 
 /** @throws Refusal `not_found` */
@@ -31,14 +35,15 @@ export async function getBooking(ctx: Context, person: Person, id: string): Prom
     bookingWithPeople(trx, asId(id, "booking")),
   );
   if (!row) throw notFound("booking");
-  return toView(row);
+  return toView(ctx, row);
 }
 
-function toView(row: BookingWithPeople): BookingView {
+function toView(ctx: Context, row: BookingWithPeople): BookingView {
+  const zone = ctx.zoneRules(row.time_zone);
   const cancelled = row.cancelled_starts.map((start) => new Date(start));
   const made = row.lesson_starts.map((start) => new Date(start));
   const isMade = made.length + cancelled.length > 0;
-  const starts = isMade ? made : lessonStarts(row.starts_at, row.time_zone, row.repeat_weekly);
+  const starts = isMade ? made : lessonStarts(row.starts_at, zone, row.repeat_weekly);
   return {
     id: row.id,
     status: row.status,
@@ -52,6 +57,6 @@ function toView(row: BookingWithPeople): BookingView {
     createdAt: row.created_at.toISOString(),
     lessonStarts: starts.map((start) => start.toISOString()),
     cancelledStarts: cancelled.map((start) => start.toISOString()),
-    isWeekly: areWeekly(starts.length > 0 ? starts : cancelled, row.time_zone),
+    isWeekly: areWeekly(starts.length > 0 ? starts : cancelled, zone),
   };
 }

@@ -49,7 +49,11 @@ export async function requestBooking(
     if (tutor?.role !== "tutor") throw notFound("tutor");
     if (!tutor.confirmed_at) throw new Refusal("address_unconfirmed", "tutorUnconfirmed");
     await refuseTooMany(ctx, trx, { studentId: student.id, tutorId: tutor.id });
-    for (const start of lessonStarts(wish.startsAt, wish.timeZone, wish.repeatWeekly)) {
+    for (const start of lessonStarts(
+      wish.startsAt,
+      ctx.zoneRules(wish.timeZone),
+      wish.repeatWeekly,
+    )) {
       const to = addMinutes(start, wish.durationMinutes);
       if (await overlapping(trx, { tutorId: tutor.id, from: start, to })) throw overlap();
     }

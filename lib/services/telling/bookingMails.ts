@@ -19,9 +19,13 @@ async function read(trx: Trx, bookingId: string) {
 type Booking = Awaited<ReturnType<typeof read>>;
 
 /** "on Tuesday …", or "weekly, 6 times, from Tuesday … to …", in the reader's language and time zone. */
-function when(booking: Booking, to: Recipient): string {
+function when(ctx: Context, booking: Booking, to: Recipient): string {
   const words = wordsFor(to.language, "mails.booking");
-  const starts = lessonStarts(booking.starts_at, booking.time_zone, booking.repeat_weekly);
+  const starts = lessonStarts(
+    booking.starts_at,
+    ctx.zoneRules(booking.time_zone),
+    booking.repeat_weekly,
+  );
   const first = longTime(booking.starts_at, to);
   const minutes = booking.duration_minutes;
   if (starts.length === 1) return words("once", { first, minutes });
@@ -30,11 +34,11 @@ function when(booking: Booking, to: Recipient): string {
 }
 
 /** The values that the sentences name. */
-const facts = (booking: Booking, to: Recipient) => ({
+const facts = (ctx: Context, booking: Booking, to: Recipient) => ({
   subject: quoted(to.language, booking.subject),
   tutor: quoted(to.language, booking.tutor_name),
   student: quoted(to.language, booking.student_name),
-  when: when(booking, to),
+  when: when(ctx, booking, to),
 });
 
 export async function mailBookingRequested(ctx: Context, trx: Trx, bookingId: string) {
@@ -43,8 +47,8 @@ export async function mailBookingRequested(ctx: Context, trx: Trx, bookingId: st
     const words = wordsFor(to.language, "mails.booking.requested");
     await post(ctx, trx, {
       to,
-      subject: words("subject", facts(booking, to)),
-      paragraphs: [words("text", facts(booking, to))],
+      subject: words("subject", facts(ctx, booking, to)),
+      paragraphs: [words("text", facts(ctx, booking, to))],
       button: { label: words("button"), url: `${ctx.config.appUrl}/bookings` },
     });
   }
@@ -63,9 +67,9 @@ export async function mailBookingAccepted(
     const words = wordsFor(to.language, "mails.booking.accepted");
     await post(ctx, trx, {
       to,
-      subject: words("subject", facts(booking, to)),
+      subject: words("subject", facts(ctx, booking, to)),
       paragraphs: [
-        words("text", facts(booking, to)),
+        words("text", facts(ctx, booking, to)),
         words("link"),
         words("calendar", { count: lessons.length }),
       ],
@@ -84,8 +88,8 @@ export async function mailBookingDeclined(ctx: Context, trx: Trx, bookingId: str
     const words = wordsFor(to.language, "mails.booking.declined");
     await post(ctx, trx, {
       to,
-      subject: words("subject", facts(booking, to)),
-      paragraphs: [words("text", facts(booking, to))],
+      subject: words("subject", facts(ctx, booking, to)),
+      paragraphs: [words("text", facts(ctx, booking, to))],
       button: { label: words("button"), url: `${ctx.config.appUrl}/bookings` },
     });
   }
@@ -113,7 +117,7 @@ export async function mailBookingCancelled(
     const how = isOwn ? "taken" : "cancelled";
     const words = wordsFor(to.language, "mails.booking");
     const named = {
-      ...facts(booking, to),
+      ...facts(ctx, booking, to),
       by: quoted(to.language, isTutor ? booking.tutor_name : booking.student_name),
     };
     await post(ctx, trx, {
