@@ -37,7 +37,7 @@ describe("a request for lessons", () => {
       ["tutorId", "subject"],
     );
     expect(Object.keys(errorsOf({ ...request, date: "2026-09-30" }, berlin, now))).toEqual([
-      "startsAt",
+      "startsAtLocal",
     ]);
     expect(errorsOf({ ...request, date: "9999-12-31" }, berlin, now)).toEqual({ date: "date" });
     expect(Object.keys(errorsOf({ ...request, weeks: 1 }, berlin, now))).toEqual(["weeks"]);

@@ -3,6 +3,7 @@
 import type { Selectable } from "kysely";
 import type { Bookings } from "#lib/platform/database.types.ts";
 import { daysLater } from "#lib/platform/localTime.ts";
+import { movedByRules } from "#lib/platform/zones/wallClock.ts";
 import type { Zone } from "#lib/platform/zones/zoneRules.ts";
 
 export type Booking = Selectable<Bookings>;
@@ -13,6 +14,17 @@ export type BookingStatus = (typeof bookingStatuses)[number];
 export const MAX_WEEKS = 52;
 const WEEK_MS = 7 * 24 * 3_600_000;
 export const DURATION_MINUTES = { min: 5, max: 480 } as const;
+
+/**
+ * When the first lesson starts. Until it is accepted, a booking is a wish for what clocks show: if the zone's
+ * rules changed since, it means another instant. The lessons that were made of it stand.
+ */
+export const firstStart = (
+  booking: Pick<Booking, "status" | "starts_at" | "starts_local" | "utc_offset">,
+  zone: Zone,
+): Date =>
+  (booking.status === "requested" && movedByRules(booking, booking.starts_at, zone)) ||
+  booking.starts_at;
 
 /**
  * When the lessons of a booking start: at `first`, then each week at the same local time in `zone`, so

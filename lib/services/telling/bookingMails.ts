@@ -2,7 +2,7 @@
 import type { Trx } from "#lib/platform/db.ts";
 import { wordsFor } from "#lib/platform/words.ts";
 import { bookingWithPeople } from "#lib/records/bookings/queries.ts";
-import { lessonStarts } from "#lib/records/bookings/rules.ts";
+import { firstStart, lessonStarts } from "#lib/records/bookings/rules.ts";
 import { sessionsByIds } from "#lib/records/sessions/queries.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { calendarEntry } from "./letter/calendarEntry.ts";
@@ -21,15 +21,13 @@ type Booking = Awaited<ReturnType<typeof read>>;
 /** "on Tuesday …", or "weekly, 6 times, from Tuesday … to …", in the reader's language and time zone. */
 function when(ctx: Context, booking: Booking, to: Recipient): string {
   const words = wordsFor(to.language, "mails.booking");
-  const starts = lessonStarts(
-    booking.starts_at,
-    ctx.zoneRules(booking.time_zone),
-    booking.repeat_weekly,
-  );
-  const first = longTime(booking.starts_at, to);
+  const zone = ctx.zoneRules(booking.time_zone);
+  const start = firstStart(booking, zone);
+  const starts = lessonStarts(start, zone, booking.repeat_weekly);
+  const first = longTime(start, to);
   const minutes = booking.duration_minutes;
   if (starts.length === 1) return words("once", { first, minutes });
-  const last = longTime(starts.at(-1) ?? booking.starts_at, to);
+  const last = longTime(starts.at(-1) ?? start, to);
   return words("weekly", { weeks: starts.length, first, last, minutes });
 }
 

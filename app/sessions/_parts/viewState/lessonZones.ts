@@ -9,8 +9,9 @@ import { readViewState } from "./viewState.ts";
 export function lessonZones(
   lessons: SessionView[],
   query: Awaited<WithQuery["searchParams"]>,
+  others: { timeZone: string }[] = [],
 ): Promise<ZoneTable> {
   const { zone } = readViewState(paramsOf(query), isZoneName);
-  const people = lessons.flatMap(({ tutor, student }) => [tutor.timeZone, student.timeZone]);
-  return shownZones(...people, ...(zone ? [zone] : []));
+  const people = [...lessons.flatMap(({ tutor, student }) => [tutor, student]), ...others];
+  return shownZones(...people.map(({ timeZone }) => timeZone), ...(zone ? [zone] : []));
 }
