@@ -53,6 +53,11 @@ const commands: Record<string, Command> = {
     does: "seals every stored token anew with the first of TOKEN_ENCRYPTION_KEYS",
     run: async (args) => (await import("./rotateKeys.ts")).rotateKeys(args),
   },
+  "zone-changes": {
+    usage: "zone-changes [--json]",
+    does: "lists lessons whose local time changed with a zone's rules; exit code 1 if there are any",
+    run: async (args) => (await import("./zoneChanges.ts")).zoneChanges(args),
+  },
   sql: {
     usage: 'sql "<query>"',
     does: "runs a query and prints its rows as JSON",

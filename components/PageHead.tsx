@@ -1,3 +1,4 @@
+"use client";
 import { Text, Title } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { useNow } from "./time/useNow.ts";

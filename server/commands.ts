@@ -8,6 +8,7 @@ import { openDatabase } from "#lib/platform/openDatabase.ts";
 import { rotateKeys } from "#lib/services/calls/rotateKeys.ts";
 import { makeAdmin } from "#lib/services/people/makeAdmin.ts";
 import { confirmByHand } from "#lib/services/people/unconfirmed.ts";
+import { allZoneChanges } from "#lib/services/sessions/zoneChanges.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { Refusal } from "#lib/services/verb/errors.ts";
 import { createContext } from "./context.ts";
@@ -19,6 +20,7 @@ const commands: Record<string, (ctx: Context, args: string[]) => Promise<unknown
   "make-admin": (ctx, [email = ""]) => makeAdmin(ctx, email),
   confirm: (ctx, [email = ""]) => confirmByHand(ctx, email),
   "rotate-keys": (ctx) => rotateKeys(ctx),
+  "zone-changes": (ctx) => allZoneChanges(ctx),
   doctor: (ctx, [who]) => doctor(ctx, who),
 };
 

@@ -5,6 +5,7 @@ import { systemClock } from "#lib/platform/clock.ts";
 import type { Config } from "#lib/platform/config.ts";
 import type { OpenDatabase } from "#lib/platform/db.ts";
 import { createLogger } from "#lib/platform/logger.ts";
+import { systemZoneRules } from "#lib/platform/zones/zoneRules.ts";
 import { createProviders } from "#lib/providers/registry.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { createJobs, type Jobs } from "./jobs.ts";
@@ -22,6 +23,7 @@ export function createContext(
     db: database.db,
     config,
     clock: systemClock,
+    zoneRules: systemZoneRules,
     log,
     providers: measured(createProviders(config), metrics.called),
     newId: randomUUID,

@@ -2,6 +2,7 @@
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
+import { type ZoneTable, zoneTable } from "#lib/platform/zones/zoneTable.ts";
 import type { Context, Person, Role } from "#lib/services/verb/context.ts";
 import { beginNonce } from "./consent/beginNonce.ts";
 import { NONCE_HEADER, PATH_HEADER } from "./headers.ts";
@@ -37,3 +38,10 @@ export async function requirePerson(...roles: Role[]): Promise<Person> {
 }
 
 export const context = async (): Promise<Context> => runtime().ctx;
+
+/** The rules that a page needs to show times in the visitor's zone and in these. */
+export async function shownZones(...names: string[]): Promise<ZoneTable> {
+  const { zoneRules, clock } = await context();
+  const own = (await visitor())?.timeZone;
+  return zoneTable(zoneRules, own ? [own, ...names] : names, clock());
+}

@@ -6,6 +6,8 @@ import { createMailer } from "#lib/platform/mailer.ts";
 import { openDatabase } from "#lib/platform/openDatabase.ts";
 import { reasonOf } from "#lib/platform/reason.ts";
 import { prepareDatabase } from "#lib/platform/roles.ts";
+import { fillWallClocks } from "#lib/services/bookings/fillWallClocks.ts";
+import { nameZones } from "#lib/services/people/nameZones.ts";
 import { createAuth } from "./auth.ts";
 import { noteSocketAddresses } from "./clientAddress.ts";
 import { createContext } from "./context.ts";
@@ -42,6 +44,8 @@ async function startRuntime(): Promise<Runtime> {
     },
   };
   keepRuntime(runtime);
+  await nameZones(ctx);
+  await fillWallClocks(ctx);
   if (config.demo) await makeDemo(runtime);
   await jobs.work(ctx, mailer);
   return runtime;

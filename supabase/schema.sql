@@ -269,11 +269,16 @@ CREATE TABLE public.bookings (
     decided_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    starts_local text,
+    utc_offset integer,
     CONSTRAINT bookings_check CHECK ((tutor_id <> student_id)),
+    CONSTRAINT bookings_check1 CHECK (((starts_local IS NULL) = (utc_offset IS NULL))),
     CONSTRAINT bookings_duration_minutes_check CHECK (((duration_minutes >= 5) AND (duration_minutes <= 480))),
     CONSTRAINT bookings_repeat_weekly_check CHECK (((repeat_weekly >= 1) AND (repeat_weekly <= 52))),
+    CONSTRAINT bookings_starts_local_check CHECK ((starts_local ~ '^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{3})?)?$'::text)),
     CONSTRAINT bookings_status_check CHECK ((status = ANY (ARRAY['requested'::text, 'accepted'::text, 'declined'::text, 'cancelled'::text]))),
-    CONSTRAINT bookings_subject_check CHECK (((length(btrim(subject)) >= 1) AND (length(btrim(subject)) <= 200)))
+    CONSTRAINT bookings_subject_check CHECK (((length(btrim(subject)) >= 1) AND (length(btrim(subject)) <= 200))),
+    CONSTRAINT bookings_utc_offset_check CHECK (((utc_offset >= '-1440'::integer) AND (utc_offset <= 1440)))
 );
 
 --
@@ -626,13 +631,19 @@ CREATE TABLE public.sessions (
     student_notified_provider text,
     tutor_notified_provider text,
     rescheduled_at timestamp with time zone,
+    starts_local text,
+    utc_offset integer,
+    time_zone text,
     CONSTRAINT sessions_calendar_sequence_check CHECK ((calendar_sequence >= 0)),
     CONSTRAINT sessions_check CHECK ((scheduled_end_at > scheduled_start_at)),
+    CONSTRAINT sessions_check1 CHECK ((((starts_local IS NULL) = (utc_offset IS NULL)) AND ((starts_local IS NULL) = (time_zone IS NULL)))),
     CONSTRAINT sessions_provider_check CHECK ((provider = ANY (ARRAY['google_meet'::text, 'zoom'::text]))),
+    CONSTRAINT sessions_starts_local_check CHECK ((starts_local ~ '^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{3})?)?$'::text)),
     CONSTRAINT sessions_status_check CHECK ((status = ANY (ARRAY['SCHEDULED'::text, 'JOIN_OPEN'::text, 'COMPLETED'::text, 'CANCELLED'::text, 'NO_SHOW'::text]))),
     CONSTRAINT sessions_student_notified_provider_check CHECK ((student_notified_provider = ANY (ARRAY['google_meet'::text, 'zoom'::text]))),
     CONSTRAINT sessions_title_check CHECK (((length(btrim(title)) >= 1) AND (length(btrim(title)) <= 300))),
-    CONSTRAINT sessions_tutor_notified_provider_check CHECK ((tutor_notified_provider = ANY (ARRAY['google_meet'::text, 'zoom'::text])))
+    CONSTRAINT sessions_tutor_notified_provider_check CHECK ((tutor_notified_provider = ANY (ARRAY['google_meet'::text, 'zoom'::text]))),
+    CONSTRAINT sessions_utc_offset_check CHECK (((utc_offset >= '-1440'::integer) AND (utc_offset <= 1440)))
 );
 
 --
@@ -1080,6 +1091,12 @@ CREATE INDEX bookings_student ON public.bookings USING btree (student_id, starts
 CREATE INDEX bookings_tutor ON public.bookings USING btree (tutor_id, starts_at);
 
 --
+-- Name: bookings_without_wall_clock; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bookings_without_wall_clock ON public.bookings USING btree (id) WHERE (starts_local IS NULL);
+
+--
 -- Name: limited_uses_newest; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -1228,6 +1245,12 @@ CREATE INDEX sessions_student ON public.sessions USING btree (student_id, schedu
 --
 
 CREATE INDEX sessions_with_news ON public.sessions USING btree (tutor_id) WHERE ((status = ANY (ARRAY['SCHEDULED'::text, 'JOIN_OPEN'::text])) AND ((provider IS DISTINCT FROM student_notified_provider) OR (provider IS DISTINCT FROM tutor_notified_provider)));
+
+--
+-- Name: sessions_without_wall_clock; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sessions_without_wall_clock ON public.sessions USING btree (id) WHERE (starts_local IS NULL);
 
 --
 -- Name: account password_changed; Type: TRIGGER; Schema: identity; Owner: -
@@ -2107,6 +2130,18 @@ GRANT SELECT(created_at) ON TABLE public.bookings TO authenticated;
 GRANT SELECT(updated_at),UPDATE(updated_at) ON TABLE public.bookings TO authenticated;
 
 --
+-- Name: COLUMN bookings.starts_local; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(starts_local) ON TABLE public.bookings TO authenticated;
+
+--
+-- Name: COLUMN bookings.utc_offset; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(utc_offset) ON TABLE public.bookings TO authenticated;
+
+--
 -- Name: TABLE calendar_feeds; Type: ACL; Schema: public; Owner: -
 --
 
@@ -2819,6 +2854,24 @@ GRANT SELECT(tutor_notified_provider) ON TABLE public.sessions TO authenticated;
 --
 
 GRANT SELECT(rescheduled_at) ON TABLE public.sessions TO authenticated;
+
+--
+-- Name: COLUMN sessions.starts_local; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(starts_local) ON TABLE public.sessions TO authenticated;
+
+--
+-- Name: COLUMN sessions.utc_offset; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(utc_offset) ON TABLE public.sessions TO authenticated;
+
+--
+-- Name: COLUMN sessions.time_zone; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(time_zone) ON TABLE public.sessions TO authenticated;
 
 --
 -- Name: TABLE tutor_video_provider_connections; Type: ACL; Schema: public; Owner: -

@@ -6,7 +6,7 @@ import { PageTime } from "#components/time/PageTime.tsx";
 import { listBookings } from "#lib/services/bookings/listBookings.ts";
 import { listTutors } from "#lib/services/people/listTutors.ts";
 import { wholeList } from "#lib/services/verb/page.ts";
-import { context, requirePerson } from "#server/page.ts";
+import { context, requirePerson, shownZones } from "#server/page.ts";
 import { BookLesson } from "./_parts/BookLesson.tsx";
 import { StudentBookings } from "./_parts/StudentBookings.tsx";
 import { TutorBookings } from "./_parts/TutorBookings.tsx";
@@ -21,13 +21,16 @@ export default async function BookingsPage() {
   const words = await getTranslations("bookings");
   const ctx = await context();
   const bookings = await wholeList((page) => listBookings(ctx, person, page));
+  const isStudent = person.role === "student";
+  const tutors = isStudent ? await wholeList((page) => listTutors(ctx, person, page)) : [];
+  const zones = await shownZones(...tutors.map(({ timeZone }) => timeZone));
   return (
-    <PageTime>
+    <PageTime zones={zones}>
       <PageHead title={words("title")} withZone />
-      {person.role === "student" ? (
+      {isStudent ? (
         <>
           <Clock everyMs={30_000}>
-            <BookLesson tutors={await wholeList((page) => listTutors(ctx, person, page))} />
+            <BookLesson tutors={tutors} />
           </Clock>
           <StudentBookings bookings={bookings} />
         </>

@@ -4,13 +4,17 @@ import { paramsOf, type WithQuery } from "#components/query.ts";
 import { PageTime } from "#components/time/PageTime.tsx";
 import { listBookings } from "#lib/services/bookings/listBookings.ts";
 import { shownSessions } from "#lib/services/sessions/shownSessions.ts";
+import { listZoneChanges } from "#lib/services/sessions/zoneChanges.ts";
 import { listNotes } from "#lib/services/telling/notes.ts";
+import { isZoneName } from "#lib/services/verb/input.ts";
 import { wholeList } from "#lib/services/verb/page.ts";
 import { context, requirePerson } from "#server/page.ts";
 import { isAhead } from "./_parts/lesson.ts";
 import { Notes } from "./_parts/Notes.tsx";
 import { SessionsBoard } from "./_parts/SessionsBoard.tsx";
+import { lessonZones } from "./_parts/viewState/lessonZones.ts";
 import { readViewState } from "./_parts/viewState/viewState.ts";
+import { ZoneChanges } from "./_parts/ZoneChanges.tsx";
 
 // The next lesson has a clock of its own that counts by the second.
 const STEP_MS = 10_000;
@@ -24,19 +28,22 @@ export default async function SessionsPage({ searchParams }: WithQuery) {
   const person = await requirePerson("tutor", "student", "admin");
   const ctx = await context();
   const now = (await getNow()).toISOString();
-  const viewState = readViewState(paramsOf(await searchParams));
+  const query = await searchParams;
+  const viewState = readViewState(paramsOf(query), isZoneName);
   const shown = await shownSessions(ctx, person, viewState);
+  const changes = person.role === "tutor" ? await listZoneChanges(ctx, person) : [];
   // Bookings are shown only if there are no lessons ahead, so they aren't read otherwise.
   const bookings = shown.sessions.some((session) => isAhead(session, now))
     ? []
     : await wholeList((page) => listBookings(ctx, person, page));
   return (
-    <PageTime everyMs={STEP_MS}>
+    <PageTime everyMs={STEP_MS} zones={await lessonZones(shown.sessions, query, changes)}>
       <SessionsBoard
         shown={shown}
         requests={bookings.filter(({ status }) => status === "requested").length}
         viewer={{ id: person.id, role: person.role, home: person.timeZone }}
       >
+        <ZoneChanges changes={changes} />
         <Notes notes={await listNotes(ctx, person)} />
       </SessionsBoard>
     </PageTime>

@@ -6,7 +6,7 @@ import { PageHead } from "#components/PageHead.tsx";
 import { PageTime } from "#components/time/PageTime.tsx";
 import { languages } from "#lib/platform/words.ts";
 import { getPreferences } from "#lib/services/telling/preferences.ts";
-import { context, requirePerson } from "#server/page.ts";
+import { context, requirePerson, shownZones } from "#server/page.ts";
 import { CalendarFeed } from "./_parts/CalendarFeed.tsx";
 import { MailPreferences } from "./_parts/MailPreferences.tsx";
 import { ProfileForm } from "./_parts/ProfileForm.tsx";
@@ -21,7 +21,7 @@ export default async function SettingsPage() {
   const person = await requirePerson("tutor", "student", "admin");
   const words = await getTranslations("settings");
   return (
-    <PageTime>
+    <PageTime zones={await shownZones()}>
       <PageHead title={words("title")} />
       <Stack gap="lg">
         <Paper p="lg" component="section">

@@ -9,7 +9,7 @@ import { recentTroubles } from "#lib/services/support/recentTroubles.ts";
 import type { TutorReport } from "#lib/services/support/views.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { Refusal } from "#lib/services/verb/errors.ts";
-import { context, requirePerson } from "#server/page.ts";
+import { context, requirePerson, shownZones } from "#server/page.ts";
 import { NobodyFound, Search } from "./_parts/Search.tsx";
 import { TroubleList } from "./_parts/TroubleList.tsx";
 import { TutorCase } from "./_parts/TutorCase.tsx";
@@ -26,7 +26,7 @@ export default async function SupportPage({ searchParams }: WithQuery) {
   const words = await getTranslations("support");
   const report = who === "" ? null : await lookUp(ctx, person, who);
   return (
-    <PageTime>
+    <PageTime zones={await shownZones()}>
       <PageHead title={words("title")} withZone />
       <Stack gap="xl">
         <Search who={who} />

@@ -23,7 +23,7 @@ export function LessonTime({ from, to, other }: Props) {
       {here.range(from, to)}
     </time>
   );
-  if (sameClock(from, here.zone, other.timeZone)) return time;
+  if (sameClock(from, here.zone, there.zone)) return time;
   const theirs = `${there.fullDay(from, now)}, ${there.range(from, to)}`;
   return (
     <Tip label={words("timeFor", { name: other.name, time: theirs })}>

@@ -6,12 +6,12 @@ import type { createTranslator } from "use-intl/core";
 import { dateWords } from "#lib/platform/dateWords.ts";
 import { clockOf, dayOf, daysBetween, offsetAt, plainZone } from "#lib/platform/localTime.ts";
 import type { Messages } from "#lib/platform/words.ts";
+import type { Zone } from "#lib/platform/zones/zoneRules.ts";
 
 export type TimeWords = ReturnType<typeof createTranslator<Messages, "time">>;
 
 export interface Times {
-  /** IANA. */
-  zone: string;
+  zone: Zone;
   /** "16:00" */
   clock(iso: string): string;
   /** "16:00 – 16:45" */
@@ -36,7 +36,7 @@ export interface Times {
   inSentence(sentence: string, now: string): string;
 }
 
-export function timesIn(words: TimeWords, language: string, zone: string): Times {
+export function timesIn(words: TimeWords, language: string, zone: Zone): Times {
   const clock = (iso: string) => clockOf(iso, zone);
   const dayKey = (iso: string) => dayOf(iso, zone);
 
@@ -78,7 +78,7 @@ export function timesIn(words: TimeWords, language: string, zone: string): Times
     dayKey,
     zoneName: (iso) => {
       const offsetName = `UTC${signed(offsetAt(iso, zone))}`;
-      return zone === offsetName ? zone : `${plainZone(zone)} (${offsetName})`;
+      return zone.name === offsetName ? zone.name : `${plainZone(zone.name)} (${offsetName})`;
     },
     soon: (iso, now) => {
       if (dayKey(iso) !== dayKey(now)) return null;

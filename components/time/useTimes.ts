@@ -1,9 +1,11 @@
+"use client";
 import { useLocale, useTimeZone, useTranslations } from "next-intl";
 import { useMemo } from "react";
+import { useZones } from "./ShownZones.tsx";
 import { type Times, timesIn } from "./times.ts";
 
 /**
- * Formats dates and times in the reader's language, on the server and in the browser.
+ * Formats dates and times in the reader's language and by the server's rules.
  * @param of a zone other than the one that this part of the page is in
  */
 export function useTimes(of?: string): Times {
@@ -12,5 +14,6 @@ export function useTimes(of?: string): Times {
   const here = useTimeZone();
   const zone = of ?? here;
   if (!zone) throw new Error("No zone: server/language/language.ts gives one to every page");
-  return useMemo(() => timesIn(words, language, zone), [words, language, zone]);
+  const { rules } = useZones();
+  return useMemo(() => timesIn(words, language, rules(zone)), [words, language, rules, zone]);
 }

@@ -18,12 +18,14 @@ export interface Bookings {
   id: Generated<string>;
   repeat_weekly: Generated<number>;
   starts_at: Timestamp;
+  starts_local: string | null;
   status: Generated<"requested" | "accepted" | "declined" | "cancelled">;
   student_id: string;
   subject: string;
   time_zone: string;
   tutor_id: string;
   updated_at: Generated<Timestamp>;
+  utc_offset: number | null;
 }
 
 export interface CalendarFeeds {
@@ -367,13 +369,16 @@ export interface Sessions {
   revision: Generated<number>;
   scheduled_end_at: Timestamp;
   scheduled_start_at: Timestamp;
+  starts_local: string | null;
   status: Generated<"SCHEDULED" | "JOIN_OPEN" | "COMPLETED" | "CANCELLED" | "NO_SHOW">;
   student_id: string;
   student_notified_provider: "google_meet" | "zoom" | null;
+  time_zone: string | null;
   title: string;
   tutor_id: string;
   tutor_notified_provider: "google_meet" | "zoom" | null;
   updated_at: Generated<Timestamp>;
+  utc_offset: number | null;
 }
 
 export interface TutorVideoProviderConnections {

@@ -1,5 +1,6 @@
 /** The parts of a date as its readers name them. The catalog puts them in order. */
-import { clockOf } from "./localTime.ts";
+import { clockOf, shownAt } from "./localTime.ts";
+import type { Zone } from "./zones/zoneRules.ts";
 
 export interface DateWords {
   /** "Fri" */
@@ -18,15 +19,16 @@ export interface DateWords {
   [name: string]: string;
 }
 
-export function dateWords(iso: string, zone: string, language: string): DateWords {
-  const at = new Date(iso);
-  const date = formatOf(language, zone, { day: "numeric", month: "long", year: "numeric" });
+export function dateWords(iso: string, zone: Zone, language: string): DateWords {
+  // `Intl` only names the date: what clocks show is already in it.
+  const at = new Date(shownAt(iso, zone));
+  const date = formatOf(language, { day: "numeric", month: "long", year: "numeric" });
   const parts = date.formatToParts(at);
   const part = (type: Intl.DateTimeFormatPartTypes) =>
     parts.find((found) => found.type === type)?.value ?? "";
   return {
-    weekday: formatOf(language, zone, { weekday: "short" }).format(at),
-    longWeekday: formatOf(language, zone, { weekday: "long" }).format(at),
+    weekday: formatOf(language, { weekday: "short" }).format(at),
+    longWeekday: formatOf(language, { weekday: "long" }).format(at),
     day: part("day"),
     month: part("month"),
     year: part("year"),
@@ -37,9 +39,10 @@ export function dateWords(iso: string, zone: string, language: string): DateWord
 // Creating a format takes a hundred times as long as using it.
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function formatOf(language: string, timeZone: string, options: Intl.DateTimeFormatOptions) {
-  const key = JSON.stringify([language, timeZone, options]);
-  const format = formats.get(key) ?? new Intl.DateTimeFormat(language, { ...options, timeZone });
+function formatOf(language: string, options: Intl.DateTimeFormatOptions) {
+  const key = JSON.stringify([language, options]);
+  const format =
+    formats.get(key) ?? new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" });
   formats.set(key, format);
   return format;
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { UTC, systemZoneRules as zoneRules } from "#lib/platform/zones/zoneRules.ts";
 import {
   countdown,
   dayOf,
   fromLocalInput,
   isDay,
-  isTimeZone,
   mondayOf,
   plusDays,
   sameClock,
@@ -12,8 +12,8 @@ import {
   toLocalInput,
 } from "./localTime.ts";
 
-const berlin = "Europe/Berlin";
-const newYork = "America/New_York";
+const berlin = zoneRules("Europe/Berlin");
+const newYork = zoneRules("America/New_York");
 
 it("a countdown goes down to zero and not below", () => {
   expect(countdown("2026-11-20T15:00:00Z", "2026-11-20T14:55:51Z")).toBe("04:09");
@@ -22,26 +22,25 @@ it("a countdown goes down to zero and not below", () => {
 });
 
 it("two zones' clocks agree at one instant and not at another", () => {
-  expect(sameClock("2026-11-20T15:00:00Z", berlin, "Europe/Paris")).toBe(true);
+  expect(sameClock("2026-11-20T15:00:00Z", berlin, zoneRules("Europe/Paris"))).toBe(true);
   expect(sameClock("2026-11-20T15:00:00Z", berlin, newYork)).toBe(false);
-  expect(sameClock("2026-07-20T15:00:00Z", "Europe/London", "UTC")).toBe(false);
-  expect(sameClock("2026-11-20T15:00:00Z", "Europe/London", "UTC")).toBe(true);
-});
-
-it("only zones of the IANA list are zones", () => {
-  expect(["Europe/Berlin", "Etc/UTC", "Asia/Kolkata"].every(isTimeZone)).toBe(true);
-  expect(["Mars/Olympus", "", "Europe/Berlin; drop table"].some(isTimeZone)).toBe(false);
+  expect(sameClock("2026-07-20T15:00:00Z", zoneRules("Europe/London"), UTC)).toBe(false);
+  expect(sameClock("2026-11-20T15:00:00Z", zoneRules("Europe/London"), UTC)).toBe(true);
 });
 
 describe("a day", () => {
   it("is the one on the zone's calendar, and begins there", () => {
     expect(dayOf("2026-11-20T23:30:00Z", berlin)).toBe("2026-11-21");
     expect(startOfDay("2026-11-21", berlin)).toBe("2026-11-20T23:00:00.000Z");
-    expect(startOfDay("2026-07-21", "America/St_Johns")).toBe("2026-07-21T02:30:00.000Z");
+    expect(startOfDay("2026-07-21", zoneRules("America/St_Johns"))).toBe(
+      "2026-07-21T02:30:00.000Z",
+    );
   });
 
   it("begins after the hour that clocks skip at midnight", () => {
-    expect(startOfDay("2026-09-06", "America/Santiago")).toBe("2026-09-06T04:00:00.000Z");
+    expect(startOfDay("2026-09-06", zoneRules("America/Santiago"))).toBe(
+      "2026-09-06T04:00:00.000Z",
+    );
   });
 
   it("belongs to a week, also on a Sunday and across a new year", () => {
@@ -73,13 +72,13 @@ describe("a day", () => {
 });
 
 it("clocks in a zone are read right at every hour of a year, as Temporal does", () => {
-  for (const zone of [berlin, "Australia/Lord_Howe", "Africa/Cairo"]) {
+  for (const zone of [berlin, zoneRules("Australia/Lord_Howe"), zoneRules("Africa/Cairo")]) {
     for (let at = Date.parse("2026-01-01T00:30Z"); at < Date.parse("2027-01-01"); at += 3_600_000) {
       const iso = new Date(at).toISOString();
-      const there = Temporal.Instant.from(iso).toZonedDateTimeISO(zone).toPlainDateTime();
+      const there = Temporal.Instant.from(iso).toZonedDateTimeISO(zone.name).toPlainDateTime();
       const shown = there.toString({ smallestUnit: "minute" });
       // Of a doubled time the first one counts, as `fromLocalInput` promises.
-      const first = there.toZonedDateTime(zone);
+      const first = there.toZonedDateTime(zone.name);
       expect(toLocalInput(iso, zone)).toBe(shown);
       expect(fromLocalInput(shown, zone)).toBe(new Date(first.epochMilliseconds).toISOString());
     }

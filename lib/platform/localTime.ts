@@ -1,42 +1,34 @@
 /**
- * Instants and the clocks of a time zone, for pages and mails alike. Every page loads this file, so it relies
- * on what each browser has: the zones and names of `Intl`. Instants are ISO 8601 in UTC; days look like
- * "2026-11-16".
+ * Instants and the clocks of a time zone, for pages and mails alike. A zone comes with its rules, so nothing here
+ * knows what the machine thinks of it. Instants are ISO 8601 in UTC; days look like "2026-11-16", and what clocks
+ * show like "2026-11-16T16:00".
  */
-import { tzOffset } from "@date-fns/tz/tzOffset";
+import type { Zone } from "./zones/zoneRules.ts";
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
-
-export function isTimeZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: zone }) !== null;
-  } catch {
-    return false;
-  }
-}
 
 /** "America/St Johns" */
 export const plainZone = (zone: string): string => zone.replaceAll("_", " ");
 
 /** Minutes by which clocks in the zone are ahead of UTC at that instant. */
-export const offsetAt = (iso: string, zone: string): number => tzOffset(zone, new Date(iso));
+export const offsetAt = (iso: string, zone: Zone): number => zone.offsetAt(Date.parse(iso));
 
 /** Whether clocks in the two zones show the same time at that instant. */
-export const sameClock = (iso: string, one: string, other: string): boolean =>
+export const sameClock = (iso: string, one: Zone, other: Zone): boolean =>
   offsetAt(iso, one) === offsetAt(iso, other);
 
 /** The time that clocks in the zone show, written as if it were UTC. */
-const shownAt = (iso: string, zone: string): string =>
+export const shownAt = (iso: string, zone: Zone): string =>
   new Date(Date.parse(iso) + offsetAt(iso, zone) * MINUTE).toISOString();
 
-export const dayOf = (iso: string, zone: string): string => shownAt(iso, zone).slice(0, 10);
+export const dayOf = (iso: string, zone: Zone): string => shownAt(iso, zone).slice(0, 10);
 
 /** "16:00" */
-export const clockOf = (iso: string, zone: string): string => shownAt(iso, zone).slice(11, 16);
+export const clockOf = (iso: string, zone: Zone): string => shownAt(iso, zone).slice(11, 16);
 
 /** Minutes since midnight on the zone's clocks. */
-export function minuteOfDay(iso: string, zone: string): number {
+export function minuteOfDay(iso: string, zone: Zone): number {
   const [hours = 0, minutes = 0] = clockOf(iso, zone).split(":").map(Number);
   return hours * 60 + minutes;
 }
@@ -67,42 +59,63 @@ export function isDay(text: string): boolean {
 }
 
 /** The day's first instant. That isn't midnight where a daylight-saving change skips midnight. */
-export const startOfDay = (day: string, zone: string): string => instantAt(Date.parse(day), zone);
+export const startOfDay = (day: string, zone: Zone): string => instantAt(Date.parse(day), zone);
+
+/** How often clocks show a time: once, never (skipped by a change) or twice. */
+export type Occurrence = "once" | "never" | "twice";
 
 /**
- * @param shown what clocks in the zone show, as if it were UTC. For a skipped or doubled time see
- * `fromLocalInput`.
+ * @param shown what clocks in the zone show, as if it were UTC. A skipped time becomes the same time after the
+ * change; a doubled one is its first occurrence.
  */
-function instantAt(shown: number, zone: string): string {
-  const before = tzOffset(zone, new Date(shown - DAY)) * MINUTE;
-  const after = tzOffset(zone, new Date(shown + DAY)) * MINUTE;
-  const isBeforeChange = tzOffset(zone, new Date(shown - before)) * MINUTE === before;
-  const isAfterChange = tzOffset(zone, new Date(shown - after)) * MINUTE === after;
-  const isSkipped = !isBeforeChange && !isAfterChange;
-  return new Date(shown - (isBeforeChange || isSkipped ? before : after)).toISOString();
+function read(shown: number, zone: Zone): { at: number; occurs: Occurrence } {
+  const before = zone.offsetAt(shown - DAY) * MINUTE;
+  const after = zone.offsetAt(shown + DAY) * MINUTE;
+  const isBeforeChange = zone.offsetAt(shown - before) * MINUTE === before;
+  const isAfterChange = zone.offsetAt(shown - after) * MINUTE === after;
+  if (!isBeforeChange)
+    return {
+      at: shown - (isAfterChange ? after : before),
+      occurs: isAfterChange ? "once" : "never",
+    };
+  return { at: shown - before, occurs: isAfterChange && before !== after ? "twice" : "once" };
 }
+
+const instantAt = (shown: number, zone: Zone): string =>
+  new Date(read(shown, zone).at).toISOString();
 
 /**
  * The same time on the zone's clocks, `days` days later. For a time that a daylight-saving change skips or
  * doubles, see `fromLocalInput`.
  */
-export function daysLater(iso: string, zone: string, days: number): string {
+export function daysLater(iso: string, zone: Zone, days: number): string {
   // Otherwise the second occurrence of a doubled time would become the first.
   if (days === 0) return new Date(iso).toISOString();
   return instantAt(Date.parse(shownAt(iso, zone)) + days * DAY, zone);
 }
 
 /** The value of a `datetime-local` input that shows the instant on the clocks of `zone`. */
-export const toLocalInput = (iso: string, zone: string): string => shownAt(iso, zone).slice(0, 16);
+export const toLocalInput = (iso: string, zone: Zone): string => shownAt(iso, zone).slice(0, 16);
 
 /**
  * The instant that a `datetime-local` value means in `zone`, or null where it isn't a date at all. A time
  * that a daylight-saving change skips becomes the same time after the change. A time that occurs twice means
  * its first occurrence.
  */
-export function fromLocalInput(value: string, zone: string): string | null {
+export function fromLocalInput(value: string, zone: Zone): string | null {
+  const shown = shownIn(value);
+  return shown === null ? null : instantAt(shown, zone);
+}
+
+/** How often the clocks of the zone show that time; null where it isn't a date at all. */
+export function occurrenceOf(value: string, zone: Zone): Occurrence | null {
+  const shown = shownIn(value);
+  return shown === null ? null : read(shown, zone).occurs;
+}
+
+function shownIn(value: string): number | null {
   const shown = Date.parse(`${value}Z`);
-  return isDay(value.slice(0, 10)) && !Number.isNaN(shown) ? instantAt(shown, zone) : null;
+  return isDay(value.slice(0, 10)) && !Number.isNaN(shown) ? shown : null;
 }
 
 /** "1:04:09" or "04:09" until that instant, and "00:00" from then on. */

@@ -10,10 +10,12 @@ import { bookingView } from "#lib/services/bookings/views.ts";
 import { linkCheck } from "#lib/services/drift/views.ts";
 import { profileInput } from "#lib/services/people/updateProfile.ts";
 import { participant } from "#lib/services/people/views.ts";
+import { zoneDecisionInput, zoneDecisionView } from "#lib/services/sessions/decideZoneChanges.ts";
 import { linkHistoryView } from "#lib/services/sessions/linkHistory.ts";
 import { rescheduleInput } from "#lib/services/sessions/rescheduleSession.ts";
 import { ownLinkInput } from "#lib/services/sessions/setOwnLink.ts";
 import { sessionView } from "#lib/services/sessions/views.ts";
+import { zoneChangeView } from "#lib/services/sessions/zoneChanges.ts";
 import { supportCheck, tutorReport } from "#lib/services/support/views.ts";
 import { migrationPreview, previewInput } from "#lib/services/switching/previewViews.ts";
 import { retryInput } from "#lib/services/switching/retryMigration.ts";
@@ -165,6 +167,21 @@ const rows: Row[] = [
     "Give it a room made by hand, until the next switch or refresh",
     { 200: sessionView },
     ownLinkInput,
+  ],
+  [
+    "GET",
+    "/api/zone-changes",
+    tutor,
+    "Lessons whose local time changed with a zone's rules",
+    { 200: z.array(zoneChangeView) },
+  ],
+  [
+    "POST",
+    "/api/zone-changes",
+    tutor,
+    "Keep what was agreed on, or the instant",
+    { 200: zoneDecisionView },
+    zoneDecisionInput,
   ],
   [
     "POST",

@@ -7,6 +7,7 @@ import { sql } from "kysely";
 import pino from "pino";
 import { parseConfig } from "#lib/platform/config.ts";
 import { asService } from "#lib/platform/db.ts";
+import { systemZoneRules } from "#lib/platform/zones/zoneRules.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import { createProviders } from "#lib/providers/registry.ts";
 import type { Meeting } from "#lib/records/meetings/rules.ts";
@@ -121,6 +122,7 @@ export async function testSegue(options: SegueOptions = {}, segue = {} as Segue)
     db,
     config,
     clock,
+    zoneRules: systemZoneRules,
     log: pino(
       { level: "trace", base: null },
       { write: (line: string) => void logs.push(JSON.parse(line) as LogLine) },

@@ -23,14 +23,20 @@ import { LiveForm } from "#components/LiveForm.tsx";
 import { notify } from "#components/onDemand/notify.ts";
 import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
-import { toLocalInput } from "#lib/platform/localTime.ts";
+import { occurrenceOf, toLocalInput } from "#lib/platform/localTime.ts";
 import { MAX_WEEKS } from "#lib/records/bookings/rules.ts";
 import type { Participant } from "#lib/services/people/views.ts";
 import { RequestedDates } from "./RequestedDates.tsx";
-import { errorsOf, type LessonRequest, type RequestErrors, startOf, startsOf } from "./request.ts";
+import {
+  errorsOf,
+  type LessonRequest,
+  localStartOf,
+  type RequestErrors,
+  startsOf,
+} from "./request.ts";
 
 const durations = [30, 45, 60, 90, 120];
-const fields = ["tutorId", "subject", "startsAt", "durationMinutes", "repeatWeekly"];
+const fields = ["tutorId", "subject", "startsAtLocal", "durationMinutes", "repeatWeekly"];
 
 const empty: LessonRequest = {
   tutorId: null,
@@ -79,9 +85,9 @@ export function BookLesson({ tutors }: { tutors: Participant[] }) {
     const answer = await send("POST", "/api/bookings", {
       tutorId: request.tutorId,
       subject: request.subject.trim(),
-      startsAt: startOf(request, zone),
+      startsAtLocal: localStartOf(request),
       durationMinutes: request.durationMinutes,
-      timeZone: zone,
+      timeZone: zone.name,
       ...(request.isWeekly ? { repeatWeekly: request.weeks } : {}),
     });
     if (!answer.ok) return;
@@ -131,7 +137,7 @@ export function BookLesson({ tutors }: { tutors: Participant[] }) {
               min={toLocalInput(now, zone).slice(0, 10)}
               value={request.date}
               onChange={(event) => change({ date: event.currentTarget.value })}
-              error={errorAt("date") ?? errorAt("startsAt")}
+              error={errorAt("date") ?? errorAt("startsAtLocal")}
             />
             <TextInput
               type="time"
@@ -177,7 +183,11 @@ export function BookLesson({ tutors }: { tutors: Participant[] }) {
               />
             ) : null}
           </Group>
-          <RequestedDates starts={starts} tutor={tutor} />
+          <RequestedDates
+            starts={starts}
+            isDoubled={occurrenceOf(localStartOf(request), zone) === "twice"}
+            tutor={tutor}
+          />
           <Button type="submit" loading={busy} style={{ alignSelf: "flex-start" }}>
             {words("form.submit", { count: Math.max(starts.length, 1) })}
           </Button>

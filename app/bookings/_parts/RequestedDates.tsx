@@ -7,11 +7,13 @@ import type { Participant } from "#lib/services/people/views.ts";
 
 interface Props {
   starts: string[];
+  /** Clocks show the time of the first one twice that day. */
+  isDoubled: boolean;
   tutor: Participant | null;
 }
 
 /** The first and last date that the form asks for, in both zones. Takes up its space even while empty. */
-export function RequestedDates({ starts, tutor }: Props) {
+export function RequestedDates({ starts, isDoubled, tutor }: Props) {
   const words = useTranslations("bookings.form");
   const here = useTimes();
   const there = useTimes(tutor?.timeZone);
@@ -20,7 +22,7 @@ export function RequestedDates({ starts, tutor }: Props) {
   const last = starts.length > 1 ? starts.at(-1) : undefined;
   const when = (iso: string) => {
     const mine = `${here.fullDay(iso, now)}, ${here.clock(iso)}`;
-    if (!tutor || sameClock(iso, here.zone, tutor.timeZone)) return mine;
+    if (!tutor || sameClock(iso, here.zone, there.zone)) return mine;
     const theirs = `${there.fullDay(iso, now)}, ${there.clock(iso)}`;
     return `${mine} (${words("theirs", { name: tutor.name, when: theirs })})`;
   };
@@ -28,6 +30,7 @@ export function RequestedDates({ starts, tutor }: Props) {
     <Text component="div" size="sm" c="dimmed" mih={44} role="status" className="figures">
       {first ? null : words("whenHint")}
       {first ? <div>{words(last ? "first" : "one", { when: when(first) })}</div> : null}
+      {first && isDoubled ? <div>{words("doubled", { zone: here.zoneName(first) })}</div> : null}
       {last ? <div>{words("last", { when: when(last) })}</div> : null}
     </Text>
   );

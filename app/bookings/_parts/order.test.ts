@@ -10,6 +10,8 @@ const booking = (id: string, status: BookingView["status"], starts: string[]): B
   status,
   subject: "Algebra",
   startsAt: starts[0] ?? now,
+  startsAtLocal: (starts[0] ?? now).slice(0, 16),
+  utcOffset: "+00:00",
   durationMinutes: 60,
   timeZone: "UTC",
   repeatWeekly: starts.length,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { systemZoneRules as zoneRules } from "#lib/platform/zones/zoneRules.ts";
 import { errorsOf, type LessonRequest, startsOf } from "./request.ts";
 
-const berlin = "Europe/Berlin";
+const berlin = zoneRules("Europe/Berlin");
 const now = "2026-10-01T12:00:00.000Z";
 const request: LessonRequest = {
   tutorId: "t1",
@@ -36,7 +37,7 @@ describe("a request for lessons", () => {
       ["tutorId", "subject"],
     );
     expect(Object.keys(errorsOf({ ...request, date: "2026-09-30" }, berlin, now))).toEqual([
-      "startsAt",
+      "startsAtLocal",
     ]);
     expect(errorsOf({ ...request, date: "9999-12-31" }, berlin, now)).toEqual({ date: "date" });
     expect(Object.keys(errorsOf({ ...request, weeks: 1 }, berlin, now))).toEqual(["weeks"]);

@@ -1,5 +1,6 @@
-import { fromLocalInput } from "#lib/platform/localTime.ts";
+import { fromLocalInput, occurrenceOf } from "#lib/platform/localTime.ts";
 import type { Messages } from "#lib/platform/words.ts";
+import type { Zone } from "#lib/platform/zones/zoneRules.ts";
 import { lessonStarts, MAX_WEEKS } from "#lib/records/bookings/rules.ts";
 
 /** A student's request as it is being filled in. Dates and times are as the inputs hold them. */
@@ -15,24 +16,28 @@ export interface LessonRequest {
 
 /** What is wrong at which field, as a key of the catalog's `bookings.form.missing`. */
 export type RequestErrors = Partial<
-  Record<keyof LessonRequest | "startsAt", keyof Messages["bookings"]["form"]["missing"]>
+  Record<keyof LessonRequest | "startsAtLocal", keyof Messages["bookings"]["form"]["missing"]>
 >;
 
-export const startOf = (request: LessonRequest, zone: string): string | null =>
-  request.date && request.time ? fromLocalInput(`${request.date}T${request.time}`, zone) : null;
+/** What clocks show when the first lesson is to start; empty while that isn't filled in. */
+export const localStartOf = ({ date, time }: LessonRequest): string =>
+  date && time ? `${date}T${time}` : "";
+
+const startOf = (request: LessonRequest, zone: Zone): string | null =>
+  fromLocalInput(localStartOf(request), zone);
 
 const isWeeks = (weeks: number): boolean =>
   Number.isInteger(weeks) && weeks >= 2 && weeks <= MAX_WEEKS;
 
 /** The starts of all lessons that the request asks for; empty while it has no valid time. */
-export function startsOf(request: LessonRequest, zone: string): string[] {
+export function startsOf(request: LessonRequest, zone: Zone): string[] {
   const first = startOf(request, zone);
   if (first === null || (request.isWeekly && !isWeeks(request.weeks))) return [];
   const weeks = request.isWeekly ? request.weeks : 1;
   return lessonStarts(new Date(first), zone, weeks).map((start) => start.toISOString());
 }
 
-export function errorsOf(request: LessonRequest, zone: string, now: string): RequestErrors {
+export function errorsOf(request: LessonRequest, zone: Zone, now: string): RequestErrors {
   const errors: RequestErrors = {};
   const startsAt = startOf(request, zone);
   if (request.tutorId === null) errors.tutorId = "tutor";
@@ -40,7 +45,8 @@ export function errorsOf(request: LessonRequest, zone: string, now: string): Req
   const isNoDate = request.time !== "" && startsAt === null;
   if (request.date === "" || isNoDate) errors.date = "date";
   if (request.time === "") errors.time = "time";
-  if (startsAt !== null && startsAt <= now) errors.startsAt = "past";
+  if (startsAt !== null && startsAt <= now) errors.startsAtLocal = "past";
+  if (occurrenceOf(localStartOf(request), zone) === "never") errors.startsAtLocal = "skipped";
   if (request.isWeekly && !isWeeks(request.weeks)) errors.weeks = "weeks";
   return errors;
 }

@@ -3,9 +3,11 @@ import type { Metadata } from "next";
 import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
+import type { WithQuery } from "#components/query.ts";
 import { PageTime } from "#components/time/PageTime.tsx";
 import { getSession } from "#lib/services/sessions/listSessions.ts";
 import { context, requirePerson } from "#server/page.ts";
+import { lessonZones } from "../_parts/viewState/lessonZones.ts";
 import { ShownZone } from "../_parts/viewState/ShownZone.tsx";
 import { LessonDetails } from "./_parts/LessonDetails.tsx";
 import { LinkHistory } from "./_parts/LinkHistory.tsx";
@@ -21,13 +23,13 @@ interface Props {
 }
 
 /** One lesson in full: who, when, where, and its earlier rooms. */
-export default async function LessonPage({ params }: Props) {
+export default async function LessonPage({ params, searchParams }: Props & WithQuery) {
   const { id } = await params;
   const person = await requirePerson("tutor", "student", "admin");
   const session = await notFoundOr(getSession(await context(), person, id));
   const viewer = { id: person.id, role: person.role, home: person.timeZone };
   return (
-    <PageTime everyMs={1000}>
+    <PageTime everyMs={1000} zones={await lessonZones([session], await searchParams)}>
       <ShownZone>
         <LessonDetails session={session} viewer={viewer}>
           <Suspense fallback={<HistoryLoading />}>

@@ -5,7 +5,7 @@ import { PageHead } from "#components/PageHead.tsx";
 import type { WithQuery } from "#components/query.ts";
 import { PageTime } from "#components/time/PageTime.tsx";
 import { videoSetup } from "#lib/services/switching/videoSetup.ts";
-import { consentNonce, context, requirePerson } from "#server/page.ts";
+import { consentNonce, context, requirePerson, shownZones } from "#server/page.ts";
 import { History } from "./_parts/history/History.tsx";
 import { isStillNews } from "./_parts/outcome/notice.ts";
 import { outcomeOf } from "./_parts/outcome/outcome.ts";
@@ -36,7 +36,7 @@ export default async function VideoSetupPage({ searchParams }: WithQuery) {
       latest={view.latest}
       notice={isStillNews(outcome, view.latest) ? outcome : null}
     >
-      <PageTime everyMs={15_000}>
+      <PageTime everyMs={15_000} zones={await shownZones()}>
         <PageHead title={words("title")} withZone />
         <ConsentNonce value={await consentNonce()}>
           <Stack gap="xl">

@@ -185,6 +185,8 @@ export const verbs: Readonly<Record<string, VerbLimit>> = {
   "POST /api/sessions/{id}/no-show": agreed,
   "POST /api/sessions/{id}/own-link": agreed,
   "GET /sessions/{id}/join": agreed,
+  "GET /api/zone-changes": read,
+  "POST /api/zone-changes": agreed,
   "POST /api/sessions/migrate-provider": by("refresh"),
   "GET /api/migrations": read,
   "GET /api/migrations/preview": by("preview"),

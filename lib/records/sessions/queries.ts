@@ -105,6 +105,7 @@ export const withPeople = (q: Queryable) =>
     .selectAll("s")
     .select([
       "b.subject",
+      "b.time_zone as booking_zone",
       "t.name as tutor_name",
       "t.time_zone as tutor_zone",
       "p.name as student_name",

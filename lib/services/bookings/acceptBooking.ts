@@ -3,9 +3,10 @@
  * that is down delays a room, but no lesson is ever lost.
  */
 import { addMinutes } from "#lib/platform/clock.ts";
+import { wallClockColumns } from "#lib/platform/zones/wallClock.ts";
 import { cutText } from "#lib/providers/words.ts";
 import { updateBooking } from "#lib/records/bookings/queries.ts";
-import { lessonStarts } from "#lib/records/bookings/rules.ts";
+import { firstStart, lessonStarts } from "#lib/records/bookings/rules.ts";
 import { connectionOf } from "#lib/records/grants/queries.ts";
 import { personById } from "#lib/records/people/queries.ts";
 import { insertSessions, overlapping } from "#lib/records/sessions/queries.ts";
@@ -31,11 +32,13 @@ export function acceptBooking(
     const connection = await connectionOf(trx, booking.tutor_id);
     if (!connection || connection.connection_status === "disconnected") throw noVideoProvider();
     const now = ctx.clock();
-    if (booking.starts_at <= now) {
+    const zone = ctx.zoneRules(booking.time_zone);
+    const first = firstStart(booking, zone);
+    if (first <= now) {
       throw new Refusal("in_the_past", "firstInThePast");
     }
     const student = await personById(trx, booking.student_id);
-    const starts = lessonStarts(booking.starts_at, booking.time_zone, booking.repeat_weekly);
+    const starts = lessonStarts(first, zone, booking.repeat_weekly);
     const spans = starts.map((from) => ({ from, to: addMinutes(from, booking.duration_minutes) }));
     for (const span of spans) {
       const clash = await overlapping(trx, { tutorId: booking.tutor_id, ...span });
@@ -54,11 +57,19 @@ export function acceptBooking(
         title: cutText(`${booking.subject} with ${student?.name}`, TITLE_LENGTH),
         scheduled_start_at: from,
         scheduled_end_at: to,
+        ...wallClockColumns(from, zone),
+        time_zone: booking.time_zone,
         created_at: now,
         updated_at: now,
       })),
     );
-    await updateBooking(trx, booking.id, { status: "accepted", decided_at: now, updated_at: now });
+    await updateBooking(trx, booking.id, {
+      status: "accepted",
+      starts_at: first,
+      ...wallClockColumns(first, zone),
+      decided_at: now,
+      updated_at: now,
+    });
     const sessionIds = sessions.map((session) => session.id);
     await mailBookingAccepted(ctx, trx, booking.id, sessionIds);
     await ctx.nudge(trx, booking.tutor_id);

@@ -1,12 +1,13 @@
 /** Reads a person's bookings for pages and programs. */
 import { asPerson } from "#lib/platform/db.ts";
 import { type Paged, toPaged } from "#lib/platform/paging.ts";
+import { offsetName, wallClock } from "#lib/platform/zones/wallClock.ts";
 import {
   type BookingWithPeople,
   bookingsWithPeople,
   bookingWithPeople,
 } from "#lib/records/bookings/queries.ts";
-import { areWeekly, lessonStarts } from "#lib/records/bookings/rules.ts";
+import { areWeekly, firstStart, lessonStarts } from "#lib/records/bookings/rules.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { notFound } from "#lib/services/verb/errors.ts";
 import { asId } from "#lib/services/verb/input.ts";
@@ -22,7 +23,11 @@ export async function listBookings(
   const rows = await asPerson(ctx.db, { personId: person.id }, (trx) =>
     bookingsWithPeople(trx, page),
   );
-  return toPaged(page, rows.map(toView), ({ createdAt, id }) => ({ by: createdAt, id }));
+  return toPaged(
+    page,
+    rows.map((row) => toView(ctx, row)),
+    ({ createdAt, id }) => ({ by: createdAt, id }),
+  );
 }
 
 /** @throws Refusal `not_found` */
@@ -31,19 +36,24 @@ export async function getBooking(ctx: Context, person: Person, id: string): Prom
     bookingWithPeople(trx, asId(id, "booking")),
   );
   if (!row) throw notFound("booking");
-  return toView(row);
+  return toView(ctx, row);
 }
 
-function toView(row: BookingWithPeople): BookingView {
+function toView(ctx: Context, row: BookingWithPeople): BookingView {
+  const zone = ctx.zoneRules(row.time_zone);
+  const first = firstStart(row, zone);
+  const reading = wallClock(first, zone);
   const cancelled = row.cancelled_starts.map((start) => new Date(start));
   const made = row.lesson_starts.map((start) => new Date(start));
   const isMade = made.length + cancelled.length > 0;
-  const starts = isMade ? made : lessonStarts(row.starts_at, row.time_zone, row.repeat_weekly);
+  const starts = isMade ? made : lessonStarts(first, zone, row.repeat_weekly);
   return {
     id: row.id,
     status: row.status,
     subject: row.subject,
-    startsAt: row.starts_at.toISOString(),
+    startsAt: first.toISOString(),
+    startsAtLocal: reading.local,
+    utcOffset: offsetName(reading.offset),
     durationMinutes: row.duration_minutes,
     timeZone: row.time_zone,
     repeatWeekly: row.repeat_weekly,
@@ -52,6 +62,6 @@ function toView(row: BookingWithPeople): BookingView {
     createdAt: row.created_at.toISOString(),
     lessonStarts: starts.map((start) => start.toISOString()),
     cancelledStarts: cancelled.map((start) => start.toISOString()),
-    isWeekly: areWeekly(starts.length > 0 ? starts : cancelled, row.time_zone),
+    isWeekly: areWeekly(starts.length > 0 ? starts : cancelled, zone),
   };
 }

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { addMinutes } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
+import { wallClockColumns } from "#lib/platform/zones/wallClock.ts";
 import { insertBooking } from "#lib/records/bookings/queries.ts";
 import { DURATION_MINUTES, lessonStarts, MAX_WEEKS } from "#lib/records/bookings/rules.ts";
 import { keepPerson, personById } from "#lib/records/people/queries.ts";
@@ -9,24 +10,26 @@ import { overlapping } from "#lib/records/sessions/queries.ts";
 import { mailBookingRequested } from "#lib/services/telling/bookingMails.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { notFound, overlap, Refusal, requireConfirmed } from "#lib/services/verb/errors.ts";
-import { anyZone, freeText, id, instant, parseInput } from "#lib/services/verb/input.ts";
+import { freeText, id, parseInput } from "#lib/services/verb/input.ts";
+import { hasOneStart, startFields, startOf, zoneField } from "#lib/services/verb/start.ts";
 import { refuseTooMany } from "./refuseTooMany.ts";
 
 const MAX_AHEAD_MINUTES = 2 * 366 * 24 * 60;
 
-export const bookingInput = z.object({
-  tutorId: id,
-  subject: freeText(200),
-  startsAt: instant,
-  durationMinutes: z
-    .number()
-    .int()
-    .min(DURATION_MINUTES.min, "tooFewMinutes")
-    .max(DURATION_MINUTES.max, "tooManyMinutes"),
-  // Pages send the zone of the profile.
-  timeZone: anyZone,
-  repeatWeekly: z.number().int().min(1).max(MAX_WEEKS, "tooManyWeeks").default(1),
-});
+export const bookingInput = z
+  .object({
+    tutorId: id,
+    subject: freeText(200),
+    ...startFields,
+    durationMinutes: z
+      .number()
+      .int()
+      .min(DURATION_MINUTES.min, "tooFewMinutes")
+      .max(DURATION_MINUTES.max, "tooManyMinutes"),
+    timeZone: zoneField,
+    repeatWeekly: z.number().int().min(1).max(MAX_WEEKS, "tooManyWeeks").default(1),
+  })
+  .superRefine(hasOneStart);
 
 /** @returns the booking's id */
 export async function requestBooking(
@@ -40,25 +43,28 @@ export async function requestBooking(
   requireConfirmed(student);
   const wish = parseInput(bookingInput, body);
   const now = ctx.clock();
-  if (wish.startsAt <= now) throw new Refusal("in_the_past", "inThePast", { field: "startsAt" });
-  if (wish.startsAt > addMinutes(now, MAX_AHEAD_MINUTES)) {
-    throw new Refusal("invalid_input", "tooFarAhead", { field: "startsAt" });
+  const { at: first, field } = startOf(ctx, wish);
+  if (first <= now) throw new Refusal("in_the_past", "inThePast", { field });
+  if (first > addMinutes(now, MAX_AHEAD_MINUTES)) {
+    throw new Refusal("invalid_input", "tooFarAhead", { field });
   }
+  const zone = ctx.zoneRules(wish.timeZone);
   return asService(ctx.db, async (trx) => {
     const tutor = (await keepPerson(trx, wish.tutorId)) && (await personById(trx, wish.tutorId));
     if (tutor?.role !== "tutor") throw notFound("tutor");
     if (!tutor.confirmed_at) throw new Refusal("address_unconfirmed", "tutorUnconfirmed");
     await refuseTooMany(ctx, trx, { studentId: student.id, tutorId: tutor.id });
-    for (const start of lessonStarts(wish.startsAt, wish.timeZone, wish.repeatWeekly)) {
+    for (const start of lessonStarts(first, zone, wish.repeatWeekly)) {
       const to = addMinutes(start, wish.durationMinutes);
-      if (await overlapping(trx, { tutorId: tutor.id, from: start, to })) throw overlap();
+      if (await overlapping(trx, { tutorId: tutor.id, from: start, to })) throw overlap(field);
     }
     const booking = await insertBooking(trx, {
       id: ctx.newId(),
       tutor_id: tutor.id,
       student_id: student.id,
       subject: wish.subject,
-      starts_at: wish.startsAt,
+      starts_at: first,
+      ...wallClockColumns(first, zone),
       duration_minutes: wish.durationMinutes,
       time_zone: wish.timeZone,
       repeat_weekly: wish.repeatWeekly,

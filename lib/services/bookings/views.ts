@@ -10,6 +10,8 @@ export const bookingView = z.object({
   status: z.enum(bookingStatuses),
   subject: z.string(),
   startsAt: instant,
+  startsAtLocal: z.string().describe("What clocks show then in timeZone: 2027-01-11T10:00."),
+  utcOffset: z.string().describe("How the server reads that: by how much they are ahead of UTC."),
   durationMinutes: z.number(),
   timeZone: z.string().describe('The zone in which "weekly at the same time" is meant.'),
   repeatWeekly: z.number(),

@@ -1,6 +1,7 @@
 /** Reads a person's lessons for pages and programs. */
 import { asPerson, asService, type Trx } from "#lib/platform/db.ts";
 import { type Paged, toPaged } from "#lib/platform/paging.ts";
+import { offsetName, wallClock } from "#lib/platform/zones/wallClock.ts";
 import { errorClasses } from "#lib/providers/errors.ts";
 import { sessionsWithoutWay } from "#lib/records/sessions/queries/blocked.ts";
 import {
@@ -115,6 +116,8 @@ function toView(
   row: SessionWithPeople,
   seen: Pick<SessionView, "linkState" | "movedSinceJoin">,
 ): SessionView {
+  const zone = row.time_zone ?? row.booking_zone;
+  const reading = wallClock(row.scheduled_start_at, ctx.zoneRules(zone));
   const view: SessionView = {
     id: row.id,
     bookingId: row.booking_id,
@@ -122,6 +125,9 @@ function toView(
     provider: row.provider,
     scheduledStartAt: row.scheduled_start_at.toISOString(),
     scheduledEndAt: row.scheduled_end_at.toISOString(),
+    timeZone: zone,
+    startsAtLocal: reading.local,
+    utcOffset: offsetName(reading.offset),
     durationMinutes: row.duration_minutes,
     subject: row.subject,
     tutor: { id: row.tutor_id, name: row.tutor_name, timeZone: row.tutor_zone },

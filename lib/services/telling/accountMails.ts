@@ -4,13 +4,14 @@
  */
 import type { Trx } from "#lib/platform/db.ts";
 import { wordsFor } from "#lib/platform/words.ts";
+import { UTC } from "#lib/platform/zones/zoneRules.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { post } from "./letter/letter.ts";
 import { accountOf, type Recipient } from "./recipients.ts";
 
 /** The link is valid for one hour and can be used once. */
 export async function mailPasswordReset(ctx: Context, trx: Trx, personId: string, url: string) {
-  const to = { ...(await accountOf(trx, personId)), name: null };
+  const to = { ...(await accountOf(ctx, trx, personId)), name: null };
   const words = wordsFor(to.language, "mails.password");
   await post(ctx, trx, {
     to,
@@ -52,7 +53,7 @@ export async function mailAddressChanged(ctx: Context, trx: Trx, personId: strin
 
 /** To whoever has an account with an address that somebody else wants for theirs: never who that is. */
 export async function mailAddressWanted(ctx: Context, trx: Trx, holderId: string) {
-  const to = { ...(await accountOf(trx, holderId)), name: null };
+  const to = { ...(await accountOf(ctx, trx, holderId)), name: null };
   const words = wordsFor(to.language, "mails.wanted");
   await post(ctx, trx, {
     to,
@@ -68,7 +69,7 @@ export async function mailAddressWanted(ctx: Context, trx: Trx, holderId: string
  * guardian outlives a new password, so the mail says where to look.
  */
 export async function mailPasswordChanged(ctx: Context, trx: Trx, personId: string) {
-  const to = await accountOf(trx, personId);
+  const to = await accountOf(ctx, trx, personId);
   const words = wordsFor(to.language, "mails.passwordChanged");
   const guardian = to.side === "student" ? [words("guardian")] : [];
   await post(ctx, trx, {
@@ -87,7 +88,7 @@ async function tellOf(
   personId: string,
   email: string,
 ) {
-  const to = await accountOf(trx, personId);
+  const to = await accountOf(ctx, trx, personId);
   const words = wordsFor(to.language, "mails.address");
   await post(ctx, trx, {
     to,
@@ -102,7 +103,7 @@ const unknownAt = (email: string, language: string): Recipient => ({
   email,
   language,
   name: null,
-  timeZone: "UTC",
+  timeZone: UTC,
   side: "student",
   copyOf: null,
   ask: null,

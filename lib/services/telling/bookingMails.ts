@@ -2,7 +2,7 @@
 import type { Trx } from "#lib/platform/db.ts";
 import { wordsFor } from "#lib/platform/words.ts";
 import { bookingWithPeople } from "#lib/records/bookings/queries.ts";
-import { lessonStarts } from "#lib/records/bookings/rules.ts";
+import { firstStart, lessonStarts } from "#lib/records/bookings/rules.ts";
 import { sessionsByIds } from "#lib/records/sessions/queries.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { calendarEntry } from "./letter/calendarEntry.ts";
@@ -19,22 +19,24 @@ async function read(trx: Trx, bookingId: string) {
 type Booking = Awaited<ReturnType<typeof read>>;
 
 /** "on Tuesday …", or "weekly, 6 times, from Tuesday … to …", in the reader's language and time zone. */
-function when(booking: Booking, to: Recipient): string {
+function when(ctx: Context, booking: Booking, to: Recipient): string {
   const words = wordsFor(to.language, "mails.booking");
-  const starts = lessonStarts(booking.starts_at, booking.time_zone, booking.repeat_weekly);
-  const first = longTime(booking.starts_at, to);
+  const zone = ctx.zoneRules(booking.time_zone);
+  const start = firstStart(booking, zone);
+  const starts = lessonStarts(start, zone, booking.repeat_weekly);
+  const first = longTime(start, to);
   const minutes = booking.duration_minutes;
   if (starts.length === 1) return words("once", { first, minutes });
-  const last = longTime(starts.at(-1) ?? booking.starts_at, to);
+  const last = longTime(starts.at(-1) ?? start, to);
   return words("weekly", { weeks: starts.length, first, last, minutes });
 }
 
 /** The values that the sentences name. */
-const facts = (booking: Booking, to: Recipient) => ({
+const facts = (ctx: Context, booking: Booking, to: Recipient) => ({
   subject: quoted(to.language, booking.subject),
   tutor: quoted(to.language, booking.tutor_name),
   student: quoted(to.language, booking.student_name),
-  when: when(booking, to),
+  when: when(ctx, booking, to),
 });
 
 export async function mailBookingRequested(ctx: Context, trx: Trx, bookingId: string) {
@@ -43,8 +45,8 @@ export async function mailBookingRequested(ctx: Context, trx: Trx, bookingId: st
     const words = wordsFor(to.language, "mails.booking.requested");
     await post(ctx, trx, {
       to,
-      subject: words("subject", facts(booking, to)),
-      paragraphs: [words("text", facts(booking, to))],
+      subject: words("subject", facts(ctx, booking, to)),
+      paragraphs: [words("text", facts(ctx, booking, to))],
       button: { label: words("button"), url: `${ctx.config.appUrl}/bookings` },
     });
   }
@@ -63,9 +65,9 @@ export async function mailBookingAccepted(
     const words = wordsFor(to.language, "mails.booking.accepted");
     await post(ctx, trx, {
       to,
-      subject: words("subject", facts(booking, to)),
+      subject: words("subject", facts(ctx, booking, to)),
       paragraphs: [
-        words("text", facts(booking, to)),
+        words("text", facts(ctx, booking, to)),
         words("link"),
         words("calendar", { count: lessons.length }),
       ],
@@ -84,8 +86,8 @@ export async function mailBookingDeclined(ctx: Context, trx: Trx, bookingId: str
     const words = wordsFor(to.language, "mails.booking.declined");
     await post(ctx, trx, {
       to,
-      subject: words("subject", facts(booking, to)),
-      paragraphs: [words("text", facts(booking, to))],
+      subject: words("subject", facts(ctx, booking, to)),
+      paragraphs: [words("text", facts(ctx, booking, to))],
       button: { label: words("button"), url: `${ctx.config.appUrl}/bookings` },
     });
   }
@@ -113,7 +115,7 @@ export async function mailBookingCancelled(
     const how = isOwn ? "taken" : "cancelled";
     const words = wordsFor(to.language, "mails.booking");
     const named = {
-      ...facts(booking, to),
+      ...facts(ctx, booking, to),
       by: quoted(to.language, isTutor ? booking.tutor_name : booking.student_name),
     };
     await post(ctx, trx, {

@@ -130,7 +130,7 @@ async function tellEntrants(ctx: Context, trx: Trx, tutorId: string): Promise<vo
     ]);
     const calendar_sequence = session.calendar_sequence + (isNews ? 1 : 0);
     const told = { ...session, calendar_sequence };
-    await mailRoomLeft(ctx, trx, await accountOf(trx, entrant.person_id), told);
+    await mailRoomLeft(ctx, trx, await accountOf(ctx, trx, entrant.person_id), told);
     if (!isNews || !from) continue;
     // A guardian who gets copies hasn't entered the room, so they get what the digest would have said.
     const readers = await recipientsOf(ctx, trx, entrant.person_id, "room_news");

@@ -1,5 +1,6 @@
 /** Who gets a mail: the person, and for a student's lessons also the guardian who has agreed to copies. */
 import type { Trx } from "#lib/platform/db.ts";
+import type { Zone } from "#lib/platform/zones/zoneRules.ts";
 import { preferencesOf } from "#lib/records/people/queries/preferences.ts";
 import { personById } from "#lib/records/people/queries.ts";
 import { defaultPreferences } from "#lib/records/people/rules.ts";
@@ -13,8 +14,7 @@ export interface Recipient {
   /** Null if only the address is known. */
   name: string | null;
   language: string;
-  /** An IANA name. */
-  timeZone: string;
+  timeZone: Zone;
   side: Side;
   /** On a guardian's copy, the name of the student it belongs to. */
   copyOf: string | null;
@@ -26,14 +26,14 @@ export interface Recipient {
 export type Kind = "remind_day" | "remind_hour" | "room_news";
 
 /** The person alone, without a guardian. */
-export async function accountOf(trx: Trx, personId: string): Promise<Recipient> {
+export async function accountOf(ctx: Context, trx: Trx, personId: string): Promise<Recipient> {
   const person = await personById(trx, personId);
   if (!person) throw new Error(`Nobody is ${personId}`);
   return {
     email: person.email,
     name: person.name,
     language: person.language,
-    timeZone: person.time_zone,
+    timeZone: ctx.zoneRules(person.time_zone),
     side: person.role === "student" ? "student" : "tutor",
     copyOf: null,
     ask: null,
@@ -47,7 +47,7 @@ export async function recipientsOf(
   personId: string,
   kind: Kind | null = null,
 ): Promise<Recipient[]> {
-  const self = await accountOf(trx, personId);
+  const self = await accountOf(ctx, trx, personId);
   const preferences = (await preferencesOf(trx, personId)) ?? defaultPreferences(self.side);
   if (kind !== null && !preferences[kind]) return [];
   const guardian = await agreedAddress(ctx, trx, personId, "guardian");

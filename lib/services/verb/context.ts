@@ -6,12 +6,15 @@ import type { Clock } from "#lib/platform/clock.ts";
 import type { Config } from "#lib/platform/config.ts";
 import type { Db, Trx } from "#lib/platform/db.ts";
 import type { Logger } from "#lib/platform/logger.ts";
+import type { ZoneRules } from "#lib/platform/zones/zoneRules.ts";
 import type { Providers } from "#lib/providers/registry.ts";
 
 export interface Context {
   db: Db;
   config: Config;
   clock: Clock;
+  /** What clocks show where. Every time of a zone goes through it. */
+  zoneRules: ZoneRules;
   log: Logger;
   providers: Providers;
   /** Returns a fresh UUID. It is injected so that a simulation can repeat itself. */

@@ -108,4 +108,6 @@ export const notFound = (what: Nameable) => new Refusal("not_found", `notFound.$
 
 export const noVideoProvider = () => new Refusal("no_video_provider", "noVideoProvider");
 
-export const overlap = () => new Refusal("overlap", "overlap", { field: "startsAt" });
+/** @param field the one that named the time */
+export const overlap = (field: "startsAt" | "startsAtLocal" = "startsAt") =>
+  new Refusal("overlap", "overlap", { field });

@@ -1,6 +1,6 @@
 /** Parses what comes from outside. Whatever is wrong becomes a refusal that names the field. */
 import { z } from "zod";
-import { isTimeZone, isWithinReach } from "#lib/platform/localTime.ts";
+import { isWithinReach } from "#lib/platform/localTime.ts";
 import { DEFAULT_LANGUAGE, isLanguage, type Messages, messagesOf } from "#lib/platform/words.ts";
 import { type Nameable, notFound, Refusal } from "./errors.ts";
 
@@ -66,9 +66,17 @@ export const language = z.string().refine(isLanguage, "language");
 /** An IANA name as it is written; an offset names no zone. */
 export const timeZone = z.string().refine(isZoneName, "timeZone");
 
-function isZoneName(zone: string): boolean {
+export function isZoneName(zone: string): boolean {
   try {
     return /^[A-Z]/.test(zone) && new Temporal.ZonedDateTime(0n, zone).timeZoneId === zone;
+  } catch {
+    return false;
+  }
+}
+
+function isTimeZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: zone }) !== null;
   } catch {
     return false;
   }

@@ -112,6 +112,8 @@ POST /api/sessions/{id}/own-link       | 401 | 404  | 403  | 200 | 404 | 403 | 4
 POST /api/sessions/{id}/no-show        | 401 | 404  | 403  | 409 | 404 | 403 | 403 | 403
 POST /api/sessions/{id}/reschedule     | 401 | 404  | 403  | 200 | 404 | 403 | 403 | 403
 POST /api/sessions/{id}/cancel         | 401 | 404  | 404  | 200 | 404 | 200 | 404 | 404
+GET /api/zone-changes                  | 401 | 200  | 403  | 200 | 200 | 403 | 403 | 403
+POST /api/zone-changes                 | 401 | 200  | 403  | 200 | 200 | 403 | 403 | 403
 GET /sessions                          | >sign-in | 200 | 200 | 200 | 200 | 200 | 200 | 200
 GET /sessions/{id}                     | >sign-in | 404 | 404 | 200 | 404 | 200 | 404 | 404
 GET /sessions/{id}/waiting             | >sign-in | 404 | 404 | 200 | 404 | 200 | 404 | 404

@@ -85,6 +85,7 @@ const bodies: Record<string, (cast: Cast) => unknown> = {
     timeZone: "Europe/Berlin",
   }),
   "POST /api/sessions/{id}/reschedule": () => ({ startsAt: nextHour() }),
+  "POST /api/zone-changes": () => ({ keep: "instant" }),
   "POST /api/sessions/{id}/own-link": () => ({ url: "https://zoom.us/j/123456789" }),
 };
 

@@ -69,6 +69,11 @@ const meanings: Record<string, (maker: Maker, operation: Operation) => unknown> 
     const time = new Date(Math.ceil(Date.now() / HOUR) * HOUR + hours * HOUR);
     return chance(g, 70) ? time.toISOString() : time.toISOString().replace("Z", "+05:45");
   },
+  startsAtLocal: ({ g }) => {
+    const hours = g(fc.integer, { min: 49, max: 9_000 });
+    const time = new Date(Math.ceil(Date.now() / HOUR) * HOUR + hours * HOUR);
+    return time.toISOString().slice(0, chance(g, 70) ? 16 : 19);
+  },
   durationMinutes: ({ g }) => pick(g, [15, 30, 45, 60, 90]),
   repeatWeekly: ({ g }) => pick(g, [1, 1, 1, 2, 3]),
   url: ({ g }) =>

@@ -56,14 +56,14 @@ export const tables: Record<string, TableRights> = {
   "public.bookings": {
     service,
     person:
-      "id tutor_id student_id subject starts_at duration_minutes time_zone repeat_weekly status decided_at created_at updated_at",
+      "id tutor_id student_id subject starts_at starts_local utc_offset duration_minutes time_zone repeat_weekly status decided_at created_at updated_at",
     isLocked: true,
   },
   "public.sessions": {
     service,
     person: `id booking_id tutor_id student_id title scheduled_start_at scheduled_end_at duration_minutes
       status revision provider meeting_external_id join_url meeting_created_at meeting_id created_at updated_at
-      calendar_sequence student_notified_provider tutor_notified_provider rescheduled_at`,
+      calendar_sequence student_notified_provider tutor_notified_provider rescheduled_at starts_local utc_offset time_zone`,
     isLocked: true,
   },
   "public.session_joins": {

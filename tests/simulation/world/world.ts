@@ -1,6 +1,7 @@
 /** A world of one or two tutors: a database, two clouds, processes that come and go, and all the checks. */
 import pino from "pino";
 import type { Config } from "#lib/platform/config.ts";
+import { systemZoneRules } from "#lib/platform/zones/zoneRules.ts";
 import type { Budget, Limit, ProviderId, VideoProvider } from "#lib/providers/provider.ts";
 import type { Providers } from "#lib/providers/registry.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
@@ -109,6 +110,7 @@ export class World implements Watched {
       ),
       config: ground.config,
       clock: scheduler.clock,
+      zoneRules: systemZoneRules,
       log: pino(
         { level: "error", base: null },
         { write: (line: string) => this.#readLog(process, line) },

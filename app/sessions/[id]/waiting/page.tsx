@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import type { WithQuery } from "#components/query.ts";
 import { PageTime } from "#components/time/PageTime.tsx";
 import { getSession } from "#lib/services/sessions/listSessions.ts";
 import { context, requirePerson } from "#server/page.ts";
+import { lessonZones } from "../../_parts/viewState/lessonZones.ts";
 import { ShownZone } from "../../_parts/viewState/ShownZone.tsx";
 import { notFoundOr } from "../_parts/notFoundOr.ts";
 import { WaitingRoom } from "./_parts/WaitingRoom.tsx";
@@ -17,13 +19,13 @@ interface Props {
 }
 
 /** The join link leads here while the room can't be opened. The page reads again why that is. */
-export default async function WaitingPage({ params }: Props) {
+export default async function WaitingPage({ params, searchParams }: Props & WithQuery) {
   const { id } = await params;
   const person = await requirePerson("tutor", "student", "admin");
   const session = await notFoundOr(getSession(await context(), person, id));
   const viewer = { id: person.id, role: person.role, home: person.timeZone };
   return (
-    <PageTime everyMs={1000}>
+    <PageTime everyMs={1000} zones={await lessonZones([session], await searchParams)}>
       <ShownZone>
         <WaitingRoom session={session} viewer={viewer} />
       </ShownZone>

@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useViewState } from "#app/sessions/_parts/viewState/useViewState.ts";
 import { ViewLink } from "#app/sessions/_parts/viewState/ViewLink.tsx";
 import { dateWords } from "#lib/platform/dateWords.ts";
+import { UTC } from "#lib/platform/zones/zoneRules.ts";
 
 const starts = { upcoming: "from", past: "until" } as const;
 type Part = keyof typeof starts;
@@ -25,7 +26,7 @@ export function MoreLessons({ part, day }: { part: Part; day: string | null }) {
   const words = useTranslations("sessions");
   const language = useLocale();
   if (day === null) return null;
-  const date = words("week.dayAndYear", dateWords(day, "UTC", language));
+  const date = words("week.dayAndYear", dateWords(day, UTC, language));
   return (
     <Group justify="center" mt="md">
       <ViewLink change={{ [starts[part]]: day }}>{words(`${part}More`, { date })}</ViewLink>

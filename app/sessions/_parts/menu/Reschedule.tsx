@@ -9,7 +9,7 @@ import { Dialog } from "#components/onDemand/Dialog.tsx";
 import { notify } from "#components/onDemand/notify.ts";
 import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
-import { fromLocalInput, toLocalInput } from "#lib/platform/localTime.ts";
+import { fromLocalInput, occurrenceOf, toLocalInput } from "#lib/platform/localTime.ts";
 import type { SessionView } from "#lib/services/sessions/views.ts";
 
 interface Props {
@@ -30,20 +30,25 @@ export function Reschedule({ session, name, opened, onClose }: Props) {
   const [value, setValue] = useState(() => toLocalInput(session.scheduledStartAt, zone));
   const [missing, setMissing] = useState(false);
   const startsAt = fromLocalInput(value, zone);
+  const zoneName = times.zoneName(startsAt ?? now);
+  const hint = occurrenceOf(value, zone) === "twice" ? "rescheduleTwice" : "rescheduleHint";
 
   async function submit(event: FormEvent) {
     event.preventDefault();
     setMissing(startsAt === null);
     if (startsAt === null) return;
-    const answer = await send("POST", `/api/sessions/${session.id}/reschedule`, { startsAt });
+    const answer = await send<SessionView>("POST", `/api/sessions/${session.id}/reschedule`, {
+      startsAtLocal: value,
+      timeZone: zone.name,
+    });
     if (!answer.ok) return;
     onClose();
-    const when = times.dayAndClock(startsAt, now);
+    const when = times.dayAndClock(answer.data.scheduledStartAt, now);
     void notify(words("done.reschedule", { when }));
     router.refresh();
   }
 
-  const sentence = at("startsAt") ?? problem?.sentence ?? null;
+  const sentence = at("startsAtLocal") ?? problem?.sentence ?? null;
   const refusal = sentence === null ? null : times.inSentence(sentence, now);
   return (
     <Dialog opened={opened} onClose={onClose} title={words("rescheduleTitle", { lesson: name })}>
@@ -52,7 +57,7 @@ export function Reschedule({ session, name, opened, onClose }: Props) {
           <TextInput
             type="datetime-local"
             label={words("newStart")}
-            description={words("rescheduleHint", { zone: times.zoneName(startsAt ?? now) })}
+            description={words(hint, { zone: zoneName })}
             value={value}
             min={toLocalInput(now, zone)}
             onChange={(event) => {

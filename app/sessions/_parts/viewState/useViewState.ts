@@ -1,6 +1,7 @@
 "use client";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { createContext, useContext } from "react";
+import { useZones } from "#components/time/ShownZones.tsx";
 import { readViewState, type ViewState, writeViewState } from "./viewState.ts";
 
 /** Whether the page has all of the viewer's lessons, so that no view needs another request. */
@@ -11,7 +12,8 @@ export function useViewState() {
   const path = usePathname();
   const router = useRouter();
   const hasAll = useContext(HasAllLessons);
-  const viewState = readViewState(useSearchParams());
+  const { has } = useZones();
+  const viewState = readViewState(useSearchParams(), has);
   const href = (change: Partial<ViewState>) =>
     `${path}${writeViewState({ ...viewState, ...change })}`;
   return {
@@ -22,7 +24,8 @@ export function useViewState() {
     href,
     /** Changes the view, without a request where the page has all that it needs. */
     go: (change: Partial<ViewState>) => {
-      if (hasAll) window.history.pushState(null, "", href(change));
+      if (hasAll && (!change.zone || has(change.zone)))
+        window.history.pushState(null, "", href(change));
       else router.push(href(change), { scroll: false });
     },
   };

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { testLesson } from "#app/sessions/_parts/testLesson.ts";
 import type { SessionView } from "#lib/services/sessions/views.ts";
+import { isZoneName } from "#lib/services/verb/input.ts";
 import {
   matches,
   readViewState,
@@ -10,7 +11,7 @@ import {
   writeViewState,
 } from "./viewState.ts";
 
-const read = (query: string) => readViewState(new URLSearchParams(query));
+const read = (query: string) => readViewState(new URLSearchParams(query), isZoneName);
 const all: ViewState = {
   view: "upcoming",
   week: null,

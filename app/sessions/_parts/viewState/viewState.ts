@@ -1,7 +1,7 @@
 /** Which of their lessons somebody views and how. The page's address holds it, to be shared and reloaded. */
 
 import { hasNoRoom, statusAt } from "#app/sessions/_parts/lesson.ts";
-import { isDay, isTimeZone } from "#lib/platform/localTime.ts";
+import { isDay } from "#lib/platform/localTime.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import type { SessionView } from "#lib/services/sessions/views.ts";
 
@@ -34,8 +34,14 @@ export interface ViewState {
 
 export const providers: ProviderId[] = ["google_meet", "zoom"];
 
-/** Ignores whatever in the address makes no sense. */
-export function readViewState(params: Pick<URLSearchParams, "get">): ViewState {
+/**
+ * Ignores whatever in the address makes no sense.
+ * @param isZone whether the server has rules for a zone of that name
+ */
+export function readViewState(
+  params: Pick<URLSearchParams, "get">,
+  isZone: (name: string) => boolean,
+): ViewState {
   const day = (name: string) => {
     const text = params.get(name);
     return text && isDay(text) ? text : null;
@@ -48,7 +54,7 @@ export function readViewState(params: Pick<URLSearchParams, "get">): ViewState {
     until: day("until"),
     provider: oneOf(providers, params.get("provider")),
     state: oneOf(stateFilters, params.get("state")),
-    zone: zone && isTimeZone(zone) ? zone : null,
+    zone: zone && isZone(zone) ? zone : null,
   };
 }
 

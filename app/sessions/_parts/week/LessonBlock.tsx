@@ -53,7 +53,7 @@ export function LessonBlock({ block, firstHour, isLongOrShort, viewer }: Props) 
     when: `${theirs.fullDay(start, now)}, ${theirs.range(start, end)}`,
   });
   const hint = `${times.range(start, end)} ${session.subject} ${who} · ${details}`;
-  const isSameClock = sameClock(start, times.zone, other.timeZone);
+  const isSameClock = sameClock(start, times.zone, theirs.zone);
   return (
     <li className={classes.place} style={place}>
       <Tip label={isSameClock ? hint : `${hint} · ${theirTime}`}>

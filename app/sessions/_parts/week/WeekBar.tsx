@@ -9,6 +9,7 @@ import { Tip } from "#components/onDemand/Tip.tsx";
 import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import { dateWords } from "#lib/platform/dateWords.ts";
+import { UTC } from "#lib/platform/zones/zoneRules.ts";
 import classes from "./Week.module.css";
 import { type WeekDay, weekOf, weeksFrom } from "./week.ts";
 
@@ -34,7 +35,7 @@ export function WeekBar({ days }: { days: WeekDay[] }) {
   ]);
 
   const date = (key: string, pattern: "dayOnly" | "dayAndYear") =>
-    words(pattern, dateWords(key, "UTC", language));
+    words(pattern, dateWords(key, UTC, language));
   const isOneYear = monday.slice(0, 4) === sunday.slice(0, 4);
   const from = date(monday, isOneYear ? "dayOnly" : "dayAndYear");
   const shortcut = (name: string, keys: string) => words("shortcut", { name, keys });

@@ -7,6 +7,7 @@ import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import { dateWords } from "#lib/platform/dateWords.ts";
 import { minuteOfDay } from "#lib/platform/localTime.ts";
+import { UTC } from "#lib/platform/zones/zoneRules.ts";
 import { LessonBlock } from "./LessonBlock.tsx";
 import classes from "./Week.module.css";
 import type { Block, WeekDay } from "./week.ts";
@@ -24,7 +25,7 @@ export function WeekColumn({ day, blocks, hours, viewer }: Props) {
   const language = useLocale();
   const times = useTimes();
   const now = useNow();
-  const date = dateWords(day.key, "UTC", language);
+  const date = dateWords(day.key, UTC, language);
   const isToday = times.dayKey(now) === day.key;
   const minute = minuteOfDay(now, times.zone) - hours.first * 60;
   const showsNow = isToday && minute >= 0 && minute <= (hours.last - hours.first) * 60;

@@ -1,16 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { testLesson } from "#app/sessions/_parts/testLesson.ts";
+import { type Zone, systemZoneRules as zoneRules } from "#lib/platform/zones/zoneRules.ts";
 import type { SessionView } from "#lib/services/sessions/views.ts";
 import { blocksOf, hoursOf, weekOf, weeksFrom } from "./week.ts";
 
-const BERLIN = "Europe/Berlin";
+const BERLIN = zoneRules("Europe/Berlin");
 const lesson = (start: string, durationMinutes = 60): SessionView =>
   testLesson({
     scheduledStartAt: start,
     scheduledEndAt: new Date(Date.parse(start) + durationMinutes * 60_000).toISOString(),
     durationMinutes,
   });
-const placed = (day: string, zone: string, ...lessons: SessionView[]) => {
+const placed = (day: string, zone: Zone, ...lessons: SessionView[]) => {
   const found = weekOf(day, zone, "2026-01-01T00:00:00Z").find(({ key }) => key === day);
   if (!found) throw new Error(`${day} isn't in its week`);
   return blocksOf(lessons, found, zone).map(({ from, to, lane, lanes }) => [from, to, lane, lanes]);
@@ -19,7 +20,7 @@ const placed = (day: string, zone: string, ...lessons: SessionView[]) => {
 describe("a week", () => {
   it("goes from Monday to Sunday, by the clocks of the zone", () => {
     const sundayNight = "2026-11-22T23:30:00Z";
-    expect(weekOf(null, "Europe/London", sundayNight)[0]?.key).toBe("2026-11-16");
+    expect(weekOf(null, zoneRules("Europe/London"), sundayNight)[0]?.key).toBe("2026-11-16");
     expect(weekOf(null, BERLIN, sundayNight)[0]?.key).toBe("2026-11-23");
     expect(weekOf("2026-11-19", BERLIN, sundayNight).map(({ key }) => key.slice(8))).toEqual([
       "16",
@@ -85,7 +86,7 @@ describe("a lesson in its day", () => {
       lesson("2026-11-20T09:00:00Z", 60),
       lesson("2026-11-20T10:00:00Z", 60),
     ];
-    expect(placed("2026-11-20", "Etc/UTC", ...day)).toEqual([
+    expect(placed("2026-11-20", zoneRules("Etc/UTC"), ...day)).toEqual([
       [480, 600, 0, 2],
       [510, 540, 1, 2],
       [540, 600, 1, 2],
@@ -96,8 +97,8 @@ describe("a lesson in its day", () => {
 
 it("the hours shown are a working day's, and those that lessons need", () => {
   const hours = (...lessons: SessionView[]) => {
-    const [day] = weekOf("2026-11-16", "Etc/UTC", "2026-01-01T00:00:00Z");
-    return hoursOf(day ? blocksOf(lessons, day, "Etc/UTC") : []);
+    const [day] = weekOf("2026-11-16", zoneRules("Etc/UTC"), "2026-01-01T00:00:00Z");
+    return hoursOf(day ? blocksOf(lessons, day, zoneRules("Etc/UTC")) : []);
   };
   expect(hours()).toEqual({ first: 8, last: 18 });
   expect(hours(lesson("2026-11-16T05:30:00Z"), lesson("2026-11-16T20:15:00Z"))).toEqual({

@@ -3,6 +3,7 @@
  * is placed by what clocks show then. On a day of 23 or 25 hours, one hour is left out or occurs twice.
  */
 import { dayOf, minuteOfDay, mondayOf, plusDays, startOfDay } from "#lib/platform/localTime.ts";
+import type { Zone } from "#lib/platform/zones/zoneRules.ts";
 import type { SessionView } from "#lib/services/sessions/views.ts";
 
 export interface WeekDay {
@@ -16,7 +17,7 @@ export interface WeekDay {
 }
 
 /** Monday to Sunday of the week that contains the day, or `now` if the day is null. */
-export function weekOf(day: string | null, zone: string, now: string): WeekDay[] {
+export function weekOf(day: string | null, zone: Zone, now: string): WeekDay[] {
   const monday = mondayOf(day ?? dayOf(now, zone));
   return Array.from({ length: 7 }, (_, index) => {
     const key = plusDays(monday, index);
@@ -45,7 +46,7 @@ export interface Block {
 const SHORTEST = 25;
 
 /** The day's lessons, soonest first, including those that continue from the day before. */
-export function blocksOf(sessions: SessionView[], day: WeekDay, zone: string): Block[] {
+export function blocksOf(sessions: SessionView[], day: WeekDay, zone: Zone): Block[] {
   const blocks = sessions
     .filter(
       ({ scheduledStartAt: start, scheduledEndAt: end }) =>
@@ -56,7 +57,7 @@ export function blocksOf(sessions: SessionView[], day: WeekDay, zone: string): B
   return inLanes(blocks);
 }
 
-function span(session: SessionView, day: WeekDay, zone: string): { from: number; to: number } {
+function span(session: SessionView, day: WeekDay, zone: Zone): { from: number; to: number } {
   const { scheduledStartAt: start, scheduledEndAt: end } = session;
   const from = Date.parse(start) < Date.parse(day.from) ? 0 : minuteOfDay(start, zone);
   const shown = Date.parse(end) >= Date.parse(day.to) ? 1440 : minuteOfDay(end, zone);

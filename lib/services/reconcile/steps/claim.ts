@@ -21,6 +21,7 @@ import { lockTutor, personById } from "#lib/records/people/queries.ts";
 import { sessionById } from "#lib/records/sessions/queries.ts";
 import { isOpen, type Session } from "#lib/records/sessions/rules.ts";
 import type { Context } from "#lib/services/verb/context.ts";
+import { isZoneName } from "#lib/services/verb/input.ts";
 
 export interface Claim {
   row: Meeting;
@@ -151,5 +152,7 @@ async function withLesson(
   const session = await sessionById(trx, row.session_id);
   const tutor = await personById(trx, row.tutor_id);
   if (!session || !tutor) throw new Error(`Meeting ${row.id} has no lesson or no tutor`);
-  return { row, session, timeZone: tutor.time_zone, ...known };
+  // A zone that only earlier versions took is none at a provider, which would refuse the whole meeting.
+  const timeZone = isZoneName(tutor.time_zone) ? tutor.time_zone : "UTC";
+  return { row, session, timeZone, ...known };
 }

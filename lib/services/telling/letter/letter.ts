@@ -74,7 +74,7 @@ const flat = (text: string): string => oneLine(text, Number.POSITIVE_INFINITY);
 export function longTime(at: Date, to: Pick<Recipient, "language" | "timeZone">): string {
   const parts = dateWords(at.toISOString(), to.timeZone, to.language);
   const time = wordsFor(to.language, "time")("long", parts);
-  return wordsFor(to.language, "mails")("time", { time, zone: to.timeZone });
+  return wordsFor(to.language, "mails")("time", { time, zone: to.timeZone.name });
 }
 
 const asText = ({ greeting, paragraphs, lessons, closing, buttons, footer }: WholeLetter): string =>

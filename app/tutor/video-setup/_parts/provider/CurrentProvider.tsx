@@ -1,3 +1,4 @@
+"use client";
 import { Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import classes from "#app/tutor/video-setup/_parts/VideoSetup.module.css";

@@ -1,0 +1,116 @@
+"use client";
+import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { IconClockExclamation } from "@tabler/icons-react";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useCall } from "#components/calls/useCall.ts";
+import { FormError } from "#components/FormError.tsx";
+import { notify } from "#components/onDemand/notify.ts";
+import { useNow } from "#components/time/useNow.ts";
+import { useTimes } from "#components/time/useTimes.ts";
+import { plainZone } from "#lib/platform/localTime.ts";
+import type { ZoneChangeView } from "#lib/services/sessions/zoneChanges.ts";
+
+type Keep = "agreed" | "instant";
+
+/** For a tutor whose lessons are at another local time than agreed on, by new zone rules. Otherwise nothing. */
+export function ZoneChanges({ changes }: { changes: ZoneChangeView[] }) {
+  const words = useTranslations("sessions.zones");
+  const router = useRouter();
+  const { busy, problem, send } = useCall();
+  const [left, setLeft] = useState(0);
+  if (changes.length === 0) return null;
+
+  async function decide(keep: Keep, of: ZoneChangeView[]) {
+    const sessionIds = of.map(({ sessionId }) => sessionId);
+    const answer = await send<{ decided: number }>("POST", "/api/zone-changes", {
+      keep,
+      sessionIds,
+    });
+    if (!answer.ok) return;
+    const { decided } = answer.data;
+    setLeft(of.length - decided);
+    if (decided > 0) void notify(words("done", { count: decided }));
+    router.refresh();
+  }
+
+  return (
+    <Alert
+      title={words("title", { count: changes.length })}
+      icon={<IconClockExclamation aria-hidden />}
+      color="yellow"
+      mb="lg"
+    >
+      <Stack gap="sm">
+        <Text size="sm">{words("text")}</Text>
+        <FormError>
+          {problem?.sentence ?? (left > 0 ? words("left", { count: left }) : null)}
+        </FormError>
+        {changes.length > 1 ? (
+          <Group gap="xs">
+            <Button size="compact-sm" loading={busy} onClick={() => decide("agreed", changes)}>
+              {words("moveAll")}
+            </Button>
+            <Button
+              size="compact-sm"
+              variant="default"
+              loading={busy}
+              onClick={() => decide("instant", changes)}
+            >
+              {words("stayAll")}
+            </Button>
+          </Group>
+        ) : null}
+        {changes.map((change) => (
+          <Change key={change.sessionId} change={change} busy={busy} decide={decide} />
+        ))}
+      </Stack>
+    </Alert>
+  );
+}
+
+interface Props {
+  change: ZoneChangeView;
+  busy: boolean;
+  decide: (keep: Keep, of: ZoneChangeView[]) => Promise<void>;
+}
+
+function Change({ change, busy, decide }: Props) {
+  const words = useTranslations("sessions.zones");
+  const times = useTimes(change.timeZone);
+  const now = useNow();
+  const [agreed, shown] = [times.clock(change.agreedAt), times.clock(change.startsAt)];
+  return (
+    <div>
+      <Text size="sm" className="figures">
+        {words("line", {
+          subject: change.subject,
+          student: change.student,
+          day: times.fullDay(change.startsAt, now),
+          agreed,
+          shown,
+          zone: plainZone(change.timeZone),
+        })}
+      </Text>
+      <Group gap="xs" mt={4}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          disabled={busy}
+          onClick={() => decide("agreed", [change])}
+        >
+          {words("move", { agreed })}
+        </Button>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          disabled={busy}
+          onClick={() => decide("instant", [change])}
+        >
+          {words("stay", { shown })}
+        </Button>
+      </Group>
+    </div>
+  );
+}

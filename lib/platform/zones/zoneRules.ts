@@ -1,0 +1,26 @@
+/**
+ * What clocks show where: the one source of it. The server's rules are those of its own runtime, and pages get
+ * them from the server, because a browser may have older ones (decision 032).
+ */
+import { tzOffset } from "@date-fns/tz/tzOffset";
+
+/** A time zone by one set of rules. */
+export interface Zone {
+  /** An IANA name. */
+  name: string;
+  /** Minutes by which its clocks are ahead of UTC at that instant, which is in milliseconds. */
+  offsetAt(at: number): number;
+}
+
+/** Services take it from their context like the clock, and tests set it. A name without rules is read as UTC. */
+export type ZoneRules = (name: string) => Zone;
+
+export const UTC: Zone = { name: "UTC", offsetAt: () => 0 };
+
+/** The rules of this runtime. */
+export const systemZoneRules: ZoneRules = (name) =>
+  Number.isNaN(tzOffset(name, EPOCH))
+    ? UTC
+    : { name, offsetAt: (at) => tzOffset(name, new Date(at)) };
+
+const EPOCH = new Date(0);
