@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { addMinutes } from "#lib/platform/clock.ts";
+import { hastenUpdate } from "#lib/records/meetings/queries.ts";
 import { overlapping, updateSession } from "#lib/records/sessions/queries.ts";
 import { opensAt } from "#lib/records/sessions/rules.ts";
 import { mailSessionRescheduled } from "#lib/services/telling/sessionMails.ts";
@@ -21,6 +22,8 @@ export function rescheduleSession(
   const rule = { from: ["SCHEDULED" as const, "JOIN_OPEN" as const], tutorOnly: true };
   return changeSession(ctx, person, sessionId, rule, async (trx, session) => {
     const now = ctx.clock();
+    // Saved without a change: nobody has to hear of it.
+    if (startsAt.getTime() === session.scheduled_start_at.getTime()) return;
     if (startsAt <= now) throw new Refusal("in_the_past", "inThePast", { field: "startsAt" });
     const endsAt = addMinutes(startsAt, session.duration_minutes);
     const span = { tutorId: session.tutor_id, from: startsAt, to: endsAt, exceptId: session.id };
@@ -35,6 +38,7 @@ export function rescheduleSession(
       rescheduled_at: now,
       updated_at: now,
     });
+    await hastenUpdate(trx, session.id, now);
     await mailSessionRescheduled(ctx, trx, session.id, session.scheduled_start_at);
     await ctx.nudge(trx, session.tutor_id);
   });
