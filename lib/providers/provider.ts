@@ -76,6 +76,13 @@ export type Meeting =
   | { state: "ready"; externalId: string; joinUrl: string; startsAt: Date; title: string }
   | { state: "pending"; externalId: string };
 
+/** What a provider reports of a room unasked. What is left out hasn't changed. */
+export interface SaidOfRoom {
+  title: string | undefined;
+  startsAt: Date | undefined;
+  durationMinutes: number | undefined;
+}
+
 /**
  * What a call does, as far as limits distinguish it: one kind for each method below that needs a grant.
  */

@@ -9,7 +9,7 @@ import { sessionById, updateSession } from "#lib/records/sessions/queries.ts";
 import type { Session } from "#lib/records/sessions/rules.ts";
 import { askProvider } from "#lib/services/calls/askProvider.ts";
 import type { Context } from "#lib/services/verb/context.ts";
-import { type Comparison, compareRoom } from "./compareRoom.ts";
+import { type Comparison, compareRoom, isNothing } from "./compareRoom.ts";
 import { recordLost } from "./recordLost.ts";
 
 /** No lease is held here, so the check may wait long for a slow pace. */
@@ -60,9 +60,6 @@ async function ask(ctx: Context, room: Meeting): Promise<FoundMeeting | Provider
 }
 
 type Ready = Extract<FoundMeeting, { state: "ready" }>;
-
-const isNothing = ({ isWrong, learnt, link }: Comparison): boolean =>
-  !isWrong && link === "same" && Object.keys(learnt).length === 0;
 
 /** Otherwise it was updated since or is being updated now, and what was compared no longer holds. */
 const isAsSeen = (row: Meeting, session: Session, seen: Meeting, now: Date): boolean =>

@@ -35,6 +35,10 @@ export function compareRoom(room: Meeting, found: Ready, titleLength: number): C
   return { isWrong, learnt, link: compareLink(room, found.joinUrl) };
 }
 
+/** Nothing is to be noted of it. */
+export const isNothing = ({ isWrong, learnt, link }: Comparison): boolean =>
+  !isWrong && link === "same" && Object.keys(learnt).length === 0;
+
 /**
  * The columns that say what the provider gave back after a write. A time that is far from the one it was told is
  * believed only if it was there before the write as well: telling it again won't change it.
