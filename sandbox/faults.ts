@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { html, type Reply } from "#sandbox/http.ts";
+import { empty, html, json, type Reply } from "#sandbox/http.ts";
 
 export const effects = [
   // any call
@@ -21,6 +21,11 @@ export const effects = [
   "insufficient_scope",
   "token_refused",
   "not_found",
+  "proxy_page",
+  "no_body",
+  "refusal_as_success",
+  "foreign_meeting",
+  "proxy_404",
   // Google's calendar
   "rate_limited_403",
   "user_rate_limited_403",
@@ -146,6 +151,17 @@ const DELAY_MS = 500;
 const gatewayPage =
   "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><h1>502 Bad Gateway</h1></body>\r\n</html>";
 
+const proxyPage = "<html><body><h1>Sign in to this network</h1></body></html>";
+
+/** The work is done, and the answer is another meeting's, as from a cache on the way. */
+async function asForeign(reply: Reply): Promise<Reply> {
+  if (reply === "cut" || !reply.ok || reply.status === 204) return reply;
+  const body = (await reply.json()) as Record<string, unknown>;
+  const isZoom = typeof body.id === "number";
+  const id = isZoom ? 91_111_111_111 : "0123456789abcdefghijklmnop";
+  return json(reply.status, { ...body, id, agenda: "", topic: "Another", summary: "Another" });
+}
+
 /**
  * Answers one call through the switches. Some end it before the work and some after it. The others are put
  * into the provider's own words by `refusal`, where undefined means that the switch has no effect here.
@@ -180,6 +196,16 @@ export async function throughFaults(
         faults.released,
       ]);
       return work();
+    case "proxy_page":
+      return html(200, proxyPage);
+    case "no_body":
+      return empty(204);
+    case "refusal_as_success":
+      return json(200, { code: 3001, message: "Meeting does not exist." });
+    case "proxy_404":
+      return json(404, { message: "no Route matched with those values" });
+    case "foreign_meeting":
+      return asForeign(await work());
     case "html_5xx":
       return html(502, gatewayPage);
     default:

@@ -18,6 +18,14 @@ export const settingsSchema = z.strictObject({
   zoomDailyLimit: z.number().int().min(0).nullable().default(100),
   /** The plan whose per-second limits apply. With `none` the headers are sent and nothing is enforced. */
   zoomPlan: z.enum(["free", "pro", "business", "none"]).default("pro"),
+  /** `changed`: titles come back without characters of four bytes, and with single spaces. */
+  zoomTitles: z.enum(["as_sent", "changed"]).default("as_sent"),
+  /** Whether starts come back with their seconds. */
+  zoomStarts: z.enum(["to_the_second", "to_the_minute"]).default("to_the_second"),
+  /** `at_each_reading`: the `pwd` of a link is another one each time, and every one of them opens the room. */
+  zoomPwd: z.enum(["constant", "at_each_reading"]).default("constant"),
+  /** E-mail addresses of users without a licence of their own (`type` 1), whatever the organisation's plan. */
+  zoomBasicUsers: z.array(z.string()).default([]),
   zoomMissingScopeCode: z.union([z.literal(4711), z.literal(104), z.literal(4700)]).default(4711),
   zoomDeadRefresh: z.enum(["invalid_grant", "invalid_request"]).default("invalid_grant"),
   zoomVoidedTokenCode: z.union([z.literal(4741), z.literal(124)]).default(4741),

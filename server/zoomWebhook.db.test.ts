@@ -68,6 +68,37 @@ test.each([
   expect((await segue.sessions(tutor))[0]?.meeting_external_id).toBe(now?.meeting_external_id);
 });
 
+test("an event that says what is known asks for nothing, and one that says more or other does", async () => {
+  const [first] = await rooms();
+  await segue.work();
+  const known = {
+    id: Number(first?.meeting_external_id),
+    uuid: "u",
+    topic: first?.title,
+    type: 2,
+    start_time: first?.scheduled_start_at.toISOString().replace(/\.\d+/, ""),
+    duration: first?.duration_minutes,
+    timezone: "UTC",
+  };
+  const before = await segue.ledger(tutor);
+  await segue.standIns.forgetCalls();
+  for (const object of [known, { id: known.id, topic: known.topic }, known]) {
+    expect((await send("meeting.updated", { object })).status).toBe(200);
+  }
+  expect(segue.nudged.size).toBe(0);
+  expect(await segue.ledger(tutor)).toEqual(before);
+  for (const other of [{ topic: "Another" }, { duration: 5 }, { password: "x" }, { type: 8 }]) {
+    segue.nudged.clear();
+    await send("meeting.updated", { object: { ...known, ...other } });
+    expect(segue.nudged.size).toBe(1);
+    await segue.work();
+  }
+  expect(await segue.standIns.calls("get")).toHaveLength(4);
+  expect(await segue.standIns.calls("update")).toEqual([]);
+  await send("meeting.deleted", { object: known });
+  expect(segue.nudged.size).toBe(1);
+});
+
 test("while Zoom doesn't answer, the check comes again, without a nudge", async () => {
   const [first] = await rooms();
   const id = first?.meeting_external_id ?? "";

@@ -22,7 +22,7 @@ export const zoomWebhook = (request: Request): Promise<Response> =>
       case "challenge":
         return json(answerChallenge(secret, notice.plainToken));
       case "room":
-        await handleChangedRoom(ctx, "zoom", notice.externalId);
+        await handleChangedRoom(ctx, "zoom", notice);
         break;
       case "deauthorized":
         if (notice.clientId === credentials?.clientId) {

@@ -381,6 +381,13 @@ CREATE TABLE public.meetings (
     orphan_scan_at timestamp with time zone,
     orphan_scans integer DEFAULT 0 NOT NULL,
     check_at timestamp with time zone,
+    answered_title text,
+    answered_starts_at timestamp with time zone,
+    repaired_title text,
+    repaired_starts_at timestamp with time zone,
+    repaired_at timestamp with time zone,
+    repairs integer DEFAULT 0 NOT NULL,
+    link_varies boolean DEFAULT false NOT NULL,
     CONSTRAINT manual_meetings_are_never_called_for CHECK (((origin = 'segue'::text) OR (state = ANY (ARRAY['live'::text, 'ended'::text])))),
     CONSTRAINT meetings_check CHECK (((grant_id IS NULL) = (origin = 'manual'::text))),
     CONSTRAINT meetings_check1 CHECK (((state <> 'live'::text) OR ((external_id IS NOT NULL) AND (join_url IS NOT NULL) AND (live_at IS NOT NULL)))),
@@ -391,6 +398,7 @@ CREATE TABLE public.meetings (
     CONSTRAINT meetings_key_check CHECK ((key ~ '^[a-v0-9]{26}$'::text)),
     CONSTRAINT meetings_origin_check CHECK ((origin = ANY (ARRAY['segue'::text, 'manual'::text]))),
     CONSTRAINT meetings_provider_check CHECK ((provider = ANY (ARRAY['google_meet'::text, 'zoom'::text]))),
+    CONSTRAINT meetings_repairs_check CHECK ((repairs >= 0)),
     CONSTRAINT meetings_state_check CHECK ((state = ANY (ARRAY['intended'::text, 'live'::text, 'superseded'::text, 'deleting'::text, 'deleted'::text, 'lost'::text, 'ended'::text, 'abandoned'::text, 'stranded'::text])))
 );
 
@@ -527,6 +535,19 @@ CREATE TABLE public.provider_circuits (
     probe_until timestamp with time zone,
     CONSTRAINT provider_circuits_check CHECK (((probe_until IS NULL) OR (open_until IS NOT NULL))),
     CONSTRAINT provider_circuits_provider_check CHECK ((provider = ANY (ARRAY['google_meet'::text, 'zoom'::text])))
+);
+
+--
+-- Name: provider_licences; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.provider_licences (
+    provider text NOT NULL,
+    account_user_id text NOT NULL,
+    licence text NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT provider_licences_licence_check CHECK ((licence = ANY (ARRAY['basic'::text, 'licensed'::text]))),
+    CONSTRAINT provider_licences_provider_check CHECK ((provider = ANY (ARRAY['google_meet'::text, 'zoom'::text])))
 );
 
 --
@@ -916,6 +937,13 @@ ALTER TABLE ONLY public.provider_budgets
 
 ALTER TABLE ONLY public.provider_circuits
     ADD CONSTRAINT provider_circuits_pkey PRIMARY KEY (provider);
+
+--
+-- Name: provider_licences provider_licences_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.provider_licences
+    ADD CONSTRAINT provider_licences_pkey PRIMARY KEY (provider, account_user_id);
 
 --
 -- Name: provider_plans provider_plans_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -1794,6 +1822,12 @@ ALTER TABLE public.provider_budgets ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.provider_circuits ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: provider_licences; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.provider_licences ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: provider_plans; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -1900,6 +1934,12 @@ CREATE POLICY service ON public.provider_budgets TO service_role USING (true) WI
 --
 
 CREATE POLICY service ON public.provider_circuits TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: provider_licences service; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY service ON public.provider_licences TO service_role USING (true) WITH CHECK (true);
 
 --
 -- Name: provider_plans service; Type: POLICY; Schema: public; Owner: -
@@ -2614,6 +2654,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.provider_budgets TO service_ro
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.provider_circuits TO service_role;
+
+--
+-- Name: TABLE provider_licences; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.provider_licences TO service_role;
 
 --
 -- Name: TABLE provider_plans; Type: ACL; Schema: public; Owner: -

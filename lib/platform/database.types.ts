@@ -116,6 +116,8 @@ export interface Mails {
 }
 
 export interface Meetings {
+  answered_starts_at: Timestamp | null;
+  answered_title: string | null;
   attempts: Generated<number>;
   check_at: Timestamp | null;
   closed_at: Timestamp | null;
@@ -131,6 +133,7 @@ export interface Meetings {
   join_url: string | null;
   key: string;
   lease_until: Timestamp | null;
+  link_varies: Generated<boolean>;
   live_at: Timestamp | null;
   lookups: Generated<number>;
   next_attempt_at: Timestamp | null;
@@ -139,6 +142,10 @@ export interface Meetings {
   orphan_scans: Generated<number>;
   outcome_unknown: Generated<boolean>;
   provider: "google_meet" | "zoom";
+  repaired_at: Timestamp | null;
+  repaired_starts_at: Timestamp | null;
+  repaired_title: string | null;
+  repairs: Generated<number>;
   revision: number;
   session_id: string;
   starts_at: Timestamp;
@@ -300,6 +307,13 @@ export interface ProviderCircuits {
   provider: "google_meet" | "zoom";
 }
 
+export interface ProviderLicences {
+  account_user_id: string;
+  licence: "basic" | "licensed";
+  provider: "google_meet" | "zoom";
+  updated_at: Timestamp;
+}
+
 export interface ProviderPlans {
   organisation_id: string;
   plan: string;
@@ -435,6 +449,7 @@ export interface DB {
   "private.questions": PrivateQuestions;
   provider_budgets: ProviderBudgets;
   provider_circuits: ProviderCircuits;
+  provider_licences: ProviderLicences;
   provider_plans: ProviderPlans;
   reminders: Reminders;
   retired_video_provider_connections: RetiredVideoProviderConnections;

@@ -61,6 +61,26 @@ export function apiCall(
 export const isSuccess = (answer: Answer): boolean => answer.status >= 200 && answer.status < 300;
 
 /**
+ * Of a call that both providers answer without a body. Whatever stands in one comes from somebody else: a proxy's
+ * page, or a refusal under a status that isn't its own.
+ * @throws ProviderError `unavailable`
+ */
+export function requireEmpty(answer: Answer): void {
+  if (answer.text.trim() !== "") throw foreign(answer);
+}
+
+/** A success status with a body that doesn't belong to what was asked. */
+export const foreign = (
+  { status }: Answer,
+  { creates = false }: { creates?: boolean } = {},
+): ProviderError =>
+  new ProviderError(
+    creates ? "outcome_unknown" : "unavailable",
+    "The answer belongs to something else",
+    { status },
+  );
+
+/**
  * Parses a successful answer; nothing in it is trusted before that.
  * @throws ProviderError `outcome_unknown` after a create, `unavailable` otherwise
  */

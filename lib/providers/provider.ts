@@ -17,7 +17,13 @@ export interface ProviderAccount {
   name: string | null;
   /** The organisation whose limits per second the user shares (Zoom `account_id`). */
   organisationId: string | null;
+  /** Known only right after it was asked for, and only where the provider has licences. */
+  licence?: Licence | null;
 }
+
+/** What the user's own licence allows; the organisation's plan says nothing about one user. */
+export const licences = ["basic", "licensed"] as const;
+export type Licence = (typeof licences)[number];
 
 export interface TokenSet {
   accessToken: string;
@@ -70,10 +76,17 @@ export type Meeting =
   | { state: "ready"; externalId: string; joinUrl: string; startsAt: Date; title: string }
   | { state: "pending"; externalId: string };
 
+/** What a provider reports of a room unasked. What is left out hasn't changed. */
+export interface SaidOfRoom {
+  title: string | undefined;
+  startsAt: Date | undefined;
+  durationMinutes: number | undefined;
+}
+
 /**
- * What a call does, as far as limits distinguish it: one kind for each method below that concerns meetings.
+ * What a call does, as far as limits distinguish it: one kind for each method below that needs a grant.
  */
-export type CallKind = "create" | "find" | "get" | "update" | "delete" | "host_link";
+export type CallKind = "create" | "find" | "get" | "update" | "delete" | "host_link" | "licence";
 
 /** A limit as the provider publishes it. The code that counts decides how far to stay below it. */
 export interface Limit {
@@ -96,8 +109,11 @@ export interface Budget {
   titleLength: number;
   /** The limits of an organisation on this price plan; null: the plan isn't known yet. */
   limits(plan: string | null): readonly Limit[];
-  /** Minutes after which the provider ends a meeting of that plan; null: it doesn't end one within a day. */
-  longestMinutes(plan: string | null): number | null;
+  /**
+   * Minutes after which the provider ends a meeting of a user with this licence, or of that plan where the
+   * licence isn't known; null: it doesn't end one within a day.
+   */
+  longestMinutes(plan: string | null, licence: Licence | null): number | null;
 }
 
 export interface VideoProvider {
@@ -157,13 +173,22 @@ export interface VideoProvider {
   ): Promise<MarkedMeeting[]>;
   /** @throws ProviderError `gone` when the meeting was deleted or never existed */
   getMeeting(grant: GrantAccess, externalId: string): Promise<Meeting>;
-  /** Idempotent. @throws ProviderError `gone` when there is nothing to update */
-  updateMeeting(grant: GrantAccess, externalId: string, times: MeetingTimes): Promise<void>;
+  /**
+   * Idempotent. @returns the meeting as the provider gives it back; null where that couldn't be read
+   * @throws ProviderError `gone` when there is nothing to update
+   */
+  updateMeeting(
+    grant: GrantAccess,
+    externalId: string,
+    times: MeetingTimes,
+  ): Promise<Meeting | null>;
   /**
    * Idempotent.
    * @throws ProviderError `gone` when the meeting had been deleted, `in_progress` while people are inside
    */
   deleteMeeting(grant: GrantAccess, externalId: string): Promise<void>;
+  /** Null at a provider that has no licences. */
+  readonly licence: ((grant: GrantAccess) => Promise<Licence | null>) | null;
   /** The link by which the host enters; a short-lived secret that is never stored. */
   hostLink(grant: GrantAccess, meeting: { externalId: string; joinUrl: string }): Promise<string>;
 }

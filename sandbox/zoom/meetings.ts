@@ -127,7 +127,7 @@ function changeStatus(context: Context): Response {
 
 function account(context: Context): Response {
   ownUser(context);
-  const { user } = context;
+  const { user, world } = context;
   const [first = user.name, ...rest] = user.name.split(" ");
   return json(200, {
     id: user.id,
@@ -135,7 +135,7 @@ function account(context: Context): Response {
     last_name: rest.join(" "),
     display_name: user.name,
     email: user.email,
-    type: 2,
+    type: world.settings.zoomBasicUsers.includes(user.email) ? 1 : 2,
     status: "active",
     timezone: "UTC",
     account_id: user.organisationId,

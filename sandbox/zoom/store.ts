@@ -80,19 +80,28 @@ export function zakFits(world: World, meeting: StoredMeeting, zak: string): bool
 /** The time in GMT, without fractions of a second. */
 export const zoomTime = (iso: string): string => iso.replace(/\.\d+Z$/, "Z");
 
+const changedTitle = (topic: string): string =>
+  topic.replace(/[\u{10000}-\u{10FFFF}]/gu, "").replace(/ {2,}/g, " ");
+
 /** The fields that create, get and list have in common. */
 export function summary(world: World, meeting: StoredMeeting): Record<string, unknown> {
+  const { zoomTitles, zoomStarts, zoomPwd } = world.settings;
+  const link = joinUrlOf(world, meeting);
   return {
     uuid: meeting.uuid,
     id: Number(meeting.id),
     host_id: accountFor(world, "zoom", meeting.owner).id,
-    topic: meeting.topic,
+    topic: zoomTitles === "changed" ? changedTitle(meeting.topic) : meeting.topic,
     type: meeting.type,
-    start_time: zoomTime(meeting.start),
+    start_time: zoomTime(
+      zoomStarts === "to_the_minute"
+        ? meeting.start.replace(/:\d\d\.\d+Z$/, ":00Z")
+        : meeting.start,
+    ),
     duration: meeting.duration,
     timezone: meeting.timezone,
     created_at: zoomTime(meeting.createdAt),
-    join_url: joinUrlOf(world, meeting),
+    join_url: zoomPwd === "constant" ? link : link.replace(/\.1$/, `.${randomInt(2, 10 ** 9)}`),
   };
 }
 

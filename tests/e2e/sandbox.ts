@@ -1,5 +1,7 @@
 /** What tests request of the stand-ins. */
 import { expect } from "@playwright/test";
+import type { Operation } from "#sandbox/faults.ts";
+import type { LoggedCall, Settings } from "#sandbox/world.ts";
 import type { App } from "#tests/harness/app.ts";
 
 export interface SandboxMeeting {
@@ -34,14 +36,23 @@ export const holdCreates = (app: App, ...titles: string[]): Promise<void> =>
     ),
   );
 
-/** Per-second limits would make a test as slow as the plan that the stand-in imitates. */
-export async function withoutLimits(app: App): Promise<void> {
+/** Changes only the settings that are named. */
+export async function setSettings(app: App, settings: Partial<Settings>): Promise<void> {
   const answer = await fetch(`${app.sandboxUrl}/control/settings`, {
     method: "PUT",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ zoomPlan: "none" }),
+    body: JSON.stringify(settings),
   });
   expect(answer.ok, await answer.text()).toBe(true);
+}
+
+/** Per-second limits would make a test as slow as the plan that the stand-in imitates. */
+export const withoutLimits = (app: App): Promise<void> => setSettings(app, { zoomPlan: "none" });
+
+/** How many calls of this kind were made since the app's start. */
+export async function countCalls(app: App, operation: Operation): Promise<number> {
+  const calls = (await (await fetch(`${app.sandboxUrl}/control/calls`)).json()) as LoggedCall[];
+  return calls.filter((call) => call.operation === operation).length;
 }
 
 export async function meetingsAt(app: App, provider: "google" | "zoom"): Promise<SandboxMeeting[]> {

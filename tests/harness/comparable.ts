@@ -7,7 +7,14 @@ const isName = (field: string) => /^(id|key|joinUrl|join_url|\w+_id)$/.test(fiel
  * Fields to leave out: a lesson's own times, which are the same although each run begins later, and numbers
  * that keep counting from run to run.
  */
-const differing = ["scheduled_start_at", "scheduled_end_at", "starts_at", "start", "generation"];
+const differing = [
+  "scheduled_start_at",
+  "scheduled_end_at",
+  "starts_at",
+  "answered_starts_at",
+  "start",
+  "generation",
+];
 
 /**
  * Lists of rows that are equal for two runs that went alike. Rows are ordered by the number in the lesson's

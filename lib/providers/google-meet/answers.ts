@@ -27,12 +27,19 @@ export const eventAnswer = z.object({
 });
 export type EventAnswer = z.infer<typeof eventAnswer>;
 
-export const eventsAnswer = z.object({
-  items: z
-    .array(eventAnswer.pick({ id: true, status: true, start: true, extendedProperties: true }))
-    .default([]),
-  nextPageToken: z.string().optional(),
-});
+/**
+ * Google leaves empty lists out, so the kind says that it is one. Taking anything else for an empty list would mean
+ * that nothing is there.
+ */
+export const eventsAnswer = z
+  .object({
+    kind: z.string().optional(),
+    items: z
+      .array(eventAnswer.pick({ id: true, status: true, start: true, extendedProperties: true }))
+      .optional(),
+    nextPageToken: z.string().optional(),
+  })
+  .refine(({ kind, items }) => kind === "calendar#events" || items !== undefined);
 
 export const startOf = ({ start }: Pick<EventAnswer, "start">): Date =>
   new Date(start?.dateTime ?? start?.date ?? Number.NaN);

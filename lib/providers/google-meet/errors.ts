@@ -10,8 +10,12 @@ const apiError = z.object({
   error: z.object({
     message: z.string().default(""),
     errors: z.array(z.object({ reason: z.string().default("") })).default([]),
+    status: z.string().default(""),
   }),
 });
+
+/** A 404 or 410 with one of these reasons is Google's own. Any other comes from something on the way. */
+const goneReasons = new Set(["notFound", "deleted", "NOT_FOUND"]);
 
 /** A 403 with one of these reasons is a limit and means the same as 429. */
 const rateReasons = new Set([
@@ -36,7 +40,8 @@ export function apiErrorOf(answer: Answer, operation: Operation, now: Date): Pro
   if (status === 429 || (status === 403 && rateReasons.has(reason))) {
     return error("rate_limited", { retryAt });
   }
-  if (status >= 500 || status < 400 || !body) {
+  const isGoogles = body !== undefined && isOwn(status, reason || body.status);
+  if (status >= 500 || status < 400 || !isGoogles) {
     // The event may have been written before the server failed.
     const code = operation === "create" && status >= 500 ? "outcome_unknown" : "unavailable";
     return error(code, { retryAt });
@@ -44,6 +49,9 @@ export function apiErrorOf(answer: Answer, operation: Operation, now: Date): Pro
   if (status === 401) return error("grant_revoked", { accessTokenRefused: true });
   return error(refusal(status, reason, words, operation));
 }
+
+const isOwn = (status: number, reason: string): boolean =>
+  status === 404 || status === 410 ? goneReasons.has(reason) : reason !== "";
 
 function refusal(status: number, reason: string, words: string, operation: Operation) {
   if (status === 403) {

@@ -190,10 +190,10 @@ test.each<[string, Scripted]>([
   ["410", refused(410, "deleted")],
 ])("an event that was deleted is gone: %s", async (_, reply) => {
   await using server = await serve([reply, reply]);
-  await expect(meet(server.url).getMeeting(grant, "e1")).rejects.toMatchObject({ code: "gone" });
-  await expect(meet(server.url).updateMeeting(grant, "e1", request)).rejects.toMatchObject({
-    code: "gone",
-  });
+  const gone = { code: "gone" };
+  const { getMeeting, updateMeeting } = meet(server.url);
+  await expect(getMeeting(grant, request.key)).rejects.toMatchObject(gone);
+  await expect(updateMeeting(grant, request.key, request)).rejects.toMatchObject(gone);
 });
 
 test("an event dragged to all day reads as another time, not as a fault", async () => {

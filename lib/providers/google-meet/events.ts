@@ -5,6 +5,7 @@ import {
   type EventAnswer,
   eventAnswer,
   isCancelled,
+  meetingIn,
 } from "#lib/providers/google-meet/answers.ts";
 import {
   goneError,
@@ -13,8 +14,12 @@ import {
   ownEvent,
 } from "#lib/providers/google-meet/conference.ts";
 import { apiErrorOf } from "#lib/providers/google-meet/errors.ts";
-import { type GoogleSettings, TITLE_LENGTH } from "#lib/providers/google-meet/settings.ts";
-import { apiCall, isSuccess, parseAnswer } from "#lib/providers/http.ts";
+import {
+  type GoogleSettings,
+  linkDomains,
+  TITLE_LENGTH,
+} from "#lib/providers/google-meet/settings.ts";
+import { apiCall, foreign, isSuccess, parseAnswer, requireEmpty } from "#lib/providers/http.ts";
 import type {
   GrantAccess,
   Meeting,
@@ -51,7 +56,9 @@ export async function createEvent(
     return madeMeeting(ownEvent(event, request), google.apiUrl);
   }
   if (!isSuccess(answer)) throw apiErrorOf(answer, "create", google.clock());
-  return madeMeeting(parseAnswer(eventAnswer, answer, { creates: true }), google.apiUrl);
+  const event = parseAnswer(eventAnswer, answer, { creates: true });
+  if (event.id !== request.key) throw foreign(answer, { creates: true });
+  return madeMeeting(event, google.apiUrl);
 }
 
 export function findEvent(
@@ -82,7 +89,7 @@ export async function updateEvent(
   grant: GrantAccess,
   externalId: string,
   times: MeetingTimes,
-): Promise<void> {
+): Promise<Meeting | null> {
   const url = eventsUrl(google, externalId);
   url.searchParams.set("sendUpdates", "none");
   const answer = await apiCall({
@@ -93,7 +100,11 @@ export async function updateEvent(
     deadline: google.deadline(),
   });
   if (!isSuccess(answer)) throw apiErrorOf(answer, "change", google.clock());
-  if (isCancelled(parseAnswer(eventAnswer, answer))) throw goneError();
+  const event = parseAnswer(eventAnswer, answer);
+  if (event.id !== externalId) throw foreign(answer);
+  if (isCancelled(event)) throw goneError();
+  const meeting = meetingIn(event, { domains: linkDomains, apiUrl: google.apiUrl });
+  return meeting.state === "ready" ? meeting : null;
 }
 
 export async function deleteEvent(
@@ -110,6 +121,7 @@ export async function deleteEvent(
     deadline: google.deadline(),
   });
   if (!isSuccess(answer)) throw apiErrorOf(answer, "change", google.clock());
+  requireEmpty(answer);
 }
 
 async function readEvent(
@@ -125,7 +137,9 @@ async function readEvent(
     deadline,
   });
   if (!isSuccess(answer)) throw apiErrorOf(answer, "read", google.clock());
-  return parseAnswer(eventAnswer, answer);
+  const event = parseAnswer(eventAnswer, answer);
+  if (event.id !== id) throw foreign(answer);
+  return event;
 }
 
 export function eventsUrl(google: GoogleSettings, id?: string): URL {

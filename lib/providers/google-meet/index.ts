@@ -68,6 +68,7 @@ function createGoogleMeet(google: GoogleSettings): VideoProvider {
     getMeeting: (grant, externalId) => getEvent(google, grant, externalId),
     updateMeeting: (grant, externalId, times) => updateEvent(google, grant, externalId, times),
     deleteMeeting: (grant, externalId) => deleteEvent(google, grant, externalId),
+    licence: null,
     // Without `authuser`, a browser that is signed in to several accounts enters as the first one and waits
     // as a guest.
     hostLink: async (grant, { joinUrl }) => {

@@ -40,7 +40,7 @@ export async function listMarked(
     const answer = await apiCall({ method: "GET", url, accessToken, deadline });
     if (!isSuccess(answer)) throw apiErrorOf(answer, "read", google.clock());
     const page = parseAnswer(eventsAnswer, answer);
-    for (const event of page.items) {
+    for (const event of page.items ?? []) {
       if (isOurs(event, installationId) && !(startOf(event) < from)) {
         found.push({ externalId: event.id, key: event.id, createdAt: null });
       }

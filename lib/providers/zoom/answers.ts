@@ -8,34 +8,37 @@ const meetingId = z.union([z.int().positive().transform(String), z.string().rege
 
 export const meetingAnswer = z.object({
   id: meetingId,
+  host_id: z.string().optional(),
+  agenda: z.string().optional(),
   topic: z.string().default(""),
   start_time: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
   join_url: z.string(),
 });
 export type MeetingAnswer = z.infer<typeof meetingAnswer>;
 
-/** The list also holds the tutor's own meetings of every type, so only these fields are read. */
+/**
+ * The list also holds the tutor's own meetings of every type, so only these fields are read. Without `meetings` it
+ * isn't one: taking it for an empty list would mean that nothing is there.
+ */
 export const listAnswer = z.object({
-  meetings: z
-    .array(
-      z.object({
-        id: meetingId,
-        agenda: z.string().nullish(),
-        start_time: z.string().nullish(),
-        created_at: z.iso
-          .datetime({ offset: true })
-          .nullish()
-          .catch(null)
-          .transform((text) => (text ? new Date(text) : null)),
-      }),
-    )
-    .default([]),
+  meetings: z.array(
+    z.object({
+      id: meetingId,
+      agenda: z.string().nullish(),
+      start_time: z.string().nullish(),
+      created_at: z.iso
+        .datetime({ offset: true })
+        .nullish()
+        .catch(null)
+        .transform((text) => (text ? new Date(text) : null)),
+    }),
+  ),
   next_page_token: z.string().nullish(),
 });
 
 export type ListedMeeting = z.infer<typeof listAnswer>["meetings"][number];
 
-export const startAnswer = z.object({ start_url: z.string() });
+export const startAnswer = z.object({ id: meetingId, start_url: z.string() });
 
 export const userAnswer = z.object({
   id: z.string().min(1),
@@ -44,4 +47,6 @@ export const userAnswer = z.object({
   first_name: z.string().nullish(),
   last_name: z.string().nullish(),
   account_id: z.string().nullish(),
+  /** 1: Basic. 2: Licensed. 3: On-prem, which is licensed as well. Others can't be relied on. */
+  type: z.number().nullish().catch(null),
 });

@@ -19,7 +19,10 @@ test.each<[number, number, string, string]>([
   [400, 300, "Validation Failed.", "invalid_request"],
   [404, 3001, "Meeting does not exist: 1.", "gone"],
   [400, 3001, "Meeting does not exist: 1.", "gone"],
-  [404, 404, "Not there.", "gone"],
+  [404, 404, "Not there.", "unavailable"],
+  [404, 300, "No such route.", "unavailable"],
+  [403, 403, "Forbidden.", "unavailable"],
+  [401, 401, "Sign in to this network.", "unavailable"],
   [400, 3002, "Can not delete, meeting is in progress.", "in_progress"],
   [404, 1001, "User does not exist: u1.", "account_gone"],
   [404, 1010, "User not found on this account.", "account_gone"],
@@ -107,9 +110,4 @@ test.each<[Operation, string]>([
 
 test("a page instead of JSON is a passing fault, not a refusal", () => {
   expect(apiErrorOf(answer(404), "meeting", NOW).code).toBe("unavailable");
-});
-
-test("only a meeting can be gone", () => {
-  const notFound = answer(404, { code: 404, message: "Not there." });
-  expect(apiErrorOf(notFound, "account", NOW).code).toBe("not_allowed");
 });

@@ -19,6 +19,13 @@ const scopeCodes = new Set([4711, 104, 4700]);
 const tokenCodes = new Set([124, 4741]);
 /** 3000: the user may not see it. 3161: the user may not host or schedule meetings. */
 const notAllowedCodes = new Set([3000, 3161]);
+/**
+ * A gateway on the way repeats the status as the code of its own refusals. And a 404 or 410 is Zoom's only with one of
+ * the codes that say what isn't there: believing another one would give a room up that exists.
+ */
+const isZooms = (status: number, code: number): boolean =>
+  code !== status &&
+  ((status !== 404 && status !== 410) || code === 3001 || accountGoneCodes.has(code));
 /** 1001: there is no such user. 1010: the user has left the account. */
 const accountGoneCodes = new Set([1001, 1010]);
 
@@ -36,31 +43,25 @@ export function apiErrorOf(answer: Answer, operation: Operation, now: Date): Pro
       ? error("daily_limit", { retryAt: retryAt ?? nextUtcMidnight(now) })
       : error("rate_limited", { retryAt });
   }
-  if (status >= 500 || status < 400 || !body) {
+  if (status >= 500 || status < 400 || !body || !isZooms(status, body.code)) {
     // Zoom has no idempotency key: after a server error nobody knows whether the meeting was created.
     const code = operation === "create" && status >= 500 ? "outcome_unknown" : "unavailable";
     return error(code, { retryAt });
   }
-  const code = refusal(status, body.code, message, operation);
+  const code = refusal(status, body.code, message);
   return error(code, { accessTokenRefused: code === "grant_revoked" });
 }
 
 const isOfTheDay = (limitType: string, message: string): boolean =>
   /daily/i.test(limitType) || (limitType === "" && /daily/i.test(message));
 
-function refusal(
-  status: number,
-  code: number,
-  message: string,
-  operation: Operation,
-): ProviderErrorCode {
+function refusal(status: number, code: number, message: string): ProviderErrorCode {
   if (code === 4711 || (scopeCodes.has(code) && /scope/i.test(message))) return "scope_missing";
   if (status === 401 || tokenCodes.has(code)) return "grant_revoked";
   if (accountGoneCodes.has(code)) return "account_gone";
   if (code === 3001) return "gone";
   if (code === 3002) return "in_progress";
   if (status === 403 || notAllowedCodes.has(code)) return "not_allowed";
-  if (status === 404 || status === 410) return operation === "meeting" ? "gone" : "not_allowed";
   return "invalid_request";
 }
 

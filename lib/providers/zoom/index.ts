@@ -15,6 +15,7 @@ import {
 import {
   account,
   authorizationUrl,
+  licenceOf,
   revoke,
   scopes,
   tokenEndpoint,
@@ -51,7 +52,7 @@ function createZoom(settings: ZoomSettings): VideoProvider {
       concurrency: 3,
       titleLength: TITLE_LENGTH,
       limits: (plan) => limitsOf(plan, settings.plan),
-      longestMinutes: (plan) => longestMinutesOf(plan, settings.plan),
+      longestMinutes: (plan, licence) => longestMinutesOf(plan, settings.plan, licence),
     },
     requiredScopes: scopes,
     lookupDelays,
@@ -68,6 +69,7 @@ function createZoom(settings: ZoomSettings): VideoProvider {
     getMeeting: (grant, externalId) => getMeeting(settings, grant, externalId),
     updateMeeting: (grant, externalId, times) => updateMeeting(settings, grant, externalId, times),
     deleteMeeting: (grant, externalId) => deleteMeeting(settings, grant, externalId),
+    licence: (grant) => licenceOf(settings, grant.accessToken),
     hostLink: (grant, { externalId }) => hostLink(settings, grant, externalId),
   };
 }

@@ -1,6 +1,6 @@
 /** Zoom's published rate limits, and how an answer reveals which plan's limits apply. */
 import type { Answer } from "#lib/providers/http.ts";
-import type { GrantAccess, Limit } from "#lib/providers/provider.ts";
+import type { GrantAccess, Licence, Limit } from "#lib/providers/provider.ts";
 
 /** Calls per second and account, by label (developers.zoom.us, "Rate limits"); smallest plan first. */
 const published = {
@@ -22,7 +22,8 @@ export function limitsOf(learnt: string | null, guess: Plan): readonly Limit[] {
       name: "light",
       ...bySecond,
       calls: light,
-      costs: { find: 1, get: 1, update: 1, delete: 1, host_link: 1 },
+      // An update is read back.
+      costs: { find: 1, get: 1, update: 2, delete: 1, host_link: 1, licence: 1 },
     },
     // A search for a lost meeting reads two lists.
     { name: "medium", ...bySecond, calls: medium, costs: { create: 1, find: 2 } },
@@ -37,9 +38,18 @@ export function limitsOf(learnt: string | null, guess: Plan): readonly Limit[] {
   ];
 }
 
-/** Meetings of a free account end after 40 minutes (zoom.us/pricing, "Basic"). */
-export const longestMinutesOf = (learnt: string | null, guess: Plan): number | null =>
-  (isPlan(learnt) ? learnt : guess) === "free" ? 40 : null;
+/**
+ * Meetings of a Basic user end after 40 minutes (zoom.us/pricing), also in an organisation that pays for others. The
+ * plan stands for the licence only where that isn't known.
+ */
+export function longestMinutesOf(
+  learnt: string | null,
+  guess: Plan,
+  licence: Licence | null,
+): number | null {
+  if (licence !== null) return licence === "basic" ? 40 : null;
+  return (isPlan(learnt) ? learnt : guess) === "free" ? 40 : null;
+}
 
 /**
  * Reports the largest plan whose limit isn't above the one that the answer names. An organisation may have

@@ -1,6 +1,13 @@
 /** Zoom meetings of the tutor (Meetings API v2). */
 import { nullWhenGone, ProviderError } from "#lib/providers/errors.ts";
-import { type Answer, apiCall, isSuccess, parseAnswer } from "#lib/providers/http.ts";
+import {
+  type Answer,
+  apiCall,
+  foreign,
+  isSuccess,
+  parseAnswer,
+  requireEmpty,
+} from "#lib/providers/http.ts";
 import { isMeetingLink } from "#lib/providers/links.ts";
 import type {
   GrantAccess,
@@ -8,7 +15,7 @@ import type {
   MeetingRequest,
   MeetingTimes,
 } from "#lib/providers/provider.ts";
-import { utc } from "#lib/providers/wire.ts";
+import { isSameMinute, utc } from "#lib/providers/wire.ts";
 import { cutText } from "#lib/providers/words.ts";
 import { type MeetingAnswer, meetingAnswer, startAnswer } from "#lib/providers/zoom/answers.ts";
 import { apiErrorOf } from "#lib/providers/zoom/errors.ts";
@@ -41,7 +48,11 @@ export async function createMeeting(
   });
   notePlan(grant, answer);
   if (!isSuccess(answer)) throw apiErrorOf(answer, "create", zoom.clock());
-  return usable(parseAnswer(meetingAnswer, answer, { creates: true }), zoom, "outcome_unknown");
+  const meeting = parseAnswer(meetingAnswer, answer, { creates: true });
+  if (!isOfHost(meeting, grant) || !isFor(meeting, request)) {
+    throw foreign(answer, { creates: true });
+  }
+  return usable(meeting, zoom, "outcome_unknown");
 }
 
 /** Searches the tutor's lists, then reads the meeting itself, because lists lack fields. */
@@ -67,15 +78,26 @@ export async function getMeeting(
   return readMeeting(zoom, grant, externalId, zoom.deadline());
 }
 
-/** Zoom accepts at most 100 changes a day for one meeting, and ignores a start in the past. */
+/**
+ * Zoom accepts at most 100 changes a day for one meeting, and ignores a start in the past. Its answer is empty, so
+ * the meeting is read to know how Zoom gives it back.
+ */
 export async function updateMeeting(
   zoom: ZoomSettings,
   grant: GrantAccess,
   externalId: string,
   times: MeetingTimes,
-): Promise<void> {
+): Promise<Meeting | null> {
   const json = meetingTimes(times);
-  await meetingCall(zoom, grant, externalId, { method: "PATCH", json, deadline: zoom.deadline() });
+  const deadline = zoom.deadline();
+  requireEmpty(await meetingCall(zoom, grant, externalId, { method: "PATCH", json, deadline }));
+  try {
+    return await readMeeting(zoom, grant, externalId, deadline);
+  } catch (error) {
+    // The change is made. What became of the meeting since, the next check finds out.
+    if (error instanceof ProviderError) return null;
+    throw error;
+  }
 }
 
 export async function deleteMeeting(
@@ -83,7 +105,8 @@ export async function deleteMeeting(
   grant: GrantAccess,
   externalId: string,
 ): Promise<void> {
-  await meetingCall(zoom, grant, externalId, { method: "DELETE", deadline: zoom.deadline() });
+  const deadline = zoom.deadline();
+  requireEmpty(await meetingCall(zoom, grant, externalId, { method: "DELETE", deadline }));
 }
 
 /** `start_url` opens the room as the host, for whoever holds it, for two hours. */
@@ -94,7 +117,8 @@ export async function hostLink(
 ): Promise<string> {
   const deadline = zoom.deadline();
   const answer = await meetingCall(zoom, grant, externalId, { method: "GET", deadline });
-  const { start_url } = parseAnswer(startAnswer, answer);
+  const { id, start_url } = parseAnswer(startAnswer, answer);
+  if (id !== externalId) throw foreign(answer);
   if (isMeetingLink(start_url, { domains: linkDomains, apiUrl: zoom.apiUrl })) return start_url;
   throw new ProviderError("unavailable", "The answer holds no usable host link", { status: 200 });
 }
@@ -106,8 +130,19 @@ async function readMeeting(
   deadline: AbortSignal,
 ): Promise<Meeting> {
   const answer = await meetingCall(zoom, grant, externalId, { method: "GET", deadline });
-  return usable(parseAnswer(meetingAnswer, answer), zoom, "unavailable");
+  const meeting = parseAnswer(meetingAnswer, answer);
+  if (meeting.id !== externalId || !isOfHost(meeting, grant)) throw foreign(answer);
+  return usable(meeting, zoom, "unavailable");
 }
+
+const isOfHost = ({ host_id: host }: MeetingAnswer, { account }: GrantAccess): boolean =>
+  host === undefined || host === account.userId;
+
+/** By our mark; an answer that leaves the agenda out must at least have the time that was asked for. */
+const isFor = ({ agenda, start_time }: MeetingAnswer, request: MeetingRequest): boolean =>
+  agenda === undefined
+    ? isSameMinute(start_time, request.startsAt)
+    : carriesMarker(agenda, request);
 
 async function meetingCall(
   zoom: ZoomSettings,

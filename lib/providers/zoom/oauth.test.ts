@@ -131,10 +131,12 @@ const tokens = {
 };
 
 test.each([
-  [{ display_name: "Tuna T." }, "Tuna T."],
-  [{ first_name: "Tuna", last_name: "Tutor" }, "Tuna Tutor"],
-  [{}, null],
-])("the account is read from users/me: %o", async (names, name) => {
+  [{ display_name: "Tuna T.", type: 1 }, "Tuna T.", "basic"],
+  [{ first_name: "Tuna", last_name: "Tutor", type: 2 }, "Tuna Tutor", "licensed"],
+  [{}, null, null],
+  [{ type: 99 }, null, null],
+  [{ type: "1" }, null, null],
+])("the account and its licence are read from users/me: %o", async (names, name, licence) => {
   await using server = await serve([
     { status: 200, json: { id: "z-1", email: "t@example.com", account_id: "a-1", ...names } },
   ]);
@@ -143,6 +145,7 @@ test.each([
     email: "t@example.com",
     name,
     organisationId: "a-1",
+    licence,
   });
   expect(server.asked[0]).toMatchObject({ method: "GET", path: "/v2/users/me" });
 });

@@ -1,6 +1,6 @@
 import type { ClientAuth } from "oauth4webapi";
 import { apiCall, exchange, isSuccess, parseAnswer } from "#lib/providers/http.ts";
-import type { ProviderAccount, VideoProvider } from "#lib/providers/provider.ts";
+import type { Licence, ProviderAccount, VideoProvider } from "#lib/providers/provider.ts";
 import type { TokenEndpoint } from "#lib/providers/tokens.ts";
 import { userAnswer } from "#lib/providers/zoom/answers.ts";
 import { apiErrorOf, tokenErrorOf } from "#lib/providers/zoom/errors.ts";
@@ -53,6 +53,11 @@ export function authorizationUrl(
   return url;
 }
 
+const licences: Record<number, Licence> = { 1: "basic", 2: "licensed", 3: "licensed" };
+
+export const licenceOf = async (zoom: ZoomSettings, accessToken: string): Promise<Licence | null> =>
+  (await account(zoom, accessToken)).licence ?? null;
+
 export async function account(zoom: ZoomSettings, accessToken: string): Promise<ProviderAccount> {
   const answer = await apiCall({
     method: "GET",
@@ -68,6 +73,7 @@ export async function account(zoom: ZoomSettings, accessToken: string): Promise<
     email: user.email,
     name: user.display_name || fullName || null,
     organisationId: user.account_id ?? null,
+    licence: licences[user.type ?? 0] ?? null,
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
+import type { SaidOfRoom } from "#lib/providers/provider.ts";
 
 /**
  * In seconds. An older event, or one from a clock that is ahead, may have been recorded and sent again by
@@ -38,7 +39,8 @@ export const answerChallenge = (secret: string, plainToken: string) => ({
 
 export type Notice =
   | { kind: "challenge"; plainToken: string }
-  | { kind: "room"; externalId: string }
+  /** `said`: all that the event says of the room; null where it may mean anything. */
+  | { kind: "room"; externalId: string; said: SaidOfRoom | null }
   /** `clientId`: an app has one for development and another one for production. */
   | { kind: "deauthorized"; accountUserId: string; clientId: string }
   | { kind: "other" };
@@ -53,13 +55,35 @@ const known = z.discriminatedUnion("event", [
   }),
   z.object({
     event: z.enum(["meeting.deleted", "meeting.updated"]),
-    payload: z.object({ object: z.object({ id: meetingId }) }),
+    payload: z.object({ object: z.looseObject({ id: meetingId }) }),
   }),
   z.object({
     event: z.literal("app_deauthorized"),
     payload: z.object({ user_id: z.string().min(1), client_id: z.string().min(1) }),
   }),
 ]);
+
+/** Zoom reports our own changes as well, and these are all that they consist of. */
+const changeLikeOurs = z
+  .strictObject({
+    id: z.unknown(),
+    uuid: z.unknown(),
+    host_id: z.unknown(),
+    timezone: z.unknown(),
+    type: z.literal(2),
+    topic: z.string(),
+    start_time: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
+    duration: z.number(),
+  })
+  .partial()
+  .refine(({ topic, start_time, duration }) => topic ?? start_time ?? duration);
+
+function saidIn(event: string, object: unknown): SaidOfRoom | null {
+  const change = changeLikeOurs.safeParse(object).data;
+  if (event !== "meeting.updated" || !change) return null;
+  const { topic: title, start_time: startsAt, duration: durationMinutes } = change;
+  return { title, startsAt, durationMinutes };
+}
 
 /** Events that we don't know, or that lack what we need, are ignored. */
 export function readNotice(body: unknown): Notice {
@@ -76,6 +100,10 @@ export function readNotice(body: unknown): Notice {
         clientId: payload.client_id,
       };
     default:
-      return { kind: "room", externalId: payload.object.id };
+      return {
+        kind: "room",
+        externalId: payload.object.id,
+        said: saidIn(event, payload.object),
+      };
   }
 }

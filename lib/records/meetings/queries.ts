@@ -136,6 +136,16 @@ export const hastenDeferred = (trx: Trx, sessionId: string, now: Date) =>
     .where("error_code", "=", "daily_limit")
     .execute();
 
+/** Its repair could wait for the next day; the new time that its lesson has now can't. */
+export const hastenUpdate = (trx: Trx, sessionId: string, now: Date) =>
+  trx
+    .updateTable("meetings")
+    .set({ next_attempt_at: now, updated_at: now })
+    .where("session_id", "=", sessionId)
+    .where("state", "=", "live")
+    .where("error_code", "=", "daily_limit")
+    .execute();
+
 /**
  * Replaces the room that a lesson points at. The old room stays until `deleteAfter` (null: not known yet). A
  * room that was entered by hand isn't ours to delete, so its row ends at once.

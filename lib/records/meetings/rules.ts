@@ -3,6 +3,7 @@ import { addMinutes, latest } from "#lib/platform/clock.ts";
 import type { Meetings } from "#lib/platform/database.types.ts";
 import { errorClasses, type ProviderErrorCode } from "#lib/providers/errors.ts";
 import type { MarkedMeeting } from "#lib/providers/provider.ts";
+import { utcDay } from "#lib/records/budgets/rules.ts";
 
 /** A row of the ledger; its states and their arrows are described in the paragraph at the table. */
 export type Meeting = Selectable<Meetings>;
@@ -43,6 +44,31 @@ export function meetingKey(uuid: string): string {
     bits >>= 5n;
   }
   return key;
+}
+
+/** More than this on one day wouldn't help: whoever changes the room does so again. */
+const REPAIRS_A_DAY = 3;
+
+/**
+ * The columns of a room whose provider is to be told again: no lesson has revision 0, so the plan will update it.
+ * @returns null where the room has had its repairs of the day; a repair that waits already isn't counted again
+ */
+export function repairOf(
+  row: Pick<Meeting, "revision" | "repairs" | "repaired_at">,
+  found: { title: string; startsAt: Date },
+  now: Date,
+) {
+  if (row.revision === 0) return {};
+  const isToday = row.repaired_at !== null && utcDay(row.repaired_at) === utcDay(now);
+  const done = isToday ? row.repairs : 0;
+  if (done >= REPAIRS_A_DAY) return null;
+  return {
+    revision: 0,
+    repaired_title: found.title,
+    repaired_starts_at: found.startsAt,
+    repaired_at: now,
+    repairs: done + 1,
+  };
 }
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Asks the providers whether the rooms of future lessons still exist and match what the providers were sent.
+ * Asks the providers whether the rooms of future lessons still exist and are what the providers answered to us.
  */
 import PQueue from "p-queue";
 import { asPerson, asService } from "#lib/platform/db.ts";
@@ -12,6 +12,7 @@ import type { Context, Person } from "#lib/services/verb/context.ts";
 import { noVideoProvider } from "#lib/services/verb/errors.ts";
 import { checkRoom } from "./checkRoom.ts";
 import { findOrphans, type GrantScan } from "./findOrphans.ts";
+import { readLicence } from "./readLicence.ts";
 import { recordManualEdits } from "./recordManualEdits.ts";
 import type { LinkCheck } from "./views.ts";
 
@@ -46,13 +47,13 @@ export async function checkLinksAndScan(
   tutorId: string,
   { until }: { until?: Date } = {},
 ): Promise<{ counts: LinkCheck; scans: GrantScan[] }> {
-  const rooms = await asService(ctx.db, async (trx) => {
+  const { connection, rooms } = await asService(ctx.db, async (trx) => {
     await lockTutor(trx, tutorId);
     const connection = await connectionOf(trx, tutorId);
     if (!connection || connection.connection_status === "disconnected") throw noVideoProvider();
     const changed = await recordManualEdits(ctx, trx, { tutorId });
     if (changed.size > 0) await ctx.nudge(trx, tutorId);
-    return roomsToCheck(trx, { tutorId, now: ctx.clock(), until });
+    return { connection, rooms: await roomsToCheck(trx, { tutorId, now: ctx.clock(), until }) };
   });
   const counts: LinkCheck = { checked: 0, repaired: 0, gone: 0, differs: 0, unknown: 0, strays: 0 };
   const ofProviders = [...Map.groupBy(rooms, (room) => room.provider)];
@@ -70,6 +71,7 @@ export async function checkLinksAndScan(
       return queue.addAll(list.map((room) => () => check(room)));
     }),
   );
+  await readLicence(ctx, connection);
   const { grants } = await findOrphans(ctx, tutorId);
   const orphans = grants.flatMap((grant) => grant.orphans);
   counts.strays = orphans.filter(({ outcome }) => outcome === "deleting").length;

@@ -1,14 +1,15 @@
-/** Asks a provider whether one room still exists and matches what the provider was sent. */
+/** Asks a provider whether one room still exists, and is what the provider answered to our last write. */
 import { asService } from "#lib/platform/db.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 import type { Meeting as FoundMeeting } from "#lib/providers/provider.ts";
-import { cutText } from "#lib/providers/words.ts";
 import { answerMeeting, meetingById } from "#lib/records/meetings/queries.ts";
-import type { Meeting } from "#lib/records/meetings/rules.ts";
+import { type Meeting, repairOf } from "#lib/records/meetings/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import { sessionById, updateSession } from "#lib/records/sessions/queries.ts";
+import type { Session } from "#lib/records/sessions/rules.ts";
 import { askProvider } from "#lib/services/calls/askProvider.ts";
 import type { Context } from "#lib/services/verb/context.ts";
+import { type Comparison, compareRoom, isNothing } from "./compareRoom.ts";
 import { recordLost } from "./recordLost.ts";
 
 /** No lease is held here, so the check may wait long for a slow pace. */
@@ -16,7 +17,7 @@ const PATIENCE_SECONDS = 15;
 
 export interface RoomCheck {
   /**
-   * differs: its time, title or link aren't what the provider was sent. unknown: the provider gave no answer.
+   * differs: its time, title or link aren't what the provider answered to us. unknown: the provider gave no answer.
    */
   found: "same" | "gone" | "differs" | "unknown";
   /** The repair is recorded; `reconcile` does it without anybody's help. */
@@ -37,10 +38,13 @@ export async function checkRoom(ctx: Context, room: Meeting): Promise<RoomCheck>
     if (found.code !== "gone") return { found: "unknown", repaired: false };
     return { found: "gone", repaired: await recordLost(ctx, room, found.leftover) };
   }
-  if (found.state !== "ready" || !differs(ctx, room, found)) {
-    return { found: "same", repaired: false };
-  }
-  return { found: "differs", repaired: await recordDifference(ctx, room, found.joinUrl) };
+  if (found.state !== "ready") return { found: "same", repaired: false };
+  const { titleLength } = ctx.providers.get(room.provider).budget;
+  const compared = compareRoom(room, found, titleLength);
+  if (isNothing(compared)) return { found: "same", repaired: false };
+  const isSeenTo = await recordComparison(ctx, room, found, compared);
+  const isDifferent = compared.isWrong || compared.link === "changed";
+  return { found: isDifferent ? "differs" : "same", repaired: isDifferent && isSeenTo };
 }
 
 async function ask(ctx: Context, room: Meeting): Promise<FoundMeeting | ProviderError> {
@@ -57,42 +61,41 @@ async function ask(ctx: Context, room: Meeting): Promise<FoundMeeting | Provider
 
 type Ready = Extract<FoundMeeting, { state: "ready" }>;
 
-/**
- * Compares with what the provider was sent last, not with the lesson: an update with the lesson's own data
- * may be due any moment.
- */
-function differs(ctx: Context, room: Meeting, found: Ready): boolean {
-  const { titleLength } = ctx.providers.get(room.provider).budget;
-  const seconds = (at: Date) => Math.floor(at.getTime() / 1000);
-  return (
-    found.joinUrl !== room.join_url ||
-    // An update was refused for good, so the room never got the lesson's time. It is worth another try.
-    (room.error_code !== null && room.next_attempt_at === null) ||
-    seconds(found.startsAt) !== seconds(room.starts_at) ||
-    // Providers trim titles, and a cut title may end in a blank.
-    found.title.trim() !== cutText(room.title, titleLength).trim()
-  );
-}
+/** Otherwise it was updated since or is being updated now, and what was compared no longer holds. */
+const isAsSeen = (row: Meeting, session: Session, seen: Meeting, now: Date): boolean =>
+  row.revision === seen.revision &&
+  (row.lease_until === null || row.lease_until <= now) &&
+  session.meeting_id === seen.id &&
+  session.join_url === seen.join_url;
 
 /**
- * No lesson has revision 0, so the plan will update the room. If the provider has changed the link (another
- * passcode), the new link is handed out from now on.
+ * Notes what the reading says. Whatever link the provider shows is sure to work, so it is the one handed out from now
+ * on; that needs no call. If the provider has to be told again, no lesson has revision 0, so the plan will update the
+ * room. That is done a few times a day at most for one room.
+ * @returns whether it is seen to
  */
-async function recordDifference(ctx: Context, seen: Meeting, joinUrl: string): Promise<boolean> {
+async function recordComparison(
+  ctx: Context,
+  seen: Meeting,
+  found: Ready,
+  { isWrong, learnt, link }: Comparison,
+): Promise<boolean> {
   return asService(ctx.db, async (trx) => {
     await lockTutor(trx, seen.tutor_id);
     const now = ctx.clock();
     const row = await meetingById(trx, seen.id);
     const session = await sessionById(trx, seen.session_id);
-    // The room was updated since or is being updated now, so what was compared no longer holds.
-    if (row?.revision !== seen.revision || (row.lease_until && row.lease_until > now)) return false;
-    if (session?.meeting_id !== seen.id || session.join_url !== seen.join_url) return false;
-    const change = { revision: 0, join_url: joinUrl };
-    if (!(await answerMeeting(trx, seen, change, now))) return false;
-    if (joinUrl !== seen.join_url) {
-      await updateSession(trx, session, { join_url: joinUrl, updated_at: now });
+    if (!row || !session || !isAsSeen(row, session, seen, now)) return false;
+    const repair = isWrong ? repairOf(row, found, now) : null;
+    const newLink = link === "same" ? {} : { join_url: found.joinUrl, link_varies: true };
+    const change = { ...learnt, ...newLink, ...repair };
+    if (Object.keys(change).length > 0 && !(await answerMeeting(trx, seen, change, now))) {
+      return false;
     }
-    await ctx.nudge(trx, seen.tutor_id);
-    return true;
+    if (link !== "same") {
+      await updateSession(trx, session, { join_url: found.joinUrl, updated_at: now });
+    }
+    if (repair) await ctx.nudge(trx, seen.tutor_id);
+    return repair !== null || link === "changed";
   });
 }

@@ -3,6 +3,7 @@ import { addMinutes } from "#lib/platform/clock.ts";
 import type { Trx } from "#lib/platform/db.ts";
 import { wallClockColumns } from "#lib/platform/zones/wallClock.ts";
 import { bookingById } from "#lib/records/bookings/queries.ts";
+import { hastenUpdate } from "#lib/records/meetings/queries.ts";
 import { overlapping, updateSession } from "#lib/records/sessions/queries.ts";
 import { opensAt, type Session } from "#lib/records/sessions/rules.ts";
 import { mailSessionRescheduled } from "#lib/services/telling/sessionMails.ts";
@@ -33,6 +34,8 @@ export function rescheduleSession(
   const start = startOf(ctx, asked);
   const rule = { from: ["SCHEDULED" as const, "JOIN_OPEN" as const], tutorOnly: true };
   return changeSession(ctx, person, sessionId, rule, async (trx, session) => {
+    // Saved without a change: nobody has to hear of it.
+    if (start.at.getTime() === session.scheduled_start_at.getTime()) return;
     const zone = asked.timeZone ?? (await zoneOf(trx, session));
     await moveLesson(ctx, trx, session, start, zone);
     await mailSessionRescheduled(ctx, trx, session.id, session.scheduled_start_at);
@@ -68,6 +71,7 @@ export async function moveLesson(
     rescheduled_at: now,
     updated_at: now,
   });
+  await hastenUpdate(trx, session.id, now);
   await ctx.nudge(trx, session.tutor_id);
 }
 

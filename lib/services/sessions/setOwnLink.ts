@@ -24,6 +24,7 @@ export function setOwnLink(
   const rule = { from: ["SCHEDULED" as const, "JOIN_OPEN" as const], tutorOnly: true };
   return changeSession(ctx, person, sessionId, rule, async (trx, session) => {
     const link = roomBehind(ctx, url);
+    if (link === session.join_url) return;
     const now = ctx.clock();
     if (session.scheduled_end_at <= now) {
       throw new Refusal("wrong_state", "lessonIs.COMPLETED");

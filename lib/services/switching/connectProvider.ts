@@ -5,6 +5,7 @@
  */
 import { asService, type Trx } from "#lib/platform/db.ts";
 import type { ProviderAccount, ProviderId, TokenSet } from "#lib/providers/provider.ts";
+import { storeLicence } from "#lib/records/grants/queries/licences.ts";
 import { lockAccount, revocationSince } from "#lib/records/grants/queries/retired.ts";
 import {
   grantIdOf,
@@ -94,6 +95,11 @@ async function replaceConnection(
       await takeOutOfRetirement(trx, grantId);
     }
     await updateConnection(trx, consent.tutorId, connection);
+  }
+  const { userId: accountUserId, licence } = consent.account;
+  if (licence) {
+    const read = { provider: consent.provider, accountUserId, licence, now: ctx.clock() };
+    await storeLicence(trx, read);
   }
   await ctx.nudge(trx, consent.tutorId);
   return previous && isSwitch ? moveLessons(ctx, trx, previous, connection) : null;

@@ -19,6 +19,7 @@ import type { Context, Person } from "#lib/services/verb/context.ts";
 import { Refusal } from "#lib/services/verb/errors.ts";
 import { parseInput } from "#lib/services/verb/input.ts";
 import { type Call, daysFor, secondsFor } from "./preview/forecast.ts";
+import { countTooLong } from "./preview/tooLong.ts";
 import { type MigrationPreview, type PreviewLesson, previewInput } from "./previewViews.ts";
 
 /** @throws Refusal `invalid_input` for a provider that this installation has no credentials for */
@@ -46,14 +47,16 @@ export async function previewMigration(
     // account only.
     await becomeService(trx);
     await admit(ctx, trx, "preview", person.id);
-    return { lessons, open, entrants, pace, ...(await readLimits(trx, person.id, provider, now)) };
+    const account = await lastAccountAt(trx, person.id, id);
+    const tooLong = await countTooLong(trx, provider, account, lessons);
+    const limits = await readLimits(trx, account, provider, now);
+    return { lessons, open, entrants, pace, tooLong, ...limits };
   });
   const { lessons, limits, pace } = read;
   const days = dayOfEach(lessons, limits, read.taken, now);
   const atOnce = days.filter((day) => day === null).length;
   const seconds =
     pace === null ? secondsFor(atOnce, limits, provider.budget.concurrency) : pace * atOnce;
-  const longest = provider.budget.longestMinutes(read.plan);
   return {
     provider: id,
     total: days.filter((day) => day !== "never").length,
@@ -73,20 +76,24 @@ export async function previewMigration(
       ...toLesson(lesson),
       entered: read.entrants.get(lesson.id) ?? 0,
     })),
-    tooLong: longest === null ? null : tooLong(lessons, longest, read.plan === null),
+    tooLong: read.tooLong,
   };
 }
 
 /** Reads the limits of the account that the tutor last had there. Of any other account no use is known. */
-async function readLimits(trx: Trx, tutorId: string, provider: VideoProvider, now: Date) {
-  const account = await lastAccountAt(trx, tutorId, provider.id);
+async function readLimits(
+  trx: Trx,
+  account: Awaited<ReturnType<typeof lastAccountAt>>,
+  provider: VideoProvider,
+  now: Date,
+) {
   const organisationId = account?.account_organisation_id ?? null;
   const plan = await planOf(trx, provider.id, organisationId);
   const limits = provider.budget.limits(plan);
   const caller = { provider: provider.id, userId: account?.account_user_id ?? "", organisationId };
   const [key = ""] = dayLimitsOf(caller, limits, "create").map((limit) => limit.key);
   const taken = account ? ((await takenOfDay(trx, [key], utcDay(now))).get(key) ?? 0) : 0;
-  return { plan, limits, taken };
+  return { limits, taken };
 }
 
 const dayLimit = (limits: readonly Limit[]): Limit | undefined =>
@@ -108,11 +115,6 @@ function dayOfEach(
   const { calls: most, reserved = 0, costs } = limit;
   const allowed = (isReserved: boolean) => most - (isReserved ? 0 : reserved);
   return daysFor(calls, { cost: costs.create ?? 0, taken, allowed }, now);
-}
-
-function tooLong(lessons: SessionWithPeople[], minutes: number, assumed: boolean) {
-  const count = lessons.filter((lesson) => lesson.duration_minutes > minutes).length;
-  return { minutes, count, assumed };
 }
 
 const toLesson = (lesson: SessionWithPeople): PreviewLesson => ({

@@ -34,6 +34,8 @@ export const migrationPreview = z.object({
   tooLong: z
     .object({ minutes: z.number(), count: z.number(), assumed: z.boolean() })
     .nullable()
-    .describe("The provider ends meetings of this plan after so long; lessons that are longer."),
+    .describe(
+      "The provider ends meetings with this licence or plan after so long; lessons that are longer.",
+    ),
 });
 export type MigrationPreview = z.infer<typeof migrationPreview>;

@@ -2,13 +2,15 @@
  * Reads what a tutor's video-setup page shows: where lessons happen now, where they could, and what has
  * happened.
  */
-import { asPerson } from "#lib/platform/db.ts";
+import { asPerson, becomeService, type Trx } from "#lib/platform/db.ts";
 import { providerIds } from "#lib/providers/provider.ts";
+import { lastAccountAt } from "#lib/records/grants/queries/accounts.ts";
 import { ownConnection } from "#lib/records/grants/queries.ts";
 import { futureSessions, sessionWithPeople } from "#lib/records/sessions/queries.ts";
 import type { Session } from "#lib/records/sessions/rules.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { readDetailById, readLeftOver, readMigrations } from "./migrationHistory.ts";
+import { countTooLong } from "./preview/tooLong.ts";
 import type { ConnectionView, ProviderView, VideoSetupView } from "./views.ts";
 
 export function videoSetup(ctx: Context, person: Person): Promise<VideoSetupView> {
@@ -17,10 +19,13 @@ export function videoSetup(ctx: Context, person: Person): Promise<VideoSetupView
     const future = await futureSessions(trx, person.id, ctx.clock());
     const history = await readMigrations(trx, person.id);
     const next = future[0] && (await sessionWithPeople(trx, future[0].id));
+    const own = connection ? toConnectionView(ctx, connection) : null;
+    const latest = history[0] ? await readDetailById(trx, history[0].id) : null;
+    const leftOver = await readLeftOver(trx, history, ctx.clock());
     const isElsewhere = (session: Session) =>
       session.provider !== null && session.provider !== connection?.provider;
     return {
-      connection: connection ? toConnectionView(ctx, connection) : null,
+      connection: own && { ...own, tooLong: await readTooLong(ctx, trx, person, own, future) },
       providers: listProviders(ctx),
       future: {
         count: future.length,
@@ -35,8 +40,8 @@ export function videoSetup(ctx: Context, person: Person): Promise<VideoSetupView
         withoutRoom: future.filter((session) => !session.join_url).length,
         elsewhere: future.filter(isElsewhere).length,
       },
-      latest: history[0] ? await readDetailById(trx, history[0].id) : null,
-      leftOver: await readLeftOver(trx, history, ctx.clock()),
+      latest,
+      leftOver,
       history,
     };
   });
@@ -44,10 +49,32 @@ export function videoSetup(ctx: Context, person: Person): Promise<VideoSetupView
 
 /** The tutor's connection; null before the first one. */
 export async function getConnection(ctx: Context, person: Person): Promise<ConnectionView | null> {
-  const connection = await asPerson(ctx.db, { personId: person.id }, (trx) =>
-    ownConnection(trx, person.id),
-  );
-  return connection ? toConnectionView(ctx, connection) : null;
+  return asPerson(ctx.db, { personId: person.id }, async (trx) => {
+    const connection = await ownConnection(trx, person.id);
+    if (!connection) return null;
+    const own = toConnectionView(ctx, connection);
+    const future = await futureSessions(trx, person.id, ctx.clock());
+    return { ...own, tooLong: await readTooLong(ctx, trx, person, own, future) };
+  });
+}
+
+/**
+ * Of the account in use, and only where its licence or plan is known. What an account is allowed no person may read,
+ * so the service role does, and nothing is read as the person afterwards.
+ */
+async function readTooLong(
+  ctx: Context,
+  trx: Trx,
+  person: Person,
+  { provider, status }: Pick<ConnectionView, "provider" | "status">,
+  future: Session[],
+): Promise<ConnectionView["tooLong"]> {
+  if (status === "disconnected" || !ctx.providers.has(provider)) return null;
+  await becomeService(trx);
+  const account = await lastAccountAt(trx, person.id, provider);
+  const found = await countTooLong(trx, ctx.providers.get(provider), account, future);
+  if (!found || found.assumed || found.count === 0) return null;
+  return { minutes: found.minutes, count: found.count };
 }
 
 const listProviders = (ctx: Context): ProviderView[] =>
@@ -60,7 +87,7 @@ const listProviders = (ctx: Context): ProviderView[] =>
 
 type OwnConnection = NonNullable<Awaited<ReturnType<typeof ownConnection>>>;
 
-const toConnectionView = (ctx: Context, row: OwnConnection): ConnectionView => ({
+const toConnectionView = (ctx: Context, row: OwnConnection): Omit<ConnectionView, "tooLong"> => ({
   provider: row.provider,
   label: ctx.providers.label(row.provider),
   status: row.connection_status,

@@ -31,6 +31,12 @@ export const connectionView = z
     pausedUntil: instant
       .nullable()
       .describe("The provider doesn't renew the connection just now; tried again then."),
+    tooLong: z
+      .object({ minutes: z.number(), count: z.number() })
+      .nullable()
+      .describe(
+        "The provider ends this account's meetings after so long; future lessons that are longer.",
+      ),
   })
   .describe("A tutor's connection; never a token.");
 export type ConnectionView = z.infer<typeof connectionView>;

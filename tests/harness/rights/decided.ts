@@ -97,7 +97,8 @@ export const tables: Record<string, TableRights> = {
     person: `id tutor_id session_id origin provider state title starts_at duration_minutes external_id join_url
       created_at live_at superseded_at closed_at`,
     hidden: `grant_id generation revision key attempts lookups outcome_unknown lease_until next_attempt_at
-      error_code error_detail delete_after orphan_scan_at orphan_scans check_at updated_at`,
+      error_code error_detail delete_after orphan_scan_at orphan_scans check_at updated_at
+      answered_title answered_starts_at repaired_title repaired_starts_at repaired_at repairs link_varies`,
   },
   "public.migrations": {
     service,
@@ -129,6 +130,7 @@ export const tables: Record<string, TableRights> = {
   "public.provider_budgets": forService,
   "public.provider_circuits": forService,
   "public.provider_plans": forService,
+  "public.provider_licences": forService,
 
   // The history of migrations, which the Supabase CLI keeps as well.
   "supabase_migrations.schema_migrations": forOwner,

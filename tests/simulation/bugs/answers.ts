@@ -42,6 +42,21 @@ export const answersBugs: readonly Bug[] = [
     ],
   },
   {
+    name: "the answer is compared with what was sent",
+    changes: [
+      {
+        file: "lib/services/drift/compareRoom.ts",
+        from: "room.answered_title ?? cutText(room.title, titleLength)",
+        to: "cutText(room.title, titleLength)",
+      },
+      {
+        file: "lib/services/drift/compareRoom.ts",
+        from: "const isAgain = room.repaired_title !== null && isSameTitle(found.title, room.repaired_title);",
+        to: "const isAgain = false;",
+      },
+    ],
+  },
+  {
     name: "a room for an older time is swapped in",
     changes: [
       {

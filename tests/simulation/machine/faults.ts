@@ -31,6 +31,10 @@ export const faultKinds = [
   "in_progress",
   "provider_down",
   "day_used_up",
+  "foreign_answer",
+  "answer_unread",
+  "spelled_otherwise",
+  "link_varies",
   // People, bypassing Segue
   "deleted_by_hand",
   "moved_by_hand",

@@ -53,6 +53,12 @@ export class Cloud {
   readonly #clock: () => Date;
   readonly #consents: Consent[] = [];
   readonly #access = new Map<string, { consent: Consent; expiresAt: number }>();
+  /** Accounts whose titles and times come back otherwise than they were sent. */
+  readonly spelling = new Set<string>();
+  /** Accounts whose links are other ones at each reading. */
+  readonly varying = new Set<string>();
+  /** How many updates were carried out. */
+  updates = 0;
   #serial = 0;
 
   constructor(habits: Habits, clock: () => Date) {
@@ -107,7 +113,7 @@ export class Cloud {
     if (known && !known.alive) {
       throw new ProviderError("duplicate", "Deleted before", { keySpent: true });
     }
-    if (known) return made(known);
+    if (known) return this.#shown(known);
     this.#write(account);
     const serial = ++this.#serial;
     const externalId = this.habits.knowsKeys ? request.key : `${80_000_000_000 + serial}`;
@@ -126,7 +132,7 @@ export class Cloud {
       madeAt: this.#clock().getTime(),
     };
     this.rooms.set(externalId, room);
-    return made(room);
+    return this.#shown(room);
   }
 
   find(account: string, key: string): Meeting | null {
@@ -139,9 +145,11 @@ export class Cloud {
   get = (account: string, externalId: string): Meeting =>
     this.#read(this.#room(account, externalId));
 
-  update(account: string, externalId: string, { title, startsAt }: MeetingTimes): void {
+  update(account: string, externalId: string, { title, startsAt }: MeetingTimes): Meeting {
     this.#write(account);
-    Object.assign(this.#room(account, externalId), { title, startsAt });
+    const room = Object.assign(this.#room(account, externalId), { title, startsAt });
+    this.updates += 1;
+    return this.#shown(room);
   }
 
   delete(account: string, externalId: string): Room {
@@ -186,7 +194,16 @@ export class Cloud {
 
   #read(room: Room): Meeting {
     if (room.pending > 0) room.pending -= 1;
-    return made(room);
+    return this.#shown(room);
+  }
+
+  /** What is true is `room`; this is how the provider puts it. */
+  #shown(room: Room): Meeting {
+    const meeting = made(room);
+    if (meeting.state !== "ready") return meeting;
+    const shown = this.spelling.has(room.account) ? spelledOtherwise(meeting) : meeting;
+    if (!this.varying.has(room.account)) return shown;
+    return { ...shown, joinUrl: `${room.url}?pwd=${++this.#serial}` };
   }
 
   #newAccess(consent: Consent) {
@@ -196,6 +213,16 @@ export class Cloud {
     return { accessToken, expiresAt: new Date(expiresAt) };
   }
 }
+
+const FIVE_MINUTES_MS = 300_000;
+
+type Ready = Extract<Meeting, { state: "ready" }>;
+
+const spelledOtherwise = (meeting: Ready): Ready => ({
+  ...meeting,
+  title: meeting.title.toUpperCase(),
+  startsAt: new Date(meeting.startsAt.getTime() - (meeting.startsAt.getTime() % FIVE_MINUTES_MS)),
+});
 
 function made(room: Room): Meeting {
   const { externalId, url: joinUrl, startsAt, title } = room;

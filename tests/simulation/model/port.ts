@@ -22,6 +22,7 @@ export function portTo(cloud: Cloud, sky: Sky, process: Process): VideoProvider 
     const label = `${facts.id} ${operation}${of.externalId ? ` ${of.externalId.slice(-6)}` : ""}`;
     await scheduler.park(process, "call", label, latency());
     perhapsRefuse(sky, operation);
+    if (of.account) perhapsChangeHabits(of.account);
     const act = (by: Process | null): T => {
       const result = effect();
       sky.happened({ cloud, by, operation, account: of.account ?? "", ...of });
@@ -39,6 +40,12 @@ export function portTo(cloud: Cloud, sky: Sky, process: Process): VideoProvider 
       throw outcome.error;
     }
     return outcome.value;
+  }
+
+  /** From now on this account gives back what it is told otherwise than it was told. */
+  function perhapsChangeHabits(account: string): void {
+    if (faults.strikes("spelled_otherwise", 0.2)) cloud.spelling.add(account);
+    if (facts.id === "zoom" && faults.strikes("link_varies", 0.2)) cloud.varying.add(account);
   }
 
   const comesLate = (operation: Operation): boolean =>
@@ -106,9 +113,15 @@ export function portTo(cloud: Cloud, sky: Sky, process: Process): VideoProvider 
     listMarked: (grant, { installationId, from }) =>
       exchange("list", () => cloud.marked(as(grant), installationId, from)),
     getMeeting: (grant, externalId) =>
-      exchange("get", () => cloud.get(as(grant), externalId), { externalId }),
-    updateMeeting: (grant, externalId, times) =>
-      exchange("update", () => cloud.update(as(grant), externalId, times), { externalId }),
+      exchange("get", () => cloud.get(as(grant), externalId), {
+        account: grant.account.userId,
+        externalId,
+      }),
+    updateMeeting: async (grant, externalId, times) => {
+      const change = () => cloud.update(as(grant), externalId, times);
+      const answer = await exchange("update", change, { externalId });
+      return faults.strikes("answer_unread") ? null : answer;
+    },
     deleteMeeting: (grant, externalId) =>
       exchange(
         "delete",
@@ -118,6 +131,14 @@ export function portTo(cloud: Cloud, sky: Sky, process: Process): VideoProvider 
         },
         { account: grant.account.userId, externalId },
       ),
+    licence:
+      facts.id === "zoom"
+        ? (grant) =>
+            exchange("licence", () => {
+              as(grant);
+              return "licensed" as const;
+            })
+        : null,
     hostLink: async (_grant, { joinUrl }) => joinUrl,
   };
 

@@ -15,6 +15,8 @@ interface Refusal {
 
 const everything = ["exchange", "refresh", "revoke", "account"] as const;
 const meetings = ["create", "find", "get", "update", "delete", "list"] as const;
+const isAboutMeetings = (asked: Operation): boolean =>
+  (meetings as readonly Operation[]).includes(asked);
 const RETRY_AFTER_MS = 20_000;
 
 /** The temporary ones among these may name a date to retry at. */
@@ -34,6 +36,11 @@ export function perhapsRefuse(
   asked: Operation,
 ): void {
   if (downUntil > scheduler.now) throw new ProviderError("unavailable", "Down");
+  if (isAboutMeetings(asked) && faults.strikes("foreign_answer", 0.5)) {
+    // Something on the way answered, so nobody knows whether the request came through. Here it didn't.
+    const code = asked === "create" ? "outcome_unknown" : "unavailable";
+    throw new ProviderError(code, "Simulated: foreign_answer", { status: 200 });
+  }
   for (const { kind, code, of, factor, only } of refusals) {
     if (!of.includes(asked) || (only && only !== facts.id) || !faults.strikes(kind, factor))
       continue;

@@ -14,7 +14,8 @@ export type Operation =
   | "get"
   | "update"
   | "delete"
-  | "list";
+  | "list"
+  | "licence";
 
 export interface Sky {
   scheduler: Scheduler;

@@ -20,4 +20,4 @@ export function checkLink(world: Watched, session: SeenSession, by: Process | nu
 export const roomBehind = (world: Watched, url: string) =>
   Object.values(world.clouds)
     .flatMap((cloud) => [...cloud.rooms.values()])
-    .find((room) => room.url === url);
+    .find((room) => room.url === url.replace(/\?pwd=.*$/, ""));

@@ -1,5 +1,6 @@
 /** Plays one seed, from the first booking until everything has finally settled. */
 import type { FaultKind } from "#tests/simulation/machine/faults.ts";
+import type { Cloud } from "#tests/simulation/model/cloud.ts";
 import { settleIn } from "./cast.ts";
 import { Clicks } from "./clicks.ts";
 import { Life } from "./life.ts";
@@ -96,11 +97,35 @@ class Story {
       await this.#untilDates();
     }
     checkRest(world);
+    await this.#checkInVain();
     await this.#life.until(
       scheduler.now + (world.ground.config.undoWindowMinutes + 60) * MINUTE_MS,
     );
     checkRest(world);
     checkClean(world);
+  }
+
+  /**
+   * A provider that spells things its own way is told again twice at most: once because its spelling is new, and once
+   * because a time far off is believed only when it is there again. After that a check changes nothing.
+   */
+  async #checkInVain(): Promise<void> {
+    const { clouds, people } = this.#world;
+    const isOdd = (cloud: Cloud) => cloud.spelling.size > 0 || cloud.varying.size > 0;
+    if (!Object.values(clouds).some(isOdd)) return;
+    const updates = () => clouds.zoom.updates + clouds.google_meet.updates;
+    for (const { id } of people.tutors) {
+      for (let times = 0; times < 2; times++) {
+        await this.#life.wish("check", id);
+        await this.#untilDates();
+      }
+      const before = updates();
+      await this.#life.wish("check", id);
+      await this.#untilDates();
+      if (updates() > before) {
+        this.#world.violate("A check tells rooms again and again what they were told");
+      }
+    }
   }
 
   /** Waits until everything that has a date has reached it and been worked on. */

@@ -52,9 +52,22 @@ function flawOfRoom(
   if (!room.alive) return "leads to a dead room";
   if (row.grant_id !== grant.grant_id) return "has its room at an account that isn't the tutor's";
   if (room.account !== grant.account) return "has its room at another account than the ledger says";
-  return room.startsAt.getTime() === session.starts
-    ? null
-    : "has a room that was told another time";
+  if (room.startsAt.getTime() === session.starts || isLeft(world, row)) return null;
+  return "has a room that was told another time";
+}
+
+const REPAIRS_A_DAY = 3;
+const day = (ms: number) => new Date(ms).toISOString().slice(0, 10);
+
+/** Somebody moved the room so often that it waits for tomorrow, or twice alike while our answers went astray. */
+function isLeft(world: Watched, row: SeenMeeting): boolean {
+  const moves = world.faults.counts.get("moved_by_hand") ?? 0;
+  const isSpent =
+    row.repairs >= REPAIRS_A_DAY &&
+    row.repaired_at !== null &&
+    day(row.repaired_at) === day(world.scheduler.now);
+  const isTaken = world.faults.counts.has("answer_unread") && row.answered !== null;
+  return (isSpent && moves > 0) || (isTaken && moves > 1);
 }
 
 /** The ledger and the providers agree, and nothing waits. */

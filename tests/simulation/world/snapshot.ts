@@ -33,6 +33,10 @@ export interface SeenMeeting {
   external_id: string | null;
   join_url: string | null;
   refused: boolean;
+  /** What the provider is known to make of the time that it was told. */
+  answered: number | null;
+  repairs: number;
+  repaired_at: number | null;
   due: number | null;
   look_due: number | null;
 }
@@ -103,6 +107,7 @@ const query = `select json_build_object(
   'meetings', ${all(
     `id, tutor_id, session_id, origin, provider, grant_id, generation, revision, key, state, external_id,
      join_url, state = 'abandoned' and error_code is not null as refused,
+     ${ms("answered_starts_at")} as answered, repairs, ${ms("repaired_at")} as repaired_at,
      case when state in ('intended', 'live', 'superseded', 'deleting') then
        ${ms("greatest(next_attempt_at, lease_until, case state when 'superseded' then delete_after end)")} end as due,
      ${ms("orphan_scan_at")} as look_due`,

@@ -23,22 +23,28 @@ export const roomsMarkedForCheck = (q: Queryable, of: { tutorId: string; now: Da
     .orderBy("m.check_at")
     .execute();
 
-/** The provider reports that something happened to this room. @returns the tutors of lessons in it */
-export async function markRoomForCheck(
-  trx: Trx,
-  room: { provider: Meeting["provider"]; externalId: string; now: Date },
-): Promise<string[]> {
-  const rows = await trx
-    .updateTable("meetings")
-    .set({ check_at: room.now })
-    .where("provider", "=", room.provider)
-    .where("external_id", "=", room.externalId)
+/** The rooms of lessons that a provider knows by this id. */
+export const liveRooms = (
+  q: Queryable,
+  of: { provider: Meeting["provider"]; externalId: string },
+): Promise<Meeting[]> =>
+  q
+    .selectFrom("meetings")
+    .selectAll()
+    .where("provider", "=", of.provider)
+    .where("external_id", "=", of.externalId)
     .where("origin", "=", "segue")
     .where("state", "=", "live")
-    .returning("tutor_id")
     .execute();
-  return rows.map((row) => row.tutor_id);
-}
+
+/** The provider reports that something happened to this room. */
+export const markRoomForCheck = (trx: Trx, id: string, now: Date) =>
+  trx
+    .updateTable("meetings")
+    .set({ check_at: now })
+    .where("id", "=", id)
+    .where("state", "=", "live")
+    .execute();
 
 /** Does nothing where another report has arrived meanwhile. */
 export const moveCheck = (trx: Trx, seen: { id: string; check_at: Date }, checkAt: Date | null) =>

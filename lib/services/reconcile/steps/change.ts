@@ -4,13 +4,16 @@ import { backoffSeconds } from "#lib/platform/backoff.ts";
 import { addMinutes, addSeconds } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
+import type { Meeting as FoundMeeting } from "#lib/providers/provider.ts";
 import { answerMeeting, changeIdleMeeting } from "#lib/records/meetings/queries.ts";
 import type { Meeting } from "#lib/records/meetings/rules.ts";
 import { changeOpenMove } from "#lib/records/migrations/queries.ts";
 import type { MigrationSessionState } from "#lib/records/migrations/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
+import type { Session } from "#lib/records/sessions/rules.ts";
 import type { GrantSession } from "#lib/services/calls/grantSession.ts";
 import { handleGrantError } from "#lib/services/calls/handleGrantError.ts";
+import { answerOf } from "#lib/services/drift/compareRoom.ts";
 import { recordLost } from "#lib/services/drift/recordLost.ts";
 import type { Step } from "#lib/services/reconcile/planner.ts";
 import type { Context } from "#lib/services/verb/context.ts";
@@ -20,9 +23,17 @@ import { claimWithPermit } from "./claimWithPermit.ts";
 /** People may be inside; asked again when they may have left. */
 const IN_PROGRESS_MINUTES = 15;
 
-/** The lesson was moved: its room gets the new time and title. */
-export async function updateMeeting(ctx: Context, seen: Meeting): Promise<boolean> {
-  const taken = await claimWithPermit(ctx, seen, { kind: "update", reserved: true });
+/**
+ * The lesson was moved: its room gets the new time and title. Or its room was changed past us and is told again what
+ * it was told; such a repair can wait, so it leaves the reserve alone.
+ */
+export async function updateMeeting(
+  ctx: Context,
+  seen: Meeting,
+  lesson: Session | undefined,
+): Promise<boolean> {
+  const reserved = lesson === undefined || !wasTold(seen, lesson);
+  const taken = await claimWithPermit(ctx, seen, { kind: "update", reserved });
   if (typeof taken === "boolean") return taken;
   const { grantSession, claim, withPermit } = taken;
   const { row, session } = claim;
@@ -38,11 +49,12 @@ export async function updateMeeting(ctx: Context, seen: Meeting): Promise<boolea
     durationMinutes: told.duration_minutes,
     timeZone: claim.timeZone,
   };
-  const failed = await attempt(() =>
-    withPermit(() =>
+  let answer: FoundMeeting | null = null;
+  const failed = await attempt(async () => {
+    answer = await withPermit(() =>
       grantSession.provider.updateMeeting(grantSession.access, row.external_id ?? row.key, times),
-    ),
-  );
+    );
+  });
   if (failed?.code === "gone") {
     await recordLost(ctx, row);
     return true;
@@ -58,7 +70,9 @@ export async function updateMeeting(ctx: Context, seen: Meeting): Promise<boolea
       trx,
       row,
       {
-        ...(failed ? { revision: session.revision } : told),
+        ...(failed
+          ? { revision: session.revision }
+          : { ...told, ...afterUpdate(row, session, answer) }),
         attempts: 0,
         next_attempt_at: null,
         error_code: failed?.code ?? null,
@@ -68,6 +82,18 @@ export async function updateMeeting(ctx: Context, seen: Meeting): Promise<boolea
     ),
   );
   return true;
+}
+
+const wasTold = (row: Meeting, lesson: Session): boolean =>
+  row.title === lesson.title &&
+  row.starts_at.getTime() === lesson.scheduled_start_at.getTime() &&
+  row.duration_minutes === lesson.duration_minutes;
+
+/** Another time or title has no difference to remember. */
+function afterUpdate(row: Meeting, lesson: Session, answer: FoundMeeting | null) {
+  const remembered = wasTold(row, lesson) ? {} : { repaired_title: null, repaired_starts_at: null };
+  const now = { ...row, ...remembered, starts_at: lesson.scheduled_start_at };
+  return { ...remembered, ...answerOf(now, answer) };
 }
 
 /** The undo window is over: the replaced room goes, with the grant that it was made with. */

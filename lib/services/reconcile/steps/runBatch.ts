@@ -119,7 +119,7 @@ function takeStep(
     case "poll":
       return pollMeeting(ctx, rowOf(snapshot, step.meetingId));
     case "update":
-      return updateMeeting(ctx, rowOf(snapshot, step.meetingId));
+      return updateMeeting(ctx, ...rowAndLesson(snapshot, step.meetingId));
     case "delete":
       return deleteMeeting(ctx, rowOf(snapshot, step.meetingId));
     case "abandon":
@@ -135,6 +135,11 @@ const hasRoom = (snapshot: TutorSnapshot, sessionId: string): boolean => {
   const { meeting_id: id } = snapshot.sessions.get(sessionId) ?? {};
   return Boolean(id && snapshot.meetings.get(id)?.state === "live");
 };
+
+function rowAndLesson(snapshot: TutorSnapshot, meetingId: string) {
+  const row = rowOf(snapshot, meetingId);
+  return [row, snapshot.sessions.get(row.session_id)] as const;
+}
 
 function rowOf(snapshot: TutorSnapshot, meetingId: string): Meeting {
   const row = snapshot.meetings.get(meetingId);

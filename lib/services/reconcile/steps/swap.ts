@@ -14,6 +14,7 @@ import { changeOpenMove } from "#lib/records/migrations/queries.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import { sessionById, updateSession } from "#lib/records/sessions/queries.ts";
 import { firstPlace, isOpen, type Session } from "#lib/records/sessions/rules.ts";
+import { answerOf } from "#lib/services/drift/compareRoom.ts";
 import { recordManualEdits } from "#lib/services/drift/recordManualEdits.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 
@@ -34,7 +35,12 @@ export function swapIn(ctx: Context, claimed: Meeting, made: Ready): Promise<Swa
     const now = ctx.clock();
     const { tutor_id: tutorId, session_id: sessionId } = claimed;
     await recordManualEdits(ctx, trx, { tutorId, sessionId });
-    const answer = { external_id: made.externalId, join_url: made.joinUrl, outcome_unknown: false };
+    const answer = {
+      external_id: made.externalId,
+      join_url: made.joinUrl,
+      outcome_unknown: false,
+      ...answerOf(claimed, made),
+    };
     if (!(await isStillDesired(trx, claimed, now))) {
       const late = {
         ...answer,

@@ -108,6 +108,11 @@ function Connected(props: Props & { connection: ConnectionView }) {
         {words("future", { count })}
         {next ? `, ${words("next", { when: times.dayAndClock(next.startsAt, now) })}` : null}
       </Text>
+      {connection.tooLong ? (
+        <Text size="sm" c="var(--segue-wait)">
+          {words("tooLong", { provider: connection.label, ...connection.tooLong })}
+        </Text>
+      ) : null}
       <Unfinished view={view} />
       <Group gap="xs">
         {needsReconnect && provider ? <ConnectLink provider={provider} verb="reconnect" /> : null}
