@@ -8,6 +8,7 @@ import type { Meeting } from "#lib/records/meetings/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import { sessionById, updateSession } from "#lib/records/sessions/queries.ts";
 import { askProvider } from "#lib/services/calls/askProvider.ts";
+import { keepPasscode, passcodesOf } from "#lib/services/calls/passcodes.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { recordLost } from "./recordLost.ts";
 
@@ -16,12 +17,14 @@ const PATIENCE_SECONDS = 15;
 
 export interface RoomCheck {
   /**
-   * differs: its time, title or link aren't what the provider was sent. unknown: the provider gave no answer.
+   * differs: its time, title, link or passcode aren't what we know. unknown: the provider gave no answer.
    */
   found: "same" | "gone" | "differs" | "unknown";
   /** The repair is recorded; `reconcile` does it without anybody's help. */
   repaired: boolean;
 }
+
+const same: RoomCheck = { found: "same", repaired: false };
 
 /** Marks for repair only what is gone or differs. Never throws: one room must not keep the others waiting. */
 export async function checkRoom(ctx: Context, room: Meeting): Promise<RoomCheck> {
@@ -37,10 +40,9 @@ export async function checkRoom(ctx: Context, room: Meeting): Promise<RoomCheck>
     if (found.code !== "gone") return { found: "unknown", repaired: false };
     return { found: "gone", repaired: await recordLost(ctx, room, found.leftover) };
   }
-  if (found.state !== "ready" || !differs(ctx, room, found)) {
-    return { found: "same", repaired: false };
-  }
-  return { found: "differs", repaired: await recordDifference(ctx, room, found.joinUrl) };
+  if (found.state !== "ready") return same;
+  if (!differs(ctx, room, found) && (await isPasscodeKnown(ctx, room, found))) return same;
+  return { found: "differs", repaired: await recordDifference(ctx, room, found) };
 }
 
 async function ask(ctx: Context, room: Meeting): Promise<FoundMeeting | ProviderError> {
@@ -74,11 +76,18 @@ function differs(ctx: Context, room: Meeting, found: Ready): boolean {
   );
 }
 
+/** An answer that doesn't say changes nothing. */
+async function isPasscodeKnown(ctx: Context, room: Meeting, found: Ready): Promise<boolean> {
+  if (found.passcode === undefined) return true;
+  const known = await asService(ctx.db, (trx) => passcodesOf(ctx, trx, [room.id]));
+  return found.passcode === (known.get(room.id) ?? null);
+}
+
 /**
- * No lesson has revision 0, so the plan will update the room. If the provider has changed the link (another
- * passcode), the new link is handed out from now on.
+ * No lesson has revision 0, so the plan will update the room. If the provider has changed the way in (link or
+ * passcode), people are given the new one from now on; where nothing else differs, the provider isn't called.
  */
-async function recordDifference(ctx: Context, seen: Meeting, joinUrl: string): Promise<boolean> {
+async function recordDifference(ctx: Context, seen: Meeting, found: Ready): Promise<boolean> {
   return asService(ctx.db, async (trx) => {
     await lockTutor(trx, seen.tutor_id);
     const now = ctx.clock();
@@ -87,8 +96,10 @@ async function recordDifference(ctx: Context, seen: Meeting, joinUrl: string): P
     // The room was updated since or is being updated now, so what was compared no longer holds.
     if (row?.revision !== seen.revision || (row.lease_until && row.lease_until > now)) return false;
     if (session?.meeting_id !== seen.id || session.join_url !== seen.join_url) return false;
-    const change = { revision: 0, join_url: joinUrl };
+    const { joinUrl } = found;
+    const change = differs(ctx, seen, found) ? { revision: 0, join_url: joinUrl } : {};
     if (!(await answerMeeting(trx, seen, change, now))) return false;
+    await keepPasscode(ctx, trx, seen.id, found);
     if (joinUrl !== seen.join_url) {
       await updateSession(trx, session, { join_url: joinUrl, updated_at: now });
     }

@@ -10,6 +10,7 @@ import {
   sessionWithPeople,
 } from "#lib/records/sessions/queries.ts";
 import { isOpen, mayBeUnderWay, opensAt } from "#lib/records/sessions/rules.ts";
+import { passcodeOfLesson } from "#lib/services/calls/passcodes.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { notFound } from "#lib/services/verb/errors.ts";
 import { asId } from "#lib/services/verb/input.ts";
@@ -26,7 +27,7 @@ export async function listSessions(
   return toPaged(page, views, ({ scheduledStartAt, id }) => ({ by: scheduledStartAt, id }));
 }
 
-/** @throws Refusal `not_found` */
+/** One lesson, with all that is needed to get into its room. @throws Refusal `not_found` */
 export async function getSession(
   ctx: Context,
   person: Person,
@@ -38,7 +39,7 @@ export async function getSession(
     return row ? [row] : [];
   });
   if (!view) throw notFound("lesson");
-  return view;
+  return { ...view, passcode: await passcodeOfLesson(ctx, id) };
 }
 
 /** @param find reads as the person, so that row-level security decides what there is */

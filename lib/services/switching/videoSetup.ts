@@ -2,9 +2,10 @@
  * Reads what a tutor's video-setup page shows: where lessons happen now, where they could, and what has
  * happened.
  */
-import { asPerson } from "#lib/platform/db.ts";
+import { asPerson, becomeService } from "#lib/platform/db.ts";
 import { providerIds } from "#lib/providers/provider.ts";
 import { ownConnection } from "#lib/records/grants/queries.ts";
+import { lessonsWithPasscode } from "#lib/records/meetings/queries/passcodes.ts";
 import { futureSessions, sessionWithPeople } from "#lib/records/sessions/queries.ts";
 import type { Session } from "#lib/records/sessions/rules.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
@@ -19,6 +20,10 @@ export function videoSetup(ctx: Context, person: Person): Promise<VideoSetupView
     const next = future[0] && (await sessionWithPeople(trx, future[0].id));
     const isElsewhere = (session: Session) =>
       session.provider !== null && session.provider !== connection?.provider;
+    const latest = history[0] ? await readDetailById(trx, history[0].id) : null;
+    const leftOver = await readLeftOver(trx, history, ctx.clock());
+    // All the rest was read as the tutor; nobody reads passcodes as themselves.
+    await becomeService(trx);
     return {
       connection: connection ? toConnectionView(ctx, connection) : null,
       providers: listProviders(ctx),
@@ -34,9 +39,12 @@ export function videoSetup(ctx: Context, person: Person): Promise<VideoSetupView
           : null,
         withoutRoom: future.filter((session) => !session.join_url).length,
         elsewhere: future.filter(isElsewhere).length,
+        withPasscode: connection
+          ? await lessonsWithPasscode(trx, { tutorId: person.id, ...connection }, ctx.clock())
+          : 0,
       },
-      latest: history[0] ? await readDetailById(trx, history[0].id) : null,
-      leftOver: await readLeftOver(trx, history, ctx.clock()),
+      latest,
+      leftOver,
       history,
     };
   });
