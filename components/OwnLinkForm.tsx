@@ -8,8 +8,8 @@ import { LiveForm } from "./LiveForm.tsx";
 
 interface Props {
   onClose: () => void;
-  /** Saves the address. @returns why it was refused, or null */
-  save: (url: string) => Promise<Problem | null>;
+  /** Saves the address, and what the room asks for besides it. @returns why it was refused, or null */
+  save: (room: { url: string; passcode: string }) => Promise<Problem | null>;
 }
 
 export function OwnLinkForm({ onClose, save }: Props) {
@@ -17,16 +17,17 @@ export function OwnLinkForm({ onClose, save }: Props) {
   const shell = useTranslations("shell");
   const sentenceOf = useSentence();
   const [url, setUrl] = useState("");
+  const [passcode, setPasscode] = useState("");
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
 
   async function submit(event: FormEvent) {
     event.preventDefault();
     setBusy(true);
     setProblem(null);
-    const refused = await save(url);
+    const refused = await save({ url, passcode });
     setBusy(false);
-    if (refused) setProblem(sentenceOf(refused));
+    if (refused) setProblem(refused);
     else onClose();
   }
 
@@ -40,12 +41,22 @@ export function OwnLinkForm({ onClose, save }: Props) {
           placeholder="https://"
           value={url}
           onChange={(event) => setUrl(event.currentTarget.value)}
-          error={problem}
+          error={problem && problem.field !== "passcode" ? sentenceOf(problem) : null}
           errorProps={{ role: "alert" }}
           // The dialog focuses `data-autofocus` when it opens. The first time, this input mounts only after
           // that, so `autoFocus` is needed too.
           autoFocus
           data-autofocus
+        />
+        <TextInput
+          label={words("passcode")}
+          description={words("passcodeHint")}
+          value={passcode}
+          maxLength={64}
+          error={problem?.field === "passcode" ? sentenceOf(problem) : null}
+          errorProps={{ role: "alert" }}
+          autoComplete="off"
+          onChange={(event) => setPasscode(event.currentTarget.value)}
         />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>

@@ -35,6 +35,8 @@ export interface MeetingSummary {
   /** Google: confirmed, tentative, cancelled; Zoom: waiting, started, deleted. */
   status: string;
   joinUrl: string | null;
+  /** Zoom only: what the room asks whoever comes by a link without it. */
+  passcode?: string;
   /** Google: the private properties; Zoom: the agenda. */
   marker: Record<string, string> | string;
   /** Google only: the value of `sendUpdates` in each write. */
@@ -71,6 +73,7 @@ function zoomMeetings(world: World): MeetingSummary[] {
       start: meeting.start,
       status: meeting.status,
       joinUrl: zoomUrl(world, meeting),
+      passcode: meeting.password,
       marker: meeting.agenda,
     }));
 }
@@ -110,15 +113,19 @@ function withBody<T>(schema: z.ZodType<T>, act: (body: T) => Reply | Promise<Rep
   };
 }
 
-function changeZoom(world: World, id: string, status: StoredMeeting["status"]): Reply {
+function changeZoom(
+  world: World,
+  id: string,
+  change: Partial<Pick<StoredMeeting, "status" | "password">>,
+): Reply {
   const meeting = meetingsOf(world).get(id);
   if (!meeting) return json(404, { error: "no such meeting" });
-  meetingsOf(world).set(id, { ...meeting, status });
+  meetingsOf(world).set(id, { ...meeting, ...change });
   return empty(204);
 }
 
 function deleteByHand(world: World, of: z.infer<typeof ofMeeting>): Reply {
-  if (of.provider === "zoom") return changeZoom(world, of.id, "deleted");
+  if (of.provider === "zoom") return changeZoom(world, of.id, { status: "deleted" });
   const found = eventsOf(world)
     .values()
     .filter((event) => event.id === of.id);
@@ -182,12 +189,19 @@ export function controlRoutes(router: Router, world: World): void {
     .on(
       "POST",
       "/control/start-meeting",
-      withBody(zoomMeeting, ({ id }) => changeZoom(world, id, "started")),
+      withBody(zoomMeeting, ({ id }) => changeZoom(world, id, { status: "started" })),
     )
     .on(
       "POST",
       "/control/end-meeting",
-      withBody(zoomMeeting, ({ id }) => changeZoom(world, id, "waiting")),
+      withBody(zoomMeeting, ({ id }) => changeZoom(world, id, { status: "waiting" })),
+    )
+    .on(
+      "POST",
+      "/control/set-passcode",
+      withBody(zoomMeeting.extend({ passcode: z.string().max(10) }), ({ id, passcode }) =>
+        changeZoom(world, id, { password: passcode }),
+      ),
     )
     .on(
       "POST",

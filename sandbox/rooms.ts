@@ -1,11 +1,11 @@
 /** The meeting rooms that the links of the stand-ins lead to. */
 import { roomsOf } from "#sandbox/google/store.ts";
-import { type Exchange, html, type Reply, type Router } from "#sandbox/http.ts";
+import { type Exchange, formBody, html, type Reply, type Router } from "#sandbox/http.ts";
 import { sameText } from "#sandbox/oauth.ts";
 import { markup } from "#sandbox/pages/html.ts";
 import { page } from "#sandbox/pages/layout.ts";
 import type { World } from "#sandbox/world.ts";
-import { encryptedPassword, meetingsOf, zakFits } from "#sandbox/zoom/store.ts";
+import { encryptedPassword, meetingsOf, type StoredMeeting, zakFits } from "#sandbox/zoom/store.ts";
 
 interface Room {
   provider: "Zoom" | "Google Meet";
@@ -52,14 +52,37 @@ function meetRoom(world: World, exchange: Exchange): Reply {
   });
 }
 
+/** As Zoom's own page does, where a link holds no passcode. It posts to the address that it was opened at. */
+const askForPasscode = (status: number, wrong: boolean): Reply =>
+  html(
+    status,
+    page(
+      "Zoom · Enter the passcode",
+      markup`<h1>Zoom</h1>
+${wrong && markup`<p role="alert">That passcode is wrong. Try again.</p>`}
+<form method="post"><p><label>Meeting passcode <input name="passcode" autocomplete="off" required></label></p>
+<p><button>Join meeting</button></p></form>`,
+    ),
+  );
+
+function zoomGuest(meeting: StoredMeeting, exchange: Exchange): Reply | null {
+  const link = exchange.url.searchParams.get("pwd");
+  if (meeting.password === "") return null;
+  if (link !== null) {
+    const isRight = sameText(link.split(".")[0] ?? "", encryptedPassword(meeting));
+    return isRight ? null : closed(403, "Zoom", "The passcode in this link is wrong");
+  }
+  const typed = formBody(exchange).get("passcode");
+  if (typed === null) return askForPasscode(200, false);
+  return sameText(typed, meeting.password) ? null : askForPasscode(403, true);
+}
+
 function zoomRoom(world: World, exchange: Exchange, as: Room["as"]): Reply {
   const meeting = meetingsOf(world).get(exchange.params.id ?? "");
   if (!meeting || meeting.status === "deleted") return missing("Zoom");
   const query = exchange.url.searchParams;
-  const passcode = query.get("pwd")?.split(".")[0] ?? "";
-  if (as === "guest" && !sameText(passcode, encryptedPassword(meeting))) {
-    return closed(403, "Zoom", "The passcode in this link is wrong");
-  }
+  const refused = as === "guest" ? zoomGuest(meeting, exchange) : null;
+  if (refused) return refused;
   if (as === "host" && !zakFits(world, meeting, query.get("zak") ?? "")) {
     return closed(403, "Zoom", "This host link has expired");
   }
@@ -76,5 +99,6 @@ export function roomRoutes(router: Router, world: World): void {
   router
     .on("GET", "/meet/:code", (exchange) => meetRoom(world, exchange))
     .on("GET", "/zoom/j/:id", (exchange) => zoomRoom(world, exchange, "guest"))
+    .on("POST", "/zoom/j/:id", (exchange) => zoomRoom(world, exchange, "guest"))
     .on("GET", "/zoom/s/:id", (exchange) => zoomRoom(world, exchange, "host"));
 }

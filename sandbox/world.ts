@@ -29,6 +29,8 @@ export const settingsSchema = z.strictObject({
   zoomMissingScopeCode: z.union([z.literal(4711), z.literal(104), z.literal(4700)]).default(4711),
   zoomDeadRefresh: z.enum(["invalid_grant", "invalid_request"]).default("invalid_grant"),
   zoomVoidedTokenCode: z.union([z.literal(4741), z.literal(124)]).default(4741),
+  /** The account's "Embed passcode in invite link": without it, links lack `pwd`, and rooms ask for the passcode. */
+  zoomPasscodeInLinks: z.boolean().default(true),
   /** Whether Zoom decodes percent-encoding inside the Basic header. */
   zoomDecodesBasic: z.boolean().default(false),
 });

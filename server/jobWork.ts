@@ -1,5 +1,6 @@
 /** The jobs that need more than one verb: which verbs run, in which order, and who is nudged next. */
 
+import { erasePasscodes } from "#lib/services/calls/passcodes.ts";
 import { removeUnconfirmed } from "#lib/services/people/unconfirmed.ts";
 import { reconcile } from "#lib/services/reconcile/reconcile.ts";
 import { unsettledTutors } from "#lib/services/reconcile/sweep.ts";
@@ -40,6 +41,7 @@ export async function everyMinute(ctx: Context, nudge: Nudges): Promise<void> {
     "uses that count no more": () => forgetOldUses(ctx),
     mails: () => nudge.mail(),
     "mails' texts": () => eraseMailTexts(ctx),
+    "passcodes of rooms that are over": () => erasePasscodes(ctx),
   };
   const failures: unknown[] = [];
   for (const [part, work] of Object.entries(parts)) {

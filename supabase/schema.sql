@@ -242,6 +242,15 @@ CREATE TABLE private.mailboxes (
 );
 
 --
+-- Name: meeting_passcodes; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.meeting_passcodes (
+    meeting_id uuid NOT NULL,
+    sealed text NOT NULL
+);
+
+--
 -- Name: questions; Type: TABLE; Schema: private; Owner: -
 --
 
@@ -806,6 +815,13 @@ ALTER TABLE ONLY private.mailboxes
     ADD CONSTRAINT mailboxes_pkey PRIMARY KEY (mailbox_hash);
 
 --
+-- Name: meeting_passcodes meeting_passcodes_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.meeting_passcodes
+    ADD CONSTRAINT meeting_passcodes_pkey PRIMARY KEY (meeting_id);
+
+--
 -- Name: questions questions_pkey; Type: CONSTRAINT; Schema: private; Owner: -
 --
 
@@ -1349,6 +1365,13 @@ ALTER TABLE ONLY private.mail_texts
     ADD CONSTRAINT mail_texts_mail_id_fkey FOREIGN KEY (mail_id) REFERENCES public.mails(id) ON DELETE CASCADE;
 
 --
+-- Name: meeting_passcodes meeting_passcodes_meeting_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.meeting_passcodes
+    ADD CONSTRAINT meeting_passcodes_meeting_id_fkey FOREIGN KEY (meeting_id) REFERENCES public.meetings(id) ON DELETE CASCADE;
+
+--
 -- Name: bookings bookings_student_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -1580,6 +1603,12 @@ ALTER TABLE private.mail_texts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE private.mailboxes ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: meeting_passcodes; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.meeting_passcodes ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: questions; Type: ROW SECURITY; Schema: private; Owner: -
 --
 
@@ -1626,6 +1655,12 @@ CREATE POLICY service ON private.mail_texts TO service_role USING (true) WITH CH
 --
 
 CREATE POLICY service ON private.mailboxes TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: meeting_passcodes service; Type: POLICY; Schema: private; Owner: -
+--
+
+CREATE POLICY service ON private.meeting_passcodes TO service_role USING (true) WITH CHECK (true);
 
 --
 -- Name: questions service; Type: POLICY; Schema: private; Owner: -
@@ -2084,6 +2119,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.mail_texts TO service_role;
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.mailboxes TO service_role;
+
+--
+-- Name: TABLE meeting_passcodes; Type: ACL; Schema: private; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.meeting_passcodes TO service_role;
 
 --
 -- Name: TABLE questions; Type: ACL; Schema: private; Owner: -

@@ -286,6 +286,11 @@ export interface PrivateMailTexts {
   unsubscribe_url: string | null;
 }
 
+export interface PrivateMeetingPasscodes {
+  meeting_id: string;
+  sealed: string;
+}
+
 export interface PrivateQuestions {
   asked_at: Timestamp;
   id: string;
@@ -446,6 +451,7 @@ export interface DB {
   "private.installation_keys": PrivateInstallationKeys;
   "private.mail_texts": PrivateMailTexts;
   "private.mailboxes": PrivateMailboxes;
+  "private.meeting_passcodes": PrivateMeetingPasscodes;
   "private.questions": PrivateQuestions;
   provider_budgets: ProviderBudgets;
   provider_circuits: ProviderCircuits;

@@ -1,4 +1,4 @@
-/** Structured lines on standard output. Tokens and links never go into one. */
+/** Structured lines on standard output. Tokens, links and passcodes never go into one. */
 import pino from "pino";
 
 export type Logger = pino.Logger;
@@ -20,7 +20,14 @@ export const createLogger = (level: string, destination?: pino.DestinationStream
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { err: withoutQuery },
     redact: {
-      paths: ["*.accessToken", "*.refreshToken", "*.authorization", "*.joinUrl", "*.password"],
+      paths: [
+        "*.accessToken",
+        "*.refreshToken",
+        "*.authorization",
+        "*.joinUrl",
+        "*.password",
+        "*.passcode",
+      ],
       censor: "[redacted]",
     },
   };

@@ -34,6 +34,14 @@ export interface RoomRule {
   roomParameters: readonly string[];
 }
 
+/**
+ * Whether the link alone opens its room. The one place that decides whether people need a passcode besides it.
+ */
+export function opensAlone(link: string, { roomParameters }: Pick<RoomRule, "roomParameters">) {
+  const { searchParams } = new URL(link);
+  return roomParameters.every((name) => searchParams.get(name));
+}
+
 /** A room's password, as providers write it: nothing in it could be an address. */
 const OPAQUE = /^[\w.-]{1,64}$/;
 

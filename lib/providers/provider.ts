@@ -71,9 +71,19 @@ export interface MarkedMeeting {
   createdAt: Date | null;
 }
 
+/** All that people need to get into a room. */
+export interface WayIn {
+  joinUrl: string;
+  /**
+   * What they type in besides following the link; null: nothing. Undefined where an answer doesn't say, which
+   * changes nothing of what is known.
+   */
+  passcode: string | null | undefined;
+}
+
 /** `pending`: the meeting exists but its link doesn't yet; ask again with `getMeeting`. */
 export type Meeting =
-  | { state: "ready"; externalId: string; joinUrl: string; startsAt: Date; title: string }
+  | ({ state: "ready"; externalId: string; startsAt: Date; title: string } & WayIn)
   | { state: "pending"; externalId: string };
 
 /** What a provider reports of a room unasked. What is left out hasn't changed. */

@@ -1,6 +1,6 @@
 import { type Config, isLoopback } from "#lib/platform/config.ts";
 import { googleMeet } from "#lib/providers/google-meet/index.ts";
-import { isMeetingLink, type RoomRule, roomLink } from "#lib/providers/links.ts";
+import { isMeetingLink, opensAlone, type RoomRule, roomLink } from "#lib/providers/links.ts";
 import { CALL_TIMEOUT_MS, type ProviderId, type VideoProvider } from "#lib/providers/provider.ts";
 import { zoom } from "#lib/providers/zoom/index.ts";
 
@@ -44,6 +44,8 @@ export interface Providers {
    */
   roomLink(id: ProviderId, link: string): string | null;
   roomExamples(id: ProviderId): readonly string[];
+  /** Whether this link of the provider opens its room without a passcode besides it. */
+  opensAlone(id: ProviderId, link: string): boolean;
 }
 
 export function createProviders(
@@ -77,5 +79,6 @@ export function createProviders(
     },
     roomLink: (id, link) => roomLink(link, modules[id]),
     roomExamples: (id) => modules[id].roomExamples,
+    opensAlone: (id, link) => opensAlone(link, modules[id]),
   };
 }

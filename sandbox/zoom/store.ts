@@ -50,8 +50,11 @@ export const freshPassword = (): string =>
 export const encryptedPassword = (meeting: StoredMeeting): string =>
   createHash("sha256").update(`${meeting.id} ${meeting.password}`).digest("base64url").slice(0, 32);
 
-export const joinUrlOf = (world: World, meeting: StoredMeeting): string =>
-  `${world.url}/zoom/j/${meeting.id}?pwd=${encryptedPassword(meeting)}.1`;
+export function joinUrlOf(world: World, meeting: StoredMeeting): string {
+  const link = `${world.url}/zoom/j/${meeting.id}`;
+  const isEmbedded = world.settings.zoomPasscodeInLinks && meeting.password !== "";
+  return isEmbedded ? `${link}?pwd=${encryptedPassword(meeting)}.1` : link;
+}
 
 function secret(world: World): string {
   const secrets = world.journal.collection<string>("zoom.secrets");

@@ -11,10 +11,12 @@ interface Props extends Pick<ButtonProps, "size"> {
   /** The id of the text that names the lesson. */
   describedBy: string;
   onJoin?: () => void;
+  /** Whether what the room asks for stands beside the button. */
+  withPasscode?: boolean;
 }
 
 /** Opens the stable link in a new tab once the room is open; until then it says when that will be. */
-export function JoinButton({ session, describedBy, size, onJoin }: Props) {
+export function JoinButton({ session, describedBy, size, onJoin, withPasscode = false }: Props) {
   const words = useTranslations("sessions");
   const times = useTimes();
   const now = useNow();
@@ -22,7 +24,7 @@ export function JoinButton({ session, describedBy, size, onJoin }: Props) {
     return (
       <Button
         component="a"
-        href={session.joinUrl}
+        href={withPasscode ? `${session.joinUrl}?with=passcode` : session.joinUrl}
         target="_blank"
         rel="noopener"
         aria-describedby={describedBy}

@@ -75,7 +75,15 @@ export function meetingIn(
   if (!isMeetingLink(joinUrl, rule) || Number.isNaN(startsAt.getTime())) {
     return { state: "unreadable" };
   }
-  return { state: "ready", externalId: event.id, joinUrl, startsAt, title: event.summary };
+  return {
+    state: "ready",
+    externalId: event.id,
+    joinUrl,
+    // A Meet has none: PINs are for the telephone, and whoever isn't invited is let in by the host.
+    passcode: null,
+    startsAt,
+    title: event.summary,
+  };
 }
 
 export const idTokenClaims = z.object({

@@ -6,6 +6,15 @@ import { z } from "zod";
  */
 const meetingId = z.union([z.int().positive().transform(String), z.string().regex(/^\d{6,19}$/)]);
 
+/**
+ * Empty where the meeting has none. Zoom's own are at most ten printable characters; anything else isn't shown to
+ * people, and counts as not said.
+ */
+const passcode = z
+  .union([z.literal("").transform(() => null), z.string().regex(/^[!-~]{1,64}$/)])
+  .optional()
+  .catch(undefined);
+
 export const meetingAnswer = z.object({
   id: meetingId,
   host_id: z.string().optional(),
@@ -13,6 +22,7 @@ export const meetingAnswer = z.object({
   topic: z.string().default(""),
   start_time: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
   join_url: z.string(),
+  password: passcode,
 });
 export type MeetingAnswer = z.infer<typeof meetingAnswer>;
 

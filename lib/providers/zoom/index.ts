@@ -20,7 +20,12 @@ import {
   scopes,
   tokenEndpoint,
 } from "#lib/providers/zoom/oauth.ts";
-import { linkDomains, TITLE_LENGTH, type ZoomSettings } from "#lib/providers/zoom/settings.ts";
+import {
+  linkDomains,
+  roomParameters,
+  TITLE_LENGTH,
+  type ZoomSettings,
+} from "#lib/providers/zoom/settings.ts";
 
 export const zoom = {
   id: "zoom",
@@ -29,7 +34,7 @@ export const zoom = {
   // A meeting, a webinar, a personal room by its name, or the web client. The host's start links (/s/) are left
   // out: whoever holds one is the host. The stand-in puts all below /zoom.
   roomPath: /^(\/zoom)?\/((j|w|wc\/join)\/\d{1,20}|wc\/\d{1,20}\/join|my\/[\w.-]{1,60})$/,
-  roomParameters: ["pwd"],
+  roomParameters,
   roomExamples: ["https://zoom.us/j/12345678901", "https://zoom.us/my/name"],
   apiUrl: (config: Pick<Config, "zoom">) => config.zoom.apiUrl,
   /** Null without credentials. */

@@ -4,7 +4,8 @@ import { agendaOf, markerOf } from "#lib/providers/zoom/marker.ts";
 
 const zoomAt = (url: string, options?: { timeoutMs?: number }) =>
   providersAt(url, options).get("zoom");
-const LINK = "https://us05web.zoom.us/j/82345678901?pwd=abc";
+const BARE = "https://us05web.zoom.us/j/82345678901";
+const LINK = `${BARE}?pwd=abc`;
 
 const meeting = (more: object = {}) => ({
   id: 82345678901,
@@ -26,6 +27,7 @@ const ready = {
   state: "ready",
   externalId: "82345678901",
   joinUrl: LINK,
+  passcode: null,
   startsAt: request.startsAt,
   title: "Algebra with Mia",
 };
@@ -44,9 +46,28 @@ test("a create asks for a scheduled meeting with our mark and a waiting room", a
     duration: 45,
     timezone: "Europe/Madrid",
     agenda: expect.any(String),
-    settings: { waiting_room: true, join_before_host: false },
+    settings: { waiting_room: true, join_before_host: false, meeting_authentication: false },
   });
   expect(body.agenda.split("\n")[0]).toBe(`segue:inst-1:${request.key}`);
+});
+
+test.each<[what: string, answer: object, passcode: string | null | undefined]>([
+  ["is told where the link lacks it", { join_url: BARE, password: "a-B_9@*!" }, "a-B_9@*!"],
+  ["is no concern where the link holds it", { password: "123456" }, null],
+  ["is told where the link's is empty", { join_url: `${BARE}?pwd=`, password: "1" }, "1"],
+  ["is none where the meeting has none", { join_url: BARE, password: "" }, null],
+  ["isn't said by an answer without it", { join_url: BARE }, undefined],
+  [
+    "is believed only as characters that can be typed",
+    { join_url: BARE, password: "a b" },
+    undefined,
+  ],
+  ["is believed only within bounds", { join_url: BARE, password: "1".repeat(65) }, undefined],
+  ["is believed only as text", { join_url: BARE, password: { is: 1 } }, undefined],
+])("a passcode %s", async (_, answer, passcode) => {
+  await using server = await serve([ok(answer)]);
+  const found = await zoomAt(server.url).getMeeting(grant, "82345678901");
+  expect(found).toMatchObject({ state: "ready", passcode });
 });
 
 test("a topic is cut to Zoom's 200 characters", async () => {

@@ -8,7 +8,7 @@ import {
   parseAnswer,
   requireEmpty,
 } from "#lib/providers/http.ts";
-import { isMeetingLink } from "#lib/providers/links.ts";
+import { isMeetingLink, opensAlone } from "#lib/providers/links.ts";
 import type {
   GrantAccess,
   Meeting,
@@ -22,7 +22,12 @@ import { apiErrorOf } from "#lib/providers/zoom/errors.ts";
 import { notePlan } from "#lib/providers/zoom/limits.ts";
 import { listedMeetings } from "#lib/providers/zoom/list.ts";
 import { agendaOf, carriesMarker, type MarkedKey } from "#lib/providers/zoom/marker.ts";
-import { linkDomains, TITLE_LENGTH, type ZoomSettings } from "#lib/providers/zoom/settings.ts";
+import {
+  linkDomains,
+  roomParameters,
+  TITLE_LENGTH,
+  type ZoomSettings,
+} from "#lib/providers/zoom/settings.ts";
 
 const SCHEDULED = 2;
 
@@ -40,8 +45,9 @@ export async function createMeeting(
       type: SCHEDULED,
       ...meetingTimes(request),
       agenda: agendaOf(request),
-      // The old room of a moved lesson must not run on without the tutor.
-      settings: { waiting_room: true, join_before_host: false },
+      // The old room of a moved lesson must not run on without the tutor. And whatever the tutor's own settings are,
+      // nobody needs an account of Zoom's to get in: students have none that we could know of.
+      settings: { waiting_room: true, join_before_host: false, meeting_authentication: false },
     },
     creates: true,
     deadline: zoom.deadline(),
@@ -177,6 +183,7 @@ function usable(
     state: "ready",
     externalId: meeting.id,
     joinUrl: meeting.join_url,
+    passcode: opensAlone(meeting.join_url, { roomParameters }) ? null : meeting.password,
     startsAt: meeting.start_time,
     title: meeting.topic,
   };

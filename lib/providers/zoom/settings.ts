@@ -10,5 +10,8 @@ export interface ZoomSettings extends Omit<Config["zoom"], "credentials"> {
 /** The longest `topic` that Zoom's documentation allows, in characters. */
 export const TITLE_LENGTH = 200;
 
+/** What a link holds that opens the room by itself; left out where the account doesn't embed passcodes. */
+export const roomParameters = ["pwd"] as const;
+
 /** Accounts have hosts like `us05web.zoom.us`, or their own name before the domain. */
 export const linkDomains = ["zoom.us", "zoom.com"] as const;

@@ -1,21 +1,19 @@
 /**
- * Reseals every token of a grant, and the key of the mailboxes, with the first key, so that the other keys
- * can be removed. Tokens of visits
- * to a consent page are left alone, because such a visit is over within minutes.
+ * Reseals every token of a grant, every passcode and the key of the mailboxes with the first key, so that the
+ * other keys can be removed. Tokens of visits to a consent page are left alone, because such a visit is over within
+ * minutes.
  */
-import { asService } from "#lib/platform/db.ts";
-import {
-  replaceEnvelope,
-  type SealedToken,
-  sealedTokens,
-} from "#lib/records/grants/queries/envelopes.ts";
+import { asService, type Trx } from "#lib/platform/db.ts";
+import { replaceEnvelope, sealedTokens } from "#lib/records/grants/queries/envelopes.ts";
+import { replacePasscode, sealedPasscodes } from "#lib/records/meetings/queries/passcodes.ts";
 import { resealMailboxKey } from "#lib/services/asking/mailboxHash.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { reseal } from "./grantTokens.ts";
+import { resealPasscode } from "./passcodes.ts";
 
 export interface Rotation {
   resealed: number;
-  /** Tokens that none of our keys opens. They are left as they are. */
+  /** What none of our keys opens. It is left as it is. */
   unreadable: number;
 }
 
@@ -30,8 +28,8 @@ export async function rotateKeys(ctx: Pick<Context, "db" | "config">): Promise<R
   for (let changed = -1; changed !== 0; resealed += changed) {
     changed = 0;
     ({ unreadable } = ofMailboxes);
-    for (const token of await asService(ctx.db, sealedTokens)) {
-      const outcome = await rotateToken(ctx, token);
+    for (const one of await everySealed(ctx)) {
+      const outcome = await rotate(ctx, one);
       if (outcome === "resealed") changed += 1;
       if (outcome === "unreadable") unreadable += 1;
     }
@@ -39,18 +37,40 @@ export async function rotateKeys(ctx: Pick<Context, "db" | "config">): Promise<R
   return { resealed, unreadable };
 }
 
-async function rotateToken(
-  ctx: Pick<Context, "db" | "config">,
-  token: SealedToken,
+interface Sealed {
+  /** @returns null where the first key has sealed it already. @throws when none of our keys opens it */
+  reseal: () => string | null;
+  /** @returns false where it has been replaced since it was read */
+  replace: (trx: Trx, envelope: string) => Promise<boolean>;
+}
+
+async function everySealed(ctx: Pick<Context, "db" | "config">): Promise<Sealed[]> {
+  const tokens = await asService(ctx.db, sealedTokens);
+  const passcodes = await asService(ctx.db, sealedPasscodes);
+  return [
+    ...tokens.map((token) => ({
+      reseal: () => reseal(ctx, token),
+      replace: (trx: Trx, envelope: string) =>
+        replaceEnvelope(trx, token, { seen: token.sealed, envelope }),
+    })),
+    ...passcodes.map((row) => ({
+      reseal: () => resealPasscode(ctx, row),
+      replace: (trx: Trx, envelope: string) => replacePasscode(trx, row, envelope),
+    })),
+  ];
+}
+
+async function rotate(
+  ctx: Pick<Context, "db">,
+  { reseal, replace }: Sealed,
 ): Promise<"resealed" | "unreadable" | "left"> {
   let envelope: string | null;
   try {
-    envelope = reseal(ctx, token);
+    envelope = reseal();
   } catch {
     return "unreadable";
   }
   if (envelope === null) return "left";
-  const { sealed: seen } = token;
-  const done = await asService(ctx.db, (trx) => replaceEnvelope(trx, token, { seen, envelope }));
-  return done ? "resealed" : "left";
+  const fresh = envelope;
+  return (await asService(ctx.db, (trx) => replace(trx, fresh))) ? "resealed" : "left";
 }

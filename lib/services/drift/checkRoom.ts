@@ -8,6 +8,7 @@ import { lockTutor } from "#lib/records/people/queries.ts";
 import { sessionById, updateSession } from "#lib/records/sessions/queries.ts";
 import type { Session } from "#lib/records/sessions/rules.ts";
 import { askProvider } from "#lib/services/calls/askProvider.ts";
+import { keepPasscode, passcodesOf } from "#lib/services/calls/passcodes.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { type Comparison, compareRoom, isNothing } from "./compareRoom.ts";
 import { recordLost } from "./recordLost.ts";
@@ -17,12 +18,15 @@ const PATIENCE_SECONDS = 15;
 
 export interface RoomCheck {
   /**
-   * differs: its time, title or link aren't what the provider answered to us. unknown: the provider gave no answer.
+   * differs: its time, title, link or passcode aren't what the provider answered to us. unknown: the provider gave no
+   * answer.
    */
   found: "same" | "gone" | "differs" | "unknown";
   /** The repair is recorded; `reconcile` does it without anybody's help. */
   repaired: boolean;
 }
+
+const same: RoomCheck = { found: "same", repaired: false };
 
 /** Marks for repair only what is gone or differs. Never throws: one room must not keep the others waiting. */
 export async function checkRoom(ctx: Context, room: Meeting): Promise<RoomCheck> {
@@ -38,12 +42,13 @@ export async function checkRoom(ctx: Context, room: Meeting): Promise<RoomCheck>
     if (found.code !== "gone") return { found: "unknown", repaired: false };
     return { found: "gone", repaired: await recordLost(ctx, room, found.leftover) };
   }
-  if (found.state !== "ready") return { found: "same", repaired: false };
+  if (found.state !== "ready") return same;
   const { titleLength } = ctx.providers.get(room.provider).budget;
   const compared = compareRoom(room, found, titleLength);
-  if (isNothing(compared)) return { found: "same", repaired: false };
-  const isSeenTo = await recordComparison(ctx, room, found, compared);
-  const isDifferent = compared.isWrong || compared.link === "changed";
+  const isPasscodeNew = !(await isPasscodeKnown(ctx, room, found));
+  if (isNothing(compared) && !isPasscodeNew) return same;
+  const isSeenTo = await recordComparison(ctx, room, found, { ...compared, isPasscodeNew });
+  const isDifferent = compared.isWrong || compared.link === "changed" || isPasscodeNew;
   return { found: isDifferent ? "differs" : "same", repaired: isDifferent && isSeenTo };
 }
 
@@ -68,17 +73,24 @@ const isAsSeen = (row: Meeting, session: Session, seen: Meeting, now: Date): boo
   session.meeting_id === seen.id &&
   session.join_url === seen.join_url;
 
+/** An answer that doesn't say changes nothing. */
+async function isPasscodeKnown(ctx: Context, room: Meeting, found: Ready): Promise<boolean> {
+  if (found.passcode === undefined) return true;
+  const known = await asService(ctx.db, (trx) => passcodesOf(ctx, trx, [room.id]));
+  return found.passcode === (known.get(room.id) ?? null);
+}
+
 /**
- * Notes what the reading says. Whatever link the provider shows is sure to work, so it is the one handed out from now
- * on; that needs no call. If the provider has to be told again, no lesson has revision 0, so the plan will update the
- * room. That is done a few times a day at most for one room.
+ * Notes what the reading says. Whatever way in (link and passcode) the provider shows is sure to work, so it is the one
+ * handed out from now on; that needs no call. If the provider has to be told again, no lesson has revision 0, so the
+ * plan will update the room. That is done a few times a day at most for one room.
  * @returns whether it is seen to
  */
 async function recordComparison(
   ctx: Context,
   seen: Meeting,
   found: Ready,
-  { isWrong, learnt, link }: Comparison,
+  { isWrong, learnt, link, isPasscodeNew }: Comparison & { isPasscodeNew: boolean },
 ): Promise<boolean> {
   return asService(ctx.db, async (trx) => {
     await lockTutor(trx, seen.tutor_id);
@@ -89,13 +101,13 @@ async function recordComparison(
     const repair = isWrong ? repairOf(row, found, now) : null;
     const newLink = link === "same" ? {} : { join_url: found.joinUrl, link_varies: true };
     const change = { ...learnt, ...newLink, ...repair };
-    if (Object.keys(change).length > 0 && !(await answerMeeting(trx, seen, change, now))) {
-      return false;
-    }
+    // Of a passcode alone, too: the row is still the one that was read.
+    if (!(await answerMeeting(trx, seen, change, now))) return false;
+    await keepPasscode(ctx, trx, seen.id, found);
     if (link !== "same") {
       await updateSession(trx, session, { join_url: found.joinUrl, updated_at: now });
     }
     if (repair) await ctx.nudge(trx, seen.tutor_id);
-    return repair !== null || link === "changed";
+    return repair !== null || link === "changed" || isPasscodeNew;
   });
 }

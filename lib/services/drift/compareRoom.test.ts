@@ -71,6 +71,7 @@ const found = () => ({
   state: "ready" as const,
   externalId: "1",
   joinUrl: "https://zoom.us/j/1?pwd=a",
+  passcode: undefined,
   startsAt: AT,
   title: "Algebra with Mia",
 });

@@ -6,7 +6,7 @@
 import { addMinutes } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
-import type { MarkedMeeting, ProviderId } from "#lib/providers/provider.ts";
+import type { MarkedMeeting, ProviderId, WayIn } from "#lib/providers/provider.ts";
 import { type ActiveGrant, activeGrants } from "#lib/records/grants/queries/active.ts";
 import { installationId } from "#lib/records/meetings/queries/installation.ts";
 import { isNamed, rowsOfMarked } from "#lib/records/meetings/queries/orphans.ts";
@@ -16,6 +16,7 @@ import { classify, type Meeting } from "#lib/records/meetings/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import { sessionById } from "#lib/records/sessions/queries.ts";
 import { askProvider } from "#lib/services/calls/askProvider.ts";
+import { keepPasscode } from "#lib/services/calls/passcodes.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 
 /** People can still enter the rooms of lessons that have just begun. */
@@ -145,7 +146,7 @@ async function resolveOrphan(
   const { tutorId, grantId, provider } = at;
   const room = await roomOf(ctx, at, found.externalId);
   if (!room) return null;
-  const { link } = room;
+  const { joinUrl: link } = room;
   return asService(ctx.db, async (trx) => {
     await lockTutor(trx, tutorId);
     const now = ctx.clock();
@@ -167,36 +168,39 @@ async function resolveOrphan(
     if (finding === "refused") return { ...orphan, outcome: "refused" };
     const session = await sessionById(trx, own.session_id);
     if (!session) throw new Error(`Meeting ${own.id} has no lesson`);
-    await insertMeeting(trx, {
+    const row = await insertMeeting(trx, {
       ...orphanRow(ctx.newId(), { row: madeWith(own, grantId), session }, found.externalId, now),
       // By this link the room is recognised and kept if somebody writes it into a lesson by hand from now on.
       join_url: link,
     });
+    await keepPasscode(ctx, trx, row.id, room);
     await ctx.nudge(trx, tutorId);
     return { ...orphan, outcome: "deleting" };
   });
 }
+
+const nowhere = { joinUrl: null, passcode: null };
 
 const nameOf = ({ externalId, key }: MarkedMeeting): Found => ({ externalId, key });
 
 const madeWith = (row: Meeting, grantId: string): Meeting => ({ ...row, grant_id: grantId });
 
 /**
- * `link` is where people enter, or null if it leads to no room. @returns null if the meeting is gone by now
+ * `joinUrl` is where people enter, or null if it leads to no room. @returns null if the meeting is gone by now
  */
 async function roomOf(
   ctx: Context,
   { tutorId, grantId }: { tutorId: string; grantId: string },
   externalId: string,
-): Promise<{ link: string | null } | null> {
+): Promise<(Pick<WayIn, "passcode"> & { joinUrl: string | null }) | null> {
   try {
     const room = await askProvider(ctx, grantId, { kind: "get", by: tutorId }, (grantSession) =>
       grantSession.provider.getMeeting(grantSession.access, externalId),
     );
-    return { link: room.state === "ready" ? room.joinUrl : null };
+    return room.state === "ready" ? room : nowhere;
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    if (error.leftover !== undefined) return { link: null };
+    if (error.leftover !== undefined) return nowhere;
     if (error.code === "gone") return null;
     throw error;
   }

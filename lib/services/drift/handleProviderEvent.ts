@@ -40,6 +40,8 @@ function isKnown(ctx: Context, room: Meeting, said: SaidOfRoom): boolean {
     state: "ready" as const,
     externalId: room.external_id ?? room.key,
     joinUrl: room.join_url ?? "",
+    // Such an event has no word of it: a change of it comes as one that may mean anything.
+    passcode: undefined,
     startsAt: said.startsAt ?? room.answered_starts_at ?? room.starts_at,
     title: said.title ?? room.answered_title ?? room.title,
   };

@@ -10,6 +10,7 @@ import {
 } from "#lib/records/sessions/queries/manualEdits.ts";
 import { updateSession } from "#lib/records/sessions/queries.ts";
 import { firstPlace, type ManualEdit, manualEdit } from "#lib/records/sessions/rules.ts";
+import { keepPasscode, passcodeOfLink } from "#lib/services/calls/passcodes.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 
 export const recordManualEditsOf = (ctx: Context, tutorId: string): Promise<void> =>
@@ -69,6 +70,9 @@ async function takeOver(
     created_at: now,
     updated_at: now,
   });
+  // It may be a room of ours, whose passcode stays with it.
+  const passcode = await passcodeOfLink(ctx, trx, { tutorId: session.tutor_id, ...change });
+  await keepPasscode(ctx, trx, id, { passcode });
   await updateSession(trx, session, {
     ...place,
     meeting_external_id: change.externalId,

@@ -98,6 +98,7 @@ test("a zombie's late answer touches no lesson, and its second room is due for d
     state: "ready",
     externalId: "zombie",
     joinUrl: "https://meet.google.com/zom-bies-abc",
+    passcode: null,
     startsAt: claim.row.starts_at,
     title: claim.row.title,
   } as const;

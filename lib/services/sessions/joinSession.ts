@@ -7,6 +7,7 @@ import { meetingById } from "#lib/records/meetings/queries.ts";
 import { insertJoin, sessionById } from "#lib/records/sessions/queries.ts";
 import { opensAt, roomNeededUntil, type Session } from "#lib/records/sessions/rules.ts";
 import { callWithGrant } from "#lib/services/calls/grantSession.ts";
+import { passcodeOfLesson } from "#lib/services/calls/passcodes.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { notFound } from "#lib/services/verb/errors.ts";
 import { asId } from "#lib/services/verb/input.ts";
@@ -14,11 +15,22 @@ import { asId } from "#lib/services/verb/input.ts";
 /** The longest that the tutor waits for the host's own link. */
 const HOST_LINK_MS = 2_000;
 
-/** `closed`: too early, cancelled, over, or without a room yet; the lesson's page says which. */
-export type Door = { kind: "open"; url: string } | { kind: "closed" };
+/**
+ * `closed`: too early, cancelled, over, or without a room yet; the lesson's page says which. `passcode`: the link
+ * alone would lead before a question; the lesson's page shows what to answer, and the way in.
+ */
+export type Door = { kind: "open"; url: string } | { kind: "passcode" } | { kind: "closed" };
 
-/** @throws Refusal `not_found` for everybody but the two participants */
-export async function joinSession(ctx: Context, person: Person, sessionId: string): Promise<Door> {
+/**
+ * `knowsPasscode`: the person comes from where it is shown.
+ * @throws Refusal `not_found` for everybody but the two participants
+ */
+export async function joinSession(
+  ctx: Context,
+  person: Person,
+  sessionId: string,
+  { knowsPasscode = false } = {},
+): Promise<Door> {
   const session = await asPerson(ctx.db, { personId: person.id }, (trx) =>
     sessionById(trx, asId(sessionId, "lesson")),
   );
@@ -30,6 +42,9 @@ export async function joinSession(ctx: Context, person: Person, sessionId: strin
   }
   const isTutor = session.tutor_id === person.id;
   const url = isTutor ? await hostLink(ctx, session, joinUrl) : joinUrl;
+  // The host's own link asks for nothing.
+  const mayAsk = url === joinUrl && !knowsPasscode;
+  if (mayAsk && (await passcodeOfLesson(ctx, session.id)) !== null) return { kind: "passcode" };
   if (meetingId) await record(ctx, { sessionId, personId: person.id, meetingId });
   return { kind: "open", url };
 }

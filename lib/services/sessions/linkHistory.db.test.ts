@@ -18,6 +18,7 @@ test("a lesson that never moved has one room, and nothing to tell the student", 
   expect(room).toEqual({
     provider: "zoom",
     url: session?.join_url,
+    passcode: null,
     from: expect.any(String),
     until: null,
     why: "first",

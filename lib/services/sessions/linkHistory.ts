@@ -5,6 +5,7 @@ import { providerIds } from "#lib/providers/provider.ts";
 import { arrivalsOf, roomsHandedOut } from "#lib/records/meetings/queries/history.ts";
 import { meetingStates } from "#lib/records/meetings/rules.ts";
 import { sessionById } from "#lib/records/sessions/queries.ts";
+import { passcodesOf } from "#lib/services/calls/passcodes.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { notFound } from "#lib/services/verb/errors.ts";
 import { asId } from "#lib/services/verb/input.ts";
@@ -22,6 +23,10 @@ export const linkHistoryView = z.object({
       z.object({
         provider,
         url: z.string().nullable(),
+        passcode: z
+          .string()
+          .nullable()
+          .describe("What it asks for besides its link; null: nothing."),
         from: instant,
         until: instant.nullable().describe("Null: the lesson leads there now."),
         why: z.enum(roomReasons).describe("What brought the lesson there."),
@@ -51,7 +56,13 @@ export const linkHistory = (
     if (!isTutor) await becomeService(trx);
     const rooms = await roomsHandedOut(trx, session.id);
     const stays = roomHistoryOf(rooms, await arrivalsOf(trx, session.id));
-    return { moves: movesBetween(stays), ...(isTutor && { rooms: stays.map(toRoom) }) };
+    const moves = movesBetween(stays);
+    if (!isTutor) return { moves };
+    // The ledger was read as the tutor, so these rooms are theirs.
+    await becomeService(trx);
+    const ids = rooms.map(({ id }) => id);
+    const passcodes = await passcodesOf(ctx, trx, ids);
+    return { moves, rooms: stays.map((stay) => toRoom(stay, passcodes)) };
   });
 
 const movesBetween = (stays: RoomStay[]): LinkHistory["moves"] =>
@@ -61,9 +72,13 @@ const movesBetween = (stays: RoomStay[]): LinkHistory["moves"] =>
     return [{ from, to: to.provider, at: at.toISOString() }];
   });
 
-const toRoom = ({ room, from, until, why, isLast }: RoomStay): PastRoom => ({
+const toRoom = (
+  { room, from, until, why, isLast }: RoomStay,
+  passcodes: Map<string, string>,
+): PastRoom => ({
   provider: room.provider,
   url: room.join_url,
+  passcode: passcodes.get(room.id) ?? null,
   from: from.toISOString(),
   until: until?.toISOString() ?? null,
   why,

@@ -11,6 +11,7 @@ import {
   sessionWithPeople,
 } from "#lib/records/sessions/queries.ts";
 import { isOpen, mayBeUnderWay, opensAt } from "#lib/records/sessions/rules.ts";
+import { passcodeOfLesson } from "#lib/services/calls/passcodes.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { notFound } from "#lib/services/verb/errors.ts";
 import { asId } from "#lib/services/verb/input.ts";
@@ -27,7 +28,7 @@ export async function listSessions(
   return toPaged(page, views, ({ scheduledStartAt, id }) => ({ by: scheduledStartAt, id }));
 }
 
-/** @throws Refusal `not_found` */
+/** One lesson, with all that is needed to get into its room. @throws Refusal `not_found` */
 export async function getSession(
   ctx: Context,
   person: Person,
@@ -39,7 +40,7 @@ export async function getSession(
     return row ? [row] : [];
   });
   if (!view) throw notFound("lesson");
-  return view;
+  return { ...view, passcode: await passcodeOfLesson(ctx, id) };
 }
 
 /** @param find reads as the person, so that row-level security decides what there is */

@@ -42,5 +42,12 @@ export const sessionView = z.object({
     .boolean()
     .describe("The person entered a room of this lesson, and by now it happens in another one."),
   room: room.nullable().optional(),
+  passcode: z
+    .string()
+    .nullable()
+    .optional()
+    .describe(
+      "Only in the answer about one lesson: what its room asks for besides its link; null: nothing.",
+    ),
 });
 export type SessionView = z.infer<typeof sessionView>;

@@ -16,7 +16,7 @@ test("a new tutor sees what can be connected and an empty history", async () => 
       { id: "google_meet", label: "Google Meet", available: true, sandbox: true },
       { id: "zoom", label: "Zoom", available: true, sandbox: true },
     ],
-    future: { count: 0, next: null, withoutRoom: 0, elsewhere: 0 },
+    future: { count: 0, next: null, withoutRoom: 0, elsewhere: 0, withPasscode: 0 },
     latest: null,
     leftOver: [],
     history: [],

@@ -6,6 +6,7 @@ import { asPerson, becomeService, type Trx } from "#lib/platform/db.ts";
 import { providerIds } from "#lib/providers/provider.ts";
 import { lastAccountAt } from "#lib/records/grants/queries/accounts.ts";
 import { ownConnection } from "#lib/records/grants/queries.ts";
+import { lessonsWithPasscode } from "#lib/records/meetings/queries/passcodes.ts";
 import { futureSessions, sessionWithPeople } from "#lib/records/sessions/queries.ts";
 import type { Session } from "#lib/records/sessions/rules.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
@@ -20,10 +21,12 @@ export function videoSetup(ctx: Context, person: Person): Promise<VideoSetupView
     const history = await readMigrations(trx, person.id);
     const next = future[0] && (await sessionWithPeople(trx, future[0].id));
     const own = connection ? toConnectionView(ctx, connection) : null;
-    const latest = history[0] ? await readDetailById(trx, history[0].id) : null;
-    const leftOver = await readLeftOver(trx, history, ctx.clock());
     const isElsewhere = (session: Session) =>
       session.provider !== null && session.provider !== connection?.provider;
+    const latest = history[0] ? await readDetailById(trx, history[0].id) : null;
+    const leftOver = await readLeftOver(trx, history, ctx.clock());
+    // All the rest was read as the tutor; nobody reads passcodes as themselves.
+    await becomeService(trx);
     return {
       connection: own && { ...own, tooLong: await readTooLong(ctx, trx, person, own, future) },
       providers: listProviders(ctx),
@@ -39,6 +42,9 @@ export function videoSetup(ctx: Context, person: Person): Promise<VideoSetupView
           : null,
         withoutRoom: future.filter((session) => !session.join_url).length,
         elsewhere: future.filter(isElsewhere).length,
+        withPasscode: connection
+          ? await lessonsWithPasscode(trx, { tutorId: person.id, ...connection }, ctx.clock())
+          : 0,
       },
       latest,
       leftOver,

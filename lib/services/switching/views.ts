@@ -115,6 +115,8 @@ export interface VideoSetupView {
     withoutRoom: number;
     /** Future lessons whose room is still at another provider than the connected one. */
     elsewhere: number;
+    /** Future lessons at the connected provider whose room asks for a passcode that its link lacks. */
+    withPasscode: number;
   };
   /** The newest migration in full. */
   latest: MigrationDetail | null;

@@ -45,6 +45,7 @@ export const tables: Record<string, TableRights> = {
   "private.questions": forService,
   "private.answer_links": forService,
   "private.installation_keys": forService,
+  "private.meeting_passcodes": forService,
 
   "public.people": {
     service,

@@ -55,6 +55,27 @@ export const roomsBugs: readonly Bug[] = [
     ],
   },
   {
+    name: "a room is swapped in without its passcode",
+    changes: [
+      {
+        file: "lib/services/reconcile/steps/swap.ts",
+        from: `    await keepPasscode(ctx, trx, claimed.id, made);
+    const before`,
+        to: "    const before",
+      },
+    ],
+  },
+  {
+    name: "a passcode that was changed at the provider isn't stored",
+    changes: [
+      {
+        file: "lib/services/drift/checkRoom.ts",
+        from: "    await keepPasscode(ctx, trx, seen.id, found);\n",
+        to: "",
+      },
+    ],
+  },
+  {
     name: "nobody looks for rooms that were made late",
     changes: [
       {

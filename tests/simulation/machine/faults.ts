@@ -40,6 +40,7 @@ export const faultKinds = [
   "moved_by_hand",
   "link_by_hand",
   "consent_withdrawn",
+  "passcode_by_hand",
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 

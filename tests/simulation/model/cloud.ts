@@ -17,6 +17,8 @@ export interface Habits {
   /** Whether revoking one token ends all tokens of its account. */
   revokesAll: boolean;
   url: (serial: number) => string;
+  /** Whether rooms ask for a passcode that their links don't hold, as the account's owner has set it. */
+  linksLackPasscode: boolean;
   /** How many meetings one account may make or change in a UTC day. */
   writesPerDay: number;
   /** How long a new access token lasts, in milliseconds. Providers say that this varies. */
@@ -29,6 +31,10 @@ export interface Room {
   installationId: string;
   account: string;
   url: string;
+  /** What the room asks for besides its link; null: nothing. */
+  passcode: string | null;
+  /** Somebody has changed it at the provider. */
+  hasOtherPasscode: boolean;
   title: string;
   startsAt: Date;
   alive: boolean;
@@ -126,6 +132,8 @@ export class Cloud {
       title,
       startsAt,
       url: this.habits.url(serial),
+      passcode: this.habits.linksLackPasscode ? `${100_000 + serial}` : null,
+      hasOtherPasscode: false,
       alive: true,
       goneBy: null,
       pending,
@@ -225,7 +233,7 @@ const spelledOtherwise = (meeting: Ready): Ready => ({
 });
 
 function made(room: Room): Meeting {
-  const { externalId, url: joinUrl, startsAt, title } = room;
+  const { externalId, url: joinUrl, passcode, startsAt, title } = room;
   if (room.pending < 0) {
     throw new ProviderError("unavailable", "The room could not be made", {
       keySpent: true,
@@ -233,5 +241,5 @@ function made(room: Room): Meeting {
     });
   }
   if (room.pending > 0) return { state: "pending", externalId };
-  return { state: "ready", externalId, joinUrl, startsAt, title };
+  return { state: "ready", externalId, joinUrl, passcode, startsAt, title };
 }

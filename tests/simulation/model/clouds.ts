@@ -1,6 +1,6 @@
 /** The two services, as the model knows them. */
 import type { Dice } from "#tests/simulation/machine/dice.ts";
-import { Cloud } from "./cloud.ts";
+import { Cloud, type Habits } from "./cloud.ts";
 
 const MINUTE_MS = 60_000;
 const lifetime = (dice: Dice) => () => dice.pick([2, 10, 60]) * MINUTE_MS;
@@ -19,6 +19,7 @@ export const meetCloud = (clock: () => Date, dice: Dice) =>
       oneConsent: false,
       revokesAll: true,
       writesPerDay: Number.POSITIVE_INFINITY,
+      linksLackPasscode: false,
       lifetime: lifetime(dice),
       url: (serial) => {
         const code = letters(serial);
@@ -28,7 +29,11 @@ export const meetCloud = (clock: () => Date, dice: Dice) =>
     clock,
   );
 
-export const zoomCloud = (clock: () => Date, dice: Dice, writesPerDay: number) =>
+export const zoomCloud = (
+  clock: () => Date,
+  dice: Dice,
+  of: Pick<Habits, "writesPerDay" | "linksLackPasscode">,
+) =>
   new Cloud(
     {
       id: "zoom",
@@ -36,7 +41,7 @@ export const zoomCloud = (clock: () => Date, dice: Dice, writesPerDay: number) =
       rotates: true,
       oneConsent: true,
       revokesAll: false,
-      writesPerDay,
+      ...of,
       lifetime: lifetime(dice),
       url: (serial) => `https://zoom.us/j/${80_000_000_000 + serial}`,
     },

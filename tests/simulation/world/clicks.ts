@@ -1,7 +1,8 @@
 /** Students who click on their stable link at any moment, however far away the lesson is. */
 
 import { joinSession } from "#lib/services/sessions/joinSession.ts";
-import type { Context } from "#lib/services/verb/context.ts";
+import { getSession } from "#lib/services/sessions/listSessions.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
 import { handleOver, OneConnection } from "#tests/simulation/machine/connection.ts";
 import { Dice } from "#tests/simulation/machine/dice.ts";
 import { isOpen, roomBehind } from "./links.ts";
@@ -31,19 +32,32 @@ export class Clicks {
     };
   }
 
-  /** Joins with the real verb, as the student. A link that leads into a deleted room is a violation. */
+  /** Joins with the real verb, as the student. A link into a deleted room is a violation, and so is a passcode unknown. */
   async perhaps(): Promise<void> {
     if (!this.#dice.chance(this.#perStep)) return;
     const { student } = this.#world.people;
     const lessons = this.#world.seen.sessions.filter(isOpen);
     if (!student || lessons.length === 0) return;
     const { id } = this.#dice.pick(lessons);
-    const door = await joinSession(this.#ctx, student, id);
-    if (door.kind === "closed") return;
+    const way = await this.#wayIn(student, id);
+    if (way === null) return;
     this.followed += 1;
-    const room = roomBehind(this.#world, door.url);
-    if (room && !room.alive && room.goneBy !== "hand") {
+    const room = roomBehind(this.#world, way.url);
+    if (!room || room.goneBy === "hand") return;
+    if (!room.alive) {
       this.#world.violate(`A student who clicks on lesson ${id} stands before a dead link`);
+    } else if (!room.hasOtherPasscode && way.passcode !== room.passcode) {
+      this.#world.violate(`A student who clicks on lesson ${id} stands before a passcode`);
     }
+  }
+
+  /** Where the click leads, by way of the lesson's page where that has something to read first. */
+  async #wayIn(student: Person, id: string) {
+    const door = await joinSession(this.#ctx, student, id);
+    if (door.kind === "open") return { url: door.url, passcode: null };
+    if (door.kind === "closed") return null;
+    const { passcode = null } = await getSession(this.#ctx, student, id);
+    const inside = await joinSession(this.#ctx, student, id, { knowsPasscode: true });
+    return inside.kind === "open" ? { url: inside.url, passcode } : null;
   }
 }

@@ -1,4 +1,5 @@
 /** What people do without Segue: at the provider, or in the database. */
+import type { Room } from "#tests/simulation/model/cloud.ts";
 import { checkLink } from "./links.ts";
 import type { World } from "./world.ts";
 
@@ -19,6 +20,7 @@ export async function somebodyMeddles(world: World): Promise<void> {
     room.startsAt = new Date(room.startsAt.getTime() + 3_600_000);
     scheduler.note(`somebody moves room ${room.externalId}`);
   }
+  changePasscode(world, rooms);
   const grants = world.seen.grants.filter(({ provider }) => provider === cloud.habits.id);
   if (grants.length > 0 && faults.strikes("consent_withdrawn", 0.03)) {
     const { account } = dice.pick(grants);
@@ -36,6 +38,16 @@ export async function somebodyMeddles(world: World): Promise<void> {
     scheduler.note(`${cloud.habits.id} is down`);
   }
   if (faults.strikes("link_by_hand", 0.03)) await writeLink(world);
+}
+
+/** The host gives a room another passcode, or takes it off. */
+function changePasscode({ dice, faults, scheduler }: World, rooms: Room[]): void {
+  const asking = rooms.filter(({ passcode }) => passcode !== null);
+  if (asking.length === 0 || !faults.strikes("passcode_by_hand", 0.03)) return;
+  const room = dice.pick(asking);
+  const passcode = dice.chance(0.3) ? null : `${dice.int(100_000, 999_999)}`;
+  Object.assign(room, { passcode, hasOtherPasscode: true });
+  scheduler.note(`somebody changes the passcode of room ${room.externalId} to ${passcode}`);
 }
 
 /** The documents' last resort: somebody writes a link into a lesson with SQL. */

@@ -24,7 +24,13 @@ export interface Played {
 const MINUTE_MS = 60_000;
 
 /** Changes to rooms that bypass Segue are found only by the check. Everything else settles without it. */
-const forTheCheck = ["deleted_by_hand", "moved_by_hand", "changed_late", "forbidden"] as const;
+const forTheCheck = [
+  "deleted_by_hand",
+  "moved_by_hand",
+  "passcode_by_hand",
+  "changed_late",
+  "forbidden",
+] as const;
 
 /** `clicks`: how likely a student clicks on a link after each step. */
 export async function play(ground: Ground, seed: number, clicks = 0): Promise<Played> {

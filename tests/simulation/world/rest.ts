@@ -1,5 +1,5 @@
 /** What must hold when nothing is under way any more. */
-import { isOpen, roomBehind } from "./links.ts";
+import { isOpen, passcodeOf, roomBehind } from "./links.ts";
 import type { SeenGrant, SeenMeeting, SeenSession } from "./snapshot.ts";
 import type { Watched } from "./watched.ts";
 
@@ -52,6 +52,8 @@ function flawOfRoom(
   if (!room.alive) return "leads to a dead room";
   if (row.grant_id !== grant.grant_id) return "has its room at an account that isn't the tutor's";
   if (room.account !== grant.account) return "has its room at another account than the ledger says";
+  if (passcodeOf(world, session) !== room.passcode)
+    return "has a room that asks for something else";
   if (room.startsAt.getTime() === session.starts || isLeft(world, row)) return null;
   return "has a room that was told another time";
 }

@@ -13,6 +13,8 @@ export interface SeenSession {
   external_id: string | null;
   join_url: string | null;
   meeting_id: string | null;
+  /** What its room asks for, as it is stored; null where nothing is. */
+  sealed_passcode: string | null;
   /** Which place each side was last notified of, and how often the lesson's calendar entry has changed. */
   student_told: string | null;
   tutor_told: string | null;
@@ -101,6 +103,7 @@ const query = `select json_build_object(
   'sessions', ${all(
     `id, tutor_id, status, revision, title, ${ms("scheduled_start_at")} as starts,
      ${ms("scheduled_end_at")} as ends, provider, meeting_external_id as external_id, join_url, meeting_id,
+     (select sealed from private.meeting_passcodes p where p.meeting_id = sessions.meeting_id) as sealed_passcode,
      student_notified_provider as student_told, tutor_notified_provider as tutor_told, calendar_sequence as entry`,
     "public.sessions order by id",
   )},

@@ -77,7 +77,10 @@ export class World implements Watched {
     this.#isSmall = this.dice.chance(0.3);
     this.clouds = {
       google_meet: meetCloud(clock, this.dice),
-      zoom: zoomCloud(clock, this.dice, this.#isSmall ? SMALL_DAY.calls : PUBLISHED_DAY),
+      zoom: zoomCloud(clock, this.dice, {
+        writesPerDay: this.#isSmall ? SMALL_DAY.calls : PUBLISHED_DAY,
+        linksLackPasscode: this.dice.chance(0.4),
+      }),
     };
     this.skies = { google_meet: this.#sky("google_meet"), zoom: this.#sky("zoom") };
   }

@@ -20,6 +20,7 @@ import { MovedRooms } from "../../_parts/MovedRooms.tsx";
 import { Opening } from "../../_parts/Opening.tsx";
 import { SessionsHead } from "../../_parts/SessionsHead.tsx";
 import { LessonFacts } from "./LessonFacts.tsx";
+import { Passcode } from "./Passcode.tsx";
 
 const REREAD_MS = { settled: 60_000, ahead: 5_000 };
 
@@ -44,12 +45,17 @@ export function LessonDetails({ session, viewer, children }: Props) {
       </Text>
       <SessionsHead title={title} home={viewer.home} />
       <MovedRooms sessions={[session]} viewer={viewer} />
+      {isAhead(session, now) ? <Passcode session={session} /> : null}
       <Stack gap="lg">
         <Paper p="lg" component="section" aria-label={words("details.title")}>
           <Group justify="space-between" wrap="nowrap" mb="md">
             <Group gap="md">
               {isAhead(session, now) ? (
-                <JoinButton session={session} describedBy="when" />
+                <JoinButton
+                  session={session}
+                  describedBy="when"
+                  withPasscode={Boolean(session.passcode)}
+                />
               ) : (
                 <Text fw={600}>{words(`status.${statusAt(session, now)}`)}</Text>
               )}

@@ -27,6 +27,11 @@ export function PastRooms({ rooms }: { rooms: PastRoom[] }) {
             {room.state ? words(`state.${room.state}`) : words("cameBack")}
           </Text>
           <RoomLink room={room} />
+          {room.passcode && room.state ? (
+            <Text size="sm" c="dimmed">
+              {words("passcode", { passcode: room.passcode })}
+            </Text>
+          ) : null}
         </TimelineItem>
       ))}
     </Timeline>

@@ -16,15 +16,18 @@ export const GET = (request: Request, { params }: Params): Promise<Response> =>
     if (!signedIn) return to(`${ctx.config.appUrl}/sign-in?returnTo=/sessions/${id}/join`);
     if (isInAdvance(request)) return notYet(request);
     const { joined } = runtime().metrics;
+    const page = `${ctx.config.appUrl}/sessions/${id}`;
+    const knowsPasscode = new URL(request.url).searchParams.get("with") === "passcode";
     try {
-      const door = await joinSession(ctx, signedIn.person, id);
+      const door = await joinSession(ctx, signedIn.person, id, { knowsPasscode });
       joined(door.kind === "open" ? "opened" : "waiting");
-      return to(door.kind === "open" ? door.url : `${ctx.config.appUrl}/sessions/${id}/waiting`);
+      if (door.kind === "open") return to(door.url);
+      return to(door.kind === "passcode" ? page : `${page}/waiting`);
     } catch (error) {
       // A person clicked, so they get a page that explains the refusal.
       if (!(error instanceof Refusal)) throw error;
       joined("refused");
-      return to(`${ctx.config.appUrl}/sessions/${id}/waiting`);
+      return to(`${page}/waiting`);
     }
   });
 

@@ -23,8 +23,8 @@ export function LessonDialogs({ lesson, name, doing, onClose }: Props) {
   const router = useRouter();
   const { session, viewer } = lesson;
 
-  async function saveLink(url: string) {
-    const answer = await call("POST", `/api/sessions/${session.id}/own-link`, { url });
+  async function saveLink(room: { url: string; passcode: string }) {
+    const answer = await call("POST", `/api/sessions/${session.id}/own-link`, room);
     if (!answer.ok) return answer.problem;
     void notify(words("done.ownLink"));
     router.refresh();

@@ -14,6 +14,7 @@ import { changeOpenMove } from "#lib/records/migrations/queries.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import { sessionById, updateSession } from "#lib/records/sessions/queries.ts";
 import { firstPlace, isOpen, type Session } from "#lib/records/sessions/rules.ts";
+import { keepPasscode } from "#lib/services/calls/passcodes.ts";
 import { answerOf } from "#lib/services/drift/compareRoom.ts";
 import { recordManualEdits } from "#lib/services/drift/recordManualEdits.ts";
 import type { Context } from "#lib/services/verb/context.ts";
@@ -48,13 +49,18 @@ export function swapIn(ctx: Context, claimed: Meeting, made: Ready): Promise<Swa
         superseded_at: now,
         delete_after: now,
       } as const;
-      if (await answerMeeting(trx, claimed, late, now)) return { kind: "outdated" };
-      return fenced(ctx, trx, claimed, made, now);
+      if (!(await answerMeeting(trx, claimed, late, now))) {
+        return fenced(ctx, trx, claimed, made, now);
+      }
+      // Somebody may write its link into a lesson by hand before it is deleted.
+      await keepPasscode(ctx, trx, claimed.id, made);
+      return { kind: "outdated" };
     }
     // First the fence, then the old room: a zombie must not take a living room away.
     if (!(await answerMeeting(trx, claimed, answer, now))) {
       return fenced(ctx, trx, claimed, made, now);
     }
+    await keepPasscode(ctx, trx, claimed.id, made);
     const before = await sessionById(trx, claimed.session_id);
     const move = await changeOpenMove(
       trx,

@@ -54,7 +54,7 @@ export function LessonActions({ migration, session }: Props) {
         lesson={lesson}
         opened={opened}
         onClose={close}
-        save={(url) => save(session.sessionId, url)}
+        save={(room) => save(session.sessionId, room)}
       />
     </Group>
   );

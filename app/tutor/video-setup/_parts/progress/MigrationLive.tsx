@@ -30,7 +30,10 @@ interface Live {
   /** @returns why it was refused, or null */
   undo: (migrationId: string) => Promise<Problem | null>;
   /** @returns why it was refused, or null */
-  setOwnLink: (sessionId: string, url: string) => Promise<Problem | null>;
+  setOwnLink: (
+    sessionId: string,
+    room: { url: string; passcode: string },
+  ) => Promise<Problem | null>;
 }
 
 const LiveContext = createContext<Live | null>(null);
@@ -123,8 +126,8 @@ export function MigrationLive({ personId, latest, notice: arrived, children }: P
       show(await run(as, `/api/migrations/${migrationId}/retry`, "refreshing", { sessionIds }));
     },
     undo: (migrationId) => run("undo", `/api/migrations/${migrationId}/undo`, "undoing"),
-    setOwnLink: async (sessionId, url) => {
-      const answer = await call("POST", `/api/sessions/${sessionId}/own-link`, { url });
+    setOwnLink: async (sessionId, room) => {
+      const answer = await call("POST", `/api/sessions/${sessionId}/own-link`, room);
       if (!answer.ok) return answer.problem;
       setNotice({ kind: "own_link" });
       await follow(migration?.id ?? null);

@@ -1,5 +1,5 @@
 "use client";
-import { Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { Alert, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import classes from "#app/tutor/video-setup/_parts/VideoSetup.module.css";
 import { ProviderMark } from "#components/ProviderMark.tsx";
@@ -114,6 +114,11 @@ function Connected(props: Props & { connection: ConnectionView }) {
         </Text>
       ) : null}
       <Unfinished view={view} />
+      {view.future.withPasscode > 0 ? (
+        <Alert title={words("passcodes.title", { count: view.future.withPasscode })}>
+          {words("passcodes.text", { provider: connection.label })}
+        </Alert>
+      ) : null}
       <Group gap="xs">
         {needsReconnect && provider ? <ConnectLink provider={provider} verb="reconnect" /> : null}
         <RefreshButton tutorId={tutorId} provider={connection.provider} isFirst={!needsReconnect} />

@@ -1,0 +1,43 @@
+"use client";
+import { Alert, Button, CopyButton, Group, Text } from "@mantine/core";
+import { IconCheck, IconCopy, IconKey } from "@tabler/icons-react";
+import { useTranslations } from "next-intl";
+import type { SessionView } from "#lib/services/sessions/views.ts";
+import classes from "../../_parts/Sessions.module.css";
+
+/** What the room asks for, where its link lacks it. */
+export function Passcode({ session: { passcode, provider } }: { session: SessionView }) {
+  const words = useTranslations("sessions.passcode");
+  const names = useTranslations("providers");
+  if (!passcode || !provider) return null;
+  return (
+    <Alert
+      title={words("title", { provider: names(provider) })}
+      icon={<IconKey aria-hidden />}
+      mb="lg"
+    >
+      <Group gap="md">
+        <Text span className={classes.passcode}>
+          {passcode}
+        </Text>
+        <CopyButton value={passcode}>
+          {({ copied, copy }) => (
+            <Button
+              variant="default"
+              size="xs"
+              onClick={copy}
+              leftSection={
+                copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />
+              }
+            >
+              {words(copied ? "copied" : "copy")}
+            </Button>
+          )}
+        </CopyButton>
+      </Group>
+      <Text size="sm" mt="xs">
+        {words("text", { provider: names(provider) })}
+      </Text>
+    </Alert>
+  );
+}
