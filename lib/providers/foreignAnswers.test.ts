@@ -50,6 +50,11 @@ for (const id of each) {
     await expect(updateMeeting(grant, ids[id], request)).rejects.toMatchObject(unbelieved);
   });
 
+  test(`at ${id}, a proxy's page doesn't say that a token is dead`, async () => {
+    await using server = await serve([page]);
+    await expect(at(server.url).revoke("refresh-1")).rejects.toMatchObject(unbelieved);
+  });
+
   test.each(gatewayRefusals)(`at ${id}, %s makes no room count as gone`, async (_, reply) => {
     await using server = await serve(() => reply);
     const { getMeeting, updateMeeting, deleteMeeting, findMeeting } = at(server.url);
@@ -80,18 +85,29 @@ test("a room at Zoom that answers as another host's isn't believed", async () =>
   });
 });
 
-test("a create's answer without an agenda counts where it has the time that was asked for", async () => {
-  const answer = (start_time: string): Scripted => ({
+test("an answer to a create whose link leads to another meeting isn't believed", async () => {
+  const json = { ...meetingOf("zoom"), id: otherId("zoom") };
+  await using server = await serve([{ status: 201, json }]);
+  const { createMeeting } = providersAt(server.url).get("zoom");
+  await expect(createMeeting(grant, request)).rejects.toMatchObject({ code: "outcome_unknown" });
+});
+
+test("a create's answer without an agenda counts where it has the time and title that were asked for", async () => {
+  const answer = (start_time: string, topic = request.title): Scripted => ({
     status: 201,
-    json: { ...meetingOf("zoom"), agenda: undefined, start_time },
+    json: { ...meetingOf("zoom"), agenda: "", start_time, topic },
   });
   await using server = await serve([
     answer("2026-12-01T09:00:00Z"),
     answer("2026-12-02T09:00:00Z"),
+    answer("2026-12-01T09:00:00Z", "Another"),
   ]);
   const { createMeeting } = providersAt(server.url).get("zoom");
-  expect(await createMeeting(grant, request)).toMatchObject({ externalId: ids.zoom });
-  await expect(createMeeting(grant, request)).rejects.toMatchObject({ code: "outcome_unknown" });
+  const spelled = { ...request, title: "Algebra 🧮  with Mia" };
+  expect(await createMeeting(grant, spelled)).toMatchObject({ externalId: ids.zoom });
+  const unknown = { code: "outcome_unknown" };
+  await expect(createMeeting(grant, request)).rejects.toMatchObject(unknown);
+  await expect(createMeeting(grant, request)).rejects.toMatchObject(unknown);
 });
 
 test("the way in for the host isn't another meeting's", async () => {

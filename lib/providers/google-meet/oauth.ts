@@ -71,6 +71,8 @@ export function accountOf(tokens: TokenSet): ProviderAccount {
   };
 }
 
+const isObject = (json: unknown): boolean => typeof json === "object" && json !== null;
+
 /** Ends every grant of this account for our client, not only the grant of this token. */
 export async function revoke(google: GoogleSettings, token: string): Promise<void> {
   const answer = await exchange({
@@ -80,7 +82,8 @@ export async function revoke(google: GoogleSettings, token: string): Promise<voi
     body: new URLSearchParams({ token }).toString(),
     deadline: google.deadline(),
   });
-  if (isSuccess(answer)) return;
+  // Google answers with an empty object or with nothing. A proxy's page doesn't say that the token is dead.
+  if (isSuccess(answer) && (answer.text.trim() === "" || isObject(answer.json))) return;
   const error = tokenErrorOf(answer, google.clock());
   // 400 `invalid_token`: the token was dead already.
   if (error.code !== "grant_revoked") throw error;

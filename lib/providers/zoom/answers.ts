@@ -50,6 +50,13 @@ export type ListedMeeting = z.infer<typeof listAnswer>["meetings"][number];
 
 export const startAnswer = z.object({ id: meetingId, start_url: z.string() });
 
+/** `{"status":"success"}`. A page, or a refusal under 200, doesn't say that the token is dead. */
+export const revokeAnswer = z.object({
+  status: z.literal("success").optional(),
+  error: z.never().optional(),
+  code: z.never().optional(),
+});
+
 export const userAnswer = z.object({
   id: z.string().min(1),
   email: z.string().min(1),

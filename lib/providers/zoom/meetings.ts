@@ -144,11 +144,21 @@ async function readMeeting(
 const isOfHost = ({ host_id: host }: MeetingAnswer, { account }: GrantAccess): boolean =>
   host === undefined || host === account.userId;
 
-/** By our mark; an answer that leaves the agenda out must at least have the time that was asked for. */
-const isFor = ({ agenda, start_time }: MeetingAnswer, request: MeetingRequest): boolean =>
-  agenda === undefined
-    ? isSameMinute(start_time, request.startsAt)
-    : carriesMarker(agenda, request);
+/**
+ * By our mark, or by time and title where no agenda is given back; and the room behind the link is the meeting's. If
+ * it is ours after all, the search for it finds it.
+ */
+function isFor(meeting: MeetingAnswer, request: MeetingRequest): boolean {
+  const { agenda, id, join_url: link, start_time: start, topic } = meeting;
+  const linked = /\/j\/(\d+)/.exec(link)?.[1] ?? id;
+  if (linked !== id) return false;
+  if (agenda?.trim()) return carriesMarker(agenda, request);
+  return isSameMinute(start, request.startsAt) && lettersOf(topic) === lettersOf(request.title);
+}
+
+/** Zoom leaves out characters of four bytes, and may cut, trim and join what is between letters. */
+const lettersOf = (title: string): string =>
+  cutText(title, TITLE_LENGTH).replace(/[\u{10000}-\u{10FFFF}]|[^\p{L}\p{N}]/gu, "");
 
 async function meetingCall(
   zoom: ZoomSettings,

@@ -2,7 +2,7 @@ import type { ClientAuth } from "oauth4webapi";
 import { apiCall, exchange, isSuccess, parseAnswer } from "#lib/providers/http.ts";
 import type { Licence, ProviderAccount, VideoProvider } from "#lib/providers/provider.ts";
 import type { TokenEndpoint } from "#lib/providers/tokens.ts";
-import { userAnswer } from "#lib/providers/zoom/answers.ts";
+import { revokeAnswer, userAnswer } from "#lib/providers/zoom/answers.ts";
 import { apiErrorOf, tokenErrorOf } from "#lib/providers/zoom/errors.ts";
 import type { ZoomSettings } from "#lib/providers/zoom/settings.ts";
 
@@ -88,7 +88,7 @@ export async function revoke(zoom: ZoomSettings, token: string): Promise<void> {
     body: new URLSearchParams({ token }).toString(),
     deadline: zoom.deadline(),
   });
-  if (isSuccess(answer)) return;
+  if (isSuccess(answer) && revokeAnswer.safeParse(answer.json).success) return;
   const error = tokenErrorOf(answer, zoom.clock());
   // The token was dead already.
   if (error.code !== "grant_revoked") throw error;

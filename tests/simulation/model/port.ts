@@ -44,8 +44,10 @@ export function portTo(cloud: Cloud, sky: Sky, process: Process): VideoProvider 
 
   /** From now on this account gives back what it is told otherwise than it was told. */
   function perhapsChangeHabits(account: string): void {
-    if (faults.strikes("spelled_otherwise", 0.2)) cloud.spelling.add(account);
-    if (facts.id === "zoom" && faults.strikes("link_varies", 0.2)) cloud.varying.add(account);
+    const { spelling, varying } = cloud;
+    if (!spelling.has(account) && faults.strikes("spelled_otherwise")) spelling.add(account);
+    if (facts.id !== "zoom" || varying.has(account)) return;
+    if (faults.strikes("link_varies")) varying.add(account);
   }
 
   const comesLate = (operation: Operation): boolean =>
