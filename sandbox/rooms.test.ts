@@ -56,3 +56,42 @@ test("a Zoom room knows host and guest, wants its passcode, and dies with its me
   expect(gone.text).toContain("<h1>Zoom</h1>");
   expect(gone.text).toContain("This meeting does not exist");
 });
+
+test("where an account's links lack the passcode, the room asks for it and takes no other", async () => {
+  await sandbox.send("PUT", `${sandbox.url}/control/settings`, { zoomPasscodeInLinks: false });
+  const made = await zoomMeeting();
+  expect(made.join_url).not.toContain("pwd");
+  expect((await open(made.join_url)).text).toContain("Meeting passcode");
+  const wrong = await type(made.join_url, "wrong");
+  expect([wrong.status, wrong.text.includes("That passcode is wrong")]).toEqual([403, true]);
+  expect((await type(made.join_url, made.password)).text).toContain("<dd>guest</dd>");
+  const change = { id: made.id, passcode: "another" };
+  await sandbox.send("POST", `${sandbox.url}/control/set-passcode`, change);
+  expect((await type(made.join_url, made.password)).status).toBe(403);
+  expect((await type(made.join_url, "another")).status).toBe(200);
+  await sandbox.send("POST", `${sandbox.url}/control/set-passcode`, { ...change, passcode: "" });
+  expect((await open(made.join_url)).text).toContain("<dd>guest</dd>");
+  await sandbox.send("PUT", `${sandbox.url}/control/settings`, { zoomPasscodeInLinks: true });
+});
+
+test("a user's own rule about who may join holds unless the create says otherwise", async () => {
+  await sandbox.send("PUT", `${sandbox.url}/control/settings`, { zoomSignInToJoin: true });
+  const barred = await zoomMeeting();
+  const welcome = await zoomMeeting({ settings: { meeting_authentication: false } });
+  expect((await open(barred.join_url)).text).toContain("Sign in to Zoom");
+  expect((await open(welcome.join_url)).status).toBe(200);
+  await sandbox.send("PUT", `${sandbox.url}/control/settings`, { zoomSignInToJoin: false });
+});
+
+async function zoomMeeting(more: object = {}) {
+  const { access_token } = await sandbox.signIn("zoom", maya);
+  const body = { topic: "Algebra", type: 2, start_time: "2026-12-01T10:00:00Z", ...more };
+  const url = `${sandbox.env("ZOOM_API_URL")}/users/me/meetings`;
+  return (await sandbox.send("POST", url, body, withBearer(access_token))).json;
+}
+
+async function type(url: unknown, passcode: unknown) {
+  const body = new URLSearchParams({ passcode: String(passcode) });
+  const answer = await fetch(String(url), { method: "POST", body });
+  return { status: answer.status, text: await answer.text() };
+}

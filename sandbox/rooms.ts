@@ -66,6 +66,9 @@ ${wrong && markup`<p role="alert">That passcode is wrong. Try again.</p>`}
   );
 
 function zoomGuest(meeting: StoredMeeting, exchange: Exchange): Reply | null {
+  if (meeting.settings.meeting_authentication === true) {
+    return closed(403, "Zoom", "Sign in to Zoom to join this meeting");
+  }
   const link = exchange.url.searchParams.get("pwd");
   if (meeting.password === "") return null;
   if (link !== null) {

@@ -31,6 +31,8 @@ export const settingsSchema = z.strictObject({
   zoomVoidedTokenCode: z.union([z.literal(4741), z.literal(124)]).default(4741),
   /** The account's "Embed passcode in invite link": without it, links lack `pwd`, and rooms ask for the passcode. */
   zoomPasscodeInLinks: z.boolean().default(true),
+  /** The users' own "Only authenticated users can join", which a create that doesn't say follows. */
+  zoomSignInToJoin: z.boolean().default(false),
   /** Whether Zoom decodes percent-encoding inside the Basic header. */
   zoomDecodesBasic: z.boolean().default(false),
 });

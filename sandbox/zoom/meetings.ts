@@ -73,7 +73,12 @@ function create(context: Context): Response {
     timezone,
     createdAt: now.toISOString(),
     password: given.password ?? freshPassword(),
-    settings: { join_before_host: false, waiting_room: true, ...given.settings },
+    settings: {
+      join_before_host: false,
+      waiting_room: true,
+      meeting_authentication: world.settings.zoomSignInToJoin,
+      ...given.settings,
+    },
     recurrence: given.recurrence ?? null,
   };
   save(world, meeting);

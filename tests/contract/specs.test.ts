@@ -23,7 +23,7 @@ describe.skipIf(!specsAreHere)(named("Zoom's OpenAPI document"), () => {
     start_time: "2026-12-01T10:00:00Z",
     duration: 45,
     timezone: "Europe/Berlin",
-    settings: { join_before_host: false, waiting_room: true },
+    settings: { join_before_host: false, waiting_room: true, meeting_authentication: false },
   };
 
   test("describes what the stand-in answers and takes", async () => {

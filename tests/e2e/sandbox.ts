@@ -10,16 +10,11 @@ export interface SandboxMeeting {
   title: string;
   status: string;
   joinUrl: string | null;
+  passcode?: string;
 }
 
-export async function setFaults(app: App, faults: object[]): Promise<void> {
-  const answer = await fetch(`${app.sandboxUrl}/control/faults`, {
-    method: "PUT",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(faults),
-  });
-  expect(answer.ok, await answer.text()).toBe(true);
-}
+export const setFaults = (app: App, faults: object[]): Promise<void> =>
+  control(app, "PUT", "faults", faults);
 
 /** Delays the creates for lessons with these words in their title; all others happen at once. */
 export const holdCreates = (app: App, ...titles: string[]): Promise<void> =>
@@ -36,18 +31,25 @@ export const holdCreates = (app: App, ...titles: string[]): Promise<void> =>
     ),
   );
 
-/** Changes only the settings that are named. */
-export async function setSettings(app: App, settings: Partial<Settings>): Promise<void> {
-  const answer = await fetch(`${app.sandboxUrl}/control/settings`, {
-    method: "PUT",
+/** Per-second limits would make a test as slow as the plan that the stand-in imitates. */
+export const withoutLimits = (app: App): Promise<void> => setSettings(app, { zoomPlan: "none" });
+
+/** Lasting choices of the stand-ins; changes only those that are named. */
+export const setSettings = (app: App, settings: Partial<Settings>): Promise<void> =>
+  control(app, "PUT", "settings", settings);
+
+/** Somebody gives a meeting at Zoom another passcode by hand. */
+export const setPasscode = (app: App, id: string, passcode: string): Promise<void> =>
+  control(app, "POST", "set-passcode", { id, passcode });
+
+async function control(app: App, method: string, path: string, body: object): Promise<void> {
+  const answer = await fetch(`${app.sandboxUrl}/control/${path}`, {
+    method,
     headers: { "content-type": "application/json" },
-    body: JSON.stringify(settings),
+    body: JSON.stringify(body),
   });
   expect(answer.ok, await answer.text()).toBe(true);
 }
-
-/** Per-second limits would make a test as slow as the plan that the stand-in imitates. */
-export const withoutLimits = (app: App): Promise<void> => setSettings(app, { zoomPlan: "none" });
 
 /** How many calls of this kind were made since the app's start. */
 export async function countCalls(app: App, operation: Operation): Promise<number> {

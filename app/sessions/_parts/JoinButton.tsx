@@ -4,14 +4,17 @@ import { useTranslations } from "next-intl";
 import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import type { SessionView } from "#lib/services/sessions/views.ts";
-import { isJoinable } from "./lesson.ts";
+import { isAhead, isJoinable } from "./lesson.ts";
 
 interface Props extends Pick<ButtonProps, "size"> {
   session: SessionView;
   /** The id of the text that names the lesson. */
   describedBy: string;
   onJoin?: () => void;
-  /** Whether what the room asks for stands beside the button. */
+  /**
+   * Whether what the room asks for stands beside the button. The server tells it for as long as people may be
+   * inside, which is a little longer than the lesson.
+   */
   withPasscode?: boolean;
 }
 
@@ -20,7 +23,8 @@ export function JoinButton({ session, describedBy, size, onJoin, withPasscode = 
   const words = useTranslations("sessions");
   const times = useTimes();
   const now = useNow();
-  if (isJoinable(session, now)) {
+  const isOver = !isAhead(session, now);
+  if (isJoinable(session, now) || (withPasscode && isOver)) {
     return (
       <Button
         component="a"

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { asService } from "#lib/platform/db.ts";
 import { replaceEnvelope } from "#lib/records/grants/queries/envelopes.ts";
+import { getSession } from "#lib/services/sessions/listSessions.ts";
 import { refreshSessionLinks } from "#lib/services/switching/refreshSessionLinks.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { expectInOrder } from "#tests/harness/order.ts";
@@ -13,6 +14,7 @@ import { rotateKeys } from "./rotateKeys.ts";
 const { segue, tutor, student, grantId } = scene();
 beforeEach(async () => {
   // Tokens of earlier tests are sealed with keys of those tests.
+  await segue.rows("truncate private.meeting_passcodes");
   await segue.rows("truncate tutor_video_provider_connections, retired_video_provider_connections");
 });
 
@@ -83,6 +85,20 @@ test("a token stored since it was read is not overwritten by its predecessor", a
   );
   expect(replaced).toBe(false);
   expect(await readGrant(segue.ctx, id)).toEqual(stored);
+});
+
+test("passcodes go under the first key too, and are read with it alone", async () => {
+  await segue.standIns.settings({ zoomPasscodeInLinks: false });
+  await segue.connect(tutor, "zoom");
+  const [id = ""] = await segue.lessons(tutor, student, 2);
+  const shown = async (ctx: Context) => (await getSession(ctx, student, id)).passcode;
+  const before = await shown(segue.ctx);
+  expect(before).toMatch(/./);
+  expect(await rotateKeys(both())).toEqual({ resealed: 4, unreadable: 0 });
+  expect(await rotateKeys(both())).toEqual({ resealed: 0, unreadable: 0 });
+  expect(await shown(withKeys(fresh))).toBe(before);
+  expect(await rotateKeys(withKeys(key("k9", 9)))).toEqual({ resealed: 0, unreadable: 4 });
+  await segue.standIns.settings({ zoomPasscodeInLinks: true });
 });
 
 test("tokens whose key is missing are counted and left alone, the others go on", async () => {

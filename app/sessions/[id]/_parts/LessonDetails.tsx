@@ -45,12 +45,12 @@ export function LessonDetails({ session, viewer, children }: Props) {
       </Text>
       <SessionsHead title={title} home={viewer.home} />
       <MovedRooms sessions={[session]} viewer={viewer} />
-      {isAhead(session, now) ? <Passcode session={session} /> : null}
+      <Passcode {...shown} />
       <Stack gap="lg">
         <Paper p="lg" component="section" aria-label={words("details.title")}>
           <Group justify="space-between" wrap="nowrap" mb="md">
             <Group gap="md">
-              {isAhead(session, now) ? (
+              {isAhead(session, now) || session.passcode ? (
                 <JoinButton
                   session={session}
                   describedBy="when"

@@ -2,13 +2,14 @@
 import { Alert, Button, CopyButton, Group, Text } from "@mantine/core";
 import { IconCheck, IconCopy, IconKey } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
-import type { SessionView } from "#lib/services/sessions/views.ts";
+import { isTutorOf, type LessonProps } from "../../_parts/lesson.ts";
 import classes from "../../_parts/Sessions.module.css";
 
 /** What the room asks for, where its link lacks it. */
-export function Passcode({ session: { passcode, provider } }: { session: SessionView }) {
+export function Passcode({ session, viewer }: LessonProps) {
   const words = useTranslations("sessions.passcode");
   const names = useTranslations("providers");
+  const { passcode, provider, student } = session;
   if (!passcode || !provider) return null;
   return (
     <Alert
@@ -36,7 +37,9 @@ export function Passcode({ session: { passcode, provider } }: { session: Session
         </CopyButton>
       </Group>
       <Text size="sm" mt="xs">
-        {words("text", { provider: names(provider) })}
+        {isTutorOf(session, viewer)
+          ? words("textForTutor", { student: student.name })
+          : words("text", { provider: names(provider) })}
       </Text>
     </Alert>
   );
