@@ -48,7 +48,7 @@ export const fieldCase: FieldCase = {
         isServers &&
         believed.includes("GMT-08:00") &&
         read === `${day}T10:00 ${serversOffset(day)}` &&
-        preview.includes("10:00") &&
+        (preview ?? "").includes("10:00") &&
         shown === "10:00",
       seen: `${instant}, read as ${read}; the page says ${shown}, and itself believes ${believed}`,
     };
