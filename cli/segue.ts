@@ -36,7 +36,7 @@ const commands: Record<string, Command> = {
   doctor: {
     usage: "doctor [<tutor's id or e-mail>] [--json]",
     does: "says whether all is well, with one tutor or with this Segue; exit code 1 if not",
-    run: async (args) => (await import("./doctor.ts")).doctor(args),
+    run: async (args) => (await import("./reports/doctor.ts")).doctor(args),
   },
   "make-admin": {
     usage: "make-admin <email>",
@@ -56,7 +56,7 @@ const commands: Record<string, Command> = {
   "zone-changes": {
     usage: "zone-changes [--json]",
     does: "lists lessons whose local time changed with a zone's rules; exit code 1 if there are any",
-    run: async (args) => (await import("./zoneChanges.ts")).zoneChanges(args),
+    run: async (args) => (await import("./reports/zoneChanges.ts")).zoneChanges(args),
   },
   sql: {
     usage: 'sql "<query>"',

@@ -6,6 +6,7 @@ import { rolesRefusal } from "#lib/platform/roles.ts";
 import { connectionsToRenew } from "#lib/records/grants/queries/active.ts";
 import { countTutors } from "#lib/records/people/queries.ts";
 import { unsettledTutorsAt } from "#lib/records/sessions/queries/unsettled.ts";
+import { allZoneChanges } from "#lib/services/sessions/zoneChanges.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { examineSender, machinesNames, type Names } from "./sender.ts";
 
@@ -43,11 +44,13 @@ export async function examineInstallation(
     toReconnect: (await connectionsToRenew(trx)).length,
     toLookAt: new Set(await unsettledTutorsAt(trx, now)).size,
   }));
+  const zoneChanges = (await allZoneChanges(ctx)).length;
   const jobs = await jobsOf(ctx);
   const sender = await examineSender(ctx.config, names);
   lines.push(
     `Tutors: ${people.tutors}; ${people.toLookAt} with something under way or waiting`,
     `To reconnect: ${people.toReconnect}`,
+    `Lessons whose local time changed with zone rules: ${zoneChanges}`,
     jobs
       ? `Jobs: ${jobs.waiting} waiting, ${jobs.active} at work, ${jobs.failed} failed`
       : "Jobs: no queues yet",
@@ -57,11 +60,20 @@ export async function examineInstallation(
     ...(people.toReconnect > 0
       ? [`Tutors who have to reconnect their provider: ${people.toReconnect}`]
       : []),
+    ...(zoneChanges > 0
+      ? [
+          `Lessons for tutors to decide on, since zone rules changed: ${zoneChanges} (npm run segue -- zone-changes)`,
+        ]
+      : []),
     ...(jobs ? [] : ["The job queues don't exist yet: Segue has never run on this database"]),
     ...(jobs ? troubleWith(jobs) : []),
     ...sender.problems,
   ];
-  return { report: { database, missing, ...people, jobs, sender: sender.report }, lines, problems };
+  return {
+    report: { database, missing, ...people, zoneChanges, jobs, sender: sender.report },
+    lines,
+    problems,
+  };
 }
 
 /** Late and idle: no worker is running. Only late: there is more to do than the workers get done. */

@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useEffect } from "react";
 import { FormError } from "#components/FormError.tsx";
 import { LiveForm } from "#components/LiveForm.tsx";
-import { TimeZoneSelect } from "#components/time/TimeZoneSelect.tsx";
+import { TimeZoneSelect, zones } from "#components/time/TimeZoneSelect.tsx";
 import { check } from "./check.ts";
 import { RoleCards } from "./RoleCards.tsx";
 import { useAccountForm } from "./useAccountForm.ts";
@@ -32,7 +32,9 @@ export function SignUpForm({ leadsTo }: { leadsTo: string }) {
 
   // Only the browser knows its zone. The server must not guess one while rendering.
   useEffect(() => {
-    change("timeZone", Intl.DateTimeFormat().resolvedOptions().timeZone);
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    // Some browsers answer with an offset, or that they don't know. Then the field stays empty.
+    change("timeZone", zones(null).includes(zone) ? zone : null);
   }, [change]);
 
   async function submit(event: FormEvent) {

@@ -134,9 +134,8 @@ function inputFor(maker: Maker, operation: Operation, schema: Schema, name: stri
     case "object": {
       const all = Object.entries(schema.properties ?? {});
       const given = all.filter(([key]) => schema.required?.includes(key) || chance(g, 60));
-      return Object.fromEntries(
-        given.map(([key, of]) => [key, inputFor(maker, operation, of, key)]),
-      );
+      const values = given.map(([key, of]) => [key, inputFor(maker, operation, of, key)]);
+      return withOneStart(maker, operation, schema, Object.fromEntries(values));
     }
     case "array":
       return [inputFor(maker, operation, schema.items ?? {}, "")];
@@ -153,4 +152,18 @@ function inputFor(maker: Maker, operation: Operation, schema: Schema, name: stri
     default:
       return text(g);
   }
+}
+
+/** A start is named in one of two ways, which the schema can't say. */
+function withOneStart(
+  maker: Maker,
+  operation: Operation,
+  { properties = {} }: Schema,
+  values: Record<string, unknown>,
+): Record<string, unknown> {
+  if (!("startsAtLocal" in properties)) return values;
+  const { startsAt: _, startsAtLocal: __, ...others } = values;
+  const make = (name: string) => ({ [name]: inputFor(maker, operation, {}, name) });
+  if (chance(maker.g, 50)) return { ...others, ...make("startsAt") };
+  return { ...make("timeZone"), ...others, ...make("startsAtLocal") };
 }

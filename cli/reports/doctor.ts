@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { runWhereTheDataIs } from "./command.ts";
-import { CommandError } from "./commandError.ts";
+import { runWhereTheDataIs } from "../command.ts";
+import { CommandError } from "../commandError.ts";
 
 const diagnosis = z.object({
   report: z.unknown(),
