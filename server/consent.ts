@@ -1,11 +1,8 @@
 /** The two routes of a provider's consent, which are the same for each provider. */
 import type { ProviderId } from "#lib/providers/provider.ts";
-import {
-  beginAuthorization,
-  ConnectFailed,
-  completeAuthorization,
-} from "#lib/services/switching/authorize.ts";
-import type { MigrationResult } from "#lib/services/switching/views.ts";
+import { beginAuthorization, completeAuthorization } from "#lib/services/switching/authorize.ts";
+import { ConnectFailed } from "#lib/services/switching/connectErrors.ts";
+import type { ConsentResult } from "#lib/services/switching/consentOutcome.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { Refusal } from "#lib/services/verb/errors.ts";
 import { isForNoWindow, mayBegin } from "./consent/mayBegin.ts";
@@ -62,7 +59,7 @@ export const callbackRoute = (provider: ProviderId) => (request: Request) =>
   });
 
 /** What the URL says about a migration; nothing where there was none. */
-function outcome(result: MigrationResult | null): Record<string, string> {
+function outcome(result: ConsentResult): Record<string, string> {
   if (!result?.migrationId || result.total === 0) return {};
   if (result.running) return { migration: result.migrationId };
   if (result.failed > 0) return { migration_warning: "true" };

@@ -495,9 +495,13 @@ CREATE TABLE public.oauth_attempts (
     person_id uuid NOT NULL,
     browser_session_id uuid NOT NULL,
     provider text NOT NULL,
-    code_verifier_encrypted text NOT NULL,
+    code_verifier_encrypted text,
     expires_at timestamp with time zone NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    used_at timestamp with time zone,
+    outcome jsonb,
+    CONSTRAINT oauth_attempts_check CHECK (((code_verifier_encrypted IS NULL) = (used_at IS NOT NULL))),
+    CONSTRAINT oauth_attempts_check1 CHECK (((outcome IS NULL) OR (used_at IS NOT NULL))),
     CONSTRAINT oauth_attempts_provider_check CHECK ((provider = ANY (ARRAY['google_meet'::text, 'zoom'::text])))
 );
 

@@ -9,6 +9,18 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
+export type Json = JsonValue;
+
+export type JsonArray = JsonValue[];
+
+export type JsonObject = {
+  [x: string]: JsonValue | undefined;
+};
+
+export type JsonPrimitive = boolean | number | string | null;
+
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Bookings {
@@ -207,12 +219,14 @@ export interface Notes {
 
 export interface OauthAttempts {
   browser_session_id: string;
-  code_verifier_encrypted: string;
+  code_verifier_encrypted: string | null;
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
+  outcome: Json | null;
   person_id: string;
   provider: "google_meet" | "zoom";
   state_hash: string;
+  used_at: Timestamp | null;
 }
 
 export interface People {

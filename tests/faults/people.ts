@@ -6,11 +6,8 @@ import type { ProviderId } from "#lib/providers/provider.ts";
 import { setConfirmed } from "#lib/records/people/queries.ts";
 import { acceptBooking } from "#lib/services/bookings/acceptBooking.ts";
 import { requestBooking } from "#lib/services/bookings/requestBooking.ts";
-import {
-  beginAuthorization,
-  ConnectFailed,
-  completeAuthorization,
-} from "#lib/services/switching/authorize.ts";
+import { beginAuthorization, completeAuthorization } from "#lib/services/switching/authorize.ts";
+import { ConnectFailed } from "#lib/services/switching/connectErrors.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 
 const HOUR = 3_600_000;

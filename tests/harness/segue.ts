@@ -18,6 +18,7 @@ import { requestBooking } from "#lib/services/bookings/requestBooking.ts";
 import { reconcile } from "#lib/services/reconcile/reconcile.ts";
 import { dueTutors, unsettledTutors } from "#lib/services/reconcile/sweep.ts";
 import { beginAuthorization, completeAuthorization } from "#lib/services/switching/authorize.ts";
+import { awaitMigration } from "#lib/services/switching/awaitMigration.ts";
 import type { MigrationResult } from "#lib/services/switching/views.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { type TestDatabase, testDatabase } from "./databases/database.ts";
@@ -190,7 +191,14 @@ export async function testSegue(options: SegueOptions = {}, segue = {} as Segue)
       const page = await beginAuthorization(ctx, visit, provider, uri);
       const back = await standIns.consent(page, { account, decision: "allow" });
       const params = back.searchParams;
-      return completeAuthorization(ctx, visit, { provider, params, redirectUri: uri });
+      const result = await completeAuthorization(ctx, visit, {
+        provider,
+        params,
+        redirectUri: uri,
+      });
+      if (!result?.migrationId) return null;
+      const atOnce = { ...ctx, config: { ...config, switchWaitSeconds: 0 } };
+      return { ...(await awaitMigration(atOnce, result.migrationId)), ...result };
     },
     book: async (tutor, student, ask = {}) => {
       const { id } = await requestBooking(ctx, student, {

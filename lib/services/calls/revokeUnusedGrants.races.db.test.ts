@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ConnectFailed } from "#lib/services/switching/authorize.ts";
+import { ConnectFailed } from "#lib/services/switching/connectErrors.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { revokeUnusedGrants } from "./revokeUnusedGrants.ts";

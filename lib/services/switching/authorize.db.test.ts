@@ -1,8 +1,12 @@
 import { beforeEach, expect, test } from "vitest";
+import { sha256 } from "#lib/platform/crypto.ts";
+import { asService } from "#lib/platform/db.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
+import { takeAttempt } from "#lib/records/grants/queries/attempts.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { redirectUri } from "#tests/harness/segue.ts";
-import { beginAuthorization, ConnectFailed, completeAuthorization } from "./authorize.ts";
+import { beginAuthorization, completeAuthorization } from "./authorize.ts";
+import { ConnectFailed } from "./connectErrors.ts";
 
 const { segue, tutor, student } = scene();
 let before: unknown[];
@@ -19,12 +23,76 @@ test("a consent that came back after more than ten minutes is refused", async ()
   await expectUntouched();
 });
 
-test("the same answer a second time is refused", async () => {
-  const back = await press(await begin("google_meet"));
-  expect(await complete(back, segue.visit(tutor), "google_meet")).toBe("connected");
+test("an answer that comes again says what its first use came to, and changes nothing", async () => {
+  const back = await press(await begin());
+  const first = await answer(back);
+  expect(first).toMatchObject({ success: true, total: 2, migrated: 2, running: false });
   before = await everything();
-  expect(await complete(back, segue.visit(tutor), "google_meet")).toBe("state_mismatch");
+  await segue.standIns.forgetCalls();
+  expect(await answer(back)).toEqual(first);
+  segue.clock.advance({ hours: 23 });
+  expect(await answer(back)).toEqual(first);
+  expect(await segue.standIns.calls()).toEqual([]);
   await expectUntouched();
+});
+
+test("an answer that came to nothing comes to the same nothing again, whatever comes with it", async () => {
+  const back = await press(await begin(), { decision: "deny" });
+  expect(await complete(back)).toBe("access_denied");
+  back.searchParams.delete("error");
+  back.searchParams.set("code", "another");
+  expect(await complete(back)).toBe("access_denied");
+  const late = await press(await begin());
+  segue.clock.advance({ minutes: 11 });
+  expect([await complete(late), await complete(late)]).toEqual(["state_expired", "state_expired"]);
+  await expectUntouched();
+});
+
+test("an answer that comes twice at once is used once, and both are answered alike", async () => {
+  const back = await press(await begin());
+  await segue.standIns.forgetCalls();
+  const [one, other] = await Promise.all([answer(back), answer(back)]);
+  expect(one).toMatchObject({ total: 2, migrated: 2 });
+  expect(other).toEqual(one);
+  expect(await segue.standIns.calls("token")).toHaveLength(1);
+  expect(await segue.rows(`select from migrations where tutor_id = '${tutor.id}'`)).toHaveLength(1);
+});
+
+test("an answer whose first use died says so after a while, without using it again", async () => {
+  const back = await press(await begin());
+  await take(back);
+  const asked = segue.clock();
+  expect(await complete(back)).toBe("interrupted");
+  expect(segue.clock().getTime() - asked.getTime()).toBeLessThan(70_000);
+  expect(await complete(back)).toBe("interrupted");
+  await expectUntouched();
+});
+
+test("a connection that was stored is one, though the answer to that was lost", async () => {
+  const back = await press(await begin());
+  let stored = false;
+  const db = Object.create(segue.ctx.db, {
+    transaction: { value: () => (stored ? lost() : segue.ctx.db.transaction()) },
+  });
+  const nudge: typeof segue.ctx.nudge = async (trx, id) => {
+    await segue.ctx.nudge(trx, id);
+    stored = true;
+  };
+  await expect(answer(back, { ...segue.ctx, db, nudge })).rejects.toThrow("connection was cut");
+  expect(await answer(back)).toMatchObject({ total: 2, migrated: 2 });
+});
+
+test("what is kept of a used answer opens nothing", async () => {
+  const back = await press(await begin());
+  const usedAt = segue.clock();
+  await answer(back);
+  const [kept] = await segue.rows(
+    `select * from oauth_attempts where person_id = '${tutor.id}' and provider = 'zoom'`,
+  );
+  expect(kept).toMatchObject({ code_verifier_encrypted: null, used_at: usedAt });
+  for (const name of ["state", "code"]) {
+    expect(JSON.stringify(kept)).not.toContain(back.searchParams.get(name));
+  }
 });
 
 test("an answer in another browser, for another person or provider is refused", async () => {
@@ -39,9 +107,11 @@ test("an answer in another browser, for another person or provider is refused", 
   }
   const back = await press(await begin());
   expect(await complete(back, segue.visit(tutor), "google_meet")).toBe("state_mismatch");
+  await expectUntouched();
+  expect(await complete(back), "nobody else has used it up").toBe("connected");
+  for (const visit of visits) expect(await complete(back, visit)).toBe("state_mismatch");
   back.searchParams.delete("state");
   expect(await complete(back)).toBe("state_mismatch");
-  await expectUntouched();
 });
 
 test("a tutor who says no stays where they are", async () => {
@@ -151,8 +221,12 @@ test("visits to a consent page that nobody came back from are cleared away", asy
   await begin();
   segue.clock.advance({ minutes: 11 });
   await begin();
-  const rows = await segue.rows(`select from oauth_attempts where person_id = '${tutor.id}'`);
-  expect(rows).toHaveLength(1);
+  const attempts = `from oauth_attempts where person_id = '${tutor.id}'`;
+  expect(await segue.rows(`select ${attempts} and used_at is null`)).toHaveLength(1);
+  expect(await segue.rows(`select ${attempts}`), "the used one is kept for a day").toHaveLength(2);
+  segue.clock.advance({ hours: 24 });
+  await begin();
+  expect(await segue.rows(`select ${attempts}`)).toHaveLength(1);
 });
 
 const everything = async () => [
@@ -169,6 +243,29 @@ const begin = (provider: ProviderId = "zoom") =>
 
 const press = (page: URL, form: Record<string, string> = {}) =>
   segue.standIns.consent(page, { account: tutor.email, decision: "allow", ...form });
+
+/** Takes the answer, as a process does that dies right after. */
+const take = (back: URL) =>
+  asService(segue.ctx.db, (trx) =>
+    takeAttempt(trx, {
+      ...segue.visit(tutor),
+      provider: "zoom",
+      stateHash: sha256(back.searchParams.get("state") ?? ""),
+      now: segue.clock(),
+      keptUntil: segue.clock(),
+    }),
+  );
+
+const lost = () => ({
+  execute: () => Promise.reject(new Error("The connection was cut")),
+});
+
+const answer = (back: URL, ctx = segue.ctx) =>
+  completeAuthorization(ctx, segue.visit(tutor), {
+    provider: "zoom",
+    params: back.searchParams,
+    redirectUri: redirectUri("zoom"),
+  });
 
 const complete = (back: URL, visit = segue.visit(tutor), provider: ProviderId = "zoom") =>
   completeAuthorization(segue.ctx, visit, {

@@ -1,6 +1,6 @@
 /**
  * Leads to a provider's consent page and back. The state can be used once, lives ten minutes, and is bound to
- * the browser's sign-in; PKCE binds the code to it.
+ * the browser's sign-in; PKCE binds the code to it. When it comes again, it is answered like its first use.
  */
 import { addMinutes } from "#lib/platform/clock.ts";
 import { decrypt, encrypt, randomToken, sha256 } from "#lib/platform/crypto.ts";
@@ -14,42 +14,19 @@ import type {
 } from "#lib/providers/provider.ts";
 import { insertAttempt, takeAttempt } from "#lib/records/grants/queries/attempts.ts";
 import { connectionOf } from "#lib/records/grants/queries.ts";
-import type { Migration } from "#lib/records/migrations/rules.ts";
 import { personById } from "#lib/records/people/queries.ts";
 import { admit } from "#lib/services/verb/admit.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { Refusal } from "#lib/services/verb/errors.ts";
-import { awaitMigration } from "./awaitMigration.ts";
+import { ConnectFailed } from "./connectErrors.ts";
 import { connectProvider } from "./connectProvider.ts";
-import type { MigrationResult } from "./views.ts";
+import { answerOf, type ConsentResult, keepConnected, keepFailed } from "./consentOutcome.ts";
 
 const ATTEMPT_MINUTES = 10;
+/** For so long an answer that was used is answered again. */
+const KEPT_MINUTES = 24 * 60;
 const ACCOUNT_TRIES = 3;
 const ACCOUNT_PAUSE_MS = 500;
-
-/** Why a consent failed: `?error=` on the video-setup page, which has a text for each. */
-export const connectErrors = [
-  "access_denied",
-  "state_expired",
-  "state_mismatch",
-  "scope_missing",
-  "account_in_use",
-  "provider_unavailable",
-  "exchange_failed",
-  "not_configured",
-  "not_signed_in",
-  "address_unconfirmed",
-] as const;
-export type ConnectError = (typeof connectErrors)[number];
-
-export class ConnectFailed extends Error {
-  override readonly name = "ConnectFailed";
-  readonly code: ConnectError;
-  constructor(code: ConnectError, cause?: unknown) {
-    super(code, { cause });
-    this.code = code;
-  }
-}
 
 /** Who is asking: the person, and the sign-in (not the page) from which they ask. */
 export interface Visit {
@@ -97,60 +74,59 @@ export async function beginAuthorization(
   });
 }
 
+interface Back {
+  provider: ProviderId;
+  params: URLSearchParams;
+  redirectUri: string;
+}
+
 /**
  * Handles the callback: it checks state, exchange, scopes and account, then stores the connection and what
- * follows from it.
+ * follows from it. Whoever comes again with the same state gets what its first use came to.
  * @returns the migration that it started; null if nothing had to move
- * @throws ConnectFailed; the previous connection and all links are untouched then
+ * @throws ConnectFailed; no lesson's link has changed then
  */
 export async function completeAuthorization(
   ctx: Context,
   visit: Visit,
-  back: { provider: ProviderId; params: URLSearchParams; redirectUri: string },
-): Promise<MigrationResult | null> {
-  const { provider: id, params, redirectUri } = back;
-  const attempt = await takeOwnAttempt(ctx, visit, id, params.get("state"));
+  back: Back,
+): Promise<ConsentResult> {
+  const attempt = await takeOwnAttempt(ctx, visit, back);
+  const { state_hash: stateHash, code_verifier_encrypted: sealed, expires_at: end } = attempt;
+  if (sealed !== null) {
+    try {
+      if (end <= ctx.clock()) throw new ConnectFailed("state_expired");
+      const codeVerifier = decrypt(ctx.config.tokenKeys, sealed, stateHash);
+      await useAnswer(ctx, visit, back, { stateHash, codeVerifier });
+    } catch (failure) {
+      await keepFailed(ctx, stateHash, asConnectFailed(failure));
+    }
+  }
+  return answerOf(ctx, stateHash);
+}
+
+async function useAnswer(
+  ctx: Context,
+  { personId }: Visit,
+  { provider: id, params, redirectUri }: Back,
+  { stateHash, codeVerifier }: { stateHash: string; codeVerifier: string },
+): Promise<void> {
   const error = params.get("error");
   if (error)
     throw new ConnectFailed(error === "access_denied" ? "access_denied" : "exchange_failed");
   const code = params.get("code");
   if (!code) throw new ConnectFailed("exchange_failed");
-
   const provider = ctx.providers.get(id);
-  let migration: Migration | null;
-  try {
-    const askedAt = ctx.clock();
-    const tokens = await provider.exchangeCode({
-      code,
-      codeVerifier: decrypt(
-        ctx.config.tokenKeys,
-        attempt.code_verifier_encrypted,
-        attempt.state_hash,
-      ),
-      redirectUri,
-    });
-    if (provider.requiredScopes.some((scope) => !tokens.scopes.includes(scope))) {
-      throw new ConnectFailed("scope_missing");
-    }
-    const account = await accountOf(ctx, provider, tokens);
-    const consent = { tutorId: visit.personId, provider: id, account, tokens, askedAt };
-    ({ migration } = await connectProvider(ctx, consent));
-  } catch (failure) {
-    throw asConnectFailed(failure);
+  const askedAt = ctx.clock();
+  const tokens = await provider.exchangeCode({ code, codeVerifier, redirectUri });
+  if (provider.requiredScopes.some((scope) => !tokens.scopes.includes(scope))) {
+    throw new ConnectFailed("scope_missing");
   }
-  return migration ? followMigration(ctx, migration) : null;
-}
-
-/** The switch is committed by now, so an error while following it must not make the consent fail. */
-async function followMigration(ctx: Context, migration: Migration): Promise<MigrationResult> {
-  const { id, tutor_id: tutorId, to_provider: provider, total } = migration;
-  try {
-    return await awaitMigration(ctx, id);
-  } catch (error) {
-    ctx.log.error({ tutorId, migrationId: id, err: error }, "A switch couldn't be followed");
-    const counts = { total, migrated: 0, failed: 0, deferred: 0 };
-    return { success: true, migrationId: id, provider, ...counts, running: true, sessions: [] };
-  }
+  const account = await accountOf(ctx, provider, tokens);
+  const consent = { tutorId: personId, provider: id, account, tokens, askedAt };
+  await connectProvider(ctx, consent, (trx, { migration }) =>
+    keepConnected(trx, stateHash, migration),
+  );
 }
 
 /**
@@ -173,21 +149,14 @@ async function accountOf(
   }
 }
 
-async function takeOwnAttempt(
-  ctx: Context,
-  visit: Visit,
-  provider: ProviderId,
-  state: string | null,
-) {
+async function takeOwnAttempt(ctx: Context, visit: Visit, { provider, params }: Back) {
+  const state = params.get("state");
+  const now = ctx.clock();
+  const take = { ...visit, provider, now, keptUntil: addMinutes(now, KEPT_MINUTES) };
   const attempt = state
-    ? await asService(ctx.db, (trx) => takeAttempt(trx, sha256(state)))
+    ? await asService(ctx.db, (trx) => takeAttempt(trx, { ...take, stateHash: sha256(state) }))
     : undefined;
-  const isOwn =
-    attempt?.person_id === visit.personId &&
-    attempt.browser_session_id === visit.browserSessionId &&
-    attempt.provider === provider;
-  if (!attempt || !isOwn) throw new ConnectFailed("state_mismatch");
-  if (attempt.expires_at <= ctx.clock()) throw new ConnectFailed("state_expired");
+  if (!attempt) throw new ConnectFailed("state_mismatch");
   return attempt;
 }
 

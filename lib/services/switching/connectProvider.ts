@@ -42,15 +42,22 @@ export interface Connected {
   migration: Migration | null;
 }
 
+/** What else belongs into the transaction that stores the connection. */
+type Beside = (trx: Trx, connected: Connected) => Promise<unknown>;
+
 /**
  * @throws Refusal `account_in_use` when another tutor holds the account; nothing has changed for this tutor
  * then
  */
-export async function connectProvider(ctx: Context, consent: Consent): Promise<Connected> {
+export async function connectProvider(
+  ctx: Context,
+  consent: Consent,
+  beside: Beside,
+): Promise<Connected> {
   await refuseTakenAccount(ctx, consent);
   let proven = consent;
   for (;;) {
-    const { connected, revokedUntil } = await storeConsent(ctx, proven);
+    const { connected, revokedUntil } = await storeConsent(ctx, proven, beside);
     if (connected) {
       if (connected.migration) announceMigration(ctx, connected.migration);
       return connected;
@@ -64,7 +71,7 @@ type Stored =
   /** A revocation that ends at `revokedUntil` may have hit these very tokens; nothing was stored. */
   | { connected: null; revokedUntil: Date };
 
-function storeConsent(ctx: Context, consent: Consent): Promise<Stored> {
+function storeConsent(ctx: Context, consent: Consent, beside: Beside): Promise<Stored> {
   return asService(ctx.db, async (trx) => {
     await lockTutor(trx, consent.tutorId);
     const account = { provider: consent.provider, account_user_id: consent.account.userId };
@@ -72,6 +79,7 @@ function storeConsent(ctx: Context, consent: Consent): Promise<Stored> {
     const revokedUntil = await revocationSince(trx, account, consent.askedAt);
     if (revokedUntil) return { connected: null, revokedUntil };
     const migration = await replaceConnection(ctx, trx, consent);
+    await beside(trx, { migration });
     return { connected: { migration }, revokedUntil: null };
   });
 }
