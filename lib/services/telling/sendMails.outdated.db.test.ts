@@ -13,15 +13,15 @@ import { notifyPeople } from "./notifyPeople.ts";
 import { remindPeople } from "./remindPeople.ts";
 import { sendMails } from "./sendMails.ts";
 
-const START = "2026-10-20T08:00:00Z";
 const { segue, tutor, student } = scene({
-  start: START,
+  start: "2026-11-02T08:00:00Z",
   tutor: { name: "Tara" },
   student: { name: "Dev", timeZone: "Europe/Berlin" },
 });
 const mailbox = ownMailbox();
 beforeEach(async () => {
-  segue.clock.set(START);
+  // No day of 25 hours is near, and in Berlin it is morning.
+  segue.clock.set(nextMorning(segue.clock()));
   await segue.connect(tutor, "zoom");
 });
 
@@ -36,7 +36,7 @@ test("a reminder that waited while its lesson was cancelled isn't sent, and supp
 test("a reminder that waited while its lesson was moved isn't sent", async () => {
   const id = await bookedIn(48);
   await remindedWhileAway({ hours: 47, minutes: 1 });
-  await rescheduleSession(segue.ctx, tutor, id, { startsAt: "2026-10-23T08:00:00Z" });
+  await rescheduleSession(segue.ctx, tutor, id, { startsAt: inHours(72) });
   expect(await subjects()).toEqual(["New time: “Physics”"]);
   expect(await dropped()).toEqual(["Soon: “Physics” moved"]);
 });
@@ -45,9 +45,9 @@ test("a reminder that waited until its lesson had begun isn't sent, nor is “to
   await bookedIn(48);
   await remindedWhileAway({ hours: 24, minutes: 1 });
   // In Berlin, the lesson's day has begun.
-  segue.clock.advance({ hours: 14 });
+  segue.clock.advance({ hours: 15 });
   expect(await subjects()).toEqual([]);
-  await remindedWhileAway({ hours: 9 });
+  await remindedWhileAway({ hours: 8, minutes: 10 });
   segue.clock.advance({ hours: 1 });
   expect(await subjects()).toEqual([]);
   expect(await dropped()).toEqual(["Tomorrow: “Physics” over", "Soon: “Physics” over"]);
@@ -64,17 +64,18 @@ test("after a lesson's end nothing about it goes out", async () => {
 
 test("a lesson that was moved twice is told of once, from where its people know it to be; one that is back, not at all", async () => {
   const id = await bookedIn(48);
+  const [from, to, later] = [inHours(48), inHours(72), inHours(96)];
   const move = (startsAt: string) => rescheduleSession(segue.ctx, tutor, id, { startsAt });
-  await move("2026-10-23T08:00:00Z");
+  await move(later);
   await whileAway();
-  await move("2026-10-24T08:00:00Z");
+  await move(to);
   segue.clock.advance({ minutes: 1 });
   const sent = await mails();
   expect(sent.map(({ subject }) => subject.split(",")[0])).toEqual(["New time: “Physics”"]);
-  expect(sent[0]?.text).toMatch(/from Thursday, 22 October 2026.* to Saturday, 24 October 2026/);
-  await move("2026-10-25T08:00:00Z");
+  expect(sent[0]?.text).toMatch(new RegExp(`from ${dayOf(from)}.* to ${dayOf(to)}`));
+  await move(later);
   await whileAway();
-  await move("2026-10-24T08:00:00Z");
+  await move(to);
   segue.clock.advance({ minutes: 1 });
   expect(await subjects()).toEqual([]);
 });
@@ -112,7 +113,7 @@ test("a request that was decided meanwhile asks nobody", async () => {
   const { id } = await requestBooking(segue.ctx, student, {
     tutorId: tutor.id,
     subject: "Physics",
-    startsAt: "2026-10-25T08:00:00Z",
+    startsAt: inHours(48),
     durationMinutes: 45,
     timeZone: "Europe/Berlin",
     repeatWeekly: 1,
@@ -154,6 +155,17 @@ test("a mail from before mails said what they are about is sent", async () => {
 });
 
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+const nextMorning = (now: Date) => new Date(Math.ceil(now.getTime() / DAY) * DAY + 8 * HOUR);
+
+const inHours = (hours: number) => new Date(segue.clock().getTime() + hours * HOUR).toISOString();
+
+/** "Thursday, 5 November 2026" */
+const dayOf = (iso: string) =>
+  new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeZone: "Europe/Berlin" })
+    .format(new Date(iso))
+    .replace(/^(\w+) /, "$1, ");
 
 /** The mail server can't be reached. */
 const away: Mailer = {
