@@ -17,6 +17,7 @@ import {
   type Reply,
   type Router,
 } from "#sandbox/http.ts";
+import { mailTroubleSchema } from "#sandbox/mail/troubles.ts";
 import { type Settings, settingsSchema, type World } from "#sandbox/world.ts";
 import { meetingsOf, type StoredMeeting, joinUrlOf as zoomUrl } from "#sandbox/zoom/store.ts";
 import {
@@ -158,6 +159,15 @@ export function controlRoutes(router: Router, world: World): void {
       world.faults.replace([]);
       return empty(204);
     })
+    .on("GET", "/control/mail", () => json(200, world.mailTroubles.all()))
+    .on(
+      "PUT",
+      "/control/mail",
+      withBody(z.array(mailTroubleSchema), (list) => {
+        world.mailTroubles.replace(list);
+        return json(200, world.mailTroubles.all());
+      }),
+    )
     .on("GET", "/control/settings", () => json(200, world.settings))
     .on("PUT", "/control/settings", (exchange) =>
       withBody<Settings>(settingsSchema, (settings) => {

@@ -119,6 +119,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
     async stop() {
       world.faults.replace([]);
+      world.mailTroubles.replace([]);
       if (mail) await closeMail(mail);
       await close(server);
       journal.close();

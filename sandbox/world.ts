@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { type Call, Faults } from "#sandbox/faults.ts";
 import type { Reply } from "#sandbox/http.ts";
+import { MailTroubles } from "#sandbox/mail/troubles.ts";
 import type { Journal } from "#sandbox/state.ts";
 
 /** Lasting choices where the providers' behaviour isn't known for certain, or depends on a plan. */
@@ -49,6 +50,7 @@ export class World {
   readonly clock: () => Date;
   readonly journal: Journal;
   readonly faults: Faults;
+  readonly mailTroubles = new MailTroubles();
   appUrl: string;
   /** The stand-ins' base URL, known once the server listens. */
   url = "";

@@ -6,10 +6,16 @@
 import { fromKysely, fromPglite, type Db as JobDatabase, PgBoss } from "pg-boss";
 import type { OpenDatabase } from "#lib/platform/db.ts";
 import type { Logger } from "#lib/platform/logger.ts";
-import type { Mailer } from "#lib/platform/mailer.ts";
+import type { Mailer } from "#lib/platform/mail/mailer.ts";
+import {
+  HEARTBEAT_SECONDS,
+  JOB_EXPIRY_SECONDS,
+  LINKS_EXPIRY_SECONDS,
+  STOP_MS,
+} from "#lib/platform/patience.ts";
 import { checkSoonLinks } from "#lib/services/drift/checkSoonLinks.ts";
 import { dueTutors } from "#lib/services/reconcile/sweep.ts";
-import { sendMails } from "#lib/services/telling/sendMails.ts";
+import { Outbox } from "#lib/services/telling/sendMails.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { everyMinute, type Nudges, workForTutor } from "./jobWork.ts";
 
@@ -28,17 +34,21 @@ const queueOptions = {
   notify: true,
   // After this time without a heartbeat a worker counts as dead, and another one retries its job, however
   // often.
-  heartbeatSeconds: 10,
+  heartbeatSeconds: HEARTBEAT_SECONDS,
   retryLimit: 1000,
   retryDelay: 1,
   retryBackoff: false,
-  expireInSeconds: 120,
+  expireInSeconds: JOB_EXPIRY_SECONDS,
   retentionSeconds: 86_400,
   deleteAfterSeconds: 3_600,
 } as const;
 
 /** A run over all tutors takes long. If one dies, the next hour's run takes its place. */
-const linksOptions = { ...queueOptions, retryLimit: 0, expireInSeconds: 3_300 } as const;
+const linksOptions = {
+  ...queueOptions,
+  retryLimit: 0,
+  expireInSeconds: LINKS_EXPIRY_SECONDS,
+} as const;
 
 const workOptions = {
   localConcurrency: 4,
@@ -75,6 +85,7 @@ export function createJobs(database: OpenDatabase, log: Logger): Jobs {
   });
   boss.on("error", (error) => log.error({ err: error }, "Job queue error"));
   let sweep: NodeJS.Timeout | undefined;
+  let outbox: Outbox | undefined;
 
   const send = (queue: string, key: string, data: object, db?: JobDatabase, every?: number) =>
     boss.send(queue, data, {
@@ -116,9 +127,10 @@ export function createJobs(database: OpenDatabase, log: Logger): Jobs {
         if (job) await workForTutor(ctx, job.data.tutorId, nudge);
       });
       if (mailer) {
-        await boss.work(MAIL, { ...workOptions, localConcurrency: 1 }, async () => {
-          await sendMails(ctx, mailer);
-        });
+        // The job only has mails begun: a slow mail server must not keep it from ending in time.
+        const sending = new Outbox(ctx, mailer);
+        outbox = sending;
+        await boss.work(MAIL, { ...workOptions, localConcurrency: 1 }, () => sending.begin());
       }
       await boss.work(CLOCK, { ...workOptions, localConcurrency: 1 }, async () => {
         await everyMinute(ctx, nudge);
@@ -140,7 +152,8 @@ export function createJobs(database: OpenDatabase, log: Logger): Jobs {
     async close() {
       clearTimeout(sweep);
       sweep = undefined;
-      await boss.stop({ graceful: true, timeout: 5_000 });
+      await boss.stop({ graceful: true, timeout: STOP_MS });
+      await outbox?.close(STOP_MS);
     },
   };
 }

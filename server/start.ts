@@ -2,10 +2,11 @@
 import { loadConfig } from "#lib/platform/config.ts";
 import { HAS_SAID_WHY } from "#lib/platform/configError.ts";
 import { closeNewFiles, tellAddress } from "#lib/platform/dataFolder.ts";
-import { createMailer } from "#lib/platform/mailer.ts";
+import { createMailer } from "#lib/platform/mail/mailer.ts";
 import { openDatabase } from "#lib/platform/openDatabase.ts";
 import { reasonOf } from "#lib/platform/reason.ts";
 import { prepareDatabase } from "#lib/platform/roles.ts";
+import { decideUidHost } from "#lib/records/meetings/queries/installation.ts";
 import { fillWallClocks } from "#lib/services/bookings/fillWallClocks.ts";
 import { nameZones } from "#lib/services/people/nameZones.ts";
 import { createAuth } from "./auth.ts";
@@ -20,6 +21,7 @@ async function startRuntime(): Promise<Runtime> {
   const config = loadConfig();
   const database = await openDatabase(config);
   await prepareDatabase(database, "supabase/migrations");
+  await decideUidHost(database.db, new URL(config.appUrl).hostname);
   const { ctx, jobs, metrics } = createContext(config, database);
   await jobs.open();
   const auth = createAuth(ctx);
@@ -29,7 +31,6 @@ async function startRuntime(): Promise<Runtime> {
   const stop = async () => {
     takeBack?.();
     await jobs.close();
-    mailer?.close();
     await database.close();
   };
   const runtime: Runtime = {

@@ -213,6 +213,21 @@ CREATE TABLE private.installation_keys (
 );
 
 --
+-- Name: mail_lessons; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.mail_lessons (
+    mail_id uuid NOT NULL,
+    session_id uuid NOT NULL,
+    revision integer NOT NULL,
+    from_provider text,
+    to_provider text,
+    former_start timestamp with time zone,
+    CONSTRAINT mail_lessons_from_provider_check CHECK ((from_provider = ANY (ARRAY['google_meet'::text, 'zoom'::text]))),
+    CONSTRAINT mail_lessons_to_provider_check CHECK ((to_provider = ANY (ARRAY['google_meet'::text, 'zoom'::text])))
+);
+
+--
 -- Name: mail_texts; Type: TABLE; Schema: private; Owner: -
 --
 
@@ -262,6 +277,16 @@ CREATE TABLE private.questions (
 );
 
 --
+-- Name: refused_addresses; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.refused_addresses (
+    email text NOT NULL,
+    detail text NOT NULL,
+    refused_at timestamp with time zone NOT NULL
+);
+
+--
 -- Name: bookings; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -308,7 +333,9 @@ CREATE TABLE public.calendar_feeds (
 CREATE TABLE public.installation (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     singleton boolean DEFAULT true NOT NULL,
-    CONSTRAINT installation_singleton_check CHECK (singleton)
+    uid_host text,
+    CONSTRAINT installation_singleton_check CHECK (singleton),
+    CONSTRAINT installation_uid_host_check CHECK ((uid_host ~ '^[^@\s]+$'::text))
 );
 
 --
@@ -349,9 +376,19 @@ CREATE TABLE public.mails (
     created_at timestamp with time zone NOT NULL,
     sent_at timestamp with time zone,
     calendar_method text,
+    person_id uuid,
+    about text,
+    booking_id uuid,
+    valid_until timestamp with time zone,
+    lease_until timestamp with time zone,
+    error_code text,
+    CONSTRAINT dropped_mails_say_why CHECK (((status <> 'dropped'::text) OR (error_code IS NOT NULL))),
+    CONSTRAINT mails_about_check CHECK ((about = ANY (ARRAY['reminder'::text, 'rooms'::text, 'room_left'::text, 'rescheduled'::text, 'zone_agreed'::text, 'zone_instant'::text, 'accepted'::text, 'called_off'::text, 'requested'::text, 'confirmation'::text]))),
     CONSTRAINT mails_calendar_method_check CHECK ((calendar_method = ANY (ARRAY['PUBLISH'::text, 'REQUEST'::text, 'CANCEL'::text]))),
     CONSTRAINT mails_check CHECK (((status = 'sent'::text) = (sent_at IS NOT NULL))),
-    CONSTRAINT mails_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text])))
+    CONSTRAINT mails_error_code_check CHECK ((error_code = ANY (ARRAY['address'::text, 'content'::text, 'server'::text, 'away'::text, 'later'::text, 'slow'::text, 'stopped'::text, 'unknown'::text, 'cancelled'::text, 'moved'::text, 'over'::text, 'superseded'::text, 'decided'::text, 'answered'::text, 'unwanted'::text]))),
+    CONSTRAINT mails_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text, 'dropped'::text]))),
+    CONSTRAINT requests_name_their_booking CHECK (((about IS DISTINCT FROM 'requested'::text) OR (booking_id IS NOT NULL)))
 );
 
 --
@@ -805,6 +842,13 @@ ALTER TABLE ONLY private.installation_keys
     ADD CONSTRAINT installation_keys_pkey PRIMARY KEY (name);
 
 --
+-- Name: mail_lessons mail_lessons_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.mail_lessons
+    ADD CONSTRAINT mail_lessons_pkey PRIMARY KEY (mail_id, session_id);
+
+--
 -- Name: mail_texts mail_texts_pkey; Type: CONSTRAINT; Schema: private; Owner: -
 --
 
@@ -831,6 +875,13 @@ ALTER TABLE ONLY private.meeting_passcodes
 
 ALTER TABLE ONLY private.questions
     ADD CONSTRAINT questions_pkey PRIMARY KEY (id);
+
+--
+-- Name: refused_addresses refused_addresses_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.refused_addresses
+    ADD CONSTRAINT refused_addresses_pkey PRIMARY KEY (email);
 
 --
 -- Name: bookings bookings_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -1097,6 +1148,12 @@ CREATE INDEX links_of_ask ON private.answer_links USING btree (ask_id);
 CREATE INDEX links_to_mailbox ON private.answer_links USING btree (mailbox_hash);
 
 --
+-- Name: mail_lessons_of_session; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE INDEX mail_lessons_of_session ON private.mail_lessons USING btree (session_id);
+
+--
 -- Name: mail_texts_to; Type: INDEX; Schema: private; Owner: -
 --
 
@@ -1161,6 +1218,18 @@ CREATE INDEX limited_uses_over ON public.limited_uses USING btree (counts_until)
 --
 
 CREATE INDEX mails_due ON public.mails USING btree (next_attempt_at) WHERE (status = 'queued'::text);
+
+--
+-- Name: mails_of_booking; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mails_of_booking ON public.mails USING btree (booking_id) WHERE (booking_id IS NOT NULL);
+
+--
+-- Name: mails_of_person; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mails_of_person ON public.mails USING btree (person_id) WHERE (status = 'queued'::text);
 
 --
 -- Name: meetings_check; Type: INDEX; Schema: public; Owner: -
@@ -1362,6 +1431,20 @@ ALTER TABLE ONLY private.confirmations
     ADD CONSTRAINT confirmations_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id) ON DELETE CASCADE;
 
 --
+-- Name: mail_lessons mail_lessons_mail_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.mail_lessons
+    ADD CONSTRAINT mail_lessons_mail_id_fkey FOREIGN KEY (mail_id) REFERENCES public.mails(id) ON DELETE CASCADE;
+
+--
+-- Name: mail_lessons mail_lessons_session_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.mail_lessons
+    ADD CONSTRAINT mail_lessons_session_id_fkey FOREIGN KEY (session_id) REFERENCES public.sessions(id) ON DELETE CASCADE;
+
+--
 -- Name: mail_texts mail_texts_mail_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
 --
 
@@ -1402,6 +1485,20 @@ ALTER TABLE ONLY public.calendar_feeds
 
 ALTER TABLE ONLY public.mail_preferences
     ADD CONSTRAINT mail_preferences_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+--
+-- Name: mails mails_booking_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mails
+    ADD CONSTRAINT mails_booking_id_fkey FOREIGN KEY (booking_id) REFERENCES public.bookings(id) ON DELETE CASCADE;
+
+--
+-- Name: mails mails_person_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mails
+    ADD CONSTRAINT mails_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id) ON DELETE SET NULL;
 
 --
 -- Name: meetings meetings_session_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
@@ -1595,6 +1692,12 @@ ALTER TABLE private.confirmations ENABLE ROW LEVEL SECURITY;
 ALTER TABLE private.installation_keys ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: mail_lessons; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.mail_lessons ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: mail_texts; Type: ROW SECURITY; Schema: private; Owner: -
 --
 
@@ -1617,6 +1720,12 @@ ALTER TABLE private.meeting_passcodes ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE private.questions ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: refused_addresses; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.refused_addresses ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: addresses service; Type: POLICY; Schema: private; Owner: -
@@ -1649,6 +1758,12 @@ CREATE POLICY service ON private.confirmations TO service_role USING (true) WITH
 CREATE POLICY service ON private.installation_keys TO service_role USING (true) WITH CHECK (true);
 
 --
+-- Name: mail_lessons service; Type: POLICY; Schema: private; Owner: -
+--
+
+CREATE POLICY service ON private.mail_lessons TO service_role USING (true) WITH CHECK (true);
+
+--
 -- Name: mail_texts service; Type: POLICY; Schema: private; Owner: -
 --
 
@@ -1671,6 +1786,12 @@ CREATE POLICY service ON private.meeting_passcodes TO service_role USING (true) 
 --
 
 CREATE POLICY service ON private.questions TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: refused_addresses service; Type: POLICY; Schema: private; Owner: -
+--
+
+CREATE POLICY service ON private.refused_addresses TO service_role USING (true) WITH CHECK (true);
 
 --
 -- Name: bookings; Type: ROW SECURITY; Schema: public; Owner: -
@@ -2113,6 +2234,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.confirmations TO service_role
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.installation_keys TO service_role;
 
 --
+-- Name: TABLE mail_lessons; Type: ACL; Schema: private; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.mail_lessons TO service_role;
+
+--
 -- Name: TABLE mail_texts; Type: ACL; Schema: private; Owner: -
 --
 
@@ -2135,6 +2262,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.meeting_passcodes TO service_
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.questions TO service_role;
+
+--
+-- Name: TABLE refused_addresses; Type: ACL; Schema: private; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.refused_addresses TO service_role;
 
 --
 -- Name: TABLE bookings; Type: ACL; Schema: public; Owner: -

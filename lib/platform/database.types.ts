@@ -98,6 +98,7 @@ export interface IdentityVerification {
 export interface Installation {
   id: Generated<string>;
   singleton: Generated<boolean>;
+  uid_host: string | null;
 }
 
 export interface LimitedUses {
@@ -117,14 +118,20 @@ export interface MailPreferences {
 }
 
 export interface Mails {
+  about: "reminder" | "rooms" | "room_left" | "rescheduled" | "zone_agreed" | "zone_instant" | "accepted" | "called_off" | "requested" | "confirmation" | null;
   attempts: Generated<number>;
+  booking_id: string | null;
   calendar_method: "PUBLISH" | "REQUEST" | "CANCEL" | null;
   created_at: Timestamp;
+  error_code: "address" | "content" | "server" | "away" | "later" | "slow" | "stopped" | "unknown" | "cancelled" | "moved" | "over" | "superseded" | "decided" | "answered" | "unwanted" | null;
   error_detail: string | null;
   id: Generated<string>;
+  lease_until: Timestamp | null;
   next_attempt_at: Timestamp;
+  person_id: string | null;
   sent_at: Timestamp | null;
-  status: Generated<"queued" | "sent" | "failed">;
+  status: Generated<"queued" | "sent" | "failed" | "dropped">;
+  valid_until: Timestamp | null;
 }
 
 export interface Meetings {
@@ -289,6 +296,15 @@ export interface PrivateMailboxes {
   yes_at: Timestamp | null;
 }
 
+export interface PrivateMailLessons {
+  former_start: Timestamp | null;
+  from_provider: "google_meet" | "zoom" | null;
+  mail_id: string;
+  revision: number;
+  session_id: string;
+  to_provider: "google_meet" | "zoom" | null;
+}
+
 export interface PrivateMailTexts {
   calendar_body: string | null;
   html_body: string | null;
@@ -309,6 +325,12 @@ export interface PrivateQuestions {
   asked_at: Timestamp;
   id: string;
   mailbox_hash: string;
+}
+
+export interface PrivateRefusedAddresses {
+  detail: string;
+  email: string;
+  refused_at: Timestamp;
 }
 
 export interface ProviderBudgets {
@@ -463,10 +485,12 @@ export interface DB {
   "private.asks": PrivateAsks;
   "private.confirmations": PrivateConfirmations;
   "private.installation_keys": PrivateInstallationKeys;
+  "private.mail_lessons": PrivateMailLessons;
   "private.mail_texts": PrivateMailTexts;
   "private.mailboxes": PrivateMailboxes;
   "private.meeting_passcodes": PrivateMeetingPasscodes;
   "private.questions": PrivateQuestions;
+  "private.refused_addresses": PrivateRefusedAddresses;
   provider_budgets: ProviderBudgets;
   provider_circuits: ProviderCircuits;
   provider_licences: ProviderLicences;

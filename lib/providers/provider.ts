@@ -6,9 +6,6 @@
 export const providerIds = ["google_meet", "zoom"] as const;
 export type ProviderId = (typeof providerIds)[number];
 
-/** In milliseconds. No method takes longer; the leases on ledger rows and refreshes are longer than this. */
-export const CALL_TIMEOUT_MS = 7_000;
-
 /** The account at the provider that has given consent. */
 export interface ProviderAccount {
   /** The stable id of the user at the provider (Google `sub`, Zoom `id`). */

@@ -1,7 +1,8 @@
 import { type Config, isLoopback } from "#lib/platform/config.ts";
+import { CALL_TIMEOUT_MS } from "#lib/platform/patience.ts";
 import { googleMeet } from "#lib/providers/google-meet/index.ts";
 import { isMeetingLink, opensAlone, type RoomRule, roomLink } from "#lib/providers/links.ts";
-import { CALL_TIMEOUT_MS, type ProviderId, type VideoProvider } from "#lib/providers/provider.ts";
+import type { ProviderId, VideoProvider } from "#lib/providers/provider.ts";
 import { zoom } from "#lib/providers/zoom/index.ts";
 
 type ProvidersConfig = Pick<Config, "google" | "zoom">;

@@ -1,5 +1,6 @@
 import nodemailer from "nodemailer";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { MailTrouble } from "#sandbox/mail/troubles.ts";
 import { TestSandbox } from "#sandbox/testing.ts";
 
 const sandbox = new TestSandbox(new Date("2026-11-20T09:00:00Z"));
@@ -49,3 +50,29 @@ test("a mail that was sent stands in the inbox, newest first, with its calendar 
   expect(file.headers.get("content-disposition")).toMatch(/^attachment/);
   expect(file.text).toContain("BEGIN:VCALENDAR");
 });
+
+test.each([
+  ["greylist", 451],
+  ["refuse", 550],
+  ["refuse_content", 554],
+  ["away", 421],
+] as const)("%s is answered with %i, for as many mails as asked", async (effect, code) => {
+  await switches({ effect, times: 1 });
+  await expect(send("ann@example.com", effect)).rejects.toMatchObject({ responseCode: code });
+  await send("ann@example.com", effect);
+});
+
+test("a slow server answers when the switches change, and other addresses at once", async () => {
+  await switches({ effect: "slow_rcpt", addressIncludes: "@slow." });
+  const slow = send("ann@slow.example", "Slow");
+  await send("ben@example.com", "Quick");
+  await switches();
+  await slow;
+});
+
+const switches = (...list: MailTrouble[]) =>
+  sandbox.request(`${new URL(sandbox.env("INBOX_URL")).origin}/control/mail`, {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(list),
+  });

@@ -1,4 +1,4 @@
-/** An SMTP server on loopback that accepts every mail and delivers it only to the inbox. */
+/** An SMTP server on loopback that delivers every mail only to the inbox, unless a switch says otherwise. */
 import type { Readable } from "node:stream";
 import { SMTPServer } from "smtp-server";
 import { keepMail } from "#sandbox/mail/store.ts";
@@ -20,11 +20,20 @@ export function makeMailServer(world: World): SMTPServer {
     size: SIZE_LIMIT,
     logger: false,
     closeTimeout: 100,
+    onConnect: (_session, done) => void world.mailTroubles.meet(["away"]).then(() => done(), done),
+    onRcptTo: ({ address }, _session, done) =>
+      void world.mailTroubles
+        .meet(["slow_rcpt", "greylist", "refuse"], address)
+        .then(() => done(), done),
     onData(stream, session, done) {
       const { mailFrom, rcptTo } = session.envelope;
       const from = mailFrom ? mailFrom.address : "";
       const to = rcptTo.map((recipient) => recipient.address);
       readAll(stream)
+        .then(async (raw) => {
+          await world.mailTroubles.meet(["slow_data", "refuse_content"], to[0]);
+          return raw;
+        })
         .then((raw) => keepMail(world, raw, { from, to }))
         .then(() => done(), done);
     },

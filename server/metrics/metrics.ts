@@ -70,7 +70,7 @@ const known: Partial<Record<Figure["name"], Record<string, string>[]>> = {
   connections: providerIds.flatMap((provider) =>
     connectionStatuses.map((status) => ({ provider, status })),
   ),
-  mails: ["queued", "sent", "failed"].map((status) => ({ status })),
+  mails: ["queued", "sent", "failed", "dropped"].map((status) => ({ status })),
   circuits: providerIds.map((provider) => ({ provider })),
 };
 

@@ -72,8 +72,13 @@ export function lookedAt(teller: Teller, report: TutorReport, { step }: Check): 
       return lookedAtRooms(teller, report);
     case "mails": {
       const of = (status: string) => report.mails.filter((mail) => mail.status === status).length;
-      const counts = { sent: of("sent"), queued: of("queued"), failed: of("failed") };
-      return words("looked.mails", { count: report.mails.length, ...counts });
+      return words("looked.mails", {
+        count: report.mails.length,
+        sent: of("sent"),
+        queued: of("queued"),
+        failed: of("failed"),
+        dropped: of("dropped"),
+      });
     }
   }
 }

@@ -4,7 +4,7 @@ import ICAL from "ical.js";
 import PostalMime from "postal-mime";
 import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll } from "vitest";
-import { createMailer, type Mailer } from "#lib/platform/mailer.ts";
+import { createMailer, type Mailer } from "#lib/platform/mail/mailer.ts";
 import { freePort } from "./ports.ts";
 
 export interface SeenEvent {

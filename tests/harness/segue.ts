@@ -28,6 +28,8 @@ import { type TestClock, testClock } from "./time/clock.ts";
 import { Flight, type SeenCall, watch } from "./watch.ts";
 
 const APP_URL = "http://localhost:3000";
+/** What a test's calendar entries end in. */
+export const UID_HOST = "calendar.example";
 
 export interface LogLine {
   level: number;
@@ -41,6 +43,8 @@ export interface Ask {
   durationMinutes?: number;
   timeZone?: string;
   repeatWeekly?: number;
+  /** Runs between the student's request and the tutor's answer. */
+  asked?: () => Promise<unknown>;
 }
 
 export interface Segue {
@@ -111,6 +115,7 @@ export async function testSegue(options: SegueOptions = {}, segue = {} as Segue)
     ...options.env,
   });
   const { db } = database;
+  await sql`update installation set uid_host = ${UID_HOST}`.execute(db);
   const logs: LogLine[] = [];
   const nudged = new Set<string>();
   const browsers = new Map<string, string>();
@@ -209,6 +214,7 @@ export async function testSegue(options: SegueOptions = {}, segue = {} as Segue)
         timeZone: ask.timeZone ?? tutor.timeZone,
         repeatWeekly: ask.repeatWeekly ?? 1,
       });
+      await ask.asked?.();
       return (await acceptBooking(ctx, tutor, id)).sessionIds;
     },
     lessons: async (tutor, student, count, ask = {}) => {

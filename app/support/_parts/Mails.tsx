@@ -29,6 +29,12 @@ export function Mails({ mails }: { mails: TutorReport["mails"] }) {
             <Text size="sm" className="figures">
               {when(mail.sentAt ?? mail.createdAt)}
             </Text>
+            {mail.reason ? <Text size="sm">{words(`mails.reason.${mail.reason}`)}</Text> : null}
+            {mail.nextAttemptAt && mail.reason ? (
+              <Text size="sm" c="dimmed" className="figures">
+                {words("mails.next", { when: when(mail.nextAttemptAt) })}
+              </Text>
+            ) : null}
             {mail.error ? (
               <Text size="sm" c="dimmed" className={classes.breaking}>
                 {mail.error}

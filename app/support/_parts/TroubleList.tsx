@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { Empty } from "#components/Empty.tsx";
 import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
-import type { Trouble, Troubles } from "#lib/services/support/recentTroubles.ts";
+import type { MailTroubles, Trouble, Troubles } from "#lib/services/support/recentTroubles.ts";
 import classes from "./Support.module.css";
 
 const kinds = ["reconnect", "failed", "overdue"] as const;
@@ -15,7 +15,7 @@ const kinds = ["reconnect", "failed", "overdue"] as const;
 export function TroubleList({ troubles }: { troubles: Troubles }) {
   const words = useTranslations("support.troubles");
   const shown = kinds.filter((kind) => troubles[kind].length > 0);
-  if (shown.length === 0) {
+  if (shown.length === 0 && troubles.mail.length === 0) {
     return (
       <Empty
         icon={<IconCircleCheck size={28} aria-hidden />}
@@ -30,6 +30,7 @@ export function TroubleList({ troubles }: { troubles: Troubles }) {
         {words("title")}
       </Title>
       <Stack gap="md">
+        {troubles.mail.length > 0 ? <MailServer troubles={troubles.mail} /> : null}
         {shown.map((kind) => (
           <Paper key={kind} p="lg">
             <Title order={3}>{words(kind)}</Title>
@@ -42,6 +43,32 @@ export function TroubleList({ troubles }: { troubles: Troubles }) {
         ))}
       </Stack>
     </section>
+  );
+}
+
+function MailServer({ troubles }: { troubles: MailTroubles[] }) {
+  const words = useTranslations("support.troubles");
+  const times = useTimes();
+  const now = useNow();
+  return (
+    <Paper p="lg">
+      <Title order={3}>{words("mail")}</Title>
+      <ul className={classes.list}>
+        {troubles.map(({ trouble, count, since, detail }) => (
+          <li key={trouble} className={classes.row}>
+            <div>
+              <Text size="sm" fw={600}>
+                {words("mailRow", { trouble, count, when: times.dayAndClock(since, now) })}
+              </Text>
+              <Text size="sm">{words("mailTodo")}</Text>
+              <Text size="sm" c="dimmed" className={classes.breaking}>
+                {detail}
+              </Text>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Paper>
   );
 }
 

@@ -82,8 +82,6 @@ export const pacesToHold = (caller: Caller, limits: readonly Limit[], kind: Call
 
 /** After this many failures of different rows, with no success in between, the provider counts as down. */
 export const FAILURES_UNTIL_OPEN = 5;
-/** Longer than one call (`CALL_TIMEOUT_MS`), so the probing caller has answered or died by then. */
-export const PROBE_SECONDS = 10;
 /** While a probe is under way, the other callers try again after this many seconds. */
 export const WHILE_PROBED_SECONDS = 2;
 const LONGEST_SECONDS = 60;

@@ -9,9 +9,3 @@ export type ConnectionStatus = (typeof connectionStatuses)[number];
 
 /** A token that expires within this many seconds is refreshed before use. */
 export const REFRESH_AHEAD_SECONDS = 60;
-
-/** Longer than one call (`CALL_TIMEOUT_MS`), so that the lease outlives the refresh that it protects. */
-export const REFRESH_LEASE_SECONDS = 10;
-
-/** As long as the refresh lease; it protects the call that revokes a grant. */
-export const REVOCATION_LEASE_SECONDS = 10;

@@ -27,9 +27,6 @@ export const oldRoomStaysUntil = (
   { undoWindowMinutes }: { undoWindowMinutes: number },
 ): Date => addMinutes(replacedAt, undoWindowMinutes);
 
-/** Longer than one call (`CALL_TIMEOUT_MS`): once it is over, the caller has answered or died. */
-export const CALL_LEASE_SECONDS = 10;
-
 /**
  * The key of a meeting is Google's event id (`[a-v0-9]{5,1024}`) and part of Zoom's marker. It is the row's
  * UUID in base32hex, 26 characters.

@@ -2,8 +2,10 @@
  * Permits decide which process may call a provider, and when. A permit is acquired, and its pace waited for,
  * before a row's lease is taken, because a lease covers one call and nothing else.
  */
+
 import { addSeconds } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
+import { CALL_LEASE_SECONDS } from "#lib/platform/patience.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 import type { CallKind, Limit, VideoProvider } from "#lib/providers/provider.ts";
 import { nextUtcMidnight } from "#lib/providers/retryAfter.ts";
@@ -19,7 +21,6 @@ import {
   type Caller,
   costsOf,
   dayLimitsOf,
-  PROBE_SECONDS,
   utcDay,
   WHILE_PROBED_SECONDS,
 } from "#lib/records/budgets/rules.ts";
@@ -77,7 +78,7 @@ export async function acquirePermit(
     userId: grant.account_user_id,
     organisationId: grant.account_organisation_id,
   };
-  const probeUntil = addSeconds(now, PROBE_SECONDS);
+  const probeUntil = addSeconds(now, CALL_LEASE_SECONDS);
   const take = () =>
     asService(ctx.db, async (trx) => {
       const plan = await planOf(trx, provider.id, caller.organisationId);

@@ -7,6 +7,7 @@
 import { backoffSeconds } from "#lib/platform/backoff.ts";
 import { addSeconds } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
+import { CALL_LEASE_SECONDS, REFRESH_WAIT_SECONDS } from "#lib/platform/patience.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 import type { TokenSet } from "#lib/providers/provider.ts";
 import {
@@ -15,7 +16,6 @@ import {
   markNeedsReconnect,
 } from "#lib/records/grants/queries/refresh.ts";
 import type { Grant } from "#lib/records/grants/queries.ts";
-import { REFRESH_LEASE_SECONDS } from "#lib/records/grants/rules.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { openAccess, openRefreshToken, readGrant, sealRefreshed } from "./grantTokens.ts";
 
@@ -28,7 +28,7 @@ const WAIT_STEP_MS = 200;
  */
 export async function refreshGrant(ctx: Context, seen: Grant): Promise<Grant> {
   // Wait for one lease at most: by then its holder has stored tokens, failed or died.
-  const patience = addSeconds(ctx.clock(), REFRESH_LEASE_SECONDS + 2);
+  const patience = addSeconds(ctx.clock(), REFRESH_WAIT_SECONDS);
   let known = seen;
   while (ctx.clock() < patience) {
     const now = ctx.clock();
@@ -38,7 +38,7 @@ export async function refreshGrant(ctx: Context, seen: Grant): Promise<Grant> {
       leaseRefresh(trx, {
         grantId: seen.grant_id,
         leaseId,
-        until: addSeconds(now, REFRESH_LEASE_SECONDS),
+        until: addSeconds(now, CALL_LEASE_SECONDS),
         seenAccessToken: known.access_token_encrypted,
         now,
       }),

@@ -6,6 +6,7 @@
 import { backoffSeconds } from "#lib/platform/backoff.ts";
 import { addSeconds } from "#lib/platform/clock.ts";
 import { asService, type Trx } from "#lib/platform/db.ts";
+import { CALL_LEASE_SECONDS } from "#lib/platform/patience.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 import {
   eraseGrant,
@@ -16,7 +17,6 @@ import {
   postponeRevocation,
   type RetiredGrant,
 } from "#lib/records/grants/queries/retired.ts";
-import { REVOCATION_LEASE_SECONDS } from "#lib/records/grants/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { openRefreshToken } from "./grantTokens.ts";
@@ -47,7 +47,7 @@ function claimUnusedGrant(ctx: Context, tutorId: string): Promise<Claim | null> 
     if (!grant) return null;
     await lockAccount(trx, grant);
     if (await canBeRevoked(ctx, trx, grant)) {
-      const until = addSeconds(now, REVOCATION_LEASE_SECONDS);
+      const until = addSeconds(now, CALL_LEASE_SECONDS);
       await leaseRevocation(trx, grant.grant_id, until, now);
       return { grant, until };
     }

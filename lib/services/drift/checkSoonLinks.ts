@@ -1,6 +1,7 @@
 import PQueue from "p-queue";
-import { addMinutes } from "#lib/platform/clock.ts";
+import { addMinutes, addSeconds } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
+import { LINKS_RUN_SECONDS } from "#lib/platform/patience.ts";
 import { connectedTutorsWithLessons } from "#lib/records/sessions/queries/soon.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { checkLinks } from "./checkLinks.ts";
@@ -13,9 +14,11 @@ export async function checkSoonLinks(ctx: Context): Promise<void> {
   const now = ctx.clock();
   const until = addMinutes(now, SOON_MINUTES);
   const tutorIds = await asService(ctx.db, (trx) => connectedTutorsWithLessons(trx, now, until));
+  const end = addSeconds(now, LINKS_RUN_SECONDS);
   const queue = new PQueue({ concurrency: TUTORS_AT_A_TIME });
   await queue.addAll(
     tutorIds.map((tutorId) => async () => {
+      if (ctx.clock() >= end) return;
       try {
         await checkLinks(ctx, tutorId, { until });
       } catch (error) {

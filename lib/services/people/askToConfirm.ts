@@ -31,7 +31,9 @@ async function askToConfirm(
   isChange: boolean,
 ): Promise<void> {
   const url = `${ctx.config.appUrl}/confirm-address?token=${await newToken(ctx, trx, person, email)}`;
-  await mailConfirmation(ctx, trx, { email, language: person.language, url, isChange });
+  const { id: personId, language } = person;
+  const expiresAt = addDays(ctx.clock(), CONFIRM_WITHIN_DAYS);
+  await mailConfirmation(ctx, trx, { personId, expiresAt, email, language, url, isChange });
 }
 
 /**

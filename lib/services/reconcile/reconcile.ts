@@ -3,7 +3,9 @@
  * what should be, take the next safe step, look again. It reads the wish at the moment it acts, so the
  * newest wish wins; running it twice does nothing twice, also at the same time in two processes.
  */
+
 import { addSeconds, earliest } from "#lib/platform/clock.ts";
+import { RUN_SECONDS } from "#lib/platform/patience.ts";
 import { revokeUnusedGrants } from "#lib/services/calls/revokeUnusedGrants.ts";
 import { driftCheck } from "#lib/services/drift/driftCheck.ts";
 import { recordManualEditsOf } from "#lib/services/drift/recordManualEdits.ts";
@@ -12,8 +14,6 @@ import type { Context } from "#lib/services/verb/context.ts";
 import { readSnapshot } from "./snapshot.ts";
 import { type Run, runBatch } from "./steps/runBatch.ts";
 
-/** A run ends after this; the job nudges itself again, so that one tutor doesn't hold a worker. */
-const RUN_SECONDS = 10;
 /** What falls due this soon is waited for inside the run. */
 const SHORT_WAIT_SECONDS = 3;
 /**

@@ -103,6 +103,8 @@ async function readRows(trx: Trx, tutorId: string, now: Date) {
       attempts: row.attempts,
       createdAt: row.created_at.toISOString(),
       sentAt: row.sent_at?.toISOString() ?? null,
+      reason: row.error_code,
+      nextAttemptAt: row.status === "queued" ? row.next_attempt_at.toISOString() : null,
       error: row.error_detail,
     })),
   };

@@ -2,6 +2,7 @@
 import { asService } from "#lib/platform/db.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import { deadConnections } from "#lib/records/grants/queries/active.ts";
+import { heldMails } from "#lib/records/mails/queries/refused.ts";
 import { overdueByTutor } from "#lib/records/meetings/queries/overdue.ts";
 import { newestWithFailures } from "#lib/records/migrations/queries/failed.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
@@ -17,7 +18,17 @@ export interface Trouble {
   since: string;
 }
 
+/** Mails that can't leave, whoever they are for. */
+export interface MailTroubles {
+  /** server: it refuses to send for us. away: it can't be reached. */
+  trouble: "server" | "away";
+  detail: string;
+  count: number;
+  since: string;
+}
+
 export interface Troubles {
+  mail: MailTroubles[];
   reconnect: Trouble[];
   overdue: Trouble[];
   failed: Trouble[];
@@ -26,12 +37,19 @@ export interface Troubles {
 export async function recentTroubles(ctx: Context, admin: Person): Promise<Troubles> {
   assertSupport(admin);
   const now = ctx.clock();
-  const { dead, overdue, failed } = await asService(ctx.db, async (trx) => ({
+  const { dead, overdue, failed, mail } = await asService(ctx.db, async (trx) => ({
     dead: await deadConnections(trx, LIMIT),
     overdue: (await overdueByTutor(trx, now, ctx.config.joinOpensMinutesBefore)).slice(0, LIMIT),
     failed: await newestWithFailures(trx, now, LIMIT),
+    mail: await heldMails(trx),
   }));
   return {
+    mail: mail.map(({ trouble: why, detail, count, since }) => ({
+      trouble: why,
+      detail: detail ?? "",
+      count: Number(count),
+      since: since.toISOString(),
+    })),
     reconnect: dead.map((row) => trouble(row, row.provider, 1, row.updated_at)),
     overdue: overdue.map((row) => trouble(row, null, Number(row.count), row.since)),
     failed: failed.map((row) => trouble(row, row.to_provider, Number(row.count), row.created_at)),

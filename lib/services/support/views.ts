@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { providerIds } from "#lib/providers/provider.ts";
 import { connectionStatuses } from "#lib/records/grants/rules.ts";
+import { mailReasons } from "#lib/records/mails/rules.ts";
 import { migrationSessionStates } from "#lib/records/migrations/rules.ts";
 import { sessionStatuses } from "#lib/records/sessions/rules.ts";
 import { linkCheck } from "#lib/services/drift/views.ts";
@@ -44,6 +45,7 @@ export const findingCodes = [
   "unknown_room",
   "not_looked",
   "mail_failed",
+  "mail_server",
 ] as const;
 export type FindingCode = (typeof findingCodes)[number];
 
@@ -122,7 +124,14 @@ const mail = z.object({
   id: z.uuid(),
   to: z.string(),
   subject: z.string(),
-  status: z.enum(["queued", "sent", "failed"]),
+  status: z.enum(["queued", "sent", "failed", "dropped"]),
+  reason: z
+    .enum(mailReasons)
+    .nullable()
+    .describe(
+      "Why it wasn't sent at the last attempt, or isn't sent any more (`mails.error_code`).",
+    ),
+  nextAttemptAt: instant.nullable().describe("Of a mail that waits."),
   attempts: z.number(),
   createdAt: instant,
   sentAt: instant.nullable(),

@@ -2,12 +2,18 @@
  * Mails about the account itself. The address may be a stranger's, so they hold fixed words only: not even
  * the name that somebody signed up with.
  */
+import { addMinutes } from "#lib/platform/clock.ts";
 import type { Trx } from "#lib/platform/db.ts";
 import { wordsFor } from "#lib/platform/words.ts";
 import { UTC } from "#lib/platform/zones/zoneRules.ts";
 import type { Context } from "#lib/services/verb/context.ts";
+import { staysTrue } from "./letter/about.ts";
 import { post } from "./letter/letter.ts";
+import { quoted } from "./letter/quoted.ts";
 import { accountOf, type Recipient } from "./recipients.ts";
+
+/** As long as sign-in's library takes it (`server/auth.ts`). */
+const RESET_MINUTES = 60;
 
 /** The link is valid for one hour and can be used once. */
 export async function mailPasswordReset(ctx: Context, trx: Trx, personId: string, url: string) {
@@ -15,6 +21,7 @@ export async function mailPasswordReset(ctx: Context, trx: Trx, personId: string
   const words = wordsFor(to.language, "mails.password");
   await post(ctx, trx, {
     to,
+    about: staysTrue(to, addMinutes(ctx.clock(), RESET_MINUTES)),
     subject: words("subject"),
     paragraphs: [words("text"), words("ignore")],
     button: { label: words("button"), url },
@@ -23,6 +30,8 @@ export async function mailPasswordReset(ctx: Context, trx: Trx, personId: string
 }
 
 interface Ask {
+  personId: string;
+  expiresAt: Date;
   email: string;
   language: string;
   url: string;
@@ -34,6 +43,7 @@ export async function mailConfirmation(ctx: Context, trx: Trx, ask: Ask) {
   const words = wordsFor(ask.language, "mails.confirm");
   await post(ctx, trx, {
     to: unknownAt(ask.email, ask.language),
+    about: { kind: "confirmation", personId: ask.personId, validUntil: ask.expiresAt },
     subject: words("subject"),
     paragraphs: [words(ask.isChange ? "change" : "text"), words("ignore")],
     button: { label: words("button"), url: ask.url },
@@ -57,6 +67,7 @@ export async function mailAddressWanted(ctx: Context, trx: Trx, holderId: string
   const words = wordsFor(to.language, "mails.wanted");
   await post(ctx, trx, {
     to,
+    about: staysTrue(to),
     subject: words("subject"),
     paragraphs: [words("text"), words("ignore")],
     button: { label: words("button"), url: `${ctx.config.appUrl}/sign-in` },
@@ -74,9 +85,33 @@ export async function mailPasswordChanged(ctx: Context, trx: Trx, personId: stri
   const guardian = to.side === "student" ? [words("guardian")] : [];
   await post(ctx, trx, {
     to,
+    about: staysTrue(to),
     subject: words("subject"),
     paragraphs: [words("text"), ...guardian, words("notYou")],
     button: { label: words("button"), url: `${ctx.config.appUrl}/forgot-password` },
+    isNeeded: true,
+  });
+}
+
+/** To a tutor whose student can't be reached by mail, or whose student's guardian can't. */
+export async function mailAddressRefused(
+  ctx: Context,
+  trx: Trx,
+  tutorId: string,
+  of: { student: { name: string }; isGuardians: boolean },
+) {
+  const to = await accountOf(ctx, trx, tutorId);
+  const words = wordsFor(to.language, "mails.refused");
+  const named = { student: quoted(to.language, of.student.name) };
+  await post(ctx, trx, {
+    to,
+    about: staysTrue(to),
+    subject: words("subject", named),
+    paragraphs: [words(of.isGuardians ? "guardian" : "student", named), words("todo", named)],
+    button: {
+      label: wordsFor(to.language, "mails")("seeLessons"),
+      url: `${ctx.config.appUrl}/sessions`,
+    },
     isNeeded: true,
   });
 }
@@ -92,6 +127,7 @@ async function tellOf(
   const words = wordsFor(to.language, "mails.address");
   await post(ctx, trx, {
     to,
+    about: staysTrue(to),
     subject: words("subject"),
     paragraphs: [words(what, { email }), words("notYou")],
     button: { label: words("button"), url: `${ctx.config.appUrl}/forgot-password` },
@@ -100,6 +136,7 @@ async function tellOf(
 }
 
 const unknownAt = (email: string, language: string): Recipient => ({
+  personId: null,
   email,
   language,
   name: null,

@@ -1,10 +1,12 @@
 /** Mails about bookings. */
+import { addMinutes, latest } from "#lib/platform/clock.ts";
 import type { Trx } from "#lib/platform/db.ts";
 import { wordsFor } from "#lib/platform/words.ts";
 import { bookingWithPeople } from "#lib/records/bookings/queries.ts";
-import { firstStart, lessonStarts } from "#lib/records/bookings/rules.ts";
+import { areWeekly, firstStart, lessonStarts } from "#lib/records/bookings/rules.ts";
 import { sessionsByIds } from "#lib/records/sessions/queries.ts";
 import type { Context } from "#lib/services/verb/context.ts";
+import { calledOff, ofLessons } from "./letter/about.ts";
 import { calendarEntry } from "./letter/calendarEntry.ts";
 import { longTime, post } from "./letter/letter.ts";
 import { quoted } from "./letter/quoted.ts";
@@ -19,24 +21,30 @@ async function read(trx: Trx, bookingId: string) {
 type Booking = Awaited<ReturnType<typeof read>>;
 
 /** "on Tuesday …", or "weekly, 6 times, from Tuesday … to …", in the reader's language and time zone. */
-function when(ctx: Context, booking: Booking, to: Recipient): string {
+function when(booking: Booking, to: Recipient, starts: Date[]): string {
   const words = wordsFor(to.language, "mails.booking");
-  const zone = ctx.zoneRules(booking.time_zone);
-  const start = firstStart(booking, zone);
-  const starts = lessonStarts(start, zone, booking.repeat_weekly);
-  const first = longTime(start, to);
+  const first = longTime(starts[0] ?? booking.starts_at, to);
   const minutes = booking.duration_minutes;
   if (starts.length === 1) return words("once", { first, minutes });
-  const last = longTime(starts.at(-1) ?? start, to);
+  const last = longTime(starts.at(-1) ?? booking.starts_at, to);
   return words("weekly", { weeks: starts.length, first, last, minutes });
 }
 
+function startsOf(ctx: Context, booking: Booking): Date[] {
+  const zone = ctx.zoneRules(booking.time_zone);
+  return lessonStarts(firstStart(booking, zone), zone, booking.repeat_weekly);
+}
+
+/** When its last lesson would be over. */
+const lastEnd = (ctx: Context, booking: Booking): Date =>
+  addMinutes(latest(...startsOf(ctx, booking)), booking.duration_minutes);
+
 /** The values that the sentences name. */
-const facts = (ctx: Context, booking: Booking, to: Recipient) => ({
+const facts = (ctx: Context, booking: Booking, to: Recipient, starts = startsOf(ctx, booking)) => ({
   subject: quoted(to.language, booking.subject),
   tutor: quoted(to.language, booking.tutor_name),
   student: quoted(to.language, booking.student_name),
-  when: when(ctx, booking, to),
+  when: when(booking, to, starts),
 });
 
 export async function mailBookingRequested(ctx: Context, trx: Trx, bookingId: string) {
@@ -45,6 +53,12 @@ export async function mailBookingRequested(ctx: Context, trx: Trx, bookingId: st
     const words = wordsFor(to.language, "mails.booking.requested");
     await post(ctx, trx, {
       to,
+      about: {
+        kind: "requested",
+        personId: to.personId,
+        validUntil: lastEnd(ctx, booking),
+        bookingId: booking.id,
+      },
       subject: words("subject", facts(ctx, booking, to)),
       paragraphs: [words("text", facts(ctx, booking, to))],
       button: { label: words("button"), url: `${ctx.config.appUrl}/bookings` },
@@ -59,25 +73,40 @@ export async function mailBookingAccepted(
   bookingId: string,
   sessionIds: string[],
 ) {
+  const { student_id } = await read(trx, bookingId);
+  for (const to of await recipientsOf(ctx, trx, student_id)) {
+    await mailAccepted(ctx, trx, to, { bookingId, sessionIds });
+  }
+}
+
+/** `sessionIds`: those of its lessons that there are to tell of. */
+export async function mailAccepted(
+  ctx: Context,
+  trx: Trx,
+  to: Recipient,
+  { bookingId, sessionIds }: { bookingId: string; sessionIds: string[] },
+) {
   const booking = await read(trx, bookingId);
   const lessons = await sessionsByIds(trx, sessionIds);
-  for (const to of await recipientsOf(ctx, trx, booking.student_id)) {
-    const words = wordsFor(to.language, "mails.booking.accepted");
-    await post(ctx, trx, {
-      to,
-      subject: words("subject", facts(ctx, booking, to)),
-      paragraphs: [
-        words("text", facts(ctx, booking, to)),
-        words("link"),
-        words("calendar", { count: lessons.length }),
-      ],
-      button: {
-        label: wordsFor(to.language, "mails")("seeLessons"),
-        url: `${ctx.config.appUrl}/sessions`,
-      },
-      calendar: calendarEntry(ctx, to, lessons),
-    });
-  }
+  const starts = lessons.map(({ scheduled_start_at: start }) => start);
+  const words = wordsFor(to.language, "mails.booking.accepted");
+  const named = facts(
+    ctx,
+    booking,
+    to,
+    areWeekly(starts, ctx.zoneRules(booking.time_zone)) ? starts : undefined,
+  );
+  await post(ctx, trx, {
+    to,
+    about: ofLessons("accepted", to, lessons),
+    subject: words("subject", named),
+    paragraphs: [words("text", named), words("link"), words("calendar", { count: lessons.length })],
+    button: {
+      label: wordsFor(to.language, "mails")("seeLessons"),
+      url: `${ctx.config.appUrl}/sessions`,
+    },
+    calendar: await calendarEntry(ctx, trx, to, lessons),
+  });
 }
 
 export async function mailBookingDeclined(ctx: Context, trx: Trx, bookingId: string) {
@@ -86,6 +115,7 @@ export async function mailBookingDeclined(ctx: Context, trx: Trx, bookingId: str
     const words = wordsFor(to.language, "mails.booking.declined");
     await post(ctx, trx, {
       to,
+      about: calledOff(to, lastEnd(ctx, booking)),
       subject: words("subject", facts(ctx, booking, to)),
       paragraphs: [words("text", facts(ctx, booking, to))],
       button: { label: words("button"), url: `${ctx.config.appUrl}/bookings` },
@@ -120,13 +150,14 @@ export async function mailBookingCancelled(
     };
     await post(ctx, trx, {
       to,
+      about: calledOff(to, lastEnd(ctx, booking)),
       subject: words(`${how}.subject`, named),
       paragraphs: [words(`${how}.text`, named)],
       button: {
         label: wordsFor(to.language, "mails")("seeBookings"),
         url: `${ctx.config.appUrl}/bookings`,
       },
-      calendar: calendarEntry(ctx, to, lessons),
+      calendar: await calendarEntry(ctx, trx, to, lessons),
     });
   }
 }

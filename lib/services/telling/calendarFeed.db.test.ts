@@ -4,6 +4,7 @@ import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { rescheduleSession } from "#lib/services/sessions/rescheduleSession.ts";
 import type { Person } from "#lib/services/verb/context.ts";
 import { scene } from "#tests/harness/scene.ts";
+import { UID_HOST } from "#tests/harness/segue.ts";
 import { calendarFeed, makeCalendarFeed, revokeCalendarFeed } from "./calendarFeed.ts";
 import { readCalendarFeed } from "./readCalendarFeed.ts";
 
@@ -22,10 +23,9 @@ beforeEach(async () => {
 test("lessons at 16:00 in Berlin are right on both sides of the change of clocks", async () => {
   const [before = "", after = ""] = await weekly();
   const events = await eventsOf(await newToken(student));
-  const host = new URL(segue.ctx.config.appUrl).hostname;
   expect(events).toEqual([
     {
-      uid: `${before}@${host}`,
+      uid: `${before}@${UID_HOST}`,
       start: "2026-10-20T14:00:00.000Z",
       end: "2026-10-20T15:00:00.000Z",
       status: "CONFIRMED",
@@ -33,7 +33,7 @@ test("lessons at 16:00 in Berlin are right on both sides of the change of clocks
       sequence: expect.any(Number),
     },
     expect.objectContaining({
-      uid: `${after}@${host}`,
+      uid: `${after}@${UID_HOST}`,
       start: "2026-10-27T15:00:00.000Z",
       end: "2026-10-27T16:00:00.000Z",
     }),

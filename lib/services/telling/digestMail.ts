@@ -4,6 +4,7 @@ import { wordsFor } from "#lib/platform/words.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import type { SessionWithPeople } from "#lib/records/sessions/queries.ts";
 import type { Context } from "#lib/services/verb/context.ts";
+import { ofLessons } from "./letter/about.ts";
 import { calendarEntry } from "./letter/calendarEntry.ts";
 import { longTime, post } from "./letter/letter.ts";
 import type { Letter } from "./letter/letterParts.ts";
@@ -34,6 +35,12 @@ export async function mailDigest(ctx: Context, trx: Trx, to: Recipient, moved: M
   ].join(" ");
   await post(ctx, trx, {
     to,
+    about: ofLessons(
+      "rooms",
+      to,
+      moved.map(({ session }) => session),
+      moved.map(({ from, to }) => ({ from_provider: from, to_provider: to })),
+    ),
     subject: subjectOf(ctx, to, moved),
     paragraphs: [
       ...directions(moved).map((some) => sentenceOf(ctx, to, some)),
@@ -41,8 +48,9 @@ export async function mailDigest(ctx: Context, trx: Trx, to: Recipient, moved: M
     ],
     lessons: moved.slice(0, LISTED).map(({ session }) => lineOf(ctx, to, session)),
     closing: closing || null,
-    calendar: calendarEntry(
+    calendar: await calendarEntry(
       ctx,
+      trx,
       to,
       moved.map(({ session }) => session),
     ),
@@ -114,9 +122,10 @@ export async function mailRoomLeft(
   };
   await post(ctx, trx, {
     to,
+    about: ofLessons("room_left", to, [session], [{ to_provider: session.provider }]),
     subject: words("subject", named),
     paragraphs: [words("text", named)],
     button: { label: words("button"), url: `${ctx.config.appUrl}/sessions/${session.id}/join` },
-    calendar: calendarEntry(ctx, to, [session]),
+    calendar: await calendarEntry(ctx, trx, to, [session]),
   });
 }

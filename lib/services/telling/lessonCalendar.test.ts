@@ -12,7 +12,7 @@ const config = parseConfig({
   MAIL_FROM: "Segue at Demo School <segue@school.example>",
 });
 const clock = () => new Date("2026-10-20T08:00:00Z");
-const ctx = { config, clock, providers: createProviders(config) };
+const ctx = { config, clock, providers: createProviders(config), uidHost: "calendar.example" };
 
 const lesson = {
   id: "6e9c5c0e-0c5f-4a4e-9f0f-2b8f6c7d1a11",
@@ -43,7 +43,7 @@ function read(text: string) {
 test("a lesson is one event, the same for all who read it: its own id, its number, its times in UTC", () => {
   const { calendar, event } = read(lessonCalendar(ctx, "REQUEST", reader, [lesson]));
   expect(calendar.getFirstPropertyValue("method")).toBe("REQUEST");
-  expect(event.uid).toBe(`${lesson.id}@segue.example`);
+  expect(event.uid).toBe(`${lesson.id}@calendar.example`);
   expect(event.sequence).toBe(3);
   expect(event.startDate.toICALString()).toBe("20261023T140000Z");
   expect(event.endDate.toICALString()).toBe("20261023T144500Z");

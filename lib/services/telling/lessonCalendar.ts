@@ -46,12 +46,17 @@ type Lesson = Pick<
   | "student_name"
 >;
 
+type CalendarContext = Pick<Context, "config" | "clock" | "providers"> & {
+  /** What stands after the @ in every UID of this installation, for good. */
+  uidHost: string;
+};
+
 /** How often an app should read a feed again. */
 const FEED_SECONDS = 60 * 60;
 
 /** `feedName` is set for feeds only. @returns an iCalendar object (RFC 5545), all its times in UTC */
 export function lessonCalendar(
-  ctx: Pick<Context, "config" | "clock" | "providers">,
+  ctx: CalendarContext,
   method: CalendarMethod,
   reader: CalendarReader,
   lessons: Lesson[],
@@ -77,7 +82,7 @@ export function organizerOf(from: string): { name: string; email: string } {
 }
 
 function eventOf(
-  ctx: Pick<Context, "config" | "clock" | "providers">,
+  ctx: CalendarContext,
   method: CalendarMethod,
   reader: CalendarReader,
   lesson: Lesson,
@@ -91,7 +96,7 @@ function eventOf(
     ? words("place", { provider: ctx.providers.label(lesson.provider) })
     : words("noPlace");
   return {
-    id: `${lesson.id}@${new URL(appUrl).hostname}`,
+    id: `${lesson.id}@${ctx.uidHost}`,
     sequence: lesson.calendar_sequence,
     start: lesson.scheduled_start_at,
     end: lesson.scheduled_end_at,

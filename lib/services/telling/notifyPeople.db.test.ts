@@ -8,6 +8,7 @@ import { agreedGuardian } from "#tests/harness/asking/guardian.ts";
 import { ownMailbox } from "#tests/harness/mailbox.ts";
 import { scene } from "#tests/harness/scene.ts";
 import type { Segue } from "#tests/harness/segue.ts";
+import { UID_HOST } from "#tests/harness/segue.ts";
 import { listNotes, markNoteSeen } from "./notes.ts";
 import { notifyEverybody, notifyPeople } from "./notifyPeople.ts";
 import { updatePreferences } from "./preferences.ts";
@@ -36,7 +37,7 @@ test("two minutes after a switch each side gets one mail with all lessons, and n
   for (const id of ids) expect(mail?.text).toContain(`/sessions/${id}/join`);
   expect(mail?.text).toContain("(Asia/Kolkata)");
   expect(mail?.calendar?.events.map(({ uid, sequence }) => [uid, sequence])).toEqual(
-    ids.map((id) => [`${id}@localhost`, 1]),
+    ids.map((id) => [`${id}@${UID_HOST}`, 1]),
   );
   expect(mail?.calendar?.events[0]?.description).toContain("Google Meet");
   expect(await told({ minutes: 5 })).toEqual([]);
@@ -48,7 +49,7 @@ test("one lesson's calendar entry is brought up to date by itself", async () => 
   const [mail] = await told({ minutes: 3 });
   expect(mail?.calendar).toMatchObject({
     method: "REQUEST",
-    events: [{ uid: `${id}@localhost`, sequence: 1, attendees: [student.email] }],
+    events: [{ uid: `${id}@${UID_HOST}`, sequence: 1, attendees: [student.email] }],
   });
 });
 

@@ -7,6 +7,7 @@
  * difference here: people hold stable links only, so for them nothing has changed.
  */
 import { asService, type Trx } from "#lib/platform/db.ts";
+import { unreadOf } from "#lib/records/mails/queries/about.ts";
 import { openMigration } from "#lib/records/migrations/queries.ts";
 import { dropNotesThatSayNothing, insertNotes } from "#lib/records/notes/queries.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
@@ -23,7 +24,7 @@ import type { Side } from "#lib/records/sessions/rules.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { type MovedLesson, mailDigest, mailRoomLeft } from "./digestMail.ts";
 import { isSettled } from "./notifyPeople/isSettled.ts";
-import { accountOf, recipientsOf } from "./recipients.ts";
+import { accountOf, type Recipient, recipientsOf } from "./recipients.ts";
 
 type Lesson = Awaited<ReturnType<typeof lessonsWithNews>>[number];
 
@@ -83,8 +84,23 @@ async function tell(ctx: Context, trx: Trx, side: Side, personId: string, lesson
   // Only students get a note: the tutor has watched the move, while students find it later.
   if (side === "student") await note(ctx, trx, personId, moved);
   for (const to of await recipientsOf(ctx, trx, personId, "room_news")) {
-    await mailDigest(ctx, trx, to, moved);
+    await mailDigest(ctx, trx, to, await sinceRead(trx, to, moved));
   }
+}
+
+/**
+ * Whoever has a mail about these lessons waiting for the mail server hasn't read it: they come from where that one
+ * begins, and where they are back there, nothing is news.
+ */
+async function sinceRead(trx: Trx, { email }: Recipient, moved: MovedLesson[]) {
+  const sessionIds = moved.map(({ session }) => session.id);
+  const unread = await unreadOf(trx, { kind: "rooms", email, sessionIds });
+  return moved
+    .map((lesson) => {
+      const first = unread.find(({ session_id: id }) => id === lesson.session.id);
+      return { ...lesson, from: first?.from_provider ?? lesson.from };
+    })
+    .filter(({ from, to }) => from !== to);
 }
 
 async function note(ctx: Context, trx: Trx, personId: string, moved: MovedLesson[]) {

@@ -21,6 +21,8 @@ export async function mailGuardianQuestion(
   const named = { student: quoted(language, asker.name) };
   await post(ctx, trx, {
     to: { email, name: null, language, copyOf: null, ask },
+    // Whoever takes the question back takes the mail out of the outbox.
+    about: { kind: null, personId: null, validUntil: null },
     subject: words("subject", named),
     paragraphs: [words("text", named), words("choice", named), words("silence")],
     answers: [words("yes"), words("never")],

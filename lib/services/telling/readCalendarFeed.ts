@@ -2,6 +2,7 @@ import { sha256 } from "#lib/platform/crypto.ts";
 import { asPerson, asService } from "#lib/platform/db.ts";
 import { wordsFor } from "#lib/platform/words.ts";
 import { ownerOfFeed } from "#lib/records/calendarFeeds/queries.ts";
+import { uidHost } from "#lib/records/meetings/queries/installation.ts";
 import { personById } from "#lib/records/people/queries.ts";
 import { sessionsWithPeopleFrom } from "#lib/records/sessions/queries.ts";
 import { admit } from "#lib/services/verb/admit.ts";
@@ -21,7 +22,8 @@ export async function readCalendarFeed(ctx: Context, token: string): Promise<str
     const id = await ownerOfFeed(trx, sha256(token));
     if (id === undefined) return undefined;
     await admit(ctx, trx, "feed", id);
-    return personById(trx, id);
+    const person = await personById(trx, id);
+    return person && { ...person, uidHost: await uidHost(trx) };
   });
   if (!owner) throw notFound("calendar");
   const now = Temporal.Instant.fromEpochMilliseconds(ctx.clock().getTime());
@@ -31,5 +33,11 @@ export async function readCalendarFeed(ctx: Context, token: string): Promise<str
   );
   const side = owner.role === "tutor" ? "tutor" : "student";
   const name = wordsFor(owner.language, "mails.calendar")("feed");
-  return lessonCalendar(ctx, "PUBLISH", { ...owner, side }, lessons, name);
+  return lessonCalendar(
+    { ...ctx, uidHost: owner.uidHost },
+    "PUBLISH",
+    { ...owner, side },
+    lessons,
+    name,
+  );
 }

@@ -10,6 +10,8 @@ import { agreedAddress } from "#lib/services/asking/standing.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 
 export interface Recipient {
+  /** Whose news they get: on a guardian's copy the student's id. Null where nobody has an account. */
+  personId: string | null;
   email: string;
   /** Null if only the address is known. */
   name: string | null;
@@ -30,6 +32,7 @@ export async function accountOf(ctx: Context, trx: Trx, personId: string): Promi
   const person = await personById(trx, personId);
   if (!person) throw new Error(`Nobody is ${personId}`);
   return {
+    personId: person.id,
     email: person.email,
     name: person.name,
     language: person.language,

@@ -1,9 +1,10 @@
 import type { Trx } from "#lib/platform/db.ts";
-import { dayOf, daysBetween } from "#lib/platform/localTime.ts";
+import { dayOf, daysBetween, startOfDay } from "#lib/platform/localTime.ts";
 import { wordsFor } from "#lib/platform/words.ts";
 import type { ReminderKind } from "#lib/records/reminders/rules.ts";
 import type { SessionWithPeople } from "#lib/records/sessions/queries.ts";
 import type { Context } from "#lib/services/verb/context.ts";
+import { ofLessons } from "./letter/about.ts";
 import { longTime, post } from "./letter/letter.ts";
 import { quoted } from "./letter/quoted.ts";
 import type { Recipient } from "./recipients.ts";
@@ -24,11 +25,18 @@ export async function mailReminder(
     time: longTime(session.scheduled_start_at, to),
     other: quoted(to.language, to.side === "tutor" ? session.student_name : session.tutor_name),
   };
+  const saysTomorrow = isTomorrow && kind === "day";
   await post(ctx, trx, {
     to,
+    about: {
+      ...ofLessons("reminder", to, [session]),
+      validUntil: saysTomorrow
+        ? new Date(startOfDay(dayThere(session.scheduled_start_at), to.timeZone))
+        : session.scheduled_start_at,
+    },
     // The reminder for a day before may leave on the lesson's own day: after a pause of the worker, or when
     // clocks change.
-    subject: words(isTomorrow && kind === "day" ? "day.subject" : "hour.subject", named),
+    subject: words(saysTomorrow ? "day.subject" : "hour.subject", named),
     paragraphs: [
       words(`${kind}.text`, named),
       words("opens", { minutes: ctx.config.joinOpensMinutesBefore }),

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { createMailer, type Mailer } from "#lib/platform/mailer.ts";
+import { createMailer, type Mailer } from "#lib/platform/mail/mailer.ts";
+import { MAIL_LEASE_SECONDS } from "#lib/platform/patience.ts";
 import { cancelBooking } from "#lib/services/bookings/cancelBooking.ts";
 import { declineBooking } from "#lib/services/bookings/declineBooking.ts";
-import { listBookings } from "#lib/services/bookings/listBookings.ts";
 import { requestBooking } from "#lib/services/bookings/requestBooking.ts";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { rescheduleSession } from "#lib/services/sessions/rescheduleSession.ts";
@@ -27,9 +27,9 @@ beforeEach(async () => {
 });
 
 test("each mail goes once to the right person, in that person's time zone", async () => {
-  await segue.book(tutor, student, { startsAt, subject: "Physics" });
+  await segue.book(tutor, student, { startsAt, subject: "Physics", asked: send });
   expect(segue.mailNudges).toBe(2);
-  expect(await send()).toBe(2);
+  expect(await send()).toBe(1);
   expect(await send()).toBe(0);
   expect(await inbox(tutor)).toEqual([
     {
@@ -69,17 +69,10 @@ test("the other side is notified of what changes a lesson, with the stable link"
 });
 
 test("the other side is notified of a booking that is declined or called off", async () => {
-  const ask = (subject: string) =>
-    requestBooking(segue.ctx, student, {
-      tutorId: tutor.id,
-      subject,
-      startsAt: startsAt.toISOString(),
-      durationMinutes: 45,
-      timeZone: "Europe/Berlin",
-      repeatWeekly: 3,
-    });
   await declineBooking(segue.ctx, tutor, (await ask("Latin")).id);
-  await cancelBooking(segue.ctx, student, (await ask("Greek")).id);
+  const greek = await ask("Greek");
+  await send();
+  await cancelBooking(segue.ctx, student, greek.id);
   await send();
   expect((await inbox(student)).map(({ subject }) => subject)).toEqual([
     "“Tara” can’t give this lesson: “Latin”",
@@ -102,10 +95,12 @@ test("nobody is notified of what was refused", async () => {
 test("a name can't write headers, addresses or HTML of its own", async () => {
   const name = "Eve <b>x</b>\r\nBcc: victim@people.example";
   const eve = await segue.person("student", { name });
-  await segue.book(tutor, eve, { startsAt, subject: "Physics" });
-  const [row] = await texts(tutor);
-  expect(row?.html_body).not.toContain("<b>x");
-  await send();
+  const asked = async () => {
+    const [row] = await texts(tutor);
+    expect(row?.html_body).not.toContain("<b>x");
+    await send();
+  };
+  await segue.book(tutor, eve, { startsAt, subject: "Physics", asked });
   const mails = await segue.standIns.inbox(tutor.email);
   expect(mails[0]?.to).toEqual([tutor.email]);
   expect(mails[0]?.subject).toContain("Bcc: victim");
@@ -114,14 +109,15 @@ test("a name can't write headers, addresses or HTML of its own", async () => {
 
 test("a mail server that is down delays a mail and loses none", async () => {
   const down = createMailer(`smtp://127.0.0.1:${await freePort()}`, "segue@segue.example");
-  await segue.book(tutor, student, { startsAt });
+  await ask("Latin");
+  await ask("Greek");
   await sendMails(segue.ctx, down);
   await sendMails(segue.ctx, down);
   down.close();
   const rows = () =>
     segue.rows(`select status, attempts, error_detail, sent_at
       from mails join private.mail_texts on mail_id = id
-      where to_email in ('${tutor.email}', '${student.email}')`);
+      where to_email = '${tutor.email}'`);
   expect(await rows()).toEqual(
     Array(2).fill({
       status: "queued",
@@ -133,16 +129,16 @@ test("a mail server that is down delays a mail and loses none", async () => {
   expect(await send()).toBe(0);
   segue.clock.advance({ seconds: 10 });
   expect(await send()).toBe(2);
-  expect(await inbox(student)).toHaveLength(1);
+  expect(await inbox(tutor)).toHaveLength(2);
   expect((await rows()).map(({ status }) => status)).toEqual(["sent", "sent"]);
 });
 
 test("two workers at the same time send each mail once", async () => {
-  await segue.book(tutor, student, { startsAt, repeatWeekly: 2 });
-  const [booking] = (await listBookings(segue.ctx, tutor)).items;
-  await cancelBooking(segue.ctx, tutor, booking?.id ?? "");
+  await ask("Greek");
+  await declineBooking(segue.ctx, tutor, (await ask("Physics")).id);
+  await segue.book(tutor, student, { startsAt, subject: "Latin" });
   const sent = await Promise.all([send(), send(), send()]);
-  expect(sent.reduce((sum, count) => sum + count)).toBe(3);
+  expect(sent.reduce((sum, count) => sum + count)).toBe(5);
   expect(await inbox(student)).toHaveLength(2);
   expect(await inbox(tutor)).toHaveLength(1);
 });
@@ -164,7 +160,8 @@ test("of a mail that was sent, only whom it went to and its subject stay", async
 });
 
 test("a worker that dies between sending and recording leaves the text for whoever sends it again, and no longer", async () => {
-  await segue.book(tutor, student, { startsAt, subject: "Physics" });
+  await ask("Latin");
+  await ask("Physics");
   const dying = { ...segue.ctx, clock: () => segue.clock() };
   const sends = {
     ...mailer,
@@ -180,22 +177,26 @@ test("a worker that dies between sending and recording leaves the text for whoev
   const left = async () =>
     (await texts(tutor, student)).filter(({ text_body }) => text_body !== null);
   expect(await left()).toHaveLength(2);
-  segue.clock.advance({ minutes: 2 });
+  segue.clock.advance({ seconds: MAIL_LEASE_SECONDS });
   await send();
   expect(await left()).toEqual([]);
 });
 
 test("the text of a mail that failed for good is erased a week later, and of one that waits never", async () => {
-  await segue.book(tutor, student, { startsAt, subject: "Physics" });
+  const physics = await ask("Physics");
+  await send();
+  await declineBooking(segue.ctx, tutor, physics.id);
+  await ask("Latin");
   const down = createMailer(`smtp://127.0.0.1:${await freePort()}`, "segue@segue.example");
-  await segue.rows(`update mails set attempts = 29 where id in
+  await segue.rows(`update mails set attempts = 29, created_at = created_at - interval '5 days' where id in
     (select mail_id from private.mail_texts where to_email = '${student.email}') returning 1`);
   await sendMails(segue.ctx, down);
   down.close();
   const after = async (days: number) => {
     segue.clock.advance({ days });
     await eraseMailTexts(segue.ctx);
-    return (await texts(student, tutor)).map(({ text_body }) => text_body !== null);
+    const waiting = (await texts(student, tutor)).filter(({ subject }) => subject !== physicsAsked);
+    return waiting.map(({ text_body }) => text_body !== null);
   };
   expect(await after(6)).toEqual([true, true]);
   expect(await after(2)).toEqual([false, true]);
@@ -217,12 +218,24 @@ test("a sent mail that was put back by hand isn't sent without its text", async 
 /** It is 16:00 in Berlin and 20:30 in Kolkata. */
 const startsAt = new Date("2026-11-24T15:00:00Z");
 
+const physicsAsked = "“Dev” asks for a lesson: “Physics”";
+
 const erased = {
   to_name: null,
   text_body: null,
   html_body: null,
   calendar_body: null,
 };
+
+const ask = (subject: string) =>
+  requestBooking(segue.ctx, student, {
+    tutorId: tutor.id,
+    subject,
+    startsAt: startsAt.toISOString(),
+    durationMinutes: 45,
+    timeZone: "Europe/Berlin",
+    repeatWeekly: 3,
+  });
 
 /** The mails' texts as they are stored, in the order of the people. */
 const texts = async (...people: Person[]) => {

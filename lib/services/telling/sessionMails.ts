@@ -1,8 +1,10 @@
 /** Mails about single lessons. */
 import type { Trx } from "#lib/platform/db.ts";
 import { wordsFor } from "#lib/platform/words.ts";
+import { unreadOf } from "#lib/records/mails/queries/about.ts";
 import { sessionWithPeople } from "#lib/records/sessions/queries.ts";
 import type { Context } from "#lib/services/verb/context.ts";
+import { calledOff, ofLessons } from "./letter/about.ts";
 import { calendarEntry } from "./letter/calendarEntry.ts";
 import { longTime, post } from "./letter/letter.ts";
 import { quoted } from "./letter/quoted.ts";
@@ -41,13 +43,14 @@ export async function mailSessionCancelled(
     };
     await post(ctx, trx, {
       to,
+      about: calledOff(to, session.scheduled_end_at),
       subject: words(`${how}.subject`, named),
       paragraphs: [words(`${how}.text`, named)],
       button: {
         label: wordsFor(to.language, "mails")("seeLessons"),
         url: `${ctx.config.appUrl}/sessions`,
       },
-      calendar: calendarEntry(ctx, to, [session]),
+      calendar: await calendarEntry(ctx, trx, to, [session]),
     });
   }
 }
@@ -62,21 +65,30 @@ export async function mailSessionRescheduled(
   const session = await read(trx, sessionId);
   for (const to of await recipientsOf(ctx, trx, session.student_id)) {
     const words = wordsFor(to.language, "mails.lesson.rescheduled");
+    const [unread] = await unreadOf(trx, {
+      kind: "rescheduled",
+      email: to.email,
+      sessionIds: [session.id],
+    });
+    const from = unread?.former_start ?? before;
+    // It is back where its reader knows it to be.
+    if (from.getTime() === session.scheduled_start_at.getTime()) continue;
     const named = {
       subject: quoted(to.language, session.subject),
       tutor: quoted(to.language, session.tutor_name),
-      before: longTime(before, to),
+      before: longTime(from, to),
       time: longTime(session.scheduled_start_at, to),
     };
     await post(ctx, trx, {
       to,
+      about: ofLessons("rescheduled", to, [session], [{ former_start: from }]),
       subject: words("subject", named),
       paragraphs: [words("text", named), wordsFor(to.language, "mails")("sameLink")],
       button: {
         label: words("button"),
         url: `${ctx.config.appUrl}/sessions/${session.id}/join`,
       },
-      calendar: calendarEntry(ctx, to, [session]),
+      calendar: await calendarEntry(ctx, trx, to, [session]),
     });
   }
 }

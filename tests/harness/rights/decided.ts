@@ -39,6 +39,8 @@ export const tables: Record<string, TableRights> = {
   // No grant on schema public reaches these.
   "private.addresses": forService,
   "private.mail_texts": forService,
+  "private.mail_lessons": forService,
+  "private.refused_addresses": forService,
   "private.confirmations": forService,
   "private.asks": forService,
   "private.mailboxes": forService,

@@ -1,7 +1,8 @@
 /** What must hold after everything that takes place at a provider. */
+
+import { CALL_LEASE_SECONDS } from "#lib/platform/patience.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
-import { REFRESH_LEASE_SECONDS } from "#lib/records/grants/rules.ts";
 import type { Process } from "#tests/simulation/machine/scheduler.ts";
 import type { Happening, Sky } from "#tests/simulation/model/sky.ts";
 import { checkLink } from "./links.ts";
@@ -10,7 +11,7 @@ import type { Watched } from "./watched.ts";
 
 const OVERRUN_MS = 15 * 60_000;
 /** Shorter than the lease, which is taken a little before its call leaves. */
-const SURELY_HELD_MS = REFRESH_LEASE_SECONDS * 1000 - 4_000;
+const SURELY_HELD_MS = CALL_LEASE_SECONDS * 1000 - 4_000;
 /** A process that was paused within this time may have lost its lease without knowing. */
 const ZOMBIE_MS = 60_000;
 
@@ -126,7 +127,7 @@ export function checkRefreshes(world: Watched, id: ProviderId): Sky["refreshing"
     }
     const { now } = world.scheduler;
     const held = ({ process: other, left }: (typeof others)[number]) =>
-      now - left < SURELY_HELD_MS && left - lastPause(world, other) > REFRESH_LEASE_SECONDS * 1000;
+      now - left < SURELY_HELD_MS && left - lastPause(world, other) > CALL_LEASE_SECONDS * 1000;
     if (others.some(held)) world.violate(`Two refreshes of one ${id} token are in flight`);
     out.set(token, [...others, { process, left: now }]);
   };

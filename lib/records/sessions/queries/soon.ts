@@ -11,11 +11,14 @@ export async function connectedTutorsWithLessons(
     .selectFrom("sessions as s")
     .innerJoin("tutor_video_provider_connections as c", "c.tutor_id", "s.tutor_id")
     .select("s.tutor_id")
-    .distinct()
+    .groupBy("s.tutor_id")
     .where("c.connection_status", "=", "connected")
     .where("s.status", "in", openStatuses)
     .where("s.scheduled_start_at", ">=", from)
     .where("s.scheduled_start_at", "<=", until)
+    // Where there are too many for one check, it is those whose lessons are furthest away that wait.
+    .orderBy((eb) => eb.fn.min("s.scheduled_start_at"))
+    .orderBy("s.tutor_id")
     .execute();
   return rows.map((row) => row.tutor_id);
 }

@@ -1,7 +1,9 @@
 /** Taking one row of the ledger for one call; committed before the call, so that no crash forgets it. */
+
 import { sql } from "kysely";
 import { addSeconds } from "#lib/platform/clock.ts";
 import { asService, type Trx } from "#lib/platform/db.ts";
+import { CALL_LEASE_SECONDS } from "#lib/platform/patience.ts";
 import { connectionOf } from "#lib/records/grants/queries.ts";
 import type { Connection } from "#lib/records/grants/rules.ts";
 import { intendedRow } from "#lib/records/meetings/queries/rows.ts";
@@ -11,11 +13,7 @@ import {
   isAskedFor,
   meetingById,
 } from "#lib/records/meetings/queries.ts";
-import {
-  CALL_LEASE_SECONDS,
-  type Meeting,
-  type MeetingState,
-} from "#lib/records/meetings/rules.ts";
+import type { Meeting, MeetingState } from "#lib/records/meetings/rules.ts";
 import { changeOpenMove } from "#lib/records/migrations/queries.ts";
 import { lockTutor, personById } from "#lib/records/people/queries.ts";
 import { sessionById } from "#lib/records/sessions/queries.ts";

@@ -41,13 +41,7 @@ export function checksOf(report: Seen, scans: GrantScan[]): Check[] {
       ),
       ...scans.flatMap(scanFindings),
     ]),
-    check(
-      "mails",
-      mails.length === 0,
-      mails.flatMap(({ status, to, error }) =>
-        status === "failed" ? [found("mail_failed", { what: to, detail: error })] : [],
-      ),
-    ),
+    check("mails", mails.length === 0, ofMails(mails)),
   ];
 }
 
@@ -64,6 +58,18 @@ function ofConnection({ connection, lessons }: Seen): Finding[] {
   if (lessons.length === 0 || connection?.status === "connected") return [];
   if (!connection) return [found("not_connected")];
   return [found("disconnected", { provider: connection.provider })];
+}
+
+function ofMails(mails: Seen["mails"]): Finding[] {
+  const failed = mails.filter(({ status }) => status === "failed");
+  // The server has one answer for all of them.
+  const held = mails.filter(({ status, reason }) => status === "queued" && reason === "server");
+  return [
+    ...failed.map(({ to, error }) => found("mail_failed", { what: to, detail: error })),
+    ...held
+      .slice(0, 1)
+      .map(({ error }) => found("mail_server", { detail: error, count: held.length })),
+  ];
 }
 
 /** What the scan of one account has found. */

@@ -8,6 +8,7 @@ import { sendMails } from "#lib/services/telling/sendMails.ts";
 import { agreedGuardian } from "#tests/harness/asking/guardian.ts";
 import { ownMailbox } from "#tests/harness/mailbox.ts";
 import { scene } from "#tests/harness/scene.ts";
+import { UID_HOST } from "#tests/harness/segue.ts";
 
 const { segue, tutor, student } = scene({
   start: "2026-10-20T08:00:00Z",
@@ -25,7 +26,7 @@ beforeEach(async () => {
 test("one lesson is an invitation that mail programs take, then its change, then its end", async () => {
   const [id = ""] = await segue.book(tutor, student, { startsAt, subject: "Physics" });
   const [accepted] = await mailed(student.email);
-  const uid = `${id}@localhost`;
+  const uid = `${id}@${UID_HOST}`;
   expect(accepted?.calendar?.method).toBe("REQUEST");
   expect(accepted?.calendar?.events).toMatchObject([
     {
@@ -83,7 +84,9 @@ test("several lessons come as one file that invites to nothing, each as it is kn
   const ids = await segue.book(tutor, student, { startsAt, repeatWeekly: 3 });
   const [mail] = await mailed(student.email);
   expect(mail?.calendar?.method).toBe("PUBLISH");
-  expect(mail?.calendar?.events.map(({ uid }) => uid)).toEqual(ids.map((id) => `${id}@localhost`));
+  expect(mail?.calendar?.events.map(({ uid }) => uid)).toEqual(
+    ids.map((id) => `${id}@${UID_HOST}`),
+  );
   expect(mail?.calendar?.events.flatMap(({ attendees }) => attendees)).toEqual([]);
   const [booking] = (await listBookings(segue.ctx, tutor)).items;
   await cancelBooking(segue.ctx, tutor, booking?.id ?? "");

@@ -5,6 +5,8 @@
  * Its events keep their UIDs and sequence numbers, so a later REQUEST changes what the PUBLISH added, and the
  * other way round. One mail per lesson instead would be fifty-two mails for a year.
  */
+import type { Trx } from "#lib/platform/db.ts";
+import { uidHost } from "#lib/records/meetings/queries/installation.ts";
 import type { SessionWithPeople } from "#lib/records/sessions/queries.ts";
 import { type CalendarMethod, lessonCalendar } from "#lib/services/telling/lessonCalendar.ts";
 import type { Recipient } from "#lib/services/telling/recipients.ts";
@@ -12,14 +14,17 @@ import type { Context } from "#lib/services/verb/context.ts";
 import type { Letter } from "./letterParts.ts";
 
 /** Null for no lessons. */
-export function calendarEntry(
+export async function calendarEntry(
   ctx: Context,
+  trx: Trx,
   to: Recipient,
   lessons: SessionWithPeople[],
-): NonNullable<Letter["calendar"]> | null {
+): Promise<NonNullable<Letter["calendar"]> | null> {
   const method = methodFor(lessons);
+  if (!method) return null;
   const reader = { ...to, name: to.name ?? to.email };
-  return method && { method, body: lessonCalendar(ctx, method, reader, lessons) };
+  const host = await uidHost(trx);
+  return { method, body: lessonCalendar({ ...ctx, uidHost: host }, method, reader, lessons) };
 }
 
 function methodFor([first, ...others]: SessionWithPeople[]): CalendarMethod | null {

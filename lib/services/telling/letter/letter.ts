@@ -4,6 +4,7 @@ import { dateWords } from "#lib/platform/dateWords.ts";
 import type { Trx } from "#lib/platform/db.ts";
 import { oneLine } from "#lib/platform/oneLine.ts";
 import { wordsFor } from "#lib/platform/words.ts";
+import { insertMailLessons } from "#lib/records/mails/queries/about.ts";
 import { insertMail } from "#lib/records/mails/queries.ts";
 import {
   type AnswerLink,
@@ -25,6 +26,10 @@ export async function post(ctx: Context, trx: Trx, letter: Letter): Promise<void
   const mail = {
     id: ctx.newId(),
     calendar_method: letter.calendar?.method ?? null,
+    about: letter.about.kind,
+    person_id: letter.about.personId,
+    booking_id: letter.about.bookingId ?? null,
+    valid_until: letter.about.validUntil,
     next_attempt_at: now,
     created_at: now,
   };
@@ -37,6 +42,13 @@ export async function post(ctx: Context, trx: Trx, letter: Letter): Promise<void
     calendar_body: letter.calendar?.body ?? null,
     unsubscribe_url: link?.neverUrl ?? null,
   });
+  const lessons = letter.about.lessons ?? [];
+  if (lessons.length > 0) {
+    await insertMailLessons(
+      trx,
+      lessons.map((lesson) => ({ ...lesson, mail_id: mail.id })),
+    );
+  }
   if (ask && link) await storeAnswerLink(ctx, trx, link, { ...ask, mailId: mail.id });
   await ctx.nudgeMail(trx);
 }

@@ -1,4 +1,5 @@
 /** The parts of a mail. */
+import type { About } from "#lib/records/mails/rules.ts";
 import type { CalendarMethod } from "#lib/services/telling/lessonCalendar.ts";
 import type { Recipient } from "#lib/services/telling/recipients.ts";
 
@@ -10,6 +11,7 @@ export interface Button {
 /** Other people's texts come into it only by `quoted`. */
 export interface Letter {
   to: Pick<Recipient, "email" | "name" | "language" | "copyOf" | "ask">;
+  about: About;
   subject: string;
   paragraphs: string[];
   lessons?: { title: string; time: string; button: Button }[];

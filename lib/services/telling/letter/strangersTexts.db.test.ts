@@ -165,6 +165,7 @@ async function everyMail(sql: string): Promise<SeenMail[]> {
   await segue.connect(tutor, "zoom");
   await sendMails(segue.ctx, mailbox.mailer);
   mailbox.empty();
+  const send = () => sendMails(segue.ctx, mailbox.mailer);
   const hostile = async () => {
     await segue.rows(
       `update people set name = left(${sql}, 120) where id in ('${tutor.id}', '${student.id}')`,
@@ -183,30 +184,38 @@ async function everyMail(sql: string): Promise<SeenMail[]> {
   const ask = async () => {
     const id = await request(tutor, student);
     await hostile();
+    await send();
     return id;
   };
   await declineBooking(segue.ctx, tutor, await ask());
   await cancelBooking(segue.ctx, tutor, await ask());
   await cancelBooking(segue.ctx, student, await ask());
+  await send();
   const [id = ""] = await segue.lessons(tutor, student, 1);
   await hostile();
+  await send();
   await rescheduleSession(segue.ctx, tutor, id, { startsAt: "2026-10-23T10:00:00Z" });
+  await send();
   segue.clock.set(new Date("2026-10-22T10:01:00Z"));
   await remindPeople(segue.ctx);
+  await send();
   segue.clock.set(new Date("2026-10-23T09:01:00Z"));
   await remindPeople(segue.ctx);
+  await send();
   segue.clock.set(new Date("2026-10-23T09:55:00Z"));
   await joinSession(segue.ctx, student, id);
   await segue.connect(tutor, "google_meet");
   await segue.work();
   await notifyPeople(segue.ctx, tutor.id);
+  await send();
   segue.clock.set(new Date("2026-10-23T09:59:00Z"));
   await notifyPeople(segue.ctx, tutor.id);
+  await send();
   await cancelSession(segue.ctx, student, id);
   await asService(segue.ctx.db, (trx) =>
     mailPasswordReset(segue.ctx, trx, student.id, "http://localhost:3000/reset-password?token=t"),
   );
-  await sendMails(segue.ctx, mailbox.mailer);
+  await send();
   const people = [tutor.email, student.email, guardian];
   return people.flatMap((to) => mailbox.mails(to));
 }

@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import * as patience from "./patience.ts";
+
+test("a call to a provider gives up before its lease ends, and the lease ends before its job counts as dead", () => {
+  inOrder(
+    patience.CALL_TIMEOUT_MS,
+    patience.CALL_LEASE_SECONDS * SECOND,
+    patience.REFRESH_WAIT_SECONDS * SECOND,
+    patience.JOB_EXPIRY_SECONDS * SECOND,
+  );
+});
+
+test("a run's last call ends before its job counts as dead", () => {
+  const { RUN_SECONDS, REFRESH_WAIT_SECONDS, CALL_TIMEOUT_MS } = patience;
+  // A step may wait for somebody else's refresh, refresh by itself and then make its call.
+  const last = (RUN_SECONDS + REFRESH_WAIT_SECONDS) * SECOND + 2 * CALL_TIMEOUT_MS;
+  inOrder(last, patience.JOB_EXPIRY_SECONDS * SECOND);
+});
+
+test("a mail is given up before its lease ends, so a slow server never gets it from two", () => {
+  const { MAIL_CONNECT_MS, MAIL_ACCEPT_MS, MAIL_STORE_MS, MAIL_LEASE_SECONDS } = patience;
+  inOrder(MAIL_CONNECT_MS, MAIL_ACCEPT_MS, MAIL_STORE_MS);
+  inOrder(MAIL_ACCEPT_MS + MAIL_STORE_MS, MAIL_LEASE_SECONDS * SECOND - A_STALL);
+  inOrder(MAIL_LEASE_SECONDS * SECOND, patience.MAIL_TRIED_DAYS * 24 * HOUR);
+});
+
+test("a mail server has the time that RFC 5321 wants it to have", () => {
+  expect(patience.MAIL_ACCEPT_MS).toBeGreaterThanOrEqual(5 * 60 * SECOND);
+  expect(patience.MAIL_STORE_MS).toBeGreaterThanOrEqual(10 * 60 * SECOND);
+  expect(patience.MAIL_TRIED_DAYS).toBeGreaterThanOrEqual(4);
+});
+
+test("one check of all links ends before the next one begins", () => {
+  inOrder(patience.LINKS_RUN_SECONDS * SECOND, patience.LINKS_EXPIRY_SECONDS * SECOND, HOUR);
+});
+
+const SECOND = 1_000;
+const HOUR = 3_600 * SECOND;
+/** A process may stand still for a while between its timer and its lease. */
+const A_STALL = 30 * SECOND;
+
+const inOrder = (...times: number[]) => {
+  expect(times).toEqual([...times].sort((one, other) => one - other));
+  expect(new Set(times).size).toBe(times.length);
+};

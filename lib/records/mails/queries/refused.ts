@@ -1,0 +1,57 @@
+/** What mail servers refuse: addresses at which nobody gets mail, and us. */
+import { sql } from "kysely";
+import type { Queryable, Trx } from "#lib/platform/db.ts";
+import { openStatuses } from "#lib/records/sessions/rules.ts";
+
+/** @returns whether this is news */
+export async function keepRefused(
+  trx: Trx,
+  row: { email: string; detail: string; refused_at: Date },
+): Promise<boolean> {
+  const kept = await trx
+    .insertInto("private.refused_addresses")
+    .values(row)
+    .onConflict((conflict) => conflict.column("email").doNothing())
+    .returning("email")
+    .executeTakeFirst();
+  return kept !== undefined;
+}
+
+/** The address has taken a mail. */
+export const forgetRefused = (trx: Trx, email: string) =>
+  trx.deleteFrom("private.refused_addresses").where("email", "=", email).execute();
+
+/** The tutors who have lessons with this student, or are asked for one. */
+export const tutorsOf = async (trx: Trx, studentId: string, now: Date): Promise<string[]> => {
+  const rows = await trx
+    .selectFrom("sessions")
+    .select("tutor_id")
+    .where("student_id", "=", studentId)
+    .where("status", "in", openStatuses)
+    .where("scheduled_end_at", ">", now)
+    .union(
+      trx
+        .selectFrom("bookings")
+        .select("tutor_id")
+        .where("student_id", "=", studentId)
+        .where("status", "=", "requested"),
+    )
+    .execute();
+  return rows.map(({ tutor_id }) => tutor_id);
+};
+
+/** Mails that wait because of the mail server itself, with its newest words. */
+export const heldMails = (q: Queryable) =>
+  q
+    .selectFrom("mails")
+    .select((eb) => [
+      eb.ref("error_code").$castTo<"server" | "away">().as("trouble"),
+      sql<string | null>`(array_agg(error_detail order by next_attempt_at desc))[1]`.as("detail"),
+      eb.fn.countAll().as("count"),
+      eb.fn.min("created_at").as("since"),
+    ])
+    .where("status", "=", "queued")
+    .where("error_code", "in", ["server", "away"])
+    .groupBy("error_code")
+    .orderBy("error_code", "desc")
+    .execute();

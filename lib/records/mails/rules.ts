@@ -1,0 +1,119 @@
+/** Whether a mail that has waited may still be sent, and when one that wasn't is tried again. */
+import type { Selectable } from "kysely";
+import { addDays, addSeconds } from "#lib/platform/clock.ts";
+import type { Mails, PrivateMailLessons } from "#lib/platform/database.types.ts";
+import { type MailTrouble, mailTroubles } from "#lib/platform/mail/mailTrouble.ts";
+import { MAIL_TRIED_DAYS } from "#lib/platform/patience.ts";
+import type { BookingStatus } from "#lib/records/bookings/rules.ts";
+import { isOpen, type Session } from "#lib/records/sessions/rules.ts";
+
+export type MailKind = NonNullable<Mails["about"]>;
+
+/** A lesson as a mail tells of it. */
+export type LessonTold = Omit<Selectable<PrivateMailLessons>, "mail_id">;
+
+/** What a mail is about. Every mail has to say so, or that it stays true whatever happens. */
+export interface About {
+  kind: MailKind | null;
+  /** Whose news it is; null where nobody has an account yet. */
+  personId: string | null;
+  validUntil: Date | null;
+  bookingId?: string;
+  lessons?: LessonTold[];
+}
+
+/** Why a mail isn't sent any more. */
+const outdated = [
+  "cancelled",
+  "moved",
+  "over",
+  "superseded",
+  "decided",
+  "answered",
+  "unwanted",
+] as const;
+export type Outdated = (typeof outdated)[number];
+
+/** Why a mail wasn't sent: at the last attempt, or ever. */
+export const mailReasons = [...mailTroubles, "unknown", ...outdated] as const;
+
+/** A lesson as it was told of, and as it is now. */
+export type LessonNow = LessonTold &
+  Pick<Session, "status" | "provider" | "scheduled_end_at"> & { current_revision: number };
+
+/** What is so now of all that the mail is about. */
+export interface Facts {
+  lessons: LessonNow[];
+  /** Of a request: how it stands. */
+  booking: BookingStatus | null;
+  /** Of a question whether an address is somebody's: whether it is still asked. */
+  isAsked: boolean;
+}
+
+export type Verdict =
+  | { kind: "send" }
+  | { kind: "drop"; why: Outdated }
+  /** Some of its lessons are no longer as it says, so it has to say less. */
+  | { kind: "rewrite"; lessons: LessonNow[] };
+
+const drop = (why: Outdated): Verdict => ({ kind: "drop", why });
+
+export function verdictOn(
+  mail: Pick<Selectable<Mails>, "about" | "valid_until">,
+  facts: Facts,
+  now: Date,
+): Verdict {
+  if (mail.valid_until !== null && mail.valid_until <= now) return drop("over");
+  switch (mail.about) {
+    case null:
+    case "called_off":
+      return { kind: "send" };
+    case "requested":
+      return facts.booking === "requested" ? { kind: "send" } : drop("decided");
+    case "confirmation":
+      return facts.isAsked ? { kind: "send" } : drop("answered");
+    default:
+      return ofLessons(mail.about, facts.lessons, now);
+  }
+}
+
+function ofLessons(kind: MailKind, lessons: LessonNow[], now: Date): Verdict {
+  const whys = lessons.map((lesson) => whyOutdated(lesson, now));
+  // That a request was accepted is still news where a lesson of it has moved since.
+  const isLeft = (why: Outdated | null) => why === null || (kind === "accepted" && why === "moved");
+  const left = lessons.filter((_, at) => isLeft(whys[at] ?? null));
+  if (left.length === 0) return drop(whys[0] ?? "cancelled");
+  if (whys.every((why) => why === null)) return { kind: "send" };
+  return { kind: "rewrite", lessons: left };
+}
+
+function whyOutdated(lesson: LessonNow, now: Date): Outdated | null {
+  if (lesson.status === "CANCELLED") return "cancelled";
+  if (!isOpen(lesson.status) || lesson.scheduled_end_at <= now) return "over";
+  if (lesson.current_revision !== lesson.revision) return "moved";
+  if (lesson.to_provider !== null && lesson.to_provider !== lesson.provider) return "superseded";
+  return null;
+}
+
+/** For good: another attempt would meet the same refusal. */
+const lasting: readonly MailTrouble[] = ["address", "content"];
+const LONGEST_PAUSE_SECONDS = 3_600;
+
+/**
+ * When a mail that wasn't sent is tried again: after ten seconds, then twice as long each time, up to an hour.
+ * A server that wants it later takes it within minutes so, and one that is away for a weekend within an hour of its
+ * return.
+ * @param attempts including the last one
+ * @returns null for never
+ */
+export function nextAttempt(
+  mail: { attempts: number; created_at: Date },
+  trouble: MailTrouble,
+  now: Date,
+): Date | null {
+  if (lasting.includes(trouble)) return null;
+  if (trouble === "stopped") return now;
+  const pause = Math.min(2 ** Math.min(mail.attempts, 20) * 5, LONGEST_PAUSE_SECONDS);
+  const next = addSeconds(now, pause);
+  return next > addDays(mail.created_at, MAIL_TRIED_DAYS) ? null : next;
+}
