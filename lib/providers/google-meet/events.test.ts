@@ -34,6 +34,7 @@ const ready = {
   state: "ready",
   externalId: request.key,
   joinUrl: LINK,
+  passcode: null,
   startsAt: request.startsAt,
   title: "Algebra with Mia",
 };
