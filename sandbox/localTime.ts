@@ -1,6 +1,8 @@
 /** Times as the services read them: with an offset, or as clocks in a zone show them. */
 
+/** Runtimes take an offset for a zone, the services don't. */
 export function isZone(zone: string): boolean {
+  if (/^[+-]/.test(zone)) return false;
   try {
     return new Intl.DateTimeFormat("en", { timeZone: zone }) !== null;
   } catch {

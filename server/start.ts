@@ -9,6 +9,7 @@ import { prepareDatabase } from "#lib/platform/roles.ts";
 import { decideUidHost } from "#lib/records/meetings/queries/installation.ts";
 import { fillWallClocks } from "#lib/services/bookings/fillWallClocks.ts";
 import { nameZones } from "#lib/services/people/nameZones.ts";
+import { logZoneChanges } from "#lib/services/sessions/zoneChanges.ts";
 import { createAuth } from "./auth.ts";
 import { noteSocketAddresses } from "./clientAddress.ts";
 import { createContext } from "./context.ts";
@@ -47,6 +48,7 @@ async function startRuntime(): Promise<Runtime> {
   keepRuntime(runtime);
   await nameZones(ctx);
   await fillWallClocks(ctx);
+  await logZoneChanges(ctx);
   if (config.demo) await makeDemo(runtime);
   await jobs.work(ctx, mailer);
   return runtime;

@@ -42,6 +42,13 @@ export async function allZoneChanges(ctx: Context): Promise<ZoneChangeView[]> {
   return zoneChangesOf(ctx, lessons).map((change) => toView(ctx, change));
 }
 
+/** Says at each start how many lessons wait for a decision, because new rules come with a new version. */
+export async function logZoneChanges(ctx: Context): Promise<void> {
+  const { length: count } = await allZoneChanges(ctx);
+  if (count > 0)
+    ctx.log.warn({ count }, "Lessons are at another local time since zone rules changed");
+}
+
 export const zoneChangesOf = (ctx: Context, lessons: SessionWithPeople[]): ZoneChange[] =>
   lessons.flatMap((lesson) => {
     const zone = ctx.zoneRules(zoneNameOf(lesson));

@@ -2,14 +2,19 @@
 import { expect } from "@playwright/test";
 import type { SessionView } from "#lib/services/sessions/views.ts";
 import { test } from "#tests/harness/fixtures.ts";
-import { bookLessons, lessonPlan, sessionsOf, type TestPerson, tutorOnZoom } from "../people.ts";
+import { bookLessons, inMinutes, sessionsOf, type TestPerson, tutorOnZoom } from "../people.ts";
 
 test("after new zone rules the tutor decides at the top of the sessions page, per lesson and for all", async ({
-  app,
+  segue,
   browser,
 }) => {
+  const app = await segue();
   const { tutor, student } = await tutorOnZoom(browser, app, "Zones");
-  const [first, second, third] = await bookLessons(tutor, student, lessonPlan(3));
+  const [first, second, third] = await bookLessons(
+    tutor,
+    student,
+    [24, 27, 30].map((hours) => ({ subject: `In ${hours}`, startsAt: inMinutes(hours * 60) })),
+  );
   if (!first || !second || !third) throw new Error("Three lessons were booked");
   // As if they had been agreed on by rules whose clocks were an hour behind today's.
   await app.command(
