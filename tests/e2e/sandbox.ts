@@ -1,5 +1,6 @@
 /** What tests request of the stand-ins. */
 import { expect } from "@playwright/test";
+import type { MailTrouble } from "#sandbox/mail/troubles.ts";
 import type { App } from "#tests/harness/app.ts";
 
 export interface SandboxMeeting {
@@ -15,6 +16,16 @@ export async function setFaults(app: App, faults: object[]): Promise<void> {
     method: "PUT",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(faults),
+  });
+  expect(answer.ok, await answer.text()).toBe(true);
+}
+
+/** What the next mails meet at the mail server: the switches of `sandbox/mail/troubles.ts`. */
+export async function setMailTroubles(app: App, ...troubles: MailTrouble[]): Promise<void> {
+  const answer = await fetch(`${app.sandboxUrl}/control/mail`, {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(troubles),
   });
   expect(answer.ok, await answer.text()).toBe(true);
 }

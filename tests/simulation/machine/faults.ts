@@ -31,6 +31,8 @@ export const faultKinds = [
   "in_progress",
   "provider_down",
   "day_used_up",
+  // Mail server
+  "mail_away",
   // People, bypassing Segue
   "deleted_by_hand",
   "moved_by_hand",
@@ -58,6 +60,10 @@ export class Faults {
   /** While this is on, nothing goes wrong. */
   calm(isCalm: boolean): void {
     this.#calm = isCalm;
+  }
+
+  get isCalm(): boolean {
+    return this.#calm;
   }
 
   /** Whether the fault happens here and now. */
