@@ -1,6 +1,7 @@
 /** What tests request of the stand-ins. */
 import { expect } from "@playwright/test";
 import type { Operation } from "#sandbox/faults.ts";
+import type { MailTrouble } from "#sandbox/mail/troubles.ts";
 import type { LoggedCall, Settings } from "#sandbox/world.ts";
 import type { App } from "#tests/harness/app.ts";
 
@@ -15,6 +16,10 @@ export interface SandboxMeeting {
 
 export const setFaults = (app: App, faults: object[]): Promise<void> =>
   control(app, "PUT", "faults", faults);
+
+/** What the next mails meet at the mail server: the switches of `sandbox/mail/troubles.ts`. */
+export const setMailTroubles = (app: App, ...troubles: MailTrouble[]): Promise<void> =>
+  control(app, "PUT", "mail", troubles);
 
 /** Delays the creates for lessons with these words in their title; all others happen at once. */
 export const holdCreates = (app: App, ...titles: string[]): Promise<void> =>

@@ -36,6 +36,8 @@ export interface App {
   sandboxUrl: string;
   /** Runs a command of the command line: `make-admin`, `sql`, `doctor`. */
   command(command: string, ...args: string[]): Promise<unknown>;
+  /** Stops it and starts it again on the same data, with these settings changed. */
+  restart(env: Record<string, string>): Promise<void>;
   /** Null unless the app was started with `at`. */
   clock: MovedClock | null;
   /** What the web process has written so far. */
@@ -73,17 +75,32 @@ export async function startApp(asked: AppOptions = {}): Promise<App> {
   try {
     if (options.furnish) await options.furnish(dataDir);
     else if (!options.databaseUrl && !options.fresh) copyTemplate(dataDir);
-    const running = await launch({
-      env: await environment(options, dataDir, clock),
-      ...(clock && { clock }),
-      onOutput: (text) => {
+    const env = await environment(options, dataDir, clock);
+    const start = async (changes: Record<string, string>) => {
+      const onOutput = (text: string) => {
         output += text;
-      },
-    });
-    if (!running.sandboxUrl) throw new Error("No stand-in was started");
+      };
+      const started = await launch({
+        env: { ...env, ...changes },
+        ...(clock && { clock }),
+        onOutput,
+      });
+      const { sandboxUrl } = started;
+      if (!sandboxUrl) throw new Error("No stand-in was started");
+      return { ...started, sandboxUrl };
+    };
+    let running = await start({});
     return {
-      url: running.config.appUrl,
-      sandboxUrl: running.sandboxUrl,
+      get url() {
+        return running.config.appUrl;
+      },
+      get sandboxUrl() {
+        return running.sandboxUrl;
+      },
+      restart: async (changes) => {
+        await running.stop();
+        running = await start(changes);
+      },
       command: async (command, ...args) => {
         if (options.databaseUrl) return runCommand(command, args, running.config);
         const answer = await fetch(`${running.config.appUrl}/api/cli`, {

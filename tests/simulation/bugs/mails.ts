@@ -37,4 +37,14 @@ export const mailsBugs: readonly Bug[] = [
       },
     ],
   },
+  {
+    name: "a waiting mail is sent without looking",
+    changes: [
+      {
+        file: "lib/records/mails/rules.ts",
+        from: '  if (mail.valid_until !== null && mail.valid_until <= now) return drop("over");',
+        to: '  if (now > new Date(0)) return { kind: "send" };',
+      },
+    ],
+  },
 ];

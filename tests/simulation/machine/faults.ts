@@ -35,6 +35,8 @@ export const faultKinds = [
   "answer_unread",
   "spelled_otherwise",
   "link_varies",
+  // Mail server
+  "mail_away",
   // People, bypassing Segue
   "deleted_by_hand",
   "moved_by_hand",
@@ -63,6 +65,10 @@ export class Faults {
   /** While this is on, nothing goes wrong. */
   calm(isCalm: boolean): void {
     this.#calm = isCalm;
+  }
+
+  get isCalm(): boolean {
+    return this.#calm;
   }
 
   /** Whether the fault happens here and now. */

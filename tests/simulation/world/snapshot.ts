@@ -137,7 +137,11 @@ const query = `select json_build_object(
   )},
   'twice', ${all(
     "min(mail_id::text) as id, to_email as to, subject",
-    "private.mail_texts where calendar_body is null group by to_email, subject, text_body having count(*) > 1",
+    // Once a mail is sent its text is gone; that of a reminder is all in its subject.
+    `private.mail_texts join public.mails m on m.id = mail_id
+     where m.calendar_method is null and m.status <> 'dropped'
+     group by to_email, subject, case when m.about = 'reminder' then '' else coalesce(text_body, mail_id::text) end
+     having count(*) > 1`,
   )}) as seen`;
 
 export async function takeSnapshot(database: Prepared): Promise<Snapshot> {

@@ -6,8 +6,10 @@ import { dueTutors, unsettledTutors } from "#lib/services/reconcile/sweep.ts";
 import { advanceSessions } from "#lib/services/sessions/advanceSessions.ts";
 import { notifyEverybody, notifyPeople } from "#lib/services/telling/notifyPeople.ts";
 import { remindPeople } from "#lib/services/telling/remindPeople.ts";
+import { sendMails } from "#lib/services/telling/sendMails.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import type { Process } from "#tests/simulation/machine/scheduler.ts";
+import { postOffice } from "./postOffice.ts";
 import type { World } from "./world.ts";
 
 const MINUTE_MS = 60_000;
@@ -53,7 +55,7 @@ export class Workers {
     for (;;) {
       try {
         const isBusy = this.#isSweepDue
-          ? await this.#sweepOnce(ctx)
+          ? await this.#sweepOnce(process, ctx)
           : await this.#workOnce(process, ctx);
         if (isBusy) continue;
       } catch (error) {
@@ -79,7 +81,7 @@ export class Workers {
     return true;
   }
 
-  async #sweepOnce(ctx: Context): Promise<boolean> {
+  async #sweepOnce(process: Process, ctx: Context): Promise<boolean> {
     this.#isSweepDue = false;
     this.#world.isAllWell = false;
     const before = this.#world.changes;
@@ -89,6 +91,7 @@ export class Workers {
       await advanceSessions(ctx);
       await notifyEverybody(ctx);
       await remindPeople(ctx);
+      await sendMails(ctx, postOffice(this.#world, process));
       const unsettled = await unsettledTutors(ctx);
       found.push(...unsettled);
       this.#minute = now;

@@ -60,6 +60,8 @@ export class World implements Watched {
   nudges: string[] = [];
   /** Commits so far that wrote something. */
   changes = 0;
+  /** Until then the mail server can't be reached. */
+  mailAwayUntil = 0;
   /** Full sweeps no longer find anything to do, and nothing has changed since. */
   isAllWell = false;
   /** The first violation. */
