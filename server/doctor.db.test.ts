@@ -148,6 +148,7 @@ test("without a tutor the installation is examined: database, migrations, tutors
     "Migrations missing: none",
     expect.stringMatching(/^Tutors: \d+; \d+ with something under way or waiting$/),
     expect.stringMatching(/^To reconnect: \d+$/),
+    "Lessons whose local time changed with zone rules: 0",
     "Jobs: no queues yet",
     "Mails: to the built-in mailbox",
   ]);

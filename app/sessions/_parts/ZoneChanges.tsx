@@ -14,6 +14,9 @@ import type { ZoneChangeView } from "#lib/services/sessions/zoneChanges.ts";
 
 type Keep = "agreed" | "instant";
 
+/** More than these would fill the page. */
+const LISTED = 5;
+
 /** For a tutor whose lessons are at another local time than agreed on, by new zone rules. Otherwise nothing. */
 export function ZoneChanges({ changes }: { changes: ZoneChangeView[] }) {
   const words = useTranslations("sessions.zones");
@@ -35,6 +38,7 @@ export function ZoneChanges({ changes }: { changes: ZoneChangeView[] }) {
     router.refresh();
   }
 
+  const deciding = { busy, decide };
   return (
     <Alert
       title={words("title", { count: changes.length })}
@@ -62,21 +66,29 @@ export function ZoneChanges({ changes }: { changes: ZoneChangeView[] }) {
             </Button>
           </Group>
         ) : null}
-        {changes.map((change) => (
-          <Change key={change.sessionId} change={change} busy={busy} decide={decide} />
-        ))}
+        <Changes changes={changes.slice(0, LISTED)} {...deciding} />
+        {changes.length > LISTED ? (
+          <details>
+            <summary>{words("more", { count: changes.length - LISTED })}</summary>
+            <Stack gap="sm" mt="sm">
+              <Changes changes={changes.slice(LISTED)} {...deciding} />
+            </Stack>
+          </details>
+        ) : null}
       </Stack>
     </Alert>
   );
 }
 
-interface Props {
-  change: ZoneChangeView;
+const Changes = ({ changes, ...deciding }: Deciding & { changes: ZoneChangeView[] }) =>
+  changes.map((change) => <Change key={change.sessionId} change={change} {...deciding} />);
+
+interface Deciding {
   busy: boolean;
   decide: (keep: Keep, of: ZoneChangeView[]) => Promise<void>;
 }
 
-function Change({ change, busy, decide }: Props) {
+function Change({ change, busy, decide }: Deciding & { change: ZoneChangeView }) {
   const words = useTranslations("sessions.zones");
   const times = useTimes(change.timeZone);
   const now = useNow();
