@@ -195,28 +195,16 @@ test("no forged host gets into a link, whatever mails", async ({ browser }) => {
       data: { email: other.email },
     }),
   );
-  const ask = async (subject: string, minutes: number) =>
-    (
-      await ok(
-        other.api.post("/api/bookings", {
-          headers,
-          data: {
-            tutorId: tutor.id,
-            subject,
-            startsAt: inMinutes(minutes),
-            durationMinutes: 30,
-            timeZone: "Europe/Berlin",
-          },
-        }),
-      )
-    ).id;
   // A mail that waits until something newer is so isn't sent.
   const came = (to: string, what: string) =>
     expect
       .poll(async () => (await mailsTo(app, to)).map(({ subject }) => subject).join("\n"))
       .toContain(what);
   const decide = async (subject: string, minutes: number, verb: string) => {
-    const id = await ask(subject, minutes);
+    const startsAt = inMinutes(minutes);
+    const lesson = { subject, startsAt, durationMinutes: 30, timeZone: "Europe/Berlin" };
+    const data = { tutorId: tutor.id, ...lesson };
+    const { id } = await ok(other.api.post("/api/bookings", { headers, data }));
     await came(tutor.email, `“${subject}”`);
     const decided = await ok(tutor.api.post(`/api/bookings/${id}/${verb}`, { headers }));
     for (const to of [other.email, guardian]) await came(to, `“${subject}”`);
