@@ -1,4 +1,5 @@
 import { type Config, isLoopback } from "#lib/platform/config.ts";
+import { withinBounds } from "#lib/providers/believed.ts";
 import { googleMeet } from "#lib/providers/google-meet/index.ts";
 import { isMeetingLink, type RoomRule, roomLink } from "#lib/providers/links.ts";
 import { CALL_TIMEOUT_MS, type ProviderId, type VideoProvider } from "#lib/providers/provider.ts";
@@ -55,7 +56,10 @@ export function createProviders(
     deadline: options.deadline ?? (() => AbortSignal.timeout(CALL_TIMEOUT_MS)),
   };
   const list = Object.values(modules);
-  const all = list.flatMap((module) => module.create(config, means) ?? []);
+  const all = list.flatMap((module) => {
+    const provider = module.create(config, means);
+    return provider ? [withinBounds(provider, means.clock)] : [];
+  });
   const find = (id: ProviderId) => all.find((provider) => provider.id === id);
   return {
     all,

@@ -33,6 +33,9 @@ export interface SeenMeeting {
   external_id: string | null;
   join_url: string | null;
   refused: boolean;
+  code: string | null;
+  /** Before this nobody tries. */
+  waits: number | null;
   due: number | null;
   look_due: number | null;
 }
@@ -103,6 +106,7 @@ const query = `select json_build_object(
   'meetings', ${all(
     `id, tutor_id, session_id, origin, provider, grant_id, generation, revision, key, state, external_id,
      join_url, state = 'abandoned' and error_code is not null as refused,
+     error_code as code, ${ms("next_attempt_at")} as waits,
      case when state in ('intended', 'live', 'superseded', 'deleting') then
        ${ms("greatest(next_attempt_at, lease_until, case state when 'superseded' then delete_after end)")} end as due,
      ${ms("orphan_scan_at")} as look_due`,
