@@ -31,6 +31,8 @@ export const providerErrorCodes = Object.keys(errorClasses) as ProviderErrorCode
 export interface ProviderErrorDetails {
   /** When the provider asks us to try again; from `Retry-After` in either of its forms. */
   retryAt?: Date;
+  /** The limit that was met is one of the account's organisation, by what the answer says. */
+  ofOrganisation?: boolean;
   /** The HTTP status, where there was an answer. */
   status?: number;
   /** The access token was refused, so one refresh may solve the problem. */
@@ -49,6 +51,7 @@ export class ProviderError extends Error {
   override readonly name = "ProviderError";
   readonly code: ProviderErrorCode;
   readonly retryAt: Date | undefined;
+  readonly ofOrganisation: boolean;
   readonly status: number | undefined;
   readonly accessTokenRefused: boolean;
   readonly keySpent: boolean;
@@ -60,6 +63,7 @@ export class ProviderError extends Error {
     super(message, { cause: details.cause });
     this.code = code;
     this.retryAt = details.retryAt;
+    this.ofOrganisation = details.ofOrganisation ?? false;
     this.status = details.status;
     this.accessTokenRefused = details.accessTokenRefused ?? false;
     this.keySpent = details.keySpent ?? false;
@@ -69,6 +73,14 @@ export class ProviderError extends Error {
 
   get class(): ProviderErrorClass {
     return errorClasses[this.code];
+  }
+
+  /** The same error with another time. */
+  withRetryAt(retryAt: Date): ProviderError {
+    const same = new ProviderError(this.code, this.message, { ...this, retryAt });
+    same.stack = this.stack;
+    same.cause = this.cause;
+    return same;
   }
 
   /**

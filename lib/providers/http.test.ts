@@ -2,6 +2,7 @@ import { createServer } from "node:net";
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { MOST_BYTES } from "#lib/providers/believed.ts";
 import { apiCall, type Call, exchange, parseAnswer } from "#lib/providers/http.ts";
 import { serve } from "#lib/providers/testServer.ts";
 import { PATIENCE_MS } from "#tests/harness/patience.ts";
@@ -85,4 +86,16 @@ test("an answer is believed only after it was parsed", () => {
   expect(() => parseAnswer(schema, answer)).toThrow(
     expect.objectContaining({ code: "unavailable" }),
   );
+});
+
+test.each([
+  [{ creates: true }, "outcome_unknown"],
+  [{}, "unavailable"],
+])("an answer without an end is read only so far (%j: %s)", async (more, code) => {
+  await using server = await serve([{ status: 200, text: "x".repeat(MOST_BYTES + 1) }]);
+  await expect(exchange(call(server.url, more))).rejects.toMatchObject({
+    code,
+    message: "The answer is too long to be read",
+    status: 200,
+  });
 });

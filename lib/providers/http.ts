@@ -3,6 +3,7 @@
  * provider's `errors.ts` says what an answer means. Sent headers and bodies are never logged or kept.
  */
 import type { z } from "zod";
+import { MOST_BYTES } from "#lib/providers/believed.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 
 export interface Call {
@@ -24,8 +25,12 @@ export interface Answer {
   json: unknown;
 }
 
-/** @throws ProviderError where no answer came; `unavailable` only when nothing was sent. */
+/**
+ * @throws ProviderError where no answer came, or one that is too long to read; `unavailable` otherwise only when
+ * nothing was sent
+ */
 export async function exchange(call: Call): Promise<Answer> {
+  let status: number | undefined;
   try {
     const response = await fetch(call.url, {
       method: call.method,
@@ -37,11 +42,35 @@ export async function exchange(call: Call): Promise<Answer> {
       cache: "no-store",
       signal: call.deadline,
     });
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, text, json: parseJson(text) };
+    status = response.status;
+    const text = await readBody(response.body);
+    return { status, headers: response.headers, text, json: parseJson(text) };
   } catch (cause) {
+    if (cause instanceof TooLong) throw tooLongError(status, call.creates ?? false);
     throw networkError(cause, call.creates ?? false);
   }
+}
+
+class TooLong extends Error {}
+
+const tooLongError = (status: number | undefined, creates: boolean): ProviderError =>
+  new ProviderError(
+    creates ? "outcome_unknown" : "unavailable",
+    "The answer is too long to be read",
+    status === undefined ? {} : { status },
+  );
+
+/** Reads no more than `MOST_BYTES`, whatever length the answer names. */
+async function readBody(body: ReadableStream<Uint8Array> | null): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  // Leaving the loop cancels the stream, and with it the answer.
+  for await (const chunk of body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > MOST_BYTES) throw new TooLong();
+    chunks.push(chunk);
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
 /** A JSON call with the grant's access token. */

@@ -29,6 +29,7 @@ test.each([
   "zoom.us/j/1",
   "",
   "http://127.0.0.1:4000/j/1",
+  `https://zoom.us/j/1?pwd=${"x".repeat(2_000)}`,
 ])("what only looks like one is refused: %s", (link) => {
   expect(isMeetingLink(link, zoom)).toBe(false);
 });

@@ -17,6 +17,7 @@ export interface LinkRule {
 export function isMeetingLink(link: string, rule: LinkRule): boolean {
   // The URL parser silently drops line breaks and turns backslashes into slashes. A link that needs that is
   // refused.
+  if (link.length > LONGEST_LINK) return false;
   if (/[\s\\\p{Cc}]/u.test(link) || !URL.canParse(link)) return false;
   const url = new URL(link);
   if (url.username || url.password || url.pathname.length < 2) return false;
@@ -26,6 +27,9 @@ export function isMeetingLink(link: string, rule: LinkRule): boolean {
 
 const isOnDomain = (host: string, domains: readonly string[]) =>
   domains.some((domain) => host === domain || host.endsWith(`.${domain}`));
+
+/** No provider's links get near this; a page or a mail with a longer one would be unusable. */
+const LONGEST_LINK = 2_000;
 
 export interface RoomRule {
   /** The paths behind which a room opens, here and at the stand-in. Other pages of the host may lead away. */

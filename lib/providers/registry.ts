@@ -1,5 +1,6 @@
 import { type Config, isLoopback } from "#lib/platform/config.ts";
 import { CALL_TIMEOUT_MS } from "#lib/platform/patience.ts";
+import { withinBounds } from "#lib/providers/believed.ts";
 import { googleMeet } from "#lib/providers/google-meet/index.ts";
 import { isMeetingLink, opensAlone, type RoomRule, roomLink } from "#lib/providers/links.ts";
 import type { ProviderId, VideoProvider } from "#lib/providers/provider.ts";
@@ -58,7 +59,10 @@ export function createProviders(
     deadline: options.deadline ?? (() => AbortSignal.timeout(CALL_TIMEOUT_MS)),
   };
   const list = Object.values(modules);
-  const all = list.flatMap((module) => module.create(config, means) ?? []);
+  const all = list.flatMap((module) => {
+    const provider = module.create(config, means);
+    return provider ? [withinBounds(provider, means.clock)] : [];
+  });
   const find = (id: ProviderId) => all.find((provider) => provider.id === id);
   return {
     all,

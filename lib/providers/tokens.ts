@@ -5,6 +5,7 @@
 import { decodeJwt } from "jose";
 import * as oauth from "oauth4webapi";
 import { isLoopback } from "#lib/platform/config.ts";
+import { believedLifetime } from "#lib/providers/believed.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 import { type Answer, exchange } from "#lib/providers/http.ts";
 import type { TokenSet } from "#lib/providers/provider.ts";
@@ -22,9 +23,6 @@ export interface TokenEndpoint {
   clock: () => Date;
   deadline: () => AbortSignal;
 }
-
-/** For an answer that names no lifetime. Access tokens live for an hour at both providers. */
-const DEFAULT_LIFETIME_SECONDS = 3_600;
 
 export async function exchangeCode(
   endpoint: TokenEndpoint,
@@ -77,7 +75,7 @@ async function tokensFrom(
       });
       // The provider's own table reads error bodies, because Zoom's don't follow RFC 6749.
       if (answer.status !== 200) throw endpoint.errorOf(answer);
-      return new Response(answer.text, { status: 200, headers: answer.headers });
+      return new Response(withLifetime(answer), { status: 200, headers: answer.headers });
     },
   });
   const [server, client] = parties(endpoint, issuerOf(answer));
@@ -89,6 +87,15 @@ async function tokensFrom(
   }
 }
 
+/**
+ * The library refuses the whole answer for a lifetime that it can't read. Then a refresh token that the provider
+ * has just rotated would be lost.
+ */
+function withLifetime({ json, text }: Answer): string {
+  if (typeof json !== "object" || json === null) return text;
+  return JSON.stringify({ ...json, expires_in: believedLifetime(Reflect.get(json, "expires_in")) });
+}
+
 /** Only the message is passed on: the library keeps the whole body, including tokens, in its errors. */
 function unreadable(reason: unknown, status: number): ProviderError {
   const why = reason instanceof Error ? reason.message : "unknown";
@@ -96,7 +103,7 @@ function unreadable(reason: unknown, status: number): ProviderError {
 }
 
 function tokenSet(endpoint: TokenEndpoint, granted: oauth.TokenEndpointResponse): TokenSet {
-  const lifetime = granted.expires_in ?? DEFAULT_LIFETIME_SECONDS;
+  const lifetime = believedLifetime(granted.expires_in);
   const name = endpoint.scopeName ?? ((scope: string) => scope);
   return {
     accessToken: granted.access_token,

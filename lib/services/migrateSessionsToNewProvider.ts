@@ -12,6 +12,7 @@ import { lockTutor } from "#lib/records/people/queries.ts";
 import { futureSessions } from "#lib/records/sessions/queries.ts";
 import { awaitMigration, nothingToMove } from "./switching/awaitMigration.ts";
 import { beginMigration } from "./switching/beginMigration.ts";
+import { liftPauses } from "./switching/liftPauses.ts";
 import { announceMigration } from "./switching/migrationLog.ts";
 import type { MigrationResult } from "./switching/views.ts";
 import { admit } from "./verb/admit.ts";
@@ -19,7 +20,8 @@ import type { Context } from "./verb/context.ts";
 import { noVideoProvider } from "./verb/errors.ts";
 
 /**
- * Begins a refresh, or joins the migration that is under way. Waits up to `SWITCH_WAIT_SECONDS`; what isn't
+ * Begins a refresh, or joins the migration that is under way, and ends the pauses that the provider has asked for.
+ * Waits up to `SWITCH_WAIT_SECONDS`; what isn't
  * done by then goes on in the background.
  * @throws Refusal `no_video_provider` without a connection to this provider
  */
@@ -46,7 +48,12 @@ async function beginRefresh(
     }
     const underWay = await openMigration(trx, tutorId);
     // A retry moves only some lessons, but the button promises all.
+    const isLifted = await liftPauses(ctx, trx, connection);
     if (underWay?.status === "running" && underWay.kind !== "retry") {
+      if (isLifted) {
+        await admit(ctx, trx, "refresh", tutorId);
+        await ctx.nudge(trx, tutorId);
+      }
       return { migration: underWay, isNew: false };
     }
     const sessions = await futureSessions(trx, tutorId, ctx.clock());

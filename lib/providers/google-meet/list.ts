@@ -9,6 +9,7 @@ import { apiErrorOf } from "#lib/providers/google-meet/errors.ts";
 import { eventsUrl } from "#lib/providers/google-meet/events.ts";
 import type { GoogleSettings } from "#lib/providers/google-meet/settings.ts";
 import { apiCall, isSuccess, parseAnswer } from "#lib/providers/http.ts";
+import { pagesOf } from "#lib/providers/pages.ts";
 import type { GrantAccess, MarkedMeeting } from "#lib/providers/provider.ts";
 import { utc } from "#lib/providers/wire.ts";
 
@@ -28,8 +29,7 @@ export async function listMarked(
   const { installationId, from } = of;
   const deadline = google.deadline();
   const found: MarkedMeeting[] = [];
-  let pageToken: string | undefined;
-  do {
+  const ask = async (pageToken: string) => {
     const url = eventsUrl(google);
     url.searchParams.set("privateExtendedProperty", `segueInstallation=${installationId}`);
     // Google compares this with the event's end, so it excludes fewer events than `from` does.
@@ -39,14 +39,15 @@ export async function listMarked(
     const { accessToken } = grant;
     const answer = await apiCall({ method: "GET", url, accessToken, deadline });
     if (!isSuccess(answer)) throw apiErrorOf(answer, "read", google.clock());
-    const page = parseAnswer(eventsAnswer, answer);
+    return parseAnswer(eventsAnswer, answer);
+  };
+  for await (const page of pagesOf(ask, (page) => page.nextPageToken)) {
     for (const event of page.items ?? []) {
       if (isOurs(event, installationId) && !(startOf(event) < from)) {
         found.push({ externalId: event.id, key: event.id, createdAt: null });
       }
     }
-    pageToken = page.nextPageToken;
-  } while (pageToken);
+  }
   return found;
 }
 

@@ -38,10 +38,10 @@ export function apiErrorOf(answer: Answer, operation: Operation, now: Date): Pro
   const error = answeredWith("Zoom", status, providerWords(message));
 
   if (status === 429) {
-    const isDaily = isOfTheDay(answer.headers.get("x-ratelimit-type") ?? "", message);
-    return isDaily
+    const limitType = answer.headers.get("x-ratelimit-type") ?? "";
+    return isOfTheDay(limitType, message)
       ? error("daily_limit", { retryAt: retryAt ?? nextUtcMidnight(now) })
-      : error("rate_limited", { retryAt });
+      : error("rate_limited", { retryAt, ofOrganisation: isOfOrganisation(limitType, message) });
   }
   if (status >= 500 || status < 400 || !body || !isZooms(status, body.code)) {
     // Zoom has no idempotency key: after a server error nobody knows whether the meeting was created.
@@ -54,6 +54,10 @@ export function apiErrorOf(answer: Answer, operation: Operation, now: Date): Pro
 
 const isOfTheDay = (limitType: string, message: string): boolean =>
   /daily/i.test(limitType) || (limitType === "" && /daily/i.test(message));
+
+/** Only the limit per second is the organisation's. Too many calls at once for one user are answered with 429, too. */
+const isOfOrganisation = (limitType: string, message: string): boolean =>
+  /^qps$/i.test(limitType) || (limitType === "" && /per-second/i.test(message));
 
 function refusal(status: number, code: number, message: string): ProviderErrorCode {
   if (code === 4711 || (scopeCodes.has(code) && /scope/i.test(message))) return "scope_missing";

@@ -1,5 +1,6 @@
 /** The lists of a tutor's Zoom meetings, which include the tutor's own. */
 import { apiCall, isSuccess, parseAnswer } from "#lib/providers/http.ts";
+import { pagesOf } from "#lib/providers/pages.ts";
 import type { GrantAccess, MarkedMeeting } from "#lib/providers/provider.ts";
 import { type ListedMeeting, listAnswer } from "#lib/providers/zoom/answers.ts";
 import { apiErrorOf } from "#lib/providers/zoom/errors.ts";
@@ -14,8 +15,7 @@ export async function* listedMeetings(
   deadline: AbortSignal,
 ): AsyncGenerator<ListedMeeting> {
   for (const type of ["scheduled", "upcoming"]) {
-    let pageToken = "";
-    do {
+    const ask = async (pageToken: string) => {
       const url = new URL(`${zoom.apiUrl}/users/me/meetings`);
       url.search = new URLSearchParams({ type, page_size: "300" }).toString();
       if (pageToken) url.searchParams.set("next_page_token", pageToken);
@@ -23,10 +23,9 @@ export async function* listedMeetings(
       const answer = await apiCall({ method: "GET", url, accessToken, deadline });
       notePlan(grant, answer);
       if (!isSuccess(answer)) throw apiErrorOf(answer, "account", zoom.clock());
-      const page = parseAnswer(listAnswer, answer);
-      yield* page.meetings;
-      pageToken = page.next_page_token ?? "";
-    } while (pageToken);
+      return parseAnswer(listAnswer, answer);
+    };
+    for await (const page of pagesOf(ask, (page) => page.next_page_token)) yield* page.meetings;
   }
 }
 

@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { grant, providersAt, request, type Scripted, serve } from "#lib/providers/testServer.ts";
+import { MOST_PAGES } from "#lib/providers/believed.ts";
+import {
+  type Asked,
+  grant,
+  providersAt,
+  request,
+  type Scripted,
+  serve,
+} from "#lib/providers/testServer.ts";
 import { agendaOf, markerOf } from "#lib/providers/zoom/marker.ts";
 
 const zoomAt = (url: string, options?: { timeoutMs?: number }) =>
@@ -164,11 +172,17 @@ test("a fault during a lookup is not taken for nothing there", async () => {
   });
 });
 
-test("a list that never ends does not hold the caller longer than one call may take", async () => {
-  await using server = await serve(() => listed([], "again"));
-  await expect(
-    zoomAt(server.url, { timeoutMs: 200 }).findMeeting(grant, request),
-  ).rejects.toMatchObject({ code: "timeout" });
+test.each([
+  ["leads in a circle", () => "again", 2],
+  ["never ends", ({ query }: Asked) => `${query.get("next_page_token") ?? ""}+`, MOST_PAGES],
+])("a list that %s is given up, and nobody takes it for read", async (_how, next, pages) => {
+  await using server = await serve((asked) => listed([], next(asked)));
+  const zoom = zoomAt(server.url);
+  const failed = { code: "unavailable", message: "The list has no end", status: 200 };
+  await expect(zoom.findMeeting(grant, request)).rejects.toMatchObject(failed);
+  expect(server.asked).toHaveLength(pages);
+  const of = { installationId: request.installationId, from: request.startsAt };
+  await expect(zoom.listMarked(grant, of)).rejects.toMatchObject(failed);
 });
 
 test("a meeting that was deleted is gone, for reading, changing and deleting alike", async () => {

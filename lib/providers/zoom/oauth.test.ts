@@ -158,3 +158,23 @@ test("an account that has gone, or may not be read, says so", async () => {
   await expect(zoomAt(server.url).account(tokens)).rejects.toMatchObject({ code: "account_gone" });
   await expect(zoomAt(server.url).account(tokens)).rejects.toMatchObject({ code: "scope_missing" });
 });
+
+test.each([
+  [1, 120],
+  ["3599", 3_599],
+  [2_592_000, 86_400],
+  ["1e300", 86_400],
+  [0, 3_600],
+  [-5, 3_600],
+  ["soon", 3_600],
+  [null, 3_600],
+])(
+  "no lifetime costs us the tokens that came with it: %j is %i seconds",
+  async (expires_in, seconds) => {
+    await using server = await serve([granted({ expires_in })]);
+    expect(await zoomAt(server.url).refresh("refresh-1")).toMatchObject({
+      refreshToken: "refresh-2",
+      expiresAt: new Date(NOW.getTime() + seconds * 1_000),
+    });
+  },
+);

@@ -3,7 +3,7 @@ import { addSeconds } from "#lib/platform/clock.ts";
 import { asService, type Db, openServer } from "#lib/platform/db.ts";
 import { ownDatabase } from "#tests/harness/databases/database.ts";
 import { closeCircuit, countFailure, recordFailedProbe } from "./queries/circuits.ts";
-import { fillDay, giveBackDay, holdPace, openBudgets, takeCosts } from "./queries.ts";
+import { giveBackDay, holdPace, openBudgets, takeCosts } from "./queries.ts";
 import { type Cost, paceOf, probeAfterSeconds } from "./rules.ts";
 
 const database = ownDatabase();
@@ -84,12 +84,14 @@ test("a limit that nobody has used yet asks for its row", async () => {
 });
 
 test("a day begins at nothing, goes back for nobody, and is full when the provider says so", async () => {
-  await open(day(2));
+  await open(day(2), day(2, "a day by the provider's word"));
   const tomorrow = new Date("2026-11-03T00:00:00Z");
+  const said = day(2, "a day by the provider's word");
   await asService(database.db, (trx) =>
-    fillDay(trx, { key: "a day", calls: 2, day: "2026-11-02" }),
+    holdPace(trx, { key: said.key, until: tomorrow, burstMs: 0 }),
   );
-  expect(await take([day(2)])).toMatchObject({ dayFull: true });
+  expect(await take([said])).toMatchObject({ dayFull: true });
+  expect(await take([said], tomorrow)).toMatchObject({ goAt: tomorrow });
   expect(await take([day(2)], tomorrow)).toMatchObject({ goAt: tomorrow });
   // A process whose clock lags counts against the newer day.
   expect(await take([day(2)], start)).toMatchObject({ goAt: start });
@@ -190,7 +192,15 @@ const open = (...costs: Cost[]) =>
 function take(costs: Cost[], now = start, { db = database.db, patience = 0 } = {}) {
   const latest = addSeconds(now, patience);
   const probeUntil = addSeconds(now, 10);
-  const permit = { provider: "zoom" as const, costs, now, latest, probeUntil, always: false };
+  const permit = {
+    provider: "zoom" as const,
+    costs,
+    now,
+    latest,
+    probeUntil,
+    always: false,
+    urgent: false,
+  };
   return asService(db, (trx) => takeCosts(trx, permit));
 }
 

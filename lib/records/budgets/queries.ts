@@ -7,7 +7,7 @@ import { type Cost, FAILURES_UNTIL_OPEN, utcDay } from "./rules.ts";
 export interface PermitDecision {
   /** Null when the permit is refused: then nothing was counted against any limit. */
   goAt: Date | null;
-  /** A limit per day is used up. */
+  /** A limit per day is used up, by our count or by the provider's word. */
   dayFull: boolean;
   /** When the pace allows the call, whether or not the permit was granted. */
   pacedAt: Date;
@@ -20,7 +20,8 @@ export interface PermitDecision {
 /**
  * Charges the call to every limit named, or to none. The call is refused when a day is full, when the pace
  * allows it only after `latest`, or while the provider is down and this caller isn't the one that probes it.
- * With `always` the call is counted and never refused.
+ * With `always` the call is counted and never refused; an urgent one goes although the provider has called the day
+ * used up, unless it is by our count, too.
  *
  * Rows are locked in the order of their keys, so two callers never deadlock. The circuit is read without a
  * lock, because the update of the probe decides who probes.
@@ -35,6 +36,7 @@ export async function takeCosts(
     latest: Date;
     probeUntil: Date;
     always: boolean;
+    urgent: boolean;
   },
 ): Promise<PermitDecision | null> {
   const { provider, now } = take;
@@ -60,7 +62,8 @@ export async function takeCosts(
     ), judged as (
       select count(*)::integer as found,
              greatest(${now}::timestamptz, max(paced_until - burst)) as paced_at,
-             coalesce(bool_or(today + cost > allowed), false) as day_full
+             coalesce(bool_or(today + cost > allowed or (allowed is not null
+               and paced_until > ${now}::timestamptz and not ${take.urgent}::boolean)), false) as day_full
         from locked
     ), circuit as (
       select * from provider_circuits
@@ -83,7 +86,9 @@ export async function takeCosts(
        where ${take.always}::boolean or not exists (select from circuit) or exists (select from probe)
     ), taken as (
       update provider_budgets b
-         set paced_until = greatest(b.paced_until, ${now}::timestamptz) + l.cost * l.every,
+         set paced_until = case when l.allowed is null
+               then greatest(b.paced_until, ${now}::timestamptz) + l.cost * l.every
+               else b.paced_until end,
              day = case when l.allowed is null then b.day
                         else greatest(b.day, ${utcDay(now)}::date) end,
              taken = case when l.allowed is null then b.taken else l.today + l.cost end
@@ -115,15 +120,21 @@ export const openBudgets = (trx: Trx, keys: string[]) =>
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 
-/** How much of each of these limits per day is used up. */
-export async function takenOfDay(q: Queryable, keys: string[], day: string) {
-  const rows = await q
+/** How much of this limit per day is used up by our count, and whether the provider has called the day used up. */
+export async function takenOfDay(
+  q: Queryable,
+  key: string,
+  now: Date,
+): Promise<{ taken: number; isHeld: boolean }> {
+  const row = await q
     .selectFrom("provider_budgets")
-    .select(["key", "taken"])
-    .where("key", "in", keys)
-    .where("day", ">=", sql<Date>`${day}::date`)
-    .execute();
-  return new Map(rows.map((row) => [row.key, row.taken]));
+    .select([
+      sql<number>`case when day >= ${utcDay(now)}::date then taken else 0 end`.as("taken"),
+      sql<boolean>`coalesce(paced_until > ${now}::timestamptz, false)`.as("isHeld"),
+    ])
+    .where("key", "=", key)
+    .executeTakeFirst();
+  return row ?? { taken: 0, isHeld: false };
 }
 
 /** Releases a cost that was counted against a day but never used. */
@@ -135,18 +146,10 @@ export const giveBackDay = (trx: Trx, back: { key: string; cost: number; day: st
     .where("day", "=", sql<Date>`${back.day}::date`)
     .execute();
 
-/** Marks the day as used up because the provider says so, whatever we have counted. */
-export const fillDay = (trx: Trx, full: { key: string; calls: number; day: string }) =>
-  trx
-    .updateTable("provider_budgets")
-    .set({
-      day: sql<Date>`greatest(day, ${full.day}::date)`,
-      taken: sql<number>`case when day > ${full.day}::date then taken else ${full.calls} end`,
-    })
-    .where("key", "=", full.key)
-    .execute();
-
-/** Stops all calls under this limit until `until`, because the provider says that we were too fast. */
+/**
+ * Stops all calls under this limit until `until`, because the provider says that we were too fast, or that its day
+ * is used up, whatever we have counted.
+ */
 export const holdPace = (trx: Trx, hold: { key: string; until: Date; burstMs: number }) =>
   trx
     .updateTable("provider_budgets")
@@ -156,3 +159,29 @@ export const holdPace = (trx: Trx, hold: { key: string; until: Date; burstMs: nu
     })
     .where("key", "=", hold.key)
     .execute();
+
+/**
+ * Ends what the provider's word holds, and nothing that we have counted. Locks in the order of `takeCosts`.
+ * @returns whether anything was held
+ */
+export async function endHolds(trx: Trx, keys: string[], now: Date): Promise<boolean> {
+  const held = await trx
+    .selectFrom("provider_budgets")
+    .select("key")
+    .where("key", "in", keys)
+    .where("paced_until", ">", now)
+    .orderBy("key")
+    .forUpdate()
+    .execute();
+  if (held.length === 0) return false;
+  await trx
+    .updateTable("provider_budgets")
+    .set({ paced_until: now })
+    .where(
+      "key",
+      "in",
+      held.map(({ key }) => key),
+    )
+    .execute();
+  return true;
+}

@@ -26,16 +26,16 @@ export type Cost =
 
 /**
  * What one call costs of each limit. Never spends more than `SHARE` of a published window: a short burst,
- * then an even pace.
+ * then an even pace. A pause of the user costs nothing and has to be over, unless the call is urgent.
  * @param reserved whether the call may use the reserved part of a limit
  */
 export function costsOf(
   caller: Caller,
   limits: readonly Limit[],
   kind: CallKind,
-  reserved: boolean,
+  { reserved, urgent }: { reserved: boolean; urgent: boolean },
 ): Cost[] {
-  return limits.flatMap((limit) => {
+  const costs = limits.flatMap((limit) => {
     const cost = limit.costs[kind];
     if (cost === undefined) return [];
     const key = keyOf(caller, limit);
@@ -44,7 +44,13 @@ export function costsOf(
     }
     return { key, cost, ...paceOf(limit.calls, windowMs[limit.window]) };
   });
+  if (costs.length === 0 || urgent) return costs;
+  return [...costs, { key: pauseKeyOf(caller), cost: 0, everyMs: 0, burstMs: 0 }];
 }
+
+/** Where the pause stands that the provider has asked this user to make. */
+export const pauseKeyOf = ({ provider, userId }: Pick<Caller, "provider" | "userId">): string =>
+  `${provider} pause ${userId}`;
 
 export function paceOf(calls: number, ms: number): { everyMs: number; burstMs: number } {
   const total = Math.max(1, Math.floor(calls * SHARE));
@@ -58,23 +64,29 @@ const keyOf = ({ provider, userId, organisationId }: Caller, { name, per }: Limi
   return `${provider} ${name} ${shared[per]}`;
 };
 
-/** The limits per day that the call counts against, each with its published number of calls. */
+/** The limits per day that the call counts against. */
 export const dayLimitsOf = (caller: Caller, limits: readonly Limit[], kind: CallKind) =>
   limits
     .filter(({ window, costs }) => window === "utc_day" && costs[kind] !== undefined)
     .map((limit) => ({
       key: keyOf(caller, limit),
-      calls: limit.calls,
       cost: limit.costs[kind] ?? 0,
     }));
 
 /**
- * The paces to hold after the provider has said "too fast". A limit of the whole project is left out: the
- * answer doesn't say whose calls were too many, and one busy tutor must not stop all the others.
+ * The paces to hold after the provider has said "too fast". The organisation's are among them only if the answer
+ * says that its limit was met. A limit of the whole project is left out: the answer doesn't say whose calls were
+ * too many, and one busy tutor must not stop all the others.
  */
-export const pacesToHold = (caller: Caller, limits: readonly Limit[], kind: CallKind) =>
+export const pacesToHold = (
+  caller: Caller,
+  limits: readonly Limit[],
+  kind: CallKind,
+  ofOrganisation: boolean,
+) =>
   limits.flatMap((limit) => {
     if (limit.window === "utc_day" || limit.per === "project") return [];
+    if (limit.per === "organisation" && !ofOrganisation) return [];
     if (limit.costs[kind] === undefined) return [];
     const ms = windowMs[limit.window];
     return { key: keyOf(caller, limit), burstMs: paceOf(limit.calls, ms).burstMs };

@@ -126,14 +126,14 @@ export async function changeIdleMeeting(
   return numUpdatedRows > 0n;
 }
 
-/** Deferred because its old room still worked. That room is gone, so it may use the reserved quota now. */
+/** It could wait because its old room still worked. That room is gone, so it is due, and may use the reserve. */
 export const hastenDeferred = (trx: Trx, sessionId: string, now: Date) =>
   trx
     .updateTable("meetings")
     .set({ next_attempt_at: now, updated_at: now })
     .where("session_id", "=", sessionId)
     .where("state", "=", "intended")
-    .where("error_code", "=", "daily_limit")
+    .where("error_code", "in", ["daily_limit", "rate_limited", "unavailable"])
     .execute();
 
 /** Its repair could wait for the next day; the new time that its lesson has now can't. */

@@ -1,7 +1,7 @@
 /** The states of a lesson and what the clock does to them; see the paragraph at its table. */
 
 import type { Selectable } from "kysely";
-import { addMinutes } from "#lib/platform/clock.ts";
+import { addMinutes, addSeconds } from "#lib/platform/clock.ts";
 import type { Sessions } from "#lib/platform/database.types.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
 
@@ -46,6 +46,27 @@ export const roomNeededUntil = (session: Pick<Scheduled, "scheduled_end_at">): D
 
 export const opensAt = (start: Date, opensMinutesBefore: number): Date =>
   addMinutes(start, -opensMinutesBefore);
+
+/** Minutes before its start at which a lesson that has no room is tried for once more, whatever it waits for. */
+const LAST_TRIES_MINUTES = [15, 5, 1, 0] as const;
+const BETWEEN_LATE_TRIES_SECONDS = 60;
+
+/** No pause reaches beyond the start of a lesson that has no room: it ends at `at`, or with the next last try. */
+export const inTime = (
+  lesson: Pick<Session, "meeting_id" | "scheduled_start_at"> | undefined,
+  at: Date,
+  now: Date,
+): Date => (lesson?.meeting_id === null ? tryBefore(lesson.scheduled_start_at, at, now) : at);
+
+export function tryBefore(start: Date, at: Date, now: Date): Date {
+  const lastTries = LAST_TRIES_MINUTES.map((minutes) => addMinutes(start, -minutes));
+  const next = lastTries.find((one) => one > now) ?? addSeconds(now, BETWEEN_LATE_TRIES_SECONDS);
+  return at < next ? at : next;
+}
+
+/** The lesson is so near that a call for its room goes although the provider has asked for a pause. */
+export const isUrgent = (start: Date, now: Date): boolean =>
+  addMinutes(start, -LAST_TRIES_MINUTES[0]) <= now;
 
 /** The two sides of a lesson, which are notified separately. */
 export type Side = "student" | "tutor";

@@ -2,8 +2,9 @@
  * Makes a call that holds a permit, and records what its outcome says about the provider, its limits and our
  * plan there.
  */
-import { addSeconds } from "#lib/platform/clock.ts";
+import { addSeconds, earliest } from "#lib/platform/clock.ts";
 import { asService, type Trx } from "#lib/platform/db.ts";
+import { LONGEST_FOR_OTHERS_SECONDS } from "#lib/providers/believed.ts";
 import { ProviderError, type ProviderErrorCode } from "#lib/providers/errors.ts";
 import { nextUtcMidnight } from "#lib/providers/retryAfter.ts";
 import {
@@ -12,11 +13,12 @@ import {
   recordFailedProbe,
 } from "#lib/records/budgets/queries/circuits.ts";
 import { storePlan } from "#lib/records/budgets/queries/plans.ts";
-import { fillDay, holdPace } from "#lib/records/budgets/queries.ts";
+import { holdPace, openBudgets } from "#lib/records/budgets/queries.ts";
 import {
   dayLimitsOf,
   FAILURES_UNTIL_OPEN,
   pacesToHold,
+  pauseKeyOf,
   probeAfterSeconds,
 } from "#lib/records/budgets/rules.ts";
 import type { Context } from "#lib/services/verb/context.ts";
@@ -79,9 +81,7 @@ async function recordFailure(
   if (isOutage(error)) await recordOutage(ctx, permit, by);
   else await asService(ctx.db, (trx) => recordAnswer(ctx, trx, permit));
   if (error.code === "daily_limit") await obeyDay(ctx, permit, error);
-  if (error.code === "rate_limited") {
-    await holdPaces(ctx, permit, error.retryAt ?? addSeconds(ctx.clock(), HOLD_SECONDS));
-  }
+  if (error.code === "rate_limited") await holdPaces(ctx, permit, error);
   if (!mayCount.has(error.code)) await releasePermit(ctx, permit);
 }
 
@@ -101,7 +101,7 @@ async function recordOutage(ctx: Context, permit: Permit, by: string): Promise<v
 }
 
 /**
- * Marks the day as full until our midnight (UTC). If the provider names an earlier time, its clock lags ours:
+ * Holds the day of the permit until our midnight (UTC). If the provider names an earlier time, its clock lags ours:
  * its old day is still full, our new day isn't, so only this lesson waits.
  */
 async function obeyDay(ctx: Context, permit: Permit, { retryAt }: ProviderError): Promise<void> {
@@ -109,16 +109,32 @@ async function obeyDay(ctx: Context, permit: Permit, { retryAt }: ProviderError)
   if (retryAt && addSeconds(retryAt, CLOCKS_APART_SECONDS) < nextUtcMidnight(now)) {
     return;
   }
+  const until = nextUtcMidnight(new Date(permit.day));
   await asService(ctx.db, async (trx) => {
-    for (const { key, calls } of dayLimitsOf(permit.caller, permit.limits, permit.kind)) {
-      await fillDay(trx, { key, calls, day: permit.day });
+    for (const { key } of dayLimitsOf(permit.caller, permit.limits, permit.kind)) {
+      await holdPace(trx, { key, until, burstMs: 0 });
     }
   });
 }
 
-const holdPaces = (ctx: Context, permit: Permit, until: Date): Promise<void> =>
-  asService(ctx.db, async (trx) => {
-    for (const { key, burstMs } of pacesToHold(permit.caller, permit.limits, permit.kind)) {
-      await holdPace(trx, { key, until, burstMs });
+/**
+ * The answer concerns the user whose call it refused, who waits for as long as it says. What others share is held
+ * for seconds at most.
+ */
+async function holdPaces(ctx: Context, permit: Permit, error: ProviderError): Promise<void> {
+  const now = ctx.clock();
+  const until = error.retryAt ?? addSeconds(now, HOLD_SECONDS);
+  const untilForOthers = earliest(until, addSeconds(now, LONGEST_FOR_OTHERS_SECONDS)) ?? until;
+  const { caller, limits, kind } = permit;
+  const key = pauseKeyOf(caller);
+  await asService(ctx.db, async (trx) => {
+    // An urgent call needs no such row, so there may be none yet.
+    await openBudgets(trx, [key]);
+    await holdPace(trx, { key, until, burstMs: 0 });
+  });
+  await asService(ctx.db, async (trx) => {
+    for (const { key, burstMs } of pacesToHold(caller, limits, kind, error.ofOrganisation)) {
+      await holdPace(trx, { key, until: untilForOthers, burstMs });
     }
   });
+}

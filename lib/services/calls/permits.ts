@@ -33,6 +33,8 @@ export interface Ask {
    * Whether it may use the reserved part of the day: without it a lesson would have no room, or a wrong one.
    */
   reserved?: boolean;
+  /** Its lesson is about to start without a room: it goes whatever pause the provider has asked for. */
+  urgent?: boolean;
   /** How long the call may wait for the pace, in seconds. A permit that comes later than this is refused. */
   patienceSeconds?: number;
   /** The call is counted, but never waits and is never refused: somebody is waiting at the door. */
@@ -83,7 +85,8 @@ export async function acquirePermit(
     asService(ctx.db, async (trx) => {
       const plan = await planOf(trx, provider.id, caller.organisationId);
       const limits = provider.budget.limits(plan);
-      const costs = costsOf(caller, limits, ask.kind, ask.reserved ?? false);
+      const { kind, reserved = false, urgent = false } = ask;
+      const costs = costsOf(caller, limits, kind, { reserved, urgent });
       const taken = await takeCosts(trx, {
         provider: provider.id,
         costs,
@@ -91,6 +94,7 @@ export async function acquirePermit(
         latest: addSeconds(now, ask.patienceSeconds ?? PATIENCE_SECONDS),
         probeUntil,
         always: ask.always ?? false,
+        urgent,
       });
       return { plan, limits, costs, taken };
     });

@@ -5,8 +5,8 @@
  */
 
 import { backoffSeconds } from "#lib/platform/backoff.ts";
-import { addSeconds } from "#lib/platform/clock.ts";
-import { asService } from "#lib/platform/db.ts";
+import { addSeconds, latest } from "#lib/platform/clock.ts";
+import { asService, type Trx } from "#lib/platform/db.ts";
 import { CALL_LEASE_SECONDS, REFRESH_WAIT_SECONDS } from "#lib/platform/patience.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 import type { TokenSet } from "#lib/providers/provider.ts";
@@ -16,6 +16,8 @@ import {
   markNeedsReconnect,
 } from "#lib/records/grants/queries/refresh.ts";
 import type { Grant } from "#lib/records/grants/queries.ts";
+import { nextWithoutRoom } from "#lib/records/sessions/queries/soon.ts";
+import { inTime } from "#lib/records/sessions/rules.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { openAccess, openRefreshToken, readGrant, sealRefreshed } from "./grantTokens.ts";
 
@@ -80,8 +82,10 @@ async function refreshUnderLease(ctx: Context, seen: Grant, leaseId: string): Pr
   } catch (error) {
     const now = ctx.clock();
     const isDead = error instanceof ProviderError && error.class === "reconnect";
-    const pause = isDead ? {} : { pause: pauseAfter(ctx, seen, error, now) };
-    const isOurs = await asService(ctx.db, (trx) => endRefresh(trx, { ...lease, now, ...pause }));
+    const isOurs = await asService(ctx.db, async (trx) => {
+      const pause = isDead ? {} : { pause: await pauseAfter(ctx, trx, seen, error, now) };
+      return endRefresh(trx, { ...lease, now, ...pause });
+    });
     if (!isDead) throw error;
     // Whoever took over the lease may have used up this very refresh token, so their answer counts.
     return isOurs ? believeOnlyAfterReading(ctx, seen, error) : refreshGrant(ctx, seen);
@@ -91,11 +95,12 @@ async function refreshUnderLease(ctx: Context, seen: Grant, leaseId: string): Pr
   return readGrant(ctx, seen.grant_id);
 }
 
-function pauseAfter(ctx: Context, seen: Grant, error: unknown, now: Date) {
+async function pauseAfter(ctx: Context, trx: Trx, seen: Grant, error: unknown, now: Date) {
   const backoff = addSeconds(now, backoffSeconds(seen.refresh_failures + 1, ctx.random()));
-  return error instanceof ProviderError
-    ? { until: error.retryAt ?? backoff, said: error.said }
-    : { until: backoff, said: null };
+  const refused = error instanceof ProviderError ? error : null;
+  const until = latest(refused?.retryAt ?? backoff, backoff);
+  const waits = await nextWithoutRoom(trx, seen.tutor_id, now);
+  return { until: inTime(waits, until, now), said: refused?.said ?? null };
 }
 
 /** A refusal counts only if no other token has been stored since: a new consent may have come in between. */

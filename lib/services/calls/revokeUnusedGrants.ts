@@ -4,7 +4,7 @@
  */
 
 import { backoffSeconds } from "#lib/platform/backoff.ts";
-import { addSeconds } from "#lib/platform/clock.ts";
+import { addSeconds, latest } from "#lib/platform/clock.ts";
 import { asService, type Trx } from "#lib/platform/db.ts";
 import { CALL_LEASE_SECONDS } from "#lib/platform/patience.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
@@ -69,7 +69,7 @@ async function revokeAndErase(ctx: Context, grant: RetiredGrant, until: Date): P
   const { grant_id: grantId, tutor_id: tutorId } = grant;
   if (failed instanceof ProviderError && failed.class === "wait") {
     const backoff = addSeconds(now, backoffSeconds(grant.revocation_failures + 1, ctx.random()));
-    const next = failed.retryAt ?? backoff;
+    const next = latest(failed.retryAt ?? backoff, backoff);
     await asService(ctx.db, (trx) => postponeRevocation(trx, grantId, until, next, now));
     const { code, message: detail } = failed;
     ctx.log.warn(

@@ -3,7 +3,7 @@
  * in our own ledger is deleted, in the usual way. What isn't in it is reported and never touched: a restored
  * backup doesn't know what was made since, and a copy of the database may run elsewhere.
  */
-import { addMinutes } from "#lib/platform/clock.ts";
+import { addMinutes, latest } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 import type { MarkedMeeting, ProviderId, WayIn } from "#lib/providers/provider.ts";
@@ -125,7 +125,7 @@ function whyNot(ctx: Context, grant: ActiveGrant): { code: string; detail: strin
 function errorOf(ctx: Context, tutorId: string, error: unknown): NonNullable<GrantScan["error"]> {
   const later = addMinutes(ctx.clock(), AGAIN_MINUTES);
   if (error instanceof ProviderError) {
-    const again = error.class === "wait" ? (error.retryAt ?? later) : null;
+    const again = error.class === "wait" ? latest(error.retryAt ?? later, later) : null;
     return { code: error.code, detail: error.message, again };
   }
   // This is a fault of ours. It must not keep the other grants from being scanned.

@@ -50,9 +50,6 @@ test.each([
     await segue.standIns.faults({ provider, operation: "refresh", effect, retryAfter, times: 1 });
     await segue.work();
     expect(await pausedUntil()).toEqual(until);
-    // Somebody who presses a button doesn't end the pause either.
-    const pressed = await refreshSessionLinks(segue.ctx, tutor);
-    expect(pressed).toMatchObject({ running: true, migrated: 0 });
     await minute();
     const asked = () => segue.standIns.calls("refresh");
     expect(await asked()).toHaveLength(1);
@@ -63,6 +60,17 @@ test.each([
     await expectAllDone();
   },
 );
+
+test("Refresh ends the pause: new tokens are asked for at once", async () => {
+  await withOldToken(2);
+  const retryAfter = "2592000";
+  await segue.standIns.faults({ ...refusedRefresh, retryAfter, times: 1 });
+  await segue.work();
+  expect(await pausedUntil()).toEqual(addSeconds(segue.clock(), 300));
+  expect(await refreshSessionLinks(segue.ctx, tutor)).toMatchObject({ migrated: 2 });
+  expect(await segue.standIns.calls("refresh")).toHaveLength(2);
+  await expectAllDone();
+});
 
 test("connecting anew ends the pause", async () => {
   await withOldToken(2);
@@ -118,6 +126,12 @@ test("a search that is refused until a date waits for that date", async () => {
   for (let hour = 0; hour < 3; hour++) await segue.later({ hours: 1 });
   expect(await segue.standIns.calls("list")).toHaveLength(1);
 });
+
+const refusedRefresh = {
+  provider: "zoom",
+  operation: "refresh",
+  effect: "rate_limited",
+} as const;
 
 const pausedUntil = async () => {
   const until = (await getConnection(segue.ctx, tutor))?.pausedUntil;

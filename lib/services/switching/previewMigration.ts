@@ -6,7 +6,7 @@ import { asPerson, becomeService, type Trx } from "#lib/platform/db.ts";
 import type { Limit, VideoProvider } from "#lib/providers/provider.ts";
 import { planOf } from "#lib/records/budgets/queries/plans.ts";
 import { takenOfDay } from "#lib/records/budgets/queries.ts";
-import { dayLimitsOf, utcDay } from "#lib/records/budgets/rules.ts";
+import { dayLimitsOf } from "#lib/records/budgets/rules.ts";
 import { lastAccountAt } from "#lib/records/grants/queries/accounts.ts";
 import { secondsEach } from "#lib/records/migrations/queries/pace.ts";
 import {
@@ -92,8 +92,9 @@ async function readLimits(
   const limits = provider.budget.limits(plan);
   const caller = { provider: provider.id, userId: account?.account_user_id ?? "", organisationId };
   const [key = ""] = dayLimitsOf(caller, limits, "create").map((limit) => limit.key);
-  const taken = account ? ((await takenOfDay(trx, [key], utcDay(now))).get(key) ?? 0) : 0;
-  return { limits, taken };
+  const none = { taken: 0, isHeld: false };
+  const { taken, isHeld } = account ? await takenOfDay(trx, key, now) : none;
+  return { limits, taken: isHeld ? Number.POSITIVE_INFINITY : taken };
 }
 
 const dayLimit = (limits: readonly Limit[]): Limit | undefined =>

@@ -17,6 +17,7 @@ import { notFound, noVideoProvider, Refusal } from "#lib/services/verb/errors.ts
 import { asId, id, parseInput } from "#lib/services/verb/input.ts";
 import { awaitMigration } from "./awaitMigration.ts";
 import { beginMigration } from "./beginMigration.ts";
+import { liftPauses } from "./liftPauses.ts";
 import { announceMigration } from "./migrationLog.ts";
 import type { MigrationResult } from "./views.ts";
 
@@ -73,6 +74,7 @@ export async function beginRetry(
   }
   const isLeft = (move: Move) => !move.own_link_since;
   await admit(ctx, trx, "retry", by.id);
+  await liftPauses(ctx, trx, connection);
   for (const id of open ? await lessonsIn(trx, open, "deferred", isLeft) : []) ids.add(id);
   const sessions = future.filter((session) => ids.has(session.id));
   const generation = connection.generation + 1;

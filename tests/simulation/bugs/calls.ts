@@ -7,8 +7,28 @@ export const callsBugs: readonly Bug[] = [
     changes: [
       {
         file: "lib/services/calls/permits.ts",
-        from: "const costs = costsOf(caller, limits, ask.kind, ask.reserved ?? false);",
-        to: `const costs = costsOf(caller, limits.filter(({ window }) => window !== "utc_day"), ask.kind, ask.reserved ?? false);`,
+        from: "const costs = costsOf(caller, limits, kind, { reserved, urgent });",
+        to: `const costs = costsOf(caller, limits.filter(({ window }) => window !== "utc_day"), kind, { reserved, urgent });`,
+      },
+    ],
+  },
+  {
+    name: "a far retry date is believed",
+    changes: [
+      {
+        file: "lib/providers/believed.ts",
+        from: ": addSeconds(now, LONGEST_PAUSE_SECONDS);",
+        to: ": named;",
+      },
+    ],
+  },
+  {
+    name: "a pause reaches beyond a lesson's start",
+    changes: [
+      {
+        file: "lib/records/sessions/rules.ts",
+        from: "lesson?.meeting_id === null ? tryBefore(lesson.scheduled_start_at, at, now) : at",
+        to: "lesson?.meeting_id === null && now > at ? tryBefore(lesson.scheduled_start_at, at, now) : at",
       },
     ],
   },

@@ -18,6 +18,9 @@ const meetings = ["create", "find", "get", "update", "delete", "list"] as const;
 const isAboutMeetings = (asked: Operation): boolean =>
   (meetings as readonly Operation[]).includes(asked);
 const RETRY_AFTER_MS = 20_000;
+/** A proxy, a wrong clock or a mistaken setting names a date in days to years. */
+const FAR_DAYS = [1, 30, 3_650] as const;
+const DAY_MS = 86_400_000;
 
 /** The temporary ones among these may name a date to retry at. */
 const refusals: readonly Refusal[] = [
@@ -45,8 +48,14 @@ export function perhapsRefuse(
     if (!of.includes(asked) || (only && only !== facts.id) || !faults.strikes(kind, factor))
       continue;
     const hasDate = ["unavailable", "rate_limited"].includes(code) && scheduler.dice.chance(0.5);
-    const retryAt = new Date(scheduler.now + scheduler.dice.int(0, RETRY_AFTER_MS));
-    throw new ProviderError(code, `Simulated: ${kind}`, hasDate ? { retryAt } : {});
+    const { dice } = scheduler;
+    const isFar = hasDate && faults.strikes("far_retry");
+    const wait = isFar ? dice.pick(FAR_DAYS) * DAY_MS : dice.int(0, RETRY_AFTER_MS);
+    const retryAt = new Date(scheduler.now + wait);
+    throw new ProviderError(code, `Simulated: ${kind}`, {
+      ...(hasDate && { retryAt }),
+      ofOrganisation: facts.id === "zoom" && dice.chance(0.5),
+    });
   }
 }
 

@@ -16,6 +16,7 @@ export function checkCommit(world: Watched, before: Snapshot, by: Process): void
     const old = was.get(session.id);
     checkLink(world, session, by);
     checkPair(world, before, session, by);
+    checkPause(world, session, by);
     if (!old || pointer(old) === pointer(session)) continue;
     checkUntouched(world, old, session, by);
     checkSwap(world, before, session, by);
@@ -53,6 +54,25 @@ function checkPair(world: Watched, before: Snapshot, session: SeenSession, by: P
       world.violate(`${by.name} took a room in that lesson ${session.id} doesn't lead to`);
     }
   }
+}
+
+/** While a link is being made, or an answer was lost, a row keeps its own short schedule. */
+const SHORTLY_MS = 60_000;
+
+/** No lesson is without a room at its start because somebody asked for a pause. */
+function checkPause(world: Watched, session: SeenSession, by: Process): void {
+  if (!isOpen(session) || session.meeting_id !== null || session.starts <= world.scheduler.now)
+    return;
+  const grant = world.seen.grants.find((one) => one.current && one.tutor_id === session.tutor_id);
+  const waits = world.seen.meetings.some(
+    (row) =>
+      row.session_id === session.id &&
+      row.state === "intended" &&
+      row.generation === grant?.generation &&
+      row.revision === session.revision &&
+      (row.waits ?? 0) > session.starts + SHORTLY_MS,
+  );
+  if (waits) world.violate(`${by.name} lets lesson ${session.id} wait beyond its start`);
 }
 
 const isManual = (world: Watched, session: SeenSession): boolean =>

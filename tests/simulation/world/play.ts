@@ -4,7 +4,7 @@ import type { Cloud } from "#tests/simulation/model/cloud.ts";
 import { settleIn } from "./cast.ts";
 import { Clicks } from "./clicks.ts";
 import { Life } from "./life.ts";
-import { checkClean, checkRest } from "./rest.ts";
+import { checkClean, checkRest, checkWaits } from "./rest.ts";
 import type { WishName } from "./wishes.ts";
 import { type Ground, World } from "./world.ts";
 
@@ -88,6 +88,7 @@ class Story {
     const world = this.#world;
     const { faults, people, scheduler } = world;
     await this.#life.until(scheduler.now + 20 * MINUTE_MS);
+    checkWaits(world);
     const isMeddled = forTheCheck.some((kind) => faults.counts.has(kind));
     for (const { id } of people.tutors) {
       if (isMeddled) await this.#life.wish("check", id);

@@ -24,6 +24,22 @@ export function checkRest(world: Watched): void {
   }
 }
 
+/** After some minutes without faults nobody waits for a room but those whom a refusal or a day's limit holds. */
+export function checkWaits(world: Watched): void {
+  const { now } = world.scheduler;
+  for (const session of world.seen.sessions.filter((one) => isFuture(one, now))) {
+    const grant = world.seen.grants.find((one) => one.current && one.tutor_id === session.tutor_id);
+    const isHeld = world.seen.meetings.some(
+      (row) => row.session_id === session.id && (row.refused || row.code === "daily_limit"),
+    );
+    if (session.join_url === null && grant?.status === "connected" && !isHeld) {
+      world.violate(
+        `Lesson ${session.id} still waits for its room, and nothing goes wrong any more`,
+      );
+    }
+  }
+}
+
 function flawOf(
   world: Watched,
   session: SeenSession,

@@ -2,6 +2,7 @@
 import pino from "pino";
 import type { Config } from "#lib/platform/config.ts";
 import { systemZoneRules } from "#lib/platform/zones/zoneRules.ts";
+import { withinBounds } from "#lib/providers/believed.ts";
 import type { Budget, Limit, ProviderId, VideoProvider } from "#lib/providers/provider.ts";
 import type { Providers } from "#lib/providers/registry.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
@@ -167,7 +168,7 @@ export class World implements Watched {
     const ports = new Map<ProviderId, VideoProvider>(
       (["google_meet", "zoom"] as const).map((id) => [
         id,
-        portTo(this.clouds[id], this.skies[id], process),
+        withinBounds(portTo(this.clouds[id], this.skies[id], process), this.scheduler.clock),
       ]),
     );
     return {

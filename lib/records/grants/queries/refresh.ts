@@ -95,6 +95,17 @@ export async function endRefresh(
   return false;
 }
 
+/** The tutor's tokens may be asked for again now. @returns whether that had to wait */
+export async function endRefreshPause(trx: Trx, tutorId: string, now: Date): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable(CURRENT)
+    .set({ refresh_next_at: null, updated_at: now })
+    .where("tutor_id", "=", tutorId)
+    .where("refresh_next_at", ">", now)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}
+
 /**
  * Fenced by the refresh token, so a grant that has received new tokens meanwhile isn't marked as dead. A
  * tutor who has disconnected isn't asked to reconnect: their status stays, and only `error_code` says that

@@ -22,3 +22,15 @@ export async function connectedTutorsWithLessons(
     .execute();
   return rows.map((row) => row.tutor_id);
 }
+
+/** The tutor's soonest lesson that isn't over and has no room. */
+export const nextWithoutRoom = (q: Queryable, tutorId: string, now: Date) =>
+  q
+    .selectFrom("sessions")
+    .select(["meeting_id", "scheduled_start_at"])
+    .where("tutor_id", "=", tutorId)
+    .where("status", "in", openStatuses)
+    .where("meeting_id", "is", null)
+    .where("scheduled_end_at", ">", now)
+    .orderBy("scheduled_start_at")
+    .executeTakeFirst();

@@ -1,7 +1,7 @@
 /** Steps on meetings that exist: tell the provider a new time, delete what was replaced. */
 import { sql } from "kysely";
 import { backoffSeconds } from "#lib/platform/backoff.ts";
-import { addMinutes, addSeconds } from "#lib/platform/clock.ts";
+import { addMinutes, addSeconds, latest } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 import type { Meeting as FoundMeeting } from "#lib/providers/provider.ts";
@@ -179,10 +179,11 @@ async function recordFailedCall(
   error: ProviderError,
 ): Promise<void> {
   const now = ctx.clock();
+  const backoff = addSeconds(now, backoffSeconds(row.attempts, ctx.random()));
   const again =
     error.code === "in_progress"
       ? addMinutes(now, IN_PROGRESS_MINUTES)
-      : (error.retryAt ?? addSeconds(now, backoffSeconds(row.attempts, ctx.random())));
+      : latest(error.retryAt ?? backoff, backoff);
   await asService(ctx.db, (trx) =>
     answerMeeting(trx, row, { next_attempt_at: again, ...words(error) }, now),
   );

@@ -1,20 +1,23 @@
 import { backoffSeconds } from "#lib/platform/backoff.ts";
-import { addSeconds } from "#lib/platform/clock.ts";
+import { addSeconds, latest } from "#lib/platform/clock.ts";
 import type { ProviderError } from "#lib/providers/errors.ts";
-import type { Meeting } from "#lib/records/meetings/rules.ts";
+import { inTime } from "#lib/records/sessions/rules.ts";
 import type { GrantSession } from "#lib/services/calls/grantSession.ts";
 import type { Context } from "#lib/services/verb/context.ts";
+import type { Claim } from "./claim.ts";
 
-/** When a create that failed is tried again. */
+/** When a create that failed is tried again; in time, if its lesson has no room to wait in. */
 export function createRetryAt(
   ctx: Context,
-  row: Meeting,
+  { row, session }: Claim,
   grantSession: GrantSession,
   error: ProviderError,
   outcomeStillUnknown: boolean,
 ): Date {
   const now = ctx.clock();
-  if (error.retryAt) return error.retryAt;
+  const backoff = addSeconds(now, backoffSeconds(row.attempts, ctx.random()));
+  // A provider that always says "in a second" is not asked each second.
+  if (error.retryAt) return inTime(session, latest(error.retryAt, backoff), now);
   // The first refused access token is cured by a refresh, at once.
   if (error.accessTokenRefused && row.attempts <= 1) return now;
   const firstLook = grantSession.provider.lookupDelays[0];
@@ -22,5 +25,5 @@ export function createRetryAt(
   if (error.code === "outcome_unknown" && !outcomeStillUnknown && firstLook !== undefined) {
     return addSeconds(now, firstLook);
   }
-  return addSeconds(now, backoffSeconds(row.attempts, ctx.random()));
+  return inTime(session, backoff, now);
 }

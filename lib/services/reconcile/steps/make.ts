@@ -21,13 +21,13 @@ import { swapIn } from "./swap.ts";
 const pollSeconds = (attempts: number) => Math.min(Math.max(1, attempts - 5), 60);
 
 /**
- * `hasRoom`: the lesson's present room lives, so it can wait. `inOrder` keeps the turns in the order of
+ * `hasRoom`: the lesson's present room lives, so it can wait. `urgent`: it has none and is near. `inOrder` keeps the turns in the order of
  * the steps, so that of a day's last ones the soonest lessons have them; and one waits at a time, so that
  * a slow pace sends nobody away.
  */
 export async function makeMeeting(
   ctx: Context,
-  want: WantedMeeting & { hasRoom: boolean },
+  want: WantedMeeting & { hasRoom: boolean; urgent: boolean },
   inOrder: <T>(work: () => Promise<T>) => Promise<T>,
 ): Promise<boolean> {
   const installation = await installationId(ctx.db);
@@ -37,6 +37,7 @@ export async function makeMeeting(
     const permit = await acquirePermit(ctx, grantSession, {
       kind: "create",
       reserved: !want.hasRoom,
+      urgent: want.urgent,
     });
     if (!(permit instanceof ProviderError)) await awaitPermit(ctx, permit);
     return { grantSession, permit };
@@ -62,8 +63,8 @@ export async function makeMeeting(
 }
 
 /** The meeting exists; its link is still being made. */
-export async function pollMeeting(ctx: Context, seen: Meeting): Promise<boolean> {
-  const taken = await claimWithPermit(ctx, seen, { kind: "get" });
+export async function pollMeeting(ctx: Context, seen: Meeting, urgent: boolean): Promise<boolean> {
+  const taken = await claimWithPermit(ctx, seen, { kind: "get", urgent });
   if (typeof taken === "boolean") return taken;
   const { grantSession, claim, withPermit } = taken;
   return conclude(ctx, claim, grantSession, () =>
@@ -77,9 +78,13 @@ export async function pollMeeting(ctx: Context, seen: Meeting): Promise<boolean>
  * An answer was lost. Found: the meeting is taken as if the answer had come. Not found at the last
  * look: for a wish that stands it is made again, for one that doesn't the row is given up.
  */
-export async function lookUpMeeting(ctx: Context, seen: Meeting): Promise<boolean> {
+export async function lookUpMeeting(
+  ctx: Context,
+  seen: Meeting,
+  urgent: boolean,
+): Promise<boolean> {
   const installation = await installationId(ctx.db);
-  const taken = await claimWithPermit(ctx, seen, { kind: "find" });
+  const taken = await claimWithPermit(ctx, seen, { kind: "find", urgent });
   if (typeof taken === "boolean") return taken;
   const { grantSession, claim, withPermit } = taken;
   const of = { key: claim.row.key, installationId: installation };

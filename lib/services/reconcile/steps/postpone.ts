@@ -14,6 +14,8 @@ import {
 import type { Meeting } from "#lib/records/meetings/rules.ts";
 import { changeOpenMove } from "#lib/records/migrations/queries.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
+import { sessionById } from "#lib/records/sessions/queries.ts";
+import { inTime } from "#lib/records/sessions/rules.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { stillDesired, type WantedMeeting } from "./claim.ts";
 
@@ -60,8 +62,10 @@ export async function postponeCreate(
 
 /** Within the tutor's lock. */
 async function postpone(trx: Trx, row: Meeting, why: ProviderError, now: Date): Promise<boolean> {
+  const until = why.retryAt ?? now;
+  const waits = row.state === "intended" ? await sessionById(trx, row.session_id) : undefined;
   const change = {
-    next_attempt_at: why.retryAt ?? now,
+    next_attempt_at: inTime(waits, until, now),
     error_code: why.code,
     error_detail: why.said,
   };

@@ -30,7 +30,7 @@ export async function recordRefusal(
 ): Promise<void> {
   const { row } = claim;
   const verdict = verdictOf(error);
-  const when = createRetryAt(ctx, row, grantSession, error, outcomeStillUnknown);
+  const when = createRetryAt(ctx, claim, grantSession, error, outcomeStillUnknown);
   await asService(ctx.db, async (trx) => {
     await lockTutor(trx, row.tutor_id);
     const now = ctx.clock();

@@ -2,6 +2,7 @@
 import PQueue from "p-queue";
 import { ProviderError } from "#lib/providers/errors.ts";
 import type { Meeting } from "#lib/records/meetings/rules.ts";
+import { isUrgent } from "#lib/records/sessions/rules.ts";
 import type { Step } from "#lib/services/reconcile/planner.ts";
 import type { TutorSnapshot } from "#lib/services/reconcile/snapshot.ts";
 import type { Context } from "#lib/services/verb/context.ts";
@@ -111,13 +112,16 @@ function takeStep(
           meetingId: step.meetingId,
           grantId: snapshot.connection?.grant_id ?? "",
           hasRoom: hasRoom(snapshot, step.sessionId),
+          urgent: isHurried(ctx, snapshot, step.sessionId),
         },
         inOrder,
       );
     case "look":
-      return lookUpMeeting(ctx, rowOf(snapshot, step.meetingId));
-    case "poll":
-      return pollMeeting(ctx, rowOf(snapshot, step.meetingId));
+    case "poll": {
+      const row = rowOf(snapshot, step.meetingId);
+      const towards = step.kind === "look" ? lookUpMeeting : pollMeeting;
+      return towards(ctx, row, isHurried(ctx, snapshot, row.session_id));
+    }
     case "update":
       return updateMeeting(ctx, ...rowAndLesson(snapshot, step.meetingId));
     case "delete":
@@ -139,6 +143,15 @@ const hasRoom = (snapshot: TutorSnapshot, sessionId: string): boolean => {
 function rowAndLesson(snapshot: TutorSnapshot, meetingId: string) {
   const row = rowOf(snapshot, meetingId);
   return [row, snapshot.sessions.get(row.session_id)] as const;
+}
+
+function isHurried(ctx: Context, snapshot: TutorSnapshot, sessionId: string): boolean {
+  const session = snapshot.sessions.get(sessionId);
+  return (
+    session !== undefined &&
+    !hasRoom(snapshot, sessionId) &&
+    isUrgent(session.scheduled_start_at, ctx.clock())
+  );
 }
 
 function rowOf(snapshot: TutorSnapshot, meetingId: string): Meeting {

@@ -109,7 +109,7 @@ function stateInWords(
     if (state === "deferred" && startsAt < nextAttemptAt) return words("stays");
     if (state === "deferred")
       return words("after", { when: times.dayAndClock(nextAttemptAt, now) });
-    if (state === "pending") return words("again", { when: times.clock(nextAttemptAt) });
+    if (state === "pending") return words("again", { when: times.when(nextAttemptAt, now) });
   }
   return words(`state.${state}`);
 }

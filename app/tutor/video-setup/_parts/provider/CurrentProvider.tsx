@@ -100,7 +100,7 @@ function Connected(props: Props & { connection: ConnectionView }) {
         <Text>
           {words("pausedText", {
             provider: connection.label,
-            when: times.clock(connection.pausedUntil),
+            when: times.when(connection.pausedUntil, now),
           })}
         </Text>
       ) : null}

@@ -53,7 +53,9 @@ export function UndoButton({ migration, providers }: Props) {
   function stillOpen(): string {
     if (undoUntil === null) return words("running");
     const left = Math.ceil((Date.parse(undoUntil) - Date.parse(now)) / 60_000);
-    return words("until", { when: times.clock(undoUntil), left: times.minutes(left) });
+    const isToday = times.dayKey(undoUntil) === times.dayKey(now);
+    const when = isToday ? times.clock(undoUntil) : times.dayAndClock(undoUntil, now);
+    return words("until", { when, left: times.minutes(left) });
   }
 
   return (

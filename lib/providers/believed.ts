@@ -1,0 +1,74 @@
+/**
+ * What is believed of the numbers and dates in a provider's answers. Proxies, wrong clocks and mistaken settings
+ * send any number there is, so each has a floor and a ceiling, and only this file says which.
+ */
+import { addSeconds, type Clock, earliest, latest } from "#lib/platform/clock.ts";
+import { ProviderError, type ProviderErrorCode } from "#lib/providers/errors.ts";
+import type { VideoProvider } from "#lib/providers/provider.ts";
+import { nextUtcMidnight } from "#lib/providers/retryAfter.ts";
+
+/** A limit by the second or minute is over within minutes, and so long does our own backoff get. */
+export const LONGEST_PAUSE_SECONDS = 300;
+/** A provider whose clock lags ours names times that have passed. They must not mean "at once". */
+const SHORTEST_PAUSE_SECONDS = 1;
+/** A limit by the day ends at midnight by the provider's clock, which may lag ours by this much. */
+const MIDNIGHT_SLACK_SECONDS = 300;
+
+/** An answer about one account holds up its organisation's other people for no longer than this. */
+export const LONGEST_FOR_OTHERS_SECONDS = 5;
+
+/** Longer than the time by which a token is refreshed ahead: otherwise each call would refresh it first. */
+const SHORTEST_LIFETIME_SECONDS = 120;
+const LONGEST_LIFETIME_SECONDS = 86_400;
+/** Access tokens live for an hour at both providers. */
+const USUAL_LIFETIME_SECONDS = 3_600;
+
+/** More pages than any account fills. A list without an end isn't read to its end. */
+export const MOST_PAGES = 50;
+/** The largest page of a list that we ask for takes less than half of it. */
+export const MOST_BYTES = 16 * 1024 * 1024;
+
+/** When to try again after a refusal that names a time. */
+export function believedRetryAt(code: ProviderErrorCode, named: Date, now: Date): Date {
+  const ceiling =
+    code === "daily_limit"
+      ? addSeconds(nextUtcMidnight(now), MIDNIGHT_SLACK_SECONDS)
+      : addSeconds(now, LONGEST_PAUSE_SECONDS);
+  return earliest(latest(named, addSeconds(now, SHORTEST_PAUSE_SECONDS)), ceiling) ?? ceiling;
+}
+
+/** For how many seconds an access token is good, by its answer's `expires_in`. */
+export function believedLifetime(expiresIn: unknown): number {
+  const seconds = typeof expiresIn === "string" ? Number.parseFloat(expiresIn) : expiresIn;
+  if (typeof seconds !== "number" || !(seconds > 0)) return USUAL_LIFETIME_SECONDS;
+  return Math.min(Math.max(seconds, SHORTEST_LIFETIME_SECONDS), LONGEST_LIFETIME_SECONDS);
+}
+
+/** The same provider, whose errors name no time to try again that isn't to be believed. */
+export function withinBounds(provider: VideoProvider, clock: Clock): VideoProvider {
+  const bounded =
+    <Input extends unknown[], Output>(call: (...input: Input) => Promise<Output>) =>
+    async (...input: Input): Promise<Output> => {
+      try {
+        return await call(...input);
+      } catch (error) {
+        throw error instanceof ProviderError && error.retryAt
+          ? error.withRetryAt(believedRetryAt(error.code, error.retryAt, clock()))
+          : error;
+      }
+    };
+  return {
+    ...provider,
+    exchangeCode: bounded(provider.exchangeCode),
+    refresh: bounded(provider.refresh),
+    revoke: bounded(provider.revoke),
+    account: bounded(provider.account),
+    createMeeting: bounded(provider.createMeeting),
+    findMeeting: bounded(provider.findMeeting),
+    listMarked: bounded(provider.listMarked),
+    getMeeting: bounded(provider.getMeeting),
+    updateMeeting: bounded(provider.updateMeeting),
+    deleteMeeting: bounded(provider.deleteMeeting),
+    hostLink: bounded(provider.hostLink),
+  };
+}
