@@ -4,9 +4,10 @@
  */
 import { decodeJwt } from "jose";
 import * as oauth from "oauth4webapi";
+import { z } from "zod";
 import { isLoopback } from "#lib/platform/config.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
-import { type Answer, exchange } from "#lib/providers/http.ts";
+import { type Answer, exchange, isSuccess } from "#lib/providers/http.ts";
 import type { TokenSet } from "#lib/providers/provider.ts";
 
 export interface TokenEndpoint {
@@ -25,6 +26,33 @@ export interface TokenEndpoint {
 
 /** For an answer that names no lifetime. Access tokens live for an hour at both providers. */
 const DEFAULT_LIFETIME_SECONDS = 3_600;
+const SHORTEST_LIFETIME_SECONDS = 60;
+const LONGEST_LIFETIME_SECONDS = 86_400;
+
+/**
+ * The tokens of an answer with an absurd lifetime are kept all the same: the exchange may have ended those before
+ * them. If they live less long than this, their refusal brings new ones.
+ */
+const lifetimeOf = (seconds = DEFAULT_LIFETIME_SECONDS): number =>
+  seconds >= SHORTEST_LIFETIME_SECONDS && seconds <= LONGEST_LIFETIME_SECONDS
+    ? seconds
+    : DEFAULT_LIFETIME_SECONDS;
+
+/**
+ * What we rely on of a token answer. A success without an access token is none. Whatever else is odd is left out:
+ * by now the provider may have ended the tokens before these, so an odd lifetime is no reason to lose them.
+ */
+const tokenAnswer = z.object({
+  access_token: z.string().min(1),
+  token_type: z.string().min(1).catch("bearer"),
+  expires_in: z.coerce.number().nonnegative().optional().catch(undefined),
+  refresh_token: z.string().min(1).optional().catch(undefined),
+  scope: z
+    .union([z.string(), z.array(z.string()).transform((scopes) => scopes.join(" "))])
+    .optional()
+    .catch(undefined),
+  id_token: z.string().min(1).optional().catch(undefined),
+});
 
 export async function exchangeCode(
   endpoint: TokenEndpoint,
@@ -76,8 +104,10 @@ async function tokensFrom(
         deadline: endpoint.deadline(),
       });
       // The provider's own table reads error bodies, because Zoom's don't follow RFC 6749.
-      if (answer.status !== 200) throw endpoint.errorOf(answer);
-      return new Response(answer.text, { status: 200, headers: answer.headers });
+      if (!isSuccess(answer)) throw endpoint.errorOf(answer);
+      const body = tokenAnswer.safeParse(answer.json).data;
+      if (!body) throw noTokens(endpoint, answer);
+      return Response.json(body);
     },
   });
   const [server, client] = parties(endpoint, issuerOf(answer));
@@ -89,6 +119,21 @@ async function tokensFrom(
   }
 }
 
+/**
+ * A success whose body isn't one: a page of a proxy, or an error. It never ends a grant at once, whatever it says,
+ * because whoever mixes up the status may mix up more.
+ */
+function noTokens(endpoint: TokenEndpoint, answer: Answer): ProviderError {
+  const { status } = answer;
+  const refused = endpoint.errorOf({ ...answer, status: 400 });
+  if (refused.operatorKind) return refused;
+  const { message, said } = refused;
+  if (refused.class !== "wait") {
+    return new ProviderError("invalid_request", message, { status, said });
+  }
+  return unreadable(new Error("it holds no access token"), status);
+}
+
 /** Only the message is passed on: the library keeps the whole body, including tokens, in its errors. */
 function unreadable(reason: unknown, status: number): ProviderError {
   const why = reason instanceof Error ? reason.message : "unknown";
@@ -96,7 +141,7 @@ function unreadable(reason: unknown, status: number): ProviderError {
 }
 
 function tokenSet(endpoint: TokenEndpoint, granted: oauth.TokenEndpointResponse): TokenSet {
-  const lifetime = granted.expires_in ?? DEFAULT_LIFETIME_SECONDS;
+  const lifetime = lifetimeOf(granted.expires_in);
   const name = endpoint.scopeName ?? ((scope: string) => scope);
   return {
     accessToken: granted.access_token,

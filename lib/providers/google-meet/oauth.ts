@@ -4,7 +4,7 @@ import { ProviderError } from "#lib/providers/errors.ts";
 import { idTokenClaims } from "#lib/providers/google-meet/answers.ts";
 import { tokenErrorOf } from "#lib/providers/google-meet/errors.ts";
 import type { GoogleSettings } from "#lib/providers/google-meet/settings.ts";
-import { exchange, isSuccess } from "#lib/providers/http.ts";
+import { exchange, isOwnSuccess } from "#lib/providers/http.ts";
 import type { ProviderAccount, TokenSet, VideoProvider } from "#lib/providers/provider.ts";
 import type { TokenEndpoint } from "#lib/providers/tokens.ts";
 
@@ -80,7 +80,7 @@ export async function revoke(google: GoogleSettings, token: string): Promise<voi
     body: new URLSearchParams({ token }).toString(),
     deadline: google.deadline(),
   });
-  if (isSuccess(answer)) return;
+  if (isOwnSuccess(answer)) return;
   const error = tokenErrorOf(answer, google.clock());
   // 400 `invalid_token`: the token was dead already.
   if (error.code !== "grant_revoked") throw error;

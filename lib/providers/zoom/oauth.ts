@@ -1,5 +1,5 @@
 import type { ClientAuth } from "oauth4webapi";
-import { apiCall, exchange, isSuccess, parseAnswer } from "#lib/providers/http.ts";
+import { apiCall, exchange, isOwnSuccess, isSuccess, parseAnswer } from "#lib/providers/http.ts";
 import type { ProviderAccount, VideoProvider } from "#lib/providers/provider.ts";
 import type { TokenEndpoint } from "#lib/providers/tokens.ts";
 import { userAnswer } from "#lib/providers/zoom/answers.ts";
@@ -82,7 +82,7 @@ export async function revoke(zoom: ZoomSettings, token: string): Promise<void> {
     body: new URLSearchParams({ token }).toString(),
     deadline: zoom.deadline(),
   });
-  if (isSuccess(answer)) return;
+  if (isOwnSuccess(answer)) return;
   const error = tokenErrorOf(answer, zoom.clock());
   // The token was dead already.
   if (error.code !== "grant_revoked") throw error;

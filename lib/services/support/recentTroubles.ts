@@ -4,6 +4,10 @@ import type { ProviderId } from "#lib/providers/provider.ts";
 import { deadConnections } from "#lib/records/grants/queries/active.ts";
 import { overdueByTutor } from "#lib/records/meetings/queries/overdue.ts";
 import { newestWithFailures } from "#lib/records/migrations/queries/failed.ts";
+import {
+  type OperatorTroubleView,
+  operatorTroubles,
+} from "#lib/services/calls/operatorTroubles.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { assertSupport } from "./onBehalf.ts";
 
@@ -18,6 +22,7 @@ export interface Trouble {
 }
 
 export interface Troubles {
+  operator: OperatorTroubleView[];
   reconnect: Trouble[];
   overdue: Trouble[];
   failed: Trouble[];
@@ -32,6 +37,7 @@ export async function recentTroubles(ctx: Context, admin: Person): Promise<Troub
     failed: await newestWithFailures(trx, now, LIMIT),
   }));
   return {
+    operator: await operatorTroubles(ctx),
     reconnect: dead.map((row) => trouble(row, row.provider, 1, row.updated_at)),
     overdue: overdue.map((row) => trouble(row, null, Number(row.count), row.since)),
     failed: failed.map((row) => trouble(row, row.to_provider, Number(row.count), row.created_at)),

@@ -15,17 +15,22 @@ import type {
 import { insertAttempt, takeAttempt } from "#lib/records/grants/queries/attempts.ts";
 import { connectionOf } from "#lib/records/grants/queries.ts";
 import type { Migration } from "#lib/records/migrations/rules.ts";
+import { resolveTrouble } from "#lib/records/operator/queries.ts";
 import { personById } from "#lib/records/people/queries.ts";
+import { noticeOperatorTrouble } from "#lib/services/calls/operatorTroubles.ts";
 import { admit } from "#lib/services/verb/admit.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { Refusal } from "#lib/services/verb/errors.ts";
 import { awaitMigration } from "./awaitMigration.ts";
-import { connectProvider } from "./connectProvider.ts";
+import { type Consent, connectProvider } from "./connectProvider.ts";
+import { afterLostConsent, giveBackUnlessStored, keepLesserConsent } from "./keepConsent.ts";
 import type { MigrationResult } from "./views.ts";
 
 const ATTEMPT_MINUTES = 10;
 const ACCOUNT_TRIES = 3;
 const ACCOUNT_PAUSE_MS = 500;
+const STORE_TRIES = 3;
+const STORE_PAUSE_MS = 200;
 
 /** Why a consent failed: `?error=` on the video-setup page, which has a text for each. */
 export const connectErrors = [
@@ -33,6 +38,7 @@ export const connectErrors = [
   "state_expired",
   "state_mismatch",
   "scope_missing",
+  "consent_lost",
   "account_in_use",
   "provider_unavailable",
   "exchange_failed",
@@ -101,7 +107,8 @@ export async function beginAuthorization(
  * Handles the callback: it checks state, exchange, scopes and account, then stores the connection and what
  * follows from it.
  * @returns the migration that it started; null if nothing had to move
- * @throws ConnectFailed; the previous connection and all links are untouched then
+ * @throws ConnectFailed; all links are untouched then, and so is the previous connection, unless the code says
+ * otherwise
  */
 export async function completeAuthorization(
   ctx: Context,
@@ -116,29 +123,85 @@ export async function completeAuthorization(
   const code = params.get("code");
   if (!code) throw new ConnectFailed("exchange_failed");
 
-  const provider = ctx.providers.get(id);
-  let migration: Migration | null;
   try {
+    const provider = ctx.providers.get(id);
     const askedAt = ctx.clock();
-    const tokens = await provider.exchangeCode({
-      code,
-      codeVerifier: decrypt(
-        ctx.config.tokenKeys,
-        attempt.code_verifier_encrypted,
-        attempt.state_hash,
-      ),
-      redirectUri,
-    });
+    const tokens = await exchangeCode(ctx, visit, attempt, { provider, code, redirectUri });
+    const account = await accountOf(ctx, provider, tokens).catch((error) =>
+      whoseIsUnknown(ctx, visit, id, tokens, error),
+    );
+    const consent = { tutorId: visit.personId, provider: id, account, tokens, askedAt };
     if (provider.requiredScopes.some((scope) => !tokens.scopes.includes(scope))) {
+      await forSure(ctx, consent, () => keepLesserConsent(ctx, consent));
       throw new ConnectFailed("scope_missing");
     }
-    const account = await accountOf(ctx, provider, tokens);
-    const consent = { tutorId: visit.personId, provider: id, account, tokens, askedAt };
-    ({ migration } = await connectProvider(ctx, consent));
+    const { migration } = await forSure(ctx, consent, () => connectProvider(ctx, consent));
+    return migration && (await followMigration(ctx, migration));
   } catch (failure) {
     throw asConnectFailed(failure);
   }
-  return migration ? followMigration(ctx, migration) : null;
+}
+
+type Attempt = Awaited<ReturnType<typeof takeOwnAttempt>>;
+
+/** Trades the code for tokens. Where nobody knows whether that was done, the tutor's own grants are looked at. */
+async function exchangeCode(
+  ctx: Context,
+  visit: Visit,
+  attempt: Attempt,
+  asked: { provider: VideoProvider; code: string; redirectUri: string },
+): Promise<TokenSet> {
+  const { provider, code, redirectUri } = asked;
+  const codeVerifier = decrypt(
+    ctx.config.tokenKeys,
+    attempt.code_verifier_encrypted,
+    attempt.state_hash,
+  );
+  let tokens: TokenSet;
+  try {
+    tokens = await provider.exchangeCode({ code, codeVerifier, redirectUri });
+  } catch (error) {
+    await noticeOperatorTrouble(ctx, provider.id, error);
+    if (mayHaveBeenDone(error)) return whoseIsUnknown(ctx, visit, provider.id, null, error);
+    throw error;
+  }
+  await asService(ctx.db, (trx) => resolveTrouble(trx, provider.id, "client_refused", ctx.clock()));
+  return tokens;
+}
+
+/** No answer came after the request had left, or a success that nobody can read. */
+const mayHaveBeenDone = (error: unknown): boolean =>
+  error instanceof ProviderError &&
+  (error.code === "timeout" ||
+    (error.status !== undefined && (error.status < 400 || error.status >= 500)));
+
+/** @throws ConnectFailed or the error: what is said about the previous connection has been looked up */
+async function whoseIsUnknown(
+  ctx: Context,
+  visit: Visit,
+  provider: ProviderId,
+  tokens: TokenSet | null,
+  error: unknown,
+): Promise<never> {
+  const tutorId = visit.personId;
+  const areAlive = await afterLostConsent(ctx, { tutorId, provider, tokens });
+  throw areAlive ? error : new ConnectFailed("consent_lost", error);
+}
+
+/** The consent may have ended the tokens in use, so a fault of ours is no reason to lose these. */
+async function forSure<T>(ctx: Context, consent: Consent, store: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await store();
+    } catch (error) {
+      if (error instanceof ProviderError || error instanceof Refusal) throw error;
+      if (tries >= STORE_TRIES) {
+        await giveBackUnlessStored(ctx, consent);
+        throw error;
+      }
+      await ctx.sleep(STORE_PAUSE_MS);
+    }
+  }
 }
 
 /** The switch is committed by now, so an error while following it must not make the consent fail. */
@@ -197,7 +260,8 @@ function asConnectFailed(failure: unknown): ConnectFailed {
     return new ConnectFailed("account_in_use", failure);
   }
   if (failure instanceof ProviderError) {
-    const isPassing = failure.class === "wait";
+    // Only whoever runs the installation can mend that, so "try again in a few minutes" wouldn't be true.
+    const isPassing = failure.class === "wait" && !failure.operatorKind;
     if (failure.code === "scope_missing") return new ConnectFailed("scope_missing", failure);
     return new ConnectFailed(isPassing ? "provider_unavailable" : "exchange_failed", failure);
   }

@@ -31,6 +31,9 @@ export const connectionView = z
     pausedUntil: instant
       .nullable()
       .describe("The provider doesn't renew the connection just now; tried again then."),
+    missingScopes: z
+      .array(z.string())
+      .describe("Permissions that Segue needs and the last consent didn't give."),
   })
   .describe("A tutor's connection; never a token.");
 export type ConnectionView = z.infer<typeof connectionView>;

@@ -31,6 +31,10 @@ export const faultKinds = [
   "in_progress",
   "provider_down",
   "day_used_up",
+  "refresh_refused",
+  "client_refused",
+  "api_disabled",
+  "scope_less",
   // People, bypassing Segue
   "deleted_by_hand",
   "moved_by_hand",

@@ -13,7 +13,8 @@ interface Refusal {
   only?: ProviderId;
 }
 
-const everything = ["exchange", "refresh", "revoke", "account"] as const;
+const tokens = ["exchange", "refresh", "revoke"] as const;
+const everything = [...tokens, "account"] as const;
 const meetings = ["create", "find", "get", "update", "delete", "list"] as const;
 const RETRY_AFTER_MS = 20_000;
 
@@ -22,6 +23,7 @@ const refusals: readonly Refusal[] = [
   { kind: "unavailable", code: "unavailable", of: [...everything, ...meetings], factor: 1 },
   { kind: "rate_limited", code: "rate_limited", of: ["refresh", ...meetings], factor: 1 },
   { kind: "invalid_grant", code: "grant_revoked", of: ["refresh"], factor: 0.5 },
+  { kind: "refresh_refused", code: "invalid_request", of: ["refresh"], factor: 0.5 },
   { kind: "forbidden", code: "not_allowed", of: meetings, factor: 0.2 },
   { kind: "refused", code: "invalid_request", of: ["create"], factor: 0.3 },
   { kind: "no_meet", code: "not_supported", of: ["create"], factor: 0.3, only: "google_meet" },
@@ -30,13 +32,19 @@ const refusals: readonly Refusal[] = [
 
 /** @throws ProviderError when chance says so, and while the provider is down; then nothing has taken place */
 export function perhapsRefuse(
-  { scheduler, faults, facts, downUntil }: Sky,
+  { scheduler, faults, facts, downUntil, clientRefusedUntil, apiDisabledUntil }: Sky,
   asked: Operation,
 ): void {
+  const isOneOf = (operations: readonly Operation[]) => operations.includes(asked);
   if (downUntil > scheduler.now) throw new ProviderError("unavailable", "Down");
+  if (clientRefusedUntil > scheduler.now && isOneOf(tokens)) {
+    throw new ProviderError("client_refused", "Our client is refused", { status: 401 });
+  }
+  if (apiDisabledUntil > scheduler.now && isOneOf(meetings)) {
+    throw new ProviderError("api_disabled", "The API is switched off", { status: 403 });
+  }
   for (const { kind, code, of, factor, only } of refusals) {
-    if (!of.includes(asked) || (only && only !== facts.id) || !faults.strikes(kind, factor))
-      continue;
+    if (!isOneOf(of) || (only && only !== facts.id) || !faults.strikes(kind, factor)) continue;
     const hasDate = ["unavailable", "rate_limited"].includes(code) && scheduler.dice.chance(0.5);
     const retryAt = new Date(scheduler.now + scheduler.dice.int(0, RETRY_AFTER_MS));
     throw new ProviderError(code, `Simulated: ${kind}`, hasDate ? { retryAt } : {});

@@ -1,4 +1,5 @@
 /** What people do without Segue: at the provider, or in the database. */
+import type { Sky } from "#tests/simulation/model/sky.ts";
 import { checkLink } from "./links.ts";
 import type { World } from "./world.ts";
 
@@ -35,7 +36,20 @@ export async function somebodyMeddles(world: World): Promise<void> {
     sky.downUntil = scheduler.now + dice.int(5, 240) * 1000;
     scheduler.note(`${cloud.habits.id} is down`);
   }
+  theOperatorErrs(world, sky);
   if (faults.strikes("link_by_hand", 0.03)) await writeLink(world);
+}
+
+/** Whoever runs the installation breaks something at the provider, and mends it later. */
+function theOperatorErrs({ dice, faults, scheduler }: World, sky: Sky): void {
+  if (sky.clientRefusedUntil < scheduler.now && faults.strikes("client_refused", 0.03)) {
+    sky.clientRefusedUntil = scheduler.now + dice.int(5, 400) * 1000;
+    scheduler.note(`${sky.facts.id} refuses our client`);
+  }
+  if (sky.apiDisabledUntil < scheduler.now && faults.strikes("api_disabled", 0.03)) {
+    sky.apiDisabledUntil = scheduler.now + dice.int(5, 400) * 1000;
+    scheduler.note(`the API of ${sky.facts.id} is switched off`);
+  }
 }
 
 /** The documents' last resort: somebody writes a link into a lesson with SQL. */

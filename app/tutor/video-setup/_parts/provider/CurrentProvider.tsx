@@ -70,6 +70,7 @@ function Connected(props: Props & { connection: ConnectionView }) {
   const now = useNow();
   const provider = view.providers.find(({ id }) => id === connection.provider);
   const needsReconnect = connection.status === "needs_reconnect";
+  const wantsReconnect = needsReconnect || connection.missingScopes.length > 0;
   const { count, next } = view.future;
   return (
     <Stack gap="lg">
@@ -95,6 +96,14 @@ function Connected(props: Props & { connection: ConnectionView }) {
       {needsReconnect ? (
         <Text>{words("reconnectText", { provider: connection.label })}</Text>
       ) : null}
+      {connection.missingScopes.length > 0 && !needsReconnect ? (
+        <Text>
+          {words("missingText", {
+            provider: connection.label,
+            permissions: connection.missingScopes.join(", "),
+          })}
+        </Text>
+      ) : null}
       {connection.pausedUntil && connection.pausedUntil > now ? (
         <Text>
           {words("pausedText", {
@@ -109,8 +118,8 @@ function Connected(props: Props & { connection: ConnectionView }) {
       </Text>
       <Unfinished view={view} />
       <Group gap="xs">
-        {needsReconnect && provider ? <ConnectLink provider={provider} verb="reconnect" /> : null}
-        <RefreshButton tutorId={tutorId} provider={connection.provider} isFirst={!needsReconnect} />
+        {wantsReconnect && provider ? <ConnectLink provider={provider} verb="reconnect" /> : null}
+        <RefreshButton tutorId={tutorId} provider={connection.provider} isFirst={!wantsReconnect} />
         <CheckLinks />
         <DisconnectButton label={connection.label} count={count} />
       </Group>

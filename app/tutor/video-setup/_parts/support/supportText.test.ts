@@ -12,6 +12,7 @@ const connection: ConnectionView = {
   updatedAt: "2027-01-04T09:00:00.000Z",
   error: { code: "grant_revoked", detail: "Invalid Token!" },
   pausedUntil: null,
+  missingScopes: [],
 };
 const facts: Facts = {
   tutorId: "t1",
