@@ -31,6 +31,7 @@ export const effects = [
   "user_rate_limited_403",
   "quota_exceeded_403",
   "forbidden",
+  "api_disabled",
   "meet_not_allowed",
   "conference_pending",
   "conference_failure",
@@ -41,11 +42,19 @@ export const effects = [
   // sign-in and tokens
   "deny",
   "not_json",
+  "error_with_200",
+  "odd_lifetime",
+  "unknown_refusal",
   "invalid_client",
+  "client_disabled",
   "refresh_dead",
   "refresh_dead_invalid_request",
   "refresh_dead_invalid_rapt",
   "refresh_dead_admin_policy",
+  "refresh_dead_4711",
+  "refresh_dead_4735",
+  "refresh_dead_4738",
+  "refresh_dead_4741",
   "refresh_lost_answer",
 ] as const;
 export type Effect = (typeof effects)[number];
@@ -206,11 +215,19 @@ export async function throughFaults(
       return json(404, { message: "no Route matched with those values" });
     case "foreign_meeting":
       return asForeign(await work());
+    case "odd_lifetime":
+      return withOddLifetime(await work());
     case "html_5xx":
       return html(502, gatewayPage);
     default:
       return naming(fault.retryAfter, refusal(fault.effect)) ?? work();
   }
+}
+
+/** The same tokens, with a lifetime that no clock can add. */
+async function withOddLifetime(reply: Reply): Promise<Reply> {
+  if (!(reply instanceof Response) || reply.status !== 200) return reply;
+  return json(200, { ...((await reply.json()) as object), expires_in: 9e15 });
 }
 
 function naming(retryAfter: string | undefined, reply: Reply | undefined): Reply | undefined {

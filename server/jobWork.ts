@@ -1,5 +1,6 @@
 /** The jobs that need more than one verb: which verbs run, in which order, and who is nudged next. */
 
+import { keepGrantsWarm } from "#lib/services/calls/keepWarm.ts";
 import { erasePasscodes } from "#lib/services/calls/passcodes.ts";
 import { removeUnconfirmed } from "#lib/services/people/unconfirmed.ts";
 import { reconcile } from "#lib/services/reconcile/reconcile.ts";
@@ -38,6 +39,7 @@ export async function everyMinute(ctx: Context, nudge: Nudges): Promise<void> {
     "news of rooms": () => notifyEverybody(ctx),
     reminders: () => remindPeople(ctx),
     "accounts that nobody confirmed": () => removeUnconfirmed(ctx),
+    "connections kept warm": () => keepGrantsWarm(ctx),
     "uses that count no more": () => forgetOldUses(ctx),
     mails: () => nudge.mail(),
     "mails' texts": () => eraseMailTexts(ctx),

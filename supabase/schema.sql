@@ -543,6 +543,23 @@ CREATE TABLE public.oauth_attempts (
 );
 
 --
+-- Name: operator_troubles; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.operator_troubles (
+    provider text NOT NULL,
+    kind text NOT NULL,
+    detail text,
+    help_url text,
+    first_seen timestamp with time zone NOT NULL,
+    last_seen timestamp with time zone NOT NULL,
+    told_at timestamp with time zone,
+    resolved_at timestamp with time zone,
+    CONSTRAINT operator_troubles_kind_check CHECK ((kind = ANY (ARRAY['client_refused'::text, 'api_disabled'::text]))),
+    CONSTRAINT operator_troubles_provider_check CHECK ((provider = ANY (ARRAY['google_meet'::text, 'zoom'::text])))
+);
+
+--
 -- Name: people; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -657,6 +674,8 @@ CREATE TABLE public.retired_video_provider_connections (
     revocation_until timestamp with time zone,
     revocation_failures integer DEFAULT 0 NOT NULL,
     revocation_next_at timestamp with time zone,
+    refresh_refusals integer DEFAULT 0 NOT NULL,
+    refresh_refused_since timestamp with time zone,
     CONSTRAINT retired_video_provider_connections_check CHECK (((access_token_encrypted IS NULL) = (erased_at IS NOT NULL))),
     CONSTRAINT retired_video_provider_connections_check1 CHECK (((refresh_token_encrypted IS NULL) = (erased_at IS NOT NULL))),
     CONSTRAINT retired_video_provider_connections_connection_status_check CHECK ((connection_status = ANY (ARRAY['connected'::text, 'needs_reconnect'::text, 'disconnected'::text]))),
@@ -746,6 +765,8 @@ CREATE TABLE public.tutor_video_provider_connections (
     connected_at timestamp with time zone NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    refresh_refusals integer DEFAULT 0 NOT NULL,
+    refresh_refused_since timestamp with time zone,
     CONSTRAINT tutor_video_provider_connections_connection_status_check CHECK ((connection_status = ANY (ARRAY['connected'::text, 'needs_reconnect'::text, 'disconnected'::text]))),
     CONSTRAINT tutor_video_provider_connections_provider_check CHECK ((provider = ANY (ARRAY['google_meet'::text, 'zoom'::text])))
 );
@@ -987,6 +1008,13 @@ ALTER TABLE ONLY public.notes
 
 ALTER TABLE ONLY public.oauth_attempts
     ADD CONSTRAINT oauth_attempts_pkey PRIMARY KEY (state_hash);
+
+--
+-- Name: operator_troubles operator_troubles_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.operator_troubles
+    ADD CONSTRAINT operator_troubles_pkey PRIMARY KEY (provider, kind);
 
 --
 -- Name: people people_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -1890,6 +1918,12 @@ ALTER TABLE public.notes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.oauth_attempts ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: operator_troubles; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.operator_troubles ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: calendar_feeds own; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -2076,6 +2110,12 @@ CREATE POLICY service ON public.notes TO service_role USING (true) WITH CHECK (t
 --
 
 CREATE POLICY service ON public.oauth_attempts TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: operator_troubles service; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY service ON public.operator_troubles TO service_role USING (true) WITH CHECK (true);
 
 --
 -- Name: people service; Type: POLICY; Schema: public; Owner: -
@@ -2778,6 +2818,12 @@ GRANT SELECT(seen_at) ON TABLE public.notes TO authenticated;
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.oauth_attempts TO service_role;
+
+--
+-- Name: TABLE operator_troubles; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.operator_troubles TO service_role;
 
 --
 -- Name: TABLE people; Type: ACL; Schema: public; Owner: -

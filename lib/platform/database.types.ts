@@ -236,6 +236,17 @@ export interface OauthAttempts {
   used_at: Timestamp | null;
 }
 
+export interface OperatorTroubles {
+  detail: string | null;
+  first_seen: Timestamp;
+  help_url: string | null;
+  kind: "client_refused" | "api_disabled";
+  last_seen: Timestamp;
+  provider: "google_meet" | "zoom";
+  resolved_at: Timestamp | null;
+  told_at: Timestamp | null;
+}
+
 export interface People {
   confirmed_at: Timestamp | null;
   created_at: Generated<Timestamp>;
@@ -390,6 +401,8 @@ export interface RetiredVideoProviderConnections {
   refresh_lease_id: string | null;
   refresh_lease_until: Timestamp | null;
   refresh_next_at: Timestamp | null;
+  refresh_refusals: Generated<number>;
+  refresh_refused_since: Timestamp | null;
   refresh_token_encrypted: string | null;
   retired_at: Timestamp;
   revocation_failures: Generated<number>;
@@ -457,6 +470,8 @@ export interface TutorVideoProviderConnections {
   refresh_lease_id: string | null;
   refresh_lease_until: Timestamp | null;
   refresh_next_at: Timestamp | null;
+  refresh_refusals: Generated<number>;
+  refresh_refused_since: Timestamp | null;
   refresh_token_encrypted: string;
   scopes: string[];
   tutor_id: string;
@@ -479,6 +494,7 @@ export interface DB {
   migrations: Migrations;
   notes: Notes;
   oauth_attempts: OauthAttempts;
+  operator_troubles: OperatorTroubles;
   people: People;
   "private.addresses": PrivateAddresses;
   "private.answer_links": PrivateAnswerLinks;

@@ -14,6 +14,8 @@ export const errorClasses = {
   timeout: "wait",
   in_progress: "wait",
   outcome_unknown: "wait",
+  client_refused: "wait",
+  api_disabled: "wait",
   grant_revoked: "reconnect",
   scope_missing: "reconnect",
   account_gone: "reconnect",
@@ -23,6 +25,13 @@ export const errorClasses = {
   gone: "done",
   duplicate: "done",
 } as const satisfies Record<string, "wait" | "reconnect" | "permanent" | "done">;
+
+/**
+ * What only whoever runs the installation can mend: its registration at the provider is refused, or the API isn't
+ * enabled there. It says nothing about any tutor's grant, and comes again by itself once it is mended.
+ */
+export const operatorKinds = ["client_refused", "api_disabled"] as const;
+export type OperatorKind = (typeof operatorKinds)[number];
 
 export type ProviderErrorCode = keyof typeof errorClasses;
 export type ProviderErrorClass = (typeof errorClasses)[ProviderErrorCode];
@@ -43,6 +52,8 @@ export interface ProviderErrorDetails {
   leftover?: string;
   /** The provider's own explanation, shortened. People are shown it as a quotation; see `providerWords`. */
   said?: string | null;
+  /** For whoever runs the installation: the provider's page on which this is mended. */
+  helpUrl?: string | null;
   cause?: unknown;
 }
 
@@ -57,6 +68,7 @@ export class ProviderError extends Error {
   readonly keySpent: boolean;
   readonly leftover: string | undefined;
   readonly said: string | null;
+  readonly helpUrl: string | null;
 
   /** `message` is for logs, and never contains a token or a link. */
   constructor(code: ProviderErrorCode, message: string, details: ProviderErrorDetails = {}) {
@@ -69,6 +81,7 @@ export class ProviderError extends Error {
     this.keySpent = details.keySpent ?? false;
     this.leftover = details.leftover;
     this.said = details.said || null;
+    this.helpUrl = details.helpUrl ?? null;
   }
 
   get class(): ProviderErrorClass {
@@ -81,6 +94,11 @@ export class ProviderError extends Error {
     same.stack = this.stack;
     same.cause = this.cause;
     return same;
+  }
+
+  /** Set if the installation's operator has to mend it. */
+  get operatorKind(): OperatorKind | null {
+    return operatorKinds.find((kind) => kind === this.code) ?? null;
   }
 
   /**

@@ -4,10 +4,11 @@
  */
 import { decodeJwt } from "jose";
 import * as oauth from "oauth4webapi";
+import { z } from "zod";
 import { isLoopback } from "#lib/platform/config.ts";
 import { believedLifetime } from "#lib/providers/believed.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
-import { type Answer, exchange } from "#lib/providers/http.ts";
+import { type Answer, exchange, isSuccess } from "#lib/providers/http.ts";
 import type { TokenSet } from "#lib/providers/provider.ts";
 
 export interface TokenEndpoint {
@@ -23,6 +24,22 @@ export interface TokenEndpoint {
   clock: () => Date;
   deadline: () => AbortSignal;
 }
+
+/**
+ * What we rely on of a token answer. A success without an access token is none. Whatever else is odd is left out:
+ * by now the provider may have ended the tokens before these, so an odd lifetime is no reason to lose them.
+ */
+const tokenAnswer = z.object({
+  access_token: z.string().min(1),
+  token_type: z.string().min(1).catch("bearer"),
+  expires_in: z.unknown().transform(believedLifetime),
+  refresh_token: z.string().min(1).optional().catch(undefined),
+  scope: z
+    .union([z.string(), z.array(z.string()).transform((scopes) => scopes.join(" "))])
+    .optional()
+    .catch(undefined),
+  id_token: z.string().min(1).optional().catch(undefined),
+});
 
 export async function exchangeCode(
   endpoint: TokenEndpoint,
@@ -74,8 +91,10 @@ async function tokensFrom(
         deadline: endpoint.deadline(),
       });
       // The provider's own table reads error bodies, because Zoom's don't follow RFC 6749.
-      if (answer.status !== 200) throw endpoint.errorOf(answer);
-      return new Response(withLifetime(answer), { status: 200, headers: answer.headers });
+      if (!isSuccess(answer)) throw endpoint.errorOf(answer);
+      const body = tokenAnswer.safeParse(answer.json).data;
+      if (!body) throw noTokens(endpoint, answer);
+      return Response.json(body);
     },
   });
   const [server, client] = parties(endpoint, issuerOf(answer));
@@ -88,12 +107,18 @@ async function tokensFrom(
 }
 
 /**
- * The library refuses the whole answer for a lifetime that it can't read. Then a refresh token that the provider
- * has just rotated would be lost.
+ * A success whose body isn't one: a page of a proxy, or an error. It never ends a grant at once, whatever it says,
+ * because whoever mixes up the status may mix up more.
  */
-function withLifetime({ json, text }: Answer): string {
-  if (typeof json !== "object" || json === null) return text;
-  return JSON.stringify({ ...json, expires_in: believedLifetime(Reflect.get(json, "expires_in")) });
+function noTokens(endpoint: TokenEndpoint, answer: Answer): ProviderError {
+  const { status } = answer;
+  const refused = endpoint.errorOf({ ...answer, status: 400 });
+  if (refused.operatorKind) return refused;
+  const { message, said } = refused;
+  if (refused.class !== "wait") {
+    return new ProviderError("invalid_request", message, { status, said });
+  }
+  return unreadable(new Error("it holds no access token"), status);
 }
 
 /** Only the message is passed on: the library keeps the whole body, including tokens, in its errors. */

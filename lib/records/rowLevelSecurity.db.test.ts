@@ -261,4 +261,6 @@ async function fillEveryTable(): Promise<void> {
   segue.clock.advance({ minutes: 40 });
   await makeCalendarFeed(segue.ctx, tutor);
   await segue.rows("insert into provider_circuits (provider, failures) values ('zoom', 1)");
+  await segue.rows(`insert into operator_troubles (provider, kind, first_seen, last_seen)
+    values ('zoom', 'client_refused', now(), now())`);
 }

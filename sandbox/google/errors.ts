@@ -35,6 +35,25 @@ export const insufficient = (): Response =>
     "Insufficient Permission: Request had insufficient authentication scopes.",
   );
 
+/** The Calendar API isn't enabled in the project that the client belongs to. */
+function apiDisabled(): Response {
+  const help =
+    "https://console.developers.google.com/apis/api/calendar-json.googleapis.com/overview?project=458209117346";
+  const message = `Google Calendar API has not been used in project 458209117346 before or it is disabled. Enable it by visiting ${help} then retry. If you enabled this API recently, wait a few minutes for the action to propagate to our systems and retry.`;
+  const error = {
+    domain: "usageLimits",
+    reason: "accessNotConfigured",
+    message,
+    extendedHelp: help,
+  };
+  const details = [
+    { "@type": "type.googleapis.com/google.rpc.ErrorInfo", reason: "SERVICE_DISABLED" },
+  ];
+  return json(403, {
+    error: { errors: [error], code: 403, message, status: "PERMISSION_DENIED", details },
+  });
+}
+
 /** A fault switch in Google's words; undefined if the switch has no effect here. */
 export function calendarRefusal(effect: Effect): Reply | undefined {
   switch (effect) {
@@ -44,6 +63,8 @@ export function calendarRefusal(effect: Effect): Reply | undefined {
       return insufficient();
     case "forbidden":
       return calendarError(403, "forbidden", "Forbidden", "calendar");
+    case "api_disabled":
+      return apiDisabled();
     case "invalid_request":
       return calendarError(400, "invalid", "Invalid Value");
     case "meet_not_allowed":

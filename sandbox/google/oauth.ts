@@ -95,6 +95,12 @@ function refusal(world: World, form: URLSearchParams, effect: Effect): Reply | u
       );
     case "refresh_dead_admin_policy":
       return kill(failure(400, "admin_policy_enforced", "Access was blocked by an administrator."));
+    case "client_disabled":
+      return failure(401, "deleted_client", "The OAuth client was deleted.");
+    case "unknown_refusal":
+      return failure(400, "consent_outdated", "This consent is of an older kind.");
+    case "error_with_200":
+      return failure(200, "invalid_grant", "Token has been expired or revoked.");
     case "invalid_client":
       return failure(401, "invalid_client", "Unauthorized");
     case "invalid_request":

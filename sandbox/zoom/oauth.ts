@@ -74,6 +74,27 @@ function refusal(world: World, given: URLSearchParams, effect: Effect): Reply | 
       return kill(deadToken());
     case "refresh_dead_invalid_request":
       return kill(deadToken("invalid_request"));
+    // The shape of these isn't published; each of those that have been seen is here.
+    case "refresh_dead_4711":
+      return kill(json(400, { code: 4711, message: "Refresh token invalid." }));
+    case "refresh_dead_4735":
+      return kill(
+        json(401, {
+          error: "invalid_request",
+          errorCode: "4735",
+          reason: "The owner of the token does not exist.",
+        }),
+      );
+    case "refresh_dead_4738":
+      return kill(failure(400, "4738", "The app was disabled by the account's admin."));
+    case "refresh_dead_4741":
+      return kill(json(401, { code: 4741, message: "The token has been revoked." }));
+    case "client_disabled":
+      return json(400, { code: 4717, message: "The app has been disabled." });
+    case "unknown_refusal":
+      return failure(400, "consent_outdated", "This consent is of an older kind.");
+    case "error_with_200":
+      return failure(200, "invalid_grant", "Invalid Token!");
     case "invalid_client":
       return failure(401, "invalid_client", "Invalid client_id or client_secret");
     case "invalid_request":

@@ -3,9 +3,14 @@ import { sql } from "kysely";
 import { asService } from "#lib/platform/db.ts";
 import { missingMigrations } from "#lib/platform/migrate.ts";
 import { rolesRefusal } from "#lib/platform/roles.ts";
+import { wordsFor } from "#lib/platform/words.ts";
 import { connectionsToRenew } from "#lib/records/grants/queries/active.ts";
 import { countTutors } from "#lib/records/people/queries.ts";
 import { unsettledTutorsAt } from "#lib/records/sessions/queries/unsettled.ts";
+import {
+  type OperatorTroubleView,
+  operatorTroubles,
+} from "#lib/services/calls/operatorTroubles.ts";
 import { allZoneChanges } from "#lib/services/sessions/zoneChanges.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { examineSender, machinesNames, type Names } from "./sender.ts";
@@ -47,6 +52,7 @@ export async function examineInstallation(
   const zoneChanges = (await allZoneChanges(ctx)).length;
   const jobs = await jobsOf(ctx);
   const sender = await examineSender(ctx.config, names);
+  const troubles = await operatorTroubles(ctx);
   lines.push(
     `Tutors: ${people.tutors}; ${people.toLookAt} with something under way or waiting`,
     `To reconnect: ${people.toReconnect}`,
@@ -57,6 +63,7 @@ export async function examineInstallation(
     ...sender.lines,
   );
   const problems = [
+    ...troubles.map((trouble) => operatorProblem(ctx, trouble)),
     ...(people.toReconnect > 0
       ? [`Tutors who have to reconnect their provider: ${people.toReconnect}`]
       : []),
@@ -70,10 +77,25 @@ export async function examineInstallation(
     ...sender.problems,
   ];
   return {
-    report: { database, missing, ...people, zoneChanges, jobs, sender: sender.report },
+    report: { database, missing, ...people, zoneChanges, jobs, sender: sender.report, troubles },
     lines,
     problems,
   };
+}
+
+/** What only whoever runs the installation can mend, in the words of support's page, with the address that helps. */
+function operatorProblem(
+  ctx: Context,
+  { provider, kind, detail, help, since }: OperatorTroubleView,
+) {
+  const words = wordsFor("en", "support.troubles");
+  const label = ctx.providers.label(provider);
+  const when = `${since.slice(0, 16).replace("T", " ")} UTC`;
+  return [
+    words("operatorRow", { kind, provider: label, when }),
+    ...(detail ? [words("operatorSaid", { provider: label, detail })] : []),
+    ...(help ? [`${words("operatorHelp", { provider: label })}: ${help}`] : []),
+  ].join(" ");
 }
 
 /** Late and idle: no worker is running. Only late: there is more to do than the workers get done. */

@@ -16,7 +16,7 @@ const names = { google_meet: "google", zoom: "zoom" } as const;
 
 const deadRefresh = {
   google_meet: ["refresh_dead", "refresh_dead_invalid_rapt", "refresh_dead_admin_policy"],
-  zoom: ["refresh_dead", "refresh_dead_invalid_request"],
+  zoom: ["refresh_dead", "refresh_dead_invalid_request", "refresh_dead_4711", "refresh_dead_4738"],
 };
 
 const clock = () => NOW;
@@ -194,7 +194,7 @@ describe.each(["google_meet", "zoom"] as const)("%s", (id) => {
   });
 
   test.each([
-    ["invalid_client", "not_allowed"],
+    ["invalid_client", "client_refused"],
     ["not_json", "unavailable"],
   ])("a refresh that meets %s says nothing about the grant", async (effect, code) => {
     const { refreshToken } = await connect(id);

@@ -15,7 +15,8 @@ const kinds = ["reconnect", "failed", "overdue"] as const;
 export function TroubleList({ troubles }: { troubles: Troubles }) {
   const words = useTranslations("support.troubles");
   const shown = kinds.filter((kind) => troubles[kind].length > 0);
-  if (shown.length === 0 && troubles.mail.length === 0) {
+  const isQuiet = troubles.operator.length === 0 && troubles.mail.length === 0;
+  if (shown.length === 0 && isQuiet) {
     return (
       <Empty
         icon={<IconCircleCheck size={28} aria-hidden />}
@@ -30,6 +31,7 @@ export function TroubleList({ troubles }: { troubles: Troubles }) {
         {words("title")}
       </Title>
       <Stack gap="md">
+        <ForTheOperator troubles={troubles.operator} />
         {troubles.mail.length > 0 ? <MailServer troubles={troubles.mail} /> : null}
         {shown.map((kind) => (
           <Paper key={kind} p="lg">
@@ -67,6 +69,44 @@ function MailServer({ troubles }: { troubles: MailTroubles[] }) {
             </div>
           </li>
         ))}
+      </ul>
+    </Paper>
+  );
+}
+
+/** No tutor can do anything about these, and none has to. */
+function ForTheOperator({ troubles }: { troubles: Troubles["operator"] }) {
+  const words = useTranslations("support.troubles");
+  const names = useTranslations("providers");
+  const times = useTimes();
+  const now = useNow();
+  if (troubles.length === 0) return null;
+  return (
+    <Paper p="lg">
+      <Title order={3}>{words("operator")}</Title>
+      <ul className={classes.list}>
+        {troubles.map(({ provider: id, kind, detail, help, since }) => {
+          const provider = names(id);
+          return (
+            <li key={`${id} ${kind}`} className={classes.row}>
+              <div>
+                <Text fw={600}>
+                  {words("operatorRow", { kind, provider, when: times.dayAndClock(since, now) })}
+                </Text>
+                {detail ? (
+                  <Text size="sm" c="dimmed" className={classes.breaking}>
+                    {words("operatorSaid", { provider, detail })}
+                  </Text>
+                ) : null}
+                {help ? (
+                  <Anchor href={help} rel="noreferrer" className={classes.breaking}>
+                    {words("operatorHelp", { provider })}
+                  </Anchor>
+                ) : null}
+              </div>
+            </li>
+          );
+        })}
       </ul>
     </Paper>
   );

@@ -22,7 +22,7 @@ test.each<[number, string, string]>([
   [429, "rateLimitExceeded", "rate_limited"],
   [403, "insufficientPermissions", "scope_missing"],
   [403, "forbidden", "not_allowed"],
-  [403, "accessNotConfigured", "not_allowed"],
+  [403, "accessNotConfigured", "api_disabled"],
   [403, "notACalendarUser", "not_supported"],
   [400, "invalid", "invalid_request"],
   [404, "notFound", "gone"],

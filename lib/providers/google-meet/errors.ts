@@ -11,11 +11,35 @@ const apiError = z.object({
     message: z.string().default(""),
     errors: z.array(z.object({ reason: z.string().default("") })).default([]),
     status: z.string().default(""),
+    // Newer answers repeat the reason here, in capitals.
+    details: z
+      .array(z.object({ reason: z.string().optional() }))
+      .catch([])
+      .default([]),
   }),
 });
 
 /** A 404 or 410 with one of these reasons is Google's own. Any other comes from something on the way. */
 const goneReasons = new Set(["notFound", "deleted", "NOT_FOUND"]);
+
+/** The project may not use the API: it isn't enabled there, or the project is suspended or lacks billing. */
+const projectReasons = new Set([
+  "accessNotConfigured",
+  "SERVICE_DISABLED",
+  "CONSUMER_SUSPENDED",
+  "CONSUMER_INVALID",
+  "BILLING_DISABLED",
+]);
+const ENABLE_URL = "https://console.cloud.google.com/apis/library/calendar-json.googleapis.com";
+const CLIENTS_URL = "https://console.cloud.google.com/auth/clients";
+
+const isOfProject = ({ errors, details }: z.infer<typeof apiError>["error"]): boolean =>
+  [...errors, ...details].some(({ reason }) => projectReasons.has(reason ?? ""));
+
+/** Google names the very page, which also says which project. No other page is passed on. */
+const enableUrlIn = (message: string): string =>
+  /https:\/\/console\.(developers|cloud)\.google\.com\/[\w./?=&%-]{1,300}/.exec(message)?.[0] ??
+  ENABLE_URL;
 
 /** A 403 with one of these reasons is a limit and means the same as 429. */
 const rateReasons = new Set([
@@ -39,6 +63,9 @@ export function apiErrorOf(answer: Answer, operation: Operation, now: Date): Pro
 
   if (status === 429 || (status === 403 && rateReasons.has(reason))) {
     return error("rate_limited", { retryAt });
+  }
+  if (status === 403 && body && isOfProject(body)) {
+    return error("api_disabled", { helpUrl: enableUrlIn(body.message) });
   }
   const isGoogles = body !== undefined && isOwn(status, reason || body.status);
   if (status >= 500 || status < 400 || !isGoogles) {
@@ -69,7 +96,14 @@ const tokenError = z.object({ error: z.string(), error_description: z.string().o
 
 /** The ways in which Google says that this consent has ended. */
 const deadGrant = new Set(["invalid_grant", "admin_policy_enforced", "invalid_token"]);
-const refusedClient = new Set(["invalid_client", "unauthorized_client", "org_internal"]);
+/** Our registration at Google is refused, not anybody's consent. */
+const refusedClient = new Set([
+  "invalid_client",
+  "unauthorized_client",
+  "deleted_client",
+  "disabled_client",
+  "org_internal",
+]);
 
 /** What a refusal by the token or revocation endpoint means. */
 export function tokenErrorOf(answer: Answer, now: Date): ProviderError {
@@ -84,5 +118,7 @@ export function tokenErrorOf(answer: Answer, now: Date): ProviderError {
   if (status === 429) return error("rate_limited", { retryAt });
   if (status >= 500 || status < 400 || !body) return error("unavailable", { retryAt });
   if (deadGrant.has(body.error)) return error("grant_revoked");
-  return error(refusedClient.has(body.error) ? "not_allowed" : "invalid_request");
+  if (refusedClient.has(body.error)) return error("client_refused", { helpUrl: CLIENTS_URL });
+  // Words that aren't known here: whoever refreshes takes them for lasting once they have stayed for some time.
+  return error("invalid_request");
 }

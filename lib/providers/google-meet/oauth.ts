@@ -4,7 +4,7 @@ import { ProviderError } from "#lib/providers/errors.ts";
 import { idTokenClaims } from "#lib/providers/google-meet/answers.ts";
 import { tokenErrorOf } from "#lib/providers/google-meet/errors.ts";
 import type { GoogleSettings } from "#lib/providers/google-meet/settings.ts";
-import { exchange, isSuccess } from "#lib/providers/http.ts";
+import { exchange, isOwnSuccess, isSuccess } from "#lib/providers/http.ts";
 import type { ProviderAccount, TokenSet, VideoProvider } from "#lib/providers/provider.ts";
 import type { TokenEndpoint } from "#lib/providers/tokens.ts";
 
@@ -71,7 +71,6 @@ export function accountOf(tokens: TokenSet): ProviderAccount {
   };
 }
 
-const isObject = (json: unknown): boolean => typeof json === "object" && json !== null;
 
 /** Ends every grant of this account for our client, not only the grant of this token. */
 export async function revoke(google: GoogleSettings, token: string): Promise<void> {
@@ -83,7 +82,7 @@ export async function revoke(google: GoogleSettings, token: string): Promise<voi
     deadline: google.deadline(),
   });
   // Google answers with an empty object or with nothing. A proxy's page doesn't say that the token is dead.
-  if (isSuccess(answer) && (answer.text.trim() === "" || isObject(answer.json))) return;
+  if (isOwnSuccess(answer) || (isSuccess(answer) && answer.text.trim() === "")) return;
   const error = tokenErrorOf(answer, google.clock());
   // 400 `invalid_token`: the token was dead already.
   if (error.code !== "grant_revoked") throw error;

@@ -17,6 +17,13 @@ const apiError = z.object({
 const scopeCodes = new Set([4711, 104, 4700]);
 /** 124: the access token is invalid or expired. 4741: a newer consent of the same user voided it. */
 const tokenCodes = new Set([124, 4741]);
+/**
+ * Our registration at Zoom is refused, not anybody's consent. 4702 and 4704: the id or secret is wrong, or the app is
+ * gone. 4706: one of them is missing. 4717: the app is disabled.
+ */
+const clientCodes = new Set([4702, 4704, 4706, 4717]);
+/** Where that is mended. */
+const APPS_URL = "https://marketplace.zoom.us/user/build";
 /** 3000: the user may not see it. 3161: the user may not host or schedule meetings. */
 const notAllowedCodes = new Set([3000, 3161]);
 /**
@@ -48,6 +55,7 @@ export function apiErrorOf(answer: Answer, operation: Operation, now: Date): Pro
     const code = operation === "create" && status >= 500 ? "outcome_unknown" : "unavailable";
     return error(code, { retryAt });
   }
+  if (clientCodes.has(body.code)) return error("client_refused", { helpUrl: APPS_URL });
   const code = refusal(status, body.code, message);
   return error(code, { accessTokenRefused: code === "grant_revoked" });
 }
@@ -69,29 +77,74 @@ function refusal(status: number, code: number, message: string): ProviderErrorCo
   return "invalid_request";
 }
 
-const tokenError = z.object({
-  error: z.string(),
-  reason: z.string().optional(),
-  error_description: z.string().optional(),
-});
+/** Zoom publishes its codes but not the shape of this answer. Both words and numbers have been seen, as text too. */
+const words = z.union([z.string(), z.number()]).transform(String).optional().catch(undefined);
+const tokenError = z
+  .object({
+    error: words,
+    reason: words,
+    error_description: words,
+    code: words,
+    errorCode: words,
+    message: words,
+    errorMessage: words,
+  })
+  .transform((body) => ({
+    error: body.error ?? "",
+    code: Number(/\b4[67]\d\d\b/.exec([body.code, body.errorCode, body.error].join(" "))?.[0]),
+    reason:
+      body.reason ??
+      body.error_description ??
+      body.message ??
+      body.errorMessage ??
+      body.error ??
+      "",
+    isRefusal: Object.values(body).some((word) => word !== undefined),
+  }));
 
 /**
- * What a refusal by the token or revocation endpoint means. A dead refresh token is `invalid_grant`, and
- * sometimes `invalid_request` with the same reason. An answer that isn't JSON is a temporary failure.
+ * What a refusal by the token or revocation endpoint means. An answer that isn't JSON is a temporary failure.
+ * A refusal in words that aren't known here is `invalid_request`: whoever refreshes takes it for lasting once it
+ * has stayed for some time.
  */
 export function tokenErrorOf(answer: Answer, now: Date): ProviderError {
   const { status } = answer;
   const body = tokenError.safeParse(answer.json).data;
-  const reason = body?.reason ?? body?.error_description ?? body?.error;
   const retryAt = parseRetryAfter(answer.headers.get("retry-after"), now);
-  const error = answeredWith("Zoom", status, providerWords(reason ?? ""));
+  const error = answeredWith("Zoom", status, providerWords(body?.reason ?? ""));
   if (status === 429) return error("rate_limited", { retryAt });
-  if (status >= 500 || status < 400 || !body) return error("unavailable", { retryAt });
-  return error(tokenRefusal(body.error, reason ?? ""));
+  if (status >= 500 || status < 400 || !body?.isRefusal) return error("unavailable", { retryAt });
+  const code = tokenRefusal(body);
+  return error(code, code === "client_refused" ? { helpUrl: APPS_URL } : {});
 }
 
-function tokenRefusal(error: string, reason: string): ProviderErrorCode {
-  if (error === "invalid_client" || error === "unauthorized_client") return "not_allowed";
-  if (error === "invalid_grant" || error === "invalid_token") return "grant_revoked";
-  return /invalid token/i.test(reason) ? "grant_revoked" : "invalid_request";
+const clientErrors = new Set(["invalid_client", "unauthorized_client", "deleted_client"]);
+const grantErrors = new Set(["invalid_grant", "invalid_token"]);
+/**
+ * 4711: the app's scopes have changed. 4735: the owner of the token is gone. 4738: disabled by the account's
+ * administrator. 4741: revoked, or voided by a newer consent.
+ */
+const grantCodes = new Set([4711, 4735, 4738, 4741]);
+/** The administrator of the tutor's account has done that, not of our app. */
+const adminWords = /disabled by .*admin/i;
+const clientWords =
+  /invalid client|client id|client secret|app (has been|is|was) (disabled|deleted)/i;
+const grantWords = /(invalid|expired|revoked).*token|token.*(invalid|expired|revoked)/i;
+
+/** The number counts most, then the words people read, which Zoom has put under several names of error. */
+function tokenRefusal({
+  error,
+  code,
+  reason,
+}: {
+  error: string;
+  code: number;
+  reason: string;
+}): ProviderErrorCode {
+  if (clientCodes.has(code)) return "client_refused";
+  if (grantCodes.has(code)) return "grant_revoked";
+  if (adminWords.test(reason)) return "grant_revoked";
+  if (clientErrors.has(error) || clientWords.test(reason)) return "client_refused";
+  if (grantErrors.has(error) || grantWords.test(reason)) return "grant_revoked";
+  return "invalid_request";
 }

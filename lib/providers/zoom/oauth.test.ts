@@ -93,7 +93,7 @@ test.each<[string, Scripted, string]>([
       status: 401,
       json: { reason: "Invalid client_id or client_secret", error: "invalid_client" },
     },
-    "not_allowed",
+    "client_refused",
   ],
   ["a limit", { status: 429, json: { code: 429, message: "Too many" } }, "rate_limited"],
   ["a page", { status: 400, text: "<html>Oops</html>" }, "unavailable"],

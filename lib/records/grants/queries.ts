@@ -1,5 +1,5 @@
 /** A grant sits in one of two tables (see the paragraph there), so a query by grant_id has to ask both. */
-import type { Insertable, Updateable } from "kysely";
+import { type Insertable, sql, type Updateable } from "kysely";
 import type {
   RetiredVideoProviderConnections,
   TutorVideoProviderConnections,
@@ -33,6 +33,8 @@ const shared = [
   "refresh_failures",
   "refresh_next_at",
   "refresh_error",
+  "refresh_refusals",
+  "refresh_refused_since",
   "error_code",
   "error_detail",
   "connected_at",
@@ -53,6 +55,7 @@ export const ownConnection = (q: Queryable, tutorId: string) =>
       "grant_id",
       "account_email",
       "account_name",
+      "scopes",
       "connected_at",
       "updated_at",
       "error_code",
@@ -176,21 +179,40 @@ export const noRefreshTrouble = {
   refresh_failures: 0,
   refresh_next_at: null,
   refresh_error: null,
+  refresh_refusals: 0,
+  refresh_refused_since: null,
 } as const;
 
-/** Stores new tokens for a current grant. A dead grant becomes usable again. */
-export const renewConnection = (trx: Trx, grantId: string, tokens: StoredTokens, now: Date) =>
-  trx
+/** Stores the tokens of a consent for a grant, wherever it sits. A dead grant becomes usable again. */
+export async function renewGrantTokens(
+  trx: Trx,
+  grantId: string,
+  tokens: StoredTokens & { scopes: string[] },
+  now: Date,
+): Promise<void> {
+  const renewed = {
+    ...tokens,
+    ...noRefreshTrouble,
+    refresh_lease_id: null,
+    refresh_lease_until: null,
+    error_code: null,
+    error_detail: null,
+    updated_at: now,
+  };
+  await trx
     .updateTable(CURRENT)
     .set({
-      ...tokens,
-      ...noRefreshTrouble,
-      connection_status: "connected",
-      refresh_lease_id: null,
-      refresh_lease_until: null,
-      error_code: null,
-      error_detail: null,
-      updated_at: now,
+      ...renewed,
+      // Whoever has disconnected stays so.
+      connection_status: sql<Connection["connection_status"]>`case connection_status
+        when 'disconnected' then 'disconnected' else 'connected' end`,
     })
     .where("grant_id", "=", grantId)
     .execute();
+  await trx
+    .updateTable(RETIRED)
+    .set(renewed)
+    .where("grant_id", "=", grantId)
+    .where("erased_at", "is", null)
+    .execute();
+}

@@ -100,6 +100,16 @@ export const makePersonAdmin = (trx: Trx, email: string) =>
     .returning(["p.id", "p.name", "a.email", "p.role"])
     .executeTakeFirst();
 
+/** Whoever runs this installation, as far as their mailboxes have answered. */
+export const administrators = (q: Queryable) =>
+  q
+    .selectFrom("people")
+    .select("id")
+    .where("role", "=", "admin")
+    .where("confirmed_at", "is not", null)
+    .orderBy("id")
+    .execute();
+
 /** The mailbox has answered. @returns whether for the first time */
 export async function setConfirmed(trx: Trx, id: string, now: Date): Promise<boolean> {
   const row = await trx

@@ -21,7 +21,9 @@ import {
   pauseKeyOf,
   probeAfterSeconds,
 } from "#lib/records/budgets/rules.ts";
+import { resolveTrouble } from "#lib/records/operator/queries.ts";
 import type { Context } from "#lib/services/verb/context.ts";
+import { noticeOperatorTrouble } from "./operatorTroubles.ts";
 import { type Permit, releasePermit } from "./permits.ts";
 
 const outageCodes = new Set<ProviderErrorCode>(["unavailable", "timeout", "outcome_unknown"]);
@@ -55,7 +57,10 @@ export async function callWithPermit<T>(
     else await releasePermit(ctx, permit);
     throw error;
   }
-  await asService(ctx.db, (trx) => recordAnswer(ctx, trx, permit));
+  await asService(ctx.db, async (trx) => {
+    await recordAnswer(ctx, trx, permit);
+    await resolveTrouble(trx, permit.grantSession.provider.id, "api_disabled", ctx.clock());
+  });
   return answer;
 }
 
@@ -80,6 +85,7 @@ async function recordFailure(
 ): Promise<void> {
   if (isOutage(error)) await recordOutage(ctx, permit, by);
   else await asService(ctx.db, (trx) => recordAnswer(ctx, trx, permit));
+  await noticeOperatorTrouble(ctx, permit.grantSession.provider.id, error);
   if (error.code === "daily_limit") await obeyDay(ctx, permit, error);
   if (error.code === "rate_limited") await holdPaces(ctx, permit, error);
   if (!mayCount.has(error.code)) await releasePermit(ctx, permit);

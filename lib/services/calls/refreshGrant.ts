@@ -16,10 +16,13 @@ import {
   markNeedsReconnect,
 } from "#lib/records/grants/queries/refresh.ts";
 import type { Grant } from "#lib/records/grants/queries.ts";
+import { isLastingRefusal, type RefreshRefusal } from "#lib/records/grants/rules.ts";
+import { resolveTrouble } from "#lib/records/operator/queries.ts";
 import { nextWithoutRoom } from "#lib/records/sessions/queries/soon.ts";
 import { inTime } from "#lib/records/sessions/rules.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { openAccess, openRefreshToken, readGrant, sealRefreshed } from "./grantTokens.ts";
+import { noticeOperatorTrouble } from "./operatorTroubles.ts";
 
 const WAIT_STEP_MS = 200;
 
@@ -81,18 +84,45 @@ async function refreshUnderLease(ctx: Context, seen: Grant, leaseId: string): Pr
     tokens = await ctx.providers.get(seen.provider).refresh(openRefreshToken(ctx, seen));
   } catch (error) {
     const now = ctx.clock();
-    const isDead = error instanceof ProviderError && error.class === "reconnect";
+    const refusal = deadBy(seen, error, now);
     const isOurs = await asService(ctx.db, async (trx) => {
-      const pause = isDead ? {} : { pause: await pauseAfter(ctx, trx, seen, error, now) };
+      const pause = refusal ? {} : { pause: await pauseAfter(ctx, trx, seen, error, now) };
       return endRefresh(trx, { ...lease, now, ...pause });
     });
-    if (!isDead) throw error;
+    await noticeOperatorTrouble(ctx, seen.provider, error);
+    if (!refusal) throw error;
     // Whoever took over the lease may have used up this very refresh token, so their answer counts.
-    return isOurs ? believeOnlyAfterReading(ctx, seen, error) : refreshGrant(ctx, seen);
+    return isOurs ? believeOnlyAfterReading(ctx, seen, refusal) : refreshGrant(ctx, seen);
   }
   const sealed = sealRefreshed(ctx, seen.grant_id, tokens);
-  await asService(ctx.db, (trx) => endRefresh(trx, { ...lease, now: ctx.clock(), tokens: sealed }));
+  await asService(ctx.db, async (trx) => {
+    const now = ctx.clock();
+    await endRefresh(trx, { ...lease, now, tokens: sealed });
+    await resolveTrouble(trx, seen.provider, "client_refused", now);
+  });
   return readGrant(ctx, seen.grant_id);
+}
+
+/** What says that the grant is dead: the provider in so many words, or words unknown to us that last. */
+function deadBy(seen: Grant, error: unknown, now: Date): ProviderError | null {
+  if (!(error instanceof ProviderError)) return null;
+  if (error.class === "reconnect") return error;
+  const refusal = refusalIn(error);
+  if (!refusal || !isLastingRefusal(refusal, seen, now)) return null;
+  const { status, said } = error;
+  return new ProviderError("grant_revoked", error.message, {
+    said,
+    cause: error,
+    ...(status && { status }),
+  });
+}
+
+/** Whether the refresh was refused in words that nobody here knows. A refused client says nothing of the grant. */
+function refusalIn(error: unknown): RefreshRefusal | null {
+  if (!(error instanceof ProviderError)) return null;
+  if (error.class === "permanent") return "unknown";
+  const { status = 0, code } = error;
+  return code === "unavailable" && status >= 400 && status < 500 ? "foreign" : null;
 }
 
 async function pauseAfter(ctx: Context, trx: Trx, seen: Grant, error: unknown, now: Date) {
@@ -100,7 +130,11 @@ async function pauseAfter(ctx: Context, trx: Trx, seen: Grant, error: unknown, n
   const refused = error instanceof ProviderError ? error : null;
   const until = latest(refused?.retryAt ?? backoff, backoff);
   const waits = await nextWithoutRoom(trx, seen.tutor_id, now);
-  return { until: inTime(waits, until, now), said: refused?.said ?? null };
+  return {
+    until: inTime(waits, until, now),
+    said: refused?.said ?? null,
+    isRefused: refusalIn(error) !== null,
+  };
 }
 
 /** A refusal counts only if no other token has been stored since: a new consent may have come in between. */

@@ -122,6 +122,8 @@ function connectionIn({ connection }: TutorSnapshot): TutorReport["connection"] 
     updatedAt: connection.updated_at.toISOString(),
     error: connection.error_detail ?? connection.error_code,
     pausedUntil: connection.refresh_next_at?.toISOString() ?? null,
+    failedRefreshes: connection.refresh_failures,
+    refreshError: connection.refresh_error,
   };
 }
 

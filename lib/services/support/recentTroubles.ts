@@ -5,6 +5,10 @@ import { deadConnections } from "#lib/records/grants/queries/active.ts";
 import { heldMails } from "#lib/records/mails/queries/refused.ts";
 import { overdueByTutor } from "#lib/records/meetings/queries/overdue.ts";
 import { newestWithFailures } from "#lib/records/migrations/queries/failed.ts";
+import {
+  type OperatorTroubleView,
+  operatorTroubles,
+} from "#lib/services/calls/operatorTroubles.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { assertSupport } from "./onBehalf.ts";
 
@@ -29,6 +33,7 @@ export interface MailTroubles {
 
 export interface Troubles {
   mail: MailTroubles[];
+  operator: OperatorTroubleView[];
   reconnect: Trouble[];
   overdue: Trouble[];
   failed: Trouble[];
@@ -44,6 +49,7 @@ export async function recentTroubles(ctx: Context, admin: Person): Promise<Troub
     mail: await heldMails(trx),
   }));
   return {
+    operator: await operatorTroubles(ctx),
     mail: mail.map(({ trouble: why, detail, count, since }) => ({
       trouble: why,
       detail: detail ?? "",

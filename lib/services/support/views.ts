@@ -24,6 +24,7 @@ export const findingCodes = [
   "not_connected",
   "disconnected",
   "needs_reconnect",
+  "refresh_failing",
   "changed_by_hand",
   "link_to_nowhere",
   "room_gone",
@@ -149,6 +150,8 @@ export const tutorReport = z.object({
       updatedAt: instant,
       error: z.string().nullable(),
       pausedUntil: instant.nullable(),
+      failedRefreshes: z.number().describe("How many have failed in a row."),
+      refreshError: z.string().nullable(),
     })
     .nullable(),
   checks: z.array(check),

@@ -14,19 +14,24 @@ import type {
 } from "#lib/providers/provider.ts";
 import { insertAttempt, takeAttempt } from "#lib/records/grants/queries/attempts.ts";
 import { connectionOf } from "#lib/records/grants/queries.ts";
+import { resolveTrouble } from "#lib/records/operator/queries.ts";
 import { personById } from "#lib/records/people/queries.ts";
+import { noticeOperatorTrouble } from "#lib/services/calls/operatorTroubles.ts";
 import { admit } from "#lib/services/verb/admit.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { Refusal } from "#lib/services/verb/errors.ts";
 import { ConnectFailed } from "./connectErrors.ts";
-import { connectProvider } from "./connectProvider.ts";
+import { type Consent, connectProvider } from "./connectProvider.ts";
 import { answerOf, type ConsentResult, keepConnected, keepFailed } from "./consentOutcome.ts";
+import { afterLostConsent, giveBackUnlessStored, keepLesserConsent } from "./keepConsent.ts";
 
 const ATTEMPT_MINUTES = 10;
 /** For so long an answer that was used is answered again. */
 const KEPT_MINUTES = 24 * 60;
 const ACCOUNT_TRIES = 3;
 const ACCOUNT_PAUSE_MS = 500;
+const STORE_TRIES = 3;
+const STORE_PAUSE_MS = 200;
 
 /** Who is asking: the person, and the sign-in (not the page) from which they ask. */
 export interface Visit {
@@ -84,7 +89,8 @@ interface Back {
  * Handles the callback: it checks state, exchange, scopes and account, then stores the connection and what
  * follows from it. Whoever comes again with the same state gets what its first use came to.
  * @returns the migration that it started; null if nothing had to move
- * @throws ConnectFailed; no lesson's link has changed then
+ * @throws ConnectFailed; no lesson's link has changed then, nor has the previous connection, unless the code says
+ * otherwise
  */
 export async function completeAuthorization(
   ctx: Context,
@@ -97,7 +103,7 @@ export async function completeAuthorization(
     try {
       if (end <= ctx.clock()) throw new ConnectFailed("state_expired");
       const codeVerifier = decrypt(ctx.config.tokenKeys, sealed, stateHash);
-      await useAnswer(ctx, visit, back, { stateHash, codeVerifier });
+      await carryOut(ctx, visit, back, { stateHash, codeVerifier });
     } catch (failure) {
       await keepFailed(ctx, stateHash, asConnectFailed(failure));
     }
@@ -105,9 +111,9 @@ export async function completeAuthorization(
   return answerOf(ctx, stateHash);
 }
 
-async function useAnswer(
+async function carryOut(
   ctx: Context,
-  { personId }: Visit,
+  visit: Visit,
   { provider: id, params, redirectUri }: Back,
   { stateHash, codeVerifier }: { stateHash: string; codeVerifier: string },
 ): Promise<void> {
@@ -118,15 +124,72 @@ async function useAnswer(
   if (!code) throw new ConnectFailed("exchange_failed");
   const provider = ctx.providers.get(id);
   const askedAt = ctx.clock();
-  const tokens = await provider.exchangeCode({ code, codeVerifier, redirectUri });
+  const tokens = await exchangeCode(ctx, visit, provider, { code, codeVerifier, redirectUri });
+  const account = await accountOf(ctx, provider, tokens).catch((failure) =>
+    whoseIsUnknown(ctx, visit, id, tokens, failure),
+  );
+  const consent = { tutorId: visit.personId, provider: id, account, tokens, askedAt };
   if (provider.requiredScopes.some((scope) => !tokens.scopes.includes(scope))) {
+    await forSure(ctx, consent, () => keepLesserConsent(ctx, consent));
     throw new ConnectFailed("scope_missing");
   }
-  const account = await accountOf(ctx, provider, tokens);
-  const consent = { tutorId: personId, provider: id, account, tokens, askedAt };
-  await connectProvider(ctx, consent, (trx, { migration }) =>
-    keepConnected(trx, stateHash, migration),
+  await forSure(ctx, consent, () =>
+    connectProvider(ctx, consent, (trx, { migration }) => keepConnected(trx, stateHash, migration)),
   );
+}
+
+/** Trades the code for tokens. Where nobody knows whether that was done, the tutor's own grants are looked at. */
+async function exchangeCode(
+  ctx: Context,
+  visit: Visit,
+  provider: VideoProvider,
+  asked: { code: string; codeVerifier: string; redirectUri: string },
+): Promise<TokenSet> {
+  let tokens: TokenSet;
+  try {
+    tokens = await provider.exchangeCode(asked);
+  } catch (error) {
+    await noticeOperatorTrouble(ctx, provider.id, error);
+    if (mayHaveBeenDone(error)) return whoseIsUnknown(ctx, visit, provider.id, null, error);
+    throw error;
+  }
+  await asService(ctx.db, (trx) => resolveTrouble(trx, provider.id, "client_refused", ctx.clock()));
+  return tokens;
+}
+
+/** No answer came after the request had left, or a success that nobody can read. */
+const mayHaveBeenDone = (error: unknown): boolean =>
+  error instanceof ProviderError &&
+  (error.code === "timeout" ||
+    (error.status !== undefined && (error.status < 400 || error.status >= 500)));
+
+/** @throws ConnectFailed or the error: what is said about the previous connection has been looked up */
+async function whoseIsUnknown(
+  ctx: Context,
+  visit: Visit,
+  provider: ProviderId,
+  tokens: TokenSet | null,
+  error: unknown,
+): Promise<never> {
+  const tutorId = visit.personId;
+  const areAlive = await afterLostConsent(ctx, { tutorId, provider, tokens });
+  throw areAlive ? error : new ConnectFailed("consent_lost", error);
+}
+
+/** The consent may have ended the tokens in use, so a fault of ours is no reason to lose these. */
+async function forSure<T>(ctx: Context, consent: Consent, store: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await store();
+    } catch (error) {
+      if (error instanceof ProviderError || error instanceof Refusal) throw error;
+      if (tries >= STORE_TRIES) {
+        await giveBackUnlessStored(ctx, consent);
+        throw error;
+      }
+      await ctx.sleep(STORE_PAUSE_MS);
+    }
+  }
 }
 
 /**
@@ -166,7 +229,8 @@ function asConnectFailed(failure: unknown): ConnectFailed {
     return new ConnectFailed("account_in_use", failure);
   }
   if (failure instanceof ProviderError) {
-    const isPassing = failure.class === "wait";
+    // Only whoever runs the installation can mend that, so "try again in a few minutes" wouldn't be true.
+    const isPassing = failure.class === "wait" && !failure.operatorKind;
     if (failure.code === "scope_missing") return new ConnectFailed("scope_missing", failure);
     return new ConnectFailed(isPassing ? "provider_unavailable" : "exchange_failed", failure);
   }

@@ -4,6 +4,7 @@ export const connectErrors = [
   "state_expired",
   "state_mismatch",
   "scope_missing",
+  "consent_lost",
   "account_in_use",
   "provider_unavailable",
   "exchange_failed",

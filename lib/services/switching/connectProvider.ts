@@ -13,7 +13,7 @@ import {
   lockConnection,
   noRefreshTrouble,
   otherTutorOn,
-  renewConnection,
+  renewGrantTokens,
   retireConnection,
   takeOutOfRetirement,
   updateConnection,
@@ -161,7 +161,8 @@ async function refuseTakenAccount(ctx: Context, consent: Consent): Promise<void>
     const other = await otherTutorOn(trx, { ...consent, accountUserId: consent.account.userId });
     if (!other) return false;
     const tokens = sealTokens(ctx, other.grant_id, consent.tokens);
-    await renewConnection(trx, other.grant_id, tokens, ctx.clock());
+    const { scopes } = consent.tokens;
+    await renewGrantTokens(trx, other.grant_id, { ...tokens, scopes }, ctx.clock());
     await ctx.nudge(trx, other.tutor_id);
     return true;
   });

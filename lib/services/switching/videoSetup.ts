@@ -91,6 +91,11 @@ const listProviders = (ctx: Context): ProviderView[] =>
     sandbox: ctx.providers.isLocal(id),
   }));
 
+const missingScopes = (ctx: Context, { provider, scopes }: OwnConnection): string[] =>
+  ctx.providers.has(provider)
+    ? ctx.providers.get(provider).requiredScopes.filter((scope) => !scopes.includes(scope))
+    : [];
+
 type OwnConnection = NonNullable<Awaited<ReturnType<typeof ownConnection>>>;
 
 const toConnectionView = (ctx: Context, row: OwnConnection): Omit<ConnectionView, "tooLong"> => ({
@@ -101,5 +106,6 @@ const toConnectionView = (ctx: Context, row: OwnConnection): Omit<ConnectionView
   connectedAt: row.connected_at.toISOString(),
   updatedAt: row.updated_at.toISOString(),
   pausedUntil: row.refresh_next_at?.toISOString() ?? null,
+  missingScopes: missingScopes(ctx, row),
   error: row.error_code ? { code: row.error_code, detail: row.error_detail } : null,
 });

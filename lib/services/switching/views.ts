@@ -37,6 +37,9 @@ export const connectionView = z
       .describe(
         "The provider ends this account's meetings after so long; future lessons that are longer.",
       ),
+    missingScopes: z
+      .array(z.string())
+      .describe("Permissions that Segue needs and the last consent didn't give."),
   })
   .describe("A tutor's connection; never a token.");
 export type ConnectionView = z.infer<typeof connectionView>;

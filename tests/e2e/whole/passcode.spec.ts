@@ -4,7 +4,7 @@ import type { SessionView } from "#lib/services/sessions/views.ts";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
 import { bookLessons, inMinutes, type TestPerson, tutorOnZoom } from "../people.ts";
-import { setSettings, mailsTo, meetingsAt, setPasscode } from "../sandbox.ts";
+import { mailsTo, meetingsAt, setPasscode, setSettings } from "../sandbox.ts";
 
 // Each test continues where the one before stopped.
 test.describe.configure({ mode: "serial" });

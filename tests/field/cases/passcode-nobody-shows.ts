@@ -1,5 +1,5 @@
 import { bookLessons, inMinutes, tutorOnZoom } from "#tests/e2e/people.ts";
-import { setSettings, meetingsAt } from "#tests/e2e/sandbox.ts";
+import { meetingsAt, setSettings } from "#tests/e2e/sandbox.ts";
 import type { FieldCase } from "../fieldCase.ts";
 
 export const fieldCase: FieldCase = {

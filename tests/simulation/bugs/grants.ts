@@ -30,6 +30,26 @@ export const grantsBugs: readonly Bug[] = [
     ],
   },
   {
+    name: "tokens of a consent with missing scopes are thrown away",
+    changes: [
+      {
+        file: "lib/services/switching/authorize.ts",
+        from: "      await forSure(ctx, consent, () => keepLesserConsent(ctx, consent));\n",
+        to: "",
+      },
+    ],
+  },
+  {
+    name: "a refused client is taken for a dead consent",
+    changes: [
+      {
+        file: "lib/providers/errors.ts",
+        from: `client_refused: "wait"`,
+        to: `client_refused: "reconnect"`,
+      },
+    ],
+  },
+  {
     name: "a replaced connection is revoked while rooms still need it",
     changes: [
       {

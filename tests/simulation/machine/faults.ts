@@ -36,6 +36,10 @@ export const faultKinds = [
   "answer_unread",
   "spelled_otherwise",
   "link_varies",
+  "refresh_refused",
+  "client_refused",
+  "api_disabled",
+  "scope_less",
   // Mail server
   "mail_away",
   // People, bypassing Segue

@@ -13,7 +13,8 @@ interface Refusal {
   only?: ProviderId;
 }
 
-const everything = ["exchange", "refresh", "revoke", "account"] as const;
+const tokens = ["exchange", "refresh", "revoke"] as const;
+const everything = [...tokens, "account"] as const;
 const meetings = ["create", "find", "get", "update", "delete", "list"] as const;
 const isAboutMeetings = (asked: Operation): boolean =>
   (meetings as readonly Operation[]).includes(asked);
@@ -27,6 +28,7 @@ const refusals: readonly Refusal[] = [
   { kind: "unavailable", code: "unavailable", of: [...everything, ...meetings], factor: 1 },
   { kind: "rate_limited", code: "rate_limited", of: ["refresh", ...meetings], factor: 1 },
   { kind: "invalid_grant", code: "grant_revoked", of: ["refresh"], factor: 0.5 },
+  { kind: "refresh_refused", code: "invalid_request", of: ["refresh"], factor: 0.5 },
   { kind: "forbidden", code: "not_allowed", of: meetings, factor: 0.2 },
   { kind: "refused", code: "invalid_request", of: ["create"], factor: 0.3 },
   { kind: "no_meet", code: "not_supported", of: ["create"], factor: 0.3, only: "google_meet" },
@@ -34,11 +36,9 @@ const refusals: readonly Refusal[] = [
 ];
 
 /** @throws ProviderError when chance says so, and while the provider is down; then nothing has taken place */
-export function perhapsRefuse(
-  { scheduler, faults, facts, downUntil }: Sky,
-  asked: Operation,
-): void {
-  if (downUntil > scheduler.now) throw new ProviderError("unavailable", "Down");
+export function perhapsRefuse(sky: Sky, asked: Operation): void {
+  const { facts, faults, scheduler } = sky;
+  throwForAWhile(sky, asked);
   if (isAboutMeetings(asked) && faults.strikes("foreign_answer", 0.5)) {
     // Something on the way answered, so nobody knows whether the request came through. Here it didn't.
     const code = asked === "create" ? "outcome_unknown" : "unavailable";
@@ -47,16 +47,33 @@ export function perhapsRefuse(
   for (const { kind, code, of, factor, only } of refusals) {
     if (!of.includes(asked) || (only && only !== facts.id) || !faults.strikes(kind, factor))
       continue;
-    const hasDate = ["unavailable", "rate_limited"].includes(code) && scheduler.dice.chance(0.5);
-    const { dice } = scheduler;
-    const isFar = hasDate && faults.strikes("far_retry");
-    const wait = isFar ? dice.pick(FAR_DAYS) * DAY_MS : dice.int(0, RETRY_AFTER_MS);
-    const retryAt = new Date(scheduler.now + wait);
     throw new ProviderError(code, `Simulated: ${kind}`, {
-      ...(hasDate && { retryAt }),
-      ofOrganisation: facts.id === "zoom" && dice.chance(0.5),
+      ...((code === "unavailable" || code === "rate_limited") && perhapsDate(sky)),
+      ofOrganisation: facts.id === "zoom" && scheduler.dice.chance(0.5),
     });
   }
+}
+
+/** What lasts for a while, and is over by itself or when somebody has mended it. */
+function throwForAWhile(
+  { scheduler, downUntil, clientRefusedUntil, apiDisabledUntil }: Sky,
+  asked: Operation,
+): void {
+  if (downUntil > scheduler.now) throw new ProviderError("unavailable", "Down");
+  if (clientRefusedUntil > scheduler.now && (tokens as readonly Operation[]).includes(asked)) {
+    throw new ProviderError("client_refused", "Our client is refused", { status: 401 });
+  }
+  if (apiDisabledUntil > scheduler.now && isAboutMeetings(asked)) {
+    throw new ProviderError("api_disabled", "The API is switched off", { status: 403 });
+  }
+}
+
+function perhapsDate({ scheduler, faults }: Sky): { retryAt?: Date } {
+  const { dice } = scheduler;
+  if (!dice.chance(0.5)) return {};
+  const isFar = faults.strikes("far_retry");
+  const wait = isFar ? dice.pick(FAR_DAYS) * DAY_MS : dice.int(0, RETRY_AFTER_MS);
+  return { retryAt: new Date(scheduler.now + wait) };
 }
 
 /** Loses the answer to something that took place. */

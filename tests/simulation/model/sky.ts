@@ -43,6 +43,10 @@ export interface Sky {
   revoked: (account: string) => void;
   /** Until then the provider answers nobody. */
   downUntil: number;
+  /** Until then our registration is refused, which only the operator can mend. */
+  clientRefusedUntil: number;
+  /** Until then the API isn't enabled, which only the operator can mend. */
+  apiDisabledUntil: number;
 }
 
 export interface Happening {

@@ -124,9 +124,37 @@ function isWished(world: Watched, by: Process, grant: SeenGrant): boolean {
 
 /** The stored token is no longer valid, or the provider has falsely said so. */
 function mayBeDead(world: Watched, { provider, grant_id, sealed }: SeenGrant): boolean {
-  if (sealed === null || world.faults.counts.has("invalid_grant")) return true;
+  // Refusals in unknown words are believed when they last.
+  const lies = ["invalid_grant", "refresh_refused"] as const;
+  if (sealed === null || lies.some((kind) => world.faults.counts.has(kind))) return true;
+  return !isGood(world, { provider, grant_id, sealed });
+}
+
+function isGood(
+  world: Watched,
+  { provider, grant_id, sealed }: Pick<SeenGrant, "provider" | "grant_id" | "sealed">,
+): boolean {
+  if (sealed === null) return false;
   const token = decrypt(world.config.tokenKeys, sealed, `${grant_id}/refresh`);
-  return !world.clouds[provider as ProviderId].isGood(token);
+  return world.clouds[provider as ProviderId].isGood(token);
+}
+
+/**
+ * Runs after a consent that lacked a permission. Where a consent ends the tokens before it, the account's grant goes
+ * on with the new ones, unless something else ended them or is about to replace them.
+ */
+export function checkKept(world: Watched, by: Process): void {
+  const target = world.wishes.get(by)?.target;
+  if (!target || !world.clouds[target.provider].habits.oneConsent) return;
+  const isOf = (one: { provider?: string; account?: string } | undefined) =>
+    one?.provider === target.provider && one.account === target.account;
+  const excuses = ["consent_withdrawn", "rotation_lost", "stalled", "clock_jump"] as const;
+  const others = [...world.wishes].filter(([who, wish]) => who !== by && isOf(wish.target));
+  if (others.length > 0 || excuses.some((kind) => world.faults.counts.has(kind))) return;
+  const grants = world.seen.grants.filter((one) => one.current && isOf(one));
+  const isBusy = grants.some(({ due }) => due !== null && due > world.scheduler.now);
+  if (grants.length === 0 || isBusy || grants.some((one) => isGood(world, one))) return;
+  world.violate(`The tokens of a consent of ${target.account} were thrown away`);
 }
 
 /** Each side gets a new calendar entry once for a new time or place, and nothing else is sent twice. */

@@ -1,5 +1,6 @@
 /** What people do without Segue: at the provider, or in the database. */
 import type { Room } from "#tests/simulation/model/cloud.ts";
+import type { Sky } from "#tests/simulation/model/sky.ts";
 import { checkLink } from "./links.ts";
 import type { World } from "./world.ts";
 
@@ -37,6 +38,7 @@ export async function somebodyMeddles(world: World): Promise<void> {
     sky.downUntil = scheduler.now + dice.int(5, 240) * 1000;
     scheduler.note(`${cloud.habits.id} is down`);
   }
+  theOperatorErrs(world, sky);
   if (faults.strikes("link_by_hand", 0.03)) await writeLink(world);
 }
 
@@ -48,6 +50,18 @@ function changePasscode({ dice, faults, scheduler }: World, rooms: Room[]): void
   const passcode = dice.chance(0.3) ? null : `${dice.int(100_000, 999_999)}`;
   Object.assign(room, { passcode, hasOtherPasscode: true });
   scheduler.note(`somebody changes the passcode of room ${room.externalId} to ${passcode}`);
+}
+
+/** Whoever runs the installation breaks something at the provider, and mends it later. */
+function theOperatorErrs({ dice, faults, scheduler }: World, sky: Sky): void {
+  if (sky.clientRefusedUntil < scheduler.now && faults.strikes("client_refused", 0.03)) {
+    sky.clientRefusedUntil = scheduler.now + dice.int(5, 400) * 1000;
+    scheduler.note(`${sky.facts.id} refuses our client`);
+  }
+  if (sky.apiDisabledUntil < scheduler.now && faults.strikes("api_disabled", 0.03)) {
+    sky.apiDisabledUntil = scheduler.now + dice.int(5, 400) * 1000;
+    scheduler.note(`the API of ${sky.facts.id} is switched off`);
+  }
 }
 
 /** The documents' last resort: somebody writes a link into a lesson with SQL. */

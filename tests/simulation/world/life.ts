@@ -1,8 +1,10 @@
 /** How a world goes on: who acts next, which faults occur, and when the clock moves. */
+import { ConnectFailed } from "#lib/services/switching/connectErrors.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import type { FaultKind } from "#tests/simulation/machine/faults.ts";
 import type { Parked, Place, Process } from "#tests/simulation/machine/scheduler.ts";
 import { nextSweepAt } from "./agenda.ts";
+import { checkKept } from "./checkCommits.ts";
 import type { Clicks } from "./clicks.ts";
 import { somebodyMeddles } from "./hands.ts";
 import type { Wish } from "./watched.ts";
@@ -149,6 +151,9 @@ export class Life {
         world.violate(`${process.name} was told "connected", and isn't`);
     } catch (error) {
       world.expectTrouble(process, wish.name, error);
+      if (error instanceof ConnectFailed && error.code === "scope_missing") {
+        checkKept(world, process);
+      }
     }
   }
 }

@@ -198,6 +198,8 @@ export class World implements Watched {
       refused: (by, error) => checkDay(this, by, error),
       revoked: (account) => checkRevoked(this, id, account),
       downUntil: 0,
+      clientRefusedUntil: 0,
+      apiDisabledUntil: 0,
     };
   }
 

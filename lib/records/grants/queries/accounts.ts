@@ -1,6 +1,7 @@
 import type { Queryable } from "#lib/platform/db.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import { CURRENT, RETIRED } from "#lib/records/grants/queries.ts";
+import type { Connection } from "#lib/records/grants/rules.ts";
 
 /** The account that the tutor has, or had last, at this provider. Limits are counted per account. */
 export async function lastAccountAt(q: Queryable, tutorId: string, provider: ProviderId) {
@@ -20,4 +21,44 @@ export async function lastAccountAt(q: Queryable, tutorId: string, provider: Pro
     .orderBy("retired_at", "desc")
     .limit(1)
     .executeTakeFirst();
+}
+
+export interface AccountGrant
+  extends Pick<Connection, "grant_id" | "tutor_id" | "connection_status" | "error_code"> {
+  refresh_token_encrypted: string | null;
+  current: boolean;
+}
+
+/** All grants with tokens on this account, whichever tutors', but none that is being revoked. Current ones first. */
+export async function grantsOn(
+  q: Queryable,
+  of: { provider: ProviderId; account: { userId: string } },
+): Promise<AccountGrant[]> {
+  const columns = [
+    "grant_id",
+    "tutor_id",
+    "connection_status",
+    "error_code",
+    "refresh_token_encrypted",
+  ] as const;
+  const current = await q
+    .selectFrom(CURRENT)
+    .select(columns)
+    .where("provider", "=", of.provider)
+    .where("account_user_id", "=", of.account.userId)
+    .orderBy("grant_id")
+    .execute();
+  const retired = await q
+    .selectFrom(RETIRED)
+    .select(columns)
+    .where("provider", "=", of.provider)
+    .where("account_user_id", "=", of.account.userId)
+    .where("erased_at", "is", null)
+    .where("revocation_until", "is", null)
+    .orderBy("retired_at", "desc")
+    .execute();
+  return [
+    ...current.map((row) => ({ ...row, current: true })),
+    ...retired.map((row) => ({ ...row, current: false })),
+  ];
 }

@@ -68,14 +68,18 @@ export async function endRefresh(
     leaseId: string;
     now: Date;
     tokens?: Partial<StoredTokens>;
-    /** `said`: the provider's own words, if it gave any. */
-    pause?: { until: Date; said: string | null };
+    /** `said`: the provider's own words, if it gave any. `isRefused`: it refused in words that nobody knows. */
+    pause?: { until: Date; said: string | null; isRefused: boolean };
   },
 ): Promise<boolean> {
   const pause = lease.pause && {
     refresh_failures: sql<number>`refresh_failures + 1`,
     refresh_next_at: lease.pause.until,
     refresh_error: lease.pause.said,
+    ...(lease.pause.isRefused && {
+      refresh_refusals: sql<number>`refresh_refusals + 1`,
+      refresh_refused_since: sql<Date>`coalesce(refresh_refused_since, ${lease.now})`,
+    }),
   };
   for (const table of everywhere) {
     const { numUpdatedRows } = await trx

@@ -168,6 +168,8 @@ export async function eraseGrant(
       refresh_failures: 0,
       refresh_next_at: null,
       refresh_error: null,
+      refresh_refusals: 0,
+      refresh_refused_since: null,
       revocation_failures: 0,
       revocation_next_at: null,
       erased_at: now,

@@ -1,5 +1,6 @@
 /** The verdict on each thing that support would check, in order, with what is wrong there. */
 
+import { MANY_FAILED_REFRESHES } from "#lib/records/grants/rules.ts";
 import type { GrantScan } from "#lib/services/drift/findOrphans.ts";
 import { type Check, type Finding, found, type TutorReport } from "#lib/services/support/views.ts";
 import { joinProblem } from "./lessons.ts";
@@ -54,6 +55,10 @@ const check = (step: Check["step"], isIdle: boolean, findings: Finding[]): Check
 function ofConnection({ connection, lessons }: Seen): Finding[] {
   if (connection?.status === "needs_reconnect") {
     return [found("needs_reconnect", { provider: connection.provider, detail: connection.error })];
+  }
+  if (connection && connection.failedRefreshes >= MANY_FAILED_REFRESHES) {
+    const { provider, refreshError: detail, failedRefreshes: count } = connection;
+    return [found("refresh_failing", { provider, detail, count })];
   }
   if (lessons.length === 0 || connection?.status === "connected") return [];
   if (!connection) return [found("not_connected")];

@@ -71,6 +71,7 @@ function Connected(props: Props & { connection: ConnectionView }) {
   const now = useNow();
   const provider = view.providers.find(({ id }) => id === connection.provider);
   const needsReconnect = connection.status === "needs_reconnect";
+  const wantsReconnect = needsReconnect || connection.missingScopes.length > 0;
   const { count, next } = view.future;
   return (
     <Stack gap="lg">
@@ -96,6 +97,14 @@ function Connected(props: Props & { connection: ConnectionView }) {
       {needsReconnect ? (
         <Text>{words("reconnectText", { provider: connection.label })}</Text>
       ) : null}
+      {connection.missingScopes.length > 0 && !needsReconnect ? (
+        <Text>
+          {words("missingText", {
+            provider: connection.label,
+            permissions: connection.missingScopes.join(", "),
+          })}
+        </Text>
+      ) : null}
       {connection.pausedUntil && connection.pausedUntil > now ? (
         <Text>
           {words("pausedText", {
@@ -120,8 +129,8 @@ function Connected(props: Props & { connection: ConnectionView }) {
         </Alert>
       ) : null}
       <Group gap="xs">
-        {needsReconnect && provider ? <ConnectLink provider={provider} verb="reconnect" /> : null}
-        <RefreshButton tutorId={tutorId} provider={connection.provider} isFirst={!needsReconnect} />
+        {wantsReconnect && provider ? <ConnectLink provider={provider} verb="reconnect" /> : null}
+        <RefreshButton tutorId={tutorId} provider={connection.provider} isFirst={!wantsReconnect} />
         <CheckLinks />
         <DisconnectButton label={connection.label} count={count} />
       </Group>

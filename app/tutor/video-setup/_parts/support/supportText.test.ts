@@ -13,6 +13,7 @@ const connection: ConnectionView = {
   error: { code: "grant_revoked", detail: "Invalid Token!" },
   pausedUntil: null,
   tooLong: null,
+  missingScopes: [],
 };
 const facts: Facts = {
   tutorId: "t1",
