@@ -6,9 +6,10 @@ import { listBookings } from "#lib/services/bookings/listBookings.ts";
 import { shownSessions } from "#lib/services/sessions/shownSessions.ts";
 import { listNotes } from "#lib/services/telling/notes.ts";
 import { wholeList } from "#lib/services/verb/page.ts";
-import { context, requirePerson } from "#server/page.ts";
+import { context, ownConnection, requirePerson } from "#server/page.ts";
 import { isAhead } from "./_parts/lesson.ts";
 import { Notes } from "./_parts/Notes.tsx";
+import { Reconnect } from "./_parts/Reconnect.tsx";
 import { SessionsBoard } from "./_parts/SessionsBoard.tsx";
 import { readViewState } from "./_parts/viewState/viewState.ts";
 
@@ -30,6 +31,7 @@ export default async function SessionsPage({ searchParams }: WithQuery) {
   const bookings = shown.sessions.some((session) => isAhead(session, now))
     ? []
     : await wholeList((page) => listBookings(ctx, person, page));
+  const connection = await ownConnection();
   return (
     <PageTime everyMs={STEP_MS}>
       <SessionsBoard
@@ -37,6 +39,7 @@ export default async function SessionsPage({ searchParams }: WithQuery) {
         requests={bookings.filter(({ status }) => status === "requested").length}
         viewer={{ id: person.id, role: person.role, home: person.timeZone }}
       >
+        {connection?.status === "needs_reconnect" ? <Reconnect connection={connection} /> : null}
         <Notes notes={await listNotes(ctx, person)} />
       </SessionsBoard>
     </PageTime>

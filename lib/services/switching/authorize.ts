@@ -97,7 +97,7 @@ export async function completeAuthorization(
     try {
       if (end <= ctx.clock()) throw new ConnectFailed("state_expired");
       const codeVerifier = decrypt(ctx.config.tokenKeys, sealed, stateHash);
-      await useAnswer(ctx, visit, back, { stateHash, codeVerifier });
+      await carryOut(ctx, visit, back, { stateHash, codeVerifier });
     } catch (failure) {
       await keepFailed(ctx, stateHash, asConnectFailed(failure));
     }
@@ -105,7 +105,7 @@ export async function completeAuthorization(
   return answerOf(ctx, stateHash);
 }
 
-async function useAnswer(
+async function carryOut(
   ctx: Context,
   { personId }: Visit,
   { provider: id, params, redirectUri }: Back,

@@ -14,11 +14,14 @@ import { SandboxBadge } from "./SandboxBadge.tsx";
 interface Props {
   view: VideoSetupView;
   tutorId: string;
+  /** `?connect=` of the address. Its button stands above this card then (`ConnectNow.tsx`). */
+  asked: unknown;
 }
 
 /** One card that answers: where do my lessons happen now? */
-export function CurrentProvider({ view, tutorId }: Props) {
+export function CurrentProvider(props: Props) {
   const words = useTranslations("videoSetup.now");
+  const { view } = props;
   const { connection } = view;
   return (
     <section aria-labelledby="now">
@@ -27,16 +30,16 @@ export function CurrentProvider({ view, tutorId }: Props) {
       </Title>
       <Paper p="lg">
         {connection && connection.status !== "disconnected" ? (
-          <Connected view={view} connection={connection} tutorId={tutorId} />
+          <Connected {...props} connection={connection} />
         ) : (
-          <Nowhere view={view} />
+          <Nowhere {...props} />
         )}
       </Paper>
     </section>
   );
 }
 
-function Nowhere({ view: { connection, providers, future } }: { view: VideoSetupView }) {
+function Nowhere({ view: { connection, providers, future }, asked }: Props) {
   const words = useTranslations("videoSetup.now");
   return (
     <Stack>
@@ -52,19 +55,21 @@ function Nowhere({ view: { connection, providers, future } }: { view: VideoSetup
         </Text>
       </div>
       <Group gap="lg">
-        {providers.map((provider) => (
-          <Group key={provider.id} gap="xs" wrap="nowrap">
-            <ConnectLink provider={provider} verb="connect" />
-            {provider.sandbox ? <SandboxBadge /> : null}
-          </Group>
-        ))}
+        {providers
+          .filter(({ id }) => id !== asked)
+          .map((provider) => (
+            <Group key={provider.id} gap="xs" wrap="nowrap">
+              <ConnectLink provider={provider} verb="connect" />
+              {provider.sandbox ? <SandboxBadge /> : null}
+            </Group>
+          ))}
       </Group>
     </Stack>
   );
 }
 
 function Connected(props: Props & { connection: ConnectionView }) {
-  const { view, connection, tutorId } = props;
+  const { view, connection, tutorId, asked } = props;
   const words = useTranslations("videoSetup.now");
   const times = useTimes();
   const now = useNow();
@@ -109,7 +114,9 @@ function Connected(props: Props & { connection: ConnectionView }) {
       </Text>
       <Unfinished view={view} />
       <Group gap="xs">
-        {needsReconnect && provider ? <ConnectLink provider={provider} verb="reconnect" /> : null}
+        {needsReconnect && provider && provider.id !== asked ? (
+          <ConnectLink provider={provider} verb="reconnect" />
+        ) : null}
         <RefreshButton tutorId={tutorId} provider={connection.provider} isFirst={!needsReconnect} />
         <CheckLinks />
         <DisconnectButton label={connection.label} count={count} />
