@@ -33,7 +33,7 @@ export default function GlobalError(props: { error: unknown; retry: () => void }
             <Failure
               {...props}
               title={TITLE}
-              text="Nothing has been changed, and links to lessons go on working. Try again; if it stays like this, tell whoever runs your Segue."
+              text="Showing a page changes nothing, so whatever you did before stands. Try again; if it stays like this, tell whoever runs your Segue."
               action="Try again"
               reference={(digest) => `Reference for support: ${digest}`}
             />

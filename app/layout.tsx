@@ -13,7 +13,7 @@ import { Notices } from "#components/onDemand/Notices.tsx";
 import { Theme } from "#components/Theme.tsx";
 import { languages } from "#lib/platform/words.ts";
 import { browserMessages } from "#server/language/browserMessages.ts";
-import { context, pageNonce, visitor } from "#server/page.ts";
+import { context, ownConnection, pageNonce, visitor } from "#server/page.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const words = await getTranslations("shell");
@@ -34,6 +34,7 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const person = await visitor();
   const nonce = await pageNonce();
+  const connection = await ownConnection();
   return (
     <html lang={await getLocale()} {...mantineHtmlProps} className={fontVariables}>
       <head>
@@ -48,6 +49,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
               person={person}
               canMail={(await context()).config.mail.smtpUrl !== null}
               languages={languages()}
+              toReconnect={connection?.status === "needs_reconnect" ? connection.label : null}
             >
               {children}
             </AppFrame>

@@ -3,6 +3,8 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { type ZoneTable, zoneTable } from "#lib/platform/zones/zoneTable.ts";
+import { getConnection } from "#lib/services/switching/videoSetup.ts";
+import type { ConnectionView } from "#lib/services/switching/views.ts";
 import type { Context, Person, Role } from "#lib/services/verb/context.ts";
 import { beginNonce } from "./consent/beginNonce.ts";
 import { NONCE_HEADER, PATH_HEADER } from "./headers.ts";
@@ -13,6 +15,12 @@ import { runtime } from "./runtime.ts";
 const signedIn = cache(async () => whoIs(await headers()));
 
 export const visitor = async (): Promise<Person | null> => (await signedIn())?.person ?? null;
+
+/** The connection of a tutor; null for anybody else, and before the first one. Read once per request. */
+export const ownConnection = cache(async (): Promise<ConnectionView | null> => {
+  const person = await visitor();
+  return person?.role === "tutor" ? getConnection(await context(), person) : null;
+});
 
 /** What inline scripts and styles of this page must carry. */
 export const pageNonce = async (): Promise<string> => (await headers()).get(NONCE_HEADER) ?? "";

@@ -8,9 +8,10 @@ import { listZoneChanges } from "#lib/services/sessions/zoneChanges.ts";
 import { listNotes } from "#lib/services/telling/notes.ts";
 import { isZoneName } from "#lib/services/verb/input.ts";
 import { wholeList } from "#lib/services/verb/page.ts";
-import { context, requirePerson } from "#server/page.ts";
+import { context, ownConnection, requirePerson } from "#server/page.ts";
 import { isAhead } from "./_parts/lesson.ts";
 import { Notes } from "./_parts/Notes.tsx";
+import { Reconnect } from "./_parts/Reconnect.tsx";
 import { SessionsBoard } from "./_parts/SessionsBoard.tsx";
 import { lessonZones } from "./_parts/viewState/lessonZones.ts";
 import { readViewState } from "./_parts/viewState/viewState.ts";
@@ -36,6 +37,7 @@ export default async function SessionsPage({ searchParams }: WithQuery) {
   const bookings = shown.sessions.some((session) => isAhead(session, now))
     ? []
     : await wholeList((page) => listBookings(ctx, person, page));
+  const connection = await ownConnection();
   return (
     <PageTime everyMs={STEP_MS} zones={await lessonZones(shown.sessions, query, changes)}>
       <SessionsBoard
@@ -43,6 +45,7 @@ export default async function SessionsPage({ searchParams }: WithQuery) {
         requests={bookings.filter(({ status }) => status === "requested").length}
         viewer={{ id: person.id, role: person.role, home: person.timeZone }}
       >
+        {connection?.status === "needs_reconnect" ? <Reconnect connection={connection} /> : null}
         <ZoneChanges changes={changes} />
         <Notes notes={await listNotes(ctx, person)} />
       </SessionsBoard>

@@ -18,11 +18,13 @@ interface Props {
   /** Whether this installation has a mail server. */
   canMail: boolean;
   languages: Language[];
+  /** The name of a tutor's provider, if its connection is dead. */
+  toReconnect: string | null;
   children: ReactNode;
 }
 
 /** Header, navigation (at the bottom on phones) and content. */
-export function AppFrame({ person, canMail, languages, children }: Props) {
+export function AppFrame({ person, canMail, languages, toReconnect, children }: Props) {
   const words = useTranslations("shell");
   const router = useRouter();
   const shortcut = (key: string, path: string): HotkeyItem => [
@@ -50,7 +52,7 @@ export function AppFrame({ person, canMail, languages, children }: Props) {
           {person ? (
             <>
               <div className="desk">
-                <MainNavigation role={person.role} place="header" />
+                <MainNavigation role={person.role} place="header" toReconnect={toReconnect} />
               </div>
               <AccountMenu person={person} />
             </>
@@ -74,7 +76,7 @@ export function AppFrame({ person, canMail, languages, children }: Props) {
       </main>
       {person ? (
         <footer className="bottom phone">
-          <MainNavigation role={person.role} place="footer" />
+          <MainNavigation role={person.role} place="footer" toReconnect={toReconnect} />
         </footer>
       ) : null}
     </>

@@ -18,7 +18,13 @@ const pages = [
 const load = () => import("./SettingsItems.tsx").then((file) => file.SettingsItems);
 const SettingsItems = dynamic(load);
 
-export function MainNavigation({ role, place }: { role: Role; place: "header" | "footer" }) {
+interface Props {
+  role: Role;
+  place: "header" | "footer";
+  toReconnect: string | null;
+}
+
+export function MainNavigation({ role, place, toReconnect }: Props) {
   const words = useTranslations("shell");
   const path = usePathname();
   const { button, menu } = useMenu(load);
@@ -47,14 +53,26 @@ export function MainNavigation({ role, place }: { role: Role; place: "header" | 
           <Pending />
         </Link>
       ) : null}
-      <UnstyledButton className="navItem" aria-current={inSettings || undefined} {...button}>
-        <IconSettings size={size} aria-hidden />
+      <UnstyledButton
+        className="navItem"
+        aria-current={inSettings || undefined}
+        aria-label={
+          toReconnect
+            ? words("needsReconnect", { name: words("settings"), provider: toReconnect })
+            : undefined
+        }
+        {...button}
+      >
+        <span className="navIcon" data-marked={toReconnect !== null || undefined}>
+          <IconSettings size={size} aria-hidden />
+        </span>
         {words("settings")}
       </UnstyledButton>
       {menu ? (
         <SettingsItems
           menu={menu}
           role={role}
+          toReconnect={toReconnect}
           position={place === "header" ? "bottom-start" : "top-end"}
         />
       ) : null}

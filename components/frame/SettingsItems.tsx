@@ -10,10 +10,11 @@ import type { Role } from "#lib/services/verb/context.ts";
 interface Props {
   menu: MenuOf;
   role: Role;
+  toReconnect: string | null;
   position: MenuProps["position"];
 }
 
-export function SettingsItems({ menu, role, position }: Props) {
+export function SettingsItems({ menu, role, toReconnect, position }: Props) {
   const words = useTranslations("shell");
   return (
     <DropMenu {...menu} position={position}>
@@ -21,7 +22,20 @@ export function SettingsItems({ menu, role, position }: Props) {
         {words("profile")}
       </MenuItem>
       {role === "tutor" ? (
-        <MenuItem component={Link} href="/tutor/video-setup" leftSection={<IconVideo size={16} />}>
+        <MenuItem
+          component={Link}
+          href="/tutor/video-setup"
+          aria-label={
+            toReconnect
+              ? words("needsReconnect", { name: words("videoProvider"), provider: toReconnect })
+              : undefined
+          }
+          leftSection={
+            <span className="navIcon" data-marked={toReconnect !== null || undefined}>
+              <IconVideo size={16} />
+            </span>
+          }
+        >
           {words("videoProvider")}
         </MenuItem>
       ) : null}

@@ -12,7 +12,7 @@ alter table public.mails
   add column person_id uuid references public.people on delete set null,
   add column about text check (about in
     ('reminder', 'rooms', 'room_left', 'rescheduled', 'zone_agreed', 'zone_instant', 'accepted', 'called_off',
-     'requested', 'confirmation')),
+     'requested', 'confirmation', 'reconnect')),
   add column booking_id uuid references public.bookings on delete cascade,
   add column valid_until timestamptz,
   add column lease_until timestamptz,

@@ -10,6 +10,7 @@ import { History } from "./_parts/history/History.tsx";
 import { isStillNews } from "./_parts/outcome/notice.ts";
 import { outcomeOf } from "./_parts/outcome/outcome.ts";
 import { MigrationLive } from "./_parts/progress/MigrationLive.tsx";
+import { ConnectNow } from "./_parts/provider/ConnectNow.tsx";
 import { ConsentNonce } from "./_parts/provider/ConsentNonce.tsx";
 import { CurrentProvider } from "./_parts/provider/CurrentProvider.tsx";
 import { WhatIf } from "./_parts/provider/WhatIf.tsx";
@@ -27,7 +28,8 @@ export default async function VideoSetupPage({ searchParams }: WithQuery) {
   const words = await getTranslations("videoSetup");
   const ctx = await context();
   const view = await videoSetup(ctx, person);
-  const outcome = outcomeOf(await searchParams);
+  const query = await searchParams;
+  const outcome = outcomeOf(query);
   return (
     // Another person or address brings another message. Reading the same page again keeps what is shown.
     <MigrationLive
@@ -40,8 +42,9 @@ export default async function VideoSetupPage({ searchParams }: WithQuery) {
         <PageHead title={words("title")} withZone />
         <ConsentNonce value={await consentNonce()}>
           <Stack gap="xl">
-            <ResultAlert />
-            <CurrentProvider view={view} tutorId={person.id} />
+            <ResultAlert connection={view.connection} />
+            <ConnectNow view={view} asked={query.connect} />
+            <CurrentProvider view={view} tutorId={person.id} asked={query.connect} />
             <WhatIf view={view} />
             <WhatHappened providers={view.providers} leftOver={view.leftOver} />
             <History

@@ -71,7 +71,6 @@ export function accountOf(tokens: TokenSet): ProviderAccount {
   };
 }
 
-
 /** Ends every grant of this account for our client, not only the grant of this token. */
 export async function revoke(google: GoogleSettings, token: string): Promise<void> {
   const answer = await exchange({

@@ -48,6 +48,8 @@ export interface Facts {
   booking: BookingStatus | null;
   /** Of a question whether an address is somebody's: whether it is still asked. */
   isAsked: boolean;
+  /** Of a mail that asks a tutor to reconnect: whether that is still to be done. */
+  isDead: boolean;
 }
 
 export type Verdict =
@@ -72,6 +74,8 @@ export function verdictOn(
       return facts.booking === "requested" ? { kind: "send" } : drop("decided");
     case "confirmation":
       return facts.isAsked ? { kind: "send" } : drop("answered");
+    case "reconnect":
+      return facts.isDead ? { kind: "send" } : drop("answered");
     default:
       return ofLessons(mail.about, facts.lessons, now);
   }

@@ -8,6 +8,16 @@ const open = ["pending", "moving", "deferred"] as const satisfies MigrationSessi
 export const migrationById = (q: Queryable, id: string): Promise<Migration | undefined> =>
   q.selectFrom("migrations").selectAll().where("id", "=", id).executeTakeFirst();
 
+/** The undo of this migration, if it is the tutor's newest change. */
+export const newestUndoOf = (q: Queryable, id: string, newest: number) =>
+  q
+    .selectFrom("migrations")
+    .select("id")
+    .where("of_migration_id", "=", id)
+    .where("kind", "=", "undo")
+    .where("generation", "=", newest)
+    .executeTakeFirst();
+
 /** @param before only those of an earlier generation. @returns the newest first */
 export const migrationsOf = (
   q: Queryable,

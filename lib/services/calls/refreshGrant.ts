@@ -20,6 +20,7 @@ import { isLastingRefusal, type RefreshRefusal } from "#lib/records/grants/rules
 import { resolveTrouble } from "#lib/records/operator/queries.ts";
 import { nextWithoutRoom } from "#lib/records/sessions/queries/soon.ts";
 import { inTime } from "#lib/records/sessions/rules.ts";
+import { mailDeadConnection } from "#lib/services/telling/connectionMail.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { openAccess, openRefreshToken, readGrant, sealRefreshed } from "./grantTokens.ts";
 import { noticeOperatorTrouble } from "./operatorTroubles.ts";
@@ -149,17 +150,19 @@ async function believeOnlyAfterReading(
 }
 
 /**
- * Records that the grant is dead, unless its tokens have changed meanwhile. @returns whether that was
- * recorded
+ * Records that the grant is dead, unless its tokens have changed meanwhile, and tells its tutor in the same
+ * transaction: once for each death of a connection. @returns whether that was recorded
  */
 export function recordDeadGrant(ctx: Context, seen: Grant, why: ProviderError): Promise<boolean> {
-  return asService(ctx.db, (trx) =>
-    markNeedsReconnect(trx, {
+  return asService(ctx.db, async (trx) => {
+    const dead = await markNeedsReconnect(trx, {
       grantId: seen.grant_id,
       seenRefreshToken: seen.refresh_token_encrypted,
       code: why.code,
       detail: why.said,
       now: ctx.clock(),
-    }),
-  );
+    });
+    if (dead?.isTheirs) await mailDeadConnection(ctx, trx, { ...dead, code: why.code });
+    return dead !== undefined;
+  });
 }

@@ -8,7 +8,7 @@ export const connectErrors = [
   "account_in_use",
   "provider_unavailable",
   "exchange_failed",
-  "interrupted",
+  "was_interrupted",
   "not_configured",
   "not_signed_in",
   "address_unconfirmed",

@@ -56,7 +56,7 @@ export async function keepFailed(ctx: Context, stateHash: string, failed: Connec
 
 /**
  * Waits for the first use where it is still under way.
- * @throws ConnectFailed what the first use came to; `interrupted` where it died
+ * @throws ConnectFailed what the first use came to; `was_interrupted` where it died
  */
 export async function answerOf(ctx: Context, stateHash: string): Promise<ConsentResult> {
   for (;;) {
@@ -65,7 +65,7 @@ export async function answerOf(ctx: Context, stateHash: string): Promise<Consent
     if (!attempt?.used_at) throw new ConnectFailed("state_mismatch");
     if (attempt.outcome) return follow(ctx, stateHash, outcomes.parse(attempt.outcome));
     if (addSeconds(attempt.used_at, PATIENCE_SECONDS) <= ctx.clock()) {
-      throw new ConnectFailed("interrupted");
+      throw new ConnectFailed("was_interrupted");
     }
     await ctx.sleep(LOOK_AGAIN_MS);
   }

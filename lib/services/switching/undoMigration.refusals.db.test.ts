@@ -29,8 +29,18 @@ test("only the newest change can be undone", async () => {
   });
   const refresh = await newest();
   await undo();
-  expect((await refusal(undo(refresh))).code).toBe("wrong_state");
   expect((await refusal(undo(first))).code).toBe("wrong_state");
+  await refreshSessionLinks(segue.ctx, tutor);
+  expect((await refusal(undo(refresh))).code).toBe("wrong_state");
+});
+
+test("an undo that is pressed again answers with the one that is there", async () => {
+  await switched(2);
+  const id = await newest();
+  const first = await undo(id);
+  const before = [await links(), await history()];
+  expect(await undo(id)).toEqual(first);
+  expect([await links(), await history()]).toEqual(before);
 });
 
 test("a switch that found no lesson to move is newer, too", async () => {

@@ -13,7 +13,7 @@ import {
   updateConnection,
 } from "#lib/records/grants/queries.ts";
 import type { Connection } from "#lib/records/grants/rules.ts";
-import { migrationById } from "#lib/records/migrations/queries.ts";
+import { migrationById, newestUndoOf } from "#lib/records/migrations/queries.ts";
 import { isUndoable, type Migration } from "#lib/records/migrations/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import { futureSessions } from "#lib/records/sessions/queries.ts";
@@ -28,7 +28,8 @@ import { swapBack } from "./undo/swapBack.ts";
 import type { MigrationResult } from "./views.ts";
 
 /**
- * Waits up to `SWITCH_WAIT_SECONDS` for the lessons that need a new room at the old grant.
+ * Waits up to `SWITCH_WAIT_SECONDS` for the lessons that need a new room at the old grant. Pressed again, it answers
+ * with the undo that is there.
  * @throws Refusal `wrong_state` when it isn't the newest change, its window is over, or the grant it
  * would go back to can't be used any more; `account_in_use` when another tutor has that account now
  */
@@ -37,31 +38,38 @@ export async function undoMigration(
   person: Person,
   migrationId: string,
 ): Promise<MigrationResult> {
-  const { undone, undo, swapped } = await asPerson(ctx.db, { personId: person.id }, async (trx) => {
-    const seen = await migrationById(trx, asId(migrationId, "migration"));
-    if (!seen) throw notFound("migration");
-    await becomeService(trx);
-    await lockTutor(trx, seen.tutor_id);
-    // Anew: it may have come to rest, or been replaced, while the lock was waited for.
-    const undone = await migrationById(trx, seen.id);
-    const present = await lockConnection(trx, seen.tutor_id);
-    if (!undone || !present) throw noVideoProvider();
-    refuseUnlessUndoable(ctx, undone, present);
-    const now = ctx.clock();
-    const connection = await putGrantBack(ctx, trx, undone, present);
-    await ctx.nudge(trx, undone.tutor_id);
-    const sessions = await futureSessions(trx, undone.tutor_id, now);
-    const undo = await beginMigration(ctx, trx, {
-      kind: "undo",
-      connection,
-      from: { provider: present.provider, grantId: present.grant_id },
-      sessions,
-      ofMigrationId: undone.id,
-      createdBy: person.id,
-    });
-    const swapped = undo ? await swapBack(trx, { undone, undo, sessions, now }) : [];
-    return { undone, undo, swapped };
-  });
+  const { undone, undo, swapped, again } = await asPerson(
+    ctx.db,
+    { personId: person.id },
+    async (trx) => {
+      const seen = await migrationById(trx, asId(migrationId, "migration"));
+      if (!seen) throw notFound("migration");
+      await becomeService(trx);
+      await lockTutor(trx, seen.tutor_id);
+      // Anew: it may have come to rest, or been replaced, while the lock was waited for.
+      const undone = await migrationById(trx, seen.id);
+      const present = await lockConnection(trx, seen.tutor_id);
+      if (!undone || !present) throw noVideoProvider();
+      const again = await newestUndoOf(trx, undone.id, present.generation);
+      if (again) return { undone, undo: null, swapped: [], again };
+      refuseUnlessUndoable(ctx, undone, present);
+      const now = ctx.clock();
+      const connection = await putGrantBack(ctx, trx, undone, present);
+      await ctx.nudge(trx, undone.tutor_id);
+      const sessions = await futureSessions(trx, undone.tutor_id, now);
+      const undo = await beginMigration(ctx, trx, {
+        kind: "undo",
+        connection,
+        from: { provider: present.provider, grantId: present.grant_id },
+        sessions,
+        ofMigrationId: undone.id,
+        createdBy: person.id,
+      });
+      const swapped = undo ? await swapBack(trx, { undone, undo, sessions, now }) : [];
+      return { undone, undo, swapped, again: null };
+    },
+  );
+  if (again) return awaitMigration(ctx, again.id);
   if (!undo) return nothingToMove(undone.from_provider ?? undone.to_provider);
   announceMigration(ctx, undo);
   for (const sessionId of swapped) {

@@ -76,7 +76,7 @@ test("an account that another tutor has connected", async () => {
   await expectError(other, "account_in_use");
 });
 
-test("an answer used a second time", async () => {
+test("an answer that comes again after it came to nothing", async () => {
   await tutor.page.goto("/tutor/video-setup");
   let callback = "";
   tutor.page.on("request", (request) => {
@@ -84,7 +84,7 @@ test("an answer used a second time", async () => {
   });
   await consent(tutor, "Switch to Google Meet", "host@google.example", "Deny");
   await tutor.page.goto(callback);
-  await expectError(tutor, "state_mismatch");
+  await expectError(tutor, "access_denied");
 });
 
 test("an answer that arrives in another person's browser", async () => {

@@ -114,6 +114,7 @@ export async function endRefreshPause(trx: Trx, tutorId: string, now: Date): Pro
  * Fenced by the refresh token, so a grant that has received new tokens meanwhile isn't marked as dead. A
  * tutor who has disconnected isn't asked to reconnect: their status stays, and only `error_code` says that
  * the grant is dead.
+ * @returns whose grant it was, and whether their connection is the one that died; undefined if nothing was marked
  */
 export async function markNeedsReconnect(
   trx: Trx,
@@ -124,9 +125,9 @@ export async function markNeedsReconnect(
     detail: string | null;
     now: Date;
   },
-): Promise<boolean> {
+) {
   for (const table of [CURRENT, RETIRED] as const) {
-    const { numUpdatedRows } = await trx
+    const row = await trx
       .updateTable(table)
       .set({
         connection_status: sql<Connection["connection_status"]>`case connection_status
@@ -138,8 +139,11 @@ export async function markNeedsReconnect(
       .where("grant_id", "=", dead.grantId)
       .where("refresh_token_encrypted", "=", dead.seenRefreshToken)
       .where("error_code", "is", null)
-      .executeTakeFirstOrThrow();
-    if (numUpdatedRows > 0n) return true;
+      .returning(["tutor_id", "provider", "connection_status"])
+      .executeTakeFirst();
+    if (!row) continue;
+    const isTheirs = table === CURRENT && row.connection_status === "needs_reconnect";
+    return { tutorId: row.tutor_id, provider: row.provider, isTheirs };
   }
-  return false;
+  return undefined;
 }

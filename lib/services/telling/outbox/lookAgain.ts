@@ -3,6 +3,7 @@
  * true isn't sent; one that is true in part is written again without the rest.
  */
 import type { Trx } from "#lib/platform/db.ts";
+import { connectionOf } from "#lib/records/grants/queries.ts";
 import {
   bookingStatus,
   isConfirmationOpen,
@@ -42,6 +43,10 @@ async function factsOf(trx: Trx, mail: Mail, now: Date): Promise<Facts> {
       about === "confirmation" &&
       personId !== null &&
       (await isConfirmationOpen(trx, { personId, email, now })),
+    isDead:
+      about === "reconnect" &&
+      personId !== null &&
+      (await connectionOf(trx, personId))?.connection_status === "needs_reconnect",
   };
 }
 
@@ -51,7 +56,8 @@ async function factsOf(trx: Trx, mail: Mail, now: Date): Promise<Facts> {
  */
 async function readerOf(ctx: Context, trx: Trx, mail: Mail): Promise<Recipient | "nobody" | null> {
   const { about, person_id: personId, to_email: email } = mail;
-  if (about === null || about === "confirmation" || personId === null) return null;
+  if (about === null || about === "confirmation" || about === "reconnect" || personId === null)
+    return null;
   const readers = await recipientsOf(ctx, trx, personId);
   const reader = readers.find((one) => one.email === email);
   if (reader) return reader;

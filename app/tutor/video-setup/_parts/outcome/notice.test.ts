@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import { wordsFor } from "#lib/platform/words.ts";
-import { type Counts, isStillNews, messageOf, takenOver } from "./notice.ts";
+import { connectErrors } from "#lib/services/switching/connectErrors.ts";
+import { type Counts, isStillNews, messageOf, type Standing, takenOver } from "./notice.ts";
 import { outcomeOf } from "./outcome.ts";
 
 const words = {
@@ -18,9 +19,13 @@ const counts = (of: Partial<Counts>): Counts => ({
   ...of,
 });
 
-const shown = (query: Record<string, string>, latest: Counts | null = null) => {
+const shown = (
+  query: Record<string, string>,
+  latest: Counts | null = null,
+  standing: Standing = null,
+) => {
   const outcome = outcomeOf(query);
-  return outcome && messageOf(words, outcome, latest, null);
+  return outcome && messageOf(words, outcome, latest, null, standing);
 };
 
 const moved = (count: number) =>
@@ -62,17 +67,18 @@ describe("the message after a way to the provider", () => {
     expect(message?.detail).toContain("2 lessons move later");
   });
 
-  it("promises that nothing was touched, for every code and for unknown ones", () => {
-    for (const error of [
-      "access_denied",
-      "state_mismatch",
-      "account_in_use",
-      "no_such_code",
-      "constructor",
-      "a.b",
-    ]) {
-      expect(shown({ error })?.text).toContain("previous connection and all links are untouched");
+  it("says after every error, known or not, what is connected, and claims nothing else", () => {
+    const connected = { label: "Zoom", status: "connected" } as const;
+    for (const error of [...connectErrors, "too_many", "no_such_code", "constructor", "a.b"]) {
+      const { text = "", detail } = shown({ error }, null, connected) ?? {};
+      expect(text, error).not.toMatch(/untouched|unchanged|previous connection|nothing/i);
+      expect(detail, error).toBe("Zoom is connected, and this has changed no link.");
     }
+    expect(shown({ error: "exchange_failed" })?.detail).toBe("No provider is connected yet.");
+    const dead = { label: "Zoom", status: "needs_reconnect" } as const;
+    expect(shown({ error: "access_denied" }, null, dead)?.detail).toContain(
+      "has to be reconnected",
+    );
   });
 
   it("says nothing without a result, and nothing about a count that is none", () => {

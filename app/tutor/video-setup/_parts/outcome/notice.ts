@@ -1,6 +1,6 @@
 import type { createTranslator } from "use-intl/core";
 import type { Messages } from "#lib/platform/words.ts";
-import type { MigrationView } from "#lib/services/switching/views.ts";
+import type { ConnectionView, MigrationView } from "#lib/services/switching/views.ts";
 import type { Outcome } from "./outcome.ts";
 
 export type Words = ReturnType<typeof createTranslator<Messages, "videoSetup">>;
@@ -31,16 +31,24 @@ export interface Message {
   detail: string | null;
 }
 
+/** What is connected, as the page has just read it. */
+export type Standing = Pick<ConnectionView, "label" | "status"> | null;
+
 /** `latest` is the newest migration as it now is. `waitsUntil` is a time, already in words. */
 export function messageOf(
   { words, errors }: { words: Words; errors: ErrorWords },
   notice: Notice,
   latest: Counts | null,
   waitsUntil: string | null,
+  standing: Standing = null,
 ): Message {
   switch (notice.kind) {
     case "error":
-      return { tone: "bad", text: connectError(errors, notice.code), detail: null };
+      return {
+        tone: "bad",
+        text: connectError(errors, notice.code),
+        detail: stands(words, standing),
+      };
     case "problem":
       return { tone: "bad", text: notice.sentence, detail: null };
     case "own_link":
@@ -76,6 +84,12 @@ function connectError(errors: ErrorWords, code: string): string {
   const known = code as keyof Messages["connectErrors"];
   return errors(codePattern.test(code) && errors.has(known) ? known : "unknown");
 }
+
+/** The address may hold an error of long ago, so this says what is, and never that all is as it was. */
+const stands = (words: Words, standing: Standing): string =>
+  standing
+    ? words(`afterError.${standing.status}`, { provider: standing.label })
+    : words("afterError.nowhere");
 
 /** Whether the change in the address is still the newest. The address lacks later changes from this page. */
 export const isStillNews = (

@@ -15,11 +15,14 @@ import { SandboxBadge } from "./SandboxBadge.tsx";
 interface Props {
   view: VideoSetupView;
   tutorId: string;
+  /** `?connect=` of the address. Its button stands above this card then (`ConnectNow.tsx`). */
+  asked: unknown;
 }
 
 /** One card that answers: where do my lessons happen now? */
-export function CurrentProvider({ view, tutorId }: Props) {
+export function CurrentProvider(props: Props) {
   const words = useTranslations("videoSetup.now");
+  const { view } = props;
   const { connection } = view;
   return (
     <section aria-labelledby="now">
@@ -28,16 +31,16 @@ export function CurrentProvider({ view, tutorId }: Props) {
       </Title>
       <Paper p="lg">
         {connection && connection.status !== "disconnected" ? (
-          <Connected view={view} connection={connection} tutorId={tutorId} />
+          <Connected {...props} connection={connection} />
         ) : (
-          <Nowhere view={view} />
+          <Nowhere {...props} />
         )}
       </Paper>
     </section>
   );
 }
 
-function Nowhere({ view: { connection, providers, future } }: { view: VideoSetupView }) {
+function Nowhere({ view: { connection, providers, future }, asked }: Props) {
   const words = useTranslations("videoSetup.now");
   return (
     <Stack>
@@ -53,19 +56,21 @@ function Nowhere({ view: { connection, providers, future } }: { view: VideoSetup
         </Text>
       </div>
       <Group gap="lg">
-        {providers.map((provider) => (
-          <Group key={provider.id} gap="xs" wrap="nowrap">
-            <ConnectLink provider={provider} verb="connect" />
-            {provider.sandbox ? <SandboxBadge /> : null}
-          </Group>
-        ))}
+        {providers
+          .filter(({ id }) => id !== asked)
+          .map((provider) => (
+            <Group key={provider.id} gap="xs" wrap="nowrap">
+              <ConnectLink provider={provider} verb="connect" />
+              {provider.sandbox ? <SandboxBadge /> : null}
+            </Group>
+          ))}
       </Group>
     </Stack>
   );
 }
 
 function Connected(props: Props & { connection: ConnectionView }) {
-  const { view, connection, tutorId } = props;
+  const { view, connection, tutorId, asked } = props;
   const words = useTranslations("videoSetup.now");
   const times = useTimes();
   const now = useNow();
@@ -129,7 +134,9 @@ function Connected(props: Props & { connection: ConnectionView }) {
         </Alert>
       ) : null}
       <Group gap="xs">
-        {wantsReconnect && provider ? <ConnectLink provider={provider} verb="reconnect" /> : null}
+        {wantsReconnect && provider && provider.id !== asked ? (
+          <ConnectLink provider={provider} verb="reconnect" />
+        ) : null}
         <RefreshButton tutorId={tutorId} provider={connection.provider} isFirst={!wantsReconnect} />
         <CheckLinks />
         <DisconnectButton label={connection.label} count={count} />

@@ -7,7 +7,11 @@ import {
   IconCircleX,
 } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
-import { type Message, messageOf } from "#app/tutor/video-setup/_parts/outcome/notice.ts";
+import {
+  type Message,
+  messageOf,
+  type Standing,
+} from "#app/tutor/video-setup/_parts/outcome/notice.ts";
 import { useMigration } from "#app/tutor/video-setup/_parts/progress/MigrationLive.tsx";
 import classes from "#app/tutor/video-setup/_parts/VideoSetup.module.css";
 import { useNow } from "#components/time/useNow.ts";
@@ -21,7 +25,7 @@ const looks: Record<Message["tone"], Pick<AlertProps, "color" | "icon">> = {
 };
 
 /** The result in the required words, with details below. */
-export function ResultAlert() {
+export function ResultAlert({ connection }: { connection: Standing }) {
   const words = useTranslations("videoSetup");
   const errors = useTranslations("connectErrors");
   const times = useTimes();
@@ -31,7 +35,7 @@ export function ResultAlert() {
   const waitsUntil = migration?.waitingUntil
     ? times.dayAndClock(migration.waitingUntil, now)
     : null;
-  const message = messageOf({ words, errors }, notice, migration, waitsUntil);
+  const message = messageOf({ words, errors }, notice, migration, waitsUntil, connection);
   return (
     <Alert {...looks[message.tone]}>
       <div className={classes.message}>{message.text}</div>
