@@ -8,7 +8,7 @@ import type { VideoProvider } from "#lib/providers/provider.ts";
 import { nextUtcMidnight } from "#lib/providers/retryAfter.ts";
 
 /** A limit by the second or minute is over within minutes, and so long does our own backoff get. */
-export const LONGEST_PAUSE_SECONDS = 300;
+const LONGEST_PAUSE_SECONDS = 300;
 /** A provider whose clock lags ours names times that have passed. They must not mean "at once". */
 const SHORTEST_PAUSE_SECONDS = 1;
 /** A limit by the day ends at midnight by the provider's clock, which may lag ours by this much. */

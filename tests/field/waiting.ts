@@ -1,4 +1,5 @@
 /** What cases wait for. */
+import type { ConnectionView } from "#lib/services/switching/views.ts";
 import type { TestPerson } from "#tests/e2e/people.ts";
 
 const PATIENCE_MS = 60_000;
@@ -14,8 +15,11 @@ export async function until<T>(read: () => Promise<T>, right: T): Promise<T> {
   }
 }
 
-/** The status of a tutor's connection. */
-export async function statusOf({ api }: Pick<TestPerson, "api">): Promise<string> {
-  const view = (await (await api.get("/api/connection")).json()) as { status?: string } | null;
-  return view?.status ?? "none";
+export async function connectionOf({ api }: Pick<TestPerson, "api">) {
+  const answer = await api.get("/api/connection");
+  return ((await answer.json()) as { connection: ConnectionView | null }).connection;
 }
+
+/** The status of a tutor's connection. */
+export const statusOf = async (tutor: Pick<TestPerson, "api">): Promise<string> =>
+  (await connectionOf(tutor))?.status ?? "none";

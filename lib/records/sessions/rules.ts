@@ -58,7 +58,7 @@ export const inTime = (
   now: Date,
 ): Date => (lesson?.meeting_id === null ? tryBefore(lesson.scheduled_start_at, at, now) : at);
 
-export function tryBefore(start: Date, at: Date, now: Date): Date {
+function tryBefore(start: Date, at: Date, now: Date): Date {
   const lastTries = LAST_TRIES_MINUTES.map((minutes) => addMinutes(start, -minutes));
   const next = lastTries.find((one) => one > now) ?? addSeconds(now, BETWEEN_LATE_TRIES_SECONDS);
   return at < next ? at : next;

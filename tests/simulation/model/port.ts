@@ -76,7 +76,7 @@ export function portTo(cloud: Cloud, sky: Sky, process: Process): VideoProvider 
     exchangeCode: ({ code }) =>
       exchange("exchange", () => ({
         ...cloud.consent(code),
-        scopes: faults.strikes("scope_less", 0.5)
+        scopes: faults.strikes("scope_less")
           ? facts.requiredScopes.slice(0, -1)
           : [...facts.requiredScopes],
         idToken: code,
