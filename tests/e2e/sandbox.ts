@@ -19,6 +19,16 @@ export async function setFaults(app: App, faults: object[]): Promise<void> {
   expect(answer.ok, await answer.text()).toBe(true);
 }
 
+/** What somebody does at the provider, or to its clock; see `sandbox/control.ts`. */
+export async function control(app: App, path: string, body: object = {}): Promise<void> {
+  const answer = await fetch(`${app.sandboxUrl}/control/${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  expect(answer.ok, await answer.text()).toBe(true);
+}
+
 /** Delays the creates for lessons with these words in their title; all others happen at once. */
 export const holdCreates = (app: App, ...titles: string[]): Promise<void> =>
   setFaults(

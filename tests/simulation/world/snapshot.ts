@@ -70,6 +70,11 @@ export interface SeenGrant {
   due: number | null;
 }
 
+/** A mail about a connection that died. */
+export interface SeenDeath {
+  id: string;
+}
+
 /** A reminder that was written more than once. */
 export interface SeenTwice {
   id: string;
@@ -83,8 +88,12 @@ export interface Snapshot {
   migrations: SeenMigration[];
   moves: SeenMove[];
   grants: SeenGrant[];
+  deaths: SeenDeath[];
   twice: SeenTwice[];
 }
+
+/** Only these lead to the page where their reader reconnects. Two deaths may be told in the same words. */
+const ABOUT_A_DEATH = "(text_body like '%/tutor/video-setup?connect=%')";
 
 const ms = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`;
 const all = (columns: string, from: string) =>
@@ -127,9 +136,10 @@ const query = `select json_build_object(
       "public.retired_video_provider_connections",
     )}) g order by grant_id`,
   )},
+  'deaths', ${all("mail_id as id", `private.mail_texts where ${ABOUT_A_DEATH} order by mail_id`)},
   'twice', ${all(
     "min(mail_id::text) as id, to_email as to, subject",
-    "private.mail_texts where calendar_body is null group by to_email, subject, text_body having count(*) > 1",
+    `private.mail_texts where calendar_body is null and not ${ABOUT_A_DEATH} group by to_email, subject, text_body having count(*) > 1`,
   )}) as seen`;
 
 export async function takeSnapshot(database: Prepared): Promise<Snapshot> {
@@ -143,5 +153,6 @@ export const emptySnapshot: Snapshot = {
   migrations: [],
   moves: [],
   grants: [],
+  deaths: [],
   twice: [],
 };
