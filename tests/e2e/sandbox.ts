@@ -15,11 +15,24 @@ export interface SandboxMeeting {
 }
 
 export const setFaults = (app: App, faults: object[]): Promise<void> =>
-  control(app, "PUT", "faults", faults);
+  ask(app, "PUT", "faults", faults);
 
 /** What the next mails meet at the mail server: the switches of `sandbox/mail/troubles.ts`. */
 export const setMailTroubles = (app: App, ...troubles: MailTrouble[]): Promise<void> =>
-  control(app, "PUT", "mail", troubles);
+  ask(app, "PUT", "mail", troubles);
+
+/** What somebody does at the provider, or to its clock; see `sandbox/control.ts`. */
+export const control = (app: App, path: string, body: object = {}): Promise<void> =>
+  ask(app, "POST", path, body);
+
+async function ask(app: App, method: string, path: string, body: object): Promise<void> {
+  const answer = await fetch(`${app.sandboxUrl}/control/${path}`, {
+    method,
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  expect(answer.ok, await answer.text()).toBe(true);
+}
 
 /** Delays the creates for lessons with these words in their title; all others happen at once. */
 export const holdCreates = (app: App, ...titles: string[]): Promise<void> =>
@@ -41,20 +54,11 @@ export const withoutLimits = (app: App): Promise<void> => setSettings(app, { zoo
 
 /** Lasting choices of the stand-ins; changes only those that are named. */
 export const setSettings = (app: App, settings: Partial<Settings>): Promise<void> =>
-  control(app, "PUT", "settings", settings);
+  ask(app, "PUT", "settings", settings);
 
 /** Somebody gives a meeting at Zoom another passcode by hand. */
 export const setPasscode = (app: App, id: string, passcode: string): Promise<void> =>
-  control(app, "POST", "set-passcode", { id, passcode });
-
-async function control(app: App, method: string, path: string, body: object): Promise<void> {
-  const answer = await fetch(`${app.sandboxUrl}/control/${path}`, {
-    method,
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
-  expect(answer.ok, await answer.text()).toBe(true);
-}
+  control(app, "set-passcode", { id, passcode });
 
 /** How many calls of this kind were made since the app's start. */
 export async function countCalls(app: App, operation: Operation): Promise<number> {

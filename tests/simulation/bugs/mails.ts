@@ -23,6 +23,27 @@ export const mailsBugs: readonly Bug[] = [
     ],
   },
   {
+    name: "a connection dies without a word",
+    changes: [
+      {
+        file: "lib/services/calls/refreshGrant.ts",
+        from: "if (dead?.isTheirs) await",
+        to: "if (dead?.isTheirs && ctx.random() > 2) await",
+      },
+    ],
+  },
+  {
+    name: "each call that finds a connection dead tells of it again",
+    changes: [
+      {
+        file: "lib/records/grants/queries/refresh.ts",
+        from: `      .where("error_code", "is", null)
+      .returning(`,
+        to: "      .returning(",
+      },
+    ],
+  },
+  {
     name: "whoever was reminded is reminded again",
     changes: [
       {

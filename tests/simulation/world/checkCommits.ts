@@ -22,6 +22,7 @@ export function checkCommit(world: Watched, before: Snapshot, by: Process): void
     checkSwap(world, before, session, by);
   }
   checkConnections(world, before, by);
+  checkDeaths(world, before, by);
   checkTold(world, was, by);
 }
 
@@ -110,6 +111,20 @@ function checkConnections(world: Watched, before: Snapshot, by: Process): void {
       world.violate(`${by.name} took the consent of ${grant.account} for dead, and it lives`);
     }
   }
+}
+
+/** A connection that dies is told in the very commit that says so, and nothing else is told as a death. */
+function checkDeaths(world: Watched, before: Snapshot, by: Process): void {
+  const isDead = (grant: SeenGrant | undefined) => grant?.status === "needs_reconnect";
+  const died = world.seen.grants.filter(
+    (grant) =>
+      grant.current &&
+      isDead(grant) &&
+      !isDead(before.grants.find((one) => one.current && one.tutor_id === grant.tutor_id)),
+  );
+  const told = world.seen.deaths.length - before.deaths.length;
+  if (told === died.length) return;
+  world.violate(`${by.name} told of ${told} dead connections, and ${died.length} died`);
 }
 
 function isWished(world: Watched, by: Process, grant: SeenGrant): boolean {

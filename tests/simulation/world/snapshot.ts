@@ -79,6 +79,11 @@ export interface SeenGrant {
   due: number | null;
 }
 
+/** A mail about a connection that died. */
+export interface SeenDeath {
+  id: string;
+}
+
 /** A reminder that was written more than once. */
 export interface SeenTwice {
   id: string;
@@ -92,6 +97,7 @@ export interface Snapshot {
   migrations: SeenMigration[];
   moves: SeenMove[];
   grants: SeenGrant[];
+  deaths: SeenDeath[];
   twice: SeenTwice[];
 }
 
@@ -139,11 +145,12 @@ const query = `select json_build_object(
       "public.retired_video_provider_connections",
     )}) g order by grant_id`,
   )},
+  'deaths', ${all("id", "public.mails where about = 'reconnect' order by id")},
   'twice', ${all(
     "min(mail_id::text) as id, to_email as to, subject",
     // Once a mail is sent its text is gone; that of a reminder is all in its subject.
     `private.mail_texts join public.mails m on m.id = mail_id
-     where m.calendar_method is null and m.status <> 'dropped'
+     where m.calendar_method is null and m.status <> 'dropped' and m.about is distinct from 'reconnect'
      group by to_email, subject, case when m.about = 'reminder' then '' else coalesce(text_body, mail_id::text) end
      having count(*) > 1`,
   )}) as seen`;
@@ -159,5 +166,6 @@ export const emptySnapshot: Snapshot = {
   migrations: [],
   moves: [],
   grants: [],
+  deaths: [],
   twice: [],
 };
