@@ -1,3 +1,4 @@
+"use client";
 import { Group, Stack, Text, Title } from "@mantine/core";
 import type { TutorReport } from "#lib/services/support/views.ts";
 import { Actions } from "./Actions.tsx";

@@ -24,8 +24,8 @@ export const grantsBugs: readonly Bug[] = [
       },
       {
         file: "lib/services/calls/refreshGrant.ts",
-        from: "return isOurs ? believeOnlyAfterReading(ctx, seen, error) : refreshGrant(ctx, seen);",
-        to: "void isOurs;\n    return believeOnlyAfterReading(ctx, seen, error);",
+        from: "return isOurs ? believeOnlyAfterReading(ctx, seen, refusal) : refreshGrant(ctx, seen);",
+        to: "void isOurs;\n    return believeOnlyAfterReading(ctx, seen, refusal);",
       },
     ],
   },
@@ -34,7 +34,7 @@ export const grantsBugs: readonly Bug[] = [
     changes: [
       {
         file: "lib/services/switching/authorize.ts",
-        from: "      await forSure(ctx, consent, () => keepLesserConsent(ctx, consent));\n",
+        from: "    await forSure(ctx, consent, () => keepLesserConsent(ctx, consent));\n",
         to: "",
       },
     ],
