@@ -25,7 +25,7 @@ async function outcome({ options, play }: FieldCase, browser: Browser): Promise<
 
 /** @returns whether every case went as it should */
 async function main(names: string[]): Promise<boolean> {
-  const files = globSync("tests/field/cases/*.ts").sort();
+  const files = globSync("tests/field/cases/*/*.ts").sort();
   const isWanted = (file: string) => names.length === 0 || names.includes(basename(file, ".ts"));
   const wanted = files.filter(isWanted);
   if (wanted.length === 0) throw new Error(`There is no case ${names.join(", ")}.`);

@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
 import { bookLessons, inMinutes, tutorOnZoom } from "#tests/e2e/people.ts";
 import { control, mailsTo } from "#tests/e2e/sandbox.ts";
-import type { FieldCase } from "../fieldCase.ts";
+import type { FieldCase } from "../../fieldCase.ts";
 
 const PATIENCE_MS = 60_000;
 

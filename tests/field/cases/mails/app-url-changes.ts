@@ -1,5 +1,5 @@
 import { bookLessons, lessonPlan, PASSWORD, tutorOnZoom } from "#tests/e2e/people.ts";
-import type { FieldCase } from "../fieldCase.ts";
+import type { FieldCase } from "../../fieldCase.ts";
 
 export const fieldCase: FieldCase = {
   situation: "a database from before the upgrade gets its first start, and later another APP_URL",

@@ -8,7 +8,7 @@ import {
   type TestPerson,
 } from "#tests/e2e/people.ts";
 import { setFaults, withoutLimits } from "#tests/e2e/sandbox.ts";
-import type { FieldCase } from "../fieldCase.ts";
+import type { FieldCase } from "../../fieldCase.ts";
 
 export const fieldCase: FieldCase = {
   situation: "Zoom answers one create with 429 and asks for a pause of thirty days",

@@ -1,6 +1,6 @@
 import type { BookingView } from "#lib/services/bookings/views.ts";
 import { newPerson } from "#tests/e2e/people.ts";
-import type { FieldCase } from "../fieldCase.ts";
+import type { FieldCase } from "../../fieldCase.ts";
 
 const VANCOUVER = "America/Vancouver";
 

@@ -1,7 +1,7 @@
 import { bookLessons, consent, lessonPlan, newPerson, sessionsOf } from "#tests/e2e/people.ts";
 import { withoutLimits } from "#tests/e2e/sandbox.ts";
-import type { FieldCase } from "../fieldCase.ts";
-import { connectionOf } from "../waiting.ts";
+import type { FieldCase } from "../../fieldCase.ts";
+import { connectionOf } from "../../waiting.ts";
 
 export const fieldCase: FieldCase = {
   situation: "a tutor consents again to the connected Zoom account, with one permission less",

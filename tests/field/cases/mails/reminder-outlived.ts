@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
 import { bookLessons, tutorOnZoom } from "#tests/e2e/people.ts";
 import { mailsTo, setMailTroubles } from "#tests/e2e/sandbox.ts";
-import type { FieldCase } from "../fieldCase.ts";
+import type { FieldCase } from "../../fieldCase.ts";
 
 const AT = new Date("2026-11-03T09:00:00Z");
 const START = new Date("2026-11-04T12:00:00Z");

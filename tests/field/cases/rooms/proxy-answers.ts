@@ -1,6 +1,6 @@
 import { bookLessons, inMinutes, sessionsOf, tutorOnZoom } from "#tests/e2e/people.ts";
 import { meetingsAt, setFaults } from "#tests/e2e/sandbox.ts";
-import type { FieldCase } from "../fieldCase.ts";
+import type { FieldCase } from "../../fieldCase.ts";
 
 const effects = [
   "proxy_404",

@@ -1,6 +1,6 @@
 import { bookLessons, inMinutes, tutorOnZoom } from "#tests/e2e/people.ts";
 import { meetingsAt, setSettings } from "#tests/e2e/sandbox.ts";
-import type { FieldCase } from "../fieldCase.ts";
+import type { FieldCase } from "../../fieldCase.ts";
 
 export const fieldCase: FieldCase = {
   situation: "a Zoom account's links lack the passcode, and a student follows the stable link",

@@ -1,5 +1,5 @@
 import { newPerson } from "#tests/e2e/people.ts";
-import type { FieldCase } from "../fieldCase.ts";
+import type { FieldCase } from "../../fieldCase.ts";
 
 export const fieldCase: FieldCase = {
   situation: "the way back from a consent page is asked with HEAD, then fetched in advance",

@@ -1,7 +1,7 @@
 import { consent, lessonPlan, newPerson, requestLesson } from "#tests/e2e/people.ts";
 import { setFaults } from "#tests/e2e/sandbox.ts";
-import type { FieldCase } from "../fieldCase.ts";
-import { statusOf, until } from "../waiting.ts";
+import type { FieldCase } from "../../fieldCase.ts";
+import { statusOf, until } from "../../waiting.ts";
 
 const wordings = ["4711", "4735", "4738", "4741"];
 

@@ -1,6 +1,6 @@
 import { bookLessons, inMinutes, sessionsOf, tutorOnZoom } from "#tests/e2e/people.ts";
 import { countCalls, setSettings } from "#tests/e2e/sandbox.ts";
-import type { FieldCase } from "../fieldCase.ts";
+import type { FieldCase } from "../../fieldCase.ts";
 
 const CHECKS = 8;
 const LESSONS = 4;

@@ -1,5 +1,5 @@
 import { newPerson, PASSWORD } from "#tests/e2e/people.ts";
-import type { FieldCase } from "../fieldCase.ts";
+import type { FieldCase } from "../../fieldCase.ts";
 
 export const fieldCase: FieldCase = {
   situation: "APP_URL names 127.0.0.1, and somebody opens localhost",

@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
 import { bookLessons, lessonPlan, tutorOnZoom } from "#tests/e2e/people.ts";
 import { mailsTo, setMailTroubles } from "#tests/e2e/sandbox.ts";
-import type { FieldCase } from "../fieldCase.ts";
+import type { FieldCase } from "../../fieldCase.ts";
 
 export const fieldCase: FieldCase = {
   situation: "a student's mail server answers 550: nobody has this address",

@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
 import { bookLessons, inMinutes, tutorOnZoom } from "#tests/e2e/people.ts";
 import { mailsTo, setMailTroubles } from "#tests/e2e/sandbox.ts";
-import type { FieldCase } from "../fieldCase.ts";
+import type { FieldCase } from "../../fieldCase.ts";
 
 export const fieldCase: FieldCase = {
   situation: "one recipient's mail server takes 75 s to answer RCPT",

@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
 import { requestLesson, tutorOnZoom } from "#tests/e2e/people.ts";
 import { mailsTo, setMailTroubles } from "#tests/e2e/sandbox.ts";
-import type { FieldCase } from "../fieldCase.ts";
+import type { FieldCase } from "../../fieldCase.ts";
 
 const AT = new Date("2026-11-06T17:00:00Z");
 const HOUR = 3_600_000;

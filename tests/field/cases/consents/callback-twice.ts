@@ -1,5 +1,5 @@
 import { bookLessons, consent, inMinutes, tutorOnZoom } from "#tests/e2e/people.ts";
-import type { FieldCase } from "../fieldCase.ts";
+import type { FieldCase } from "../../fieldCase.ts";
 
 export const fieldCase: FieldCase = {
   situation:

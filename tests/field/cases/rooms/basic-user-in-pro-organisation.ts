@@ -1,6 +1,6 @@
 import { bookLessons, consent, inMinutes, newPerson } from "#tests/e2e/people.ts";
 import { setSettings, withoutLimits } from "#tests/e2e/sandbox.ts";
-import type { FieldCase } from "../fieldCase.ts";
+import type { FieldCase } from "../../fieldCase.ts";
 
 const ACCOUNT = "basic@pro.example";
 

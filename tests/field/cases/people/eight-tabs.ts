@@ -1,6 +1,6 @@
 import { bookLessons, consent, lessonPlan, tutorOnZoom } from "#tests/e2e/people.ts";
 import { holdCreates } from "#tests/e2e/sandbox.ts";
-import type { FieldCase } from "../fieldCase.ts";
+import type { FieldCase } from "../../fieldCase.ts";
 
 const TABS = 8;
 

@@ -1,5 +1,5 @@
 import { newPerson } from "#tests/e2e/people.ts";
-import type { FieldCase } from "../fieldCase.ts";
+import type { FieldCase } from "../../fieldCase.ts";
 
 const none = ["+05:30", "+0530", "europe/berlin", "Mars/Olympus", "GMT+1", ""];
 const some = ["Asia/Calcutta", "Asia/Kolkata", "America/Vancouver", "EST5EDT", "UTC"];

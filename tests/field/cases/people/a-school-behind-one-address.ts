@@ -1,5 +1,5 @@
 import { newPerson, PASSWORD } from "#tests/e2e/people.ts";
-import type { FieldCase } from "../fieldCase.ts";
+import type { FieldCase } from "../../fieldCase.ts";
 
 const CLASS = 30;
 const SIGN_INS = 75;

@@ -1,7 +1,7 @@
 import { consent, lessonPlan, newPerson, requestLesson, sessionsOf } from "#tests/e2e/people.ts";
 import { setFaults } from "#tests/e2e/sandbox.ts";
-import type { FieldCase } from "../fieldCase.ts";
-import { statusOf, until } from "../waiting.ts";
+import type { FieldCase } from "../../fieldCase.ts";
+import { statusOf, until } from "../../waiting.ts";
 
 export const fieldCase: FieldCase = {
   situation: "the Calendar API isn't enabled in the operator's project (403 accessNotConfigured)",
