@@ -11,7 +11,7 @@ export function Reconnect({ connection }: { connection: ConnectionView }) {
   const provider = connection.label;
   return (
     <Alert
-      color="orange"
+      color="yellow"
       icon={<IconPlugConnectedX aria-hidden />}
       title={words("title", { provider })}
       mb="lg"
