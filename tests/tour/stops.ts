@@ -77,13 +77,6 @@ export const toReconnect: Stop[] = [
     name: "video-setup-error",
     visitor: "tutor",
     path: "/tutor/video-setup?error=state_mismatch",
-    prepare: async (page, language) => {
-      await page
-        .getByRole("button", { name: new RegExp(`^${wordsFor(language, "shell")("settings")}`) })
-        .filter({ visible: true })
-        .click();
-      await expect(page.getByRole("menu")).toBeVisible();
-    },
   },
 ];
 
