@@ -9,7 +9,7 @@ import { type App, startApp } from "#tests/harness/app.ts";
 import { inWhole } from "#tests/harness/extent.ts";
 import { test } from "#tests/harness/fixtures.ts";
 import { type Guide, meetGuide } from "#tests/tour/guide.ts";
-import { afterTheSwitch, beforeTheSwitch } from "#tests/tour/stops.ts";
+import { afterTheSwitch, beforeTheSwitch, toReconnect } from "#tests/tour/stops.ts";
 import { begunConsents, isAlive, open, toTheEnd, watchedPolicy } from "./policy.ts";
 
 const LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitaensmuetzenkunde";
@@ -67,14 +67,20 @@ const checks = (stop: (typeof beforeTheSwitch)[number]) =>
   });
 
 /** Of the pages that differ only in what they have to show, one. */
-const sample = new Set(["welcome", "sessions-student", "settings-student", "video-setup-after"]);
+const sample = new Set([
+  "welcome",
+  "sessions-student",
+  "settings-student",
+  "video-setup-after",
+  "sessions-reconnect",
+]);
 const isPlayed = inWhole(
   () => true,
   ({ name }: { name: string }) => sample.has(name),
 );
 
 test("the pages of the sample are pages of the tour", () => {
-  const names = [...beforeTheSwitch, ...afterTheSwitch].map(({ name }) => name);
+  const names = [...beforeTheSwitch, ...afterTheSwitch, ...toReconnect].map(({ name }) => name);
   expect(names).toEqual(expect.arrayContaining([...sample]));
 });
 
@@ -83,4 +89,8 @@ for (const stop of beforeTheSwitch.filter(isPlayed)) checks(stop);
 test.describe("after a switch", () => {
   test.beforeAll(() => guide.switchTo("Google Meet"));
   for (const stop of afterTheSwitch.filter(isPlayed)) checks(stop);
+  test.describe("and after the consent was taken back", () => {
+    test.beforeAll(() => guide.loseConnection());
+    for (const stop of toReconnect.filter(isPlayed)) checks(stop);
+  });
 });

@@ -10,6 +10,7 @@ import { DEFAULT_LANGUAGE } from "#lib/platform/words.ts";
 import type { SessionView } from "#lib/services/sessions/views.ts";
 import { DEMO_PASSWORD, newTutor, students, supporter, tutor } from "#server/demo/cast.ts";
 import { consent } from "#tests/e2e/people.ts";
+import { control } from "#tests/e2e/sandbox.ts";
 import type { App } from "#tests/harness/app.ts";
 import { PATIENCE_MS } from "#tests/harness/patience.ts";
 import type { Facts, Stop, Visitor } from "./stops.ts";
@@ -22,6 +23,8 @@ export interface Guide {
   show(stop: Stop, look?: BrowserContextOptions): Promise<Page>;
   /** Switches as the tutor, from the page until the last lesson has moved. */
   switchTo(provider: "Google Meet" | "Zoom"): Promise<void>;
+  /** The tutor takes their consent back at Google, and Segue notices. */
+  loseConnection(): Promise<void>;
   /** Opens a page in that visitor's own context, signed in. */
   page(visitor: Visitor, look?: BrowserContextOptions): Promise<Page>;
 }
@@ -61,6 +64,15 @@ export async function meetGuide(
       await speak(shown, DEFAULT_LANGUAGE);
       await consent({ page: shown }, `Switch to ${provider}`, tutor.email);
       await expect(shown.getByText("All moved").first()).toBeVisible({ timeout: PATIENCE_MS });
+      await shown.context().close();
+    },
+    loseConnection: async () => {
+      await control(app, "revoke", { provider: "google", email: tutor.email });
+      await control(app, "expire-tokens");
+      const shown = await page("tutor");
+      await shown.request.post("/api/connection/check");
+      const answer = await shown.request.get("/api/connection");
+      expect((await answer.json()).connection).toMatchObject({ status: "needs_reconnect" });
       await shown.context().close();
     },
     show: async (stop, look) => {

@@ -10,7 +10,7 @@ import { DEFAULT_LANGUAGE } from "#lib/platform/words.ts";
 import { startApp } from "#tests/harness/app.ts";
 import { browserOptions } from "#tests/harness/browser.ts";
 import { type Guide, meetGuide } from "./guide.ts";
-import { afterTheSwitch, beforeTheSwitch, type Stop } from "./stops.ts";
+import { afterTheSwitch, beforeTheSwitch, type Stop, toReconnect } from "./stops.ts";
 
 const widths = { phone: 390, desk: 1280 };
 const schemes = ["light", "dark"] as const;
@@ -49,6 +49,8 @@ async function main(names: string[], language: string): Promise<void> {
     for (const stop of beforeTheSwitch.filter(isWanted)) await picture(guide, stop, folder);
     await guide.switchTo("Google Meet");
     for (const stop of afterTheSwitch.filter(isWanted)) await picture(guide, stop, folder);
+    await guide.loseConnection();
+    for (const stop of toReconnect.filter(isWanted)) await picture(guide, stop, folder);
   } finally {
     await browser.close();
     await app.stop();

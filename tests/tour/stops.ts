@@ -65,6 +65,21 @@ export const beforeTheSwitch: Stop[] = [
   { name: "support-nobody", visitor: "admin", path: "/support?who=nobody@tutors.example" },
 ];
 
+/** The connection to Google Meet is dead. */
+export const toReconnect: Stop[] = [
+  { name: "sessions-reconnect", visitor: "tutor", path: "/sessions" },
+  {
+    name: "video-setup-reconnect",
+    visitor: "tutor",
+    path: "/tutor/video-setup?connect=google_meet",
+  },
+  {
+    name: "video-setup-error",
+    visitor: "tutor",
+    path: "/tutor/video-setup?error=state_mismatch",
+  },
+];
+
 export const afterTheSwitch: Stop[] = [
   { name: "video-setup-after", visitor: "tutor", path: "/tutor/video-setup" },
   { name: "lesson-moved-tutor", visitor: "tutor", path: ({ lessonId }) => `/sessions/${lessonId}` },

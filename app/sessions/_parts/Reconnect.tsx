@@ -10,12 +10,10 @@ export function Reconnect({ connection }: { connection: ConnectionView }) {
   const words = useTranslations("sessions.reconnect");
   const provider = connection.label;
   return (
-    <Alert
-      color="orange"
-      icon={<IconPlugConnectedX aria-hidden />}
-      title={words("title", { provider })}
-      mb="lg"
-    >
+    <Alert color="yellow" icon={<IconPlugConnectedX aria-hidden />} mb="lg">
+      <Text size="sm" fw={600}>
+        {words("title", { provider })}
+      </Text>
       <Text size="sm" mb="sm">
         {words("text", { provider })}
       </Text>
