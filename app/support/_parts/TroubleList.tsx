@@ -89,7 +89,7 @@ function ForTheOperator({ troubles }: { troubles: Troubles["operator"] }) {
           const provider = names(id);
           return (
             <li key={`${id} ${kind}`} className={classes.row}>
-              <div>
+              <div className={classes.whole}>
                 <Text fw={600}>
                   {words("operatorRow", { kind, provider, when: times.dayAndClock(since, now) })}
                 </Text>

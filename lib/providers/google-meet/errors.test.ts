@@ -73,3 +73,24 @@ test("the moment to come again is passed on", () => {
   const limited = answer(403, refusal(403, "rateLimitExceeded").json, { "retry-after": "30" });
   expect(apiErrorOf(limited, "read", NOW).retryAt).toEqual(new Date(NOW.getTime() + 30_000));
 });
+
+test.each([
+  [
+    "Enable it by visiting https://console.developers.google.com/apis/api/calendar-json.googleapis.com/overview?project=42 then retry.",
+    "https://console.developers.google.com/apis/api/calendar-json.googleapis.com/overview?project=42",
+  ],
+  [
+    "Enable it by visiting https://console.developers.google.com.evil.example/apis then retry.",
+    "https://console.cloud.google.com/apis/library/calendar-json.googleapis.com",
+  ],
+  ["Not enabled.", "https://console.cloud.google.com/apis/library/calendar-json.googleapis.com"],
+])(
+  "an API that isn't enabled comes with Google's own page, and no other: %s",
+  (message, helpUrl) => {
+    const details = [{ reason: "SERVICE_DISABLED" }];
+    const body = { error: { code: 403, message, status: "PERMISSION_DENIED", details } };
+    const answer = { status: 403, headers: new Headers(), text: "", json: body };
+    const error = apiErrorOf(answer, "create", NOW);
+    expect(error).toMatchObject({ code: "api_disabled", class: "wait", helpUrl });
+  },
+);

@@ -20,8 +20,12 @@ export async function handleGrantError(
   row: Pick<Meeting, "attempts" | "error_code">,
 ): Promise<void> {
   if (error.class !== "reconnect") return;
-  // The row still holds the error of the try before this one.
-  const isRefusedAgain = row.error_code === error.code && row.attempts >= REFUSED_FOR_GOOD;
+  // The row still holds the error of the try before this one. While refreshes fail, nothing was cured in between: a
+  // refused client or a token endpoint that is down says nothing about the grant.
+  const isRefusedAgain =
+    row.error_code === error.code &&
+    row.attempts >= REFUSED_FOR_GOOD &&
+    grantSession.grant.refresh_failures === 0;
   if (!error.accessTokenRefused || isRefusedAgain) {
     await recordDeadGrant(ctx, grantSession.grant, error);
     return;

@@ -33,7 +33,7 @@ test("an API that isn't enabled fails no lesson, is told once with the address t
   expect(problems).toContainEqual(expect.stringContaining(ENABLE));
   const mails = await toAdmin();
   expect(mails).toHaveLength(1);
-  expect(mails[0]?.text_body).toContain(ENABLE);
+  expect(mails[0]?.text_body).toContain(`visiting ${ENABLE} then`);
   await segue.standIns.faults();
   for (let minute = 0; minute < 15; minute += 5) await segue.later({ minutes: 5 });
   await expectInOrder(segue, tutor);
@@ -62,6 +62,23 @@ test.each([
     await segue.later({ minutes: 6 });
     await expectInOrder(segue, tutor);
     expect(await operatorTroubles(segue.ctx)).toEqual([]);
+  },
+);
+
+test.each(["zoom", "google_meet"] as const)(
+  "access tokens of %s that are refused while the client is refused end no grant either",
+  async (id) => {
+    await segue.connect(tutor, id);
+    await segue.standIns.control("expire-tokens");
+    const at = id === "zoom" ? "zoom" : "google";
+    const refused = { provider: at, operation: "refresh", effect: "client_disabled" } as const;
+    await segue.standIns.faults(refused);
+    await segue.lessons(tutor, student, 1);
+    for (let minute = 0; minute < 50; minute += 2) await segue.later({ minutes: 2 });
+    expect(await connection()).toMatchObject({ connection_status: "connected", error_code: null });
+    await segue.standIns.faults();
+    for (let minute = 0; minute < 12; minute += 6) await segue.later({ minutes: 6 });
+    await expectInOrder(segue, tutor);
   },
 );
 

@@ -25,7 +25,9 @@ export async function noticeOperatorTrouble(
   error: unknown,
 ): Promise<void> {
   if (!(error instanceof ProviderError) || !error.operatorKind) return;
-  const { operatorKind: kind, said: detail, helpUrl } = error;
+  const { operatorKind: kind, said, helpUrl } = error;
+  // Where the provider named the page in its words, it stands there again, for the one reader who needs it.
+  const detail = said && helpUrl ? said.replace("[link]", () => helpUrl) : said;
   const now = ctx.clock();
   await asService(ctx.db, async (trx) => {
     const trouble = await seeTrouble(trx, { provider, kind, detail, helpUrl, now });

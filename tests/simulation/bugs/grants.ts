@@ -50,6 +50,16 @@ export const grantsBugs: readonly Bug[] = [
     ],
   },
   {
+    name: "a grant counts as dead while no new tokens can be had",
+    changes: [
+      {
+        file: "lib/services/calls/handleGrantError.ts",
+        from: "row.attempts >= REFUSED_FOR_GOOD &&\n    grantSession.grant.refresh_failures === 0;",
+        to: "row.attempts >= REFUSED_FOR_GOOD;",
+      },
+    ],
+  },
+  {
     name: "a replaced connection is revoked while rooms still need it",
     changes: [
       {

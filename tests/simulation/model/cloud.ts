@@ -102,6 +102,11 @@ export class Cloud {
     return { account, wasAlive };
   }
 
+  /** Refuses all access tokens from now on, whatever lifetime they were given. */
+  expireAccess(): void {
+    this.#access.clear();
+  }
+
   /** Whether this refresh token could still get a new access token. */
   isGood = (token: string): boolean =>
     this.#consents.some(({ refresh, alive }) => alive && refresh === token);

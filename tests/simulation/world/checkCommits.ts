@@ -164,7 +164,9 @@ export function checkKept(world: Watched, by: Process): void {
   const isOf = (one: { provider?: string; account?: string } | undefined) =>
     one?.provider === target.provider && one.account === target.account;
   const excuses = ["consent_withdrawn", "rotation_lost", "stalled", "clock_jump"] as const;
-  const others = [...world.wishes].filter(([who, wish]) => who !== by && isOf(wish.target));
+  const others = [...world.wishes].filter(
+    ([who, wish]) => who !== by && !wish.isOver && isOf(wish.target),
+  );
   if (others.length > 0 || excuses.some((kind) => world.faults.counts.has(kind))) return;
   const grants = world.seen.grants.filter((one) => one.current && isOf(one));
   const isBusy = grants.some(({ due }) => due !== null && due > world.scheduler.now);

@@ -1,6 +1,5 @@
 /** What people do without Segue: at the provider, or in the database. */
-import type { Room } from "#tests/simulation/model/cloud.ts";
-import type { Sky } from "#tests/simulation/model/sky.ts";
+import type { Cloud, Room } from "#tests/simulation/model/cloud.ts";
 import { checkLink } from "./links.ts";
 import type { World } from "./world.ts";
 
@@ -38,7 +37,7 @@ export async function somebodyMeddles(world: World): Promise<void> {
     sky.downUntil = scheduler.now + dice.int(5, 240) * 1000;
     scheduler.note(`${cloud.habits.id} is down`);
   }
-  theOperatorErrs(world, sky);
+  theOperatorErrs(world, cloud);
   if (faults.strikes("link_by_hand", 0.03)) await writeLink(world);
 }
 
@@ -53,10 +52,13 @@ function changePasscode({ dice, faults, scheduler }: World, rooms: Room[]): void
 }
 
 /** Whoever runs the installation breaks something at the provider, and mends it later. */
-function theOperatorErrs({ dice, faults, scheduler }: World, sky: Sky): void {
+function theOperatorErrs({ dice, faults, scheduler, skies }: World, cloud: Cloud): void {
+  const sky = skies[cloud.habits.id];
   if (sky.clientRefusedUntil < scheduler.now && faults.strikes("client_refused", 0.03)) {
     sky.clientRefusedUntil = scheduler.now + dice.int(5, 400) * 1000;
     scheduler.note(`${sky.facts.id} refuses our client`);
+    // A provider that disables an app may end its access tokens with it.
+    if (dice.chance(0.5)) cloud.expireAccess();
   }
   if (sky.apiDisabledUntil < scheduler.now && faults.strikes("api_disabled", 0.03)) {
     sky.apiDisabledUntil = scheduler.now + dice.int(5, 400) * 1000;

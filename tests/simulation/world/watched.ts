@@ -14,6 +14,8 @@ export interface Wish {
   target?: { provider: ProviderId; account: string } | undefined;
   /** Whether one of its commits has connected the tutor there. */
   isStored: boolean;
+  /** Its process has been answered. That of a killed one never is. */
+  isOver: boolean;
 }
 
 export interface Watched {

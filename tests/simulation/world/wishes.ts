@@ -59,6 +59,10 @@ export function somebodyWishes(world: World): Act | null {
   const grant = world.seen.grants.find((one) => one.current && one.tutor_id === tutor.id);
   const isAway = grant !== undefined && grant.status !== "connected";
   if (isAway && dice.chance(0.5)) return wishFor(world, tutor, "reconnect");
+  // A consent of the account that is connected already, which may give less than the one before.
+  if (grant && world.faults.has("scope_less") && dice.chance(0.3)) {
+    return wishFor(world, tutor, "reconnect");
+  }
   const bag = wishNames.flatMap((name) => Array.from({ length: weights[name] }, () => name));
   return wishFor(world, tutor, dice.pick(bag));
 }
@@ -66,7 +70,7 @@ export function somebodyWishes(world: World): Act | null {
 export function wishFor(world: World, tutor: Person, name: WishName): Act | null {
   const grant = world.seen.grants.find((one) => one.current && one.tutor_id === tutor.id);
   const target = targetOf(world, tutor, name, grant);
-  const wish: Wish = { name, tutorId: tutor.id, target, isStored: false };
+  const wish: Wish = { name, tutorId: tutor.id, target, isStored: false, isOver: false };
   if (target) return { wish, run: (ctx) => connect(ctx, tutor, target) };
   const run = deed(world, tutor, name);
   return run && { wish, run };
