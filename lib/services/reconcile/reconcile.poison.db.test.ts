@@ -148,6 +148,6 @@ async function runWithoutPoison(): Promise<void> {
  */
 async function connect(account: string): Promise<void> {
   await segue.connect(tutor, "google_meet", account);
-  await segue.rows(`update public.video_provider_connections
+  await segue.rows(`update tutor_video_provider_connections
     set access_token_expires_at = access_token_expires_at + interval '30 days' returning tutor_id`);
 }
