@@ -2,11 +2,13 @@
  * `npm run simulate -- --seeds 200 --from 1`: tutors, students and faults of every kind on the real verbs,
  * many times over. It prints what was reached; a seed that fails prints itself and its schedule. `--planted`
  * plants one bug that must be caught, `--teeth` plants each of them, `--clicks 0.2` has students follow their
- * links, `--first` stops at the first violation, and `--twice` plays each seed a second time.
+ * links, `--first` stops at the first violation, and `--twice` plays each seed a second time. `--cover` also prints the
+ * few seeds that reach everything together, for `rareSeeds` in `simulation.test.ts`.
  */
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
 import { bugs } from "./bugs.ts";
+import { cover, reach } from "./cover.ts";
 import { Report } from "./report.ts";
 import type { Share } from "./runner.ts";
 import type { Played } from "./world/play.ts";
@@ -21,10 +23,12 @@ const { values } = parseArgs({
     teeth: { type: "boolean", default: false },
     first: { type: "boolean", default: false },
     twice: { type: "boolean", default: false },
+    cover: { type: "boolean", default: false },
   },
 });
 const from = Number(values.from);
 const seeds = Number(values.seeds);
+const reached: ReturnType<typeof reach>[] = [];
 
 /** Plays all seeds, or as many as it takes to find a violation. */
 async function run(bug: string | null, stopAtFirst: boolean): Promise<Report> {
@@ -43,6 +47,7 @@ async function run(bug: string | null, stopAtFirst: boolean): Promise<Report> {
   });
   const note = (played: Played) => {
     report.add(played);
+    if (values.cover) reached.push(reach(played));
     if (report.seeds % 500 === 0) console.log(report.lines()[0]);
     if (played.violation === null) return;
     if (!values.teeth) show(played);
@@ -81,6 +86,7 @@ async function prove(): Promise<boolean> {
   const report = await run(values.planted ?? null, values.first);
   for (const line of report.lines()) console.log(line);
   const seconds = (performance.now() - begun) / 1000;
+  if (values.cover) console.log(`Together they reach it all: ${cover(reached).join(", ")}`);
   console.log(`Seeds ${from} to ${from + seeds - 1}, in ${seconds.toFixed(0)} s`);
   return report.violations.length === 0;
 }

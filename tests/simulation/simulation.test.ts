@@ -15,8 +15,8 @@ const LEAST_SEEDS = inWhole(80, 15);
 const LEAST_FOLLOWED = inWhole(1_000, 200);
 /** A change of the engine can make something rarer; beyond this, it is no longer reached at all. */
 const MOST_SEEDS = 600;
-/** Together they reach everything. They only save time: without them, the loop takes longer to reach it. */
-const rareSeeds = [266, 254, 268, 8, 256, 66, 294, 249, 255, 31, 71, 87, 85, 285];
+/** Together they reach everything (`--cover` finds them). They only save time: without them, it takes more seeds. */
+const rareSeeds = [71, 249, 203, 31, 60, 187, 139, 224, 41, 84, 172, 72, 193, 138, 81];
 
 let ground: Ground;
 beforeAll(async () => {
