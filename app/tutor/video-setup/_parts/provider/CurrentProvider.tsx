@@ -156,14 +156,16 @@ function Unfinished({ view: { future } }: { view: VideoSetupView }) {
   );
 }
 
-function Health({ connection: { status, connectedAt } }: { connection: ConnectionView }) {
+function Health({ connection }: { connection: ConnectionView }) {
+  const { status, connectedAt, missingScopes } = connection;
   const words = useTranslations("videoSetup.now");
   const times = useTimes();
   const now = useNow();
+  const health = status === "connected" && missingScopes.length > 0 ? "incomplete" : status;
   return (
-    <Text size="sm" component="div" className={classes.health} data-status={status}>
+    <Text size="sm" component="div" className={classes.health} data-status={health}>
       <span className={classes.dot} aria-hidden="true" />
-      {words(`health.${status}`)}
+      {words(`health.${health}`)}
       {status === "connected" ? (
         <Text span inherit c="dimmed">
           {words("since", { day: times.fullDay(connectedAt, now) })}
