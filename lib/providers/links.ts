@@ -46,20 +46,22 @@ export function opensAlone(link: string, { roomParameters }: Pick<RoomRule, "roo
   return roomParameters.every((name) => searchParams.get(name));
 }
 
-/** A room's password, as providers write it: nothing in it could be an address. */
-const OPAQUE = /^[\w.-]{1,64}$/;
+/** A room's password, as providers write it, Base64 included: nothing in it could be an address. */
+const OPAQUE = /^(?!\/)(?!.*\/\/)[\w.~+/=-]{1,64}$/;
 
 /**
- * The room's own link; null for any other page. The rest of the query and the fragment go: they hold whose account
- * is used or who is the host, and a page of the provider may take them for where to lead on to.
+ * The room's own link; null for any other page, and where a parameter that it needs is no password: without it, the
+ * link would lead elsewhere than people were told. The rest of the query and the fragment go: they hold whose
+ * account is used or who is the host, and a page of the provider may take them for where to lead on to.
  */
 export function roomLink(link: string, { roomPath, roomParameters }: RoomRule): string | null {
   const url = new URL(link);
   if (!roomPath.test(url.pathname)) return null;
   const needed = roomParameters.flatMap((name) => {
-    const value = url.searchParams.get(name) ?? "";
-    return OPAQUE.test(value) ? [[name, value]] : [];
+    const value = url.searchParams.get(name);
+    return value ? [[name, value] as [string, string]] : [];
   });
+  if (needed.some(([, value]) => !OPAQUE.test(value))) return null;
   url.search = new URLSearchParams(needed).toString();
   url.hash = "";
   return url.href;

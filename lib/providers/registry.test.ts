@@ -62,8 +62,9 @@ const rooms = [
   ["zoom", `${at.zoom}?pwd=a_B-9.1#success`, `${at.zoom}?pwd=a_B-9.1`],
   ["zoom", `${at.zoom}?uname=x&zak=secret&pwd=a.1&tk=t`, `${at.zoom}?pwd=a.1`],
   ["zoom", `${at.zoom}?pwd=a&pwd=b`, `${at.zoom}?pwd=a`],
-  ["zoom", `${at.zoom}?pwd=https://evil.example/`, at.zoom],
-  ["zoom", `${at.zoom}?pwd=${"a".repeat(65)}`, at.zoom],
+  ["zoom", `${at.zoom}?pwd=abc%2Bd/f%3D%3D`, `${at.zoom}?pwd=abc%2Bd%2Ff%3D%3D`],
+  ["zoom", `${at.zoom}?pwd=abc~def`, `${at.zoom}?pwd=abc%7Edef`],
+  ["zoom", `${at.zoom}?pwd=`, at.zoom],
   ["zoom", `${at.zoom}?return_url=//evil.example#/?next=x`, at.zoom],
   ["zoom", "https://zoom.us/w/82345678901", "https://zoom.us/w/82345678901"],
   ["zoom", "https://SCHOOL.zoom.us/my/tara.tutor?", "https://school.zoom.us/my/tara.tutor"],
@@ -91,6 +92,13 @@ const otherPages = [
 test.each(otherPages)("another page of %s is no room: %s", (id, link) => {
   expect(createProviders(none).roomLink(id, link)).toBeNull();
 });
+
+test.each(["https://evil.example/", "//evil.example", "/signin", "a".repeat(65), "a b", "abc+def"])(
+  "a link whose password can't be kept is no room's, rather than a link without it: %s",
+  (pwd) => {
+    expect(createProviders(none).roomLink("zoom", `${at.zoom}?pwd=${pwd}`)).toBeNull();
+  },
+);
 
 test("links of stand-ins, which share a host, are told apart by their path", () => {
   const providers = providersAt("http://127.0.0.1:4000");

@@ -58,6 +58,10 @@ function roomBehind({ providers }: Context, url: string): { provider: ProviderId
   if (!owner) throw new Refusal("invalid_input", "noMeetingLink", { field: "url" });
   const link = providers.roomLink(owner, url);
   if (link !== null) return { provider: owner, link };
+  // It is a room, and only what it asks for isn't in a form that could be passed on.
+  if (providers.roomLink(owner, url.replace(/[?#].*$/s, "")) !== null) {
+    throw new Refusal("invalid_input", "oddPasscode", { field: "url" });
+  }
   throw new Refusal("invalid_input", "noRoom", {
     field: "url",
     provider: providers.label(owner),
