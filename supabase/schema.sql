@@ -434,18 +434,24 @@ CREATE TABLE public.meetings (
     repaired_at timestamp with time zone,
     repairs integer DEFAULT 0 NOT NULL,
     link_varies boolean DEFAULT false NOT NULL,
+    unclear_revision integer,
+    unclear_at timestamp with time zone,
+    unclear_writes integer DEFAULT 0 NOT NULL,
+    check_tries integer DEFAULT 0 NOT NULL,
     CONSTRAINT manual_meetings_are_never_called_for CHECK (((origin = 'segue'::text) OR (state = ANY (ARRAY['live'::text, 'ended'::text])))),
     CONSTRAINT meetings_check CHECK (((grant_id IS NULL) = (origin = 'manual'::text))),
     CONSTRAINT meetings_check1 CHECK (((state <> 'live'::text) OR ((external_id IS NOT NULL) AND (join_url IS NOT NULL) AND (live_at IS NOT NULL)))),
     CONSTRAINT meetings_check2 CHECK (((state <> ALL (ARRAY['superseded'::text, 'deleting'::text])) OR (superseded_at IS NOT NULL))),
     CONSTRAINT meetings_check3 CHECK (((state <> 'deleting'::text) OR (external_id IS NOT NULL))),
     CONSTRAINT meetings_check4 CHECK (((state = ANY (ARRAY['deleted'::text, 'lost'::text, 'ended'::text, 'abandoned'::text, 'stranded'::text])) = (closed_at IS NOT NULL))),
+    CONSTRAINT meetings_check_tries_check CHECK ((check_tries >= 0)),
     CONSTRAINT meetings_duration_minutes_check CHECK ((duration_minutes > 0)),
     CONSTRAINT meetings_key_check CHECK ((key ~ '^[a-v0-9]{26}$'::text)),
     CONSTRAINT meetings_origin_check CHECK ((origin = ANY (ARRAY['segue'::text, 'manual'::text]))),
     CONSTRAINT meetings_provider_check CHECK ((provider = ANY (ARRAY['google_meet'::text, 'zoom'::text]))),
     CONSTRAINT meetings_repairs_check CHECK ((repairs >= 0)),
-    CONSTRAINT meetings_state_check CHECK ((state = ANY (ARRAY['intended'::text, 'live'::text, 'superseded'::text, 'deleting'::text, 'deleted'::text, 'lost'::text, 'ended'::text, 'abandoned'::text, 'stranded'::text])))
+    CONSTRAINT meetings_state_check CHECK ((state = ANY (ARRAY['intended'::text, 'live'::text, 'superseded'::text, 'deleting'::text, 'deleted'::text, 'lost'::text, 'ended'::text, 'abandoned'::text, 'stranded'::text]))),
+    CONSTRAINT meetings_unclear_writes_check CHECK ((unclear_writes >= 0))
 );
 
 --

@@ -139,6 +139,7 @@ export interface Meetings {
   answered_title: string | null;
   attempts: Generated<number>;
   check_at: Timestamp | null;
+  check_tries: Generated<number>;
   closed_at: Timestamp | null;
   created_at: Timestamp;
   delete_after: Timestamp | null;
@@ -172,6 +173,9 @@ export interface Meetings {
   superseded_at: Timestamp | null;
   title: string;
   tutor_id: string;
+  unclear_at: Timestamp | null;
+  unclear_revision: number | null;
+  unclear_writes: Generated<number>;
   updated_at: Timestamp;
 }
 

@@ -80,7 +80,13 @@ export interface WayIn {
 
 /** `pending`: the meeting exists but its link doesn't yet; ask again with `getMeeting`. */
 export type Meeting =
-  | ({ state: "ready"; externalId: string; startsAt: Date; title: string } & WayIn)
+  | ({
+      state: "ready";
+      externalId: string;
+      /** Null: its host has made it one without a fixed time. */
+      startsAt: Date | null;
+      title: string;
+    } & WayIn)
   | { state: "pending"; externalId: string };
 
 /** What a provider reports of a room unasked. What is left out hasn't changed. */
@@ -91,11 +97,20 @@ export interface SaidOfRoom {
 }
 
 /**
- * What a call does, as far as limits distinguish it: one kind for each method below that needs a grant.
+ * What a call does, as far as limits distinguish it: one kind for each method below that needs a grant. A repair is an
+ * update that tells a room once more what it was told.
  */
-export type CallKind = "create" | "find" | "get" | "update" | "delete" | "host_link" | "licence";
+export type CallKind =
+  | "create"
+  | "find"
+  | "get"
+  | "update"
+  | "repair"
+  | "delete"
+  | "host_link"
+  | "licence";
 
-/** A limit as the provider publishes it. The code that counts decides how far to stay below it. */
+/** A limit as the provider publishes it, or one of our own. The code that counts decides how far to stay below it. */
 export interface Limit {
   /** Unique within the provider and stable, because counts are stored under it. */
   name: string;
@@ -182,7 +197,8 @@ export interface VideoProvider {
   getMeeting(grant: GrantAccess, externalId: string): Promise<Meeting>;
   /**
    * Idempotent. @returns the meeting as the provider gives it back; null where that couldn't be read
-   * @throws ProviderError `gone` when there is nothing to update
+   * @throws ProviderError `gone` when there is nothing to update; `outcome_unknown` where it may be made, and the
+   * provider counts it: then look at the meeting before it is told again
    */
   updateMeeting(
     grant: GrantAccess,

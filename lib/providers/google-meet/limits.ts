@@ -1,6 +1,6 @@
 import type { Limit } from "#lib/providers/provider.ts";
 
-const costs = { create: 1, find: 1, get: 1, update: 1, delete: 1 } as const;
+const costs = { create: 1, find: 1, get: 1, update: 1, repair: 1, delete: 1 } as const;
 
 /**
  * Quotas of the Calendar API for projects created since May 2026 (developers.google.com/workspace/calendar,

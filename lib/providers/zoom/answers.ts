@@ -11,7 +11,11 @@ const meetingId = z.union([z.int().positive().transform(String), z.string().rege
  * people, and counts as not said.
  */
 const passcode = z
-  .union([z.literal("").transform(() => null), z.string().regex(/^[!-~]{1,64}$/)])
+  .union([
+    z.literal("").transform(() => null),
+    z.string().regex(/^[!-~]{1,64}$/),
+    z.int().nonnegative().transform(String),
+  ])
   .optional()
   .catch(undefined);
 
@@ -20,7 +24,11 @@ export const meetingAnswer = z.object({
   host_id: z.string().optional(),
   agenda: z.string().optional(),
   topic: z.string().default(""),
-  start_time: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
+  /** Missing where the host has made it a meeting without a fixed time, whose link goes on working. */
+  start_time: z.iso
+    .datetime({ offset: true })
+    .nullish()
+    .transform((text) => (text ? new Date(text) : null)),
   join_url: z.string(),
   password: passcode,
 });

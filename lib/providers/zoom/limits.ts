@@ -23,7 +23,7 @@ export function limitsOf(learnt: string | null, guess: Plan): readonly Limit[] {
       ...bySecond,
       calls: light,
       // An update is read back.
-      costs: { find: 1, get: 1, update: 2, delete: 1, host_link: 1, licence: 1 },
+      costs: { find: 1, get: 1, update: 2, repair: 2, delete: 1, host_link: 1, licence: 1 },
     },
     // A search for a lost meeting reads two lists.
     { name: "medium", ...bySecond, calls: medium, costs: { create: 1, find: 2 } },
@@ -33,8 +33,10 @@ export function limitsOf(learnt: string | null, guess: Plan): readonly Limit[] {
       window: "utc_day",
       calls: 100,
       reserved: 10,
-      costs: { create: 1, update: 1 },
+      costs: { create: 1, update: 1, repair: 1 },
     },
+    // Our own: what was changed past us in all rooms at once must not use up the day of the next bookings.
+    { name: "repairs", per: "user", window: "utc_day", calls: 20, costs: { repair: 1 } },
   ];
 }
 

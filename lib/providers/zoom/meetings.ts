@@ -1,4 +1,5 @@
 /** Zoom meetings of the tutor (Meetings API v2). */
+import { isAsTold } from "#lib/providers/asTold.ts";
 import { nullWhenGone, ProviderError } from "#lib/providers/errors.ts";
 import {
   type Answer,
@@ -15,7 +16,7 @@ import type {
   MeetingRequest,
   MeetingTimes,
 } from "#lib/providers/provider.ts";
-import { isSameMinute, utc } from "#lib/providers/wire.ts";
+import { utc } from "#lib/providers/wire.ts";
 import { cutText } from "#lib/providers/words.ts";
 import { type MeetingAnswer, meetingAnswer, startAnswer } from "#lib/providers/zoom/answers.ts";
 import { apiErrorOf } from "#lib/providers/zoom/errors.ts";
@@ -86,7 +87,8 @@ export async function getMeeting(
 
 /**
  * Zoom accepts at most 100 changes a day for one meeting, and ignores a start in the past. Its answer is empty, so
- * the meeting is read to know how Zoom gives it back.
+ * the meeting is read to know how Zoom gives it back. Where the answer doesn't say whether the change was made, the
+ * reading does.
  */
 export async function updateMeeting(
   zoom: ZoomSettings,
@@ -96,15 +98,36 @@ export async function updateMeeting(
 ): Promise<Meeting | null> {
   const json = meetingTimes(times);
   const deadline = zoom.deadline();
-  requireEmpty(await meetingCall(zoom, grant, externalId, { method: "PATCH", json, deadline }));
+  const unclear = await unlessUnclear(async () =>
+    requireEmpty(await meetingCall(zoom, grant, externalId, { method: "PATCH", json, deadline })),
+  );
   try {
-    return await readMeeting(zoom, grant, externalId, deadline);
+    const meeting = await readMeeting(zoom, grant, externalId, deadline);
+    if (!unclear || (meeting.state === "ready" && isAsTold(meeting, times, TITLE_LENGTH))) {
+      return meeting;
+    }
   } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
     // The change is made. What became of the meeting since, the next check finds out.
-    if (error instanceof ProviderError) return null;
-    throw error;
+    if (!unclear) return null;
+  }
+  throw unclear;
+}
+
+/** @returns the error of a write that may have been carried out all the same, so that Zoom has counted it */
+async function unlessUnclear(write: () => Promise<void>): Promise<ProviderError | null> {
+  try {
+    await write();
+    return null;
+  } catch (error) {
+    if (!(error instanceof ProviderError) || !isUnclear(error)) throw error;
+    return new ProviderError("outcome_unknown", error.message, { ...error, cause: error });
   }
 }
+
+const isUnclear = ({ code, status }: ProviderError): boolean =>
+  code === "timeout" ||
+  (code === "unavailable" && status !== undefined && (status < 300 || status >= 500));
 
 export async function deleteMeeting(
   zoom: ZoomSettings,
@@ -153,12 +176,8 @@ function isFor(meeting: MeetingAnswer, request: MeetingRequest): boolean {
   const linked = /\/j\/(\d+)/.exec(link)?.[1] ?? id;
   if (linked !== id) return false;
   if (agenda?.trim()) return carriesMarker(agenda, request);
-  return isSameMinute(start, request.startsAt) && lettersOf(topic) === lettersOf(request.title);
+  return start !== null && isAsTold({ startsAt: start, title: topic }, request, TITLE_LENGTH);
 }
-
-/** Zoom leaves out characters of four bytes, and may cut, trim and join what is between letters. */
-const lettersOf = (title: string): string =>
-  cutText(title, TITLE_LENGTH).replace(/[\u{10000}-\u{10FFFF}]|[^\p{L}\p{N}]/gu, "");
 
 async function meetingCall(
   zoom: ZoomSettings,

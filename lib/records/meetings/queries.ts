@@ -136,14 +136,14 @@ export const hastenDeferred = (trx: Trx, sessionId: string, now: Date) =>
     .where("error_code", "in", ["daily_limit", "rate_limited", "unavailable"])
     .execute();
 
-/** Its repair could wait for the next day; the new time that its lesson has now can't. */
+/** Its repair, or a change whose answer was unclear, could wait for the next day; the lesson's new time can't. */
 export const hastenUpdate = (trx: Trx, sessionId: string, now: Date) =>
   trx
     .updateTable("meetings")
     .set({ next_attempt_at: now, updated_at: now })
     .where("session_id", "=", sessionId)
     .where("state", "=", "live")
-    .where("error_code", "=", "daily_limit")
+    .where("error_code", "in", ["daily_limit", "outcome_unknown"])
     .execute();
 
 /**

@@ -3,6 +3,7 @@ import { addMinutes, latest } from "#lib/platform/clock.ts";
 import type { Meetings } from "#lib/platform/database.types.ts";
 import { errorClasses, type ProviderErrorCode } from "#lib/providers/errors.ts";
 import type { MarkedMeeting } from "#lib/providers/provider.ts";
+import { nextUtcMidnight } from "#lib/providers/retryAfter.ts";
 import { utcDay } from "#lib/records/budgets/rules.ts";
 
 /** A row of the ledger; its states and their arrows are described in the paragraph at the table. */
@@ -52,12 +53,11 @@ const REPAIRS_A_DAY = 3;
  */
 export function repairOf(
   row: Pick<Meeting, "revision" | "repairs" | "repaired_at">,
-  found: { title: string; startsAt: Date },
+  found: { title: string; startsAt: Date | null },
   now: Date,
 ) {
   if (row.revision === 0) return {};
-  const isToday = row.repaired_at !== null && utcDay(row.repaired_at) === utcDay(now);
-  const done = isToday ? row.repairs : 0;
+  const done = ofToday(row.repairs, row.repaired_at, now);
   if (done >= REPAIRS_A_DAY) return null;
   return {
     revision: 0,
@@ -66,6 +66,44 @@ export function repairOf(
     repaired_at: now,
     repairs: done + 1,
   };
+}
+
+const ofToday = (count: number, last: Date | null, now: Date): number =>
+  last !== null && utcDay(last) === utcDay(now) ? count : 0;
+
+/** Minutes until a write is made again, after so many of the day whose answers didn't say what they did. */
+const UNCLEAR_MINUTES = [0, 5, 30, 120];
+
+type Unclear = Pick<Meeting, "unclear_at" | "unclear_writes">;
+
+/** The columns after one more such write of a room. */
+export const unclearWrite = (row: Unclear, now: Date): Unclear => ({
+  unclear_at: now,
+  unclear_writes: ofToday(row.unclear_writes, row.unclear_at, now) + 1,
+});
+
+/**
+ * When a write may be made again that shows no effect. The provider counts each one, so after a few it waits for the
+ * provider's next day.
+ */
+export function nextWriteAt({ unclear_at: last, unclear_writes: count }: Unclear, now: Date): Date {
+  const done = ofToday(count, last, now);
+  const minutes = done === 0 ? 0 : UNCLEAR_MINUTES[done - 1];
+  return minutes === undefined ? nextUtcMidnight(now) : addMinutes(now, minutes);
+}
+
+/**
+ * Minutes until a room is asked about again after a report, each time that its provider gave no answer. Then it is
+ * left to the checks that come anyway.
+ */
+const CHECK_AGAIN_MINUTES = [5, 15, 60, 240, 720];
+
+/** The columns after such a check. */
+export function nextCheck({ check_tries: done }: Pick<Meeting, "check_tries">, now: Date) {
+  const minutes = CHECK_AGAIN_MINUTES[done];
+  return minutes === undefined
+    ? { check_at: null, check_tries: 0 }
+    : { check_at: addMinutes(now, minutes), check_tries: done + 1 };
 }
 
 /**

@@ -30,19 +30,20 @@ const same: RoomCheck = { found: "same", repaired: false };
 
 /** Marks for repair only what is gone or differs. Never throws: one room must not keep the others waiting. */
 export async function checkRoom(ctx: Context, room: Meeting): Promise<RoomCheck> {
-  let found: FoundMeeting | ProviderError;
+  let answer: FoundMeeting | ProviderError;
   try {
-    found = await ask(ctx, room);
+    answer = await ask(ctx, room);
   } catch (error) {
     // This is a fault of ours, such as a lost connection to the database.
     ctx.log.error({ tutorId: room.tutor_id, meetingId: room.id, err: error }, "A check failed");
     return { found: "unknown", repaired: false };
   }
-  if (found instanceof ProviderError) {
-    if (found.code !== "gone") return { found: "unknown", repaired: false };
-    return { found: "gone", repaired: await recordLost(ctx, room, found.leftover) };
+  if (answer instanceof ProviderError) {
+    if (answer.code !== "gone") return { found: "unknown", repaired: false };
+    return { found: "gone", repaired: await recordLost(ctx, room, answer.leftover) };
   }
-  if (found.state !== "ready") return same;
+  if (answer.state !== "ready") return same;
+  const found = withUsableLink(ctx, room, answer);
   const { titleLength } = ctx.providers.get(room.provider).budget;
   const compared = compareRoom(room, found, titleLength);
   const isPasscodeNew = !(await isPasscodeKnown(ctx, room, found));
@@ -65,6 +66,17 @@ async function ask(ctx: Context, room: Meeting): Promise<FoundMeeting | Provider
 }
 
 type Ready = Extract<FoundMeeting, { state: "ready" }>;
+
+/**
+ * A link that isn't enough by itself, with nothing said of a passcode, is no way in. It doesn't replace a link that is
+ * one.
+ */
+function withUsableLink({ providers }: Context, room: Meeting, found: Ready): Ready {
+  const isEnough = (link: string) => providers.opensAlone(room.provider, link);
+  const { join_url: known } = room;
+  const isKept = known !== null && isEnough(known) && found.passcode === undefined;
+  return isKept && !isEnough(found.joinUrl) ? { ...found, joinUrl: known } : found;
+}
 
 /** Otherwise it was updated since or is being updated now, and what was compared no longer holds. */
 const isAsSeen = (row: Meeting, session: Session, seen: Meeting, now: Date): boolean =>

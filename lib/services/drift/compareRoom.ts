@@ -27,7 +27,11 @@ export function compareRoom(room: Meeting, found: Ready, titleLength: number): C
     if (isAgain) learnt.answered_title = found.title;
     else isWrong = true;
   }
-  if (!isSameMinute(found.startsAt, room.answered_starts_at ?? room.starts_at)) {
+  // A meeting without a fixed time has none that could be another one. Its way in is compared all the same.
+  if (
+    found.startsAt !== null &&
+    !isSameMinute(found.startsAt, room.answered_starts_at ?? room.starts_at)
+  ) {
     if (room.answered_starts_at === null && isRepairedBefore(room, found.startsAt)) {
       learnt.answered_starts_at = found.startsAt;
     } else isWrong = true;
@@ -49,7 +53,9 @@ export function answerOf(
 ): Pick<Meeting, "answered_title" | "answered_starts_at"> {
   if (answer?.state !== "ready") return { answered_title: null, answered_starts_at: null };
   const { startsAt, title } = answer;
-  const isBelieved = isSameMinute(startsAt, room.starts_at) || isRepairedBefore(room, startsAt);
+  const isBelieved =
+    startsAt !== null &&
+    (isSameMinute(startsAt, room.starts_at) || isRepairedBefore(room, startsAt));
   return { answered_title: title, answered_starts_at: isBelieved ? startsAt : null };
 }
 

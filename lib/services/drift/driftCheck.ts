@@ -1,13 +1,11 @@
 /** Asks the providers what only they know, when there is a reason to and nothing else to do. */
-import { addMinutes, earliest } from "#lib/platform/clock.ts";
+import { earliest } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import { moveCheck, roomsMarkedForCheck } from "#lib/records/meetings/queries/checks.ts";
+import { nextCheck } from "#lib/records/meetings/rules.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { checkRoom } from "./checkRoom.ts";
 import { orphanScan, type ScanOutcome } from "./orphanScan.ts";
-
-/** How long to wait before asking again when the provider gave no answer. */
-const AGAIN_MINUTES = 5;
 
 export async function driftCheck(ctx: Context, tutorId: string): Promise<ScanOutcome> {
   const late = await orphanScan(ctx, tutorId);
@@ -24,8 +22,9 @@ async function checkMarkedRooms(ctx: Context, tutorId: string): Promise<ScanOutc
   if (due.length === 0) return { looked: false, nextAt: rooms[0]?.check_at ?? null };
   for (const room of due) {
     const { found } = await checkRoom(ctx, room);
-    const again = found === "unknown" ? addMinutes(ctx.clock(), AGAIN_MINUTES) : null;
-    await asService(ctx.db, (trx) => moveCheck(trx, room, again));
+    const next =
+      found === "unknown" ? nextCheck(room, ctx.clock()) : { check_at: null, check_tries: 0 };
+    await asService(ctx.db, (trx) => moveCheck(trx, room, next));
   }
   return { looked: true, nextAt: null };
 }

@@ -19,7 +19,8 @@ export async function liftPauses(
   const now = ctx.clock();
   const limits = ctx.providers.has(provider) ? ctx.providers.get(provider).budget.limits(null) : [];
   const caller = { provider, userId, organisationId: null };
-  const days = (["create", "update"] as const).flatMap((kind) => dayLimitsOf(caller, limits, kind));
+  const kinds = ["create", "repair"] as const;
+  const days = kinds.flatMap((kind) => dayLimitsOf(caller, limits, kind));
   const keys = [pauseKeyOf(caller), ...days.map(({ key }) => key)];
   const lifted = [
     await endRefreshPause(trx, tutorId, now),

@@ -29,8 +29,8 @@ export const roomsBugs: readonly Bug[] = [
     changes: [
       {
         file: "lib/services/drift/checkRoom.ts",
-        from: `    if (found.code !== "gone") return`,
-        to: "    if (found instanceof Error) return",
+        from: `    if (answer.code !== "gone") return`,
+        to: "    if (answer instanceof Error) return",
       },
     ],
   },

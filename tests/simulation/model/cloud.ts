@@ -214,7 +214,7 @@ export class Cloud {
   #shown(room: Room): Meeting {
     const meeting = made(room);
     if (meeting.state !== "ready") return meeting;
-    const shown = this.spelling.has(room.account) ? spelledOtherwise(meeting) : meeting;
+    const shown = this.spelling.has(room.account) ? spelledOtherwise(meeting, room) : meeting;
     if (!this.varying.has(room.account)) return shown;
     return { ...shown, joinUrl: `${room.url}?pwd=${++this.#serial}` };
   }
@@ -231,10 +231,10 @@ const FIVE_MINUTES_MS = 300_000;
 
 type Ready = Extract<Meeting, { state: "ready" }>;
 
-const spelledOtherwise = (meeting: Ready): Ready => ({
+const spelledOtherwise = (meeting: Ready, { startsAt }: Room): Ready => ({
   ...meeting,
   title: meeting.title.toUpperCase(),
-  startsAt: new Date(meeting.startsAt.getTime() - (meeting.startsAt.getTime() % FIVE_MINUTES_MS)),
+  startsAt: new Date(startsAt.getTime() - (startsAt.getTime() % FIVE_MINUTES_MS)),
 });
 
 function made(room: Room): Meeting {

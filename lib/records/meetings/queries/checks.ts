@@ -41,16 +41,41 @@ export const liveRooms = (
 export const markRoomForCheck = (trx: Trx, id: string, now: Date) =>
   trx
     .updateTable("meetings")
-    .set({ check_at: now })
+    .set({ check_at: now, check_tries: 0 })
     .where("id", "=", id)
     .where("state", "=", "live")
     .execute();
 
 /** Does nothing where another report has arrived meanwhile. */
-export const moveCheck = (trx: Trx, seen: { id: string; check_at: Date }, checkAt: Date | null) =>
+export const moveCheck = (
+  trx: Trx,
+  seen: { id: string; check_at: Date },
+  change: Pick<Meeting, "check_at" | "check_tries">,
+) =>
   trx
     .updateTable("meetings")
-    .set({ check_at: checkAt })
+    .set(change)
     .where("id", "=", seen.id)
     .where("check_at", "=", seen.check_at)
     .execute();
+
+/**
+ * Whether another room of the account, told the same title, has come back with this one: that is how the provider
+ * spells it.
+ */
+export async function isSpelling(
+  q: Queryable,
+  { id, grant_id, title, repaired_title: found }: Meeting,
+): Promise<boolean> {
+  if (grant_id === null || found === null) return false;
+  const row = await q
+    .selectFrom("meetings")
+    .select("id")
+    .where("grant_id", "=", grant_id)
+    .where("id", "<>", id)
+    .where("title", "=", title)
+    .where("answered_title", "=", found)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -5,7 +5,8 @@ import { ProviderError } from "#lib/providers/errors.ts";
 import type { Meeting as MadeMeeting } from "#lib/providers/provider.ts";
 import { installationId } from "#lib/records/meetings/queries/installation.ts";
 import { answerMeeting } from "#lib/records/meetings/queries.ts";
-import { firstOrphanScan, type Meeting } from "#lib/records/meetings/rules.ts";
+import { firstOrphanScan, type Meeting, nextWriteAt } from "#lib/records/meetings/rules.ts";
+import { inTime } from "#lib/records/sessions/rules.ts";
 import { callWithPermit } from "#lib/services/calls/callWithPermit.ts";
 import { type GrantSession, openGrant } from "#lib/services/calls/grantSession.ts";
 import { acquirePermit, awaitPermit } from "#lib/services/calls/permits.ts";
@@ -76,7 +77,7 @@ export async function pollMeeting(ctx: Context, seen: Meeting, urgent: boolean):
 
 /**
  * An answer was lost. Found: the meeting is taken as if the answer had come. Not found at the last
- * look: for a wish that stands it is made again, for one that doesn't the row is given up.
+ * look: for a wish that stands it is made again, a few times a day, for one that doesn't the row is given up.
  */
 export async function lookUpMeeting(
   ctx: Context,
@@ -105,7 +106,12 @@ export async function lookUpMeeting(
   const now = ctx.clock();
   const change =
     next === undefined
-      ? { lookups, outcome_unknown: false, next_attempt_at: now, ...firstOrphanScan(now) }
+      ? {
+          lookups,
+          outcome_unknown: false,
+          next_attempt_at: inTime(claim.session, nextWriteAt(claim.row, now), now),
+          ...firstOrphanScan(now),
+        }
       : { lookups, next_attempt_at: addSeconds(now, next - (delays[lookups - 1] ?? 0)) };
   return asService(ctx.db, (trx) => answerMeeting(trx, claim.row, change, now));
 }

@@ -3,7 +3,7 @@ import { asService, type Trx } from "#lib/platform/db.ts";
 import type { ProviderError } from "#lib/providers/errors.ts";
 import { orphanRow, repeatRow } from "#lib/records/meetings/queries/rows.ts";
 import { answerMeeting, insertMeeting } from "#lib/records/meetings/queries.ts";
-import { firstOrphanScan, type Meeting } from "#lib/records/meetings/rules.ts";
+import { firstOrphanScan, type Meeting, unclearWrite } from "#lib/records/meetings/rules.ts";
 import { changeOpenMove } from "#lib/records/migrations/queries.ts";
 import type { MigrationSessionState } from "#lib/records/migrations/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
@@ -39,7 +39,7 @@ export async function recordRefusal(
       verdict === "later"
         ? {
             ...known,
-            outcome_unknown: outcomeStillUnknown || error.code === "outcome_unknown",
+            ...afterAnswer(row, error, outcomeStillUnknown, now),
             lookups: 0,
             next_attempt_at: when,
           }
@@ -78,6 +78,13 @@ export async function recordRefusal(
     detail: error.message,
     nextAttemptAt: when,
   });
+}
+
+/** The create that was just made may have been carried out, or an earlier one is still looked for. */
+function afterAnswer(row: Meeting, error: ProviderError, stillUnknown: boolean, now: Date) {
+  if (stillUnknown) return { outcome_unknown: true };
+  if (error.code !== "outcome_unknown") return { outcome_unknown: false };
+  return { outcome_unknown: true, ...unclearWrite(row, now) };
 }
 
 function verdictOf(error: ProviderError): Verdict {

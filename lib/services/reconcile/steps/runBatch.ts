@@ -6,8 +6,9 @@ import { isUrgent } from "#lib/records/sessions/rules.ts";
 import type { Step } from "#lib/services/reconcile/planner.ts";
 import type { TutorSnapshot } from "#lib/services/reconcile/snapshot.ts";
 import type { Context } from "#lib/services/verb/context.ts";
-import { changeRow, deleteMeeting, giveUpMove, updateMeeting } from "./change.ts";
+import { changeRow, deleteMeeting, giveUpMove } from "./change.ts";
 import { lookUpMeeting, makeMeeting, pollMeeting } from "./make.ts";
+import { updateMeeting } from "./update.ts";
 
 export interface Run {
   end: Date;
