@@ -47,7 +47,10 @@ for (const id of each) {
     await using server = await serve(() => reply);
     const { deleteMeeting, updateMeeting } = at(server.url);
     await expect(deleteMeeting(grant, ids[id])).rejects.toMatchObject(unbelieved);
-    await expect(updateMeeting(grant, ids[id], request)).rejects.toMatchObject(unbelieved);
+    await expect(updateMeeting(grant, ids[id], request)).rejects.toMatchObject({
+      // Zoom counts a change that was made, whoever answered.
+      code: id === "zoom" ? "outcome_unknown" : "unavailable",
+    });
   });
 
   test(`at ${id}, a proxy's page doesn't say that a token is dead`, async () => {

@@ -107,7 +107,7 @@ test("links of stand-ins, which share a host, are told apart by their path", () 
   expect(providers.ownerOf("http://127.0.0.1:4000/elsewhere")).toBeNull();
 });
 
-test("published limits are told as they are, by plan", () => {
+test("published limits are told as they are, by plan, beside our own of repairs", () => {
   const providers = providersAt("http://127.0.0.1:9");
   const told = (id: "google_meet" | "zoom", plan: string | null) =>
     providers
@@ -122,6 +122,7 @@ test("published limits are told as they are, by plan", () => {
     `light: ${light} per second and organisation`,
     `medium: ${medium} per second and organisation`,
     "writes: 100 per utc_day and user",
+    "repairs: 20 per utc_day and user",
   ];
   expect(told("zoom", "free")).toEqual(zoom(4, 2));
   expect(told("zoom", "pro")).toEqual(zoom(30, 20));

@@ -43,9 +43,9 @@ test("a room that nobody can read is asked about more and more rarely, and at la
   const before = await session();
   const readings = answerReadings(isReading, () => ({}));
   await report();
-  await hours(24);
+  await hours(20);
   expect(readings.count).toBe(6);
-  await hours(24);
+  await hours(6);
   expect(readings.count).toBe(6);
   expect(await session()).toEqual(before);
   await report();
@@ -81,7 +81,7 @@ async function report(): Promise<void> {
 }
 
 async function hours(count: number): Promise<void> {
-  for (let minutes = 0; minutes < count * 60; minutes += 10) await segue.later({ minutes: 10 });
+  for (let minutes = 0; minutes < count * 60; minutes += 20) await segue.later({ minutes: 20 });
 }
 
 /** What a student meets a minute before the lesson. */

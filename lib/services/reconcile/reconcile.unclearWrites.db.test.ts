@@ -10,7 +10,7 @@ import { scene } from "#tests/harness/scene.ts";
 const { segue, tutor, student, session } = scene();
 const between = betweenUsAndThem();
 
-/** A day's writes are counted by the UTC day, and each test lives through most of one. */
+/** A day's writes are counted by the UTC day, and each test lives through a part of one. */
 beforeEach(async () => {
   segue.clock.set(addMinutes(nextUtcMidnight(segue.clock()), 1));
   await segue.connect(tutor, "zoom");
@@ -23,7 +23,7 @@ test.each(ways)("a change that is made, and answered with %s, is sent once", asy
   const patches = answerPatches(how);
   await rescheduleSession(segue.ctx, tutor, id, { startsAt: inDays(6).toISOString() });
   await segue.work();
-  await hours(20);
+  await hours(8);
   expect(patches.count).toBe(1);
   expect(await counted()).toBe(2);
   expect(await segue.ledger(tutor)).toMatchObject([{ error_code: null, unclear_revision: null }]);
@@ -36,7 +36,7 @@ test.each(ways)(
     const patches = answerPatches(how, { isMade: false });
     await rescheduleSession(segue.ctx, tutor, id, { startsAt: inDays(6).toISOString() });
     await segue.work();
-    await hours(20);
+    await hours(8);
     expect(patches.count).toBe(5);
     expect(await counted()).toBe(6);
     await segue.book(tutor, student, { startsAt: inDays(7), subject: "Next" });
@@ -80,7 +80,7 @@ test("a repair whose answers are foreign doesn't go on all day", async () => {
   await segue.rows(`update meetings set answered_title = 'Another'
     where tutor_id = '${tutor.id}' returning 1`);
   await checkOwnLinks(segue.ctx, tutor);
-  await hours(20);
+  await hours(8);
   expect(patches.count).toBeGreaterThan(0);
   expect(patches.count).toBeLessThanOrEqual(5);
 });
@@ -102,7 +102,7 @@ test("rooms that are made, and neither answered nor listed as ours, are few a da
   });
   await segue.book(tutor, student, { startsAt: inDays(5) });
   await segue.work();
-  await hours(20);
+  await hours(8);
   expect(creates).toBe(5);
   expect(await session()).toMatchObject({ join_url: null });
 });
@@ -110,7 +110,7 @@ test("rooms that are made, and neither answered nor listed as ours, are few a da
 const inDays = (days: number) => addMinutes(segue.clock(), days * 1_440);
 
 async function hours(count: number): Promise<void> {
-  for (let minutes = 0; minutes < count * 60; minutes += 10) await segue.later({ minutes: 10 });
+  for (let minutes = 0; minutes < count * 60; minutes += 20) await segue.later({ minutes: 20 });
 }
 
 /** How many writes of the day we think that the tutor's account has used. */

@@ -42,6 +42,16 @@ export const answersBugs: readonly Bug[] = [
     ],
   },
   {
+    name: "a change whose answer was unclear is made again without looking",
+    changes: [
+      {
+        file: "lib/services/reconcile/steps/update.ts",
+        from: "seen.unclear_revision === null ? seen : await lookFirst(ctx, seen);",
+        to: "lesson ? seen : await lookFirst(ctx, seen);",
+      },
+    ],
+  },
+  {
     name: "the answer is compared with what was sent",
     changes: [
       {

@@ -13,6 +13,16 @@ export const callsBugs: readonly Bug[] = [
     ],
   },
   {
+    name: "writes whose answers are unclear are not counted",
+    changes: [
+      {
+        file: "lib/services/calls/callWithPermit.ts",
+        from: `["timeout", "outcome_unknown", "daily_limit"]`,
+        to: `["timeout", "daily_limit"]`,
+      },
+    ],
+  },
+  {
     name: "a far retry date is believed",
     changes: [
       {

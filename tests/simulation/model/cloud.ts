@@ -65,6 +65,10 @@ export class Cloud {
   readonly varying = new Set<string>();
   /** How many updates were carried out. */
   updates = 0;
+  /** Rooms whose last update was answered with nothing clear, and that nobody has looked at since. */
+  readonly unseen = new Set<string>();
+  /** The newest update that told such a room what it had been told already. */
+  repeated: string | null = null;
   #serial = 0;
 
   constructor(habits: Habits, clock: () => Date) {
@@ -160,7 +164,10 @@ export class Cloud {
 
   update(account: string, externalId: string, { title, startsAt }: MeetingTimes): Meeting {
     this.#write(account);
-    const room = Object.assign(this.#room(account, externalId), { title, startsAt });
+    const room = this.#room(account, externalId);
+    const isSame = room.title === title && room.startsAt.getTime() === startsAt.getTime();
+    this.repeated = isSame && this.unseen.has(externalId) ? externalId : null;
+    Object.assign(room, { title, startsAt });
     this.updates += 1;
     return this.#shown(room);
   }
@@ -206,6 +213,7 @@ export class Cloud {
   }
 
   #read(room: Room): Meeting {
+    this.unseen.delete(room.externalId);
     if (room.pending > 0) room.pending -= 1;
     return this.#shown(room);
   }

@@ -1,5 +1,6 @@
 /** A process's access to a cloud. A call takes time, and may fail before, after and despite its effect. */
 
+import { ProviderError } from "#lib/providers/errors.ts";
 import type { GrantAccess, VideoProvider } from "#lib/providers/provider.ts";
 import type { Process } from "#tests/simulation/machine/scheduler.ts";
 import type { Cloud } from "./cloud.ts";
@@ -30,7 +31,7 @@ export function portTo(cloud: Cloud, sky: Sky, process: Process): VideoProvider 
     };
     if (comesLate(operation)) {
       land(label, () => act(null));
-      throw lost(operation);
+      throw lost(sky, operation);
     }
     const outcome = settled(() => act(process));
     await scheduler.park(process, "answer", `${label}: answer`, latency());
@@ -126,8 +127,14 @@ export function portTo(cloud: Cloud, sky: Sky, process: Process): VideoProvider 
       }),
     updateMeeting: async (grant, externalId, times) => {
       const change = () => cloud.update(as(grant), externalId, times);
-      const answer = await exchange("update", change, { externalId });
-      return faults.strikes("answer_unread") ? null : answer;
+      try {
+        const answer = await exchange("update", change, { externalId });
+        return faults.strikes("answer_unread") ? null : answer;
+      } catch (error) {
+        const isUnclear = error instanceof ProviderError && error.code === "outcome_unknown";
+        if (isUnclear) cloud.unseen.add(externalId);
+        throw error;
+      }
     },
     deleteMeeting: (grant, externalId) =>
       exchange(

@@ -41,7 +41,7 @@ export function perhapsRefuse(sky: Sky, asked: Operation): void {
   throwForAWhile(sky, asked);
   if (isAboutMeetings(asked) && faults.strikes("foreign_answer", 0.5)) {
     // Something on the way answered, so nobody knows whether the request came through. Here it didn't.
-    const code = asked === "create" ? "outcome_unknown" : "unavailable";
+    const code = isCounted(sky, asked) ? "outcome_unknown" : "unavailable";
     throw new ProviderError(code, "Simulated: foreign_answer", { status: 200 });
   }
   for (const { kind, code, of, factor, only } of refusals) {
@@ -77,14 +77,19 @@ function perhapsDate({ scheduler, faults }: Sky): { retryAt?: Date } {
 }
 
 /** Loses the answer to something that took place. */
-export function perhapsLost({ faults }: Sky, asked: Operation): void {
+export function perhapsLost(sky: Sky, asked: Operation): void {
+  const { faults } = sky;
   const isLost =
     (asked === "create" && faults.strikes("answer_lost")) ||
     (asked === "refresh" && faults.strikes("rotation_lost", 0.6)) ||
     (asked !== "exchange" && asked !== "refresh" && faults.strikes("timeout"));
-  if (isLost) throw lost(asked);
+  if (isLost) throw lost(sky, asked);
 }
 
 /** The error that a caller gets when no answer came. */
-export const lost = (asked: Operation): ProviderError =>
-  new ProviderError(asked === "create" ? "outcome_unknown" : "timeout", "No answer came");
+export const lost = (sky: Sky, asked: Operation): ProviderError =>
+  new ProviderError(isCounted(sky, asked) ? "outcome_unknown" : "timeout", "No answer came");
+
+/** A write that mustn't be repeated blindly: it may have been made, and then it counts. */
+const isCounted = ({ facts }: Sky, asked: Operation): boolean =>
+  asked === "create" || (asked === "update" && facts.id === "zoom");

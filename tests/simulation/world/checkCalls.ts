@@ -21,6 +21,7 @@ export function checkCall(world: Watched, call: Happening): void {
     checkKnown(world, call);
     checkSingle(world, call);
   }
+  if (call.operation === "update") checkLooked(world, call);
   if (call.operation === "delete" && call.externalId) checkDeleted(world, call.externalId);
   for (const session of world.seen.sessions) checkLink(world, session, null);
 }
@@ -51,6 +52,21 @@ function checkSingle(world: Watched, { cloud, by }: Happening): void {
       world.violate(`${by.name} made a second room under key ${key} without looking for the first`);
     }
   }
+}
+
+/** After an unclear answer a room is looked at before it is told again, unless that couldn't be written down. */
+function checkLooked(world: Watched, { cloud, by, externalId }: Happening): void {
+  if (!by || cloud.repeated === null || cloud.repeated !== externalId) return;
+  const excuses = [
+    "stalled",
+    "clock_jump",
+    "connection_killed",
+    "commit_unknown",
+    "killed_before_transaction",
+    "changed_late",
+  ] as const;
+  if (excuses.some((kind) => world.faults.counts.has(kind))) return;
+  world.violate(`${by.name} told room ${externalId} again without looking`);
 }
 
 /** A process that counts correctly never exceeds a day. After a pause it may count for another day. */

@@ -24,13 +24,20 @@ export function checkRest(world: Watched): void {
   }
 }
 
-/** After some minutes without faults nobody waits for a room but those whom a refusal or a day's limit holds. */
+/**
+ * After some minutes without faults nobody waits for a room but those whom a refusal or a day's limit holds, or creates
+ * whose answers went astray: of those there are few a day.
+ */
 export function checkWaits(world: Watched): void {
   const { now } = world.scheduler;
   for (const session of world.seen.sessions.filter((one) => isFuture(one, now))) {
     const grant = world.seen.grants.find((one) => one.current && one.tutor_id === session.tutor_id);
     const isHeld = world.seen.meetings.some(
-      (row) => row.session_id === session.id && (row.refused || row.code === "daily_limit"),
+      (row) =>
+        row.session_id === session.id &&
+        (row.refused ||
+          row.code === "daily_limit" ||
+          (row.code === "outcome_unknown" && isFar(row, now))),
     );
     if (session.join_url === null && grant?.status === "connected" && !isHeld) {
       world.violate(
@@ -39,6 +46,10 @@ export function checkWaits(world: Watched): void {
     }
   }
 }
+
+const FAR_MS = 60_000;
+const isFar = ({ unclear, waits }: SeenMeeting, now: number): boolean =>
+  unclear > 2 && waits !== null && waits > now - FAR_MS;
 
 function flawOf(
   world: Watched,

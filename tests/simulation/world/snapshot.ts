@@ -39,6 +39,8 @@ export interface SeenMeeting {
   answered: number | null;
   repairs: number;
   repaired_at: number | null;
+  /** How many writes of its last such day were answered unclearly. */
+  unclear: number;
   code: string | null;
   /** Before this nobody tries. */
   waits: number | null;
@@ -120,7 +122,7 @@ const query = `select json_build_object(
     `id, tutor_id, session_id, origin, provider, grant_id, generation, revision, key, state, external_id,
      join_url, state = 'abandoned' and error_code is not null as refused,
      ${ms("answered_starts_at")} as answered, repairs, ${ms("repaired_at")} as repaired_at,
-     error_code as code, ${ms("next_attempt_at")} as waits,
+     unclear_writes as unclear, error_code as code, ${ms("next_attempt_at")} as waits,
      case when state in ('intended', 'live', 'superseded', 'deleting') then
        ${ms("greatest(next_attempt_at, lease_until, case state when 'superseded' then delete_after end)")} end as due,
      ${ms("orphan_scan_at")} as look_due`,

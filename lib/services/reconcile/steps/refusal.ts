@@ -80,11 +80,15 @@ export async function recordRefusal(
   });
 }
 
-/** The create that was just made may have been carried out, or an earlier one is still looked for. */
+/**
+ * The create that was just made may have been carried out, or an earlier one is still looked for. Under a status of
+ * success it very likely was, so such creates are counted; an outage is over sooner or later, and the room is due then.
+ */
 function afterAnswer(row: Meeting, error: ProviderError, stillUnknown: boolean, now: Date) {
   if (stillUnknown) return { outcome_unknown: true };
   if (error.code !== "outcome_unknown") return { outcome_unknown: false };
-  return { outcome_unknown: true, ...unclearWrite(row, now) };
+  const isSuccess = error.status !== undefined && error.status < 300;
+  return { outcome_unknown: true, ...(isSuccess && unclearWrite(row, now)) };
 }
 
 function verdictOf(error: ProviderError): Verdict {

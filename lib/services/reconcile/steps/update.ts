@@ -27,9 +27,9 @@ export async function updateMeeting(
 ): Promise<boolean> {
   const isRepair = lesson !== undefined && wasTold(seen, lesson);
   if (isRepair && (await isSpelledSo(ctx, seen))) return settleSpelling(ctx, seen, lesson);
-  const isAgain = lesson !== undefined && seen.unclear_revision === lesson.revision;
-  const row = isAgain ? await lookFirst(ctx, seen) : seen;
+  const row = seen.unclear_revision === null ? seen : await lookFirst(ctx, seen);
   if (typeof row === "boolean") return row;
+  const isAgain = seen.unclear_revision === lesson?.revision;
   return tell(ctx, row, { kind: isRepair ? "repair" : "update", reserved: !isRepair && !isAgain });
 }
 
