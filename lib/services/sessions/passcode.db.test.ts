@@ -56,6 +56,19 @@ test("a link that holds the passcode leads straight into the room", async () => 
   expect((await links())[0]).toContain("pwd=");
 });
 
+test.each(["abc%2Bdef%3D%3D", "abc~def"])("an own link keeps its password: %s", async (pwd) => {
+  const url = new URL(`${segue.standIns.url}/zoom/j/98765432101?pwd=${pwd}`);
+  await setOwnLink(segue.ctx, tutor, id, { url: url.href });
+  const kept = new URL((await links())[0] ?? "").searchParams.get("pwd");
+  expect(kept).toBe(url.searchParams.get("pwd"));
+});
+
+test("an own link whose password can't be passed on is refused in words that say what to do", async () => {
+  const url = `${segue.standIns.url}/zoom/j/98765432101?pwd=abc+def`;
+  const refusal = { code: "invalid_input", key: "oddPasscode" };
+  await expect(setOwnLink(segue.ctx, tutor, id, { url })).rejects.toMatchObject(refusal);
+});
+
 test("the tutor enters as the host, and reads the passcode where the host's link can't be had", async () => {
   await at(-10);
   const patient: Context = { ...segue.ctx, sleep: () => Promise.withResolvers<void>().promise };
