@@ -56,7 +56,8 @@ export async function mailBookingRequested(ctx: Context, trx: Trx, bookingId: st
       about: {
         kind: "requested",
         personId: to.personId,
-        validUntil: lastEnd(ctx, booking),
+        // Its first lesson's start, which rules of zones may move, is looked at before it is sent.
+        validUntil: null,
         bookingId: booking.id,
       },
       subject: words("subject", facts(ctx, booking, to)),
