@@ -16,7 +16,13 @@ import { mailBookingRequested } from "#lib/services/telling/bookingMails.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { notFound, overlap, Refusal, requireConfirmed } from "#lib/services/verb/errors.ts";
 import { freeText, id, parseInput } from "#lib/services/verb/input.ts";
-import { hasOneStart, startFields, startOf, zoneField } from "#lib/services/verb/start.ts";
+import {
+  hasOneStart,
+  startFields,
+  startOf,
+  zoneField,
+  zoneNamed,
+} from "#lib/services/verb/start.ts";
 import { lockRequests, refuseTooMany } from "./refuseTooMany.ts";
 
 const MAX_AHEAD_MINUTES = 2 * 366 * 24 * 60;
@@ -57,7 +63,7 @@ export async function requestBooking(
   if (first > addMinutes(now, MAX_AHEAD_MINUTES)) {
     throw new Refusal("invalid_input", "tooFarAhead", { field });
   }
-  const zone = ctx.zoneRules(wish.timeZone);
+  const zone = zoneNamed(ctx, wish.timeZone);
   return asService(ctx.db, async (trx) => {
     const tutor = (await keepPerson(trx, wish.tutorId)) && (await personById(trx, wish.tutorId));
     if (tutor?.role !== "tutor") throw notFound("tutor");

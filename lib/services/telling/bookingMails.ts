@@ -2,6 +2,7 @@
 import { addMinutes, latest } from "#lib/platform/clock.ts";
 import type { Trx } from "#lib/platform/db.ts";
 import { wordsFor } from "#lib/platform/words.ts";
+import { zoneAsKept } from "#lib/platform/zones/wallClock.ts";
 import { bookingWithPeople } from "#lib/records/bookings/queries.ts";
 import { areWeekly, firstStart, lessonStarts } from "#lib/records/bookings/rules.ts";
 import { sessionsByIds } from "#lib/records/sessions/queries.ts";
@@ -31,7 +32,7 @@ function when(booking: Booking, to: Recipient, starts: Date[]): string {
 }
 
 function startsOf(ctx: Context, booking: Booking): Date[] {
-  const zone = ctx.zoneRules(booking.time_zone);
+  const zone = zoneAsKept(ctx.zoneRules, booking);
   return lessonStarts(firstStart(booking, zone), zone, booking.repeat_weekly);
 }
 
@@ -95,7 +96,7 @@ export async function mailAccepted(
     ctx,
     booking,
     to,
-    areWeekly(starts, ctx.zoneRules(booking.time_zone)) ? starts : undefined,
+    areWeekly(starts, zoneAsKept(ctx.zoneRules, booking)) ? starts : undefined,
   );
   await post(ctx, trx, {
     to,

@@ -3,6 +3,7 @@
  * true isn't sent; one that is true in part is written again without the rest.
  */
 import type { Trx } from "#lib/platform/db.ts";
+import { zoneAsKept } from "#lib/platform/zones/wallClock.ts";
 import { bookingById } from "#lib/records/bookings/queries.ts";
 import { firstStart } from "#lib/records/bookings/rules.ts";
 import { connectionOf } from "#lib/records/grants/queries.ts";
@@ -54,7 +55,7 @@ async function factsOf(ctx: Context, trx: Trx, mail: Mail): Promise<Facts> {
 async function requestOf(ctx: Context, trx: Trx, { about, booking_id: id }: Mail) {
   const booking = about === "requested" && id !== null ? await bookingById(trx, id) : undefined;
   if (!booking) return null;
-  return { status: booking.status, first: firstStart(booking, ctx.zoneRules(booking.time_zone)) };
+  return { status: booking.status, first: firstStart(booking, zoneAsKept(ctx.zoneRules, booking)) };
 }
 
 async function connectionNow(trx: Trx, tutorId: string | null) {
