@@ -20,18 +20,15 @@ const STEP = 7 * 24 * 60 * MINUTE;
 export function zoneTable(rules: ZoneRules, names: string[], now: Date): ZoneTable {
   const year = now.getUTCFullYear();
   const [from, until] = [Date.UTC(year - YEARS, 0), Date.UTC(year + YEARS + 1, 0)];
-  const [unique, zones] = [[...new Set(names)], new Map<string, Zone>()];
-  for (const name of unique) {
-    const zone = rules(name);
-    if (zone) zones.set(name, zone);
-  }
+  const asked = [...new Set(names)];
+  const known = asked.flatMap((name) => rules(name) ?? []);
   return {
     from,
     until,
     zones: Object.fromEntries(
-      [...zones].map(([name, zone]) => [name, changesOf(rules, zone, from, until)]),
+      known.map((zone) => [zone.name, changesOf(rules, zone, from, until)]),
     ),
-    unknown: unique.filter((name) => !zones.has(name)),
+    unknown: asked.filter((name) => !rules(name)),
   };
 }
 
