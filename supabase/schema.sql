@@ -240,6 +240,7 @@ CREATE TABLE private.mail_texts (
     html_body text,
     calendar_body text,
     unsubscribe_url text,
+    about_email text,
     CONSTRAINT mail_texts_are_whole_or_erased CHECK ((((text_body IS NULL) = (html_body IS NULL)) AND ((text_body IS NOT NULL) OR ((to_name IS NULL) AND (calendar_body IS NULL)))))
 );
 
@@ -382,12 +383,17 @@ CREATE TABLE public.mails (
     valid_until timestamp with time zone,
     lease_until timestamp with time zone,
     error_code text,
+    about_provider text,
+    about_trouble text,
     CONSTRAINT dropped_mails_say_why CHECK (((status <> 'dropped'::text) OR (error_code IS NOT NULL))),
-    CONSTRAINT mails_about_check CHECK ((about = ANY (ARRAY['reminder'::text, 'rooms'::text, 'room_left'::text, 'rescheduled'::text, 'zone_agreed'::text, 'zone_instant'::text, 'accepted'::text, 'called_off'::text, 'requested'::text, 'confirmation'::text, 'reconnect'::text]))),
+    CONSTRAINT mails_about_check CHECK ((about = ANY (ARRAY['reminder'::text, 'rooms'::text, 'room_left'::text, 'rescheduled'::text, 'zone_agreed'::text, 'zone_instant'::text, 'accepted'::text, 'called_off'::text, 'requested'::text, 'confirmation'::text, 'reconnect'::text, 'operator'::text, 'refused'::text]))),
+    CONSTRAINT mails_about_provider_check CHECK ((about_provider = ANY (ARRAY['google_meet'::text, 'zoom'::text]))),
+    CONSTRAINT mails_about_trouble_check CHECK ((about_trouble = ANY (ARRAY['client_refused'::text, 'api_disabled'::text]))),
     CONSTRAINT mails_calendar_method_check CHECK ((calendar_method = ANY (ARRAY['PUBLISH'::text, 'REQUEST'::text, 'CANCEL'::text]))),
     CONSTRAINT mails_check CHECK (((status = 'sent'::text) = (sent_at IS NOT NULL))),
-    CONSTRAINT mails_error_code_check CHECK ((error_code = ANY (ARRAY['address'::text, 'content'::text, 'server'::text, 'away'::text, 'later'::text, 'slow'::text, 'stopped'::text, 'unknown'::text, 'cancelled'::text, 'moved'::text, 'over'::text, 'superseded'::text, 'decided'::text, 'answered'::text, 'unwanted'::text]))),
+    CONSTRAINT mails_error_code_check CHECK ((error_code = ANY (ARRAY['address'::text, 'content'::text, 'server'::text, 'away'::text, 'later'::text, 'slow'::text, 'stopped'::text, 'unknown'::text, 'cancelled'::text, 'moved'::text, 'over'::text, 'superseded'::text, 'decided'::text, 'answered'::text, 'mended'::text, 'unwanted'::text]))),
     CONSTRAINT mails_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text, 'dropped'::text]))),
+    CONSTRAINT operator_mails_name_their_trouble CHECK (((about IS DISTINCT FROM 'operator'::text) OR ((about_provider IS NOT NULL) AND (about_trouble IS NOT NULL)))),
     CONSTRAINT requests_name_their_booking CHECK (((about IS DISTINCT FROM 'requested'::text) OR (booking_id IS NOT NULL)))
 );
 

@@ -1,10 +1,10 @@
 "use client";
 import { createContext, type ReactNode, useContext, useMemo } from "react";
-import { systemZoneRules, type ZoneRules } from "#lib/platform/zones/zoneRules.ts";
+import { systemZoneRules, type Zone } from "#lib/platform/zones/zoneRules.ts";
 import { rulesOf, type ZoneTable } from "#lib/platform/zones/zoneTable.ts";
 
 interface Shown {
-  rules: ZoneRules;
+  rules: (name: string) => Zone;
   /** Whether the page has the server's rules of that zone. */
   has: (zone: string) => boolean;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { wordsFor } from "#lib/platform/words.ts";
-import { type Zone, systemZoneRules as zoneRules } from "#lib/platform/zones/zoneRules.ts";
+import type { Zone } from "#lib/platform/zones/zoneRules.ts";
+import { zoneNamed as zoneRules } from "#tests/harness/time/zoneNamed.ts";
 import { timesIn } from "./times.ts";
 
 const berlin = zoneRules("Europe/Berlin");

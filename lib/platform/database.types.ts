@@ -118,12 +118,14 @@ export interface MailPreferences {
 }
 
 export interface Mails {
-  about: "reminder" | "rooms" | "room_left" | "rescheduled" | "zone_agreed" | "zone_instant" | "accepted" | "called_off" | "requested" | "confirmation" | "reconnect" | null;
+  about: "reminder" | "rooms" | "room_left" | "rescheduled" | "zone_agreed" | "zone_instant" | "accepted" | "called_off" | "requested" | "confirmation" | "reconnect" | "operator" | "refused" | null;
+  about_provider: "google_meet" | "zoom" | null;
+  about_trouble: "client_refused" | "api_disabled" | null;
   attempts: Generated<number>;
   booking_id: string | null;
   calendar_method: "PUBLISH" | "REQUEST" | "CANCEL" | null;
   created_at: Timestamp;
-  error_code: "address" | "content" | "server" | "away" | "later" | "slow" | "stopped" | "unknown" | "cancelled" | "moved" | "over" | "superseded" | "decided" | "answered" | "unwanted" | null;
+  error_code: "address" | "content" | "server" | "away" | "later" | "slow" | "stopped" | "unknown" | "cancelled" | "moved" | "over" | "superseded" | "decided" | "answered" | "mended" | "unwanted" | null;
   error_detail: string | null;
   id: Generated<string>;
   lease_until: Timestamp | null;
@@ -321,6 +323,7 @@ export interface PrivateMailLessons {
 }
 
 export interface PrivateMailTexts {
+  about_email: string | null;
   calendar_body: string | null;
   html_body: string | null;
   mail_id: string;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { UTC, systemZoneRules as zoneRules } from "#lib/platform/zones/zoneRules.ts";
+import { UTC } from "#lib/platform/zones/zoneRules.ts";
+import { zoneNamed as zoneRules } from "#tests/harness/time/zoneNamed.ts";
 import {
   countdown,
   dayOf,

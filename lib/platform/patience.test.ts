@@ -17,6 +17,15 @@ test("a run's last call ends before its job counts as dead", () => {
   inOrder(last, patience.JOB_EXPIRY_SECONDS * SECOND);
 });
 
+test("a consent counts as dead only after its slowest calls, with a look at three connections besides", () => {
+  const { CONSENT_SECONDS, REFRESH_WAIT_SECONDS, CALL_TIMEOUT_MS } = patience;
+  // The exchange, three tries to read the account with their pauses, and the revocation.
+  const calls = 5 * CALL_TIMEOUT_MS + SECOND;
+  // To open a connection, to ask, and to renew it where it was refused; both may wait for somebody else's refresh.
+  const look = 2 * REFRESH_WAIT_SECONDS * SECOND + 3 * CALL_TIMEOUT_MS;
+  inOrder(calls + 3 * look, CONSENT_SECONDS * SECOND);
+});
+
 test("a mail is given up before its lease ends, so a slow server never gets it from two", () => {
   const { MAIL_CONNECT_MS, MAIL_ACCEPT_MS, MAIL_STORE_MS, MAIL_LEASE_SECONDS } = patience;
   inOrder(MAIL_CONNECT_MS, MAIL_ACCEPT_MS, MAIL_STORE_MS);

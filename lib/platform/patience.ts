@@ -12,6 +12,11 @@ export const CALL_LEASE_SECONDS = 10;
 export const REFRESH_WAIT_SECONDS = 12;
 /** A run for one tutor begins nothing new after this, and asks for another run instead. */
 export const RUN_SECONDS = 10;
+/**
+ * Of one consent: its calls with their repetitions, and a look at each of the tutor's connections that it may have
+ * ended. By then whoever is at work on it has answered or died.
+ */
+export const CONSENT_SECONDS = 180;
 
 /** Until the mail server is reached, has greeted and speaks TLS. Some greet late on purpose. */
 export const MAIL_CONNECT_MS = 60_000;

@@ -49,7 +49,8 @@ export async function examineInstallation(
     toReconnect: (await connectionsToRenew(trx)).length,
     toLookAt: new Set(await unsettledTutorsAt(trx, now)).size,
   }));
-  const zoneChanges = (await allZoneChanges(ctx)).length;
+  const { changes, unknownZones } = await allZoneChanges(ctx);
+  const zoneChanges = changes.length;
   const jobs = await jobsOf(ctx);
   const sender = await examineSender(ctx.config, names);
   const troubles = await operatorTroubles(ctx);
@@ -70,6 +71,11 @@ export async function examineInstallation(
     ...(zoneChanges > 0
       ? [
           `Lessons for tutors to decide on, since zone rules changed: ${zoneChanges} (npm run segue -- zone-changes)`,
+        ]
+      : []),
+    ...(unknownZones.length > 0
+      ? [
+          `Lessons are in zones that this version of Node.js doesn't know, so their times are kept as they are: ${unknownZones.join(", ")}`,
         ]
       : []),
     ...(jobs ? [] : ["The job queues don't exist yet: Segue has never run on this database"]),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { systemZoneRules as zoneRules } from "#lib/platform/zones/zoneRules.ts";
+import { zoneNamed as zoneRules } from "#tests/harness/time/zoneNamed.ts";
 import { errorsOf, type LessonRequest, startsOf } from "./request.ts";
 
 const berlin = zoneRules("Europe/Berlin");

@@ -72,8 +72,21 @@ function refusal(command: string, response: string): MailTrouble {
   if (subject === "2") return "address";
   if (command === "DATA") return "content";
   // X.7 is policy, and X.3 to X.5 are about servers: who sends, not who is to get it.
-  return subject === undefined && !/relay/i.test(response) ? "address" : "server";
+  return subject === undefined && namesMailbox(response) ? "address" : "server";
 }
+
+/**
+ * Without an enhanced code most servers say the same 550 of a mailbox that they don't have and of a sender that they
+ * don't like, so only the words tell. What they leave open counts as ours: it is tried again, and blames nobody.
+ */
+function namesMailbox(response: string): boolean {
+  const words = response.replace(/\S*@\S*/g, "");
+  // Exim quotes, as its reason against the sender, what the sender's own server said of a mailbox.
+  return /^55\d/.test(words) && !/\bsender\b|\brelay/i.test(words) && noMailbox.test(words);
+}
+
+const noMailbox =
+  /\b(no such|unknown|invalid) (local )?(user|mailbox|recipient)\b|\b(user|mailbox|recipient)( for| is| was)*\s+(unknown|unavailable|full|not found|(does not|doesn.t) exist)\b/i;
 
 const isCertificate = (error: unknown): boolean =>
   /certificate|CERT_|SELF_SIGNED|ERR_TLS|ERR_SSL|wrong version number/i.test(

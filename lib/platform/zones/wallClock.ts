@@ -1,6 +1,6 @@
 /** What people agree on: what clocks show in some place. See the paragraph at the columns in …_wall_clocks.sql. */
 import { fromLocalInput, shownAt } from "#lib/platform/localTime.ts";
-import type { Zone } from "./zoneRules.ts";
+import { UTC, type Zone, type ZoneRules } from "./zoneRules.ts";
 
 const MINUTE = 60_000;
 
@@ -22,6 +22,19 @@ export const wallClockColumns = (at: Date, zone: Zone) => {
   const { local, offset } = wallClock(at, zone);
   return { starts_local: local, utc_offset: offset };
 };
+
+/**
+ * The zone in which a time was written down. Where the rules lack it, the offset that was kept holds, so that the time
+ * stays as it is and no change of rules is seen; it says nothing about any other time.
+ */
+export function zoneAsKept(
+  rules: ZoneRules,
+  { time_zone: name, utc_offset: offset }: { time_zone: string; utc_offset: number | null },
+): Zone {
+  const known = rules(name);
+  if (known) return known;
+  return offset === null ? UTC : { name, offsetAt: () => offset };
+}
 
 /**
  * When it is by the present rules, if it was written down by other rules; otherwise null. Also null where it isn't

@@ -12,15 +12,21 @@ export interface Zone {
   offsetAt(at: number): number;
 }
 
-/** Services take it from their context like the clock, and tests set it. A name without rules is read as UTC. */
-export type ZoneRules = (name: string) => Zone;
+/**
+ * Services take it from their context like the clock, and tests set it. Null for a name that these rules lack: a server
+ * with newer ones has written it, and by guessing its offset a lesson would be hours off.
+ */
+export type ZoneRules = (name: string) => Zone | null;
 
 export const UTC: Zone = { name: "UTC", offsetAt: () => 0 };
 
 /** The rules of this runtime. */
 export const systemZoneRules: ZoneRules = (name) =>
   Number.isNaN(tzOffset(name, EPOCH))
-    ? UTC
+    ? null
     : { name, offsetAt: (at) => tzOffset(name, new Date(at)) };
+
+/** For showing instants to somebody: where their zone isn't known, in UTC, which its name says. */
+export const zoneOrUtc = (rules: ZoneRules, name: string): Zone => rules(name) ?? UTC;
 
 const EPOCH = new Date(0);

@@ -1,5 +1,5 @@
 /** The server's zone rules as data, for pages in browsers that have other rules or don't know a zone at all. */
-import type { Zone, ZoneRules } from "./zoneRules.ts";
+import { UTC, type Zone, type ZoneRules, zoneOrUtc } from "./zoneRules.ts";
 
 /** What the clocks of some zones show from one instant to another, both in milliseconds. */
 export interface ZoneTable {
@@ -7,6 +7,8 @@ export interface ZoneTable {
   until: number;
   /** By the zone's name: its offset at `from`, then each change as its instant and the offset from then on. */
   zones: Record<string, number[]>;
+  /** Names that the server has no rules for. They are shown in UTC also where the browser has some. */
+  unknown: string[];
 }
 
 const YEARS = 10;
@@ -14,17 +16,19 @@ const MINUTE = 60_000;
 /** No zone changes its clocks twice within that time and goes back to what it had. */
 const STEP = 7 * 24 * 60 * MINUTE;
 
-/** Ten years back and ahead, for those of the names that have rules. */
+/** Ten years back and ahead. */
 export function zoneTable(rules: ZoneRules, names: string[], now: Date): ZoneTable {
   const year = now.getUTCFullYear();
   const [from, until] = [Date.UTC(year - YEARS, 0), Date.UTC(year + YEARS + 1, 0)];
-  const zones = [...new Set(names)].map((name) => rules(name));
+  const asked = [...new Set(names)];
+  const known = asked.flatMap((name) => rules(name) ?? []);
   return {
     from,
     until,
     zones: Object.fromEntries(
-      zones.map((zone) => [zone.name, changesOf(rules, zone, from, until)]),
+      known.map((zone) => [zone.name, changesOf(rules, zone, from, until)]),
     ),
+    unknown: asked.filter((name) => !rules(name)),
   };
 }
 
@@ -67,12 +71,14 @@ function firstAfter(zone: Zone, earlier: number, later: number): number {
  * @param beyond answers for zones and years that the table lacks
  */
 export const rulesOf =
-  ({ from, until, zones }: ZoneTable, beyond: ZoneRules): ZoneRules =>
+  ({ from, until, zones, unknown }: ZoneTable, beyond: ZoneRules): ((name: string) => Zone) =>
   (name) => {
+    if (unknown.includes(name)) return UTC;
+    const other = zoneOrUtc(beyond, name);
     const changes = Object.hasOwn(zones, name) ? zones[name] : undefined;
-    if (!changes) return beyond(name);
+    if (!changes) return other;
     const offsetAt = (at: number) =>
-      at >= from && at < until ? offsetIn(changes, at) : beyond(name).offsetAt(at);
+      at >= from && at < until ? offsetIn(changes, at) : other.offsetAt(at);
     return { name, offsetAt };
   };
 

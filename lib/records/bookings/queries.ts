@@ -7,6 +7,19 @@ import type { Booking } from "./rules.ts";
 export const insertBooking = (trx: Trx, row: Insertable<Bookings>): Promise<Booking> =>
   trx.insertInto("bookings").values(row).returningAll().executeTakeFirstOrThrow();
 
+/** The student's requests to this tutor that wait for an answer. */
+export const openRequests = (
+  trx: Trx,
+  { studentId, tutorId }: { studentId: string; tutorId: string },
+): Promise<Booking[]> =>
+  trx
+    .selectFrom("bookings")
+    .selectAll()
+    .where("student_id", "=", studentId)
+    .where("tutor_id", "=", tutorId)
+    .where("status", "=", "requested")
+    .execute();
+
 /** Runs as the signed-in person: whoever can see the row may act on it. */
 export const lockBooking = (trx: Trx, id: string): Promise<Booking | undefined> =>
   trx.selectFrom("bookings").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();

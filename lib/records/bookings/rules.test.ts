@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { systemZoneRules as zoneRules } from "#lib/platform/zones/zoneRules.ts";
+import { zoneNamed as zoneRules } from "#tests/harness/time/zoneNamed.ts";
 import { areWeekly, lessonStarts } from "./rules.ts";
 
 const berlin = zoneRules("Europe/Berlin");

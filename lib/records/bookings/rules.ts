@@ -26,6 +26,23 @@ export const firstStart = (
   (booking.status === "requested" && movedByRules(booking, booking.starts_at, zone)) ||
   booking.starts_at;
 
+/** What a student asks a tutor for. */
+interface Wish {
+  subject: string;
+  first: Date;
+  durationMinutes: number;
+  repeatWeekly: number;
+  timeZone: string;
+}
+
+/** Whether a request to the same tutor asks for the same lessons. The zone counts, since weeks are by its clocks. */
+export const isSameWish = (booking: Booking, wish: Wish, zone: Zone): boolean =>
+  booking.subject === wish.subject &&
+  booking.duration_minutes === wish.durationMinutes &&
+  booking.repeat_weekly === wish.repeatWeekly &&
+  booking.time_zone === wish.timeZone &&
+  Number(firstStart(booking, zone)) === Number(wish.first);
+
 /**
  * When the lessons of a booking start: at `first`, then each week at the same local time in `zone`, so
  * that a lesson at 16:00 stays at 16:00 across a daylight-saving change. A local time that the change skips

@@ -12,6 +12,8 @@ export type Mail = Pick<
   | "about"
   | "person_id"
   | "booking_id"
+  | "about_provider"
+  | "about_trouble"
   | "valid_until"
   | "error_code"
 > &
@@ -68,8 +70,8 @@ export const claimMail = (
     )
     .returning(["mails.id", "mails.attempts", "mails.calendar_method", "mails.created_at"])
     .returning(["mails.about", "mails.person_id", "mails.booking_id", "mails.valid_until"])
-    .returning(["mails.error_code"])
-    .returning(["t.to_email", "t.to_name", "t.subject"])
+    .returning(["mails.about_provider", "mails.about_trouble", "mails.error_code"])
+    .returning(["t.to_email", "t.to_name", "t.subject", "t.about_email"])
     .returning(["t.text_body", "t.html_body", "t.calendar_body", "t.unsubscribe_url"])
     .executeTakeFirst();
 
@@ -112,6 +114,7 @@ const erased = {
   html_body: null,
   calendar_body: null,
   unsubscribe_url: null,
+  about_email: null,
 } as const;
 
 /** Of a mail that was sent or dropped. Whom it went to and its subject stay, for support. */

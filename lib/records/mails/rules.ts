@@ -4,7 +4,10 @@ import { addDays, addSeconds } from "#lib/platform/clock.ts";
 import type { Mails, PrivateMailLessons } from "#lib/platform/database.types.ts";
 import { type MailTrouble, mailTroubles } from "#lib/platform/mail/mailTrouble.ts";
 import { MAIL_TRIED_DAYS } from "#lib/platform/patience.ts";
+import type { OperatorKind } from "#lib/providers/errors.ts";
+import type { ProviderId } from "#lib/providers/provider.ts";
 import type { BookingStatus } from "#lib/records/bookings/rules.ts";
+import type { Connection } from "#lib/records/grants/rules.ts";
 import { isOpen, type Session } from "#lib/records/sessions/rules.ts";
 
 export type MailKind = NonNullable<Mails["about"]>;
@@ -19,6 +22,11 @@ export interface About {
   personId: string | null;
   validUntil: Date | null;
   bookingId?: string;
+  /** What is amiss, by the provider that it is about. */
+  provider?: ProviderId;
+  trouble?: OperatorKind;
+  /** The address at which no mail arrives. */
+  email?: string;
   lessons?: LessonTold[];
 }
 
@@ -30,6 +38,7 @@ const outdated = [
   "superseded",
   "decided",
   "answered",
+  "mended",
   "unwanted",
 ] as const;
 export type Outdated = (typeof outdated)[number];
@@ -44,12 +53,16 @@ export type LessonNow = LessonTold &
 /** What is so now of all that the mail is about. */
 export interface Facts {
   lessons: LessonNow[];
-  /** Of a request: how it stands. */
-  booking: BookingStatus | null;
+  /** Of a request: how it stands, and when its first lesson would start. */
+  request: { status: BookingStatus; first: Date } | null;
   /** Of a question whether an address is somebody's: whether it is still asked. */
   isAsked: boolean;
-  /** Of a mail that asks a tutor to reconnect: whether that is still to be done. */
-  isDead: boolean;
+  /** Of a mail that asks a tutor to reconnect: the connection that they have. */
+  connection: { provider: ProviderId; status: Connection["connection_status"] } | null;
+  /** Of a mail to the operator: whether its trouble is under way. */
+  isUnderWay: boolean;
+  /** Of a mail that an address refuses mail: whether it does, and is still somebody's. */
+  isRefused: boolean;
 }
 
 export type Verdict =
@@ -61,7 +74,7 @@ export type Verdict =
 const drop = (why: Outdated): Verdict => ({ kind: "drop", why });
 
 export function verdictOn(
-  mail: Pick<Selectable<Mails>, "about" | "valid_until">,
+  mail: Pick<Selectable<Mails>, "about" | "about_provider" | "valid_until">,
   facts: Facts,
   now: Date,
 ): Verdict {
@@ -71,14 +84,33 @@ export function verdictOn(
     case "called_off":
       return { kind: "send" };
     case "requested":
-      return facts.booking === "requested" ? { kind: "send" } : drop("decided");
+      return ofRequest(facts.request, now);
     case "confirmation":
       return facts.isAsked ? { kind: "send" } : drop("answered");
     case "reconnect":
-      return facts.isDead ? { kind: "send" } : drop("answered");
+      return isDead(mail, facts.connection) ? { kind: "send" } : drop("mended");
+    case "operator":
+      return facts.isUnderWay ? { kind: "send" } : drop("mended");
+    case "refused":
+      return facts.isRefused ? { kind: "send" } : drop("mended");
     default:
       return ofLessons(mail.about, facts.lessons, now);
   }
+}
+
+/** From its first start on it can't be accepted any more. */
+function ofRequest(request: Facts["request"], now: Date): Verdict {
+  if (request?.status !== "requested") return drop("decided");
+  return request.first > now ? { kind: "send" } : drop("over");
+}
+
+/** Whether the connection that the mail is about is still the tutor's, and still to be renewed. */
+function isDead(
+  { about_provider: provider }: Pick<Selectable<Mails>, "about_provider">,
+  connection: Facts["connection"],
+): boolean {
+  if (provider !== null && provider !== connection?.provider) return false;
+  return connection?.status === "needs_reconnect";
 }
 
 function ofLessons(kind: MailKind, lessons: LessonNow[], now: Date): Verdict {

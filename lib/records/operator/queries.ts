@@ -70,6 +70,38 @@ export const setTroubleTold = (
     .where("kind", "=", kind)
     .execute();
 
+/** Where a mail about it wasn't sent, and none was before: then nobody knows of it, and it is told if it comes back. */
+export const forgetTold = (
+  trx: Trx,
+  { provider, kind }: Pick<OperatorTrouble, "provider" | "kind">,
+) =>
+  trx
+    .updateTable(TABLE)
+    .set({ told_at: null })
+    .where("provider", "=", provider)
+    .where("kind", "=", kind)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom("mails as m")
+            .select("m.id")
+            .where("m.about", "=", "operator")
+            .where("m.about_provider", "=", provider)
+            .where("m.about_trouble", "=", kind)
+            .where("m.status", "=", "sent")
+            .whereRef("m.created_at", ">=", "operator_troubles.told_at"),
+        ),
+      ),
+    )
+    .execute();
+
+export const isUnderWay = async (
+  q: Queryable,
+  { provider, kind }: Pick<OperatorTrouble, "provider" | "kind">,
+): Promise<boolean> =>
+  (await openTroubles(q)).some((open) => open.provider === provider && open.kind === kind);
+
 /** The provider has answered as it should. Writes nothing where no such trouble is under way. */
 export const resolveTrouble = (trx: Trx, provider: ProviderId, kind: OperatorKind, now: Date) =>
   trx

@@ -3,7 +3,8 @@
  * that is down delays a room, but no lesson is ever lost.
  */
 import { addMinutes } from "#lib/platform/clock.ts";
-import { wallClockColumns } from "#lib/platform/zones/wallClock.ts";
+import { plainZone } from "#lib/platform/localTime.ts";
+import { wallClockColumns, zoneAsKept } from "#lib/platform/zones/wallClock.ts";
 import { cutText } from "#lib/providers/words.ts";
 import { updateBooking } from "#lib/records/bookings/queries.ts";
 import { firstStart, lessonStarts } from "#lib/records/bookings/rules.ts";
@@ -32,13 +33,17 @@ export function acceptBooking(
     const connection = await connectionOf(trx, booking.tutor_id);
     if (!connection || connection.connection_status === "disconnected") throw noVideoProvider();
     const now = ctx.clock();
-    const zone = ctx.zoneRules(booking.time_zone);
+    const { time_zone: name, repeat_weekly: weeks } = booking;
+    if (weeks > 1 && !ctx.zoneRules(name)) {
+      throw new Refusal("unavailable", "unknownZone", { zone: plainZone(name) });
+    }
+    const zone = zoneAsKept(ctx.zoneRules, booking);
     const first = firstStart(booking, zone);
     if (first <= now) {
       throw new Refusal("in_the_past", "firstInThePast");
     }
     const student = await personById(trx, booking.student_id);
-    const starts = lessonStarts(first, zone, booking.repeat_weekly);
+    const starts = lessonStarts(first, zone, weeks);
     const spans = starts.map((from) => ({ from, to: addMinutes(from, booking.duration_minutes) }));
     for (const span of spans) {
       const clash = await overlapping(trx, { tutorId: booking.tutor_id, ...span });
@@ -58,7 +63,7 @@ export function acceptBooking(
         scheduled_start_at: from,
         scheduled_end_at: to,
         ...wallClockColumns(from, zone),
-        time_zone: booking.time_zone,
+        time_zone: zone.name,
         created_at: now,
         updated_at: now,
       })),

@@ -20,22 +20,25 @@ export async function fillWallClocks(ctx: Context): Promise<number> {
   let filled = 0;
   for (const table of ["bookings", "sessions"] as const) {
     const find = table === "bookings" ? bookingsWithoutWallClock : sessionsWithoutWallClock;
-    for (let found = AT_ONCE; found === AT_ONCE; filled += found) {
-      found = await asService(ctx.db, async (trx) => {
-        const rows = await find(trx, AT_ONCE);
-        await writeWallClocks(
-          trx,
-          table,
-          rows.map((row) => read(ctx, row)),
-        );
-        return rows.length;
+    for (let last: string | null = null, isMore = true; isMore; ) {
+      const found = await asService(ctx.db, async (trx) => {
+        const rows = await find(trx, last, AT_ONCE);
+        const read = rows.flatMap((row) => readingOf(ctx, row));
+        await writeWallClocks(trx, table, read);
+        filled += read.length;
+        return rows;
       });
+      last = found.at(-1)?.id ?? null;
+      isMore = found.length === AT_ONCE;
     }
   }
   return filled;
 }
 
-function read(ctx: Context, { id, at, time_zone }: Unread): WallClockRow {
-  const { local, offset } = wallClock(at, ctx.zoneRules(time_zone));
-  return { id, starts_at: at.toISOString(), starts_local: local, utc_offset: offset, time_zone };
+/** Nothing for a zone that isn't known here: a server that knows it writes that down. */
+function readingOf(ctx: Context, { id, at, time_zone }: Unread): WallClockRow[] {
+  const zone = ctx.zoneRules(time_zone);
+  if (!zone) return [];
+  const { local, offset } = wallClock(at, zone);
+  return [{ id, starts_at: at.toISOString(), starts_local: local, utc_offset: offset, time_zone }];
 }

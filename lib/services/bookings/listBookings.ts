@@ -1,7 +1,7 @@
 /** Reads a person's bookings for pages and programs. */
 import { asPerson } from "#lib/platform/db.ts";
 import { type Paged, toPaged } from "#lib/platform/paging.ts";
-import { offsetName, wallClock } from "#lib/platform/zones/wallClock.ts";
+import { offsetName, wallClock, zoneAsKept } from "#lib/platform/zones/wallClock.ts";
 import {
   type BookingWithPeople,
   bookingsWithPeople,
@@ -40,7 +40,7 @@ export async function getBooking(ctx: Context, person: Person, id: string): Prom
 }
 
 function toView(ctx: Context, row: BookingWithPeople): BookingView {
-  const zone = ctx.zoneRules(row.time_zone);
+  const zone = zoneAsKept(ctx.zoneRules, row);
   const first = firstStart(row, zone);
   const reading = wallClock(first, zone);
   const cancelled = row.cancelled_starts.map((start) => new Date(start));
@@ -55,7 +55,7 @@ function toView(ctx: Context, row: BookingWithPeople): BookingView {
     startsAtLocal: reading.local,
     utcOffset: offsetName(reading.offset),
     durationMinutes: row.duration_minutes,
-    timeZone: row.time_zone,
+    timeZone: zone.name,
     repeatWeekly: row.repeat_weekly,
     tutor: { id: row.tutor_id, name: row.tutor_name, timeZone: row.tutor_zone },
     student: { id: row.student_id, name: row.student_name, timeZone: row.student_zone },

@@ -7,9 +7,12 @@ import { bookingLimits } from "#lib/records/limits/rules.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { tooMany } from "#lib/services/verb/errors.ts";
 
+/** Lets one request of a student through at a time, so that of many at once none is overlooked. */
+export const lockRequests = (trx: Trx, studentId: string): Promise<void> =>
+  lockUses(trx, { rule: "bookings", whose: studentId });
+
 /**
- * Call it in the transaction that writes the request. It lets one request of a student through at a time, so
- * that of many at once none is overlooked.
+ * Call it under the lock, in the transaction that writes the request.
  * @throws Refusal `too_many`
  */
 export async function refuseTooMany(
@@ -19,7 +22,6 @@ export async function refuseTooMany(
 ): Promise<void> {
   const { unanswered, fruitless } = bookingLimits;
   const now = ctx.clock();
-  await lockUses(trx, { rule: "bookings", whose: ids.studentId });
   const open = await unansweredOf(trx, { ...ids, now });
   const since = addSeconds(now, -fruitless.seconds);
   const vain = await fruitlessOf(trx, { ...ids, since, seconds: fruitless.seconds });

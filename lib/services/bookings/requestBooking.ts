@@ -3,16 +3,27 @@ import { z } from "zod";
 import { addMinutes } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import { wallClockColumns } from "#lib/platform/zones/wallClock.ts";
-import { insertBooking } from "#lib/records/bookings/queries.ts";
-import { DURATION_MINUTES, lessonStarts, MAX_WEEKS } from "#lib/records/bookings/rules.ts";
+import { insertBooking, openRequests } from "#lib/records/bookings/queries.ts";
+import {
+  DURATION_MINUTES,
+  isSameWish,
+  lessonStarts,
+  MAX_WEEKS,
+} from "#lib/records/bookings/rules.ts";
 import { keepPerson, personById } from "#lib/records/people/queries.ts";
 import { overlapping } from "#lib/records/sessions/queries.ts";
 import { mailBookingRequested } from "#lib/services/telling/bookingMails.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { notFound, overlap, Refusal, requireConfirmed } from "#lib/services/verb/errors.ts";
 import { freeText, id, parseInput } from "#lib/services/verb/input.ts";
-import { hasOneStart, startFields, startOf, zoneField } from "#lib/services/verb/start.ts";
-import { refuseTooMany } from "./refuseTooMany.ts";
+import {
+  hasOneStart,
+  startFields,
+  startOf,
+  zoneField,
+  zoneNamed,
+} from "#lib/services/verb/start.ts";
+import { lockRequests, refuseTooMany } from "./refuseTooMany.ts";
 
 const MAX_AHEAD_MINUTES = 2 * 366 * 24 * 60;
 
@@ -31,7 +42,11 @@ export const bookingInput = z
   })
   .superRefine(hasOneStart);
 
-/** @returns the booking's id */
+/**
+ * Asked for again while it is open, by a second press or a lost answer, it is the request that there is, and the
+ * tutor gets no second mail.
+ * @returns the booking's id
+ */
 export async function requestBooking(
   ctx: Context,
   student: Person,
@@ -48,11 +63,15 @@ export async function requestBooking(
   if (first > addMinutes(now, MAX_AHEAD_MINUTES)) {
     throw new Refusal("invalid_input", "tooFarAhead", { field });
   }
-  const zone = ctx.zoneRules(wish.timeZone);
+  const zone = zoneNamed(ctx, wish.timeZone);
   return asService(ctx.db, async (trx) => {
     const tutor = (await keepPerson(trx, wish.tutorId)) && (await personById(trx, wish.tutorId));
     if (tutor?.role !== "tutor") throw notFound("tutor");
     if (!tutor.confirmed_at) throw new Refusal("address_unconfirmed", "tutorUnconfirmed");
+    await lockRequests(trx, student.id);
+    const open = await openRequests(trx, { studentId: student.id, tutorId: tutor.id });
+    const same = open.find((booking) => isSameWish(booking, { ...wish, first }, zone));
+    if (same) return { id: same.id };
     await refuseTooMany(ctx, trx, { studentId: student.id, tutorId: tutor.id });
     for (const start of lessonStarts(first, zone, wish.repeatWeekly)) {
       const to = addMinutes(start, wish.durationMinutes);

@@ -10,13 +10,7 @@ import type { Context, Person } from "#lib/services/verb/context.ts";
 import { Refusal } from "#lib/services/verb/errors.ts";
 import { id, parseInput } from "#lib/services/verb/input.ts";
 import { moveLesson } from "./rescheduleSession.ts";
-import {
-  listZoneChanges,
-  type ZoneChange,
-  zoneChangesOf,
-  zoneChangeView,
-  zoneNameOf,
-} from "./zoneChanges.ts";
+import { listZoneChanges, type ZoneChange, zoneChangesOf, zoneChangeView } from "./zoneChanges.ts";
 
 export const zoneDecisionInput = z.object({
   keep: z
@@ -75,9 +69,9 @@ async function moveAll(ctx: Context, trx: Trx, changes: ZoneChange[]): Promise<Z
   ];
   const moved: ZoneChange[] = [];
   for (const change of inOrder) {
-    const { lesson, agreedAt: at } = change;
+    const { lesson, agreedAt: at, zone } = change;
     try {
-      await moveLesson(ctx, trx, lesson, { at, field: "startsAt" }, zoneNameOf(lesson));
+      await moveLesson(ctx, trx, lesson, { at, field: "startsAt" }, zone.name);
       moved.push(change);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -87,8 +81,7 @@ async function moveAll(ctx: Context, trx: Trx, changes: ZoneChange[]): Promise<Z
 }
 
 async function keepAll(ctx: Context, trx: Trx, changes: ZoneChange[]): Promise<ZoneChange[]> {
-  for (const { lesson } of changes) {
-    const zone = ctx.zoneRules(zoneNameOf(lesson));
+  for (const { lesson, zone } of changes) {
     const columns = wallClockColumns(lesson.scheduled_start_at, zone);
     await updateSession(trx, lesson, { ...columns, updated_at: ctx.clock() });
   }

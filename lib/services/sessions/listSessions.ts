@@ -1,7 +1,7 @@
 /** Reads a person's lessons for pages and programs. */
 import { asPerson, asService, type Trx } from "#lib/platform/db.ts";
 import { type Paged, toPaged } from "#lib/platform/paging.ts";
-import { offsetName, wallClock } from "#lib/platform/zones/wallClock.ts";
+import { offsetName, wallClock, zoneAsKept } from "#lib/platform/zones/wallClock.ts";
 import { errorClasses } from "#lib/providers/errors.ts";
 import { sessionsWithoutWay } from "#lib/records/sessions/queries/blocked.ts";
 import {
@@ -17,6 +17,7 @@ import { notFound } from "#lib/services/verb/errors.ts";
 import { asId } from "#lib/services/verb/input.ts";
 import { firstPage } from "#lib/services/verb/page.ts";
 import type { LinkState, SessionView } from "./views.ts";
+import { zoneNameOf } from "./zoneChanges.ts";
 
 /** The person's lessons, by start. */
 export async function listSessions(
@@ -117,8 +118,8 @@ function toView(
   row: SessionWithPeople,
   seen: Pick<SessionView, "linkState" | "movedSinceJoin">,
 ): SessionView {
-  const zone = row.time_zone ?? row.booking_zone;
-  const reading = wallClock(row.scheduled_start_at, ctx.zoneRules(zone));
+  const zone = zoneAsKept(ctx.zoneRules, { ...row, time_zone: zoneNameOf(row) });
+  const reading = wallClock(row.scheduled_start_at, zone);
   const view: SessionView = {
     id: row.id,
     bookingId: row.booking_id,
@@ -126,7 +127,7 @@ function toView(
     provider: row.provider,
     scheduledStartAt: row.scheduled_start_at.toISOString(),
     scheduledEndAt: row.scheduled_end_at.toISOString(),
-    timeZone: zone,
+    timeZone: zone.name,
     startsAtLocal: reading.local,
     utcOffset: offsetName(reading.offset),
     durationMinutes: row.duration_minutes,

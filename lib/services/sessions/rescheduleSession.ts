@@ -63,8 +63,7 @@ export async function moveLesson(
   await updateSession(trx, session, {
     scheduled_start_at: startsAt,
     scheduled_end_at: endsAt,
-    ...wallClockColumns(startsAt, ctx.zoneRules(zone)),
-    time_zone: zone,
+    ...wallClockIn(ctx, startsAt, zone),
     status: isOpen ? "JOIN_OPEN" : "SCHEDULED",
     revision: session.revision + 1,
     calendar_sequence: session.calendar_sequence + 1,
@@ -73,6 +72,13 @@ export async function moveLesson(
   });
   await hastenUpdate(trx, session.id, now);
   await ctx.nudge(trx, session.tutor_id);
+}
+
+/** Of an instant in a zone that isn't known here nobody can say what its clocks show: a server that knows it does. */
+function wallClockIn(ctx: Context, at: Date, name: string) {
+  const zone = ctx.zoneRules(name);
+  if (!zone) return { starts_local: null, utc_offset: null, time_zone: null };
+  return { ...wallClockColumns(at, zone), time_zone: name };
 }
 
 /** A lesson that an earlier version made is in its booking's zone, like all of them at first. */

@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { asPerson, asService } from "#lib/platform/db.ts";
 import { movedByRules, wallClock } from "#lib/platform/zones/wallClock.ts";
+import type { Zone } from "#lib/platform/zones/zoneRules.ts";
 import { lessonsByWallClock } from "#lib/records/sessions/queries/wallClocks.ts";
 import type { SessionWithPeople } from "#lib/records/sessions/queries.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
@@ -26,6 +27,7 @@ export interface ZoneChange {
   lesson: SessionWithPeople;
   /** When it would start at what was agreed on, by the present rules. */
   agreedAt: Date;
+  zone: Zone;
 }
 
 /** The tutor's, soonest first. */
@@ -33,34 +35,49 @@ export async function listZoneChanges(ctx: Context, tutor: Person): Promise<Zone
   const lessons = await asPerson(ctx.db, { personId: tutor.id }, (trx) =>
     lessonsByWallClock(trx, ctx.clock(), tutor.id),
   );
-  return zoneChangesOf(ctx, lessons).map((change) => toView(ctx, change));
+  return zoneChangesOf(ctx, lessons).map(toView);
+}
+
+export interface AllZoneChanges {
+  changes: ZoneChangeView[];
+  /** Zones of lessons ahead for which this server has no rules: whether those changed, it can't say. */
+  unknownZones: string[];
 }
 
 /** Everybody's, for whoever runs this Segue. */
-export async function allZoneChanges(ctx: Context): Promise<ZoneChangeView[]> {
+export async function allZoneChanges(ctx: Context): Promise<AllZoneChanges> {
   const lessons = await asService(ctx.db, (trx) => lessonsByWallClock(trx, ctx.clock(), null));
-  return zoneChangesOf(ctx, lessons).map((change) => toView(ctx, change));
+  const zones = [...new Set(lessons.map(zoneNameOf))];
+  return {
+    changes: zoneChangesOf(ctx, lessons).map(toView),
+    unknownZones: zones.filter((name) => !ctx.zoneRules(name)),
+  };
 }
 
 /** Says at each start how many lessons wait for a decision, because new rules come with a new version. */
 export async function logZoneChanges(ctx: Context): Promise<void> {
-  const { length: count } = await allZoneChanges(ctx);
+  const { changes, unknownZones } = await allZoneChanges(ctx);
+  const count = changes.length;
   if (count > 0)
     ctx.log.warn({ count }, "Lessons are at another local time since zone rules changed");
+  if (unknownZones.length > 0)
+    ctx.log.warn(
+      { unknownZones },
+      "Lessons are in zones that this version of Node.js doesn't know",
+    );
 }
 
 export const zoneChangesOf = (ctx: Context, lessons: SessionWithPeople[]): ZoneChange[] =>
   lessons.flatMap((lesson) => {
     const zone = ctx.zoneRules(zoneNameOf(lesson));
-    const agreedAt = movedByRules(lesson, lesson.scheduled_start_at, zone);
-    return agreedAt ? [{ lesson, agreedAt }] : [];
+    const agreedAt = zone && movedByRules(lesson, lesson.scheduled_start_at, zone);
+    return agreedAt ? [{ lesson, agreedAt, zone }] : [];
   });
 
 export const zoneNameOf = (lesson: Pick<SessionWithPeople, "time_zone" | "booking_zone">): string =>
   lesson.time_zone ?? lesson.booking_zone;
 
-function toView(ctx: Context, { lesson, agreedAt }: ZoneChange): ZoneChangeView {
-  const zone = ctx.zoneRules(zoneNameOf(lesson));
+function toView({ lesson, agreedAt, zone }: ZoneChange): ZoneChangeView {
   return {
     sessionId: lesson.id,
     subject: lesson.subject,

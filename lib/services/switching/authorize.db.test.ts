@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { sha256 } from "#lib/platform/crypto.ts";
 import { asService } from "#lib/platform/db.ts";
+import { CONSENT_SECONDS } from "#lib/platform/patience.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import { takeAttempt } from "#lib/records/grants/queries/attempts.ts";
 import { scene } from "#tests/harness/scene.ts";
@@ -63,7 +64,7 @@ test("an answer whose first use died says so after a while, without using it aga
   await take(back);
   const asked = segue.clock();
   expect(await complete(back)).toBe("was_interrupted");
-  expect(segue.clock().getTime() - asked.getTime()).toBeLessThan(70_000);
+  expect(segue.clock().getTime() - asked.getTime()).toBeLessThan((CONSENT_SECONDS + 10) * 1000);
   expect(await complete(back)).toBe("was_interrupted");
   await expectUntouched();
 });

@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { addSeconds } from "#lib/platform/clock.ts";
 import { asService, type Trx } from "#lib/platform/db.ts";
+import { CONSENT_SECONDS } from "#lib/platform/patience.ts";
 import { attemptByHash, storeOutcome } from "#lib/records/grants/queries/attempts.ts";
 import type { Migration } from "#lib/records/migrations/rules.ts";
 import type { Context } from "#lib/services/verb/context.ts";
@@ -12,8 +13,6 @@ import { awaitMigration } from "./awaitMigration.ts";
 import { ConnectFailed, connectErrors } from "./connectErrors.ts";
 import { migrationResult } from "./views.ts";
 
-/** Longer than the calls and pauses of one consent together; whoever is at work after that has died. */
-const PATIENCE_SECONDS = 60;
 const LOOK_AGAIN_MS = 200;
 
 /** A switch without its lessons. */
@@ -64,7 +63,7 @@ export async function answerOf(ctx: Context, stateHash: string): Promise<Consent
     // A new password, or the end of the account, has ended what was handed out before.
     if (!attempt?.used_at) throw new ConnectFailed("state_mismatch");
     if (attempt.outcome) return follow(ctx, stateHash, outcomes.parse(attempt.outcome));
-    if (addSeconds(attempt.used_at, PATIENCE_SECONDS) <= ctx.clock()) {
+    if (addSeconds(attempt.used_at, CONSENT_SECONDS) <= ctx.clock()) {
       throw new ConnectFailed("was_interrupted");
     }
     await ctx.sleep(LOOK_AGAIN_MS);

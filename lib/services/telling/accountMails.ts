@@ -7,7 +7,7 @@ import type { Trx } from "#lib/platform/db.ts";
 import { wordsFor } from "#lib/platform/words.ts";
 import { UTC } from "#lib/platform/zones/zoneRules.ts";
 import type { Context } from "#lib/services/verb/context.ts";
-import { staysTrue } from "./letter/about.ts";
+import { amiss, staysTrue } from "./letter/about.ts";
 import { post } from "./letter/letter.ts";
 import { quoted } from "./letter/quoted.ts";
 import { accountOf, type Recipient } from "./recipients.ts";
@@ -98,14 +98,14 @@ export async function mailAddressRefused(
   ctx: Context,
   trx: Trx,
   tutorId: string,
-  of: { student: { name: string }; isGuardians: boolean },
+  of: { email: string; student: { name: string }; isGuardians: boolean },
 ) {
   const to = await accountOf(ctx, trx, tutorId);
   const words = wordsFor(to.language, "mails.refused");
   const named = { student: quoted(to.language, of.student.name) };
   await post(ctx, trx, {
     to,
-    about: staysTrue(to),
+    about: amiss("refused", to, { email: of.email }),
     subject: words("subject", named),
     paragraphs: [words(of.isGuardians ? "guardian" : "student", named), words("todo", named)],
     button: {

@@ -2,6 +2,7 @@
 import { addMinutes, latest } from "#lib/platform/clock.ts";
 import type { Trx } from "#lib/platform/db.ts";
 import { wordsFor } from "#lib/platform/words.ts";
+import { zoneAsKept } from "#lib/platform/zones/wallClock.ts";
 import { bookingWithPeople } from "#lib/records/bookings/queries.ts";
 import { areWeekly, firstStart, lessonStarts } from "#lib/records/bookings/rules.ts";
 import { sessionsByIds } from "#lib/records/sessions/queries.ts";
@@ -31,7 +32,7 @@ function when(booking: Booking, to: Recipient, starts: Date[]): string {
 }
 
 function startsOf(ctx: Context, booking: Booking): Date[] {
-  const zone = ctx.zoneRules(booking.time_zone);
+  const zone = zoneAsKept(ctx.zoneRules, booking);
   return lessonStarts(firstStart(booking, zone), zone, booking.repeat_weekly);
 }
 
@@ -56,7 +57,8 @@ export async function mailBookingRequested(ctx: Context, trx: Trx, bookingId: st
       about: {
         kind: "requested",
         personId: to.personId,
-        validUntil: lastEnd(ctx, booking),
+        // Its first lesson's start, which rules of zones may move, is looked at before it is sent.
+        validUntil: null,
         bookingId: booking.id,
       },
       subject: words("subject", facts(ctx, booking, to)),
@@ -94,7 +96,7 @@ export async function mailAccepted(
     ctx,
     booking,
     to,
-    areWeekly(starts, ctx.zoneRules(booking.time_zone)) ? starts : undefined,
+    areWeekly(starts, zoneAsKept(ctx.zoneRules, booking)) ? starts : undefined,
   );
   await post(ctx, trx, {
     to,

@@ -4,6 +4,7 @@ import type { ProviderErrorCode } from "#lib/providers/errors.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import { futureSessions } from "#lib/records/sessions/queries.ts";
 import type { Context } from "#lib/services/verb/context.ts";
+import { amiss } from "./letter/about.ts";
 import { post } from "./letter/letter.ts";
 import { accountOf } from "./recipients.ts";
 
@@ -36,7 +37,7 @@ export async function mailDeadConnection(ctx: Context, trx: Trx, dead: Dead): Pr
   ];
   await post(ctx, trx, {
     to,
-    about: { kind: "reconnect", personId: to.personId, validUntil: null },
+    about: amiss("reconnect", to, { provider: dead.provider }),
     subject: words("subject", { provider }),
     paragraphs: [words("text", { provider }), sentences.join(" "), words("until")],
     button: {

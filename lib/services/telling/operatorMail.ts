@@ -4,7 +4,7 @@ import { wordsFor } from "#lib/platform/words.ts";
 import type { OperatorTrouble } from "#lib/records/operator/queries.ts";
 import { administrators } from "#lib/records/people/queries.ts";
 import type { Context } from "#lib/services/verb/context.ts";
-import { staysTrue } from "./letter/about.ts";
+import { amiss } from "./letter/about.ts";
 import { longTime, post } from "./letter/letter.ts";
 import { accountOf } from "./recipients.ts";
 
@@ -26,7 +26,7 @@ async function tellOne(ctx: Context, trx: Trx, personId: string, trouble: Operat
   const provider = ctx.providers.label(trouble.provider);
   await post(ctx, trx, {
     to,
-    about: staysTrue(to),
+    about: amiss("operator", to, { provider: trouble.provider, trouble: kind }),
     subject: words(`${kind}.subject`, { provider }),
     paragraphs: [
       words(`${kind}.text`, { provider, since: longTime(trouble.first_seen, to) }),

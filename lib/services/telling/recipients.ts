@@ -1,6 +1,6 @@
 /** Who gets a mail: the person, and for a student's lessons also the guardian who has agreed to copies. */
 import type { Trx } from "#lib/platform/db.ts";
-import type { Zone } from "#lib/platform/zones/zoneRules.ts";
+import { type Zone, zoneOrUtc } from "#lib/platform/zones/zoneRules.ts";
 import { preferencesOf } from "#lib/records/people/queries/preferences.ts";
 import { personById } from "#lib/records/people/queries.ts";
 import { defaultPreferences } from "#lib/records/people/rules.ts";
@@ -36,7 +36,7 @@ export async function accountOf(ctx: Context, trx: Trx, personId: string): Promi
     email: person.email,
     name: person.name,
     language: person.language,
-    timeZone: ctx.zoneRules(person.time_zone),
+    timeZone: zoneOrUtc(ctx.zoneRules, person.time_zone),
     side: person.role === "student" ? "student" : "tutor",
     copyOf: null,
     ask: null,

@@ -122,6 +122,20 @@ test("a request that was decided meanwhile asks nobody", async () => {
   expect(await mails(tutor.email)).toEqual([]);
 });
 
+test("a request whose first lesson has begun can't be accepted any more, and asks nobody", async () => {
+  await requestBooking(segue.ctx, student, {
+    tutorId: tutor.id,
+    subject: "Physics",
+    startsAt: inHours(48),
+    durationMinutes: 45,
+    timeZone: "Europe/Berlin",
+    repeatWeekly: 4,
+  });
+  await whileAway();
+  segue.clock.advance({ hours: 48 });
+  expect(await mails(tutor.email)).toEqual([]);
+});
+
 test("a link that has expired isn't sent", async () => {
   await asService(segue.ctx.db, (trx) =>
     mailPasswordReset(segue.ctx, trx, student.id, "http://localhost:3000/reset-password?token=t"),

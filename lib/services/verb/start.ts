@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { fromLocalInput, isDay, occurrenceOf, plainZone } from "#lib/platform/localTime.ts";
+import type { Zone } from "#lib/platform/zones/zoneRules.ts";
 import type { Context } from "./context.ts";
 import { Refusal } from "./errors.ts";
 import { instant, timeZone } from "./input.ts";
@@ -47,13 +48,20 @@ export interface Start {
   field: "startsAt" | "startsAtLocal";
 }
 
+/** @throws Refusal `invalid_input` for a zone without rules, in which nobody can reckon */
+export function zoneNamed({ zoneRules }: Pick<Context, "zoneRules">, name: string): Zone {
+  const zone = zoneRules(name);
+  if (!zone) throw new Refusal("invalid_input", "input.timeZone", { field: "timeZone" });
+  return zone;
+}
+
 /** @throws Refusal `invalid_input` for a time that clocks skip */
 export function startOf(
   { zoneRules }: Pick<Context, "zoneRules">,
   { startsAt, startsAtLocal, timeZone: name }: Asked,
 ): Start {
   if (startsAt) return { at: startsAt, field: "startsAt" };
-  const zone = zoneRules(name ?? "");
+  const zone = zoneNamed({ zoneRules }, name ?? "");
   const at = startsAtLocal === undefined ? null : fromLocalInput(startsAtLocal, zone);
   if (startsAtLocal === undefined || at === null) throw new Error("The input was not parsed");
   if (occurrenceOf(startsAtLocal, zone) === "never") {

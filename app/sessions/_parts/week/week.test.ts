@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { testLesson } from "#app/sessions/_parts/testLesson.ts";
-import { type Zone, systemZoneRules as zoneRules } from "#lib/platform/zones/zoneRules.ts";
+import type { Zone } from "#lib/platform/zones/zoneRules.ts";
 import type { SessionView } from "#lib/services/sessions/views.ts";
+import { zoneNamed as zoneRules } from "#tests/harness/time/zoneNamed.ts";
 import { blocksOf, hoursOf, weekOf, weeksFrom } from "./week.ts";
 
 const BERLIN = zoneRules("Europe/Berlin");

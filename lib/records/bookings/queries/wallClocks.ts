@@ -8,22 +8,33 @@ export interface Unread {
   time_zone: string;
 }
 
-export const bookingsWithoutWallClock = (trx: Trx, most: number): Promise<Unread[]> =>
+/** `after`: the id of the last one that was looked at. */
+export const bookingsWithoutWallClock = (
+  trx: Trx,
+  after: string | null,
+  most: number,
+): Promise<Unread[]> =>
   trx
     .selectFrom("bookings")
     .select(["id", "starts_at as at", "time_zone"])
     .where("starts_local", "is", null)
+    .$if(after !== null, (query) => query.where("id", ">", after))
     .orderBy("id")
     .limit(most)
     .execute();
 
 /** A lesson is in the zone in which its booking asked for it. */
-export const sessionsWithoutWallClock = (trx: Trx, most: number): Promise<Unread[]> =>
+export const sessionsWithoutWallClock = (
+  trx: Trx,
+  after: string | null,
+  most: number,
+): Promise<Unread[]> =>
   trx
     .selectFrom("sessions as s")
     .innerJoin("bookings as b", "b.id", "s.booking_id")
     .select(["s.id", "s.scheduled_start_at as at", "b.time_zone"])
     .where("s.starts_local", "is", null)
+    .$if(after !== null, (query) => query.where("s.id", ">", after))
     .orderBy("s.id")
     .limit(most)
     .execute();

@@ -39,10 +39,6 @@ export const unreadOf = (
     .orderBy("m.created_at")
     .execute();
 
-export const bookingStatus = async (trx: Trx, id: string) =>
-  (await trx.selectFrom("bookings").select("status").where("id", "=", id).executeTakeFirst())
-    ?.status ?? null;
-
 /** Whether anybody still waits for this mailbox to confirm that it is theirs. */
 export const isConfirmationOpen = async (
   trx: Trx,

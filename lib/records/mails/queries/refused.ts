@@ -17,7 +17,18 @@ export async function keepRefused(
   return kept !== undefined;
 }
 
-/** The address has taken a mail. */
+/** Whether nobody gets mail at this address, and somebody still has it or wants copies sent there. */
+export async function isStillRefused(trx: Trx, email: string): Promise<boolean> {
+  const { rows } = await sql<{ is: boolean }>`
+    select exists (select from private.refused_addresses where email = ${email})
+       and (exists (select from private.addresses where email = ${email})
+         or exists (select from private.asks where email = ${email} and ended_at is null)) as is`.execute(
+    trx,
+  );
+  return rows[0]?.is ?? false;
+}
+
+/** The address has taken a mail, or nobody was told of it and isn't to be any more. */
 export const forgetRefused = (trx: Trx, email: string) =>
   trx.deleteFrom("private.refused_addresses").where("email", "=", email).execute();
 

@@ -33,6 +33,13 @@ export const calledOff = ({ personId }: Pick<Recipient, "personId">, until: Date
   validUntil: until,
 });
 
+/** A mail that is true until somebody has mended what it is about. */
+export const amiss = (
+  kind: "reconnect" | "operator" | "refused",
+  { personId }: Pick<Recipient, "personId">,
+  what: Pick<About, "provider" | "trouble" | "email">,
+): About => ({ kind, personId, validUntil: null, ...what });
+
 /** A mail about what can't be undone; `until`: when nobody wants to know it any more. */
 export const staysTrue = (
   { personId }: Pick<Recipient, "personId">,

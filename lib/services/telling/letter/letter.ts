@@ -29,6 +29,8 @@ export async function post(ctx: Context, trx: Trx, letter: Letter): Promise<void
     about: letter.about.kind,
     person_id: letter.about.personId,
     booking_id: letter.about.bookingId ?? null,
+    about_provider: letter.about.provider ?? null,
+    about_trouble: letter.about.trouble ?? null,
     valid_until: letter.about.validUntil,
     next_attempt_at: now,
     created_at: now,
@@ -41,6 +43,7 @@ export async function post(ctx: Context, trx: Trx, letter: Letter): Promise<void
     html_body: asHtml(whole),
     calendar_body: letter.calendar?.body ?? null,
     unsubscribe_url: link?.neverUrl ?? null,
+    about_email: letter.about.email ?? null,
   });
   const lessons = letter.about.lessons ?? [];
   if (lessons.length > 0) {

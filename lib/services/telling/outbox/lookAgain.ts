@@ -3,14 +3,15 @@
  * true isn't sent; one that is true in part is written again without the rest.
  */
 import type { Trx } from "#lib/platform/db.ts";
+import { zoneAsKept } from "#lib/platform/zones/wallClock.ts";
+import { bookingById } from "#lib/records/bookings/queries.ts";
+import { firstStart } from "#lib/records/bookings/rules.ts";
 import { connectionOf } from "#lib/records/grants/queries.ts";
-import {
-  bookingStatus,
-  isConfirmationOpen,
-  lessonsInMail,
-} from "#lib/records/mails/queries/about.ts";
+import { isConfirmationOpen, lessonsInMail } from "#lib/records/mails/queries/about.ts";
+import { forgetRefused, isStillRefused } from "#lib/records/mails/queries/refused.ts";
 import { eraseMailText, type Mail, readdressMail, recordMail } from "#lib/records/mails/queries.ts";
 import { type Facts, type LessonNow, type Outdated, verdictOn } from "#lib/records/mails/rules.ts";
+import { forgetTold, isUnderWay } from "#lib/records/operator/queries.ts";
 import { sessionsByIds } from "#lib/records/sessions/queries.ts";
 import { mailAccepted } from "#lib/services/telling/bookingMails.ts";
 import { mailDigest } from "#lib/services/telling/digestMail.ts";
@@ -21,7 +22,7 @@ import type { Context } from "#lib/services/verb/context.ts";
 /** @returns the mail as it is to be sent; null if it isn't */
 export async function lookAgain(ctx: Context, trx: Trx, mail: Mail): Promise<Mail | null> {
   const now = ctx.clock();
-  const verdict = verdictOn(mail, await factsOf(trx, mail, now), now);
+  const verdict = verdictOn(mail, await factsOf(ctx, trx, mail), now);
   if (verdict.kind === "drop") return drop(trx, mail, verdict.why);
   const to = await readerOf(ctx, trx, mail);
   if (to === "nobody") return drop(trx, mail, "unwanted");
@@ -34,21 +35,37 @@ export async function lookAgain(ctx: Context, trx: Trx, mail: Mail): Promise<Mai
   return { ...mail, to_email: to.email };
 }
 
-async function factsOf(trx: Trx, mail: Mail, now: Date): Promise<Facts> {
-  const { about, booking_id: bookingId, person_id: personId, to_email: email } = mail;
+async function factsOf(ctx: Context, trx: Trx, mail: Mail): Promise<Facts> {
+  const { about, person_id: personId, to_email: email, about_email: refused } = mail;
+  const now = ctx.clock();
+  const trouble = troubleOf(mail);
   return {
     lessons: about === null ? [] : await lessonsInMail(trx, mail.id),
-    booking: bookingId === null ? null : await bookingStatus(trx, bookingId),
+    request: await requestOf(ctx, trx, mail),
     isAsked:
       about === "confirmation" &&
       personId !== null &&
       (await isConfirmationOpen(trx, { personId, email, now })),
-    isDead:
-      about === "reconnect" &&
-      personId !== null &&
-      (await connectionOf(trx, personId))?.connection_status === "needs_reconnect",
+    connection: about === "reconnect" ? await connectionNow(trx, personId) : null,
+    isUnderWay: trouble !== null && (await isUnderWay(trx, trouble)),
+    isRefused: refused !== null && (await isStillRefused(trx, refused)),
   };
 }
+
+async function requestOf(ctx: Context, trx: Trx, { about, booking_id: id }: Mail) {
+  const booking = about === "requested" && id !== null ? await bookingById(trx, id) : undefined;
+  if (!booking) return null;
+  return { status: booking.status, first: firstStart(booking, zoneAsKept(ctx.zoneRules, booking)) };
+}
+
+async function connectionNow(trx: Trx, tutorId: string | null) {
+  const row = tutorId === null ? undefined : await connectionOf(trx, tutorId);
+  return row ? { provider: row.provider, status: row.connection_status } : null;
+}
+
+/** Of a mail to the operator. */
+const troubleOf = ({ about_provider: provider, about_trouble: kind }: Mail) =>
+  provider !== null && kind !== null ? { provider, kind } : null;
 
 /**
  * Who reads it: the same person at the address that they have now, or the guardian if there still is one. Null where
@@ -56,8 +73,7 @@ async function factsOf(trx: Trx, mail: Mail, now: Date): Promise<Facts> {
  */
 async function readerOf(ctx: Context, trx: Trx, mail: Mail): Promise<Recipient | "nobody" | null> {
   const { about, person_id: personId, to_email: email } = mail;
-  if (about === null || about === "confirmation" || about === "reconnect" || personId === null)
-    return null;
+  if (about === null || about === "confirmation" || personId === null) return null;
   const readers = await recipientsOf(ctx, trx, personId);
   const reader = readers.find((one) => one.email === email);
   if (reader) return reader;
@@ -69,7 +85,15 @@ async function readerOf(ctx: Context, trx: Trx, mail: Mail): Promise<Recipient |
 async function drop(trx: Trx, mail: Mail, why: Outdated): Promise<null> {
   await recordMail(trx, mail, { status: "dropped", error_code: why, error_detail: null });
   await eraseMailText(trx, mail.id);
+  if (why === "mended") await forget(trx, mail);
   return null;
+}
+
+/** Whoever wasn't told of it is told when it comes back. */
+async function forget(trx: Trx, mail: Mail) {
+  const trouble = troubleOf(mail);
+  if (trouble) await forgetTold(trx, trouble);
+  if (mail.about_email !== null) await forgetRefused(trx, mail.about_email);
 }
 
 async function rewrite(ctx: Context, trx: Trx, mail: Mail, to: Recipient, lessons: LessonNow[]) {

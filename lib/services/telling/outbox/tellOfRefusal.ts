@@ -20,6 +20,6 @@ export async function tellOfRefusal(
   const student = isNews && personId !== null ? await personById(trx, personId) : undefined;
   if (student?.role !== "student") return;
   for (const tutorId of await tutorsOf(trx, student.id, now)) {
-    await mailAddressRefused(ctx, trx, tutorId, { student, isGuardians: url !== null });
+    await mailAddressRefused(ctx, trx, tutorId, { email, student, isGuardians: url !== null });
   }
 }
