@@ -45,7 +45,7 @@ export default async function SessionsPage({ searchParams }: WithQuery) {
         requests={bookings.filter(({ status }) => status === "requested").length}
         viewer={{ id: person.id, role: person.role, home: person.timeZone }}
       >
-        {connection?.status === "needs_reconnect" ? <Reconnect connection={connection} /> : null}
+        {connection ? <Reconnect connection={connection} /> : null}
         <ZoneChanges changes={changes} />
         <Notes notes={await listNotes(ctx, person)} />
       </SessionsBoard>

@@ -3,6 +3,7 @@
  * happened.
  */
 import { asPerson, becomeService, type Trx } from "#lib/platform/db.ts";
+import { missingScopes } from "#lib/providers/permissions.ts";
 import { providerIds } from "#lib/providers/provider.ts";
 import { lastAccountAt } from "#lib/records/grants/queries/accounts.ts";
 import { ownConnection } from "#lib/records/grants/queries.ts";
@@ -91,10 +92,16 @@ const listProviders = (ctx: Context): ProviderView[] =>
     sandbox: ctx.providers.isLocal(id),
   }));
 
-const missingScopes = (ctx: Context, { provider, scopes }: OwnConnection): string[] =>
-  ctx.providers.has(provider)
-    ? ctx.providers.get(provider).requiredScopes.filter((scope) => !scopes.includes(scope))
-    : [];
+/** What the last consent lacks, and whether that is why calls are refused or soon will be. */
+function lacks(ctx: Context, { provider: id, scopes, error_code: code }: OwnConnection) {
+  const provider = ctx.providers.has(id) ? ctx.providers.get(id) : null;
+  const missing = provider ? missingScopes(provider, scopes) : [];
+  return {
+    missingScopes: missing,
+    missingPermissions: missing.flatMap((scope) => provider?.permissions[scope] ?? []),
+    lacksPermission: missing.length > 0 || code === "scope_missing",
+  };
+}
 
 type OwnConnection = NonNullable<Awaited<ReturnType<typeof ownConnection>>>;
 
@@ -106,6 +113,6 @@ const toConnectionView = (ctx: Context, row: OwnConnection): Omit<ConnectionView
   connectedAt: row.connected_at.toISOString(),
   updatedAt: row.updated_at.toISOString(),
   pausedUntil: row.refresh_next_at?.toISOString() ?? null,
-  missingScopes: missingScopes(ctx, row),
+  ...lacks(ctx, row),
   error: row.error_code ? { code: row.error_code, detail: row.error_detail } : null,
 });

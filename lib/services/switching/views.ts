@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { providerErrorCodes } from "#lib/providers/errors.ts";
+import { permissions } from "#lib/providers/permissions.ts";
 import { providerIds } from "#lib/providers/provider.ts";
 import { connectionStatuses } from "#lib/records/grants/rules.ts";
 import {
@@ -40,6 +41,10 @@ export const connectionView = z
     missingScopes: z
       .array(z.string())
       .describe("Permissions that Segue needs and the last consent didn't give."),
+    missingPermissions: z.array(z.enum(permissions)).describe("What those would let Segue do."),
+    lacksPermission: z
+      .boolean()
+      .describe("The last consent gave too little, or the provider refused a call for that."),
   })
   .describe("A tutor's connection; never a token.");
 export type ConnectionView = z.infer<typeof connectionView>;

@@ -28,7 +28,7 @@ export function ConnectNow({ view: { connection, providers }, asked }: Props) {
       </Alert>
     );
   }
-  if (present?.status === "connected") {
+  if (present?.status === "connected" && !present.lacksPermission) {
     return (
       <Alert color="green" icon={<IconCircleCheck aria-hidden />}>
         {words("fine", { provider: label })}
@@ -38,9 +38,14 @@ export function ConnectNow({ view: { connection, providers }, asked }: Props) {
   return (
     <Alert color="violet" icon={<IconPlugConnected aria-hidden />}>
       <Text size="sm" mb="sm">
-        {words(present ? "needed" : "first", { provider: label })}
+        {words(whyAgain(present), { provider: label })}
       </Text>
       <ConnectLink provider={provider} verb={present ? "reconnect" : "connect"} />
     </Alert>
   );
+}
+
+function whyAgain(present: VideoSetupView["connection"]) {
+  if (!present) return "first";
+  return present.status === "connected" ? "incomplete" : "needed";
 }

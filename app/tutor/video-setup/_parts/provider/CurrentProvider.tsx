@@ -2,6 +2,7 @@
 import { Alert, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import classes from "#app/tutor/video-setup/_parts/VideoSetup.module.css";
+import { MissingPermissions } from "#components/MissingPermissions.tsx";
 import { ProviderMark } from "#components/ProviderMark.tsx";
 import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
@@ -76,7 +77,7 @@ function Connected(props: Props & { connection: ConnectionView }) {
   const now = useNow();
   const provider = view.providers.find(({ id }) => id === connection.provider);
   const needsReconnect = connection.status === "needs_reconnect";
-  const wantsReconnect = needsReconnect || connection.missingScopes.length > 0;
+  const wantsReconnect = needsReconnect || connection.lacksPermission;
   const { count, next } = view.future;
   return (
     <Stack gap="lg">
@@ -102,14 +103,7 @@ function Connected(props: Props & { connection: ConnectionView }) {
       {needsReconnect ? (
         <Text>{words("reconnectText", { provider: connection.label })}</Text>
       ) : null}
-      {connection.missingScopes.length > 0 && !needsReconnect ? (
-        <Text>
-          {words("missingText", {
-            provider: connection.label,
-            permissions: connection.missingScopes.join(", "),
-          })}
-        </Text>
-      ) : null}
+      <MissingPermissions connection={connection} />
       {connection.pausedUntil && connection.pausedUntil > now ? (
         <Text>
           {words("pausedText", {
@@ -157,11 +151,11 @@ function Unfinished({ view: { future } }: { view: VideoSetupView }) {
 }
 
 function Health({ connection }: { connection: ConnectionView }) {
-  const { status, connectedAt, missingScopes } = connection;
+  const { status, connectedAt, lacksPermission } = connection;
   const words = useTranslations("videoSetup.now");
   const times = useTimes();
   const now = useNow();
-  const health = status === "connected" && missingScopes.length > 0 ? "incomplete" : status;
+  const health = status === "connected" && lacksPermission ? "incomplete" : status;
   return (
     <Text size="sm" component="div" className={classes.health} data-status={health}>
       <span className={classes.dot} aria-hidden="true" />

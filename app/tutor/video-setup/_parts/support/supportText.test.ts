@@ -14,6 +14,8 @@ const connection: ConnectionView = {
   pausedUntil: null,
   tooLong: null,
   missingScopes: [],
+  missingPermissions: [],
+  lacksPermission: false,
 };
 const facts: Facts = {
   tutorId: "t1",
