@@ -89,6 +89,10 @@ export const migrationView = z.object({
   generation: z.number(),
   from: provider.nullable(),
   to: provider,
+  accounts: z
+    .object({ from: z.string(), to: z.string() })
+    .nullable()
+    .describe("Where it went from one account to another of the same provider."),
   total: z.number(),
   moved: z.number(),
   failed: z.number(),

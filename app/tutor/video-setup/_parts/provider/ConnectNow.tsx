@@ -3,6 +3,7 @@ import { Alert, Text } from "@mantine/core";
 import { IconCircleCheck, IconPlugConnected } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import type { VideoSetupView } from "#lib/services/switching/views.ts";
+import { ChooseAccount } from "./ChooseAccount.tsx";
 import { ConnectLink } from "./ConnectLink.tsx";
 
 interface Props {
@@ -40,6 +41,7 @@ export function ConnectNow({ view: { connection, providers }, asked }: Props) {
       <Text size="sm" mb="sm">
         {words(whyAgain(present), { provider: label })}
       </Text>
+      {present ? <ChooseAccount connection={present} /> : null}
       <ConnectLink provider={provider} verb={present ? "reconnect" : "connect"} />
     </Alert>
   );

@@ -8,6 +8,7 @@ import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import type { ConnectionView, VideoSetupView } from "#lib/services/switching/views.ts";
 import { CheckLinks } from "./CheckLinks.tsx";
+import { ChooseAccount } from "./ChooseAccount.tsx";
 import { ConnectLink } from "./ConnectLink.tsx";
 import { DisconnectButton } from "./DisconnectButton.tsx";
 import { RefreshButton } from "./RefreshButton.tsx";
@@ -78,6 +79,7 @@ function Connected(props: Props & { connection: ConnectionView }) {
   const provider = view.providers.find(({ id }) => id === connection.provider);
   const needsReconnect = connection.status === "needs_reconnect";
   const wantsReconnect = needsReconnect || connection.lacksPermission;
+  const reconnect = wantsReconnect && provider && provider.id !== asked ? provider : null;
   const { count, next } = view.future;
   return (
     <Stack gap="lg">
@@ -127,10 +129,9 @@ function Connected(props: Props & { connection: ConnectionView }) {
           {words("passcodes.text", { provider: connection.label })}
         </Alert>
       ) : null}
+      {reconnect ? <ChooseAccount connection={connection} /> : null}
       <Group gap="xs">
-        {wantsReconnect && provider && provider.id !== asked ? (
-          <ConnectLink provider={provider} verb="reconnect" />
-        ) : null}
+        {reconnect ? <ConnectLink provider={reconnect} verb="reconnect" /> : null}
         <RefreshButton tutorId={tutorId} provider={connection.provider} isFirst={!wantsReconnect} />
         <CheckLinks />
         <DisconnectButton label={connection.label} count={count} />
