@@ -25,6 +25,8 @@ export const findingCodes = [
   "disconnected",
   "needs_reconnect",
   "refresh_failing",
+  "client_refused",
+  "api_disabled",
   "changed_by_hand",
   "link_to_nowhere",
   "room_gone",

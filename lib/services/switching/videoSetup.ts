@@ -8,6 +8,7 @@ import { providerIds } from "#lib/providers/provider.ts";
 import { lastAccountAt } from "#lib/records/grants/queries/accounts.ts";
 import { ownConnection } from "#lib/records/grants/queries.ts";
 import { lessonsWithPasscode } from "#lib/records/meetings/queries/passcodes.ts";
+import { openTroubles } from "#lib/records/operator/queries.ts";
 import { futureSessions, sessionWithPeople } from "#lib/records/sessions/queries.ts";
 import type { Session } from "#lib/records/sessions/rules.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
@@ -29,7 +30,7 @@ export function videoSetup(ctx: Context, person: Person): Promise<VideoSetupView
     // All the rest was read as the tutor; nobody reads passcodes as themselves.
     await becomeService(trx);
     return {
-      connection: own && { ...own, tooLong: await readTooLong(ctx, trx, person, own, future) },
+      connection: own && { ...own, ...(await readAsService(ctx, trx, person, own, future)) },
       providers: listProviders(ctx),
       future: {
         count: future.length,
@@ -61,8 +62,23 @@ export async function getConnection(ctx: Context, person: Person): Promise<Conne
     if (!connection) return null;
     const own = toConnectionView(ctx, connection);
     const future = await futureSessions(trx, person.id, ctx.clock());
-    return { ...own, tooLong: await readTooLong(ctx, trx, person, own, future) };
+    return { ...own, ...(await readAsService(ctx, trx, person, own, future)) };
   });
+}
+
+async function readAsService(
+  ctx: Context,
+  trx: Trx,
+  person: Person,
+  own: OwnView,
+  future: Session[],
+): Promise<Pick<ConnectionView, "tooLong" | "operatorTrouble">> {
+  await becomeService(trx);
+  const trouble = (await openTroubles(trx)).find(({ provider }) => provider === own.provider);
+  return {
+    tooLong: await readTooLong(ctx, trx, person, own, future),
+    operatorTrouble: trouble?.kind ?? null,
+  };
 }
 
 /**
@@ -73,11 +89,10 @@ async function readTooLong(
   ctx: Context,
   trx: Trx,
   person: Person,
-  { provider, status }: Pick<ConnectionView, "provider" | "status">,
+  { provider, status }: OwnView,
   future: Session[],
 ): Promise<ConnectionView["tooLong"]> {
   if (status === "disconnected" || !ctx.providers.has(provider)) return null;
-  await becomeService(trx);
   const account = await lastAccountAt(trx, person.id, provider);
   const found = await countTooLong(trx, ctx.providers.get(provider), account, future);
   if (!found || found.assumed || found.count === 0) return null;
@@ -105,7 +120,9 @@ function lacks(ctx: Context, { provider: id, scopes, error_code: code }: OwnConn
 
 type OwnConnection = NonNullable<Awaited<ReturnType<typeof ownConnection>>>;
 
-const toConnectionView = (ctx: Context, row: OwnConnection): Omit<ConnectionView, "tooLong"> => ({
+type OwnView = Omit<ConnectionView, "tooLong" | "operatorTrouble">;
+
+const toConnectionView = (ctx: Context, row: OwnConnection): OwnView => ({
   provider: row.provider,
   label: ctx.providers.label(row.provider),
   status: row.connection_status,

@@ -3,7 +3,7 @@
  * that the published description of the API and the tests agree with the types.
  */
 import { z } from "zod";
-import { providerErrorCodes } from "#lib/providers/errors.ts";
+import { operatorKinds, providerErrorCodes } from "#lib/providers/errors.ts";
 import { permissions } from "#lib/providers/permissions.ts";
 import { providerIds } from "#lib/providers/provider.ts";
 import { connectionStatuses } from "#lib/records/grants/rules.ts";
@@ -32,6 +32,10 @@ export const connectionView = z
     pausedUntil: instant
       .nullable()
       .describe("The provider doesn't renew the connection just now; tried again then."),
+    operatorTrouble: z
+      .enum(operatorKinds)
+      .nullable()
+      .describe("The provider refuses this Segue as a whole; whoever runs it has been told."),
     tooLong: z
       .object({ minutes: z.number(), count: z.number() })
       .nullable()

@@ -106,7 +106,12 @@ function Connected(props: Props & { connection: ConnectionView }) {
         <Text>{words("reconnectText", { provider: connection.label })}</Text>
       ) : null}
       <MissingPermissions connection={connection} />
-      {connection.pausedUntil && connection.pausedUntil > now ? (
+      {connection.operatorTrouble && !needsReconnect ? (
+        <Text>
+          {words(`operator.${connection.operatorTrouble}`, { provider: connection.label })}
+        </Text>
+      ) : null}
+      {!connection.operatorTrouble && connection.pausedUntil && connection.pausedUntil > now ? (
         <Text>
           {words("pausedText", {
             provider: connection.label,
@@ -152,11 +157,11 @@ function Unfinished({ view: { future } }: { view: VideoSetupView }) {
 }
 
 function Health({ connection }: { connection: ConnectionView }) {
-  const { status, connectedAt, lacksPermission } = connection;
+  const { status, connectedAt } = connection;
   const words = useTranslations("videoSetup.now");
   const times = useTimes();
   const now = useNow();
-  const health = status === "connected" && lacksPermission ? "incomplete" : status;
+  const health = healthOf(connection);
   return (
     <Text size="sm" component="div" className={classes.health} data-status={health}>
       <span className={classes.dot} aria-hidden="true" />
@@ -168,4 +173,10 @@ function Health({ connection }: { connection: ConnectionView }) {
       ) : null}
     </Text>
   );
+}
+
+function healthOf({ status, lacksPermission, operatorTrouble }: ConnectionView) {
+  if (status !== "connected") return status;
+  if (operatorTrouble) return "operator";
+  return lacksPermission ? "incomplete" : "connected";
 }

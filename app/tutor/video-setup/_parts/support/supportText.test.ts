@@ -16,6 +16,7 @@ const connection: ConnectionView = {
   missingScopes: [],
   missingPermissions: [],
   lacksPermission: false,
+  operatorTrouble: null,
 };
 const facts: Facts = {
   tutorId: "t1",
