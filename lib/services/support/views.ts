@@ -48,6 +48,7 @@ export const findingCodes = [
   "unknown_room",
   "not_looked",
   "mail_failed",
+  "mail_refused",
   "mail_server",
 ] as const;
 export type FindingCode = (typeof findingCodes)[number];

@@ -17,6 +17,13 @@ export async function keepRefused(
   return kept !== undefined;
 }
 
+export const refusalOf = (q: Queryable, email: string) =>
+  q
+    .selectFrom("private.refused_addresses")
+    .select("detail")
+    .where("email", "=", email)
+    .executeTakeFirst();
+
 /** The address has taken a mail. */
 export const forgetRefused = (trx: Trx, email: string) =>
   trx.deleteFrom("private.refused_addresses").where("email", "=", email).execute();

@@ -80,7 +80,9 @@ function ofMails(mails: Seen["mails"]): Finding[] {
   // The server has one answer for all of them.
   const held = mails.filter(({ status, reason }) => status === "queued" && reason === "server");
   return [
-    ...failed.map(({ to, error }) => found("mail_failed", { what: to, detail: error })),
+    ...failed.map(({ to, error, reason }) =>
+      found(reason === "content" ? "mail_refused" : "mail_failed", { what: to, detail: error }),
+    ),
     ...held
       .slice(0, 1)
       .map(({ error }) => found("mail_server", { detail: error, count: held.length })),

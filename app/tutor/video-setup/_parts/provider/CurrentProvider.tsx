@@ -138,7 +138,7 @@ function Connected(props: Props & { connection: ConnectionView }) {
       <Group gap="xs">
         {reconnect ? <ConnectLink provider={reconnect} verb="reconnect" /> : null}
         <RefreshButton tutorId={tutorId} provider={connection.provider} isFirst={!wantsReconnect} />
-        <CheckLinks />
+        <CheckLinks connection={connection} />
         <DisconnectButton label={connection.label} count={count} />
       </Group>
     </Stack>
