@@ -6,12 +6,14 @@ import { listBookings } from "#lib/services/bookings/listBookings.ts";
 import { shownSessions } from "#lib/services/sessions/shownSessions.ts";
 import { listZoneChanges } from "#lib/services/sessions/zoneChanges.ts";
 import { listNotes } from "#lib/services/telling/notes.ts";
+import { refusedAddress } from "#lib/services/telling/refusedAddress.ts";
 import { isZoneName } from "#lib/services/verb/input.ts";
 import { wholeList } from "#lib/services/verb/page.ts";
 import { context, ownConnection, requirePerson } from "#server/page.ts";
-import { isAhead } from "./_parts/lesson.ts";
+import { isAhead, isJoinable } from "./_parts/lesson.ts";
 import { Notes } from "./_parts/Notes.tsx";
 import { Reconnect } from "./_parts/Reconnect.tsx";
+import { RefusedAddress } from "./_parts/RefusedAddress.tsx";
 import { SessionsBoard } from "./_parts/SessionsBoard.tsx";
 import { lessonZones } from "./_parts/viewState/lessonZones.ts";
 import { readViewState } from "./_parts/viewState/viewState.ts";
@@ -38,6 +40,7 @@ export default async function SessionsPage({ searchParams }: WithQuery) {
     ? []
     : await wholeList((page) => listBookings(ctx, person, page));
   const connection = await ownConnection();
+  const refused = await refusedAddress(ctx, person);
   return (
     <PageTime everyMs={STEP_MS} zones={await lessonZones(shown.sessions, query, changes)}>
       <SessionsBoard
@@ -45,8 +48,12 @@ export default async function SessionsPage({ searchParams }: WithQuery) {
         requests={bookings.filter(({ status }) => status === "requested").length}
         viewer={{ id: person.id, role: person.role, home: person.timeZone }}
       >
-        {connection?.status === "needs_reconnect" ? <Reconnect connection={connection} /> : null}
-        <ZoneChanges changes={changes} />
+        {connection ? <Reconnect connection={connection} /> : null}
+        <ZoneChanges
+          changes={changes}
+          isFolded={shown.sessions.some((session) => isJoinable(session, now))}
+        />
+        {refused ? <RefusedAddress email={person.email} detail={refused} /> : null}
         <Notes notes={await listNotes(ctx, person)} />
       </SessionsBoard>
     </PageTime>

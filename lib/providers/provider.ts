@@ -3,6 +3,8 @@
  * lesson and no migration. Every method except `authorizationUrl` is limited in time (`CALL_TIMEOUT_MS`) and
  * fails only with a `ProviderError`.
  */
+import type { PermissionsByScope } from "#lib/providers/permissions.ts";
+
 export const providerIds = ["google_meet", "zoom"] as const;
 export type ProviderId = (typeof providerIds)[number];
 
@@ -144,6 +146,8 @@ export interface VideoProvider {
   readonly label: string;
   readonly budget: Budget;
   readonly requiredScopes: readonly string[];
+  /** The same scopes, each with what it lets Segue do. */
+  readonly permissions: PermissionsByScope;
   /**
    * Seconds after a lost answer at which to search for the meeting before it is created again. Empty where a
    * repeated create finds the first meeting by its key.

@@ -99,10 +99,13 @@ function operatorProblem(
   const when = `${since.slice(0, 16).replace("T", " ")} UTC`;
   return [
     words("operatorRow", { kind, provider: label, when }),
-    ...(detail ? [words("operatorSaid", { provider: label, detail })] : []),
+    ...(detail ? [sentence(words("operatorSaid", { provider: label, detail }))] : []),
     ...(help ? [`${words("operatorHelp", { provider: label })}: ${help}`] : []),
   ].join(" ");
 }
+
+/** The provider's words may lack their full stop, and another sentence follows. */
+const sentence = (said: string): string => (/[.!?]$/.test(said) ? said : `${said}.`);
 
 /** Late and idle: no worker is running. Only late: there is more to do than the workers get done. */
 function troubleWith({ oldestSeconds, idleSeconds }: JobCounts): string[] {

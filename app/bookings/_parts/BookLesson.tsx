@@ -137,7 +137,7 @@ export function BookLesson({ tutors }: { tutors: Participant[] }) {
               min={toLocalInput(now, zone).slice(0, 10)}
               value={request.date}
               onChange={(event) => change({ date: event.currentTarget.value })}
-              error={errorAt("date") ?? errorAt("startsAtLocal")}
+              error={errorAt("date")}
             />
             <TextInput
               type="time"
@@ -145,7 +145,7 @@ export function BookLesson({ tutors }: { tutors: Participant[] }) {
               step={300}
               value={request.time}
               onChange={(event) => change({ time: event.currentTarget.value })}
-              error={errorAt("time")}
+              error={errorAt("time") ?? errorAt("startsAtLocal")}
             />
             <Select
               label={words("form.duration")}

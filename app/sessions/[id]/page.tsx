@@ -6,7 +6,7 @@ import { Suspense } from "react";
 import type { WithQuery } from "#components/query.ts";
 import { PageTime } from "#components/time/PageTime.tsx";
 import { getSession } from "#lib/services/sessions/listSessions.ts";
-import { context, requirePerson } from "#server/page.ts";
+import { context, ownConnection, requirePerson } from "#server/page.ts";
 import { lessonZones } from "../_parts/viewState/lessonZones.ts";
 import { ShownZone } from "../_parts/viewState/ShownZone.tsx";
 import { LessonDetails } from "./_parts/LessonDetails.tsx";
@@ -27,11 +27,13 @@ export default async function LessonPage({ params, searchParams }: Props & WithQ
   const { id } = await params;
   const person = await requirePerson("tutor", "student", "admin");
   const session = await notFoundOr(getSession(await context(), person, id));
+  const connection = await ownConnection();
+  const dead = connection?.status === "needs_reconnect" ? connection.provider : null;
   const viewer = { id: person.id, role: person.role, home: person.timeZone };
   return (
     <PageTime everyMs={1000} zones={await lessonZones([session], await searchParams)}>
       <ShownZone>
-        <LessonDetails session={session} viewer={viewer}>
+        <LessonDetails session={session} viewer={viewer} dead={dead}>
           <Suspense fallback={<HistoryLoading />}>
             <LinkHistory sessionId={id} />
           </Suspense>

@@ -1,9 +1,11 @@
 "use client";
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { IconClockExclamation } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { Confirm } from "#components/Confirm.tsx";
 import { useCall } from "#components/calls/useCall.ts";
 import { FormError } from "#components/FormError.tsx";
 import { notify } from "#components/onDemand/notify.ts";
@@ -17,12 +19,19 @@ type Keep = "agreed" | "instant";
 /** More than these would fill the page. */
 const LISTED = 5;
 
+interface Props {
+  changes: ZoneChangeView[];
+  /** A lesson is open now, and its Join matters more than lessons to come. */
+  isFolded: boolean;
+}
+
 /** For a tutor whose lessons are at another local time than agreed on, by new zone rules. Otherwise nothing. */
-export function ZoneChanges({ changes }: { changes: ZoneChangeView[] }) {
+export function ZoneChanges({ changes, isFolded }: Props) {
   const words = useTranslations("sessions.zones");
   const router = useRouter();
   const { busy, problem, send } = useCall();
   const [left, setLeft] = useState(0);
+  const [asking, { open, close }] = useDisclosure();
   if (changes.length === 0) return null;
 
   async function decide(keep: Keep, of: ZoneChangeView[]) {
@@ -32,6 +41,7 @@ export function ZoneChanges({ changes }: { changes: ZoneChangeView[] }) {
       sessionIds,
     });
     if (!answer.ok) return;
+    close();
     const { decided } = answer.data;
     setLeft(of.length - decided);
     if (decided > 0) void notify(words("done", { count: decided }));
@@ -39,43 +49,65 @@ export function ZoneChanges({ changes }: { changes: ZoneChangeView[] }) {
   }
 
   const deciding = { busy, decide };
+  const count = changes.length;
+  const choices = (
+    <Stack gap="sm">
+      <Text size="sm">{words("text")}</Text>
+      <FormError>
+        {problem?.sentence ?? (left > 0 ? words("left", { count: left }) : null)}
+      </FormError>
+      {changes.length > 1 ? (
+        <Group gap="xs">
+          <Button size="compact-md" loading={busy} onClick={open}>
+            {words("moveAll")}
+          </Button>
+          <Button
+            size="compact-md"
+            variant="default"
+            loading={busy}
+            onClick={() => decide("instant", changes)}
+          >
+            {words("stayAll")}
+          </Button>
+        </Group>
+      ) : null}
+      <Changes changes={changes.slice(0, LISTED)} {...deciding} />
+      {changes.length > LISTED ? (
+        <details>
+          <summary>{words("more", { count: changes.length - LISTED })}</summary>
+          <Stack gap="sm" mt="sm">
+            <Changes changes={changes.slice(LISTED)} {...deciding} />
+          </Stack>
+        </details>
+      ) : null}
+    </Stack>
+  );
   return (
     <Alert
-      title={words("title", { count: changes.length })}
+      title={words("title", { count })}
       icon={<IconClockExclamation aria-hidden />}
       color="yellow"
       mb="lg"
     >
-      <Stack gap="sm">
-        <Text size="sm">{words("text")}</Text>
-        <FormError>
-          {problem?.sentence ?? (left > 0 ? words("left", { count: left }) : null)}
-        </FormError>
-        {changes.length > 1 ? (
-          <Group gap="xs">
-            <Button size="compact-sm" loading={busy} onClick={() => decide("agreed", changes)}>
-              {words("moveAll")}
-            </Button>
-            <Button
-              size="compact-sm"
-              variant="default"
-              loading={busy}
-              onClick={() => decide("instant", changes)}
-            >
-              {words("stayAll")}
-            </Button>
-          </Group>
-        ) : null}
-        <Changes changes={changes.slice(0, LISTED)} {...deciding} />
-        {changes.length > LISTED ? (
-          <details>
-            <summary>{words("more", { count: changes.length - LISTED })}</summary>
-            <Stack gap="sm" mt="sm">
-              <Changes changes={changes.slice(LISTED)} {...deciding} />
-            </Stack>
-          </details>
-        ) : null}
-      </Stack>
+      {isFolded ? (
+        <details>
+          <summary>{words("show")}</summary>
+          {choices}
+        </details>
+      ) : (
+        choices
+      )}
+      <Confirm
+        opened={asking}
+        onClose={close}
+        title={words("moveAllAsk", { count })}
+        action={words("moveAllAction", { count })}
+        busy={busy}
+        problem={problem?.sentence ?? null}
+        onConfirm={() => decide("agreed", changes)}
+      >
+        {words("moveAllText")}
+      </Confirm>
     </Alert>
   );
 }
@@ -107,7 +139,7 @@ function Change({ change, busy, decide }: Deciding & { change: ZoneChangeView })
       </Text>
       <Group gap="xs" mt={4}>
         <Button
-          size="compact-sm"
+          size="compact-md"
           variant="default"
           disabled={busy}
           onClick={() => decide("agreed", [change])}
@@ -115,7 +147,7 @@ function Change({ change, busy, decide }: Deciding & { change: ZoneChangeView })
           {words("move", { agreed })}
         </Button>
         <Button
-          size="compact-sm"
+          size="compact-md"
           variant="subtle"
           disabled={busy}
           onClick={() => decide("instant", [change])}

@@ -11,6 +11,8 @@ interface Props {
   isConfirmed: boolean;
   /** The address that was asked and hasn't answered yet. */
   waiting: string | null;
+  /** Why no mail arrives at the present one; null where it does. */
+  refused: string | null;
 }
 
 const empty = { email: "", password: "" };
@@ -48,6 +50,12 @@ export function AddressForm(props: Props) {
             {words(props.isConfirmed ? "confirmed" : "unconfirmed")}
           </Text>
         </Text>
+        {props.refused ? (
+          <Text size="sm" c="var(--segue-wait)" style={{ overflowWrap: "anywhere" }}>
+            {account("refusedAddress", { email: props.email, detail: props.refused })}{" "}
+            {words("refused")}
+          </Text>
+        ) : null}
         <FormError>{problem && !isAtField ? problem.sentence : null}</FormError>
         <TextInput
           label={words("new")}

@@ -11,6 +11,7 @@ import { listMarked } from "#lib/providers/google-meet/list.ts";
 import {
   accountOf,
   authorizationUrl,
+  permissions,
   revoke,
   scopes,
   tokenEndpoint,
@@ -54,6 +55,7 @@ function createGoogleMeet(google: GoogleSettings): VideoProvider {
       longestMinutes: () => null,
     },
     requiredScopes: scopes,
+    permissions,
     lookupDelays: [],
     oneGrantPerAccount: false,
     revokesWholeAccount: true,

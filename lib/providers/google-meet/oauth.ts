@@ -5,14 +5,16 @@ import { idTokenClaims } from "#lib/providers/google-meet/answers.ts";
 import { tokenErrorOf } from "#lib/providers/google-meet/errors.ts";
 import type { GoogleSettings } from "#lib/providers/google-meet/settings.ts";
 import { exchange, isOwnSuccess, isSuccess } from "#lib/providers/http.ts";
+import type { PermissionsByScope } from "#lib/providers/permissions.ts";
 import type { ProviderAccount, TokenSet, VideoProvider } from "#lib/providers/provider.ts";
 import type { TokenEndpoint } from "#lib/providers/tokens.ts";
 
-export const scopes = [
-  "openid",
-  "email",
-  "https://www.googleapis.com/auth/calendar.events.owned",
-] as const;
+export const permissions = {
+  openid: "know_account",
+  email: "read_address",
+  "https://www.googleapis.com/auth/calendar.events.owned": "write_calendar",
+} as const satisfies PermissionsByScope;
+export const scopes = Object.keys(permissions);
 
 /** Google returns the short OpenID scope names in their long form. */
 const shortScopes: Record<string, string> = {

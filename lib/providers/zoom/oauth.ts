@@ -1,19 +1,21 @@
 import type { ClientAuth } from "oauth4webapi";
 import { apiCall, exchange, isSuccess, parseAnswer } from "#lib/providers/http.ts";
+import type { PermissionsByScope } from "#lib/providers/permissions.ts";
 import type { Licence, ProviderAccount, VideoProvider } from "#lib/providers/provider.ts";
 import type { TokenEndpoint } from "#lib/providers/tokens.ts";
 import { revokeAnswer, userAnswer } from "#lib/providers/zoom/answers.ts";
 import { apiErrorOf, tokenErrorOf } from "#lib/providers/zoom/errors.ts";
 import type { ZoomSettings } from "#lib/providers/zoom/settings.ts";
 
-export const scopes = [
-  "meeting:write:meeting",
-  "meeting:update:meeting",
-  "meeting:delete:meeting",
-  "meeting:read:meeting",
-  "meeting:read:list_meetings",
-  "user:read:user",
-] as const;
+export const permissions = {
+  "meeting:write:meeting": "make_meetings",
+  "meeting:update:meeting": "change_meetings",
+  "meeting:delete:meeting": "delete_meetings",
+  "meeting:read:meeting": "read_meetings",
+  "meeting:read:list_meetings": "list_meetings",
+  "user:read:user": "read_account",
+} as const satisfies PermissionsByScope;
+export const scopes = Object.keys(permissions);
 
 /** RFC 6749 would percent-encode `_` and `-` first. Zoom documents the plain pair, so we send that. */
 const basic = ({ credentials }: ZoomSettings): string =>

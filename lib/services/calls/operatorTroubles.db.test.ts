@@ -1,5 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
+import { lookAtTutor } from "#lib/services/support/lookAtTutor.ts";
 import { recentTroubles } from "#lib/services/support/recentTroubles.ts";
+import { getConnection } from "#lib/services/switching/videoSetup.ts";
 import type { Person } from "#lib/services/verb/context.ts";
 import { examineInstallation } from "#server/doctor/installation.ts";
 import { expectInOrder } from "#tests/harness/order.ts";
@@ -29,6 +31,12 @@ test("an API that isn't enabled fails no lesson, is told once with the address t
   const trouble = { provider: "google_meet", kind: "api_disabled", help: ENABLE };
   expect(await operatorTroubles(segue.ctx)).toMatchObject([trouble]);
   expect((await recentTroubles(segue.ctx, admin)).operator).toMatchObject([trouble]);
+  expect(await getConnection(segue.ctx, tutor)).toMatchObject({ operatorTrouble: "api_disabled" });
+  expect((await lookAtTutor(segue.ctx, admin, tutor.id)).checks).toContainEqual({
+    step: "connection",
+    state: "bad",
+    findings: [expect.objectContaining({ code: "api_disabled", provider: "google_meet" })],
+  });
   const { problems } = await examineInstallation(segue.ctx);
   expect(problems).toContainEqual(expect.stringContaining(ENABLE));
   const mails = await toAdmin();

@@ -50,10 +50,15 @@ export async function decideZoneChanges(
       ? moveAll(ctx, trx, changes)
       : keepAll(ctx, trx, changes));
     const ids = done.map(({ lesson }) => lesson.id);
+    const starts = new Map(done.map(({ lesson }) => [lesson.id, lesson.scheduled_start_at]));
     if (ids.length === 0) return 0;
     const now = await sessionsByIds(trx, ids);
     for (const some of Map.groupBy(now, (lesson) => lesson.student_id).values()) {
-      await mailZoneChanges(ctx, trx, keep, some);
+      const lessons = some.map((session) => ({
+        session,
+        before: starts.get(session.id) ?? session.scheduled_start_at,
+      }));
+      await mailZoneChanges(ctx, trx, keep, lessons);
     }
     return ids.length;
   });

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { checkOwnLinks } from "#lib/services/drift/checkLinks.ts";
+import { listMigrations } from "#lib/services/switching/migrationHistory.ts";
 import { refreshSessionLinks } from "#lib/services/switching/refreshSessionLinks.ts";
 import { undoMigration } from "#lib/services/switching/undoMigration.ts";
 import { scene } from "#tests/harness/scene.ts";
@@ -22,6 +23,7 @@ test("a lesson that never moved has one room, and nothing to tell the student", 
     from: expect.any(String),
     until: null,
     why: "first",
+    account: null,
     state: "live",
   });
   expect(await linkHistory(segue.ctx, student, id)).toEqual({ moves: [] });
@@ -70,6 +72,17 @@ test("an undone switch shows the first room twice, and since when it was there",
     ["zoom", "google_meet"],
     ["google_meet", "zoom"],
   ]);
+});
+
+test("another account of the same provider stands in it by its address, and in the history of changes", async () => {
+  await later();
+  await segue.connect(tutor, "zoom", "other@example.com");
+  expect((await rooms()).map(({ why, account }) => [why, account])).toEqual([
+    ["first", null],
+    ["account", "other@example.com"],
+  ]);
+  const [change] = (await listMigrations(segue.ctx, tutor)).items;
+  expect(change?.accounts).toEqual({ from: tutor.email, to: "other@example.com" });
 });
 
 test("the student learns when it moved, and no room of any provider", async () => {

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { asPerson, becomeService } from "#lib/platform/db.ts";
 import { providerIds } from "#lib/providers/provider.ts";
+import { accountEmails } from "#lib/records/grants/queries/accounts.ts";
 import { arrivalsOf, roomsHandedOut } from "#lib/records/meetings/queries/history.ts";
 import { meetingStates } from "#lib/records/meetings/rules.ts";
 import { sessionById } from "#lib/records/sessions/queries.ts";
@@ -30,6 +31,7 @@ export const linkHistoryView = z.object({
         from: instant,
         until: instant.nullable().describe("Null: the lesson leads there now."),
         why: z.enum(roomReasons).describe("What brought the lesson there."),
+        account: z.string().nullable().describe("Which one, where `why` is `account`."),
         state: z
           .enum(meetingStates)
           .nullable()
@@ -62,7 +64,9 @@ export const linkHistory = (
     await becomeService(trx);
     const ids = rooms.map(({ id }) => id);
     const passcodes = await passcodesOf(ctx, trx, ids);
-    return { moves, rooms: stays.map((stay) => toRoom(stay, passcodes)) };
+    const grantIds = stays.flatMap(({ why, grantId }) => (why === "account" && grantId) || []);
+    const known = { passcodes, accounts: await accountEmails(trx, grantIds) };
+    return { moves, rooms: stays.map((stay) => toRoom(stay, known)) };
   });
 
 const movesBetween = (stays: RoomStay[]): LinkHistory["moves"] =>
@@ -73,8 +77,8 @@ const movesBetween = (stays: RoomStay[]): LinkHistory["moves"] =>
   });
 
 const toRoom = (
-  { room, from, until, why, isLast }: RoomStay,
-  passcodes: Map<string, string>,
+  { room, from, until, why, grantId, isLast }: RoomStay,
+  { passcodes, accounts }: Record<"passcodes" | "accounts", Map<string, string>>,
 ): PastRoom => ({
   provider: room.provider,
   url: room.join_url,
@@ -82,5 +86,6 @@ const toRoom = (
   from: from.toISOString(),
   until: until?.toISOString() ?? null,
   why,
+  account: accounts.get(grantId ?? "") ?? null,
   state: isLast ? room.state : null,
 });

@@ -84,6 +84,27 @@ test("each student gets one mail about a decision, whatever the number of lesson
   expect(String(mails[0]?.calendar_body).match(/DTSTART:\d{8}T17/g)).toHaveLength(3);
 });
 
+test("whoever lives where the rules stay reads the new time on their own clock, and the former one", async () => {
+  await lesson("2027-01-11T10:00", VANCOUVER, 2);
+  await segue.rows(`update people set time_zone = 'Europe/London' where id = '${student.id}'`);
+  const [first = "", second = ""] = (await listZoneChanges(newer, tutor)).map(
+    (one) => one.sessionId,
+  );
+  await segue.rows("delete from private.mail_texts");
+  await decideZoneChanges(newer, tutor, { keep: "agreed", sessionIds: [first] });
+  await decideZoneChanges(newer, tutor, { keep: "instant", sessionIds: [second] });
+  const [agreed, instant] = await segue.rows(
+    "select subject, text_body from private.mail_texts order by subject",
+  );
+  expect(agreed?.subject).toContain("another time on your clock");
+  expect(agreed?.text_body).toContain(
+    "now Monday, 11 January 2027 at 17:00 (Europe/London), instead of 18:00",
+  );
+  expect(agreed?.text_body).not.toContain("stays");
+  expect(instant?.subject).toContain("the time on your clock stays");
+  expect(instant?.text_body).toContain("Monday, 18 January 2027 at 18:00 (Europe/London)");
+});
+
 test("lessons one after another all move, and those without room to move stay to be decided", async () => {
   for (const time of ["10:00", "11:00", "12:00"]) await lesson(`2027-01-11T${time}`);
   const all = await decideZoneChanges(newer, tutor, { keep: "agreed" });

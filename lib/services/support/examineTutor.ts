@@ -3,6 +3,7 @@ import { asService, type Trx } from "#lib/platform/db.ts";
 import { mailsTo } from "#lib/records/mails/queries.ts";
 import { awaitingOrphanScan, strandedRooms } from "#lib/records/meetings/queries/orphans.ts";
 import { beginners, movesWithRooms } from "#lib/records/migrations/queries.ts";
+import { openTroubles } from "#lib/records/operator/queries.ts";
 import { addressesAround, tutorByIdOrEmail } from "#lib/records/people/queries.ts";
 import { manuallyEditedSessions } from "#lib/records/sessions/queries/manualEdits.ts";
 import { isFuture } from "#lib/records/sessions/rules.ts";
@@ -62,7 +63,7 @@ export async function examineTutor(
     accounts: scans.map(accountOf),
     mails: rows.mails,
   };
-  return { ...seen, checks: checksOf(seen, scans) };
+  return { ...seen, checks: checksOf(seen, scans, rows.troubles) };
 }
 
 async function readRows(trx: Trx, tutorId: string, now: Date) {
@@ -72,6 +73,7 @@ async function readRows(trx: Trx, tutorId: string, now: Date) {
   const moves = newest ? await movesWithRooms(trx, newest.id) : [];
   const mails = await mailsTo(trx, await addressesAround(trx, tutorId), MAILS);
   return {
+    troubles: await openTroubles(trx),
     byHand: await manuallyEditedSessions(trx, { now, tutorId }),
     late: await awaitingOrphanScan(trx, tutorId),
     stranded: await strandedRooms(trx, tutorId, now),

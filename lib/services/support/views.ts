@@ -25,6 +25,8 @@ export const findingCodes = [
   "disconnected",
   "needs_reconnect",
   "refresh_failing",
+  "client_refused",
+  "api_disabled",
   "changed_by_hand",
   "link_to_nowhere",
   "room_gone",
@@ -46,6 +48,7 @@ export const findingCodes = [
   "unknown_room",
   "not_looked",
   "mail_failed",
+  "mail_refused",
   "mail_server",
 ] as const;
 export type FindingCode = (typeof findingCodes)[number];

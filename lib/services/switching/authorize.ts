@@ -6,6 +6,7 @@ import { addMinutes } from "#lib/platform/clock.ts";
 import { decrypt, encrypt, randomToken, sha256 } from "#lib/platform/crypto.ts";
 import { asService } from "#lib/platform/db.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
+import { missingScopes } from "#lib/providers/permissions.ts";
 import type {
   ProviderAccount,
   ProviderId,
@@ -129,7 +130,7 @@ async function carryOut(
     whoseIsUnknown(ctx, visit, id, tokens, failure),
   );
   const consent = { tutorId: visit.personId, provider: id, account, tokens, askedAt };
-  if (provider.requiredScopes.some((scope) => !tokens.scopes.includes(scope))) {
+  if (missingScopes(provider, tokens.scopes).length > 0) {
     await forSure(ctx, consent, () => keepLesserConsent(ctx, consent));
     throw new ConnectFailed("scope_missing");
   }

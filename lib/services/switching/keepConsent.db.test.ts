@@ -21,6 +21,23 @@ test("a second consent with one permission less leaves a Zoom connection that wo
   expect((await videoSetup(segue.ctx, tutor)).connection?.missingScopes).toEqual([]);
 });
 
+test("a connection that dies of what it lacks says so on the page and in the mail, in plain words", async () => {
+  await segue.connect(tutor, "zoom");
+  const WRITE = "meeting:write:meeting";
+  expect(await consentWithout(tutor, WRITE)).toBe("scope_missing");
+  await segue.lessons(tutor, student, 1);
+  await segue.work();
+  expect((await videoSetup(segue.ctx, tutor)).connection).toMatchObject({
+    status: "needs_reconnect",
+    lacksPermission: true,
+    missingPermissions: ["make_meetings"],
+  });
+  const [mail] = await segue.rows(
+    "select text_body from private.mail_texts where subject like 'Reconnect%'",
+  );
+  expect(mail?.text_body).toContain("Not allowed so far: make meetings.");
+});
+
 test("it goes to the other tutor whose account it is, and to a retired connection that rooms still need", async () => {
   const other = await segue.person("tutor");
   await segue.connect(other, "zoom");

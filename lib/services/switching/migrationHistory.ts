@@ -3,6 +3,7 @@ import { asPerson, type Queryable } from "#lib/platform/db.ts";
 import { type Paged, toPaged } from "#lib/platform/paging.ts";
 import type { ProviderErrorCode } from "#lib/providers/errors.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
+import { accountEmails } from "#lib/records/grants/queries/accounts.ts";
 import {
   countMovesOf,
   migrationById,
@@ -102,7 +103,9 @@ async function withCounts(q: Queryable, migrations: Migration[]): Promise<Migrat
     q,
     migrations.map((migration) => migration.created_by),
   );
+  const emails = await accountEmails(q, migrations.flatMap(grantsOfAccountChange));
   return migrations.map((migration) => {
+    const [from, to] = grantsOfAccountChange(migration).map((grant) => emails.get(grant));
     const { created_at: createdAt, settled_at: settledAt } = migration;
     const count = (...states: MigrationSessionState[]) =>
       rows
@@ -115,6 +118,7 @@ async function withCounts(q: Queryable, migrations: Migration[]): Promise<Migrat
       generation: migration.generation,
       from: migration.from_provider,
       to: migration.to_provider,
+      accounts: from && to ? { from, to } : null,
       total: migration.total,
       moved: count("moved"),
       failed: count("failed"),
@@ -131,6 +135,13 @@ async function withCounts(q: Queryable, migrations: Migration[]): Promise<Migrat
     };
   });
 }
+
+/** The two grants where it went from one account to another of the same provider; otherwise none. */
+const grantsOfAccountChange = (migration: Migration): string[] => {
+  const { from_provider: from, to_provider: to } = migration;
+  const { from_grant_id: before, to_grant_id: after } = migration;
+  return before && from === to && before !== after ? [before, after] : [];
+};
 
 type Move = Awaited<ReturnType<typeof movesWithRooms>>[number];
 

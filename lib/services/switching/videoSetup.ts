@@ -3,10 +3,12 @@
  * happened.
  */
 import { asPerson, becomeService, type Trx } from "#lib/platform/db.ts";
+import { missingScopes } from "#lib/providers/permissions.ts";
 import { providerIds } from "#lib/providers/provider.ts";
 import { lastAccountAt } from "#lib/records/grants/queries/accounts.ts";
 import { ownConnection } from "#lib/records/grants/queries.ts";
 import { lessonsWithPasscode } from "#lib/records/meetings/queries/passcodes.ts";
+import { openTroubles } from "#lib/records/operator/queries.ts";
 import { futureSessions, sessionWithPeople } from "#lib/records/sessions/queries.ts";
 import type { Session } from "#lib/records/sessions/rules.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
@@ -28,7 +30,7 @@ export function videoSetup(ctx: Context, person: Person): Promise<VideoSetupView
     // All the rest was read as the tutor; nobody reads passcodes as themselves.
     await becomeService(trx);
     return {
-      connection: own && { ...own, tooLong: await readTooLong(ctx, trx, person, own, future) },
+      connection: own && { ...own, ...(await readAsService(ctx, trx, person, own, future)) },
       providers: listProviders(ctx),
       future: {
         count: future.length,
@@ -60,8 +62,23 @@ export async function getConnection(ctx: Context, person: Person): Promise<Conne
     if (!connection) return null;
     const own = toConnectionView(ctx, connection);
     const future = await futureSessions(trx, person.id, ctx.clock());
-    return { ...own, tooLong: await readTooLong(ctx, trx, person, own, future) };
+    return { ...own, ...(await readAsService(ctx, trx, person, own, future)) };
   });
+}
+
+async function readAsService(
+  ctx: Context,
+  trx: Trx,
+  person: Person,
+  own: OwnView,
+  future: Session[],
+): Promise<Pick<ConnectionView, "tooLong" | "operatorTrouble">> {
+  await becomeService(trx);
+  const trouble = (await openTroubles(trx)).find(({ provider }) => provider === own.provider);
+  return {
+    tooLong: await readTooLong(ctx, trx, person, own, future),
+    operatorTrouble: trouble?.kind ?? null,
+  };
 }
 
 /**
@@ -72,11 +89,10 @@ async function readTooLong(
   ctx: Context,
   trx: Trx,
   person: Person,
-  { provider, status }: Pick<ConnectionView, "provider" | "status">,
+  { provider, status }: OwnView,
   future: Session[],
 ): Promise<ConnectionView["tooLong"]> {
   if (status === "disconnected" || !ctx.providers.has(provider)) return null;
-  await becomeService(trx);
   const account = await lastAccountAt(trx, person.id, provider);
   const found = await countTooLong(trx, ctx.providers.get(provider), account, future);
   if (!found || found.assumed || found.count === 0) return null;
@@ -91,14 +107,22 @@ const listProviders = (ctx: Context): ProviderView[] =>
     sandbox: ctx.providers.isLocal(id),
   }));
 
-const missingScopes = (ctx: Context, { provider, scopes }: OwnConnection): string[] =>
-  ctx.providers.has(provider)
-    ? ctx.providers.get(provider).requiredScopes.filter((scope) => !scopes.includes(scope))
-    : [];
+/** What the last consent lacks, and whether that is why calls are refused or soon will be. */
+function lacks(ctx: Context, { provider: id, scopes, error_code: code }: OwnConnection) {
+  const provider = ctx.providers.has(id) ? ctx.providers.get(id) : null;
+  const missing = provider ? missingScopes(provider, scopes) : [];
+  return {
+    missingScopes: missing,
+    missingPermissions: missing.flatMap((scope) => provider?.permissions[scope] ?? []),
+    lacksPermission: missing.length > 0 || code === "scope_missing",
+  };
+}
 
 type OwnConnection = NonNullable<Awaited<ReturnType<typeof ownConnection>>>;
 
-const toConnectionView = (ctx: Context, row: OwnConnection): Omit<ConnectionView, "tooLong"> => ({
+type OwnView = Omit<ConnectionView, "tooLong" | "operatorTrouble">;
+
+const toConnectionView = (ctx: Context, row: OwnConnection): OwnView => ({
   provider: row.provider,
   label: ctx.providers.label(row.provider),
   status: row.connection_status,
@@ -106,6 +130,6 @@ const toConnectionView = (ctx: Context, row: OwnConnection): Omit<ConnectionView
   connectedAt: row.connected_at.toISOString(),
   updatedAt: row.updated_at.toISOString(),
   pausedUntil: row.refresh_next_at?.toISOString() ?? null,
-  missingScopes: missingScopes(ctx, row),
+  ...lacks(ctx, row),
   error: row.error_code ? { code: row.error_code, detail: row.error_detail } : null,
 });

@@ -3,7 +3,8 @@
  * that the published description of the API and the tests agree with the types.
  */
 import { z } from "zod";
-import { providerErrorCodes } from "#lib/providers/errors.ts";
+import { operatorKinds, providerErrorCodes } from "#lib/providers/errors.ts";
+import { permissions } from "#lib/providers/permissions.ts";
 import { providerIds } from "#lib/providers/provider.ts";
 import { connectionStatuses } from "#lib/records/grants/rules.ts";
 import {
@@ -31,6 +32,10 @@ export const connectionView = z
     pausedUntil: instant
       .nullable()
       .describe("The provider doesn't renew the connection just now; tried again then."),
+    operatorTrouble: z
+      .enum(operatorKinds)
+      .nullable()
+      .describe("The provider refuses this Segue as a whole; whoever runs it has been told."),
     tooLong: z
       .object({ minutes: z.number(), count: z.number() })
       .nullable()
@@ -40,6 +45,10 @@ export const connectionView = z
     missingScopes: z
       .array(z.string())
       .describe("Permissions that Segue needs and the last consent didn't give."),
+    missingPermissions: z.array(z.enum(permissions)).describe("What those would let Segue do."),
+    lacksPermission: z
+      .boolean()
+      .describe("The last consent gave too little, or the provider refused a call for that."),
   })
   .describe("A tutor's connection; never a token.");
 export type ConnectionView = z.infer<typeof connectionView>;
@@ -84,6 +93,10 @@ export const migrationView = z.object({
   generation: z.number(),
   from: provider.nullable(),
   to: provider,
+  accounts: z
+    .object({ from: z.string(), to: z.string() })
+    .nullable()
+    .describe("Where it went from one account to another of the same provider."),
   total: z.number(),
   moved: z.number(),
   failed: z.number(),

@@ -6,6 +6,7 @@ import { requestBooking } from "#lib/services/bookings/requestBooking.ts";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import type { Person } from "#lib/services/verb/context.ts";
 import { scene } from "#tests/harness/scene.ts";
+import { refusedAddress } from "./refusedAddress.ts";
 import { Outbox, sendMails } from "./sendMails.ts";
 
 const { segue, tutor, student } = scene({ tutor: { name: "Tara" }, student: { name: "Dev" } });
@@ -101,6 +102,8 @@ test("an address that is refused for good isn't tried again, and the tutor is to
   expect(await segue.rows("select email from private.refused_addresses")).toEqual([
     { email: student.email },
   ]);
+  expect(await refusedAddress(segue.ctx, student)).toEqual(expect.any(String));
+  expect(await refusedAddress(segue.ctx, tutor)).toBeNull();
 });
 
 test("an address that takes mail again counts as good", async () => {

@@ -33,9 +33,10 @@ test("after new zone rules the tutor decides at the top of the sessions page, pe
   await expect(alert).toBeVisible();
 
   const stays = hour(first);
-  await alert.getByRole("button", { name: `Keep the new time ${stays}` }).click();
+  await alert.getByRole("button", { name: `Keep the meeting, now at ${stays}` }).click();
   await expect(page.getByRole("alert").filter({ hasText: "2 lessons are" })).toBeVisible();
-  await page.getByRole("button", { name: "Keep all as agreed (moves the meetings)" }).click();
+  await page.getByRole("button", { name: "Keep all as agreed, move the meetings" }).click();
+  await page.getByRole("button", { name: "Move 2 meetings" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "on the clock than agreed" })).toHaveCount(
     0,
   );

@@ -27,6 +27,7 @@ export interface Sky {
     | "label"
     | "budget"
     | "requiredScopes"
+    | "permissions"
     | "lookupDelays"
     | "oneGrantPerAccount"
     | "revokesWholeAccount"

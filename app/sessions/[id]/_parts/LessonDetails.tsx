@@ -8,6 +8,7 @@ import { useViewState } from "#app/sessions/_parts/viewState/useViewState.ts";
 import { TextLink } from "#components/ButtonLink.tsx";
 import { useReread } from "#components/calls/useReread.ts";
 import { useNow } from "#components/time/useNow.ts";
+import type { ProviderId } from "#lib/providers/provider.ts";
 import { JoinButton } from "../../_parts/JoinButton.tsx";
 import {
   isAhead,
@@ -25,11 +26,13 @@ import { Passcode } from "./Passcode.tsx";
 const REREAD_MS = { settled: 60_000, ahead: 5_000 };
 
 interface Props extends LessonProps {
+  /** The provider of the viewer's own connection, if that is dead. */
+  dead: ProviderId | null;
   /** The rooms or moves of the lesson so far. */
   children: ReactNode;
 }
 
-export function LessonDetails({ session, viewer, children }: Props) {
+export function LessonDetails({ session, viewer, dead, children }: Props) {
   const words = useTranslations("sessions");
   const { query } = useViewState();
   const now = useNow();
@@ -45,7 +48,7 @@ export function LessonDetails({ session, viewer, children }: Props) {
       </Text>
       <SessionsHead title={title} home={viewer.home} />
       <MovedRooms sessions={[session]} viewer={viewer} />
-      <Passcode {...shown} />
+      <Passcode {...shown} isDead={dead !== null && dead === session.provider} />
       <Stack gap="lg">
         <Paper p="lg" component="section" aria-label={words("details.title")}>
           <Group justify="space-between" wrap="nowrap" mb="md">

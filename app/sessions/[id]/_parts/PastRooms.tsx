@@ -21,7 +21,7 @@ export function PastRooms({ rooms }: { rooms: PastRoom[] }) {
       {rooms.toReversed().map((room) => (
         <TimelineItem key={room.from} title={<ProviderName provider={room.provider} />}>
           <Text size="sm">
-            {words(`why.${room.why}`)}, {span(room)}
+            {words(`why.${room.why}`, { account: room.account ?? "" })}, {span(room)}
           </Text>
           <Text size="sm" c="dimmed">
             {room.state ? words(`state.${room.state}`) : words("cameBack")}

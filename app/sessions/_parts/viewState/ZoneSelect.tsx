@@ -33,10 +33,10 @@ export function ZoneSelect({ zone, onChange }: Props) {
       searchable
       allowDeselect={false}
       nothingFoundMessage={words("notFound")}
-      limit={100}
       autoComplete="off"
+      // The focus opens the list at the present zone. Its name is selected, so that typing replaces it.
       autoFocus
-      defaultDropdownOpened
+      onFocus={(event) => event.currentTarget.select()}
     />
   );
 }

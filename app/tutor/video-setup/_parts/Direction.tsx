@@ -6,7 +6,7 @@ import classes from "./VideoSetup.module.css";
 /** "Switch: Zoom → Google Meet", "New links: Zoom" */
 export function Direction({ migration }: { migration: MigrationView }) {
   const words = useTranslations("migrations");
-  const { kind, from, to } = migration;
+  const { kind, from, to, accounts } = migration;
   return (
     <span className={classes.direction}>
       {words(`titles.${kind}`)}:
@@ -19,6 +19,15 @@ export function Direction({ migration }: { migration: MigrationView }) {
         </>
       ) : null}
       <ProviderName provider={to} />
+      {accounts ? (
+        <span className={classes.breaking}>
+          {accounts.from}{" "}
+          <span role="img" aria-label={words("becomes")}>
+            →
+          </span>{" "}
+          {accounts.to}
+        </span>
+      ) : null}
     </span>
   );
 }

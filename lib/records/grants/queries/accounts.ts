@@ -1,6 +1,6 @@
 import type { Queryable } from "#lib/platform/db.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
-import { CURRENT, RETIRED } from "#lib/records/grants/queries.ts";
+import { CURRENT, everywhere, RETIRED } from "#lib/records/grants/queries.ts";
 import type { Connection } from "#lib/records/grants/rules.ts";
 
 /** The account that the tutor has, or had last, at this provider. Limits are counted per account. */
@@ -61,4 +61,22 @@ export async function grantsOn(
     ...current.map((row) => ({ ...row, current: true })),
     ...retired.map((row) => ({ ...row, current: false })),
   ];
+}
+
+/** The accounts' addresses by grant, whichever of the two tables it sits in; the tutor may read their own. */
+export async function accountEmails(
+  q: Queryable,
+  grantIds: string[],
+): Promise<Map<string, string>> {
+  const emails = new Map<string, string>();
+  if (grantIds.length === 0) return emails;
+  for (const table of everywhere) {
+    const rows = await q
+      .selectFrom(table)
+      .select(["grant_id", "account_email"])
+      .where("grant_id", "in", grantIds)
+      .execute();
+    for (const row of rows) emails.set(row.grant_id, row.account_email);
+  }
+  return emails;
 }

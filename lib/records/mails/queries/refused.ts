@@ -28,6 +28,13 @@ export async function isStillRefused(trx: Trx, email: string): Promise<boolean> 
   return rows[0]?.is ?? false;
 }
 
+export const refusalOf = (q: Queryable, email: string) =>
+  q
+    .selectFrom("private.refused_addresses")
+    .select("detail")
+    .where("email", "=", email)
+    .executeTakeFirst();
+
 /** The address has taken a mail, or nobody was told of it and isn't to be any more. */
 export const forgetRefused = (trx: Trx, email: string) =>
   trx.deleteFrom("private.refused_addresses").where("email", "=", email).execute();

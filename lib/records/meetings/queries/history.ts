@@ -18,6 +18,7 @@ export interface HandedOut {
 export interface Arrival {
   to_meeting_id: string;
   kind: MigrationKind;
+  to_grant_id: string;
   /** When the migration was requested, and when this lesson moved in it. */
   asked_at: Date;
   moved_at: Date;
@@ -42,6 +43,7 @@ export const arrivalsOf = (q: Queryable, sessionId: string): Promise<Arrival[]> 
     .select([
       "ms.to_meeting_id",
       "m.kind",
+      "m.to_grant_id",
       "m.created_at as asked_at",
       "ms.finished_at as moved_at",
     ])

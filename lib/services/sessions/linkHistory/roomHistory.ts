@@ -8,11 +8,12 @@ import type { Arrival, HandedOut } from "#lib/records/meetings/queries/history.t
 import type { MigrationKind } from "#lib/records/migrations/rules.ts";
 
 /**
- * first: the lesson had no room before. by_hand: somebody wrote the link in. lost: the room before was gone.
+ * first: the lesson had no room before. account: another account of the same provider was connected. by_hand: somebody wrote the link in. lost: the room before was gone.
  */
 export const roomReasons = [
   "first",
   "switch",
+  "account",
   "refresh",
   "undo",
   "retry",
@@ -28,6 +29,8 @@ export interface RoomStay {
   /** Null: the lesson is there now. */
   until: Date | null;
   why: RoomReason;
+  /** The grant that a migration brought the lesson to; null where none did. */
+  grantId: string | null;
   /** Whether the lesson didn't come back to this room later. */
   isLast: boolean;
 }
@@ -36,6 +39,7 @@ interface Entry {
   room: HandedOut;
   at: Date;
   kind: MigrationKind | null;
+  grantId: string | null;
 }
 
 /** Oldest first. */
@@ -52,6 +56,7 @@ export function roomHistoryOf(rooms: HandedOut[], arrivals: Arrival[]): RoomStay
       from: entry.at,
       until: untilOf(entry.room, isLast, later[0]?.at),
       why: whyOf(entry, entries[index - 1]),
+      grantId: entry.grantId,
       isLast,
     };
   });
@@ -59,12 +64,12 @@ export function roomHistoryOf(rooms: HandedOut[], arrivals: Arrival[]): RoomStay
 
 function entriesOf(room: HandedOut, arrivals: Arrival[]): Entry[] {
   const moves = arrivals
-    .map(({ moved_at: at, kind }) => ({ room, at, kind }))
+    .map(({ moved_at: at, kind, to_grant_id: grantId }) => ({ room, at, kind, grantId }))
     .sort((a, b) => a.at.getTime() - b.at.getTime());
   const isOlder = arrivals.every(({ asked_at: asked }) => room.created_at < asked);
   if (!isOlder) return moves;
   // The room was in use before any migration brought it back.
-  return [{ room, at: room.live_at, kind: null }, ...moves];
+  return [{ room, at: room.live_at, kind: null, grantId: null }, ...moves];
 }
 
 function untilOf(room: HandedOut, isLast: boolean, next: Date | undefined): Date | null {
@@ -74,6 +79,7 @@ function untilOf(room: HandedOut, isLast: boolean, next: Date | undefined): Date
 }
 
 function whyOf({ room, kind }: Entry, before: Entry | undefined): RoomReason {
+  if (kind === "switch" && before?.room.provider === room.provider) return "account";
   if (kind) return kind;
   if (room.origin === "manual") return "by_hand";
   if (!before) return "first";

@@ -1,17 +1,21 @@
 /** The verdict on each thing that support would check, in order, with what is wrong there. */
 
 import { MANY_FAILED_REFRESHES } from "#lib/records/grants/rules.ts";
+import type { OperatorTrouble } from "#lib/records/operator/queries.ts";
 import type { GrantScan } from "#lib/services/drift/findOrphans.ts";
 import { type Check, type Finding, found, type TutorReport } from "#lib/services/support/views.ts";
 import { joinProblem } from "./lessons.ts";
 
 type Seen = Omit<TutorReport, "checks">;
 
-export function checksOf(report: Seen, scans: GrantScan[]): Check[] {
+export function checksOf(report: Seen, scans: GrantScan[], troubles: OperatorTrouble[]): Check[] {
   const { lessons, migrations, waiting, stranded, mails } = report;
   const newest = migrations[0];
   return [
-    check("connection", report.connection === null && lessons.length === 0, ofConnection(report)),
+    check("connection", report.connection === null && lessons.length === 0, [
+      ...ofOperator(report, troubles),
+      ...ofConnection(report),
+    ]),
     check(
       "sessions",
       lessons.length === 0,
@@ -51,6 +55,12 @@ const check = (step: Check["step"], isIdle: boolean, findings: Finding[]): Check
   return { step, state: findings.length > 0 ? "bad" : quiet, findings };
 };
 
+/** What the provider refuses to this Segue as a whole, and so to this tutor. */
+const ofOperator = ({ connection }: Seen, troubles: OperatorTrouble[]): Finding[] =>
+  troubles
+    .filter(({ provider }) => provider === connection?.provider)
+    .map(({ kind, provider, detail }) => found(kind, { provider, detail }));
+
 /** A tutor without lessons needs no connection. */
 function ofConnection({ connection, lessons }: Seen): Finding[] {
   if (connection?.status === "needs_reconnect") {
@@ -70,7 +80,9 @@ function ofMails(mails: Seen["mails"]): Finding[] {
   // The server has one answer for all of them.
   const held = mails.filter(({ status, reason }) => status === "queued" && reason === "server");
   return [
-    ...failed.map(({ to, error }) => found("mail_failed", { what: to, detail: error })),
+    ...failed.map(({ to, error, reason }) =>
+      found(reason === "content" ? "mail_refused" : "mail_failed", { what: to, detail: error }),
+    ),
     ...held
       .slice(0, 1)
       .map(({ error }) => found("mail_server", { detail: error, count: held.length })),

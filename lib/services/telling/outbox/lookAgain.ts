@@ -105,7 +105,13 @@ async function rewrite(ctx: Context, trx: Trx, mail: Mail, to: Recipient, lesson
   }
   if (mail.about === "zone_agreed" || mail.about === "zone_instant") {
     const keep = mail.about === "zone_agreed" ? "agreed" : "instant";
-    await mailZoneChange(ctx, trx, to, { keep, lessons: sessions });
+    const decided = sessions.map((session) => ({
+      session,
+      before:
+        lessons.find(({ session_id: id }) => id === session.id)?.former_start ??
+        session.scheduled_start_at,
+    }));
+    await mailZoneChange(ctx, trx, to, { keep, lessons: decided });
   }
   if (mail.about === "rooms") {
     const moved = sessions.flatMap((session) => {

@@ -16,6 +16,7 @@ export function useStateWords(
   hasJoined: boolean,
 ): Said {
   const words = useTranslations("waiting");
+  const names = useTranslations("providers");
   const times = useTimes();
   const now = useNow();
   const isTutor = isTutorOf(session, viewer);
@@ -23,7 +24,11 @@ export function useStateWords(
   const { name: student } = session.student;
   const { name } = otherParty(session, viewer);
   const texts: Record<WaitingState, () => string> = {
-    early: () => words("earlyText", { when: times.when(session.opensAt, now) }),
+    early: () => {
+      const when = times.when(session.opensAt, now);
+      if (!session.passcode || !session.provider || isTutor) return words("earlyText", { when });
+      return words("earlyPasscode", { when, provider: names(session.provider) });
+    },
     preparing: () => words("preparingText"),
     waiting: () => (isTutor ? words("waitingForTutor") : words("waitingText", { tutor })),
     failed: () => (isTutor ? words("failedForTutor") : words("failedText", { tutor })),

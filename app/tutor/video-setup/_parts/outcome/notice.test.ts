@@ -1,7 +1,14 @@
 import { describe, expect, it, test } from "vitest";
 import { wordsFor } from "#lib/platform/words.ts";
 import { connectErrors } from "#lib/services/switching/connectErrors.ts";
-import { type Counts, isStillNews, messageOf, type Standing, takenOver } from "./notice.ts";
+import {
+  type Counts,
+  isStillNews,
+  messageOf,
+  otherAccount,
+  type Standing,
+  takenOver,
+} from "./notice.ts";
 import { outcomeOf } from "./outcome.ts";
 
 const words = {
@@ -87,6 +94,17 @@ describe("the message after a way to the provider", () => {
       "Successfully connected video provider!",
     );
   });
+});
+
+test("a switch to another account of the same provider says so beside the required words", () => {
+  const accounts = { from: "tara@example.com", to: "other@example.com" };
+  const said = (kind: "switch" | "undo", of: typeof accounts | null) =>
+    otherAccount(words.words, { kind: "moved", count: 5 }, { kind, accounts: of }, "Zoom");
+  expect(said("switch", accounts)).toBe(
+    "This is another Zoom account than before: other@example.com instead of tara@example.com.",
+  );
+  expect(said("switch", null)).toBeNull();
+  expect(said("undo", accounts)).toBeNull();
 });
 
 describe("the message after a refresh", () => {

@@ -91,6 +91,19 @@ const stands = (words: Words, standing: Standing): string =>
     ? words(`afterError.${standing.status}`, { provider: standing.label })
     : words("afterError.nowhere");
 
+/** Beside the required words: the consent was given by another account of the same provider than before. */
+export function otherAccount(
+  words: Words,
+  notice: Notice,
+  latest: Pick<MigrationView, "kind" | "accounts"> | null,
+  provider: string,
+): string | null {
+  const isAbout =
+    notice.kind === "moved" || notice.kind === "warning" || notice.kind === "following";
+  if (!isAbout || latest?.kind !== "switch" || !latest.accounts) return null;
+  return words("otherAccount", { provider, ...latest.accounts });
+}
+
 /** Whether the change in the address is still the newest. The address lacks later changes from this page. */
 export const isStillNews = (
   outcome: Outcome | null,

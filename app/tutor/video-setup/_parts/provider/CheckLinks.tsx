@@ -8,9 +8,10 @@ import classes from "#app/tutor/video-setup/_parts/VideoSetup.module.css";
 import { useCall } from "#components/calls/useCall.ts";
 import { Tip } from "#components/onDemand/Tip.tsx";
 import type { LinkCheck } from "#lib/services/drift/views.ts";
+import type { ConnectionView } from "#lib/services/switching/views.ts";
 
 /** Checks every future room with the provider, and says the result in words. */
-export function CheckLinks() {
+export function CheckLinks({ connection }: { connection: ConnectionView }) {
   const words = useTranslations("videoSetup.check");
   const router = useRouter();
   const [result, setResult] = useState<LinkCheck | null>(null);
@@ -42,7 +43,7 @@ export function CheckLinks() {
         className={classes.checked}
         c={problem ? "var(--segue-bad)" : undefined}
       >
-        {problem?.sentence ?? (result ? inWords(words, result) : "")}
+        {problem?.sentence ?? (result ? inWords(words, result, connection) : "")}
       </Text>
     </>
   );
@@ -51,10 +52,13 @@ export function CheckLinks() {
 function inWords(
   words: ReturnType<typeof useTranslations<"videoSetup.check">>,
   result: LinkCheck,
+  { status, label: provider }: ConnectionView,
 ): string {
   const { checked, strays } = result;
+  const said = (what: "gone" | "differs" | "unknown") =>
+    what === "unknown" && status === "needs_reconnect" ? "dead" : what;
   const troubles = (["gone", "differs", "unknown"] as const).flatMap((what) =>
-    result[what] > 0 ? words(what, { count: result[what] }) : [],
+    result[what] > 0 ? words(said(what), { count: result[what], provider }) : [],
   );
   const found = troubles.length === 0 ? [words("fine", { checked })] : [];
   const rooms = troubles.length > 0 ? [words("checked", { checked }), ...troubles] : found;

@@ -3,6 +3,7 @@ import { Alert, Text } from "@mantine/core";
 import { IconCircleCheck, IconPlugConnected } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import type { VideoSetupView } from "#lib/services/switching/views.ts";
+import { ChooseAccount } from "./ChooseAccount.tsx";
 import { ConnectLink } from "./ConnectLink.tsx";
 
 interface Props {
@@ -28,7 +29,7 @@ export function ConnectNow({ view: { connection, providers }, asked }: Props) {
       </Alert>
     );
   }
-  if (present?.status === "connected") {
+  if (present?.status === "connected" && !present.lacksPermission) {
     return (
       <Alert color="green" icon={<IconCircleCheck aria-hidden />}>
         {words("fine", { provider: label })}
@@ -38,9 +39,15 @@ export function ConnectNow({ view: { connection, providers }, asked }: Props) {
   return (
     <Alert color="violet" icon={<IconPlugConnected aria-hidden />}>
       <Text size="sm" mb="sm">
-        {words(present ? "needed" : "first", { provider: label })}
+        {words(whyAgain(present), { provider: label })}
       </Text>
+      {present ? <ChooseAccount connection={present} /> : null}
       <ConnectLink provider={provider} verb={present ? "reconnect" : "connect"} />
     </Alert>
   );
+}
+
+function whyAgain(present: VideoSetupView["connection"]) {
+  if (!present) return "first";
+  return present.status === "connected" ? "incomplete" : "needed";
 }

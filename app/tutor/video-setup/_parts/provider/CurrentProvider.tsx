@@ -2,11 +2,13 @@
 import { Alert, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import classes from "#app/tutor/video-setup/_parts/VideoSetup.module.css";
+import { MissingPermissions } from "#components/MissingPermissions.tsx";
 import { ProviderMark } from "#components/ProviderMark.tsx";
 import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import type { ConnectionView, VideoSetupView } from "#lib/services/switching/views.ts";
 import { CheckLinks } from "./CheckLinks.tsx";
+import { ChooseAccount } from "./ChooseAccount.tsx";
 import { ConnectLink } from "./ConnectLink.tsx";
 import { DisconnectButton } from "./DisconnectButton.tsx";
 import { RefreshButton } from "./RefreshButton.tsx";
@@ -76,7 +78,8 @@ function Connected(props: Props & { connection: ConnectionView }) {
   const now = useNow();
   const provider = view.providers.find(({ id }) => id === connection.provider);
   const needsReconnect = connection.status === "needs_reconnect";
-  const wantsReconnect = needsReconnect || connection.missingScopes.length > 0;
+  const wantsReconnect = needsReconnect || connection.lacksPermission;
+  const reconnect = wantsReconnect && provider && provider.id !== asked ? provider : null;
   const { count, next } = view.future;
   return (
     <Stack gap="lg">
@@ -102,15 +105,13 @@ function Connected(props: Props & { connection: ConnectionView }) {
       {needsReconnect ? (
         <Text>{words("reconnectText", { provider: connection.label })}</Text>
       ) : null}
-      {connection.missingScopes.length > 0 && !needsReconnect ? (
+      <MissingPermissions connection={connection} />
+      {connection.operatorTrouble && !needsReconnect ? (
         <Text>
-          {words("missingText", {
-            provider: connection.label,
-            permissions: connection.missingScopes.join(", "),
-          })}
+          {words(`operator.${connection.operatorTrouble}`, { provider: connection.label })}
         </Text>
       ) : null}
-      {connection.pausedUntil && connection.pausedUntil > now ? (
+      {!connection.operatorTrouble && connection.pausedUntil && connection.pausedUntil > now ? (
         <Text>
           {words("pausedText", {
             provider: connection.label,
@@ -133,12 +134,11 @@ function Connected(props: Props & { connection: ConnectionView }) {
           {words("passcodes.text", { provider: connection.label })}
         </Alert>
       ) : null}
+      {reconnect ? <ChooseAccount connection={connection} /> : null}
       <Group gap="xs">
-        {wantsReconnect && provider && provider.id !== asked ? (
-          <ConnectLink provider={provider} verb="reconnect" />
-        ) : null}
+        {reconnect ? <ConnectLink provider={reconnect} verb="reconnect" /> : null}
         <RefreshButton tutorId={tutorId} provider={connection.provider} isFirst={!wantsReconnect} />
-        <CheckLinks />
+        <CheckLinks connection={connection} />
         <DisconnectButton label={connection.label} count={count} />
       </Group>
     </Stack>
@@ -157,11 +157,11 @@ function Unfinished({ view: { future } }: { view: VideoSetupView }) {
 }
 
 function Health({ connection }: { connection: ConnectionView }) {
-  const { status, connectedAt, missingScopes } = connection;
+  const { status, connectedAt } = connection;
   const words = useTranslations("videoSetup.now");
   const times = useTimes();
   const now = useNow();
-  const health = status === "connected" && missingScopes.length > 0 ? "incomplete" : status;
+  const health = healthOf(connection);
   return (
     <Text size="sm" component="div" className={classes.health} data-status={health}>
       <span className={classes.dot} aria-hidden="true" />
@@ -173,4 +173,10 @@ function Health({ connection }: { connection: ConnectionView }) {
       ) : null}
     </Text>
   );
+}
+
+function healthOf({ status, lacksPermission, operatorTrouble }: ConnectionView) {
+  if (status !== "connected") return status;
+  if (operatorTrouble) return "operator";
+  return lacksPermission ? "incomplete" : "connected";
 }

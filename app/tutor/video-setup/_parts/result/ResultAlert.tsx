@@ -10,6 +10,7 @@ import { useTranslations } from "next-intl";
 import {
   type Message,
   messageOf,
+  otherAccount,
   type Standing,
 } from "#app/tutor/video-setup/_parts/outcome/notice.ts";
 import { useMigration } from "#app/tutor/video-setup/_parts/progress/MigrationLive.tsx";
@@ -28,6 +29,7 @@ const looks: Record<Message["tone"], Pick<AlertProps, "color" | "icon">> = {
 export function ResultAlert({ connection }: { connection: Standing }) {
   const words = useTranslations("videoSetup");
   const errors = useTranslations("connectErrors");
+  const names = useTranslations("providers");
   const times = useTimes();
   const now = useNow();
   const { migration, notice } = useMigration();
@@ -36,9 +38,15 @@ export function ResultAlert({ connection }: { connection: Standing }) {
     ? times.dayAndClock(migration.waitingUntil, now)
     : null;
   const message = messageOf({ words, errors }, notice, migration, waitsUntil, connection);
+  const other = otherAccount(words, notice, migration, migration ? names(migration.to) : "");
   return (
     <Alert {...looks[message.tone]}>
       <div className={classes.message}>{message.text}</div>
+      {other ? (
+        <Text size="sm" fw={600} mt={4} className={classes.breaking}>
+          {other}
+        </Text>
+      ) : null}
       {message.detail ? (
         <Text size="sm" mt={4}>
           {message.detail}

@@ -14,6 +14,9 @@ const connection: ConnectionView = {
   pausedUntil: null,
   tooLong: null,
   missingScopes: [],
+  missingPermissions: [],
+  lacksPermission: false,
+  operatorTrouble: null,
 };
 const facts: Facts = {
   tutorId: "t1",
