@@ -3,8 +3,9 @@ import { apiCall, exchange, isSuccess, parseAnswer } from "#lib/providers/http.t
 import type { Licence, ProviderAccount, VideoProvider } from "#lib/providers/provider.ts";
 import type { TokenEndpoint } from "#lib/providers/tokens.ts";
 import { revokeAnswer, userAnswer } from "#lib/providers/zoom/answers.ts";
-import { apiErrorOf, tokenErrorOf } from "#lib/providers/zoom/errors.ts";
+import { apiErrorOf } from "#lib/providers/zoom/errors.ts";
 import type { ZoomSettings } from "#lib/providers/zoom/settings.ts";
+import { tokenErrorOf } from "#lib/providers/zoom/tokenErrors.ts";
 
 export const scopes = [
   "meeting:write:meeting",

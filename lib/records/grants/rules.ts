@@ -1,4 +1,5 @@
 import type { Selectable } from "kysely";
+import { addMinutes } from "#lib/platform/clock.ts";
 import type { TutorVideoProviderConnections } from "#lib/platform/database.types.ts";
 
 export type Connection = Selectable<TutorVideoProviderConnections>;
@@ -11,13 +12,11 @@ export type ConnectionStatus = (typeof connectionStatuses)[number];
 export const REFRESH_AHEAD_SECONDS = 60;
 
 /**
- * A refusal of a refresh in words that nobody here knows is believed after this many in a row and this many minutes.
- * `foreign` is one whose body isn't the provider's own, as from a proxy between us, so it is given longer.
+ * A refusal of a refresh that doesn't call the grant dead is believed after this many in a row and this many minutes.
  */
-const LASTING = {
-  unknown: { refusals: 4, minutes: 60 },
-  foreign: { refusals: 4, minutes: 3 * 24 * 60 },
-} as const;
+const LASTING = { refusals: 4, minutes: 60 };
+/** What the provider answers another grant says nothing of one that was asked for in the same moment. */
+const APART_MINUTES = 1;
 
 /** From this many failed refreshes in a row on, support's examination names them. */
 export const MANY_FAILED_REFRESHES = 10;
@@ -25,19 +24,27 @@ export const MANY_FAILED_REFRESHES = 10;
 /** A grant whose tokens nobody has used for this long is refreshed: Zoom's die after 90 days, Google's after six months. */
 export const KEEP_WARM_DAYS = 30;
 
-export type RefreshRefusal = keyof typeof LASTING;
+/**
+ * A refusal of a refresh that may be the grant's own fault. unknown: the provider's words aren't known. client: they
+ * call our client refused, which is everybody's trouble unless it works for others.
+ */
+export type RefreshRefusal = "unknown" | "client";
 
-/** Whether the refusal at `now` is one too many. `before` is the grant as it was before it. */
+/**
+ * Whether the refusal, of a refresh that began at `asked`, is one too many. `before` is the grant as it was before it;
+ * `trouble` what is known of our client being refused.
+ */
 export function isLastingRefusal(
   kind: RefreshRefusal,
   before: Pick<Connection, "refresh_refusals" | "refresh_refused_since">,
-  now: Date,
+  trouble: { last_seen: Date; resolved_at: Date | null } | undefined,
+  { asked, now }: { asked: Date; now: Date },
 ): boolean {
-  const { refusals, minutes } = LASTING[kind];
   const since = before.refresh_refused_since;
-  return (
-    since !== null &&
-    before.refresh_refusals + 1 >= refusals &&
-    now.getTime() - since.getTime() >= minutes * 60_000
-  );
+  if (since === null || before.refresh_refusals + 1 < LASTING.refusals) return false;
+  const lasts = (from: Date) => now >= addMinutes(from, LASTING.minutes);
+  // Where everybody was refused until just now, an odd answer still belongs to that.
+  if (kind === "unknown") return lasts(since) && (!trouble || lasts(trouble.last_seen));
+  const worked = trouble?.resolved_at;
+  return lasts(since) && !!worked && worked > since && asked >= addMinutes(worked, APART_MINUTES);
 }

@@ -17,7 +17,7 @@ import {
 } from "#lib/records/grants/queries/refresh.ts";
 import type { Grant } from "#lib/records/grants/queries.ts";
 import { isLastingRefusal, type RefreshRefusal } from "#lib/records/grants/rules.ts";
-import { resolveTrouble } from "#lib/records/operator/queries.ts";
+import { resolveTrouble, troubleOf } from "#lib/records/operator/queries.ts";
 import { nextWithoutRoom } from "#lib/records/sessions/queries/soon.ts";
 import { inTime } from "#lib/records/sessions/rules.ts";
 import { mailDeadConnection } from "#lib/services/telling/connectionMail.ts";
@@ -80,18 +80,21 @@ function throwWhilePaused(grant: Grant, now: Date): void {
 
 async function refreshUnderLease(ctx: Context, seen: Grant, leaseId: string): Promise<Grant> {
   const lease = { grantId: seen.grant_id, leaseId };
+  const asked = ctx.clock();
   let tokens: TokenSet;
   try {
     tokens = await ctx.providers.get(seen.provider).refresh(openRefreshToken(ctx, seen));
   } catch (error) {
     const now = ctx.clock();
-    const refusal = deadBy(seen, error, now);
+    const refusal = await deadBy(ctx, seen, error, asked);
     const isOurs = await asService(ctx.db, async (trx) => {
       const pause = refusal ? {} : { pause: await pauseAfter(ctx, trx, seen, error, now) };
       return endRefresh(trx, { ...lease, now, ...pause });
     });
-    await noticeOperatorTrouble(ctx, seen.provider, error);
-    if (!refusal) throw error;
+    if (!refusal) {
+      await noticeOperatorTrouble(ctx, seen.provider, error);
+      throw error;
+    }
     // Whoever took over the lease may have used up this very refresh token, so their answer counts.
     return isOurs ? believeOnlyAfterReading(ctx, seen, refusal) : refreshGrant(ctx, seen);
   }
@@ -104,12 +107,19 @@ async function refreshUnderLease(ctx: Context, seen: Grant, leaseId: string): Pr
   return readGrant(ctx, seen.grant_id);
 }
 
-/** What says that the grant is dead: the provider in so many words, or words unknown to us that last. */
-function deadBy(seen: Grant, error: unknown, now: Date): ProviderError | null {
+/** What says that the grant is dead: the provider in so many words, or another refusal of its own that lasts. */
+async function deadBy(
+  ctx: Context,
+  seen: Grant,
+  error: unknown,
+  asked: Date,
+): Promise<ProviderError | null> {
   if (!(error instanceof ProviderError)) return null;
   if (error.class === "reconnect") return error;
   const refusal = refusalIn(error);
-  if (!refusal || !isLastingRefusal(refusal, seen, now)) return null;
+  if (!refusal) return null;
+  const trouble = await asService(ctx.db, (trx) => troubleOf(trx, seen.provider, "client_refused"));
+  if (!isLastingRefusal(refusal, seen, trouble, { asked, now: ctx.clock() })) return null;
   const { status, said } = error;
   return new ProviderError("grant_revoked", error.message, {
     said,
@@ -118,12 +128,11 @@ function deadBy(seen: Grant, error: unknown, now: Date): ProviderError | null {
   });
 }
 
-/** Whether the refresh was refused in words that nobody here knows. A refused client says nothing of the grant. */
+/** A failure that isn't the provider's own refusal, such as a firewall's page, says nothing of the grant. */
 function refusalIn(error: unknown): RefreshRefusal | null {
   if (!(error instanceof ProviderError)) return null;
   if (error.class === "permanent") return "unknown";
-  const { status = 0, code } = error;
-  return code === "unavailable" && status >= 400 && status < 500 ? "foreign" : null;
+  return error.code === "client_refused" ? "client" : null;
 }
 
 async function pauseAfter(ctx: Context, trx: Trx, seen: Grant, error: unknown, now: Date) {

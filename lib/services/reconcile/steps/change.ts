@@ -6,7 +6,7 @@ import { asService } from "#lib/platform/db.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 import type { Meeting as FoundMeeting } from "#lib/providers/provider.ts";
 import { answerMeeting, changeIdleMeeting } from "#lib/records/meetings/queries.ts";
-import type { Meeting } from "#lib/records/meetings/rules.ts";
+import { afterRefusal, believedRefusal, type Meeting } from "#lib/records/meetings/rules.ts";
 import { changeOpenMove } from "#lib/records/migrations/queries.ts";
 import type { MigrationSessionState } from "#lib/records/migrations/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
@@ -50,7 +50,7 @@ export async function updateMeeting(
     timeZone: claim.timeZone,
   };
   let answer: FoundMeeting | null = null;
-  const failed = await attempt(async () => {
+  const failed = await attempt(ctx, row, async () => {
     answer = await withPermit(() =>
       grantSession.provider.updateMeeting(grantSession.access, row.external_id ?? row.key, times),
     );
@@ -102,7 +102,7 @@ export async function deleteMeeting(ctx: Context, seen: Meeting): Promise<boolea
   if (typeof taken === "boolean") return taken;
   const { grantSession, claim, withPermit } = taken;
   const { row } = claim;
-  const failed = await attempt(() =>
+  const failed = await attempt(ctx, row, () =>
     withPermit(() =>
       grantSession.provider.deleteMeeting(grantSession.access, row.external_id ?? row.key),
     ),
@@ -179,7 +179,8 @@ async function recordFailedCall(
   error: ProviderError,
 ): Promise<void> {
   const now = ctx.clock();
-  const backoff = addSeconds(now, backoffSeconds(row.attempts, ctx.random()));
+  const usual = addSeconds(now, backoffSeconds(row.attempts, ctx.random()));
+  const backoff = error.code === "refused" ? afterRefusal(row, usual, now) : usual;
   const again =
     error.code === "in_progress"
       ? addMinutes(now, IN_PROGRESS_MINUTES)
@@ -196,12 +197,16 @@ async function recordFailedCall(
 
 const words = (error: ProviderError) => ({ error_code: error.code, error_detail: error.said });
 
-async function attempt(call: () => Promise<void>): Promise<ProviderError | null> {
+async function attempt(
+  ctx: Context,
+  row: Meeting,
+  call: () => Promise<void>,
+): Promise<ProviderError | null> {
   try {
     await call();
     return null;
   } catch (error) {
-    if (error instanceof ProviderError) return error;
+    if (error instanceof ProviderError) return believedRefusal(row, error, ctx.clock());
     throw error;
   }
 }
