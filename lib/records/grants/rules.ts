@@ -1,6 +1,7 @@
 import type { Selectable } from "kysely";
 import { addMinutes } from "#lib/platform/clock.ts";
 import type { TutorVideoProviderConnections } from "#lib/platform/database.types.ts";
+import type { OperatorTrouble } from "#lib/records/operator/queries.ts";
 
 export type Connection = Selectable<TutorVideoProviderConnections>;
 
@@ -30,21 +31,33 @@ export const KEEP_WARM_DAYS = 30;
  */
 export type RefreshRefusal = "unknown" | "client";
 
-/**
- * Whether the refusal, of a refresh that began at `asked`, is one too many. `before` is the grant as it was before it;
- * `trouble` what is known of our client being refused.
- */
+export interface RefusedClient {
+  trouble: Pick<OperatorTrouble, "last_seen" | "resolved_at"> | undefined;
+  /** When the refresh began whose refusal is judged. */
+  asked: Date;
+}
+
+/** Since this grant was first refused our client has worked for another one, and was refused to nobody else again. */
+export function worksForOthers(
+  { refresh_refused_since: since }: Pick<Connection, "refresh_refused_since">,
+  { trouble, asked }: RefusedClient,
+): boolean {
+  const worked = trouble?.resolved_at;
+  return !!since && !!worked && worked > since && asked >= addMinutes(worked, APART_MINUTES);
+}
+
+/** Whether the refusal at `now` is one too many. `before` is the grant as it was before it. */
 export function isLastingRefusal(
   kind: RefreshRefusal,
   before: Pick<Connection, "refresh_refusals" | "refresh_refused_since">,
-  trouble: { last_seen: Date; resolved_at: Date | null } | undefined,
-  { asked, now }: { asked: Date; now: Date },
+  client: RefusedClient,
+  now: Date,
 ): boolean {
   const since = before.refresh_refused_since;
-  if (since === null || before.refresh_refusals + 1 < LASTING.refusals) return false;
   const lasts = (from: Date) => now >= addMinutes(from, LASTING.minutes);
+  if (since === null || before.refresh_refusals + 1 < LASTING.refusals || !lasts(since))
+    return false;
+  if (kind === "client") return worksForOthers(before, client);
   // Where everybody was refused until just now, an odd answer still belongs to that.
-  if (kind === "unknown") return lasts(since) && (!trouble || lasts(trouble.last_seen));
-  const worked = trouble?.resolved_at;
-  return lasts(since) && !!worked && worked > since && asked >= addMinutes(worked, APART_MINUTES);
+  return !client.trouble || lasts(client.trouble.last_seen);
 }

@@ -16,7 +16,12 @@ import {
   markNeedsReconnect,
 } from "#lib/records/grants/queries/refresh.ts";
 import type { Grant } from "#lib/records/grants/queries.ts";
-import { isLastingRefusal, type RefreshRefusal } from "#lib/records/grants/rules.ts";
+import {
+  isLastingRefusal,
+  type RefreshRefusal,
+  type RefusedClient,
+  worksForOthers,
+} from "#lib/records/grants/rules.ts";
 import { resolveTrouble, troubleOf } from "#lib/records/operator/queries.ts";
 import { nextWithoutRoom } from "#lib/records/sessions/queries/soon.ts";
 import { inTime } from "#lib/records/sessions/rules.ts";
@@ -86,15 +91,14 @@ async function refreshUnderLease(ctx: Context, seen: Grant, leaseId: string): Pr
     tokens = await ctx.providers.get(seen.provider).refresh(openRefreshToken(ctx, seen));
   } catch (error) {
     const now = ctx.clock();
-    const refusal = await deadBy(ctx, seen, error, asked);
+    const client = await refusedClient(ctx, seen, error, asked);
+    const refusal = deadBy(seen, error, client, now);
     const isOurs = await asService(ctx.db, async (trx) => {
       const pause = refusal ? {} : { pause: await pauseAfter(ctx, trx, seen, error, now) };
       return endRefresh(trx, { ...lease, now, ...pause });
     });
-    if (!refusal) {
-      await noticeOperatorTrouble(ctx, seen.provider, error);
-      throw error;
-    }
+    if (!worksForOthers(seen, client)) await noticeOperatorTrouble(ctx, seen.provider, error);
+    if (!refusal) throw error;
     // Whoever took over the lease may have used up this very refresh token, so their answer counts.
     return isOurs ? believeOnlyAfterReading(ctx, seen, refusal) : refreshGrant(ctx, seen);
   }
@@ -108,24 +112,33 @@ async function refreshUnderLease(ctx: Context, seen: Grant, leaseId: string): Pr
 }
 
 /** What says that the grant is dead: the provider in so many words, or another refusal of its own that lasts. */
-async function deadBy(
-  ctx: Context,
+function deadBy(
   seen: Grant,
   error: unknown,
-  asked: Date,
-): Promise<ProviderError | null> {
+  client: RefusedClient,
+  now: Date,
+): ProviderError | null {
   if (!(error instanceof ProviderError)) return null;
   if (error.class === "reconnect") return error;
   const refusal = refusalIn(error);
-  if (!refusal) return null;
-  const trouble = await asService(ctx.db, (trx) => troubleOf(trx, seen.provider, "client_refused"));
-  if (!isLastingRefusal(refusal, seen, trouble, { asked, now: ctx.clock() })) return null;
+  if (!refusal || !isLastingRefusal(refusal, seen, client, now)) return null;
   const { status, said } = error;
   return new ProviderError("grant_revoked", error.message, {
     said,
     cause: error,
     ...(status && { status }),
   });
+}
+
+/** What is known of our client being refused, where that may explain the error. */
+async function refusedClient(
+  ctx: Context,
+  { provider }: Grant,
+  error: unknown,
+  asked: Date,
+): Promise<RefusedClient> {
+  const read = (trx: Trx) => troubleOf(trx, provider, "client_refused");
+  return { trouble: refusalIn(error) ? await asService(ctx.db, read) : undefined, asked };
 }
 
 /** A failure that isn't the provider's own refusal, such as a firewall's page, says nothing of the grant. */
