@@ -30,7 +30,9 @@ export function checkWaits(world: Watched): void {
   for (const session of world.seen.sessions.filter((one) => isFuture(one, now))) {
     const grant = world.seen.grants.find((one) => one.current && one.tutor_id === session.tutor_id);
     const isHeld = world.seen.meetings.some(
-      (row) => row.session_id === session.id && (row.refused || row.code === "daily_limit"),
+      (row) =>
+        row.session_id === session.id &&
+        (row.refused || row.code === "daily_limit" || isPutOff(row, now)),
     );
     if (session.join_url === null && grant?.status === "connected" && !isHeld) {
       world.violate(
@@ -39,6 +41,10 @@ export function checkWaits(world: Watched): void {
     }
   }
 }
+
+/** What is refused in unknown words is asked for more and more rarely. */
+const isPutOff = ({ code, state, waits }: SeenMeeting, now: number): boolean =>
+  state === "intended" && code === "refused" && waits !== null && waits > now;
 
 function flawOf(
   world: Watched,
