@@ -444,6 +444,7 @@ CREATE TABLE public.meetings (
     unclear_at timestamp with time zone,
     unclear_writes integer DEFAULT 0 NOT NULL,
     check_tries integer DEFAULT 0 NOT NULL,
+    refused_since timestamp with time zone,
     CONSTRAINT manual_meetings_are_never_called_for CHECK (((origin = 'segue'::text) OR (state = ANY (ARRAY['live'::text, 'ended'::text])))),
     CONSTRAINT meetings_check CHECK (((grant_id IS NULL) = (origin = 'manual'::text))),
     CONSTRAINT meetings_check1 CHECK (((state <> 'live'::text) OR ((external_id IS NOT NULL) AND (join_url IS NOT NULL) AND (live_at IS NOT NULL)))),

@@ -164,6 +164,7 @@ export interface Meetings {
   orphan_scans: Generated<number>;
   outcome_unknown: Generated<boolean>;
   provider: "google_meet" | "zoom";
+  refused_since: Timestamp | null;
   repaired_at: Timestamp | null;
   repaired_starts_at: Timestamp | null;
   repaired_title: string | null;

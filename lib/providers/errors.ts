@@ -6,6 +6,8 @@
  * - `reconnect` the grant can't be used any more; stop this tutor's calls until they consent again
  * - `permanent` the same request will be refused again; fail this one meeting and go on with the others
  * - `done`      there is nothing left to do for this key or meeting
+ *
+ * `refused` is a refusal that nobody here knows: it may pass, so only one that lasts is taken for `invalid_request`.
  */
 export const errorClasses = {
   rate_limited: "wait",
@@ -14,6 +16,7 @@ export const errorClasses = {
   timeout: "wait",
   in_progress: "wait",
   outcome_unknown: "wait",
+  refused: "wait",
   client_refused: "wait",
   api_disabled: "wait",
   grant_revoked: "reconnect",

@@ -2,7 +2,7 @@
  * Every exchange with a provider goes through here. This file says what is known when no answer came; each
  * provider's `errors.ts` says what an answer means. Sent headers and bodies are never logged or kept.
  */
-import { z } from "zod";
+import type { z } from "zod";
 import { MOST_BYTES } from "#lib/providers/believed.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 
@@ -88,12 +88,6 @@ export function apiCall(
 }
 
 export const isSuccess = (answer: Answer): boolean => answer.status >= 200 && answer.status < 300;
-
-/** A success in which the provider itself speaks: the page of a proxy says nothing about what was done. */
-export const isOwnSuccess = (answer: Answer): boolean =>
-  isSuccess(answer) && ownSuccess.safeParse(answer.json).success;
-
-const ownSuccess = z.looseObject({ error: z.undefined().optional() });
 
 /**
  * Of a call that both providers answer without a body. Whatever stands in one comes from somebody else: a proxy's

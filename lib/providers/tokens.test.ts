@@ -54,14 +54,20 @@ test.each<[string, Scripted, string]>([
 });
 
 test.each(["zoom", "google_meet"] as const)(
-  "a page in place of %s's answer to a revocation isn't taken for one",
+  "a stranger's answer to a revocation at %s isn't taken for one",
   async (id) => {
-    await using server = await serve([
+    const strangers: Scripted[] = [
       { status: 200, text: "<html>Sign in to this network</html>" },
-      { status: 200, json: {} },
-    ]);
+      { status: 200, json: { message: "Please sign in to this network" } },
+      { status: 404, json: { message: "no Route matched with those values" } },
+      { status: 403, json: { error: "Forbidden" } },
+    ];
+    const own = id === "zoom" ? { status: "success" } : {};
+    await using server = await serve([...strangers, { status: 200, json: own }]);
     const provider = providersAt(server.url).get(id);
-    await expect(provider.revoke("refresh-1")).rejects.toMatchObject({ code: "unavailable" });
+    for (const _ of strangers) {
+      await expect(provider.revoke("refresh-1")).rejects.toMatchObject({ code: "unavailable" });
+    }
     await provider.revoke("refresh-1");
   },
 );

@@ -7,7 +7,7 @@ import {
   meetingIn,
 } from "#lib/providers/google-meet/answers.ts";
 import { linkDomains } from "#lib/providers/google-meet/settings.ts";
-import type { Meeting, MeetingRequest } from "#lib/providers/provider.ts";
+import type { Meeting, MeetingRequest, MeetingTimes } from "#lib/providers/provider.ts";
 
 export const goneError = () => new ProviderError("gone", "The event was deleted");
 
@@ -26,8 +26,12 @@ export function ownEvent(event: EventAnswer | null, request: MeetingRequest): Ev
 }
 
 /** For a create: an event without a usable conference is a failure that leaves the event behind. */
-export function madeMeeting(event: EventAnswer, apiUrl: string): Meeting {
-  const meeting = meetingIn(event, { domains: linkDomains, apiUrl });
+export function madeMeeting(
+  event: EventAnswer,
+  { startsAt }: MeetingTimes,
+  apiUrl: string,
+): Meeting {
+  const meeting = meetingIn(event, { domains: linkDomains, apiUrl }, startsAt);
   switch (meeting.state) {
     case "failed":
       throw failedError(event);

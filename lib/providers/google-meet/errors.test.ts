@@ -28,6 +28,9 @@ test.each<[number, string, string]>([
   [404, "notFound", "gone"],
   [410, "deleted", "gone"],
   [412, "conditionNotMet", "invalid_request"],
+  [400, "failedPrecondition", "refused"],
+  [403, "somethingNew", "refused"],
+  [405, "httpMethodNotAllowed", "unavailable"],
   [500, "backendError", "unavailable"],
   [503, "backendError", "unavailable"],
 ])("%i %s means %s", (status, reason, code) => {
@@ -37,6 +40,32 @@ test.each<[number, string, string]>([
     message: "Said by Google",
     accessTokenRefused: false,
   });
+});
+
+test.each(["limitExceeded", "dailyLimitExceededUnreg", "variableTermLimitExceeded", "madeUpToday"])(
+  "everything in Google's domain of limits is one: %s",
+  (reason) => {
+    const body = { error: { code: 403, message: "", errors: [{ domain: "usageLimits", reason }] } };
+    expect(apiErrorOf(answer(403, body), "create", NOW).code).toBe("rate_limited");
+  },
+);
+
+test.each<[number, string, string, string]>([
+  [403, "PERMISSION_DENIED", "RATE_LIMIT_EXCEEDED", "rate_limited"],
+  [403, "PERMISSION_DENIED", "USER_PROJECT_DENIED", "api_disabled"],
+  [403, "PERMISSION_DENIED", "", "refused"],
+  [403, "RESOURCE_EXHAUSTED", "", "rate_limited"],
+  [408, "DEADLINE_EXCEEDED", "", "unavailable"],
+  [400, "FAILED_PRECONDITION", "", "refused"],
+  [400, "INVALID_ARGUMENT", "", "invalid_request"],
+])("in the newer form, %i %s %s means %s", (status, words, reason, code) => {
+  const body = { error: { code: status, message: "", status: words, details: [{ reason }] } };
+  expect(apiErrorOf(answer(status, body), "create", NOW).code).toBe(code);
+});
+
+test("a zone that Google refuses doesn't say that the event can't be made", () => {
+  const words = "Invalid time zone definition for start time.";
+  expect(apiErrorOf(refusal(400, "invalid", words), "create", NOW).code).toBe("refused");
 });
 
 test("401 says that the access token was refused", () => {

@@ -6,6 +6,7 @@ const meet = (url: string, options?: { timeoutMs?: number }) =>
 const LINK = "https://meet.google.com/abc-defg-hij";
 
 const event = (more: object = {}) => ({
+  kind: "calendar#event",
   id: request.key,
   status: "confirmed",
   summary: "Algebra with Mia",

@@ -53,12 +53,12 @@ export async function createEvent(
   });
   if (answer.status === 409) {
     const event = await nullWhenGone(readEvent(google, grant, request.key, deadline));
-    return madeMeeting(ownEvent(event, request), google.apiUrl);
+    return madeMeeting(ownEvent(event, request), request, google.apiUrl);
   }
   if (!isSuccess(answer)) throw apiErrorOf(answer, "create", google.clock());
   const event = parseAnswer(eventAnswer, answer, { creates: true });
   if (event.id !== request.key) throw foreign(answer, { creates: true });
-  return madeMeeting(event, google.apiUrl);
+  return madeMeeting(event, request, google.apiUrl);
 }
 
 export function findEvent(

@@ -2,9 +2,9 @@ import { decodeJwt } from "jose";
 import { ClientSecretPost } from "oauth4webapi";
 import { ProviderError } from "#lib/providers/errors.ts";
 import { idTokenClaims } from "#lib/providers/google-meet/answers.ts";
-import { tokenErrorOf } from "#lib/providers/google-meet/errors.ts";
 import type { GoogleSettings } from "#lib/providers/google-meet/settings.ts";
-import { exchange, isOwnSuccess, isSuccess } from "#lib/providers/http.ts";
+import { tokenErrorOf } from "#lib/providers/google-meet/tokenErrors.ts";
+import { exchange, isSuccess } from "#lib/providers/http.ts";
 import type { PermissionsByScope } from "#lib/providers/permissions.ts";
 import type { ProviderAccount, TokenSet, VideoProvider } from "#lib/providers/provider.ts";
 import type { TokenEndpoint } from "#lib/providers/tokens.ts";
@@ -82,8 +82,8 @@ export async function revoke(google: GoogleSettings, token: string): Promise<voi
     body: new URLSearchParams({ token }).toString(),
     deadline: google.deadline(),
   });
-  // Google answers with an empty object or with nothing. A proxy's page doesn't say that the token is dead.
-  if (isOwnSuccess(answer) || (isSuccess(answer) && answer.text.trim() === "")) return;
+  // Google answers with an empty object or with nothing. Anything else doesn't say that the token is dead.
+  if (isSuccess(answer) && /^\s*(\{\s*\})?\s*$/.test(answer.text)) return;
   const error = tokenErrorOf(answer, google.clock());
   // 400 `invalid_token`: the token was dead already.
   if (error.code !== "grant_revoked") throw error;

@@ -1,4 +1,7 @@
-/** The parts of Zoom's answers that we rely on. */
+/**
+ * The parts of Zoom's answers that we rely on. Whatever isn't needed may be null, missing or odd: it keeps nobody from
+ * a room that exists.
+ */
 import { z } from "zod";
 
 /**
@@ -19,11 +22,13 @@ const passcode = z
   .optional()
   .catch(undefined);
 
+const said = z.string().optional().catch(undefined);
+
 export const meetingAnswer = z.object({
   id: meetingId,
-  host_id: z.string().optional(),
-  agenda: z.string().optional(),
-  topic: z.string().default(""),
+  host_id: said,
+  agenda: said,
+  topic: z.string().catch(""),
   /** Missing where the host has made it a meeting without a fixed time, whose link goes on working. */
   start_time: z.iso
     .datetime({ offset: true })
@@ -42,8 +47,8 @@ export const listAnswer = z.object({
   meetings: z.array(
     z.object({
       id: meetingId,
-      agenda: z.string().nullish(),
-      start_time: z.string().nullish(),
+      agenda: said,
+      start_time: said,
       created_at: z.iso
         .datetime({ offset: true })
         .nullish()
@@ -58,9 +63,9 @@ export type ListedMeeting = z.infer<typeof listAnswer>["meetings"][number];
 
 export const startAnswer = z.object({ id: meetingId, start_url: z.string() });
 
-/** `{"status":"success"}`. A page, or a refusal under 200, doesn't say that the token is dead. */
+/** A page, a stranger's JSON, or a refusal under 200 doesn't say that the token is dead. */
 export const revokeAnswer = z.object({
-  status: z.literal("success").optional(),
+  status: z.literal("success"),
   error: z.never().optional(),
   code: z.never().optional(),
 });
@@ -68,10 +73,10 @@ export const revokeAnswer = z.object({
 export const userAnswer = z.object({
   id: z.string().min(1),
   email: z.string().min(1),
-  display_name: z.string().nullish(),
-  first_name: z.string().nullish(),
-  last_name: z.string().nullish(),
-  account_id: z.string().nullish(),
+  display_name: said,
+  first_name: said,
+  last_name: said,
+  account_id: said,
   /** 1: Basic. 2: Licensed. 3: On-prem, which is licensed as well. Others can't be relied on. */
   type: z.number().nullish().catch(null),
 });

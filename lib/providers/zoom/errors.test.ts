@@ -33,7 +33,12 @@ test.each<[number, number, string, string]>([
   [400, 124, "Invalid access token.", "grant_revoked"],
   [400, 4741, "The token has been revoked.", "grant_revoked"],
   [401, 4700, "Token cannot be empty.", "grant_revoked"],
-  [400, 104, "Something else.", "invalid_request"],
+  [400, 104, "Something else.", "refused"],
+  [400, 2001, "Account does not exist.", "refused"],
+  [403, 1020, "Access denied", "refused"],
+  [400, 5, "A system error occurred, please try again later", "unavailable"],
+  [400, 429, "Too many requests, try again later", "unavailable"],
+  [408, 9, "Never heard of it.", "unavailable"],
   [403, 200, "Forbidden.", "not_allowed"],
   [400, 3161, "Meeting hosting is not allowed for your user account.", "not_allowed"],
 ])("%i with code %i (%s) means %s", (status, code, message, expected) => {
@@ -41,6 +46,17 @@ test.each<[number, number, string, string]>([
   expect(error).toMatchObject({ code: expected, status });
   expect(error.message).toBe(message);
   expect(error.accessTokenRefused).toBe(expected === "grant_revoked");
+});
+
+test.each([null, "none", undefined, {}])("a code that is none (%j) is a passing fault", (code) => {
+  const body = { code, message: "Forbidden" };
+  expect(apiErrorOf(answer(403, body), "create", NOW).code).toBe("unavailable");
+});
+
+test("a zone that Zoom refuses doesn't say that the meeting can't be made", () => {
+  const errors = [{ field: "timezone", message: "Invalid field." }];
+  const body = { code: 300, message: "Validation Failed.", errors };
+  expect(apiErrorOf(answer(400, body), "create", NOW).code).toBe("refused");
 });
 
 test("a validation error tells which field", () => {

@@ -35,7 +35,11 @@ test("consent is asked for with PKCE; scopes are set with the app, not in the li
 });
 
 test("the Basic header holds the client's id and secret as they are, not percent-encoded", async () => {
-  await using server = await serve([granted(), granted(), { status: 200, json: {} }]);
+  await using server = await serve([
+    granted(),
+    granted(),
+    { status: 200, json: { status: "success" } },
+  ]);
   await zoomAt(server.url).exchangeCode(code);
   await zoomAt(server.url).refresh("refresh-1");
   await zoomAt(server.url).revoke("refresh-2");

@@ -4,8 +4,9 @@ import type { PermissionsByScope } from "#lib/providers/permissions.ts";
 import type { Licence, ProviderAccount, VideoProvider } from "#lib/providers/provider.ts";
 import type { TokenEndpoint } from "#lib/providers/tokens.ts";
 import { revokeAnswer, userAnswer } from "#lib/providers/zoom/answers.ts";
-import { apiErrorOf, tokenErrorOf } from "#lib/providers/zoom/errors.ts";
+import { apiErrorOf } from "#lib/providers/zoom/errors.ts";
 import type { ZoomSettings } from "#lib/providers/zoom/settings.ts";
+import { tokenErrorOf } from "#lib/providers/zoom/tokenErrors.ts";
 
 export const permissions = {
   "meeting:write:meeting": "make_meetings",

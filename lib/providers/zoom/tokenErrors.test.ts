@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { NOW } from "#lib/providers/testServer.ts";
-import { tokenErrorOf } from "#lib/providers/zoom/errors.ts";
+import { tokenErrorOf } from "#lib/providers/zoom/tokenErrors.ts";
 
 const answer = (status: number, json: unknown) => ({
   status,
@@ -23,6 +23,24 @@ test.each<[string, object, string]>([
   ["a code that nobody knows", { code: 4799, message: "Not any more." }, "invalid_request"],
 ])("a refusal by %s is known for what it is", (_, body, code) => {
   expect(tokenErrorOf(answer(400, body), NOW)).toMatchObject({ code });
+});
+
+test.each<[number, object]>([
+  [404, { error: "invalid_grant", reason: "Invalid Token!" }],
+  [408, { error: "invalid_grant" }],
+  [403, { error: "consent_outdated" }],
+  [401, { error: "Unauthorized" }],
+  [401, { error: "unauthorized" }],
+  [400, { error: "temporarily_unavailable", reason: "The token service is unavailable" }],
+  [400, { error: "server_error" }],
+  [401, { message: "The security token included in the request is expired" }],
+])("%i with %j passes", (status, body) => {
+  expect(tokenErrorOf(answer(status, body), NOW)).toMatchObject({ code: "unavailable" });
+});
+
+test("words for a dead grant with 403 have to last, as a gateway may have written them", () => {
+  const body = { error: "invalid_grant", reason: "Invalid Token!" };
+  expect(tokenErrorOf(answer(403, body), NOW)).toMatchObject({ code: "invalid_request" });
 });
 
 test.each([undefined, {}, "no", [], { tracking: "x1" }])(

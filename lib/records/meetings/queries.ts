@@ -2,6 +2,7 @@ import { type Insertable, sql, type Updateable } from "kysely";
 import type { Meetings } from "#lib/platform/database.types.ts";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
 import { openStatuses } from "#lib/records/sessions/rules.ts";
+import { refusedSince } from "./queries/refused.ts";
 import type { Meeting, MeetingState } from "./rules.ts";
 
 export const meetingById = (q: Queryable, id: string): Promise<Meeting | undefined> =>
@@ -97,7 +98,7 @@ export async function answerMeeting(
 ): Promise<boolean> {
   const { numUpdatedRows } = await trx
     .updateTable("meetings")
-    .set({ ...change, lease_until: null, updated_at: now })
+    .set({ ...refusedSince(change, now), ...change, lease_until: null, updated_at: now })
     .where("id", "=", claimed.id)
     .where("state", "=", claimed.state)
     .where("attempts", "=", claimed.attempts)

@@ -1,7 +1,7 @@
 import type { Selectable } from "kysely";
 import { addMinutes, latest } from "#lib/platform/clock.ts";
 import type { Meetings } from "#lib/platform/database.types.ts";
-import { errorClasses, type ProviderErrorCode } from "#lib/providers/errors.ts";
+import { errorClasses, ProviderError, type ProviderErrorCode } from "#lib/providers/errors.ts";
 import type { MarkedMeeting } from "#lib/providers/provider.ts";
 import { nextUtcMidnight } from "#lib/providers/retryAfter.ts";
 import { utcDay } from "#lib/records/budgets/rules.ts";
@@ -105,6 +105,37 @@ export function nextCheck({ check_tries: done }: Pick<Meeting, "check_tries">, n
     ? { check_at: null, check_tries: 0 }
     : { check_at: addMinutes(now, minutes), check_tries: done + 1 };
 }
+
+/** An unknown refusal is believed once nothing else has been answered for this long. */
+const LASTING_HOURS = 6;
+
+/** Whether the last answer was a refusal that nobody here knows. */
+export const isUnknownRefusal = ({ error_code: code }: { error_code?: unknown }): boolean =>
+  code === ("refused" satisfies ProviderErrorCode);
+
+type Refused = Pick<Meeting, "refused_since">;
+
+/** The error as it stands: an unknown refusal that has lasted says that the same request will always be refused. */
+export function believedRefusal(
+  { refused_since: since }: Refused,
+  error: ProviderError,
+  now: Date,
+) {
+  const hasLasted = since !== null && now >= addMinutes(since, LASTING_HOURS * 60);
+  if (error.code !== "refused" || !hasLasted) return error;
+  const { message, status, said } = error;
+  return new ProviderError("invalid_request", message, {
+    said,
+    cause: error,
+    ...(status !== undefined && { status }),
+  });
+}
+
+/** Meanwhile it is tried more and more rarely: after half as long again as it has lasted. */
+export const afterRefusal = ({ refused_since: since }: Refused, backoff: Date, now: Date): Date =>
+  since === null
+    ? backoff
+    : latest(backoff, new Date(now.getTime() + (now.getTime() - since.getTime()) / 2));
 
 /**
  * Minutes until the account is scanned for orphans, after a create that may still land was given up or made

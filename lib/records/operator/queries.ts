@@ -112,6 +112,18 @@ export const resolveTrouble = (trx: Trx, provider: ProviderId, kind: OperatorKin
     .where("resolved_at", "is", null)
     .execute();
 
+export const troubleOf = (
+  q: Queryable,
+  provider: ProviderId,
+  kind: OperatorKind,
+): Promise<OperatorTrouble | undefined> =>
+  q
+    .selectFrom(TABLE)
+    .selectAll()
+    .where("provider", "=", provider)
+    .where("kind", "=", kind)
+    .executeTakeFirst();
+
 /** Those under way, the oldest first. */
 export const openTroubles = (q: Queryable): Promise<OperatorTrouble[]> =>
   q

@@ -2,9 +2,11 @@
 import { expect, test } from "vitest";
 import { checkOwnLinks } from "#lib/services/drift/checkLinks.ts";
 import { getConnection } from "#lib/services/switching/videoSetup.ts";
+import { betweenCalls, isRefresh, json } from "#tests/harness/middleman.ts";
 import { scene } from "#tests/harness/scene.ts";
 
 const { segue, tutor, student, connection, links } = scene();
+const { between, aside } = betweenCalls();
 
 test("a connection that dies is told at once, with what becomes of the lessons", async () => {
   await segue.connect(tutor, "zoom");
@@ -43,6 +45,35 @@ test("a death is told once, however many calls find it, and another death anew",
   await checkOwnLinks(segue.ctx, tutor);
   expect(await told()).toHaveLength(2);
 });
+
+test.each([
+  ["zoom", { code: 124, message: "Invalid access token." }],
+  ["google_meet", { error: { code: 401, errors: [{ reason: "authError" }] } }],
+] as const)(
+  "tokens of %s that are refreshed and refused all the same are the tutor's to renew",
+  async (id, body) => {
+    await segue.connect(tutor, id);
+    await segue.lessons(tutor, student, 2, {
+      startsAt: new Date(segue.clock().getTime() + 5 * 86_400_000),
+    });
+    between((sent, go) => (isRefresh(sent) ? go() : json(401, body)));
+    await checkOwnLinks(segue.ctx, tutor);
+    await segue.later({ minutes: 50 });
+    await checkOwnLinks(segue.ctx, tutor);
+    expect(await connection()).toMatchObject({ connection_status: "connected" });
+    aside();
+    await checkOwnLinks(segue.ctx, tutor);
+    between((sent, go) => (isRefresh(sent) ? go() : json(401, body)));
+    await checkOwnLinks(segue.ctx, tutor);
+    await segue.later({ minutes: 50 });
+    await checkOwnLinks(segue.ctx, tutor);
+    expect(await connection()).toMatchObject({ connection_status: "connected" });
+    await segue.later({ minutes: 50 });
+    await checkOwnLinks(segue.ctx, tutor);
+    expect(await connection()).toMatchObject({ connection_status: "needs_reconnect" });
+    expect(await told()).toHaveLength(1);
+  },
+);
 
 test("nobody is asked to reconnect what they have left or disconnected", async () => {
   await segue.connect(tutor, "zoom");

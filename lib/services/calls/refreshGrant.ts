@@ -16,8 +16,13 @@ import {
   markNeedsReconnect,
 } from "#lib/records/grants/queries/refresh.ts";
 import type { Grant } from "#lib/records/grants/queries.ts";
-import { isLastingRefusal, type RefreshRefusal } from "#lib/records/grants/rules.ts";
-import { resolveTrouble } from "#lib/records/operator/queries.ts";
+import {
+  isLastingRefusal,
+  type RefreshRefusal,
+  type RefusedClient,
+  worksForOthers,
+} from "#lib/records/grants/rules.ts";
+import { resolveTrouble, troubleOf } from "#lib/records/operator/queries.ts";
 import { nextWithoutRoom } from "#lib/records/sessions/queries/soon.ts";
 import { inTime } from "#lib/records/sessions/rules.ts";
 import { mailDeadConnection } from "#lib/services/telling/connectionMail.ts";
@@ -80,17 +85,19 @@ function throwWhilePaused(grant: Grant, now: Date): void {
 
 async function refreshUnderLease(ctx: Context, seen: Grant, leaseId: string): Promise<Grant> {
   const lease = { grantId: seen.grant_id, leaseId };
+  const asked = ctx.clock();
   let tokens: TokenSet;
   try {
     tokens = await ctx.providers.get(seen.provider).refresh(openRefreshToken(ctx, seen));
   } catch (error) {
     const now = ctx.clock();
-    const refusal = deadBy(seen, error, now);
+    const client = await refusedClient(ctx, seen, error, asked);
+    const refusal = deadBy(seen, error, client, now);
     const isOurs = await asService(ctx.db, async (trx) => {
       const pause = refusal ? {} : { pause: await pauseAfter(ctx, trx, seen, error, now) };
       return endRefresh(trx, { ...lease, now, ...pause });
     });
-    await noticeOperatorTrouble(ctx, seen.provider, error);
+    if (!worksForOthers(seen, client)) await noticeOperatorTrouble(ctx, seen.provider, error);
     if (!refusal) throw error;
     // Whoever took over the lease may have used up this very refresh token, so their answer counts.
     return isOurs ? believeOnlyAfterReading(ctx, seen, refusal) : refreshGrant(ctx, seen);
@@ -104,12 +111,17 @@ async function refreshUnderLease(ctx: Context, seen: Grant, leaseId: string): Pr
   return readGrant(ctx, seen.grant_id);
 }
 
-/** What says that the grant is dead: the provider in so many words, or words unknown to us that last. */
-function deadBy(seen: Grant, error: unknown, now: Date): ProviderError | null {
+/** What says that the grant is dead: the provider in so many words, or another refusal of its own that lasts. */
+function deadBy(
+  seen: Grant,
+  error: unknown,
+  client: RefusedClient,
+  now: Date,
+): ProviderError | null {
   if (!(error instanceof ProviderError)) return null;
   if (error.class === "reconnect") return error;
   const refusal = refusalIn(error);
-  if (!refusal || !isLastingRefusal(refusal, seen, now)) return null;
+  if (!refusal || !isLastingRefusal(refusal, seen, client, now)) return null;
   const { status, said } = error;
   return new ProviderError("grant_revoked", error.message, {
     said,
@@ -118,12 +130,22 @@ function deadBy(seen: Grant, error: unknown, now: Date): ProviderError | null {
   });
 }
 
-/** Whether the refresh was refused in words that nobody here knows. A refused client says nothing of the grant. */
+/** What is known of our client being refused, where that may explain the error. */
+async function refusedClient(
+  ctx: Context,
+  { provider }: Grant,
+  error: unknown,
+  asked: Date,
+): Promise<RefusedClient> {
+  const read = (trx: Trx) => troubleOf(trx, provider, "client_refused");
+  return { trouble: refusalIn(error) ? await asService(ctx.db, read) : undefined, asked };
+}
+
+/** A failure that isn't the provider's own refusal, such as a firewall's page, says nothing of the grant. */
 function refusalIn(error: unknown): RefreshRefusal | null {
   if (!(error instanceof ProviderError)) return null;
   if (error.class === "permanent") return "unknown";
-  const { status = 0, code } = error;
-  return code === "unavailable" && status >= 400 && status < 500 ? "foreign" : null;
+  return error.code === "client_refused" ? "client" : null;
 }
 
 async function pauseAfter(ctx: Context, trx: Trx, seen: Grant, error: unknown, now: Date) {

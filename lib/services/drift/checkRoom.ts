@@ -12,6 +12,7 @@ import { keepPasscode, passcodesOf } from "#lib/services/calls/passcodes.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { type Comparison, compareRoom, isNothing } from "./compareRoom.ts";
 import { recordLost } from "./recordLost.ts";
+import { noteRefusedTokens } from "./refusedTokens.ts";
 
 /** No lease is held here, so the check may wait long for a slow pace. */
 const PATIENCE_SECONDS = 15;
@@ -33,6 +34,7 @@ export async function checkRoom(ctx: Context, room: Meeting): Promise<RoomCheck>
   let answer: FoundMeeting | ProviderError;
   try {
     answer = await ask(ctx, room);
+    await noteRefusedTokens(ctx, room, answer);
   } catch (error) {
     // This is a fault of ours, such as a lost connection to the database.
     ctx.log.error({ tutorId: room.tutor_id, meetingId: room.id, err: error }, "A check failed");

@@ -2,6 +2,7 @@
 import type { Trx } from "#lib/platform/db.ts";
 import { clockOf, dayOf, plainZone, sameClock } from "#lib/platform/localTime.ts";
 import { wordsFor } from "#lib/platform/words.ts";
+import { zoneAsKept } from "#lib/platform/zones/wallClock.ts";
 import type { SessionWithPeople } from "#lib/records/sessions/queries.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { ofLessons } from "./letter/about.ts";
@@ -76,7 +77,10 @@ const zoneOf = ({ time_zone: own, booking_zone: agreed }: SessionWithPeople): st
 
 /** Whether the rules of this reader's own clocks haven't changed with those of the lesson's zone. */
 function isElsewhere(ctx: Context, to: Recipient, { session, before }: Decided): boolean {
-  const zone = ctx.zoneRules(zoneOf(session));
+  const zone = zoneAsKept(ctx.zoneRules, {
+    time_zone: zoneOf(session),
+    utc_offset: session.utc_offset,
+  });
   return [before, session.scheduled_start_at].some(
     (at) => !sameClock(at.toISOString(), zone, to.timeZone),
   );

@@ -52,6 +52,12 @@ export const answersBugs: readonly Bug[] = [
     ],
   },
   {
+    name: "a refusal in unknown words is taken for one for good",
+    changes: [
+      { file: "lib/providers/errors.ts", from: `refused: "wait"`, to: `refused: "permanent"` },
+    ],
+  },
+  {
     name: "the answer is compared with what was sent",
     changes: [
       {

@@ -24,6 +24,7 @@ export const faultKinds = [
   "unavailable",
   "timeout",
   "refused",
+  "refused_oddly",
   "invalid_grant",
   "rotation_lost",
   "meet_pending",

@@ -31,6 +31,7 @@ const refusals: readonly Refusal[] = [
   { kind: "refresh_refused", code: "invalid_request", of: ["refresh"], factor: 0.5 },
   { kind: "forbidden", code: "not_allowed", of: meetings, factor: 0.2 },
   { kind: "refused", code: "invalid_request", of: ["create"], factor: 0.3 },
+  { kind: "refused_oddly", code: "refused", of: ["create", "update", "delete"], factor: 0.3 },
   { kind: "no_meet", code: "not_supported", of: ["create"], factor: 0.3, only: "google_meet" },
   { kind: "in_progress", code: "in_progress", of: ["delete"], factor: 1, only: "zoom" },
 ];

@@ -37,6 +37,7 @@ export function checkWaits(world: Watched): void {
         row.session_id === session.id &&
         (row.refused ||
           row.code === "daily_limit" ||
+          isPutOff(row, now) ||
           (row.code === "outcome_unknown" && isFar(row, now))),
     );
     if (session.join_url === null && grant?.status === "connected" && !isHeld) {
@@ -50,6 +51,10 @@ export function checkWaits(world: Watched): void {
 const FAR_MS = 60_000;
 const isFar = ({ unclear, waits }: SeenMeeting, now: number): boolean =>
   unclear > 2 && waits !== null && waits > now - FAR_MS;
+
+/** What is refused in unknown words is asked for more and more rarely. */
+const isPutOff = ({ code, state, waits }: SeenMeeting, now: number): boolean =>
+  state === "intended" && code === "refused" && waits !== null && waits > now;
 
 function flawOf(
   world: Watched,

@@ -120,7 +120,7 @@ const query = `select json_build_object(
   )},
   'meetings', ${all(
     `id, tutor_id, session_id, origin, provider, grant_id, generation, revision, key, state, external_id,
-     join_url, state = 'abandoned' and error_code is not null as refused,
+     join_url, state = 'abandoned' and error_code is not null and error_code <> 'refused' as refused,
      ${ms("answered_starts_at")} as answered, repairs, ${ms("repaired_at")} as repaired_at,
      unclear_writes as unclear, error_code as code, ${ms("next_attempt_at")} as waits,
      case when state in ('intended', 'live', 'superseded', 'deleting') then

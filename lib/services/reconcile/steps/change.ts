@@ -18,7 +18,7 @@ export async function deleteMeeting(ctx: Context, seen: Meeting): Promise<boolea
   if (typeof taken === "boolean") return taken;
   const { grantSession, claim, withPermit } = taken;
   const { row } = claim;
-  const failed = await attempt(() =>
+  const failed = await attempt(ctx, row, () =>
     withPermit(() =>
       grantSession.provider.deleteMeeting(grantSession.access, row.external_id ?? row.key),
     ),

@@ -13,7 +13,7 @@ import {
   isAskedFor,
   meetingById,
 } from "#lib/records/meetings/queries.ts";
-import type { Meeting, MeetingState } from "#lib/records/meetings/rules.ts";
+import { isUnknownRefusal, type Meeting, type MeetingState } from "#lib/records/meetings/rules.ts";
 import { changeOpenMove } from "#lib/records/migrations/queries.ts";
 import { lockTutor, personById } from "#lib/records/people/queries.ts";
 import { sessionById } from "#lib/records/sessions/queries.ts";
@@ -150,7 +150,9 @@ async function withLesson(
   const session = await sessionById(trx, row.session_id);
   const tutor = await personById(trx, row.tutor_id);
   if (!session || !tutor) throw new Error(`Meeting ${row.id} has no lesson or no tutor`);
-  // A zone that only earlier versions took is none at a provider, which would refuse the whole meeting.
-  const timeZone = isZoneName(tutor.time_zone) ? tutor.time_zone : "UTC";
+  // A zone that only earlier versions took is none at a provider, which would refuse the whole meeting. Nor may it know
+  // one that is new. The zone is only for display, so what was refused for unknown reasons is sent without it.
+  const isTaken = isZoneName(tutor.time_zone) && !isUnknownRefusal(row);
+  const timeZone = isTaken ? tutor.time_zone : "UTC";
   return { row, session, timeZone, ...known };
 }

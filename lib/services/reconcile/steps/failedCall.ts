@@ -6,6 +6,7 @@ import type { Meetings } from "#lib/platform/database.types.ts";
 import { asService } from "#lib/platform/db.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 import { answerMeeting } from "#lib/records/meetings/queries.ts";
+import { afterRefusal, believedRefusal, type Meeting } from "#lib/records/meetings/rules.ts";
 import type { GrantSession } from "#lib/services/calls/grantSession.ts";
 import { handleGrantError } from "#lib/services/calls/handleGrantError.ts";
 import type { Context } from "#lib/services/verb/context.ts";
@@ -23,7 +24,8 @@ export async function recordFailedCall(
   { notBefore, ...change }: Updateable<Meetings> & { notBefore?: Date } = {},
 ): Promise<void> {
   const now = ctx.clock();
-  const backoff = addSeconds(now, backoffSeconds(row.attempts, ctx.random()));
+  const usual = addSeconds(now, backoffSeconds(row.attempts, ctx.random()));
+  const backoff = error.code === "refused" ? afterRefusal(row, usual, now) : usual;
   const again =
     error.code === "in_progress"
       ? addMinutes(now, IN_PROGRESS_MINUTES)
@@ -43,12 +45,16 @@ export const words = (error: ProviderError) => ({
   error_detail: error.said,
 });
 
-/** @returns what the call answered, or the provider's error */
-export async function attempt<T>(call: () => Promise<T>): Promise<T | ProviderError> {
+/** @returns what the call answered, or the provider's error as it stands for this row */
+export async function attempt<T>(
+  ctx: Context,
+  row: Meeting,
+  call: () => Promise<T>,
+): Promise<T | ProviderError> {
   try {
     return await call();
   } catch (error) {
-    if (error instanceof ProviderError) return error;
+    if (error instanceof ProviderError) return believedRefusal(row, error, ctx.clock());
     throw error;
   }
 }

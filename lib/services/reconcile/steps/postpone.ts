@@ -69,7 +69,9 @@ async function postpone(trx: Trx, row: Meeting, why: ProviderError, now: Date): 
     error_code: why.code,
     error_detail: why.said,
   };
-  if (!(await answerMeeting(trx, row, change, now))) return false;
+  // Nothing was asked, so nothing was answered.
+  const { refused_since } = row;
+  if (!(await answerMeeting(trx, row, { ...change, refused_since }, now))) return false;
   if (row.state !== "intended") return true;
   await changeOpenMove(
     trx,

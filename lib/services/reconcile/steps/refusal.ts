@@ -3,7 +3,12 @@ import { asService, type Trx } from "#lib/platform/db.ts";
 import type { ProviderError } from "#lib/providers/errors.ts";
 import { orphanRow, repeatRow } from "#lib/records/meetings/queries/rows.ts";
 import { answerMeeting, insertMeeting } from "#lib/records/meetings/queries.ts";
-import { firstOrphanScan, type Meeting, unclearWrite } from "#lib/records/meetings/rules.ts";
+import {
+  believedRefusal,
+  firstOrphanScan,
+  type Meeting,
+  unclearWrite,
+} from "#lib/records/meetings/rules.ts";
 import { changeOpenMove } from "#lib/records/migrations/queries.ts";
 import type { MigrationSessionState } from "#lib/records/migrations/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
@@ -25,10 +30,11 @@ export async function recordRefusal(
   ctx: Context,
   claim: Claim,
   grantSession: GrantSession,
-  error: ProviderError,
+  refused: ProviderError,
   outcomeStillUnknown = false,
 ): Promise<void> {
   const { row } = claim;
+  const error = believedRefusal(row, refused, ctx.clock());
   const verdict = verdictOf(error);
   const when = createRetryAt(ctx, claim, grantSession, error, outcomeStillUnknown);
   await asService(ctx.db, async (trx) => {

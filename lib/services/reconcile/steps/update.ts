@@ -48,7 +48,7 @@ async function tell(
     durationMinutes: session.duration_minutes,
     timeZone: claim.timeZone,
   };
-  const answer = await attempt(() =>
+  const answer = await attempt(ctx, row, () =>
     withPermit(() =>
       grantSession.provider.updateMeeting(grantSession.access, row.external_id ?? row.key, times),
     ),
@@ -84,7 +84,7 @@ async function lookFirst(ctx: Context, seen: Meeting): Promise<Meeting | boolean
   if (typeof taken === "boolean") return taken;
   const { grantSession, claim, withPermit } = taken;
   const { row, session } = claim;
-  const found = await attempt(() =>
+  const found = await attempt(ctx, row, () =>
     withPermit(() =>
       grantSession.provider.getMeeting(grantSession.access, row.external_id ?? row.key),
     ),
