@@ -296,8 +296,15 @@ export interface PrivateConfirmations {
 }
 
 export interface PrivateInstallationKeys {
-  name: string;
+  name: "mailboxes" | "doors";
   sealed: string;
+}
+
+export interface PrivateLinkVersions {
+  person_id: string;
+  raised_at: Timestamp;
+  slot: number;
+  version: number;
 }
 
 export interface PrivateMailboxes {
@@ -414,6 +421,7 @@ export interface RetiredVideoProviderConnections {
 }
 
 export interface SessionJoins {
+  as_guardian: Generated<boolean>;
   id: Generated<string>;
   joined_at: Timestamp;
   meeting_id: string;
@@ -501,6 +509,7 @@ export interface DB {
   "private.asks": PrivateAsks;
   "private.confirmations": PrivateConfirmations;
   "private.installation_keys": PrivateInstallationKeys;
+  "private.link_versions": PrivateLinkVersions;
   "private.mail_lessons": PrivateMailLessons;
   "private.mail_texts": PrivateMailTexts;
   "private.mailboxes": PrivateMailboxes;

@@ -82,6 +82,11 @@ export const limits = {
     windows: [per(10 * MINUTES, 20)],
     what: "answers by one mailed link; somebody who changes their mind needs a few",
   },
+  door: {
+    by: "link",
+    windows: [per(10 * MINUTES, 60)],
+    what: "ways in by one personal link; a bad connection needs a few",
+  },
   guardianAsked: { by: "person", windows: [per(DAY, 5)], what: "guardians asked" },
   profile: {
     by: "person",

@@ -6,6 +6,7 @@ import { addMinutes } from "#lib/platform/clock.ts";
 import type { Trx } from "#lib/platform/db.ts";
 import { wordsFor } from "#lib/platform/words.ts";
 import { UTC } from "#lib/platform/zones/zoneRules.ts";
+import { signedInLink } from "#lib/services/doors/personalLinks.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { staysTrue } from "./letter/about.ts";
 import { post } from "./letter/letter.ts";
@@ -135,7 +136,7 @@ async function tellOf(
   });
 }
 
-const unknownAt = (email: string, language: string): Recipient => ({
+const unknownAt = (ctx: Context, email: string, language: string): Recipient => ({
   personId: null,
   email,
   language,
@@ -143,5 +144,6 @@ const unknownAt = (email: string, language: string): Recipient => ({
   timeZone: UTC,
   side: "student",
   copyOf: null,
+  linkOf: signedInLink(ctx),
   ask: null,
 });

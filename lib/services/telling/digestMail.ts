@@ -103,7 +103,7 @@ function lineOf(
     time: longTime(session.scheduled_start_at, to),
     button: {
       label: wordsFor(to.language, "mails")("join"),
-      url: `${ctx.config.appUrl}/sessions/${session.id}/join`,
+      url: to.linkOf(session.id),
     },
   };
 }
@@ -125,7 +125,7 @@ export async function mailRoomLeft(
     about: ofLessons("room_left", to, [session], [{ to_provider: session.provider }]),
     subject: words("subject", named),
     paragraphs: [words("text", named)],
-    button: { label: words("button"), url: `${ctx.config.appUrl}/sessions/${session.id}/join` },
+    button: { label: words("button"), url: to.linkOf(session.id) },
     calendar: await calendarEntry(ctx, trx, to, [session]),
   });
 }

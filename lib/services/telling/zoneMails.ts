@@ -50,7 +50,7 @@ export async function mailZoneChange(
       time: longTime(lesson.scheduled_start_at, to),
       button: {
         label: wordsFor(to.language, "mails")("join"),
-        url: `${ctx.config.appUrl}/sessions/${lesson.id}/join`,
+        url: to.linkOf(lesson.id),
       },
     })),
     calendar: keep === "agreed" ? await calendarEntry(ctx, trx, to, lessons) : null,
