@@ -396,7 +396,7 @@ CREATE TABLE public.mails (
     lease_until timestamp with time zone,
     error_code text,
     CONSTRAINT dropped_mails_say_why CHECK (((status <> 'dropped'::text) OR (error_code IS NOT NULL))),
-    CONSTRAINT mails_about_check CHECK ((about = ANY (ARRAY['reminder'::text, 'rooms'::text, 'room_left'::text, 'rescheduled'::text, 'zone_agreed'::text, 'zone_instant'::text, 'accepted'::text, 'called_off'::text, 'requested'::text, 'confirmation'::text, 'reconnect'::text]))),
+    CONSTRAINT mails_about_check CHECK ((about = ANY (ARRAY['reminder'::text, 'rooms'::text, 'room_left'::text, 'rescheduled'::text, 'zone_agreed'::text, 'zone_instant'::text, 'accepted'::text, 'called_off'::text, 'requested'::text, 'confirmation'::text, 'reconnect'::text, 'link'::text]))),
     CONSTRAINT mails_calendar_method_check CHECK ((calendar_method = ANY (ARRAY['PUBLISH'::text, 'REQUEST'::text, 'CANCEL'::text]))),
     CONSTRAINT mails_check CHECK (((status = 'sent'::text) = (sent_at IS NOT NULL))),
     CONSTRAINT mails_error_code_check CHECK ((error_code = ANY (ARRAY['address'::text, 'content'::text, 'server'::text, 'away'::text, 'later'::text, 'slow'::text, 'stopped'::text, 'unknown'::text, 'cancelled'::text, 'moved'::text, 'over'::text, 'superseded'::text, 'decided'::text, 'answered'::text, 'unwanted'::text]))),

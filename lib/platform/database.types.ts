@@ -118,7 +118,7 @@ export interface MailPreferences {
 }
 
 export interface Mails {
-  about: "reminder" | "rooms" | "room_left" | "rescheduled" | "zone_agreed" | "zone_instant" | "accepted" | "called_off" | "requested" | "confirmation" | "reconnect" | null;
+  about: "reminder" | "rooms" | "room_left" | "rescheduled" | "zone_agreed" | "zone_instant" | "accepted" | "called_off" | "requested" | "confirmation" | "reconnect" | "link" | null;
   attempts: Generated<number>;
   booking_id: string | null;
   calendar_method: "PUBLISH" | "REQUEST" | "CANCEL" | null;

@@ -7,6 +7,7 @@ import { z } from "zod";
 import { answerInput, questionView } from "#lib/services/asking/answer.ts";
 import { bookingInput } from "#lib/services/bookings/requestBooking.ts";
 import { bookingView } from "#lib/services/bookings/views.ts";
+import { enteredView } from "#lib/services/doors/views.ts";
 import { linkCheck } from "#lib/services/drift/views.ts";
 import { profileInput } from "#lib/services/people/updateProfile.ts";
 import { participant } from "#lib/services/people/views.ts";
@@ -101,6 +102,27 @@ const rows: Row[] = [
     "A mail program's one-click unsubscribe (RFC 8058): no mails in other people's names",
     { 204: null },
     z.string().meta({ contentMediaType: "application/x-www-form-urlencoded" }),
+  ],
+  [
+    "POST",
+    "/j/{token}/enter",
+    "key-holder",
+    "Into the room by a personal link; nothing else tells the room's address",
+    { 200: enteredView },
+  ],
+  [
+    "POST",
+    "/j/{token}/send",
+    "anyone",
+    "Have the present link mailed to whoever this one was made for; the answer is always the same",
+    { 204: null },
+  ],
+  [
+    "POST",
+    "/api/sessions/{id}/send-links",
+    "anyone",
+    "Have a lesson's personal links mailed to its people; the answer is always the same",
+    { 204: null },
   ],
   ["GET", "/api/notes", "signed-in", "What has changed for one", { 200: z.array(noteView) }],
   ["POST", "/api/notes/{id}/seen", "signed-in", "Dismiss it", { 204: null }],

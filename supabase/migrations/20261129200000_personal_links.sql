@@ -20,3 +20,9 @@ alter table private.installation_keys add constraint installation_keys_name_chec
 
 -- By which way somebody came in: as themselves, or by the personal link of the person's guardian.
 alter table public.session_joins add column as_guardian boolean not null default false;
+
+-- link: a new personal link, as somebody asked for it.
+alter table public.mails drop constraint mails_about_check;
+alter table public.mails add constraint mails_about_check check (about in
+  ('reminder', 'rooms', 'room_left', 'rescheduled', 'zone_agreed', 'zone_instant', 'accepted', 'called_off',
+   'requested', 'confirmation', 'reconnect', 'link'));

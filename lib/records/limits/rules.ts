@@ -87,6 +87,16 @@ export const limits = {
     windows: [per(10 * MINUTES, 60)],
     what: "ways in by one personal link; a bad connection needs a few",
   },
+  linkOfLesson: {
+    by: "link",
+    windows: [per(HOUR, 5), per(DAY, 10)],
+    what: "mails with the personal links to one lesson, whoever asks for them",
+  },
+  linksFrom: {
+    by: "address",
+    windows: [per(HOUR, 60)],
+    what: "personal links asked for from one address, such as a school's",
+  },
   guardianAsked: { by: "person", windows: [per(DAY, 5)], what: "guardians asked" },
   profile: {
     by: "person",
@@ -167,6 +177,9 @@ export const verbs: Readonly<Record<string, VerbLimit>> = {
   "POST /api/asked/{token}": by("answer"),
   "POST /asked/{token}/never": by("answer"),
   "GET /asked/{token}/never": { open: "leads to a page and changes nothing" },
+  "POST /j/{token}/enter": by("door"),
+  "POST /j/{token}/send": by("linkOfLesson", "linksFrom"),
+  "POST /api/sessions/{id}/send-links": by("linkOfLesson", "linksFrom"),
   "GET /api/notes": read,
   "POST /api/notes/{id}/seen": { open: "hides one of one's own notes" },
   "GET /api/auth/google": by("consent"),

@@ -43,7 +43,7 @@ interface Ask {
 export async function mailConfirmation(ctx: Context, trx: Trx, ask: Ask) {
   const words = wordsFor(ask.language, "mails.confirm");
   await post(ctx, trx, {
-    to: unknownAt(ask.email, ask.language),
+    to: unknownAt(ctx, ask.email, ask.language),
     about: { kind: "confirmation", personId: ask.personId, validUntil: ask.expiresAt },
     subject: words("subject"),
     paragraphs: [words(ask.isChange ? "change" : "text"), words("ignore")],
