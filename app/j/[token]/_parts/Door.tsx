@@ -1,6 +1,5 @@
 "use client";
 import { Paper, Stack, Text, Title } from "@mantine/core";
-import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { waitingState } from "#app/sessions/[id]/waiting/_parts/state.ts";
 import classes from "#app/sessions/[id]/waiting/_parts/WaitingRoom.module.css";

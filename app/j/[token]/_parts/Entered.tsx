@@ -16,7 +16,7 @@ export function Entered({ entered, door }: { entered: EnteredView; door: DoorVie
   const link = useRef<HTMLAnchorElement>(null);
   const { url, passcode } = entered;
   const provider = door.provider ? names(door.provider) : words("provider");
-  useEffect(() => link.current?.focus(), [url]);
+  useEffect(() => link.current?.focus(), []);
   return (
     <Stack gap="sm" role="status">
       {passcode === null ? null : (
