@@ -49,4 +49,11 @@ export const linkOperations: Row[] = [
     "Have a lesson's personal links mailed to its people; the answer is always the same",
     { 204: null },
   ],
+  [
+    "POST",
+    "/api/preferences/new-links",
+    ["student"],
+    "End the links to one's lessons that were mailed so far, one's guardian's too, and have new ones sent",
+    { 204: null },
+  ],
 ];

@@ -97,6 +97,11 @@ export const limits = {
     windows: [per(HOUR, 60)],
     what: "personal links asked for from one address, such as a school's",
   },
+  newLinks: {
+    by: "person",
+    windows: [per(DAY, 5)],
+    what: "times that one has one's links made anew",
+  },
   guardianAsked: { by: "person", windows: [per(DAY, 5)], what: "guardians asked" },
   profile: {
     by: "person",
@@ -172,6 +177,7 @@ export const verbs: Readonly<Record<string, VerbLimit>> = {
   "POST /api/language": { open: "sets a cookie in one's own browser" },
   "GET /api/preferences": read,
   "PATCH /api/preferences": by("preferences", "guardianAsked", "strangersMail"),
+  "POST /api/preferences/new-links": by("newLinks"),
   "POST /api/preferences/ask-again": by("guardianAsked", "strangersMail"),
   "DELETE /api/preferences/never": { open: "lets oneself be mailed again, and reaches nobody" },
   "POST /api/asked/{token}": by("answer"),

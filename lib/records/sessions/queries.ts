@@ -148,7 +148,7 @@ export async function entrantsOf(q: Queryable, sessionIds: string[]): Promise<Ma
     .innerJoin("sessions as s", (join) =>
       join.onRef("s.id", "=", "j.session_id").onRef("s.meeting_id", "=", "j.meeting_id"),
     )
-    .select((eb) => ["s.id", eb.fn.count<number>("j.person_id").distinct().as("count")])
+    .select(["s.id", sql<number>`count(distinct (j.person_id, j.as_guardian))`.as("count")])
     .where("s.id", "in", sessionIds)
     .groupBy("s.id")
     .execute();
@@ -179,6 +179,16 @@ export const joinsOf = (
 export const sessionsWithPeopleFrom = (q: Queryable, since: Date) =>
   withPeople(q)
     .where("s.scheduled_start_at", ">=", since)
+    .orderBy("s.scheduled_start_at")
+    .orderBy("s.id")
+    .execute();
+
+/** The student's open lessons that aren't over, soonest first. */
+export const lessonsOfStudent = (q: Queryable, studentId: string, now: Date) =>
+  withPeople(q)
+    .where("s.student_id", "=", studentId)
+    .where("s.status", "in", openStatuses)
+    .where("s.scheduled_end_at", ">", now)
     .orderBy("s.scheduled_start_at")
     .orderBy("s.id")
     .execute();

@@ -7,7 +7,7 @@ import type { Slot } from "#lib/records/doors/rules.ts";
 import { personById } from "#lib/records/people/queries.ts";
 import { type SessionWithPeople, sessionWithPeople } from "#lib/records/sessions/queries.ts";
 import { isOpen } from "#lib/records/sessions/rules.ts";
-import { mailPersonalLink } from "#lib/services/telling/linkMail.ts";
+import { mailLinks } from "#lib/services/telling/linkMail.ts";
 import { recipientsOf } from "#lib/services/telling/recipients.ts";
 import { type Counted, countUses } from "#lib/services/verb/admit.ts";
 import type { Context } from "#lib/services/verb/context.ts";
@@ -57,6 +57,6 @@ async function send(
   if ((await countUses(ctx, trx, counted)).refusal) return;
   for (const to of await recipientsOf(ctx, trx, session.student_id)) {
     const slot: Slot = to.copyOf === null ? "student" : "guardian";
-    if (slots.includes(slot)) await mailPersonalLink(ctx, trx, to, session);
+    if (slots.includes(slot)) await mailLinks(ctx, trx, to, [session]);
   }
 }

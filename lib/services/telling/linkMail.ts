@@ -1,3 +1,4 @@
+/** Mails with people's own links, for whoever has only old ones. */
 import type { Trx } from "#lib/platform/db.ts";
 import { wordsFor } from "#lib/platform/words.ts";
 import type { SessionWithPeople } from "#lib/records/sessions/queries.ts";
@@ -8,25 +9,35 @@ import { longTime, post } from "./letter/letter.ts";
 import { quoted } from "./letter/quoted.ts";
 import type { Recipient } from "./recipients.ts";
 
-/** The reader's own link to a lesson, for whoever has only an old one. */
-export async function mailPersonalLink(
+/** Lessons beyond these are counted and not listed. The calendar file has them all. */
+const LISTED = 12;
+
+/** One mail about all of them, which are given soonest first; none for no lessons. */
+export async function mailLinks(
   ctx: Context,
   trx: Trx,
   to: Recipient,
-  session: SessionWithPeople,
+  lessons: SessionWithPeople[],
 ): Promise<void> {
+  const [first] = lessons;
+  if (!first) return;
   const words = wordsFor(to.language, "mails.link");
-  const named = {
-    subject: quoted(to.language, session.subject),
-    other: quoted(to.language, to.side === "tutor" ? session.student_name : session.tutor_name),
-    time: longTime(session.scheduled_start_at, to),
-  };
+  const named = { count: lessons.length, subject: quoted(to.language, first.subject) };
+  const more = Math.max(0, lessons.length - LISTED);
   await post(ctx, trx, {
     to,
-    about: ofLessons("link", to, [session]),
+    about: ofLessons("link", to, lessons),
     subject: words("subject", named),
-    paragraphs: [words("text", named), wordsFor(to.language, "mails")("sameLink")],
-    button: { label: words("button"), url: to.linkOf(session.id) },
-    calendar: await calendarEntry(ctx, trx, to, [session]),
+    paragraphs: [words("text", named), words("calendar", named)],
+    lessons: lessons.slice(0, LISTED).map((lesson) => ({
+      title: wordsFor(to.language, "mails.calendar")("summary", {
+        subject: quoted(to.language, lesson.subject),
+        other: quoted(to.language, lesson.tutor_name),
+      }),
+      time: longTime(lesson.scheduled_start_at, to),
+      button: { label: words("button"), url: to.linkOf(lesson.id) },
+    })),
+    closing: more > 0 ? words("more", { count: more }) : null,
+    calendar: await calendarEntry(ctx, trx, to, lessons),
   });
 }
