@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { addMinutes } from "#lib/platform/clock.ts";
-import { installationId } from "#lib/records/meetings/queries/installation.ts";
+import { installationId } from "#lib/records/installation/queries.ts";
 import { meetingKey } from "#lib/records/meetings/rules.ts";
 import { openGrant } from "#lib/services/calls/grantSession.ts";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";

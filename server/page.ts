@@ -3,9 +3,12 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { type ZoneTable, zoneTable } from "#lib/platform/zones/zoneTable.ts";
+import { readDoor } from "#lib/services/doors/readDoor.ts";
+import type { ReadDoor } from "#lib/services/doors/views.ts";
 import { getConnection } from "#lib/services/switching/videoSetup.ts";
 import type { ConnectionView } from "#lib/services/switching/views.ts";
 import type { Context, Person, Role } from "#lib/services/verb/context.ts";
+import { Refusal } from "#lib/services/verb/errors.ts";
 import { beginNonce } from "./consent/beginNonce.ts";
 import { NONCE_HEADER, PATH_HEADER } from "./headers.ts";
 import { whoIs } from "./http.ts";
@@ -43,6 +46,22 @@ export async function requirePerson(...roles: Role[]): Promise<Person> {
   }
   if (roles.length > 0 && !roles.includes(person.role)) notFound();
   return person;
+}
+
+/** What a personal link leads to; null for one that we never made. Read once per request. */
+export const doorOf = cache(
+  async (token: string): Promise<ReadDoor | null> =>
+    readDoor(await context(), token).catch((error: unknown) => {
+      if (error instanceof Refusal && error.code === "not_found") return null;
+      throw error;
+    }),
+);
+
+/** Whoever comes by a personal link reads the page in their own language and zone, without a sign-in. */
+export async function doorsReader(): Promise<ReadDoor | null> {
+  const path = (await headers()).get(PATH_HEADER) ?? "";
+  const [, token] = /^\/j\/([^/?]+)/.exec(path) ?? [];
+  return token === undefined ? null : doorOf(token);
 }
 
 export const context = async (): Promise<Context> => runtime().ctx;

@@ -209,7 +209,20 @@ CREATE TABLE private.confirmations (
 CREATE TABLE private.installation_keys (
     name text NOT NULL,
     sealed text NOT NULL,
-    CONSTRAINT installation_keys_name_check CHECK ((name = 'mailboxes'::text))
+    CONSTRAINT installation_keys_name_check CHECK ((name = ANY (ARRAY['mailboxes'::text, 'doors'::text])))
+);
+
+--
+-- Name: link_versions; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.link_versions (
+    person_id uuid NOT NULL,
+    slot smallint NOT NULL,
+    version integer NOT NULL,
+    raised_at timestamp with time zone NOT NULL,
+    CONSTRAINT link_versions_slot_check CHECK (((slot >= 0) AND (slot <= 31))),
+    CONSTRAINT link_versions_version_check CHECK ((version > 1))
 );
 
 --
@@ -386,7 +399,7 @@ CREATE TABLE public.mails (
     about_provider text,
     about_trouble text,
     CONSTRAINT dropped_mails_say_why CHECK (((status <> 'dropped'::text) OR (error_code IS NOT NULL))),
-    CONSTRAINT mails_about_check CHECK ((about = ANY (ARRAY['reminder'::text, 'rooms'::text, 'room_left'::text, 'rescheduled'::text, 'zone_agreed'::text, 'zone_instant'::text, 'accepted'::text, 'called_off'::text, 'requested'::text, 'confirmation'::text, 'reconnect'::text, 'operator'::text, 'refused'::text]))),
+    CONSTRAINT mails_about_check CHECK ((about = ANY (ARRAY['reminder'::text, 'rooms'::text, 'room_left'::text, 'rescheduled'::text, 'zone_agreed'::text, 'zone_instant'::text, 'accepted'::text, 'called_off'::text, 'requested'::text, 'confirmation'::text, 'reconnect'::text, 'operator'::text, 'refused'::text, 'link'::text]))),
     CONSTRAINT mails_about_provider_check CHECK ((about_provider = ANY (ARRAY['google_meet'::text, 'zoom'::text]))),
     CONSTRAINT mails_about_trouble_check CHECK ((about_trouble = ANY (ARRAY['client_refused'::text, 'api_disabled'::text]))),
     CONSTRAINT mails_calendar_method_check CHECK ((calendar_method = ANY (ARRAY['PUBLISH'::text, 'REQUEST'::text, 'CANCEL'::text]))),
@@ -705,7 +718,8 @@ CREATE TABLE public.session_joins (
     person_id uuid NOT NULL,
     meeting_id uuid NOT NULL,
     joined_at timestamp with time zone NOT NULL,
-    notified_at timestamp with time zone
+    notified_at timestamp with time zone,
+    as_guardian boolean DEFAULT false NOT NULL
 );
 
 --
@@ -874,6 +888,13 @@ ALTER TABLE ONLY private.confirmations
 
 ALTER TABLE ONLY private.installation_keys
     ADD CONSTRAINT installation_keys_pkey PRIMARY KEY (name);
+
+--
+-- Name: link_versions link_versions_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.link_versions
+    ADD CONSTRAINT link_versions_pkey PRIMARY KEY (person_id, slot);
 
 --
 -- Name: mail_lessons mail_lessons_pkey; Type: CONSTRAINT; Schema: private; Owner: -
@@ -1472,6 +1493,13 @@ ALTER TABLE ONLY private.confirmations
     ADD CONSTRAINT confirmations_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id) ON DELETE CASCADE;
 
 --
+-- Name: link_versions link_versions_person_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.link_versions
+    ADD CONSTRAINT link_versions_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id) ON DELETE CASCADE;
+
+--
 -- Name: mail_lessons mail_lessons_mail_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
 --
 
@@ -1733,6 +1761,12 @@ ALTER TABLE private.confirmations ENABLE ROW LEVEL SECURITY;
 ALTER TABLE private.installation_keys ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: link_versions; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.link_versions ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: mail_lessons; Type: ROW SECURITY; Schema: private; Owner: -
 --
 
@@ -1797,6 +1831,12 @@ CREATE POLICY service ON private.confirmations TO service_role USING (true) WITH
 --
 
 CREATE POLICY service ON private.installation_keys TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: link_versions service; Type: POLICY; Schema: private; Owner: -
+--
+
+CREATE POLICY service ON private.link_versions TO service_role USING (true) WITH CHECK (true);
 
 --
 -- Name: mail_lessons service; Type: POLICY; Schema: private; Owner: -
@@ -2285,6 +2325,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.confirmations TO service_role
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.installation_keys TO service_role;
+
+--
+-- Name: TABLE link_versions; Type: ACL; Schema: private; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.link_versions TO service_role;
 
 --
 -- Name: TABLE mail_lessons; Type: ACL; Schema: private; Owner: -

@@ -9,6 +9,7 @@ import { getPreferences } from "#lib/services/telling/preferences.ts";
 import { context, requirePerson, shownZones } from "#server/page.ts";
 import { CalendarFeed } from "./_parts/CalendarFeed.tsx";
 import { MailPreferences } from "./_parts/MailPreferences.tsx";
+import { OwnLinks } from "./_parts/OwnLinks.tsx";
 import { ProfileForm } from "./_parts/ProfileForm.tsx";
 import { SignIn } from "./_parts/SignIn.tsx";
 
@@ -36,6 +37,7 @@ export default async function SettingsPage() {
           preferences={await getPreferences(await context(), person)}
         />
         <CalendarFeed />
+        {person.role === "student" ? <OwnLinks /> : null}
         {person.role === "tutor" ? (
           <Paper p="lg" component="section">
             <Group justify="space-between">

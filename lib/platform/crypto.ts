@@ -2,7 +2,14 @@
  * Encrypts provider tokens with AES-256-GCM. The envelope holds the key's id, so that keys can rotate.
  * Additional data binds a ciphertext to its place: copied to another place, it can't be decrypted.
  */
-import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  randomBytes,
+  timingSafeEqual,
+} from "node:crypto";
 import * as library from "better-auth/crypto";
 import type { EncryptionKey } from "./config.ts";
 
@@ -45,22 +52,42 @@ export const keyedHash = (key: string | Buffer, text: string): string =>
 /** Can't be guessed: 32 bytes, as 43 characters that are safe in a URL. */
 export const randomToken = (): string => randomBytes(32).toString("base64url");
 
-const LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
-
 /**
  * Can't be guessed either: 32 bytes, as 52 lower-case letters and digits. For links in mails, which some
  * programs change to lower case, and people read out.
  */
-export function randomLetters(): string {
-  const bits = [...randomBytes(32)].map((byte) => byte.toString(2).padStart(8, "0")).join("");
-  return (bits.match(/.{1,5}/g) ?? [])
-    .map((five) => LETTERS[Number.parseInt(five.padEnd(5, "0"), 2)])
-    .join("");
-}
+export const randomLetters = (): string => lettersOf(randomBytes(32));
 
 /** What `randomLetters` made, in whatever case it comes back and whatever punctuation sticks to it. */
 export const lettersIn = (text: string): string | null =>
   /^[a-z2-7]{52}(?![a-z2-7])/.exec(text.toLowerCase())?.[0] ?? null;
+
+const LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
+const BITS = 5;
+
+/** As lower-case letters and digits (base32, RFC 4648), five bits each; the last one is filled up with zeros. */
+export function lettersOf(bytes: Uint8Array): string {
+  const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, "0")).join("");
+  return (bits.match(/.{1,5}/g) ?? [])
+    .map((five) => LETTERS[Number.parseInt(five.padEnd(BITS, "0"), 2)])
+    .join("");
+}
+
+/** The whole bytes that the letters hold. What fills up the last letter is left out. */
+export function bytesOf(letters: string): Buffer {
+  const bits = [...letters]
+    .map((letter) => LETTERS.indexOf(letter).toString(2).padStart(BITS, "0"))
+    .join("");
+  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+}
+
+/** HMAC-SHA256 as letters, cut off behind so many of them. */
+export const keyedLetters = (key: Buffer, text: string, count: number): string =>
+  lettersOf(createHmac("sha256", key).update(text).digest()).slice(0, count);
+
+/** Compares in a time that tells nothing about where the two differ. Both are of one length. */
+export const isSame = (one: string, other: string): boolean =>
+  timingSafeEqual(Buffer.from(one), Buffer.from(other));
 
 /** Passwords are kept as sign-in's library keeps them (scrypt with a salt), so that both read the same. */
 export const hashPassword = (password: string): Promise<string> => library.hashPassword(password);

@@ -118,7 +118,7 @@ export interface MailPreferences {
 }
 
 export interface Mails {
-  about: "reminder" | "rooms" | "room_left" | "rescheduled" | "zone_agreed" | "zone_instant" | "accepted" | "called_off" | "requested" | "confirmation" | "reconnect" | "operator" | "refused" | null;
+  about: "reminder" | "rooms" | "room_left" | "rescheduled" | "zone_agreed" | "zone_instant" | "accepted" | "called_off" | "requested" | "confirmation" | "reconnect" | "operator" | "refused" | "link" | null;
   about_provider: "google_meet" | "zoom" | null;
   about_trouble: "client_refused" | "api_disabled" | null;
   attempts: Generated<number>;
@@ -303,8 +303,15 @@ export interface PrivateConfirmations {
 }
 
 export interface PrivateInstallationKeys {
-  name: string;
+  name: "mailboxes" | "doors";
   sealed: string;
+}
+
+export interface PrivateLinkVersions {
+  person_id: string;
+  raised_at: Timestamp;
+  slot: number;
+  version: number;
 }
 
 export interface PrivateMailboxes {
@@ -422,6 +429,7 @@ export interface RetiredVideoProviderConnections {
 }
 
 export interface SessionJoins {
+  as_guardian: Generated<boolean>;
   id: Generated<string>;
   joined_at: Timestamp;
   meeting_id: string;
@@ -509,6 +517,7 @@ export interface DB {
   "private.asks": PrivateAsks;
   "private.confirmations": PrivateConfirmations;
   "private.installation_keys": PrivateInstallationKeys;
+  "private.link_versions": PrivateLinkVersions;
   "private.mail_lessons": PrivateMailLessons;
   "private.mail_texts": PrivateMailTexts;
   "private.mailboxes": PrivateMailboxes;

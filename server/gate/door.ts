@@ -14,6 +14,7 @@ import { whole } from "./body.ts";
 import { plainPage } from "./plainPage.ts";
 import { methodsOf, refusalOf } from "./requestHead.ts";
 import { securityHeaders } from "./securityHeaders.ts";
+import { inSmallLetters } from "./smallLetters.ts";
 import { atAppUrl } from "./twin.ts";
 
 interface Site {
@@ -44,7 +45,7 @@ export function standBefore(server: Server, { appUrl, isDevelopment }: Site): vo
     count(request.socket, 1);
     response.once("close", () => count(request.socket, -1));
     if (passed instanceof Refusal) return void (await answer(passed, request, response));
-    const home = atAppUrl(appUrl, passed);
+    const home = atAppUrl(appUrl, passed) ?? inSmallLetters(appUrl, passed);
     if (home) response.writeHead(307, { location: home.href }).end();
     else for (const handle of handlers) handle.call(server, passed, response);
   });

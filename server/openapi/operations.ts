@@ -4,7 +4,6 @@
  * call them.
  */
 import { z } from "zod";
-import { answerInput, questionView } from "#lib/services/asking/answer.ts";
 import { bookingInput } from "#lib/services/bookings/requestBooking.ts";
 import { bookingView } from "#lib/services/bookings/views.ts";
 import { linkCheck } from "#lib/services/drift/views.ts";
@@ -32,6 +31,7 @@ import type { Role } from "#lib/services/verb/context.ts";
 import { pageBy } from "#lib/services/verb/page.ts";
 import { languageInput } from "#server/language/languageInput.ts";
 import { accountOperations } from "./accountOperations.ts";
+import { linkOperations } from "./linkOperations.ts";
 import type { Operation, Row } from "./operation.ts";
 
 const tutor: Role[] = ["tutor"];
@@ -79,29 +79,7 @@ const rows: Row[] = [
     "Take back “No, never”, which one said for one's own confirmed address",
     { 204: null },
   ],
-  [
-    "POST",
-    "/api/asked/{token}",
-    "key-holder",
-    "Answer a question that was mailed, by the link in the mail",
-    { 200: questionView },
-    answerInput,
-  ],
-  [
-    "GET",
-    "/asked/{token}/never",
-    "anyone",
-    "From a mail's List-Unsubscribe header to the page",
-    { 303: null },
-  ],
-  [
-    "POST",
-    "/asked/{token}/never",
-    "key-holder",
-    "A mail program's one-click unsubscribe (RFC 8058): no mails in other people's names",
-    { 204: null },
-    z.string().meta({ contentMediaType: "application/x-www-form-urlencoded" }),
-  ],
+  ...linkOperations,
   ["GET", "/api/notes", "signed-in", "What has changed for one", { 200: z.array(noteView) }],
   ["POST", "/api/notes/{id}/seen", "signed-in", "Dismiss it", { 204: null }],
   ["GET", "/api/auth/google", "anyone", "To Google's consent page", toProvider],

@@ -1,5 +1,5 @@
 import { type Insertable, sql, type Updateable } from "kysely";
-import type { Sessions } from "#lib/platform/database.types.ts";
+import type { SessionJoins, Sessions } from "#lib/platform/database.types.ts";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
 import { byInstant, onPage, type Page } from "#lib/platform/paging.ts";
 import { openStatuses, type Session } from "./rules.ts";
@@ -148,7 +148,7 @@ export async function entrantsOf(q: Queryable, sessionIds: string[]): Promise<Ma
     .innerJoin("sessions as s", (join) =>
       join.onRef("s.id", "=", "j.session_id").onRef("s.meeting_id", "=", "j.meeting_id"),
     )
-    .select((eb) => ["s.id", eb.fn.count<number>("j.person_id").distinct().as("count")])
+    .select(["s.id", sql<number>`count(distinct (j.person_id, j.as_guardian))`.as("count")])
     .where("s.id", "in", sessionIds)
     .groupBy("s.id")
     .execute();
@@ -157,17 +157,20 @@ export async function entrantsOf(q: Queryable, sessionIds: string[]): Promise<Ma
 
 export type SessionWithPeople = NonNullable<Awaited<ReturnType<typeof sessionWithPeople>>>;
 
-export const insertJoin = (
-  trx: Trx,
-  join: { session_id: string; person_id: string; meeting_id: string; joined_at: Date },
-) => trx.insertInto("session_joins").values(join).execute();
+export const insertJoin = (trx: Trx, join: Insertable<SessionJoins>) =>
+  trx.insertInto("session_joins").values(join).execute();
 
-/** Which rooms of these lessons the person has entered, oldest first. */
-export const joinsOf = (q: Queryable, personId: string, sessionIds: string[]) =>
+/** Which rooms of these lessons the person, or their guardian, has entered, oldest first. */
+export const joinsOf = (
+  q: Queryable,
+  { personId, asGuardian = false }: { personId: string; asGuardian?: boolean },
+  sessionIds: string[],
+) =>
   q
     .selectFrom("session_joins")
     .select(["session_id", "meeting_id"])
     .where("person_id", "=", personId)
+    .where("as_guardian", "=", asGuardian)
     .where("session_id", "in", sessionIds)
     .orderBy("joined_at")
     .execute();
@@ -176,6 +179,16 @@ export const joinsOf = (q: Queryable, personId: string, sessionIds: string[]) =>
 export const sessionsWithPeopleFrom = (q: Queryable, since: Date) =>
   withPeople(q)
     .where("s.scheduled_start_at", ">=", since)
+    .orderBy("s.scheduled_start_at")
+    .orderBy("s.id")
+    .execute();
+
+/** The student's open lessons that aren't over, soonest first. */
+export const lessonsOfStudent = (q: Queryable, studentId: string, now: Date) =>
+  withPeople(q)
+    .where("s.student_id", "=", studentId)
+    .where("s.status", "in", openStatuses)
+    .where("s.scheduled_end_at", ">", now)
     .orderBy("s.scheduled_start_at")
     .orderBy("s.id")
     .execute();

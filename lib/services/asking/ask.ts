@@ -30,6 +30,7 @@ import {
   mailboxOf,
   mayBeAsked,
 } from "#lib/records/asking/rules.ts";
+import { raiseLinkVersion } from "#lib/records/doors/queries.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { Refusal, tooMany } from "#lib/services/verb/errors.ts";
 import { admitMail } from "./admitMail.ts";
@@ -59,6 +60,8 @@ export async function askInstead(ctx: Context, trx: Trx, wish: Wish): Promise<Qu
   const mailbox = email === null ? null : mailboxOf(email);
   await lockMailboxes(ctx, trx, before?.mailbox, mailbox);
   if (before) await endAsk(ctx, trx, before.id);
+  // The links that the former address was sent end with it.
+  await raiseLinkVersion(trx, { personId: askerId, slot: kind, now: ctx.clock() });
   if (email === null || mailbox === null) return null;
   const now = ctx.clock();
   if (isBusy(await triesOf(trx, askerId, countedSince(now)))) {

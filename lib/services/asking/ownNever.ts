@@ -7,10 +7,10 @@ import { lockMailbox, mailboxByHash, storeMailbox } from "#lib/records/asking/qu
 import { mailboxOf, saidAfter, saysNever } from "#lib/records/asking/rules.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { requireConfirmed } from "#lib/services/verb/errors.ts";
-import { hashOfMailbox, isKeyAtHand } from "./mailboxHash.ts";
+import { hashOfMailbox, isMailboxKeyAtHand } from "./mailboxHash.ts";
 
 export async function hasSaidNever(ctx: Context, trx: Trx, person: Person): Promise<boolean> {
-  if (!person.isConfirmed || !(await isKeyAtHand(ctx, trx))) return false;
+  if (!person.isConfirmed || !(await isMailboxKeyAtHand(ctx, trx))) return false;
   const hash = await hashOfMailbox(ctx, trx, mailboxOf(person.email.toLowerCase()));
   const mailbox = await mailboxByHash(trx, hash);
   return mailbox !== undefined && saysNever(mailbox);

@@ -12,7 +12,7 @@ import {
 } from "#lib/records/asking/rules.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import type { Question } from "./answerLink.ts";
-import { hashOfMailbox, isKeyAtHand } from "./mailboxHash.ts";
+import { hashOfMailbox, isMailboxKeyAtHand } from "./mailboxHash.ts";
 
 export const standingView = z.object({
   state: z
@@ -32,7 +32,7 @@ export async function standingNow(
   ask: Ask,
 ): Promise<Standing> {
   if (ask.mailbox === null) return "cannot";
-  if (!(await isKeyAtHand(ctx, trx))) {
+  if (!(await isMailboxKeyAtHand(ctx, trx))) {
     // A "never" can't be looked up, so nobody may be mailed; lessons have to go on all the same.
     ctx.log.error(
       { askId: ask.id },

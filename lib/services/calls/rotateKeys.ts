@@ -1,12 +1,12 @@
 /**
- * Reseals every token of a grant, every passcode and the key of the mailboxes with the first key, so that the
+ * Reseals every token of a grant, every passcode and the installation's own keys with the first key, so that the
  * other keys can be removed. Tokens of visits to a consent page are left alone, because such a visit is over within
  * minutes.
  */
 import { asService, type Trx } from "#lib/platform/db.ts";
 import { replaceEnvelope, sealedTokens } from "#lib/records/grants/queries/envelopes.ts";
 import { replacePasscode, sealedPasscodes } from "#lib/records/meetings/queries/passcodes.ts";
-import { resealMailboxKey } from "#lib/services/asking/mailboxHash.ts";
+import { resealInstallationKeys } from "#lib/services/keys/installationKey.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { reseal } from "./grantTokens.ts";
 import { resealPasscode } from "./passcodes.ts";
@@ -22,12 +22,12 @@ export interface Rotation {
  * while it is still the one that was read. Idempotent; returns when one pass finds nothing left to do.
  */
 export async function rotateKeys(ctx: Pick<Context, "db" | "config">): Promise<Rotation> {
-  const ofMailboxes = await resealMailboxKey(ctx);
-  let { resealed } = ofMailboxes;
-  let { unreadable } = ofMailboxes;
+  const ofInstallation = await resealInstallationKeys(ctx);
+  let { resealed } = ofInstallation;
+  let { unreadable } = ofInstallation;
   for (let changed = -1; changed !== 0; resealed += changed) {
     changed = 0;
-    ({ unreadable } = ofMailboxes);
+    ({ unreadable } = ofInstallation);
     for (const one of await everySealed(ctx)) {
       const outcome = await rotate(ctx, one);
       if (outcome === "resealed") changed += 1;

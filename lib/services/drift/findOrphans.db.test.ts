@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { asService } from "#lib/platform/db.ts";
-import { installationId } from "#lib/records/meetings/queries/installation.ts";
+import { installationId } from "#lib/records/installation/queries.ts";
 import { meetingKey } from "#lib/records/meetings/rules.ts";
 import { openGrant } from "#lib/services/calls/grantSession.ts";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";

@@ -8,7 +8,7 @@ import { asService } from "#lib/platform/db.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 import type { MarkedMeeting, ProviderId, WayIn } from "#lib/providers/provider.ts";
 import { type ActiveGrant, activeGrants } from "#lib/records/grants/queries/active.ts";
-import { installationId } from "#lib/records/meetings/queries/installation.ts";
+import { installationId } from "#lib/records/installation/queries.ts";
 import { isNamed, rowsOfMarked } from "#lib/records/meetings/queries/orphans.ts";
 import { orphanRow } from "#lib/records/meetings/queries/rows.ts";
 import { changeIdleMeeting, insertMeeting } from "#lib/records/meetings/queries.ts";

@@ -5,6 +5,7 @@ import { endSignIns, isResetOpen } from "#lib/records/people/queries/identity.ts
 import { isOnlyClaimed, lockPerson } from "#lib/records/people/queries/whole.ts";
 import { personById, setConfirmed } from "#lib/records/people/queries.ts";
 import { admitMail } from "#lib/services/asking/admitMail.ts";
+import { renewLinks } from "#lib/services/doors/renewLinks.ts";
 import { mailPasswordChanged, mailPasswordReset } from "#lib/services/telling/accountMails.ts";
 import { type Counted, countUses, forgetCounted } from "#lib/services/verb/admit.ts";
 import type { Context } from "#lib/services/verb/context.ts";
@@ -51,6 +52,8 @@ export async function afterReset(
     await endSignIns(trx, id, null);
     await forgetResets(ctx, trx, id);
     await mailPasswordChanged(ctx, trx, id);
+    // Who reads somebody's mail has their links, too.
+    await renewLinks(ctx, trx, id);
     // Others have used up the tries of this account: its owner, at a new browser, isn't to wait for that.
     await forgetCounted(ctx, trx, { name: "failedSignIn", whose: email });
   });

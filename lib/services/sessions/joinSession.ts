@@ -4,13 +4,14 @@
  */
 import { asPerson, asService } from "#lib/platform/db.ts";
 import { meetingById } from "#lib/records/meetings/queries.ts";
-import { insertJoin, sessionById } from "#lib/records/sessions/queries.ts";
-import { opensAt, roomNeededUntil, type Session } from "#lib/records/sessions/rules.ts";
+import { sessionById } from "#lib/records/sessions/queries.ts";
+import type { Session } from "#lib/records/sessions/rules.ts";
 import { callWithGrant } from "#lib/services/calls/grantSession.ts";
 import { passcodeOfLesson } from "#lib/services/calls/passcodes.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { notFound } from "#lib/services/verb/errors.ts";
 import { asId } from "#lib/services/verb/input.ts";
+import { guestsWayIn, recordJoin } from "./wayIn.ts";
 
 /** The longest that the tutor waits for the host's own link. */
 const HOST_LINK_MS = 2_000;
@@ -35,47 +36,15 @@ export async function joinSession(
     sessionById(trx, asId(sessionId, "lesson")),
   );
   if (!session) throw notFound("lesson");
-  const { join_url: joinUrl, meeting_id: meetingId } = session;
-  // A link that no provider of ours owns was written in by hand, and people aren't sent just anywhere.
-  if (!isDoorOpen(ctx, session) || !joinUrl || !ctx.providers.ownerOf(joinUrl)) {
-    return { kind: "closed" };
-  }
+  const joinUrl = guestsWayIn(ctx, session);
+  if (joinUrl === null) return { kind: "closed" };
   const isTutor = session.tutor_id === person.id;
   const url = isTutor ? await hostLink(ctx, session, joinUrl) : joinUrl;
   // The host's own link asks for nothing.
   const mayAsk = url === joinUrl && !knowsPasscode;
   if (mayAsk && (await passcodeOfLesson(ctx, session.id)) !== null) return { kind: "passcode" };
-  if (meetingId) await record(ctx, { sessionId, personId: person.id, meetingId });
+  await recordJoin(ctx, session, { personId: person.id, asGuardian: false });
   return { kind: "open", url };
-}
-
-/** Best effort: a join that can't be recorded keeps nobody out of the room. */
-async function record(
-  ctx: Context,
-  join: { sessionId: string; personId: string; meetingId: string },
-): Promise<void> {
-  try {
-    await asService(ctx.db, (trx) =>
-      insertJoin(trx, {
-        session_id: join.sessionId,
-        person_id: join.personId,
-        meeting_id: join.meetingId,
-        joined_at: ctx.clock(),
-      }),
-    );
-  } catch (error) {
-    ctx.log.error({ ...join, err: error }, "A join could not be recorded");
-  }
-}
-
-function isDoorOpen(ctx: Context, session: Session): boolean {
-  const now = ctx.clock();
-  return (
-    session.status !== "CANCELLED" &&
-    session.status !== "NO_SHOW" &&
-    opensAt(session.scheduled_start_at, ctx.config.joinOpensMinutesBefore) <= now &&
-    now < roomNeededUntil(session)
-  );
 }
 
 /**

@@ -1,9 +1,7 @@
 /** Reads a person's lessons for pages and programs. */
-import { asPerson, asService, type Trx } from "#lib/platform/db.ts";
+import { asPerson, type Trx } from "#lib/platform/db.ts";
 import { type Paged, toPaged } from "#lib/platform/paging.ts";
 import { offsetName, wallClock, zoneAsKept } from "#lib/platform/zones/wallClock.ts";
-import { errorClasses } from "#lib/providers/errors.ts";
-import { sessionsWithoutWay } from "#lib/records/sessions/queries/blocked.ts";
 import {
   joinsOf,
   type SessionWithPeople,
@@ -16,7 +14,8 @@ import type { Context, Person } from "#lib/services/verb/context.ts";
 import { notFound } from "#lib/services/verb/errors.ts";
 import { asId } from "#lib/services/verb/input.ts";
 import { firstPage } from "#lib/services/verb/page.ts";
-import type { LinkState, SessionView } from "./views.ts";
+import { linkStates } from "./linkStates.ts";
+import type { SessionView } from "./views.ts";
 import { zoneNameOf } from "./zoneChanges.ts";
 
 /** The person's lessons, by start. */
@@ -66,7 +65,7 @@ async function roomsJoined(
 ): Promise<Map<string, string>> {
   const open = rows.filter((row) => isUnderWay(ctx, row)).map(({ id }) => id);
   if (open.length === 0) return new Map();
-  const joins = await joinsOf(trx, person.id, open);
+  const joins = await joinsOf(trx, { personId: person.id }, open);
   // The joins come oldest first, so the last one stays.
   return new Map(joins.map((join) => [join.session_id, join.meeting_id]));
 }
@@ -80,36 +79,12 @@ async function toViews(
   rows: SessionWithPeople[],
   joined: Map<string, string>,
 ): Promise<SessionView[]> {
-  const now = ctx.clock();
-  const isOver = (row: SessionWithPeople) => !isOpen(row.status) || row.scheduled_end_at <= now;
-  const roomless = rows.filter((row) => !isOver(row) && !row.join_url).map((row) => row.id);
-  const whyNot = await whyRoomless(ctx, roomless);
-  const linkState = (row: SessionWithPeople): LinkState => {
-    if (isOver(row)) return "over";
-    return row.join_url ? "ready" : whyNot(row.id);
-  };
+  const linkState = await linkStates(ctx, rows);
   const hasMoved = ({ id, meeting_id: room }: SessionWithPeople) =>
     room !== null && joined.has(id) && joined.get(id) !== room;
   return rows.map((row) =>
     toView(ctx, person, row, { linkState: linkState(row), movedSinceJoin: hasMoved(row) }),
   );
-}
-
-/**
- * Why lessons have no room. The service role reads it, because a student can't see the tutor's connection.
- */
-async function whyRoomless(ctx: Context, ids: string[]): Promise<(id: string) => LinkState> {
-  if (ids.length === 0) return () => "preparing";
-  const refusals = Object.entries(errorClasses)
-    .filter(([, kind]) => kind === "permanent")
-    .map(([code]) => code);
-  const { waiting, refused } = await asService(ctx.db, (trx) =>
-    sessionsWithoutWay(trx, ids, refusals),
-  );
-  return (id) => {
-    if (waiting.has(id)) return "waiting";
-    return refused.has(id) ? "failed" : "preparing";
-  };
 }
 
 function toView(

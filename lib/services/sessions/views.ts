@@ -12,7 +12,7 @@ const instant = z.iso.datetime();
  * nobody can make one until the tutor (re)connects a provider. failed: the provider refused. over: the lesson
  * is cancelled or past and needs no room.
  */
-const linkState = z.enum(["ready", "preparing", "waiting", "failed", "over"]);
+export const linkState = z.enum(["ready", "preparing", "waiting", "failed", "over"]);
 export type LinkState = z.infer<typeof linkState>;
 
 const room = z

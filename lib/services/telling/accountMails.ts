@@ -6,6 +6,7 @@ import { addMinutes } from "#lib/platform/clock.ts";
 import type { Trx } from "#lib/platform/db.ts";
 import { wordsFor } from "#lib/platform/words.ts";
 import { UTC } from "#lib/platform/zones/zoneRules.ts";
+import { signedInLink } from "#lib/services/doors/personalLinks.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { amiss, staysTrue } from "./letter/about.ts";
 import { post } from "./letter/letter.ts";
@@ -42,7 +43,7 @@ interface Ask {
 export async function mailConfirmation(ctx: Context, trx: Trx, ask: Ask) {
   const words = wordsFor(ask.language, "mails.confirm");
   await post(ctx, trx, {
-    to: unknownAt(ask.email, ask.language),
+    to: unknownAt(ctx, ask.email, ask.language),
     about: { kind: "confirmation", personId: ask.personId, validUntil: ask.expiresAt },
     subject: words("subject"),
     paragraphs: [words(ask.isChange ? "change" : "text"), words("ignore")],
@@ -135,7 +136,7 @@ async function tellOf(
   });
 }
 
-const unknownAt = (email: string, language: string): Recipient => ({
+const unknownAt = (ctx: Context, email: string, language: string): Recipient => ({
   personId: null,
   email,
   language,
@@ -143,5 +144,6 @@ const unknownAt = (email: string, language: string): Recipient => ({
   timeZone: UTC,
   side: "student",
   copyOf: null,
+  linkOf: signedInLink(ctx),
   ask: null,
 });

@@ -104,8 +104,8 @@ export async function mailAccepted(
     subject: words("subject", named),
     paragraphs: [words("text", named), words("link"), words("calendar", { count: lessons.length })],
     button: {
-      label: wordsFor(to.language, "mails")("seeLessons"),
-      url: `${ctx.config.appUrl}/sessions`,
+      label: words("button", { count: lessons.length }),
+      url: lessons[0] ? to.linkOf(lessons[0].id) : `${ctx.config.appUrl}/sessions`,
     },
     calendar: await calendarEntry(ctx, trx, to, lessons),
   });

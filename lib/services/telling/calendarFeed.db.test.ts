@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { rescheduleSession } from "#lib/services/sessions/rescheduleSession.ts";
 import type { Person } from "#lib/services/verb/context.ts";
+import { personalLink } from "#tests/harness/links/personalLink.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { UID_HOST } from "#tests/harness/segue.ts";
 import { calendarFeed, makeCalendarFeed, revokeCalendarFeed } from "./calendarFeed.ts";
@@ -29,7 +30,7 @@ test("lessons at 16:00 in Berlin are right on both sides of the change of clocks
       start: "2026-10-20T14:00:00.000Z",
       end: "2026-10-20T15:00:00.000Z",
       status: "CONFIRMED",
-      url: `${segue.ctx.config.appUrl}/sessions/${before}/join`,
+      url: await personalLink(segue, student, before),
       sequence: expect.any(Number),
     },
     expect.objectContaining({

@@ -46,7 +46,7 @@ export async function mailDigest(ctx: Context, trx: Trx, to: Recipient, moved: M
       ...directions(moved).map((some) => sentenceOf(ctx, to, some)),
       ...(to.side === "student" ? [words("links", { count })] : []),
     ],
-    lessons: moved.slice(0, LISTED).map(({ session }) => lineOf(ctx, to, session)),
+    lessons: moved.slice(0, LISTED).map(({ session }) => lineOf(to, session)),
     closing: closing || null,
     calendar: await calendarEntry(
       ctx,
@@ -89,11 +89,7 @@ function sentenceOf(ctx: Context, reader: Recipient, moved: MovedLesson[]): stri
   });
 }
 
-function lineOf(
-  ctx: Context,
-  to: Recipient,
-  session: SessionWithPeople,
-): NonNullable<Letter["lessons"]>[number] {
+function lineOf(to: Recipient, session: SessionWithPeople): NonNullable<Letter["lessons"]>[number] {
   const other = to.side === "tutor" ? session.student_name : session.tutor_name;
   return {
     title: wordsFor(to.language, "mails.calendar")("summary", {
@@ -103,7 +99,7 @@ function lineOf(
     time: longTime(session.scheduled_start_at, to),
     button: {
       label: wordsFor(to.language, "mails")("join"),
-      url: `${ctx.config.appUrl}/sessions/${session.id}/join`,
+      url: to.linkOf(session.id),
     },
   };
 }
@@ -125,7 +121,7 @@ export async function mailRoomLeft(
     about: ofLessons("room_left", to, [session], [{ to_provider: session.provider }]),
     subject: words("subject", named),
     paragraphs: [words("text", named)],
-    button: { label: words("button"), url: `${ctx.config.appUrl}/sessions/${session.id}/join` },
+    button: { label: words("button"), url: to.linkOf(session.id) },
     calendar: await calendarEntry(ctx, trx, to, [session]),
   });
 }

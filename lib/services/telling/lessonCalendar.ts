@@ -12,6 +12,7 @@ import ical, {
 import { oneLine } from "#lib/platform/oneLine.ts";
 import { wordsFor } from "#lib/platform/words.ts";
 import type { SessionWithPeople } from "#lib/records/sessions/queries.ts";
+import type { LinkOf } from "#lib/services/doors/personalLinks.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { unlinked } from "./letter/quoted.ts";
 
@@ -29,6 +30,8 @@ export interface CalendarReader {
   language: string;
   /** The reader's side of the lesson decides whose name is shown; a guardian sees what the student sees. */
   side: "tutor" | "student";
+  /** The door of a lesson, for this reader. */
+  linkOf: LinkOf;
 }
 
 type Lesson = Pick<
@@ -88,8 +91,7 @@ function eventOf(
   lesson: Lesson,
 ): ICalEventData {
   const words = wordsFor(reader.language, "mails.calendar");
-  const { appUrl, mail } = ctx.config;
-  const link = `${appUrl}/sessions/${lesson.id}/join`;
+  const link = reader.linkOf(lesson.id);
   const isOff = method === "CANCEL" || lesson.status === "CANCELLED";
   const other = reader.side === "tutor" ? lesson.student_name : lesson.tutor_name;
   const place = lesson.provider
@@ -105,7 +107,7 @@ function eventOf(
     url: link,
     description: [place, words("link", { link })].join("\n"),
     status: isOff ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
-    organizer: organizerOf(mail.from),
+    organizer: organizerOf(ctx.config.mail.from),
     // Nobody reads answers to the organizer; who can't come says so in Segue.
     attendees:
       method === "PUBLISH"

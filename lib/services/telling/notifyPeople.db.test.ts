@@ -5,6 +5,7 @@ import { refreshSessionLinks } from "#lib/services/switching/refreshSessionLinks
 import { undoMigration } from "#lib/services/switching/undoMigration.ts";
 import type { Person } from "#lib/services/verb/context.ts";
 import { agreedGuardian } from "#tests/harness/asking/guardian.ts";
+import { personalLink } from "#tests/harness/links/personalLink.ts";
 import { ownMailbox } from "#tests/harness/mailbox.ts";
 import { scene } from "#tests/harness/scene.ts";
 import type { Segue } from "#tests/harness/segue.ts";
@@ -34,7 +35,7 @@ test("two minutes after a switch each side gets one mail with all lessons, and n
     [tutor.email, "You moved 3 lessons to Google Meet"],
   ]);
   const [mail] = mails;
-  for (const id of ids) expect(mail?.text).toContain(`/sessions/${id}/join`);
+  for (const id of ids) expect(mail?.text).toContain(await personalLink(segue, student, id));
   expect(mail?.text).toContain("(Asia/Kolkata)");
   expect(mail?.calendar?.events.map(({ uid, sequence }) => [uid, sequence])).toEqual(
     ids.map((id) => [`${id}@${UID_HOST}`, 1]),
@@ -186,7 +187,7 @@ test("whoever has entered the old room is notified at once, and nobody who is in
   expect(mails.map(({ to, subject }) => [to, subject])).toEqual([
     [student.email, "New room for “Lesson 1.”: come over"],
   ]);
-  expect(mails[0]?.text).toContain(`/sessions/${id}/join`);
+  expect(mails[0]?.text).toContain(await personalLink(segue, student, id));
   expect(await notes()).toEqual([["left", "zoom", "google_meet", 1]]);
   expect(await told()).toEqual([]);
   await joinSession(segue.ctx, tutor, id);

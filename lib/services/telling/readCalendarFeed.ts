@@ -2,9 +2,10 @@ import { sha256 } from "#lib/platform/crypto.ts";
 import { asPerson, asService } from "#lib/platform/db.ts";
 import { wordsFor } from "#lib/platform/words.ts";
 import { ownerOfFeed } from "#lib/records/calendarFeeds/queries.ts";
-import { uidHost } from "#lib/records/meetings/queries/installation.ts";
+import { uidHost } from "#lib/records/installation/queries.ts";
 import { personById } from "#lib/records/people/queries.ts";
 import { sessionsWithPeopleFrom } from "#lib/records/sessions/queries.ts";
+import { linksFor } from "#lib/services/doors/personalLinks.ts";
 import { admit } from "#lib/services/verb/admit.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { notFound } from "#lib/services/verb/errors.ts";
@@ -23,7 +24,10 @@ export async function readCalendarFeed(ctx: Context, token: string): Promise<str
     if (id === undefined) return undefined;
     await admit(ctx, trx, "feed", id);
     const person = await personById(trx, id);
-    return person && { ...person, uidHost: await uidHost(trx) };
+    if (!person) return undefined;
+    const side = person.role === "tutor" ? ("tutor" as const) : ("student" as const);
+    const linkOf = await linksFor(ctx, trx, { personId: id, side, copyOf: null });
+    return { ...person, side, linkOf, uidHost: await uidHost(trx) };
   });
   if (!owner) throw notFound("calendar");
   const now = Temporal.Instant.fromEpochMilliseconds(ctx.clock().getTime());
@@ -31,13 +35,6 @@ export async function readCalendarFeed(ctx: Context, token: string): Promise<str
   const lessons = await asPerson(ctx.db, { personId: owner.id }, (trx) =>
     sessionsWithPeopleFrom(trx, new Date(since.epochMilliseconds)),
   );
-  const side = owner.role === "tutor" ? "tutor" : "student";
   const name = wordsFor(owner.language, "mails.calendar")("feed");
-  return lessonCalendar(
-    { ...ctx, uidHost: owner.uidHost },
-    "PUBLISH",
-    { ...owner, side },
-    lessons,
-    name,
-  );
+  return lessonCalendar({ ...ctx, uidHost: owner.uidHost }, "PUBLISH", owner, lessons, name);
 }

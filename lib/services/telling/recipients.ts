@@ -7,6 +7,7 @@ import { defaultPreferences } from "#lib/records/people/rules.ts";
 import type { Side } from "#lib/records/sessions/rules.ts";
 import type { Question } from "#lib/services/asking/answerLink.ts";
 import { agreedAddress } from "#lib/services/asking/standing.ts";
+import { type LinkOf, linksFor } from "#lib/services/doors/personalLinks.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 
 export interface Recipient {
@@ -20,6 +21,8 @@ export interface Recipient {
   side: Side;
   /** On a guardian's copy, the name of the student it belongs to. */
   copyOf: string | null;
+  /** The door of a lesson, for this reader. */
+  linkOf: LinkOf;
   /** Set if the mail goes there in somebody else's name: what it agreed to, or is asked. */
   ask: Pick<Question, "askId" | "mailboxHash"> | null;
 }
@@ -31,14 +34,16 @@ export type Kind = "remind_day" | "remind_hour" | "room_news";
 export async function accountOf(ctx: Context, trx: Trx, personId: string): Promise<Recipient> {
   const person = await personById(trx, personId);
   if (!person) throw new Error(`Nobody is ${personId}`);
+  const side = person.role === "student" ? "student" : "tutor";
   return {
     personId: person.id,
     email: person.email,
     name: person.name,
     language: person.language,
     timeZone: zoneOrUtc(ctx.zoneRules, person.time_zone),
-    side: person.role === "student" ? "student" : "tutor",
+    side,
     copyOf: null,
+    linkOf: await linksFor(ctx, trx, { personId, side, copyOf: null }),
     ask: null,
   };
 }
@@ -56,5 +61,6 @@ export async function recipientsOf(
   const guardian = await agreedAddress(ctx, trx, personId, "guardian");
   if (!guardian) return [self];
   const { email, ...ask } = guardian;
-  return [self, { ...self, email, name: null, copyOf: self.name, ask }];
+  const copy = { ...self, email, name: null, copyOf: self.name, ask };
+  return [self, { ...copy, linkOf: await linksFor(ctx, trx, copy) }];
 }

@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { rescheduleSession } from "#lib/services/sessions/rescheduleSession.ts";
 import { agreedGuardian } from "#tests/harness/asking/guardian.ts";
+import { personalLink } from "#tests/harness/links/personalLink.ts";
 import { ownMailbox } from "#tests/harness/mailbox.ts";
 import { scene } from "#tests/harness/scene.ts";
 import type { Segue } from "#tests/harness/segue.ts";
@@ -20,11 +21,11 @@ beforeEach(async () => {
   await segue.connect(tutor, "zoom");
 });
 
-test("a student is reminded a day and an hour before, once each, with the stable link", async () => {
+test("a student is reminded a day and an hour before, once each, with their own link", async () => {
   const id = await book(48);
   expect(await reminded({ hours: 23, minutes: 58 })).toEqual([]);
   expect(await reminded({ minutes: 3 })).toEqual(tomorrow());
-  expect(mailbox.mails()[0]?.text).toContain(`/sessions/${id}/join`);
+  expect(mailbox.mails()[0]?.text).toContain(await personalLink(segue, student, id));
   expect(mailbox.mails()[0]?.text).toContain("(Europe/Berlin)");
   expect(await reminded({ minutes: 1 })).toEqual([]);
   expect(await reminded({ hours: 22, minutes: 55 })).toEqual([]);

@@ -43,7 +43,7 @@ export async function mailReminder(
     ],
     button: {
       label: wordsFor(to.language, "mails")("join"),
-      url: `${ctx.config.appUrl}/sessions/${session.id}/join`,
+      url: to.linkOf(session.id),
     },
   });
 }

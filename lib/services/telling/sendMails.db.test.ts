@@ -7,6 +7,7 @@ import { requestBooking } from "#lib/services/bookings/requestBooking.ts";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { rescheduleSession } from "#lib/services/sessions/rescheduleSession.ts";
 import type { Person } from "#lib/services/verb/context.ts";
+import { personalLink } from "#tests/harness/links/personalLink.ts";
 import { freePort } from "#tests/harness/ports.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { eraseMailTexts } from "./eraseMailTexts.ts";
@@ -45,7 +46,7 @@ test("each mail goes once to the right person, in that person's time zone", asyn
   ]);
 });
 
-test("the other side is notified of what changes a lesson, with the stable link", async () => {
+test("the other side is notified of what changes a lesson, with their own link", async () => {
   const [id = ""] = await segue.book(tutor, student, { startsAt, subject: "Physics" });
   await send();
   await rescheduleSession(segue.ctx, tutor, id, { startsAt: "2026-11-25T15:00:00Z" });
@@ -55,7 +56,7 @@ test("the other side is notified of what changes a lesson, with the stable link"
     "New time: “Physics”, Wednesday, 25 November 2026 at 20:30 (Asia/Kolkata)",
   );
   expect(moved?.text).toContain("Tuesday, 24 November 2026 at 20:30");
-  expect(moved?.text).toContain(`/sessions/${id}/join`);
+  expect(moved?.text).toContain(await personalLink(segue, student, id));
   await cancelSession(segue.ctx, student, id);
   await send();
   const [cancelled] = await inbox(tutor);

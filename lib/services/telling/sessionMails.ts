@@ -86,7 +86,7 @@ export async function mailSessionRescheduled(
       paragraphs: [words("text", named), wordsFor(to.language, "mails")("sameLink")],
       button: {
         label: words("button"),
-        url: `${ctx.config.appUrl}/sessions/${session.id}/join`,
+        url: to.linkOf(session.id),
       },
       calendar: await calendarEntry(ctx, trx, to, [session]),
     });

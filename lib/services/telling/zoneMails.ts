@@ -65,7 +65,7 @@ export async function mailZoneChange(
       time: timeFor(ctx, to, lesson),
       button: {
         label: wordsFor(to.language, "mails")("join"),
-        url: `${ctx.config.appUrl}/sessions/${lesson.session.id}/join`,
+        url: to.linkOf(lesson.session.id),
       },
     })),
     calendar: keep === "agreed" ? await calendarEntry(ctx, trx, to, sessions) : null,

@@ -28,7 +28,7 @@ export interface Cast {
   bystander: Visitor;
   /** What is the tutor's and the student's, and nobody else's. */
   theirs: { sessions: string; bookings: string; migrations: string; notes: string };
-  tokens: { feed: string; asked: string; confirmation: string };
+  tokens: { feed: string; asked: string; door: string; confirmation: string };
   /** Makes another one of the same kind, for a verb that uses its target up. */
   another(kind: keyof Cast["theirs"]): Promise<string>;
 }
@@ -103,6 +103,7 @@ export async function gather(app: App): Promise<Cast> {
     tokens: {
       feed: await feedOf(app, student),
       asked: await guardianOf(app, student),
+      door: await mailed(app, student.email, /\/j\/(\w+)/),
       confirmation: await mailed(app, bystander.email, /confirm-address\?token=(\S+)/),
     },
     another,

@@ -58,6 +58,11 @@ GET /asked/{token}                     | 200 | 200  | 200  | 200 | 200 | 200 | 2
 GET /asked/{token}/never               | >asked | >asked | >asked | >asked | >asked | >asked | >asked | >asked
 POST /asked/{token}/never              | 204 | 204  | 204  | 204 | 204 | 204 | 204 | 204
 POST /api/asked/{token}                | 200 | 200  | 200  | 200 | 200 | 200 | 200 | 200
+GET /j/{token}                         | 200 | 200  | 200  | 200 | 200 | 200 | 200 | 200
+# The lesson isn't for days, so nobody is let in.
+POST /j/{token}/enter                  | 409 | 409  | 409  | 409 | 409 | 409 | 409 | 409
+POST /j/{token}/send                   | 204 | 204  | 204  | 204 | 204 | 204 | 204 | 204
+POST /api/sessions/{id}/send-links     | 204 | 204  | 204  | 204 | 204 | 204 | 204 | 204
 
 # With a mailed link of somebody else's account.
 GET /confirm-address                   | 200 | 200  | 200  | 200 | 200 | 200 | 200 | 200
@@ -92,6 +97,7 @@ PATCH /api/preferences                 | 401 | 200  | 200  | 200 | 200 | 200 | 2
 DELETE /api/preferences/never          | 401 | 403u | 403u | 204 | 204 | 204 | 204 | 204
 # The guardian has answered above, so nobody is to be asked.
 POST /api/preferences/ask-again        | 401 | 403  | 409  | 403 | 403 | 409 | 409 | 403
+POST /api/preferences/new-links        | 401 | 403  | 204  | 403 | 403 | 204 | 204 | 403
 GET /api/calendar                      | 401 | 200  | 200  | 200 | 200 | 200 | 200 | 200
 GET /api/tutors                        | 401 | 200  | 200  | 200 | 200 | 200 | 200 | 200
 GET /api/notes                         | 401 | 200  | 200  | 200 | 200 | 200 | 200 | 200

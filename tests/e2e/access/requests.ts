@@ -105,7 +105,7 @@ export async function questionFor(cast: Cast, name: string, fresh: boolean): Pro
   const kind = /\/(sessions|bookings|migrations|notes)\/\{id\}/.exec(path)?.[1];
   const target = (kind ?? "sessions") as keyof Cast["theirs"];
   const id = fresh ? await cast.another(target) : cast.theirs[target];
-  const token = path.startsWith("/calendar/") ? cast.tokens.feed : cast.tokens.asked;
+  const token = cast.tokens[tokenIn(path)];
   const filled = path.replace("{id}", id).replace("{token}", token).replace("{who}", cast.tutor.id);
   const headers = path.startsWith("/api/auth/") ? pressed : { accept: acceptedFor(path) };
   if (name === "POST /asked/{token}/never") {
@@ -137,4 +137,10 @@ function placeOf({ app }: Cast, location: string): string {
   const error = searchParams.get("error");
   if (error !== null) return error;
   return /^\/(asked(?=\/)|.*?waiting$|[^/]*)/.exec(pathname)?.[0].split("/").at(-1) ?? pathname;
+}
+
+/** Which of the tokens a path holds. */
+function tokenIn(path: string): "feed" | "door" | "asked" {
+  if (path.startsWith("/calendar/")) return "feed";
+  return path.startsWith("/j/") ? "door" : "asked";
 }

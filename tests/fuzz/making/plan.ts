@@ -116,7 +116,12 @@ function pathOf(maker: Maker, { path }: Operation): string {
       "{who}",
       pick(g, [whose.players.tutor.id, encodeURIComponent(whose.players.tutor.email)]),
     )
-    .replace("{token}", tokenFor(maker, path.startsWith("/calendar/") ? "feed" : "asked"));
+    .replace("{token}", tokenFor(maker, kindOf(path)));
+}
+
+function kindOf(path: string): "feed" | "door" | "asked" {
+  if (path.startsWith("/calendar/")) return "feed";
+  return path.startsWith("/j/") ? "door" : "asked";
 }
 
 const idOf = (g: Draw, { ids }: Circle, target: Target): string =>

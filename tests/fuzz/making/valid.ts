@@ -89,10 +89,7 @@ const meanings: Record<string, (maker: Maker, operation: Operation) => unknown> 
 };
 
 /** Sometimes one that was mailed to this person, if there is any; otherwise one that looks like it. */
-export function tokenFor(
-  { g, world, caller }: Maker,
-  kind: "confirm" | "reset" | "asked" | "feed",
-) {
+export function tokenFor({ g, world, caller }: Maker, kind: World["tokens"][number]["kind"]) {
   const any = world.tokens.filter((token) => token.kind === kind).slice(-NEWEST);
   const own = any.filter(({ of }) => of === caller);
   const from = own.length > 0 && chance(g, 80) ? own : any;

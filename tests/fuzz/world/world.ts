@@ -10,7 +10,7 @@ export const targets = ["sessions", "bookings", "migrations", "notes"] as const;
 export type Target = (typeof targets)[number];
 
 export interface Token {
-  kind: "confirm" | "reset" | "asked" | "feed";
+  kind: "confirm" | "reset" | "asked" | "door" | "feed";
   value: string;
   of: Player;
 }
@@ -101,6 +101,7 @@ const inMails: readonly (readonly [Token["kind"], RegExp])[] = [
   ["confirm", /confirm-address\?token=([\w-]+)/],
   ["reset", /reset-password\?token=([\w-]+)/],
   ["asked", /\/asked\/([\w-]+)/],
+  ["door", /\/j\/(\w+)/],
 ];
 
 /** Takes up the links that were mailed. Whoever's word stands in the address is whose link it is. */

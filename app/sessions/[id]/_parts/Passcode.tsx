@@ -1,17 +1,16 @@
 "use client";
-import { Alert, Button, CopyButton, Group, Text } from "@mantine/core";
-import { IconCheck, IconCopy, IconKey } from "@tabler/icons-react";
+import { Box } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { TextLink } from "#components/ButtonLink.tsx";
+import { PasscodeBox } from "#components/passcode/PasscodeBox.tsx";
 import { isTutorOf, type LessonProps } from "../../_parts/lesson.ts";
-import classes from "../../_parts/Sessions.module.css";
 
 interface Props extends LessonProps {
   /** Whether its tutor can't be let in as the host, since their connection is dead. */
   isDead: boolean;
 }
 
-/** What the room asks for, where its link lacks it. */
+/** What the lesson's room asks for, to whoever looks at the lesson. */
 export function Passcode({ session, viewer, isDead }: Props) {
   const words = useTranslations("sessions.passcode");
   const names = useTranslations("providers");
@@ -20,43 +19,23 @@ export function Passcode({ session, viewer, isDead }: Props) {
   const isGuest = isDead && isTutorOf(session, viewer);
   if (!passcode || !provider) return null;
   return (
-    <Alert
-      title={words("title", { provider: names(provider) })}
-      icon={<IconKey aria-hidden />}
-      mb="lg"
-    >
-      <Group gap="md">
-        <Text span className={classes.passcode}>
-          {passcode}
-        </Text>
-        <CopyButton value={passcode}>
-          {({ copied, copy }) => (
-            <Button
-              variant="default"
-              size="xs"
-              onClick={copy}
-              leftSection={
-                copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />
-              }
-            >
-              {words(copied ? "copied" : "copy")}
-            </Button>
-          )}
-        </CopyButton>
-      </Group>
-      <Text size="sm" mt="xs">
+    <Box mb="lg">
+      <PasscodeBox passcode={passcode} provider={names(provider)}>
         {isTutorOf(session, viewer)
           ? words(isGuest ? "textForGuest" : "textForTutor", {
               student: student.name,
               provider: names(provider),
             })
           : words("text", { provider: names(provider) })}
-      </Text>
-      {isGuest ? (
-        <TextLink href={`/tutor/video-setup?connect=${provider}`} size="sm">
-          {reconnect("action", { provider: names(provider) })}
-        </TextLink>
-      ) : null}
-    </Alert>
+        {isGuest ? (
+          <>
+            {" "}
+            <TextLink href={`/tutor/video-setup?connect=${provider}`} size="sm">
+              {reconnect("action", { provider: names(provider) })}
+            </TextLink>
+          </>
+        ) : null}
+      </PasscodeBox>
+    </Box>
   );
 }

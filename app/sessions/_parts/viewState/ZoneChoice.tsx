@@ -16,8 +16,14 @@ import { useViewState } from "./useViewState.ts";
 const load = () => import("./ZoneSelect.tsx").then((file) => ({ default: file.ZoneSelect }));
 const ZoneSelect = lazy(load);
 
+interface Props {
+  home: string;
+  /** Whether the viewer has an account, which can keep the zone. */
+  canKeep?: boolean;
+}
+
 /** Another zone applies to this view only, and the page says so. Keeping it is a separate choice. */
-export function ZoneChoice({ home }: { home: string }) {
+export function ZoneChoice({ home, canKeep = true }: Props) {
   const words = useTranslations("sessions.zone");
   const router = useRouter();
   const { viewState, go } = useViewState();
@@ -66,9 +72,11 @@ export function ZoneChoice({ home }: { home: string }) {
           <Text size="sm">{words("here", { zone: plainZone(zone), home: plainZone(home) })}</Text>
           <FormError>{problem?.sentence ?? null}</FormError>
           <Group gap="xs">
-            <Button size="compact-sm" variant="default" loading={busy} onClick={keep}>
-              {words("always", { zone: plainZone(zone) })}
-            </Button>
+            {canKeep ? (
+              <Button size="compact-sm" variant="default" loading={busy} onClick={keep}>
+                {words("always", { zone: plainZone(zone) })}
+              </Button>
+            ) : null}
             <Button size="compact-sm" variant="subtle" onClick={() => go({ zone: null })}>
               {words("back", { home: plainZone(home) })}
             </Button>

@@ -47,35 +47,3 @@ export const forgetQuestions = (trx: Trx, hash: string, until: Date) =>
     .where("mailbox_hash", "=", hash)
     .where("asked_at", "<=", until)
     .execute();
-
-/** The key of the hashes. Whoever comes first makes it, sealed. @returns it as it is stored */
-export async function sealedMailboxKey(trx: Trx, made: string): Promise<string> {
-  await trx
-    .insertInto("private.installation_keys")
-    .values({ name: "mailboxes", sealed: made })
-    .onConflict((conflict) => conflict.column("name").doNothing())
-    .execute();
-  const key = await storedMailboxKey(trx);
-  if (key === undefined) throw new Error("The key of the mailboxes is gone");
-  return key;
-}
-
-export async function storedMailboxKey(q: Queryable): Promise<string | undefined> {
-  const row = await q
-    .selectFrom("private.installation_keys")
-    .select("sealed")
-    .where("name", "=", "mailboxes")
-    .executeTakeFirst();
-  return row?.sealed;
-}
-
-/** @returns whether it was still the one that was read */
-export async function replaceMailboxKey(trx: Trx, seen: string, sealed: string): Promise<boolean> {
-  const { numUpdatedRows } = await trx
-    .updateTable("private.installation_keys")
-    .set({ sealed })
-    .where("name", "=", "mailboxes")
-    .where("sealed", "=", seen)
-    .executeTakeFirstOrThrow();
-  return numUpdatedRows > 0n;
-}

@@ -3,7 +3,7 @@ import { addSeconds } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 import type { Meeting as MadeMeeting } from "#lib/providers/provider.ts";
-import { installationId } from "#lib/records/meetings/queries/installation.ts";
+import { installationId } from "#lib/records/installation/queries.ts";
 import { answerMeeting } from "#lib/records/meetings/queries.ts";
 import { firstOrphanScan, type Meeting, nextWriteAt } from "#lib/records/meetings/rules.ts";
 import { inTime } from "#lib/records/sessions/rules.ts";

@@ -6,6 +6,7 @@ import { rescheduleSession } from "#lib/services/sessions/rescheduleSession.ts";
 import { updatePreferences } from "#lib/services/telling/preferences.ts";
 import { sendMails } from "#lib/services/telling/sendMails.ts";
 import { agreedGuardian } from "#tests/harness/asking/guardian.ts";
+import { personalLink } from "#tests/harness/links/personalLink.ts";
 import { ownMailbox } from "#tests/harness/mailbox.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { UID_HOST } from "#tests/harness/segue.ts";
@@ -37,7 +38,7 @@ test("one lesson is an invitation that mail programs take, then its change, then
       attendees: [student.email],
     },
   ]);
-  expect(accepted?.calendar?.events[0]?.location).toContain(`/sessions/${id}/join`);
+  expect(accepted?.calendar?.events[0]?.location).toContain(await personalLink(segue, student, id));
 
   await rescheduleSession(segue.ctx, tutor, id, { startsAt: "2026-10-30T14:00:00Z" });
   const [moved] = await mailed(student.email);

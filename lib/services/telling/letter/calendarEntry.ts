@@ -6,7 +6,7 @@
  * other way round. One mail per lesson instead would be fifty-two mails for a year.
  */
 import type { Trx } from "#lib/platform/db.ts";
-import { uidHost } from "#lib/records/meetings/queries/installation.ts";
+import { uidHost } from "#lib/records/installation/queries.ts";
 import type { SessionWithPeople } from "#lib/records/sessions/queries.ts";
 import { type CalendarMethod, lessonCalendar } from "#lib/services/telling/lessonCalendar.ts";
 import type { Recipient } from "#lib/services/telling/recipients.ts";

@@ -11,8 +11,13 @@ export type WaitingState =
   | "waiting"
   | "failed";
 
+type Lesson = Pick<
+  SessionView,
+  "status" | "scheduledEndAt" | "opensAt" | "linkState" | "movedSinceJoin"
+>;
+
 /** Why somebody can't enter the room yet or any more, by the lesson itself and the server's time. */
-export function waitingState(session: SessionView, now: string): WaitingState {
+export function waitingState(session: Lesson, now: string): WaitingState {
   if (session.status === "CANCELLED") return "cancelled";
   if (session.status === "NO_SHOW") return "missed";
   const isOpen = session.status === "SCHEDULED" || session.status === "JOIN_OPEN";

@@ -1,6 +1,11 @@
+/** What belongs to the installation as a whole: its identity, and the keys that nothing ever changes. */
 import { sql } from "kysely";
-import type { Db, Queryable } from "#lib/platform/db.ts";
+import type { Db, Queryable, Trx } from "#lib/platform/db.ts";
 import { asService } from "#lib/platform/db.ts";
+
+/** What each key is for, as in `private.installation_keys`. */
+export const keyNames = ["mailboxes", "doors"] as const;
+export type KeyName = (typeof keyNames)[number];
 
 const known = new WeakMap<Db, Promise<string>>();
 
@@ -46,3 +51,39 @@ export const decideUidHost = (db: Db, present: string) =>
     }))
     .where("uid_host", "is", null)
     .execute();
+
+/** Whoever comes first makes the key, sealed. @returns it as it is stored */
+export async function sealedKey(trx: Trx, name: KeyName, made: string): Promise<string> {
+  await trx
+    .insertInto("private.installation_keys")
+    .values({ name, sealed: made })
+    .onConflict((conflict) => conflict.column("name").doNothing())
+    .execute();
+  const key = await storedKey(trx, name);
+  if (key === undefined) throw new Error(`The installation's key "${name}" is gone`);
+  return key;
+}
+
+export async function storedKey(q: Queryable, name: KeyName): Promise<string | undefined> {
+  const row = await q
+    .selectFrom("private.installation_keys")
+    .select("sealed")
+    .where("name", "=", name)
+    .executeTakeFirst();
+  return row?.sealed;
+}
+
+/** @returns whether it was still the one that was read */
+export async function replaceKey(
+  trx: Trx,
+  name: KeyName,
+  { seen, sealed }: { seen: string; sealed: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable("private.installation_keys")
+    .set({ sealed })
+    .where("name", "=", name)
+    .where("sealed", "=", seen)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}

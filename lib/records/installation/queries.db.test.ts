@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Db } from "#lib/platform/db.ts";
 import { ownDatabase } from "#tests/harness/databases/database.ts";
-import { installationId } from "./installation.ts";
+import { installationId } from "./queries.ts";
 
 const database = ownDatabase();
 

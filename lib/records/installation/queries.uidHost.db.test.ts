@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import { scene } from "#tests/harness/scene.ts";
-import { decideUidHost, installationId, uidHost } from "./installation.ts";
+import { decideUidHost, installationId, uidHost } from "./queries.ts";
 
 const { segue, tutor, student } = scene();
 beforeEach(async () => {

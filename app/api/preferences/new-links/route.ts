@@ -1,0 +1,7 @@
+import { endMyLinks } from "#lib/services/doors/renewLinks.ts";
+import { noContent, route } from "#server/http.ts";
+
+export const POST = route(async ({ ctx, person }) => {
+  await endMyLinks(ctx, person);
+  return noContent();
+}, "student");

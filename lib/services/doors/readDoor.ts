@@ -1,0 +1,44 @@
+import { asService } from "#lib/platform/db.ts";
+import { personById } from "#lib/records/people/queries.ts";
+import { joinsOf } from "#lib/records/sessions/queries.ts";
+import { opensAt } from "#lib/records/sessions/rules.ts";
+import { linkStates } from "#lib/services/sessions/linkStates.ts";
+import type { Context } from "#lib/services/verb/context.ts";
+import { findDoor } from "./findDoor.ts";
+import type { ReadDoor } from "./views.ts";
+
+/**
+ * What whoever holds a personal link is shown: the same for a person, a mail filter and a program that looks at links
+ * in advance, so it writes nothing, and leads nowhere.
+ * @throws Refusal `not_found` for a link that we never made
+ */
+export async function readDoor(ctx: Context, token: string): Promise<ReadDoor> {
+  const { session, hasEnded, student, joins } = await asService(ctx.db, async (trx) => {
+    const found = await findDoor(ctx, trx, token);
+    const { student_id: personId, id } = found.session;
+    const asGuardian = found.slot === "guardian";
+    return {
+      ...found,
+      student: await personById(trx, personId),
+      joins: await joinsOf(trx, { personId, asGuardian }, [id]),
+    };
+  });
+  const language = student?.language ?? "en";
+  if (hasEnded) return { hasEnded, language };
+  const linkState = await linkStates(ctx, [session]);
+  const joined = joins.at(-1)?.meeting_id;
+  return {
+    hasEnded,
+    language,
+    timeZone: student?.time_zone ?? session.student_zone,
+    status: session.status,
+    subject: session.subject,
+    tutorName: session.tutor_name,
+    provider: session.provider,
+    scheduledStartAt: session.scheduled_start_at.toISOString(),
+    scheduledEndAt: session.scheduled_end_at.toISOString(),
+    opensAt: opensAt(session.scheduled_start_at, ctx.config.joinOpensMinutesBefore).toISOString(),
+    linkState: linkState(session),
+    movedSinceJoin: joined !== undefined && joined !== session.meeting_id,
+  };
+}

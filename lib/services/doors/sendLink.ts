@@ -1,0 +1,62 @@
+/**
+ * Mails people their link to a lesson, for whoever holds one that has ended, or that asks for a sign-in. It is mailed to
+ * addresses that we know, whoever asks, and the answer is the same whatever became of it.
+ */
+import { asService, type Trx } from "#lib/platform/db.ts";
+import type { Slot } from "#lib/records/doors/rules.ts";
+import { personById } from "#lib/records/people/queries.ts";
+import { type SessionWithPeople, sessionWithPeople } from "#lib/records/sessions/queries.ts";
+import { isOpen } from "#lib/records/sessions/rules.ts";
+import { mailLinks } from "#lib/services/telling/linkMail.ts";
+import { recipientsOf } from "#lib/services/telling/recipients.ts";
+import { type Counted, countUses } from "#lib/services/verb/admit.ts";
+import type { Context } from "#lib/services/verb/context.ts";
+import { Refusal } from "#lib/services/verb/errors.ts";
+import { asId } from "#lib/services/verb/input.ts";
+import { findDoor } from "./findDoor.ts";
+
+/** To whoever the link was made for. */
+export const sendNewLink = (ctx: Context, token: string, address: string): Promise<void> =>
+  silently(() =>
+    asService(ctx.db, async (trx) => {
+      const { session, slot } = await findDoor(ctx, trx, token);
+      await send(ctx, trx, { session, slots: [slot], address });
+    }),
+  );
+
+/** To the student and their guardian. `address`: of whoever asks. */
+export const sendLinksTo = (ctx: Context, sessionId: string, address: string): Promise<void> =>
+  silently(() =>
+    asService(ctx.db, async (trx) => {
+      const session = await sessionWithPeople(trx, asId(sessionId, "lesson"));
+      if (session) await send(ctx, trx, { session, slots: ["student", "guardian"], address });
+    }),
+  );
+
+async function silently(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof Refusal && error.code === "not_found")) throw error;
+  }
+}
+
+async function send(
+  ctx: Context,
+  trx: Trx,
+  { session, slots, address }: { session: SessionWithPeople; slots: Slot[]; address: string },
+): Promise<void> {
+  if (!isOpen(session.status) || session.scheduled_end_at <= ctx.clock()) return;
+  const student = await personById(trx, session.student_id);
+  // Nothing goes to an address that never answered.
+  if (!student?.confirmed_at) return;
+  const counted: Counted[] = [
+    { name: "linkOfLesson", whose: session.id },
+    { name: "linksFrom", whose: address },
+  ];
+  if ((await countUses(ctx, trx, counted)).refusal) return;
+  for (const to of await recipientsOf(ctx, trx, session.student_id)) {
+    const slot: Slot = to.copyOf === null ? "student" : "guardian";
+    if (slots.includes(slot)) await mailLinks(ctx, trx, to, [session]);
+  }
+}

@@ -1,0 +1,36 @@
+/** What the door of a lesson shows. Never an account, another lesson, or the room. */
+import { z } from "zod";
+import { providerIds } from "#lib/providers/provider.ts";
+import { sessionStatuses } from "#lib/records/sessions/rules.ts";
+import { linkState } from "#lib/services/sessions/views.ts";
+
+const instant = z.iso.datetime();
+
+export const doorView = z.object({
+  hasEnded: z.literal(false),
+  status: z.enum(sessionStatuses),
+  subject: z.string(),
+  tutorName: z.string(),
+  provider: z.enum(providerIds).nullable(),
+  scheduledStartAt: instant,
+  scheduledEndAt: instant,
+  opensAt: instant,
+  linkState,
+  movedSinceJoin: z.boolean(),
+  /** The reader's. */
+  timeZone: z.string(),
+  language: z.string(),
+});
+export type DoorView = z.infer<typeof doorView>;
+
+/** A link that has ended shows nothing of the lesson. */
+export type ReadDoor = DoorView | { hasEnded: true; language: string };
+
+export const enteredView = z.object({
+  url: z.string().describe("The room's address at the provider, to follow now and never to keep."),
+  passcode: z
+    .string()
+    .nullable()
+    .describe("What the room asks for besides its link; null: nothing."),
+});
+export type EnteredView = z.infer<typeof enteredView>;

@@ -1,0 +1,43 @@
+/** Mails with people's own links, for whoever has only old ones. */
+import type { Trx } from "#lib/platform/db.ts";
+import { wordsFor } from "#lib/platform/words.ts";
+import type { SessionWithPeople } from "#lib/records/sessions/queries.ts";
+import type { Context } from "#lib/services/verb/context.ts";
+import { ofLessons } from "./letter/about.ts";
+import { calendarEntry } from "./letter/calendarEntry.ts";
+import { longTime, post } from "./letter/letter.ts";
+import { quoted } from "./letter/quoted.ts";
+import type { Recipient } from "./recipients.ts";
+
+/** Lessons beyond these are counted and not listed. The calendar file has them all. */
+const LISTED = 12;
+
+/** One mail about all of them, which are given soonest first; none for no lessons. */
+export async function mailLinks(
+  ctx: Context,
+  trx: Trx,
+  to: Recipient,
+  lessons: SessionWithPeople[],
+): Promise<void> {
+  const [first] = lessons;
+  if (!first) return;
+  const words = wordsFor(to.language, "mails.link");
+  const named = { count: lessons.length, subject: quoted(to.language, first.subject) };
+  const more = Math.max(0, lessons.length - LISTED);
+  await post(ctx, trx, {
+    to,
+    about: ofLessons("link", to, lessons),
+    subject: words("subject", named),
+    paragraphs: [words("text", named), words("calendar", named)],
+    lessons: lessons.slice(0, LISTED).map((lesson) => ({
+      title: wordsFor(to.language, "mails.calendar")("summary", {
+        subject: quoted(to.language, lesson.subject),
+        other: quoted(to.language, lesson.tutor_name),
+      }),
+      time: longTime(lesson.scheduled_start_at, to),
+      button: { label: words("button"), url: to.linkOf(lesson.id) },
+    })),
+    closing: more > 0 ? words("more", { count: more }) : null,
+    calendar: await calendarEntry(ctx, trx, to, lessons),
+  });
+}
