@@ -21,7 +21,7 @@ export function AddressBanner({ email, canMail }: { email: string; canMail: bool
       </Text>
       <Group gap="sm" mt="xs">
         {canMail ? (
-          <Button size="compact-sm" variant="default" loading={busy} onClick={again}>
+          <Button size="sm" variant="default" loading={busy} onClick={again}>
             {words("again")}
           </Button>
         ) : null}

@@ -25,7 +25,7 @@ export function Reconnect({ connection }: { connection: ConnectionView }) {
       <MissingPermissions connection={connection} />
       <ButtonLink
         href={`/tutor/video-setup?connect=${connection.provider}`}
-        size="compact-md"
+        size="sm"
         variant="default"
       >
         {words("action", { provider })}

@@ -58,11 +58,11 @@ export function ZoneChanges({ changes, isFolded }: Props) {
       </FormError>
       {changes.length > 1 ? (
         <Group gap="xs">
-          <Button size="compact-md" loading={busy} onClick={open}>
+          <Button size="sm" loading={busy} onClick={open}>
             {words("moveAll")}
           </Button>
           <Button
-            size="compact-md"
+            size="sm"
             variant="default"
             loading={busy}
             onClick={() => decide("instant", changes)}
@@ -139,7 +139,7 @@ function Change({ change, busy, decide }: Deciding & { change: ZoneChangeView })
       </Text>
       <Group gap="xs" mt={4}>
         <Button
-          size="compact-md"
+          size="sm"
           variant="default"
           disabled={busy}
           onClick={() => decide("agreed", [change])}
@@ -147,7 +147,7 @@ function Change({ change, busy, decide }: Deciding & { change: ZoneChangeView })
           {words("move", { agreed })}
         </Button>
         <Button
-          size="compact-md"
+          size="sm"
           variant="subtle"
           disabled={busy}
           onClick={() => decide("instant", [change])}

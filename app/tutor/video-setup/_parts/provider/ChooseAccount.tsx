@@ -8,7 +8,10 @@ export function ChooseAccount({ connection }: { connection: ConnectionView }) {
   const words = useTranslations("videoSetup");
   return (
     <Text size="sm" mb="sm" className={classes.breaking}>
-      {words("chooseAccount", { account: connection.account.email })}
+      {words("chooseAccount", {
+        provider: connection.label,
+        account: connection.account.email,
+      })}
     </Text>
   );
 }
