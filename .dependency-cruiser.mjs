@@ -12,6 +12,7 @@ const nouns = [
   "support",
   "reconcile",
   "bookings",
+  "doors",
   "sessions",
   "switching",
   "drift",
@@ -19,6 +20,8 @@ const nouns = [
   "people",
   "telling",
   "asking",
+  // The installation's own keys, and what is made with them.
+  "keys",
   // What every verb takes: its context, its refusals, its input, how often it may be called.
   "verb",
 ];

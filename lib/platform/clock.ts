@@ -15,3 +15,8 @@ export const earliest = (...times: (Date | null)[]): Date | null => {
   const known = times.filter((time) => time !== null).map((time) => time.getTime());
   return known.length > 0 ? new Date(Math.min(...known)) : null;
 };
+
+/** The next 00:00 UTC, when a provider's daily quota starts afresh. */
+export function nextUtcMidnight(now: Date): Date {
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1));
+}

@@ -2,10 +2,9 @@
  * What is believed of the numbers and dates in a provider's answers. Proxies, wrong clocks and mistaken settings
  * send any number there is, so each has a floor and a ceiling, and only this file says which.
  */
-import { addSeconds, type Clock, earliest, latest } from "#lib/platform/clock.ts";
+import { addSeconds, type Clock, earliest, latest, nextUtcMidnight } from "#lib/platform/clock.ts";
 import { ProviderError, type ProviderErrorCode } from "#lib/providers/errors.ts";
 import type { VideoProvider } from "#lib/providers/provider.ts";
-import { nextUtcMidnight } from "#lib/providers/retryAfter.ts";
 
 /** A limit by the second or minute is over within minutes, and so long does our own backoff get. */
 const LONGEST_PAUSE_SECONDS = 300;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nextUtcMidnight, parseRetryAfter } from "#lib/providers/retryAfter.ts";
+import { parseRetryAfter } from "#lib/providers/retryAfter.ts";
 
 const now = new Date("2026-11-20T15:30:00Z");
 
@@ -31,14 +31,4 @@ test.each([
   ["9999-12-31T23:59:59-23:59"],
 ])("what can't be read is no moment: %s", (value) => {
   expect(parseRetryAfter(value, now)).toBeUndefined();
-});
-
-test("the next midnight is UTC's, also at the end of a month and at midnight itself", () => {
-  expect(nextUtcMidnight(now).toISOString()).toBe("2026-11-21T00:00:00.000Z");
-  expect(nextUtcMidnight(new Date("2026-12-31T23:59:59Z")).toISOString()).toBe(
-    "2027-01-01T00:00:00.000Z",
-  );
-  expect(nextUtcMidnight(new Date("2026-12-01T00:00:00Z")).toISOString()).toBe(
-    "2026-12-02T00:00:00.000Z",
-  );
 });

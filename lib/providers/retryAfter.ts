@@ -22,8 +22,3 @@ function instantOf(text: string, now: Date): Date {
   if (iso) return new Date(iso[3] ? text : `${text}Z`);
   return new Date(Number.NaN);
 }
-
-/** The next 00:00 UTC, when Zoom's daily quota starts afresh. */
-export function nextUtcMidnight(now: Date): Date {
-  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1));
-}

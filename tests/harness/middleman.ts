@@ -33,3 +33,14 @@ export const isCreate = ({ url, method }: Sent): boolean =>
 
 export const isRefresh = ({ url, body }: Sent): boolean =>
   url.includes("token") && body.includes("grant_type=refresh");
+
+export const isReading = ({ url, method }: Sent): boolean =>
+  method === "GET" && /\/meetings\/\d+$/.test(url);
+
+/** The same answer with another body. */
+export async function rewritten<Body extends object>(
+  answer: Response,
+  change: (body: Body) => object,
+): Promise<Response> {
+  return Response.json(change((await answer.json()) as Body), { status: answer.status });
+}

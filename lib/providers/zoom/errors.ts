@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { nextUtcMidnight } from "#lib/platform/clock.ts";
 import { answeredWith, type ProviderError, type ProviderErrorCode } from "#lib/providers/errors.ts";
 import type { Answer } from "#lib/providers/http.ts";
 import { isPassing, isPassingStatus } from "#lib/providers/passing.ts";
-import { nextUtcMidnight, parseRetryAfter } from "#lib/providers/retryAfter.ts";
+import { parseRetryAfter } from "#lib/providers/retryAfter.ts";
 import { providerWords } from "#lib/providers/words.ts";
 
 /** What the call concerned: creating a meeting, an existing meeting, or the account itself. */

@@ -1,9 +1,8 @@
 import type { Selectable } from "kysely";
-import { addMinutes, latest } from "#lib/platform/clock.ts";
+import { addMinutes, latest, nextUtcMidnight } from "#lib/platform/clock.ts";
 import type { Meetings } from "#lib/platform/database.types.ts";
 import { errorClasses, ProviderError, type ProviderErrorCode } from "#lib/providers/errors.ts";
 import type { MarkedMeeting } from "#lib/providers/provider.ts";
-import { nextUtcMidnight } from "#lib/providers/retryAfter.ts";
 import { utcDay } from "#lib/records/budgets/rules.ts";
 
 /** A row of the ledger; its states and their arrows are described in the paragraph at the table. */

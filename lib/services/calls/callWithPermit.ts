@@ -2,11 +2,10 @@
  * Makes a call that holds a permit, and records what its outcome says about the provider, its limits and our
  * plan there.
  */
-import { addSeconds, earliest } from "#lib/platform/clock.ts";
+import { addSeconds, earliest, nextUtcMidnight } from "#lib/platform/clock.ts";
 import { asService, type Trx } from "#lib/platform/db.ts";
 import { LONGEST_FOR_OTHERS_SECONDS } from "#lib/providers/believed.ts";
 import { ProviderError, type ProviderErrorCode } from "#lib/providers/errors.ts";
-import { nextUtcMidnight } from "#lib/providers/retryAfter.ts";
 import {
   closeCircuit,
   countFailure,

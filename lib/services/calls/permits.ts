@@ -3,12 +3,11 @@
  * before a row's lease is taken, because a lease covers one call and nothing else.
  */
 
-import { addSeconds } from "#lib/platform/clock.ts";
+import { addSeconds, nextUtcMidnight } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import { CALL_LEASE_SECONDS } from "#lib/platform/patience.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 import type { CallKind, Limit, VideoProvider } from "#lib/providers/provider.ts";
-import { nextUtcMidnight } from "#lib/providers/retryAfter.ts";
 import { dropProbe } from "#lib/records/budgets/queries/circuits.ts";
 import { planOf } from "#lib/records/budgets/queries/plans.ts";
 import {

@@ -1,13 +1,13 @@
 /** What all rooms of an account have in common must not be repaired room by room. */
 import { expect, test } from "vitest";
 import { addMinutes } from "#lib/platform/clock.ts";
-import { betweenUsAndThem, isReading, rewritten } from "#tests/harness/between.ts";
+import { betweenCalls, isReading, rewritten } from "#tests/harness/middleman.ts";
 import { LONG_PATIENCE_MS } from "#tests/harness/patience.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { checkOwnLinks } from "./checkLinks.ts";
 
 const { segue, tutor, student } = scene();
-const between = betweenUsAndThem();
+const { between } = betweenCalls();
 
 test("titles that come back changed don't eat the day of the next bookings", {
   timeout: LONG_PATIENCE_MS,

@@ -3,18 +3,18 @@ import { expect, test } from "vitest";
 import { addMinutes } from "#lib/platform/clock.ts";
 import { joinSession } from "#lib/services/sessions/joinSession.ts";
 import {
-  betweenUsAndThem,
+  betweenCalls,
   isCreate,
   isReading,
   rewritten,
   type Sent,
-} from "#tests/harness/between.ts";
+} from "#tests/harness/middleman.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { checkOwnLinks } from "./checkLinks.ts";
 import { handleChangedRoom } from "./handleProviderEvent.ts";
 
 const { segue, tutor, student, session } = scene();
-const between = betweenUsAndThem();
+const { between } = betweenCalls();
 
 interface Body {
   join_url: string;

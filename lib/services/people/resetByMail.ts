@@ -5,8 +5,8 @@ import { endSignIns, isResetOpen } from "#lib/records/people/queries/identity.ts
 import { isOnlyClaimed, lockPerson } from "#lib/records/people/queries/whole.ts";
 import { personById, setConfirmed } from "#lib/records/people/queries.ts";
 import { admitMail } from "#lib/services/asking/admitMail.ts";
-import { renewLinks } from "#lib/services/doors/renewLinks.ts";
 import { mailPasswordChanged, mailPasswordReset } from "#lib/services/telling/accountMails.ts";
+import { renewLinks } from "#lib/services/telling/renewLinks.ts";
 import { type Counted, countUses, forgetCounted } from "#lib/services/verb/admit.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { endCredentials } from "./endCredentials.ts";

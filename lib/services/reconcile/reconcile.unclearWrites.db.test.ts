@@ -1,14 +1,13 @@
 /** A write takes effect, and its answer doesn't say so. Zoom counts it, a hundred a day. */
 import { beforeEach, expect, test } from "vitest";
-import { addMinutes } from "#lib/platform/clock.ts";
-import { nextUtcMidnight } from "#lib/providers/retryAfter.ts";
+import { addMinutes, nextUtcMidnight } from "#lib/platform/clock.ts";
 import { checkOwnLinks } from "#lib/services/drift/checkLinks.ts";
 import { rescheduleSession } from "#lib/services/sessions/rescheduleSession.ts";
-import { betweenUsAndThem, isCreate, isReading, rewritten } from "#tests/harness/between.ts";
+import { betweenCalls, isCreate, isReading, rewritten } from "#tests/harness/middleman.ts";
 import { scene } from "#tests/harness/scene.ts";
 
 const { segue, tutor, student, session } = scene();
-const between = betweenUsAndThem();
+const { between } = betweenCalls();
 
 /** A day's writes are counted by the UTC day, and each test lives through a part of one. */
 beforeEach(async () => {

@@ -6,7 +6,7 @@ import { addMinutes } from "#lib/platform/clock.ts";
 import type { Trx } from "#lib/platform/db.ts";
 import { wordsFor } from "#lib/platform/words.ts";
 import { UTC } from "#lib/platform/zones/zoneRules.ts";
-import { signedInLink } from "#lib/services/doors/personalLinks.ts";
+import { signedInLink } from "#lib/services/keys/personalLinks.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { amiss, staysTrue } from "./letter/about.ts";
 import { post } from "./letter/letter.ts";

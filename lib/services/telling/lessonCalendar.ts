@@ -12,7 +12,7 @@ import ical, {
 import { oneLine } from "#lib/platform/oneLine.ts";
 import { wordsFor } from "#lib/platform/words.ts";
 import type { SessionWithPeople } from "#lib/records/sessions/queries.ts";
-import type { LinkOf } from "#lib/services/doors/personalLinks.ts";
+import type { LinkOf } from "#lib/services/keys/personalLinks.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { unlinked } from "./letter/quoted.ts";
 

@@ -22,7 +22,7 @@ import {
 import { sessionsByIds } from "#lib/records/sessions/queries.ts";
 import type { Side } from "#lib/records/sessions/rules.ts";
 import type { Context } from "#lib/services/verb/context.ts";
-import { type MovedLesson, mailDigest, mailRoomLeft } from "./digestMail.ts";
+import { type MovedLesson, mailDigest, mailRoomLeft } from "./notifyPeople/digestMail.ts";
 import { isSettled } from "./notifyPeople/isSettled.ts";
 import { accountOf, type Recipient, recipientsOf } from "./recipients.ts";
 

@@ -5,7 +5,7 @@ import { ownerOfFeed } from "#lib/records/calendarFeeds/queries.ts";
 import { uidHost } from "#lib/records/installation/queries.ts";
 import { personById } from "#lib/records/people/queries.ts";
 import { sessionsWithPeopleFrom } from "#lib/records/sessions/queries.ts";
-import { linksFor } from "#lib/services/doors/personalLinks.ts";
+import { linksFor } from "#lib/services/keys/personalLinks.ts";
 import { admit } from "#lib/services/verb/admit.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { notFound } from "#lib/services/verb/errors.ts";

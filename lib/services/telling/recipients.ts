@@ -7,7 +7,7 @@ import { defaultPreferences } from "#lib/records/people/rules.ts";
 import type { Side } from "#lib/records/sessions/rules.ts";
 import type { Question } from "#lib/services/asking/answerLink.ts";
 import { agreedAddress } from "#lib/services/asking/standing.ts";
-import { type LinkOf, linksFor } from "#lib/services/doors/personalLinks.ts";
+import { type LinkOf, linksFor } from "#lib/services/keys/personalLinks.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 
 export interface Recipient {

@@ -12,7 +12,7 @@ import { sessionsByIds } from "#lib/records/sessions/queries.ts";
 import { isOpen } from "#lib/records/sessions/rules.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { recipientsOf } from "./recipients.ts";
-import { mailReminder } from "./reminderMail.ts";
+import { mailReminder } from "./remindPeople/reminderMail.ts";
 
 /**
  * Idempotent, also in two processes. A worker that was away for long sends no reminder that comes too late.

@@ -1,6 +1,6 @@
 /** The personal link that somebody is sent for a lesson. */
 import { asService } from "#lib/platform/db.ts";
-import { linksFor } from "#lib/services/doors/personalLinks.ts";
+import { linksFor } from "#lib/services/keys/personalLinks.ts";
 import type { Person } from "#lib/services/verb/context.ts";
 import type { Segue } from "../segue.ts";
 

@@ -2,9 +2,9 @@
  * A video provider as seen from its own side: accounts, consents and rooms, with none of Segue's logic. It
  * answers as the two services are known to answer.
  */
+import { nextUtcMidnight } from "#lib/platform/clock.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 import type { Meeting, MeetingRequest, MeetingTimes, ProviderId } from "#lib/providers/provider.ts";
-import { nextUtcMidnight } from "#lib/providers/retryAfter.ts";
 
 export interface Habits {
   id: ProviderId;

@@ -1,4 +1,4 @@
-import { endMyLinks } from "#lib/services/doors/renewLinks.ts";
+import { endMyLinks } from "#lib/services/doors/endMyLinks.ts";
 import { noContent, route } from "#server/http.ts";
 
 export const POST = route(async ({ ctx, person }) => {

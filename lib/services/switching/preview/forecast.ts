@@ -1,7 +1,7 @@
 /** Forecasts when each call may go, by the same rules that will decide it. Pure. */
 
+import { nextUtcMidnight } from "#lib/platform/clock.ts";
 import type { Limit } from "#lib/providers/provider.ts";
-import { nextUtcMidnight } from "#lib/providers/retryAfter.ts";
 import { paceOf, windowMs } from "#lib/records/budgets/rules.ts";
 
 /** The time that one create takes on an ordinary day. */

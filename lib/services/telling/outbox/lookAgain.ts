@@ -14,7 +14,7 @@ import { type Facts, type LessonNow, type Outdated, verdictOn } from "#lib/recor
 import { forgetTold, isUnderWay } from "#lib/records/operator/queries.ts";
 import { sessionsByIds } from "#lib/records/sessions/queries.ts";
 import { mailAccepted } from "#lib/services/telling/bookingMails.ts";
-import { mailDigest } from "#lib/services/telling/digestMail.ts";
+import { mailDigest } from "#lib/services/telling/notifyPeople/digestMail.ts";
 import { type Recipient, recipientsOf } from "#lib/services/telling/recipients.ts";
 import { mailZoneChange } from "#lib/services/telling/zoneMails.ts";
 import type { Context } from "#lib/services/verb/context.ts";

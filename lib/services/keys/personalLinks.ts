@@ -2,12 +2,19 @@
 import type { Trx } from "#lib/platform/db.ts";
 import { linkVersion } from "#lib/records/doors/queries.ts";
 import { type Slot, tokenFor } from "#lib/records/doors/rules.ts";
-import { installationKey, isKeyAtHand } from "#lib/services/keys/installationKey.ts";
-import type { Recipient } from "#lib/services/telling/recipients.ts";
+import type { Side } from "#lib/records/sessions/rules.ts";
 import type { Context } from "#lib/services/verb/context.ts";
+import { installationKey, isKeyAtHand } from "./installationKey.ts";
 
 /** The address of a lesson's door for one reader. */
 export type LinkOf = (sessionId: string) => string;
+
+interface Reader {
+  personId: string | null;
+  side: Side;
+  /** On a guardian's copy, the name of the student it belongs to. */
+  copyOf: string | null;
+}
 
 /** For those who are signed in, and for the tutor, who is never sent another one. */
 export const signedInLink =
@@ -22,7 +29,7 @@ export const signedInLink =
 export async function linksFor(
   ctx: Pick<Context, "config" | "log">,
   trx: Trx,
-  { personId, side, copyOf }: Pick<Recipient, "personId" | "side" | "copyOf">,
+  { personId, side, copyOf }: Reader,
 ): Promise<LinkOf> {
   if (side === "tutor" || personId === null) return signedInLink(ctx);
   if (!(await isKeyAtHand(ctx, trx, "doors"))) {

@@ -4,10 +4,10 @@ import { wordsFor } from "#lib/platform/words.ts";
 import type { ReminderKind } from "#lib/records/reminders/rules.ts";
 import type { SessionWithPeople } from "#lib/records/sessions/queries.ts";
 import type { Context } from "#lib/services/verb/context.ts";
-import { ofLessons } from "./letter/about.ts";
-import { longTime, post } from "./letter/letter.ts";
-import { quoted } from "./letter/quoted.ts";
-import type { Recipient } from "./recipients.ts";
+import { ofLessons } from "../letter/about.ts";
+import { longTime, post } from "../letter/letter.ts";
+import { quoted } from "../letter/quoted.ts";
+import type { Recipient } from "../recipients.ts";
 
 export async function mailReminder(
   ctx: Context,

@@ -4,12 +4,12 @@ import { wordsFor } from "#lib/platform/words.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import type { SessionWithPeople } from "#lib/records/sessions/queries.ts";
 import type { Context } from "#lib/services/verb/context.ts";
-import { ofLessons } from "./letter/about.ts";
-import { calendarEntry } from "./letter/calendarEntry.ts";
-import { longTime, post } from "./letter/letter.ts";
-import type { Letter } from "./letter/letterParts.ts";
-import { quoted } from "./letter/quoted.ts";
-import type { Recipient } from "./recipients.ts";
+import { ofLessons } from "../letter/about.ts";
+import { calendarEntry } from "../letter/calendarEntry.ts";
+import { longTime, post } from "../letter/letter.ts";
+import type { Letter } from "../letter/letterParts.ts";
+import { quoted } from "../letter/quoted.ts";
+import type { Recipient } from "../recipients.ts";
 
 /**
  * Lessons beyond these are counted and not listed, because nobody reads on. The calendar file has them all.
