@@ -3053,6 +3053,12 @@ GRANT SELECT(meeting_id) ON TABLE public.session_joins TO authenticated;
 GRANT SELECT(joined_at) ON TABLE public.session_joins TO authenticated;
 
 --
+-- Name: COLUMN session_joins.as_guardian; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(as_guardian) ON TABLE public.session_joins TO authenticated;
+
+--
 -- Name: TABLE sessions; Type: ACL; Schema: public; Owner: -
 --
 

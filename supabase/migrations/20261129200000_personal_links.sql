@@ -20,6 +20,7 @@ alter table private.installation_keys add constraint installation_keys_name_chec
 
 -- By which way somebody came in: as themselves, or by the personal link of the person's guardian.
 alter table public.session_joins add column as_guardian boolean not null default false;
+grant select (as_guardian) on public.session_joins to authenticated;
 
 -- link: a new personal link, as somebody asked for it.
 alter table public.mails drop constraint mails_about_check;

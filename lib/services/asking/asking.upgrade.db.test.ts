@@ -14,10 +14,11 @@ const mailbox = ownMailbox();
 /** The tables as they were before anybody was asked. */
 const EARLIER = `
   drop table private.answer_links, private.questions, private.mailboxes, private.asks,
-    private.installation_keys;
+    private.installation_keys, private.link_versions;
+  alter table public.session_joins drop column as_guardian;
   alter table private.mail_texts drop column unsubscribe_url;
   alter table public.mail_preferences add column guardian_email text;
-  delete from supabase_migrations.schema_migrations where version = '20261129130000';`;
+  delete from supabase_migrations.schema_migrations where version in ('20261129130000', '20261129200000');`;
 
 test("a guardian's address that stood there counts as a yes, and can be ended by each mail", async () => {
   const others = [await segue.person("student"), await segue.person("student")];
@@ -29,7 +30,7 @@ test("a guardian's address that stood there counts as a yes, and can be ended by
       (person_id, remind_day, remind_hour, room_news, guardian_email, updated_at)
       values ('${id}', false, true, true, ${email}, '2026-10-01T00:00:00Z')`);
   }
-  expect(await migrate(segue.database, MIGRATIONS)).toEqual(["asking"]);
+  expect(await migrate(segue.database, MIGRATIONS)).toEqual(["asking", "personal_links"]);
 
   expect(await getPreferences(segue.ctx, student)).toEqual({
     remindDay: false,

@@ -148,7 +148,7 @@ test("of a mail that was sent, only whom it went to and its subject stay", async
   await segue.book(tutor, student, { startsAt, subject: "Physics" });
   const [before] = await texts(student);
   expect(before).toMatchObject({ to_name: "Dev" });
-  expect(before?.text_body).toContain("/sessions");
+  expect(before?.text_body).toContain("/j/");
   expect(before?.calendar_body).toContain("VCALENDAR");
   await send();
   expect(await texts(student)).toEqual([

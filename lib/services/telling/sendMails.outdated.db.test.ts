@@ -7,6 +7,7 @@ import { requestBooking } from "#lib/services/bookings/requestBooking.ts";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { rescheduleSession } from "#lib/services/sessions/rescheduleSession.ts";
 import { mailPasswordReset } from "#lib/services/telling/accountMails.ts";
+import { personalLink } from "#tests/harness/links/personalLink.ts";
 import { ownMailbox } from "#tests/harness/mailbox.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { notifyPeople } from "./notifyPeople.ts";
@@ -105,8 +106,8 @@ test("news of several rooms that waited are written again without a lesson that 
   segue.clock.advance({ minutes: 1 });
   const news = (await mails()).filter(({ subject }) => subject.includes("Google Meet"));
   expect(news.map(({ subject }) => subject)).toEqual(["A lesson with “Tara”: now on Google Meet"]);
-  expect(news[0]?.text).toContain(second);
-  expect(news[0]?.text).not.toContain(first);
+  expect(news[0]?.text).toContain(await personalLink(segue, student, second));
+  expect(news[0]?.text).not.toContain(await personalLink(segue, student, first));
 });
 
 test("a request that was decided meanwhile asks nobody", async () => {

@@ -48,6 +48,7 @@ export const tables: Record<string, TableRights> = {
   "private.answer_links": forService,
   "private.installation_keys": forService,
   "private.meeting_passcodes": forService,
+  "private.link_versions": forService,
 
   "public.people": {
     service,
@@ -71,7 +72,7 @@ export const tables: Record<string, TableRights> = {
   },
   "public.session_joins": {
     service,
-    person: "session_id person_id meeting_id joined_at",
+    person: "session_id person_id meeting_id joined_at as_guardian",
     hidden: "id notified_at",
   },
 

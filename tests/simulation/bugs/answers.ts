@@ -54,7 +54,7 @@ export const answersBugs: readonly Bug[] = [
   {
     name: "a refusal in unknown words is taken for one for good",
     changes: [
-      { file: "lib/providers/errors.ts", from: `refused: "wait"`, to: `refused: "permanent"` },
+      { file: "lib/providers/errors.ts", from: `  refused: "wait"`, to: `  refused: "permanent"` },
     ],
   },
   {
