@@ -24,7 +24,7 @@ import { Refusal } from "#lib/services/verb/errors.ts";
 import { ConnectFailed } from "./connectErrors.ts";
 import { type Consent, connectProvider } from "./connectProvider.ts";
 import { answerOf, type ConsentResult, keepConnected, keepFailed } from "./consentOutcome.ts";
-import { afterLostConsent, giveBackUnlessStored, keepLesserConsent } from "./keepConsent.ts";
+import { afterLostConsent, keepUnlessStored, keepLesserConsent } from "./keepConsent.ts";
 
 const ATTEMPT_MINUTES = 10;
 /** For so long an answer that was used is answered again. */
@@ -185,7 +185,7 @@ async function forSure<T>(ctx: Context, consent: Consent, store: () => Promise<T
     } catch (error) {
       if (error instanceof ProviderError || error instanceof Refusal) throw error;
       if (tries >= STORE_TRIES) {
-        await giveBackUnlessStored(ctx, consent);
+        await keepUnlessStored(ctx, consent);
         throw error;
       }
       await ctx.sleep(STORE_PAUSE_MS);

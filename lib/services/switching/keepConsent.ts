@@ -23,12 +23,15 @@ export async function keepLesserConsent(ctx: Context, consent: Consent): Promise
   if (!isKept) await giveBackUnlessUsed(ctx, provider, consent);
 }
 
-/** Storing failed by a fault of ours, perhaps after the commit: tokens that are stored nowhere are revoked. */
-export async function giveBackUnlessStored(ctx: Context, consent: Consent): Promise<void> {
+/**
+ * Storing failed by a fault of ours, perhaps after the commit. Tokens that are stored nowhere go where their account
+ * lives: at Zoom the earlier ones are dead, so revoking these would end a connection that the tutor has just renewed.
+ */
+export async function keepUnlessStored(ctx: Context, consent: Consent): Promise<void> {
   const { provider, account, tokens } = consent;
   const grants = await asService(ctx.db, (trx) => grantsOn(trx, { provider, account }));
   const isStored = grants.some((one) => openRefreshToken(ctx, one) === tokens.refreshToken);
-  if (!isStored) await giveBackUnlessUsed(ctx, ctx.providers.get(provider), consent);
+  if (!isStored) await keepLesserConsent(ctx, consent);
 }
 
 /**
