@@ -69,6 +69,7 @@ const checks = (stop: (typeof beforeTheSwitch)[number]) =>
 /** Of the pages that differ only in what they have to show, one. */
 const sample = new Set([
   "welcome",
+  "door",
   "sessions-student",
   "settings-student",
   "video-setup-after",

@@ -13,6 +13,7 @@ import { consent } from "#tests/e2e/people.ts";
 import { control } from "#tests/e2e/sandbox.ts";
 import type { App } from "#tests/harness/app.ts";
 import { PATIENCE_MS } from "#tests/harness/patience.ts";
+import { mailed } from "#tests/harness/visitors/person.ts";
 import type { Facts, Stop, Visitor } from "./stops.ts";
 
 type SignIn = Awaited<ReturnType<BrowserContext["storageState"]>>;
@@ -55,7 +56,8 @@ export async function meetGuide(
     });
     return context.newPage();
   };
-  const facts = await findFacts(await page("tutor"));
+  const doorToken = await mailed(app, students[0]?.email ?? "", /\/j\/(\w+)/);
+  const facts = { ...(await findFacts(await page("tutor"))), doorToken };
   return {
     facts,
     page,
@@ -102,7 +104,7 @@ async function signIn(browser: Browser, app: App, email: string): Promise<SignIn
   return state;
 }
 
-async function findFacts(page: Page): Promise<Facts> {
+async function findFacts(page: Page): Promise<Omit<Facts, "doorToken">> {
   const sessions = (await (await page.request.get("/api/sessions")).json()) as SessionView[];
   await page.context().close();
   const [next, ...later] = sessions.filter(

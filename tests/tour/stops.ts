@@ -11,6 +11,8 @@ export interface Facts {
   /** One lesson is some days ahead, and the next one's door opens soon. */
   lessonId: string;
   nextLessonId: string;
+  /** Of a student's personal link. */
+  doorToken: string;
 }
 
 export interface Stop {
@@ -32,6 +34,13 @@ export const beforeTheSwitch: Stop[] = [
   { name: "forgot-password", visitor: "guest", path: "/forgot-password" },
   { name: "reset-password-expired", visitor: "guest", path: "/reset-password" },
   { name: "confirm-address-expired", visitor: "guest", path: "/confirm-address" },
+  {
+    name: "sign-in-old-link",
+    visitor: "guest",
+    path: ({ lessonId }) => `/sign-in?returnTo=/sessions/${lessonId}/join`,
+  },
+  { name: "door", visitor: "guest", path: ({ doorToken }) => `/j/${doorToken}` },
+  { name: "door-unknown", visitor: "guest", path: `/j/${"a".repeat(38)}` },
   { name: "not-found", visitor: "tutor", path: "/nothing-here" },
   { name: "video-setup-new", visitor: "newTutor", path: "/tutor/video-setup" },
   { name: "sessions-new", visitor: "newTutor", path: "/sessions" },
