@@ -24,7 +24,7 @@ import { Refusal } from "#lib/services/verb/errors.ts";
 import { ConnectFailed } from "./connectErrors.ts";
 import { type Consent, connectProvider } from "./connectProvider.ts";
 import { answerOf, type ConsentResult, keepConnected, keepFailed } from "./consentOutcome.ts";
-import { afterLostConsent, keepUnlessStored, keepLesserConsent } from "./keepConsent.ts";
+import { afterLostConsent, keepLesserConsent, keepUnlessStored } from "./keepConsent.ts";
 
 const ATTEMPT_MINUTES = 10;
 /** For so long an answer that was used is answered again. */
