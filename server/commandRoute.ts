@@ -1,5 +1,5 @@
-import { timingSafeEqual } from "node:crypto";
 import { z } from "zod";
+import { isSame } from "#lib/platform/crypto.ts";
 import { loadSecrets } from "#lib/platform/secrets.ts";
 import { notFound } from "#lib/services/verb/errors.ts";
 import { parseInput } from "#lib/services/verb/input.ts";
@@ -19,8 +19,5 @@ export const commandRoute = (call: Request): Promise<Response> =>
     return json(await perform(ctx, command, args));
   });
 
-function holdsSecret(call: Request, secret: string): boolean {
-  const shown = Buffer.from(call.headers.get("authorization") ?? "");
-  const expected = Buffer.from(`Bearer ${secret}`);
-  return shown.length === expected.length && timingSafeEqual(shown, expected);
-}
+const holdsSecret = (call: Request, secret: string): boolean =>
+  isSame(call.headers.get("authorization") ?? "", `Bearer ${secret}`);

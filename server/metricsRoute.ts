@@ -1,5 +1,5 @@
-import { timingSafeEqual } from "node:crypto";
 import { type Config, isLoopback } from "#lib/platform/config.ts";
+import { isSame } from "#lib/platform/crypto.ts";
 import { Refusal } from "#lib/services/verb/errors.ts";
 import { guarded } from "./http.ts";
 import { METRICS_TYPE } from "./metrics/metrics.ts";
@@ -26,9 +26,7 @@ export function mayRead(
   headers: Headers,
 ): boolean {
   if (metricsToken !== null) {
-    const shown = Buffer.from(headers.get("authorization") ?? "");
-    const expected = Buffer.from(`Bearer ${metricsToken}`);
-    return shown.length === expected.length && timingSafeEqual(shown, expected);
+    return isSame(headers.get("authorization") ?? "", `Bearer ${metricsToken}`);
   }
   const host = `http://${headers.get("host")}`;
   return local && URL.canParse(host) && isLoopback(host);

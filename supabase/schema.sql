@@ -702,6 +702,7 @@ CREATE TABLE public.retired_video_provider_connections (
     revocation_next_at timestamp with time zone,
     refresh_refusals integer DEFAULT 0 NOT NULL,
     refresh_refused_since timestamp with time zone,
+    access_refused_since timestamp with time zone,
     CONSTRAINT retired_video_provider_connections_check CHECK (((access_token_encrypted IS NULL) = (erased_at IS NOT NULL))),
     CONSTRAINT retired_video_provider_connections_check1 CHECK (((refresh_token_encrypted IS NULL) = (erased_at IS NOT NULL))),
     CONSTRAINT retired_video_provider_connections_connection_status_check CHECK ((connection_status = ANY (ARRAY['connected'::text, 'needs_reconnect'::text, 'disconnected'::text]))),
@@ -794,6 +795,7 @@ CREATE TABLE public.tutor_video_provider_connections (
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     refresh_refusals integer DEFAULT 0 NOT NULL,
     refresh_refused_since timestamp with time zone,
+    access_refused_since timestamp with time zone,
     CONSTRAINT tutor_video_provider_connections_connection_status_check CHECK ((connection_status = ANY (ARRAY['connected'::text, 'needs_reconnect'::text, 'disconnected'::text]))),
     CONSTRAINT tutor_video_provider_connections_provider_check CHECK ((provider = ANY (ARRAY['google_meet'::text, 'zoom'::text])))
 );

@@ -85,9 +85,11 @@ export function bytesOf(letters: string): Buffer {
 export const keyedLetters = (key: Buffer, text: string, count: number): string =>
   lettersOf(createHmac("sha256", key).update(text).digest()).slice(0, count);
 
-/** Compares in a time that tells nothing about where the two differ. Both are of one length. */
-export const isSame = (one: string, other: string): boolean =>
-  timingSafeEqual(Buffer.from(one), Buffer.from(other));
+/** Compares a secret with what somebody shows, in a time that tells nothing about where the two differ. */
+export function isSame(shown: string, expected: string): boolean {
+  const [one, other] = [Buffer.from(shown), Buffer.from(expected)];
+  return one.length === other.length && timingSafeEqual(one, other);
+}
 
 /** Passwords are kept as sign-in's library keeps them (scrypt with a salt), so that both read the same. */
 export const hashPassword = (password: string): Promise<string> => library.hashPassword(password);

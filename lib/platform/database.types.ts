@@ -396,6 +396,7 @@ export interface Reminders {
 }
 
 export interface RetiredVideoProviderConnections {
+  access_refused_since: Timestamp | null;
   access_token_encrypted: string | null;
   access_token_expires_at: Timestamp | null;
   account_email: string;
@@ -466,6 +467,7 @@ export interface Sessions {
 }
 
 export interface TutorVideoProviderConnections {
+  access_refused_since: Timestamp | null;
   access_token_encrypted: string;
   access_token_expires_at: Timestamp;
   account_email: string;

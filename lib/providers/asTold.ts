@@ -10,8 +10,8 @@ export const isAsTold = (
   titleLength: number,
 ): boolean =>
   (startsAt === null || isSameMinute(startsAt, told.startsAt)) &&
-  lettersOf(title) === lettersOf(cutText(told.title, titleLength));
+  barely(title) === barely(cutText(told.title, titleLength));
 
-/** Providers leave out characters of four bytes, and may cut, trim and join what is between letters. */
-const lettersOf = (title: string): string =>
+/** What no provider changes: they leave out characters of four bytes, and may cut, trim and join what is between letters. */
+const barely = (title: string): string =>
   title.replace(/[\u{10000}-\u{10FFFF}]|[^\p{L}\p{N}]/gu, "");

@@ -3,9 +3,8 @@
  * cookie, one for each account. The cookie opens nothing: it only says whose tries these are. A new password
  * voids it.
  */
-import { timingSafeEqual } from "node:crypto";
 import { addSeconds } from "#lib/platform/clock.ts";
-import { keyedHash, randomToken } from "#lib/platform/crypto.ts";
+import { isSame, keyedHash, randomToken } from "#lib/platform/crypto.ts";
 import { transaction } from "#lib/platform/db.ts";
 import { type Credential, credentialOf } from "#lib/records/people/queries/credentials.ts";
 import type { Context } from "#lib/services/verb/context.ts";
@@ -25,9 +24,7 @@ export async function knownBrowser(
   const cookie = credential && cookieIn(headers, nameFor(ctx, credential));
   const [id = "", ends = "", signature = ""] = cookie?.split(".") ?? [];
   if (!credential || !cookie || Number(ends) * 1000 <= ctx.clock().getTime()) return null;
-  const expected = Buffer.from(signed(ctx, credential, id, ends));
-  const shown = Buffer.from(signature);
-  const isOurs = shown.length === expected.length && timingSafeEqual(shown, expected);
+  const isOurs = isSame(signature, signed(ctx, credential, id, ends));
   return isOurs ? `${credential.personId} ${id}` : null;
 }
 

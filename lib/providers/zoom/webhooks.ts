@@ -2,8 +2,9 @@
  * Zoom's webhook events (developers.zoom.us, "Using webhooks"). They are signed over the raw body with the
  * app's secret token, repeated until they are answered, and sometimes sent twice.
  */
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac } from "node:crypto";
 import { z } from "zod";
+import { isSame } from "#lib/platform/crypto.ts";
 import type { SaidOfRoom } from "#lib/providers/provider.ts";
 
 /**
@@ -26,9 +27,7 @@ const sign = (secret: string, text: string): string =>
 export function isSigned(secret: string, { timestamp, signature, body }: Signed, now: Date) {
   if (timestamp === null || signature === null || !/^\d{1,12}$/.test(timestamp)) return false;
   if (Math.abs(now.getTime() / 1000 - Number(timestamp)) > WINDOW_SECONDS) return false;
-  const expected = Buffer.from(`v0=${sign(secret, `v0:${timestamp}:${body}`)}`);
-  const shown = Buffer.from(signature);
-  return shown.length === expected.length && timingSafeEqual(shown, expected);
+  return isSame(signature, `v0=${sign(secret, `v0:${timestamp}:${body}`)}`);
 }
 
 /** Proves to Zoom that the address is ours. Zoom asks when it is entered, and every 72 hours. */

@@ -35,6 +35,7 @@ const shared = [
   "refresh_error",
   "refresh_refusals",
   "refresh_refused_since",
+  "access_refused_since",
   "error_code",
   "error_detail",
   "connected_at",
@@ -183,6 +184,9 @@ export const noRefreshTrouble = {
   refresh_refused_since: null,
 } as const;
 
+/** The columns of a grant to which its tutor has just consented. */
+export const noTrouble = { ...noRefreshTrouble, access_refused_since: null } as const;
+
 /** Stores the tokens of a consent for a grant, wherever it sits. A dead grant becomes usable again. */
 export async function renewGrantTokens(
   trx: Trx,
@@ -192,7 +196,7 @@ export async function renewGrantTokens(
 ): Promise<void> {
   const renewed = {
     ...tokens,
-    ...noRefreshTrouble,
+    ...noTrouble,
     refresh_lease_id: null,
     refresh_lease_until: null,
     error_code: null,

@@ -46,6 +46,12 @@ export function worksForOthers(
   return !!since && !!worked && worked > since && asked >= addMinutes(worked, APART_MINUTES);
 }
 
+/** Whether access tokens that are refused although they were refreshed just now have been so for too long. */
+export const areRefusedForGood = (
+  { access_refused_since: since }: Pick<Connection, "access_refused_since">,
+  now: Date,
+): boolean => since !== null && now >= addMinutes(since, LASTING.minutes);
+
 /** Whether the refusal at `now` is one too many. `before` is the grant as it was before it. */
 export function isLastingRefusal(
   kind: RefreshRefusal,

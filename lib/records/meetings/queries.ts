@@ -2,8 +2,7 @@ import { type Insertable, sql, type Updateable } from "kysely";
 import type { Meetings } from "#lib/platform/database.types.ts";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
 import { openStatuses } from "#lib/records/sessions/rules.ts";
-import { refusedSince } from "./queries/refused.ts";
-import type { Meeting, MeetingState } from "./rules.ts";
+import { isUnknownRefusal, type Meeting, type MeetingState } from "./rules.ts";
 
 export const meetingById = (q: Queryable, id: string): Promise<Meeting | undefined> =>
   q.selectFrom("meetings").selectAll().where("id", "=", id).executeTakeFirst();
@@ -89,6 +88,13 @@ export const claimMeeting = (
     .returningAll()
     .executeTakeFirst();
 
+/** The first of several unknown refusals in a row; any other answer ends them. A change without an answer leaves it. */
+function refusedSince(change: Updateable<Meetings>, now: Date): Updateable<Meetings> {
+  if (change.error_code === undefined) return {};
+  const since = sql<Date>`coalesce(refused_since, ${now}::timestamptz)`;
+  return { refused_since: isUnknownRefusal(change) ? since : null } as Updateable<Meetings>;
+}
+
 /** Writes the outcome of a call. Does nothing when the row belongs to a later attempt by now. */
 export async function answerMeeting(
   trx: Trx,
@@ -126,26 +132,6 @@ export async function changeIdleMeeting(
     .executeTakeFirstOrThrow();
   return numUpdatedRows > 0n;
 }
-
-/** It could wait because its old room still worked. That room is gone, so it is due, and may use the reserve. */
-export const hastenDeferred = (trx: Trx, sessionId: string, now: Date) =>
-  trx
-    .updateTable("meetings")
-    .set({ next_attempt_at: now, updated_at: now })
-    .where("session_id", "=", sessionId)
-    .where("state", "=", "intended")
-    .where("error_code", "in", ["daily_limit", "rate_limited", "unavailable"])
-    .execute();
-
-/** Its repair, or a change whose answer was unclear, could wait for the next day; the lesson's new time can't. */
-export const hastenUpdate = (trx: Trx, sessionId: string, now: Date) =>
-  trx
-    .updateTable("meetings")
-    .set({ next_attempt_at: now, updated_at: now })
-    .where("session_id", "=", sessionId)
-    .where("state", "=", "live")
-    .where("error_code", "in", ["daily_limit", "outcome_unknown"])
-    .execute();
 
 /**
  * Replaces the room that a lesson points at. The old room stays until `deleteAfter` (null: not known yet). A

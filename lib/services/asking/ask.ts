@@ -59,9 +59,11 @@ export async function askInstead(ctx: Context, trx: Trx, wish: Wish): Promise<Qu
   if ((before?.email ?? null) === email) return null;
   const mailbox = email === null ? null : mailboxOf(email);
   await lockMailboxes(ctx, trx, before?.mailbox, mailbox);
-  if (before) await endAsk(ctx, trx, before.id);
-  // The links that the former address was sent end with it.
-  await raiseLinkVersion(trx, { personId: askerId, slot: kind, now: ctx.clock() });
+  if (before) {
+    await endAsk(ctx, trx, before.id);
+    // The links that it was sent end with it.
+    await raiseLinkVersion(trx, { personId: askerId, slot: kind, now: ctx.clock() });
+  }
   if (email === null || mailbox === null) return null;
   const now = ctx.clock();
   if (isBusy(await triesOf(trx, askerId, countedSince(now)))) {

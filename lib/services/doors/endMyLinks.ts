@@ -12,5 +12,5 @@ export const endMyLinks = (ctx: Context, person: Person): Promise<void> =>
   asService(ctx.db, async (trx) => {
     if (person.role !== "student") throw new Refusal("not_allowed", "onlyFor.student");
     await admit(ctx, trx, "newLinks", person.id);
-    await renewLinks(ctx, trx, person.id);
+    await renewLinks(ctx, trx, person.id, ["student", "guardian"]);
   });

@@ -30,7 +30,7 @@ export async function readDoor(ctx: Context, token: string): Promise<ReadDoor> {
   return {
     hasEnded,
     language,
-    timeZone: student?.time_zone ?? session.student_zone,
+    timeZone: session.student_zone,
     status: session.status,
     subject: session.subject,
     tutorName: session.tutor_name,

@@ -7,6 +7,7 @@ import type { Slot } from "#lib/records/doors/rules.ts";
 import { personById } from "#lib/records/people/queries.ts";
 import { type SessionWithPeople, sessionWithPeople } from "#lib/records/sessions/queries.ts";
 import { isOpen } from "#lib/records/sessions/rules.ts";
+import { slotOf } from "#lib/services/keys/personalLinks.ts";
 import { mailLinks } from "#lib/services/telling/linkMail.ts";
 import { recipientsOf } from "#lib/services/telling/recipients.ts";
 import { type Counted, countUses } from "#lib/services/verb/admit.ts";
@@ -56,7 +57,6 @@ async function send(
   ];
   if ((await countUses(ctx, trx, counted)).refusal) return;
   for (const to of await recipientsOf(ctx, trx, session.student_id)) {
-    const slot: Slot = to.copyOf === null ? "student" : "guardian";
-    if (slots.includes(slot)) await mailLinks(ctx, trx, to, [session]);
+    if (slots.includes(slotOf(to))) await mailLinks(ctx, trx, to, [session]);
   }
 }

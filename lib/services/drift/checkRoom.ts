@@ -34,7 +34,7 @@ export async function checkRoom(ctx: Context, room: Meeting): Promise<RoomCheck>
   let answer: FoundMeeting | ProviderError;
   try {
     answer = await ask(ctx, room);
-    await noteRefusedTokens(ctx, room, answer);
+    if (room.grant_id) await noteRefusedTokens(ctx, room.grant_id, answer);
   } catch (error) {
     // This is a fault of ours, such as a lost connection to the database.
     ctx.log.error({ tutorId: room.tutor_id, meetingId: room.id, err: error }, "A check failed");

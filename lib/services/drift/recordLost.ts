@@ -1,6 +1,7 @@
 import { asService } from "#lib/platform/db.ts";
+import { hastenDeferred } from "#lib/records/meetings/queries/hasten.ts";
 import { orphanRow } from "#lib/records/meetings/queries/rows.ts";
-import { answerMeeting, hastenDeferred, insertMeeting } from "#lib/records/meetings/queries.ts";
+import { answerMeeting, insertMeeting } from "#lib/records/meetings/queries.ts";
 import type { Meeting } from "#lib/records/meetings/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import { sessionById, updateSession } from "#lib/records/sessions/queries.ts";

@@ -1,35 +1,30 @@
 /** Access tokens that are refused although they were refreshed just now. */
-import { addMinutes } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
+import { noteAccessRefused } from "#lib/records/grants/queries/refresh.ts";
 import { grantById } from "#lib/records/grants/queries.ts";
-import { changeIdleMeeting } from "#lib/records/meetings/queries.ts";
-import type { Meeting } from "#lib/records/meetings/rules.ts";
+import { areRefusedForGood } from "#lib/records/grants/rules.ts";
 import { recordDeadGrant } from "#lib/services/calls/refreshGrant.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 
-/** As patient as with refreshes that are refused. */
-const LASTING_MINUTES = 60;
-
 /**
  * Notes what one room's check says of its grant. No refresh cures such a refusal, so one that is still there an hour
- * later ends the grant, and its tutor is told; otherwise it would go on as connected for ever.
+ * later ends the grant, and its tutor is told; otherwise it would go on as connected for ever. An answer that says
+ * nothing of tokens, such as a provider that is down, changes nothing.
  */
 export async function noteRefusedTokens(
   ctx: Context,
-  { id, grant_id: grantId, refused_since: since }: Meeting,
+  grantId: string,
   answer: unknown,
 ): Promise<void> {
+  const isRefused = answer instanceof ProviderError && answer.accessTokenRefused;
+  if (answer instanceof ProviderError && !isRefused) return;
+  const grant = await asService(ctx.db, (trx) => grantById(trx, grantId));
+  if (!grant) return;
+  const { access_refused_since: since } = grant;
   const now = ctx.clock();
-  const note = (refused_since: Date | null) =>
-    asService(ctx.db, (trx) => changeIdleMeeting(trx, id, ["live"], { refused_since }, now));
-  if (!(answer instanceof ProviderError)) {
-    if (since !== null) await note(null);
-  } else if (answer.accessTokenRefused) {
-    if (since === null) await note(now);
-    else if (now >= addMinutes(since, LASTING_MINUTES)) {
-      const grant = await asService(ctx.db, (trx) => grantById(trx, grantId ?? ""));
-      if (grant) await recordDeadGrant(ctx, grant, answer);
-    }
+  if (isRefused && areRefusedForGood(grant, now)) await recordDeadGrant(ctx, grant, answer);
+  else if (isRefused === (since === null)) {
+    await asService(ctx.db, (trx) => noteAccessRefused(trx, grantId, isRefused ? now : null));
   }
 }

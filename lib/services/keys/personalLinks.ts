@@ -16,6 +16,10 @@ interface Reader {
   copyOf: string | null;
 }
 
+/** Whose link the reader gets. */
+export const slotOf = ({ copyOf }: Pick<Reader, "copyOf">): Slot =>
+  copyOf === null ? "student" : "guardian";
+
 /** For those who are signed in, and for the tutor, who is never sent another one. */
 export const signedInLink =
   ({ config }: Pick<Context, "config">): LinkOf =>
@@ -37,7 +41,7 @@ export async function linksFor(
     ctx.log.error("TOKEN_ENCRYPTION_KEYS lacks the key that makes personal links");
     return signedInLink(ctx);
   }
-  const slot: Slot = copyOf === null ? "student" : "guardian";
+  const slot = slotOf({ copyOf });
   const key = await installationKey(ctx, trx, "doors");
   const version = await linkVersion(trx, personId, slot);
   return (sessionId) => `${ctx.config.appUrl}/j/${tokenFor(key, { sessionId, slot, version })}`;

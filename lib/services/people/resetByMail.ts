@@ -52,8 +52,8 @@ export async function afterReset(
     await endSignIns(trx, id, null);
     await forgetResets(ctx, trx, id);
     await mailPasswordChanged(ctx, trx, id);
-    // Who reads somebody's mail has their links, too.
-    await renewLinks(ctx, trx, id);
+    // Who reads somebody's mail has their links, too. A guardian's went to another mailbox.
+    await renewLinks(ctx, trx, id, ["student"]);
     // Others have used up the tries of this account: its owner, at a new browser, isn't to wait for that.
     await forgetCounted(ctx, trx, { name: "failedSignIn", whose: email });
   });

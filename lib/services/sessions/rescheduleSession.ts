@@ -3,7 +3,7 @@ import { addMinutes } from "#lib/platform/clock.ts";
 import type { Trx } from "#lib/platform/db.ts";
 import { wallClockColumns } from "#lib/platform/zones/wallClock.ts";
 import { bookingById } from "#lib/records/bookings/queries.ts";
-import { hastenUpdate } from "#lib/records/meetings/queries.ts";
+import { hastenUpdate } from "#lib/records/meetings/queries/hasten.ts";
 import { overlapping, updateSession } from "#lib/records/sessions/queries.ts";
 import { opensAt, type Session } from "#lib/records/sessions/rules.ts";
 import { mailSessionRescheduled } from "#lib/services/telling/sessionMails.ts";

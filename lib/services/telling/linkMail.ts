@@ -5,12 +5,10 @@ import type { SessionWithPeople } from "#lib/records/sessions/queries.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { ofLessons } from "./letter/about.ts";
 import { calendarEntry } from "./letter/calendarEntry.ts";
-import { longTime, post } from "./letter/letter.ts";
+import { LISTED, lessonLine } from "./letter/lessonLine.ts";
+import { post } from "./letter/letter.ts";
 import { quoted } from "./letter/quoted.ts";
 import type { Recipient } from "./recipients.ts";
-
-/** Lessons beyond these are counted and not listed. The calendar file has them all. */
-const LISTED = 12;
 
 /** One mail about all of them, which are given soonest first; none for no lessons. */
 export async function mailLinks(
@@ -29,14 +27,7 @@ export async function mailLinks(
     about: ofLessons("link", to, lessons),
     subject: words("subject", named),
     paragraphs: [words("text", named), words("calendar", named)],
-    lessons: lessons.slice(0, LISTED).map((lesson) => ({
-      title: wordsFor(to.language, "mails.calendar")("summary", {
-        subject: quoted(to.language, lesson.subject),
-        other: quoted(to.language, lesson.tutor_name),
-      }),
-      time: longTime(lesson.scheduled_start_at, to),
-      button: { label: words("button"), url: to.linkOf(lesson.id) },
-    })),
+    lessons: lessons.slice(0, LISTED).map((lesson) => lessonLine(to, lesson)),
     closing: more > 0 ? words("more", { count: more }) : null,
     calendar: await calendarEntry(ctx, trx, to, lessons),
   });

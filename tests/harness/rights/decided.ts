@@ -82,7 +82,8 @@ export const tables: Record<string, TableRights> = {
       account_name scopes error_code error_detail refresh_next_at refresh_error connected_at created_at
       updated_at`,
     hidden: `access_token_encrypted refresh_token_encrypted access_token_expires_at account_organisation_id
-      refresh_lease_id refresh_lease_until refresh_failures refresh_refusals refresh_refused_since`,
+      refresh_lease_id refresh_lease_until refresh_failures refresh_refusals refresh_refused_since
+      access_refused_since`,
     isLocked: true,
   },
   "public.retired_video_provider_connections": {
@@ -91,7 +92,7 @@ export const tables: Record<string, TableRights> = {
       retired_at erased_at`,
     hidden: `access_token_encrypted refresh_token_encrypted access_token_expires_at account_organisation_id
       account_user_id scopes refresh_lease_id refresh_lease_until refresh_failures refresh_next_at
-      refresh_error refresh_refusals refresh_refused_since error_code error_detail revocation_until revocation_failures revocation_next_at created_at
+      refresh_error refresh_refusals refresh_refused_since access_refused_since error_code error_detail revocation_until revocation_failures revocation_next_at created_at
       updated_at`,
   },
   "public.oauth_attempts": forService,

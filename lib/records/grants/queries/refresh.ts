@@ -99,6 +99,21 @@ export async function endRefresh(
   return false;
 }
 
+/** Notes since when fresh access tokens are refused; null: they aren't. */
+export async function noteAccessRefused(
+  trx: Trx,
+  grantId: string,
+  since: Date | null,
+): Promise<void> {
+  for (const table of everywhere) {
+    await trx
+      .updateTable(table)
+      .set({ access_refused_since: since })
+      .where("grant_id", "=", grantId)
+      .execute();
+  }
+}
+
 /** The tutor's tokens may be asked for again now. @returns whether that had to wait */
 export async function endRefreshPause(trx: Trx, tutorId: string, now: Date): Promise<boolean> {
   const { numUpdatedRows } = await trx

@@ -1,10 +1,9 @@
-import { backoffSeconds } from "#lib/platform/backoff.ts";
 import { addSeconds, latest } from "#lib/platform/clock.ts";
 import type { ProviderError } from "#lib/providers/errors.ts";
-import { afterRefusal } from "#lib/records/meetings/rules.ts";
 import { inTime } from "#lib/records/sessions/rules.ts";
 import type { GrantSession } from "#lib/services/calls/grantSession.ts";
 import type { Context } from "#lib/services/verb/context.ts";
+import { backoffAfter } from "./backoffAfter.ts";
 import type { Claim } from "./claim.ts";
 
 /** When a create that failed is tried again; in time, if its lesson has no room to wait in. */
@@ -16,8 +15,7 @@ export function createRetryAt(
   outcomeStillUnknown: boolean,
 ): Date {
   const now = ctx.clock();
-  const usual = addSeconds(now, backoffSeconds(row.attempts, ctx.random()));
-  const backoff = error.code === "refused" ? afterRefusal(row, usual, now) : usual;
+  const backoff = backoffAfter(ctx, row, error);
   // A provider that always says "in a second" is not asked each second.
   if (error.retryAt) return inTime(session, latest(error.retryAt, backoff), now);
   // The first refused access token is cured by a refresh, at once.

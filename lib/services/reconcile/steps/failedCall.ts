@@ -1,15 +1,15 @@
 /** What a failed call about a meeting that exists does to its row. */
 import type { Updateable } from "kysely";
-import { backoffSeconds } from "#lib/platform/backoff.ts";
-import { addMinutes, addSeconds, latest } from "#lib/platform/clock.ts";
+import { addMinutes, latest } from "#lib/platform/clock.ts";
 import type { Meetings } from "#lib/platform/database.types.ts";
 import { asService } from "#lib/platform/db.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 import { answerMeeting } from "#lib/records/meetings/queries.ts";
-import { afterRefusal, believedRefusal, type Meeting } from "#lib/records/meetings/rules.ts";
+import { believedRefusal, type Meeting } from "#lib/records/meetings/rules.ts";
 import type { GrantSession } from "#lib/services/calls/grantSession.ts";
 import { handleGrantError } from "#lib/services/calls/handleGrantError.ts";
 import type { Context } from "#lib/services/verb/context.ts";
+import { backoffAfter } from "./backoffAfter.ts";
 import type { Claim } from "./claim.ts";
 
 /** People may be inside; asked again when they may have left. */
@@ -24,8 +24,7 @@ export async function recordFailedCall(
   { notBefore, ...change }: Updateable<Meetings> & { notBefore?: Date } = {},
 ): Promise<void> {
   const now = ctx.clock();
-  const usual = addSeconds(now, backoffSeconds(row.attempts, ctx.random()));
-  const backoff = error.code === "refused" ? afterRefusal(row, usual, now) : usual;
+  const backoff = backoffAfter(ctx, row, error);
   const again =
     error.code === "in_progress"
       ? addMinutes(now, IN_PROGRESS_MINUTES)

@@ -6,15 +6,10 @@ import type { SessionWithPeople } from "#lib/records/sessions/queries.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { ofLessons } from "../letter/about.ts";
 import { calendarEntry } from "../letter/calendarEntry.ts";
-import { longTime, post } from "../letter/letter.ts";
-import type { Letter } from "../letter/letterParts.ts";
+import { LISTED, lessonLine } from "../letter/lessonLine.ts";
+import { post } from "../letter/letter.ts";
 import { quoted } from "../letter/quoted.ts";
 import type { Recipient } from "../recipients.ts";
-
-/**
- * Lessons beyond these are counted and not listed, because nobody reads on. The calendar file has them all.
- */
-const LISTED = 12;
 
 export interface MovedLesson {
   session: SessionWithPeople;
@@ -46,7 +41,7 @@ export async function mailDigest(ctx: Context, trx: Trx, to: Recipient, moved: M
       ...directions(moved).map((some) => sentenceOf(ctx, to, some)),
       ...(to.side === "student" ? [words("links", { count })] : []),
     ],
-    lessons: moved.slice(0, LISTED).map(({ session }) => lineOf(to, session)),
+    lessons: moved.slice(0, LISTED).map(({ session }) => lessonLine(to, session)),
     closing: closing || null,
     calendar: await calendarEntry(
       ctx,
@@ -87,21 +82,6 @@ function sentenceOf(ctx: Context, reader: Recipient, moved: MovedLesson[]): stri
     from: ctx.providers.label(first.from),
     to: ctx.providers.label(first.to),
   });
-}
-
-function lineOf(to: Recipient, session: SessionWithPeople): NonNullable<Letter["lessons"]>[number] {
-  const other = to.side === "tutor" ? session.student_name : session.tutor_name;
-  return {
-    title: wordsFor(to.language, "mails.calendar")("summary", {
-      subject: quoted(to.language, session.subject),
-      other: quoted(to.language, other),
-    }),
-    time: longTime(session.scheduled_start_at, to),
-    button: {
-      label: wordsFor(to.language, "mails")("join"),
-      url: to.linkOf(session.id),
-    },
-  };
 }
 
 /** Notifies somebody who is in a room that the lesson has left. */

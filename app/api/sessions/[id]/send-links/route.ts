@@ -1,3 +1,4 @@
+import { UNKNOWN_ADDRESS } from "#lib/records/limits/rules.ts";
 import { sendLinksTo } from "#lib/services/doors/sendLink.ts";
 import { CLIENT_HEADER } from "#server/headers.ts";
 import { guarded, noContent } from "#server/http.ts";
@@ -8,6 +9,6 @@ type Params = { params: Promise<{ id: string }> };
 export const POST = (request: Request, { params }: Params): Promise<Response> =>
   guarded(request, async (ctx) => {
     const { id } = await params;
-    await sendLinksTo(ctx, id, request.headers.get(CLIENT_HEADER) ?? "");
+    await sendLinksTo(ctx, id, request.headers.get(CLIENT_HEADER) ?? UNKNOWN_ADDRESS);
     return noContent();
   });
