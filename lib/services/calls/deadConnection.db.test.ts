@@ -75,6 +75,18 @@ test.each([
   },
 );
 
+test("an odd refusal of a room long ago says nothing of the tokens that are refused once today", async () => {
+  await segue.connect(tutor, "zoom");
+  await segue.lessons(tutor, student, 1);
+  await segue.rows(`update meetings set refused_since = '2026-01-01T00:00:00Z'
+    where tutor_id = '${tutor.id}' returning id`);
+  const body = { code: 124, message: "Invalid access token." };
+  between((sent, go) => (isRefresh(sent) ? go() : json(401, body)));
+  await checkOwnLinks(segue.ctx, tutor);
+  expect(await connection()).toMatchObject({ connection_status: "connected" });
+  aside();
+});
+
 test("nobody is asked to reconnect what they have left or disconnected", async () => {
   await segue.connect(tutor, "zoom");
   await segue.lessons(tutor, student, 1);

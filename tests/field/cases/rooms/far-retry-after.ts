@@ -9,6 +9,7 @@ import {
 } from "#tests/e2e/people.ts";
 import { setFaults, withoutLimits } from "#tests/e2e/sandbox.ts";
 import type { FieldCase } from "../../fieldCase.ts";
+import { until } from "../../waiting.ts";
 
 export const fieldCase: FieldCase = {
   situation: "Zoom answers one create with 429 and asks for a pause of thirty days",
@@ -36,10 +37,10 @@ export const fieldCase: FieldCase = {
     await expect.poll(async () => (await refusals(app.sandboxUrl)).length, SOON).toBe(1);
     await book(tutor, 26 * 60);
     await book(other, 28 * 60);
-    const isOthersMade = await within(20, async () => (await rooms(other)) === 1);
+    const isOthersMade = (await until(() => rooms(other), 1)) === 1;
     const before = await rooms(tutor);
     await tutor.api.post("/api/sessions/migrate-provider");
-    const isOwnMade = await within(20, async () => (await rooms(tutor)) === 2);
+    const isOwnMade = (await until(() => rooms(tutor), 2)) === 2;
     return {
       isRight: isOthersMade && isOwnMade,
       seen: `the other's room: ${isOthersMade}; own rooms: ${before}, after Refresh ${await rooms(tutor)}`,
@@ -56,11 +57,3 @@ const refusals = async (sandboxUrl: string) => {
 
 const rooms = async (tutor: TestPerson): Promise<number> =>
   (await sessionsOf(tutor)).filter(({ linkState }) => linkState === "ready").length;
-
-async function within(seconds: number, isSo: () => Promise<boolean>): Promise<boolean> {
-  for (let tries = 0; tries < seconds * 2; tries++) {
-    if (await isSo()) return true;
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
-  return false;
-}
