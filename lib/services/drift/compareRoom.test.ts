@@ -43,6 +43,13 @@ test("the same difference again after a repair is the provider's spelling", () =
   });
 });
 
+test("while a repair waits, the difference that it is for is there again and teaches nothing", () => {
+  const waiting = { revision: 0, repaired_title: "Algebra ?", repaired_starts_at: HOUR_LATER };
+  for (const change of [{ title: "Algebra ?" }, { startsAt: HOUR_LATER }]) {
+    expect(compare(waiting, change)).toMatchObject({ isWrong: true, learnt: {} });
+  }
+});
+
 test("a link that changes counts once; then only another room is news", () => {
   const again = { joinUrl: "https://zoom.us/j/1?pwd=b" };
   expect(compare({}, again).link).toBe("changed");

@@ -23,7 +23,8 @@ export function compareRoom(room: Meeting, found: Ready, titleLength: number): C
   const learnt: Comparison["learnt"] = {};
   let isWrong = isUntold(room);
   if (!isSameTitle(found.title, room.answered_title ?? cutText(room.title, titleLength))) {
-    const isAgain = room.repaired_title !== null && isSameTitle(found.title, room.repaired_title);
+    const { repaired_title: before } = room;
+    const isAgain = !isToBeTold(room) && before !== null && isSameTitle(found.title, before);
     if (isAgain) learnt.answered_title = found.title;
     else isWrong = true;
   }
@@ -32,7 +33,8 @@ export function compareRoom(room: Meeting, found: Ready, titleLength: number): C
     found.startsAt !== null &&
     !isSameMinute(found.startsAt, room.answered_starts_at ?? room.starts_at)
   ) {
-    if (room.answered_starts_at === null && isRepairedBefore(room, found.startsAt)) {
+    const isKnown = room.answered_starts_at !== null || isToBeTold(room);
+    if (!isKnown && isRepairedBefore(room, found.startsAt)) {
       learnt.answered_starts_at = found.startsAt;
     } else isWrong = true;
   }
@@ -62,6 +64,9 @@ export function answerOf(
 /** An update was refused for good, so the room never got the lesson's time. It is worth another try. */
 const isUntold = (room: Meeting): boolean =>
   room.error_code !== null && room.next_attempt_at === null;
+
+/** Its repair is still to be made, perhaps on another day. */
+const isToBeTold = ({ revision }: Pick<Meeting, "revision">): boolean => revision === 0;
 
 const isRepairedBefore = (
   { repaired_starts_at: before }: Pick<Meeting, "repaired_starts_at">,

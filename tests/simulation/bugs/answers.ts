@@ -67,7 +67,7 @@ export const answersBugs: readonly Bug[] = [
       },
       {
         file: "lib/services/drift/compareRoom.ts",
-        from: "const isAgain = room.repaired_title !== null && isSameTitle(found.title, room.repaired_title);",
+        from: "const isAgain = !isToBeTold(room) && before !== null && isSameTitle(found.title, before);",
         to: "const isAgain = false;",
       },
     ],

@@ -163,8 +163,8 @@ export class Cloud {
     this.#read(this.#room(account, externalId));
 
   update(account: string, externalId: string, { title, startsAt }: MeetingTimes): Meeting {
-    this.#write(account);
     const room = this.#room(account, externalId);
+    this.#write(account);
     const isSame = room.title === title && room.startsAt.getTime() === startsAt.getTime();
     this.repeated = isSame && this.unseen.has(externalId) ? externalId : null;
     Object.assign(room, { title, startsAt });
@@ -187,6 +187,8 @@ export class Cloud {
         key,
         createdAt: this.habits.knowsKeys ? null : new Date(madeAt),
       }));
+
+  writtenOn = (account: string, day: string): number => this.writes.get(`${account} ${day}`) ?? 0;
 
   /** Uses up the account's writes of today, as somebody else's program on the same account would. */
   fillDay(account: string): void {

@@ -128,7 +128,8 @@ export function portTo(cloud: Cloud, sky: Sky, process: Process): VideoProvider 
     updateMeeting: async (grant, externalId, times) => {
       const change = () => cloud.update(as(grant), externalId, times);
       try {
-        const answer = await exchange("update", change, { externalId });
+        const account = grant.account.userId;
+        const answer = await exchange("update", change, { account, externalId });
         return faults.strikes("answer_unread") ? null : answer;
       } catch (error) {
         const isUnclear = error instanceof ProviderError && error.code === "outcome_unknown";

@@ -81,7 +81,7 @@ function perhapsDate({ scheduler, faults }: Sky): { retryAt?: Date } {
 export function perhapsLost(sky: Sky, asked: Operation): void {
   const { faults } = sky;
   const isLost =
-    (asked === "create" && faults.strikes("answer_lost")) ||
+    ((asked === "create" || asked === "update") && faults.strikes("answer_lost")) ||
     (asked === "refresh" && faults.strikes("rotation_lost", 0.6)) ||
     (asked !== "exchange" && asked !== "refresh" && faults.strikes("timeout"));
   if (isLost) throw lost(sky, asked);

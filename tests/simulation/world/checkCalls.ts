@@ -22,6 +22,7 @@ export function checkCall(world: Watched, call: Happening): void {
     checkSingle(world, call);
   }
   if (call.operation === "update") checkLooked(world, call);
+  if (call.operation === "create" || call.operation === "update") checkCounted(world, call);
   if (call.operation === "delete" && call.externalId) checkDeleted(world, call.externalId);
   for (const session of world.seen.sessions) checkLink(world, session, null);
 }
@@ -54,19 +55,25 @@ function checkSingle(world: Watched, { cloud, by }: Happening): void {
   }
 }
 
-/** After an unclear answer a room is looked at before it is told again, unless that couldn't be written down. */
+/** Whoever has written down that a room's newest write was answered unclearly looks before it is told again. */
 function checkLooked(world: Watched, { cloud, by, externalId }: Happening): void {
   if (!by || cloud.repeated === null || cloud.repeated !== externalId) return;
-  const excuses = [
-    "stalled",
-    "clock_jump",
-    "connection_killed",
-    "commit_unknown",
-    "killed_before_transaction",
-    "changed_late",
-  ] as const;
-  if (excuses.some((kind) => world.faults.counts.has(kind))) return;
-  world.violate(`${by.name} told room ${externalId} again without looking`);
+  if (world.scheduler.now - lastPause(world, by) < ZOMBIE_MS) return;
+  const room = world.seen.meetings.find((row) => row.external_id === externalId);
+  if (room?.is_unclear) world.violate(`${by.name} told room ${externalId} again without looking`);
+}
+
+/** We count each write that the provider counts, whatever became of its answer. */
+function checkCounted(world: Watched, { cloud, by, account }: Happening): void {
+  const excuses = ["day_used_up", "landed_late", "changed_late", "clock_jump", "stalled"] as const;
+  if (!by || excuses.some((kind) => world.faults.counts.has(kind))) return;
+  const today = world.scheduler.clock().toISOString().slice(0, 10);
+  const written = cloud.writtenOn(account, today);
+  const counted = world.seen.days.find(({ id }) => id === `zoom writes ${account}`);
+  const taken = counted?.day === today ? counted.taken : 0;
+  if (Number.isFinite(cloud.habits.writesPerDay) && taken < written) {
+    world.violate(`${by.name} has made write ${written} of the day, and ${taken} are counted`);
+  }
 }
 
 /** A process that counts correctly never exceeds a day. After a pause it may count for another day. */

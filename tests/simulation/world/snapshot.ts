@@ -41,6 +41,8 @@ export interface SeenMeeting {
   repaired_at: number | null;
   /** How many writes of its last such day were answered unclearly. */
   unclear: number;
+  /** So was its newest write, and no other answer has come since. */
+  is_unclear: boolean;
   code: string | null;
   /** Before this nobody tries. */
   waits: number | null;
@@ -81,6 +83,13 @@ export interface SeenGrant {
   due: number | null;
 }
 
+/** How many calls of a day were counted for one limit. */
+export interface SeenDay {
+  id: string;
+  day: string;
+  taken: number;
+}
+
 /** A mail about a connection that died. */
 export interface SeenDeath {
   id: string;
@@ -99,6 +108,7 @@ export interface Snapshot {
   migrations: SeenMigration[];
   moves: SeenMove[];
   grants: SeenGrant[];
+  days: SeenDay[];
   deaths: SeenDeath[];
   twice: SeenTwice[];
 }
@@ -122,7 +132,7 @@ const query = `select json_build_object(
     `id, tutor_id, session_id, origin, provider, grant_id, generation, revision, key, state, external_id,
      join_url, state = 'abandoned' and error_code is not null and error_code <> 'refused' as refused,
      ${ms("answered_starts_at")} as answered, repairs, ${ms("repaired_at")} as repaired_at,
-     unclear_writes as unclear, error_code as code, ${ms("next_attempt_at")} as waits,
+     unclear_writes as unclear, unclear_revision is not null as is_unclear, error_code as code, ${ms("next_attempt_at")} as waits,
      case when state in ('intended', 'live', 'superseded', 'deleting') then
        ${ms("greatest(next_attempt_at, lease_until, case state when 'superseded' then delete_after end)")} end as due,
      ${ms("orphan_scan_at")} as look_due`,
@@ -147,6 +157,7 @@ const query = `select json_build_object(
       "public.retired_video_provider_connections",
     )}) g order by grant_id`,
   )},
+  'days', ${all("key as id, day, taken", "public.provider_budgets where day is not null order by key")},
   'deaths', ${all("id", "public.mails where about = 'reconnect' order by id")},
   'twice', ${all(
     "min(mail_id::text) as id, to_email as to, subject",
@@ -168,6 +179,7 @@ export const emptySnapshot: Snapshot = {
   migrations: [],
   moves: [],
   grants: [],
+  days: [],
   deaths: [],
   twice: [],
 };
