@@ -18,6 +18,8 @@ const nouns = [
   "drift",
   "calls",
   "people",
+  // Those without an account, and what becomes of them.
+  "students",
   "telling",
   "asking",
   // The installation's own keys, and what is made with them.

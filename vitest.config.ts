@@ -26,7 +26,7 @@ const asSuperuser = [
   "lib/platform/migrate.db.test.ts",
   "lib/records/rights.db.test.ts",
   "lib/records/rowLevelSecurity.db.test.ts",
-  "lib/services/migrateSessionsToNewProvider.db.test.ts",
+  "lib/services/switching/migrateSessionsToNewProvider.db.test.ts",
 ];
 const elsewhere = ["**/node_modules/**", "**/.next/**", "**/.data/**", "tests/e2e/**"];
 const simulation = "tests/simulation/simulation.test.ts";

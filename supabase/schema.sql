@@ -181,11 +181,13 @@ CREATE TABLE private.asks (
     answer text,
     answered_at timestamp with time zone,
     ended_at timestamp with time zone,
+    student_id uuid,
+    CONSTRAINT asks_about_check CHECK (((kind = 'guardian'::text) = (student_id IS NULL))),
     CONSTRAINT asks_answer_check CHECK ((answer = ANY (ARRAY['yes'::text, 'no'::text]))),
     CONSTRAINT asks_check CHECK (((answer IS NULL) = (answered_at IS NULL))),
     CONSTRAINT asks_check1 CHECK (((ended_at IS NULL) = (email IS NOT NULL))),
     CONSTRAINT asks_check2 CHECK (((email IS NULL) = (mailbox IS NULL))),
-    CONSTRAINT asks_kind_check CHECK ((kind = 'guardian'::text))
+    CONSTRAINT asks_kind_check CHECK ((kind = ANY (ARRAY['guardian'::text, 'student'::text, 'tutors_guardian'::text])))
 );
 
 --
@@ -319,9 +321,11 @@ CREATE TABLE public.bookings (
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     starts_local text,
     utc_offset integer,
+    origin text DEFAULT 'student'::text NOT NULL,
     CONSTRAINT bookings_check CHECK ((tutor_id <> student_id)),
     CONSTRAINT bookings_check1 CHECK (((starts_local IS NULL) = (utc_offset IS NULL))),
     CONSTRAINT bookings_duration_minutes_check CHECK (((duration_minutes >= 5) AND (duration_minutes <= 480))),
+    CONSTRAINT bookings_origin_check CHECK ((origin = ANY (ARRAY['student'::text, 'tutor'::text, 'import'::text, 'page'::text]))),
     CONSTRAINT bookings_repeat_weekly_check CHECK (((repeat_weekly >= 1) AND (repeat_weekly <= 52))),
     CONSTRAINT bookings_starts_local_check CHECK ((starts_local ~ '^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{3})?)?$'::text)),
     CONSTRAINT bookings_status_check CHECK ((status = ANY (ARRAY['requested'::text, 'accepted'::text, 'declined'::text, 'cancelled'::text]))),
@@ -599,6 +603,7 @@ CREATE TABLE public.people (
     language text DEFAULT 'en'::text NOT NULL,
     confirmed_at timestamp with time zone,
     signed_up_unasked boolean DEFAULT false NOT NULL,
+    has_account boolean DEFAULT true NOT NULL,
     CONSTRAINT people_language_check CHECK ((language ~ '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$'::text)),
     CONSTRAINT people_name_check CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 120))),
     CONSTRAINT people_role_check CHECK ((role = ANY (ARRAY['tutor'::text, 'student'::text, 'admin'::text])))
@@ -762,6 +767,26 @@ CREATE TABLE public.sessions (
     CONSTRAINT sessions_title_check CHECK (((length(btrim(title)) >= 1) AND (length(btrim(title)) <= 300))),
     CONSTRAINT sessions_tutor_notified_provider_check CHECK ((tutor_notified_provider = ANY (ARRAY['google_meet'::text, 'zoom'::text]))),
     CONSTRAINT sessions_utc_offset_check CHECK (((utc_offset >= '-1440'::integer) AND (utc_offset <= 1440)))
+);
+
+--
+-- Name: tutor_students; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.tutor_students (
+    tutor_id uuid NOT NULL,
+    student_id uuid NOT NULL,
+    name text NOT NULL,
+    time_zone text NOT NULL,
+    language text NOT NULL,
+    note text,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT tutor_students_check CHECK ((tutor_id <> student_id)),
+    CONSTRAINT tutor_students_language_check CHECK ((language ~ '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$'::text)),
+    CONSTRAINT tutor_students_name_check CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 120))),
+    CONSTRAINT tutor_students_note_check CHECK (((length(note) >= 1) AND (length(note) <= 2000)))
 );
 
 --
@@ -1137,6 +1162,13 @@ ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_pkey PRIMARY KEY (id);
 
 --
+-- Name: tutor_students tutor_students_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.tutor_students
+    ADD CONSTRAINT tutor_students_pkey PRIMARY KEY (tutor_id, student_id);
+
+--
 -- Name: tutor_video_provider_connections tutor_video_provider_connections_grant_id_key; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -1174,6 +1206,12 @@ CREATE INDEX sign_in_user ON identity.session USING btree (user_id);
 --
 
 CREATE INDEX verification_identifier ON identity.verification USING btree (identifier);
+
+--
+-- Name: asks_about_student; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE INDEX asks_about_student ON private.asks USING btree (student_id) WHERE (student_id IS NOT NULL);
 
 --
 -- Name: asks_of_asker; Type: INDEX; Schema: private; Owner: -
@@ -1230,16 +1268,10 @@ CREATE INDEX mail_texts_to ON private.mail_texts USING btree (to_email);
 CREATE INDEX mail_texts_whole ON private.mail_texts USING btree (mail_id) WHERE (text_body IS NOT NULL);
 
 --
--- Name: one_ask_per_address; Type: INDEX; Schema: private; Owner: -
+-- Name: one_ask_of_a_kind; Type: INDEX; Schema: private; Owner: -
 --
 
-CREATE UNIQUE INDEX one_ask_per_address ON private.asks USING btree (asker_id, kind, email) WHERE (ended_at IS NULL);
-
---
--- Name: one_guardian; Type: INDEX; Schema: private; Owner: -
---
-
-CREATE UNIQUE INDEX one_guardian ON private.asks USING btree (asker_id) WHERE ((kind = 'guardian'::text) AND (ended_at IS NULL));
+CREATE UNIQUE INDEX one_ask_of_a_kind ON private.asks USING btree (asker_id, kind, student_id) NULLS NOT DISTINCT WHERE (ended_at IS NULL);
 
 --
 -- Name: questions_to_mailbox; Type: INDEX; Schema: private; Owner: -
@@ -1434,6 +1466,12 @@ CREATE INDEX sessions_with_news ON public.sessions USING btree (tutor_id) WHERE 
 CREATE INDEX sessions_without_wall_clock ON public.sessions USING btree (id) WHERE (starts_local IS NULL);
 
 --
+-- Name: tutors_of_student; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX tutors_of_student ON public.tutor_students USING btree (student_id);
+
+--
 -- Name: account password_changed; Type: TRIGGER; Schema: identity; Owner: -
 --
 
@@ -1486,6 +1524,13 @@ ALTER TABLE ONLY private.answer_links
 
 ALTER TABLE ONLY private.asks
     ADD CONSTRAINT asks_asker_id_fkey FOREIGN KEY (asker_id) REFERENCES public.people(id) ON DELETE CASCADE;
+
+--
+-- Name: asks asks_student_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.asks
+    ADD CONSTRAINT asks_student_id_fkey FOREIGN KEY (student_id) REFERENCES public.people(id) ON DELETE CASCADE;
 
 --
 -- Name: confirmations confirmations_person_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
@@ -1724,6 +1769,20 @@ ALTER TABLE ONLY public.sessions
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_tutor_id_fkey FOREIGN KEY (tutor_id) REFERENCES public.people(id);
+
+--
+-- Name: tutor_students tutor_students_student_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.tutor_students
+    ADD CONSTRAINT tutor_students_student_id_fkey FOREIGN KEY (student_id) REFERENCES public.people(id) ON DELETE CASCADE;
+
+--
+-- Name: tutor_students tutor_students_tutor_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.tutor_students
+    ADD CONSTRAINT tutor_students_tutor_id_fkey FOREIGN KEY (tutor_id) REFERENCES public.people(id) ON DELETE CASCADE;
 
 --
 -- Name: tutor_video_provider_connections tutor_video_provider_connections_tutor_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
@@ -2027,6 +2086,12 @@ CREATE POLICY own ON public.retired_video_provider_connections FOR SELECT TO aut
 CREATE POLICY own ON public.session_joins FOR SELECT TO authenticated USING ((person_id = ( SELECT auth.uid() AS uid)));
 
 --
+-- Name: tutor_students own; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY own ON public.tutor_students FOR SELECT TO authenticated USING ((tutor_id = ( SELECT auth.uid() AS uid)));
+
+--
 -- Name: tutor_video_provider_connections own; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -2227,6 +2292,12 @@ CREATE POLICY service ON public.session_joins TO service_role USING (true) WITH 
 CREATE POLICY service ON public.sessions TO service_role USING (true) WITH CHECK (true);
 
 --
+-- Name: tutor_students service; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY service ON public.tutor_students TO service_role USING (true) WITH CHECK (true);
+
+--
 -- Name: tutor_video_provider_connections service; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -2248,9 +2319,17 @@ ALTER TABLE public.sessions ENABLE ROW LEVEL SECURITY;
 -- Name: people students_of_a_tutor; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY students_of_a_tutor ON public.people FOR SELECT TO authenticated USING ((EXISTS ( SELECT
+CREATE POLICY students_of_a_tutor ON public.people FOR SELECT TO authenticated USING (((EXISTS ( SELECT
    FROM public.bookings b
-  WHERE ((b.tutor_id = ( SELECT auth.uid() AS uid)) AND (b.student_id = people.id)))));
+  WHERE ((b.tutor_id = ( SELECT auth.uid() AS uid)) AND (b.student_id = people.id)))) OR (EXISTS ( SELECT
+   FROM public.tutor_students s
+  WHERE ((s.tutor_id = ( SELECT auth.uid() AS uid)) AND (s.student_id = people.id))))));
+
+--
+-- Name: tutor_students; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.tutor_students ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: tutor_video_provider_connections; Type: ROW SECURITY; Schema: public; Owner: -
@@ -2459,6 +2538,12 @@ GRANT SELECT(starts_local) ON TABLE public.bookings TO authenticated;
 --
 
 GRANT SELECT(utc_offset) ON TABLE public.bookings TO authenticated;
+
+--
+-- Name: COLUMN bookings.origin; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(origin) ON TABLE public.bookings TO authenticated;
 
 --
 -- Name: TABLE calendar_feeds; Type: ACL; Schema: public; Owner: -
@@ -2929,6 +3014,12 @@ GRANT SELECT(created_at) ON TABLE public.people TO authenticated;
 GRANT UPDATE(updated_at) ON TABLE public.people TO authenticated;
 
 --
+-- Name: COLUMN people.has_account; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(has_account) ON TABLE public.people TO authenticated;
+
+--
 -- Name: TABLE provider_budgets; Type: ACL; Schema: public; Owner: -
 --
 
@@ -3209,6 +3300,66 @@ GRANT SELECT(utc_offset) ON TABLE public.sessions TO authenticated;
 --
 
 GRANT SELECT(time_zone) ON TABLE public.sessions TO authenticated;
+
+--
+-- Name: TABLE tutor_students; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tutor_students TO service_role;
+
+--
+-- Name: COLUMN tutor_students.tutor_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(tutor_id) ON TABLE public.tutor_students TO authenticated;
+
+--
+-- Name: COLUMN tutor_students.student_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(student_id) ON TABLE public.tutor_students TO authenticated;
+
+--
+-- Name: COLUMN tutor_students.name; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(name) ON TABLE public.tutor_students TO authenticated;
+
+--
+-- Name: COLUMN tutor_students.time_zone; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(time_zone) ON TABLE public.tutor_students TO authenticated;
+
+--
+-- Name: COLUMN tutor_students.language; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(language) ON TABLE public.tutor_students TO authenticated;
+
+--
+-- Name: COLUMN tutor_students.note; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(note) ON TABLE public.tutor_students TO authenticated;
+
+--
+-- Name: COLUMN tutor_students.created_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(created_at) ON TABLE public.tutor_students TO authenticated;
+
+--
+-- Name: COLUMN tutor_students.updated_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(updated_at) ON TABLE public.tutor_students TO authenticated;
+
+--
+-- Name: COLUMN tutor_students.ended_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(ended_at) ON TABLE public.tutor_students TO authenticated;
 
 --
 -- Name: TABLE tutor_video_provider_connections; Type: ACL; Schema: public; Owner: -

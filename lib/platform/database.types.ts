@@ -28,6 +28,7 @@ export interface Bookings {
   decided_at: Timestamp | null;
   duration_minutes: number;
   id: Generated<string>;
+  origin: Generated<"student" | "tutor" | "import" | "page">;
   repeat_weekly: Generated<number>;
   starts_at: Timestamp;
   starts_local: string | null;
@@ -257,6 +258,7 @@ export interface OperatorTroubles {
 export interface People {
   confirmed_at: Timestamp | null;
   created_at: Generated<Timestamp>;
+  has_account: Generated<boolean>;
   id: string;
   language: Generated<string>;
   name: string;
@@ -287,8 +289,9 @@ export interface PrivateAsks {
   email: string | null;
   ended_at: Timestamp | null;
   id: string;
-  kind: string;
+  kind: "guardian" | "student" | "tutors_guardian";
   mailbox: string | null;
+  student_id: string | null;
   tried_at: Timestamp;
 }
 
@@ -466,6 +469,18 @@ export interface Sessions {
   utc_offset: number | null;
 }
 
+export interface TutorStudents {
+  created_at: Timestamp;
+  ended_at: Timestamp | null;
+  language: string;
+  name: string;
+  note: string | null;
+  student_id: string;
+  time_zone: string;
+  tutor_id: string;
+  updated_at: Timestamp;
+}
+
 export interface TutorVideoProviderConnections {
   access_refused_since: Timestamp | null;
   access_token_encrypted: string;
@@ -534,5 +549,6 @@ export interface DB {
   retired_video_provider_connections: RetiredVideoProviderConnections;
   session_joins: SessionJoins;
   sessions: Sessions;
+  tutor_students: TutorStudents;
   tutor_video_provider_connections: TutorVideoProviderConnections;
 }

@@ -33,6 +33,7 @@ import { languageInput } from "#server/language/languageInput.ts";
 import { accountOperations } from "./accountOperations.ts";
 import { linkOperations } from "./linkOperations.ts";
 import type { Operation, Row } from "./operation.ts";
+import { studentOperations } from "./studentOperations.ts";
 
 const tutor: Role[] = ["tutor"];
 const support: Role[] = ["admin"];
@@ -46,6 +47,7 @@ const events = z
 
 const rows: Row[] = [
   ...accountOperations,
+  ...studentOperations,
   ["GET", "/api/me", "signed-in", "Who is signed in", { 200: z.looseObject({ id: z.uuid() }) }],
   ["PATCH", "/api/me", "signed-in", "Change one's name or zone", { 204: null }, profileInput],
   [

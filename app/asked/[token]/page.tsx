@@ -30,7 +30,7 @@ export default async function AskedPage({ params }: Params) {
     throw error;
   });
   if (!question) notFound();
-  const { asker } = question;
+  const { asker, kind } = question;
   const words = await getTranslations("asked");
   return (
     <Paper p={{ base: "lg", sm: "xl" }} maw={520} mx="auto" style={{ overflowWrap: "anywhere" }}>
@@ -38,10 +38,10 @@ export default async function AskedPage({ params }: Params) {
         <div>
           <SegueMark size={36} />
           <Title order={1} mt={8}>
-            {words(asker === null ? "titleGone" : "title")}
+            {words(asker === null ? "titleGone" : `of.${kind}.title`)}
           </Title>
         </div>
-        {asker === null ? null : <Text>{words("text", { asker })}</Text>}
+        {asker === null ? null : <Text>{words(`of.${kind}.text`, { asker })}</Text>}
         <AnswerForm token={token} question={question} />
       </Stack>
     </Paper>

@@ -6,8 +6,26 @@ import type { PrivateAsks, PrivateMailboxes } from "#lib/platform/database.types
 export type Ask = Selectable<PrivateAsks>;
 export type Mailbox = Selectable<PrivateMailboxes>;
 
-/** What an address would be mailed for. */
-export type AskKind = "guardian";
+/**
+ * What an address would be mailed for. guardian: copies for a student with an account, who asks. student: the links of
+ * a tutor's student; tutors_guardian: copies for a tutor's student. Those two the tutor asks.
+ */
+export const askKinds = ["guardian", "student", "tutors_guardian"] as const;
+export type AskKind = (typeof askKinds)[number];
+
+/** Of which there is one at a time. */
+export interface AskOf {
+  askerId: string;
+  kind: AskKind;
+  /** Of a tutor's ask, about whom it is. */
+  studentId: string | null;
+}
+
+export const ownGuardian = (studentId: string): AskOf => ({
+  askerId: studentId,
+  kind: "guardian",
+  studentId: null,
+});
 
 /** The bounds of mails that ask, counted over the last `days`. */
 const BOUNDS = {
@@ -16,8 +34,10 @@ const BOUNDS = {
   silent: 1,
   /** To one that has said yes to somebody, whoever asks. */
   agreed: 3,
-  /** Addresses that one person may want to be asked. */
+  /** Addresses that one student may want to be asked. */
   asker: 10,
+  /** A tutor's students and their guardians are more. */
+  tutor: 200,
 } as const;
 
 const DAY = 24 * 60;
@@ -29,7 +49,8 @@ export const countedSince = (now: Date): Date => addMinutes(now, -BOUNDS.days * 
 export const askAgainAt = ({ tried_at: triedAt }: Pick<Ask, "tried_at">): Date =>
   addMinutes(triedAt, BOUNDS.days * DAY);
 
-export const isBusy = (tries: number): boolean => tries >= BOUNDS.asker;
+export const isBusy = (tries: number, { kind }: Pick<AskOf, "kind">): boolean =>
+  tries >= (kind === "guardian" ? BOUNDS.asker : BOUNDS.tutor);
 
 /** @param asked how many questions it was mailed since `countedSince` */
 export function mayBeAsked(

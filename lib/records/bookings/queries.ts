@@ -2,6 +2,7 @@ import { type Insertable, type RawBuilder, sql, type Updateable } from "kysely";
 import type { Bookings } from "#lib/platform/database.types.ts";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
 import { byInstant, onPage, type Page } from "#lib/platform/paging.ts";
+import { nameOfStudent, zoneOfStudent } from "#lib/records/students/queries.ts";
 import type { Booking } from "./rules.ts";
 
 export const insertBooking = (trx: Trx, row: Insertable<Bookings>): Promise<Booking> =>
@@ -42,12 +43,15 @@ const withPeople = (q: Queryable) =>
     .selectFrom("bookings as b")
     .innerJoin("people as t", "t.id", "b.tutor_id")
     .innerJoin("people as p", "p.id", "b.student_id")
+    .leftJoin("tutor_students as ts", (join) =>
+      join.onRef("ts.tutor_id", "=", "b.tutor_id").onRef("ts.student_id", "=", "b.student_id"),
+    )
     .selectAll("b")
     .select([
       "t.name as tutor_name",
       "t.time_zone as tutor_zone",
-      "p.name as student_name",
-      "p.time_zone as student_zone",
+      nameOfStudent.as("student_name"),
+      zoneOfStudent.as("student_zone"),
     ])
     .select([
       startsWhere(sql`s.status <> 'CANCELLED'`).as("lesson_starts"),

@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
 import { withPeople } from "#lib/records/sessions/queries.ts";
-import { type Slot, slots } from "./rules.ts";
+import { everySlot, type Slot, slots } from "./rules.ts";
 
 export async function linkVersion(q: Queryable, personId: string, slot: Slot): Promise<number> {
   const row = await q
@@ -29,6 +29,32 @@ export const raiseLinkVersion = (
       }),
     )
     .execute();
+
+/**
+ * The links of one person's lessons go on as another's: the version rises to whatever is higher.
+ * @returns those of the slots in which a link that was valid no longer is
+ */
+export async function joinLinkVersions(
+  trx: Trx,
+  { from, to, now }: { from: string; to: string; now: Date },
+): Promise<Slot[]> {
+  const ended: Slot[] = [];
+  for (const slot of everySlot) {
+    const [old, present] = [await linkVersion(trx, from, slot), await linkVersion(trx, to, slot)];
+    if (old === present) continue;
+    ended.push(slot);
+    if (old < present) continue;
+    const row = { person_id: to, slot: slots[slot], version: old, raised_at: now };
+    await trx
+      .insertInto("private.link_versions")
+      .values(row)
+      .onConflict((conflict) =>
+        conflict.columns(["person_id", "slot"]).doUpdateSet({ version: old, raised_at: now }),
+      )
+      .execute();
+  }
+  return ended;
+}
 
 /** Nearly always one; several where ids begin alike. */
 export const lessonsBetweenIds = (q: Queryable, { from, to }: { from: string; to: string }) =>

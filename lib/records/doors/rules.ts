@@ -3,10 +3,15 @@
  * find it, because the proof is over the whole id, and they keep the link short enough for one line of a mail.
  */
 import { bytesOf, keyedLetters, lettersOf } from "#lib/platform/crypto.ts";
+import type { AskKind } from "#lib/records/asking/rules.ts";
 
-/** Who of a lesson the link is for, by its number in the token. */
-export const slots = { student: 0, guardian: 1 } as const;
-export type Slot = keyof typeof slots;
+/** Who of a lesson the link is for, by its number in the token: named like what the address was asked for. */
+export const slots = { student: 0, guardian: 1, tutors_guardian: 2 } as const satisfies Record<
+  AskKind,
+  number
+>;
+export type Slot = AskKind;
+export const everySlot = Object.keys(slots) as readonly Slot[];
 
 const LESSON_BYTES = 6;
 const SLOT_BYTES = 1;
@@ -57,8 +62,7 @@ export function readToken(text: string): TokenParts | null {
 }
 
 function slotOf(number: number | undefined): Slot | null {
-  const names = Object.keys(slots) as Slot[];
-  return names.find((name) => slots[name] === number) ?? null;
+  return everySlot.find((name) => slots[name] === number) ?? null;
 }
 
 /** So many versions back a link is still known as one that has ended. */

@@ -2,6 +2,7 @@ import { type Insertable, sql, type Updateable } from "kysely";
 import type { SessionJoins, Sessions } from "#lib/platform/database.types.ts";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
 import { byInstant, onPage, type Page } from "#lib/platform/paging.ts";
+import { nameOfStudent, zoneOfStudent } from "#lib/records/students/queries.ts";
 import { openStatuses, type Session } from "./rules.ts";
 
 export const sessionById = (q: Queryable, id: string): Promise<Session | undefined> =>
@@ -95,21 +96,24 @@ export const completeEnded = (trx: Trx, now: Date) =>
     .returning(["id", "tutor_id"])
     .execute();
 
-/** A lesson with its subject and the names and time zones of both sides. */
+/** A lesson with its subject and the names and time zones of both sides; of the student, as their tutor calls them. */
 export const withPeople = (q: Queryable) =>
   q
     .selectFrom("sessions as s")
     .innerJoin("bookings as b", "b.id", "s.booking_id")
     .innerJoin("people as t", "t.id", "s.tutor_id")
     .innerJoin("people as p", "p.id", "s.student_id")
+    .leftJoin("tutor_students as ts", (join) =>
+      join.onRef("ts.tutor_id", "=", "s.tutor_id").onRef("ts.student_id", "=", "s.student_id"),
+    )
     .selectAll("s")
     .select([
       "b.subject",
       "b.time_zone as booking_zone",
       "t.name as tutor_name",
       "t.time_zone as tutor_zone",
-      "p.name as student_name",
-      "p.time_zone as student_zone",
+      nameOfStudent.as("student_name"),
+      zoneOfStudent.as("student_zone"),
     ]);
 
 /**

@@ -15,7 +15,11 @@ export type StrangersMail =
   | "again";
 
 /** What one person may have sent to however many mailboxes. */
-const ofAsker = { guardian: "guardianAsked", change: "addressAsked" } as const;
+const ofAsker = {
+  guardian: "guardianAsked",
+  invitation: "studentsAsked",
+  change: "addressAsked",
+} as const;
 
 /**
  * Call it before every mail to an address whose owner may not have asked for it, in the transaction that
@@ -23,8 +27,8 @@ const ofAsker = { guardian: "guardianAsked", change: "addressAsked" } as const;
  * way around another one's limit. Mails about lessons that people agreed on, and about an account to its owner,
  * don't come here.
  *
- * @param asker the person whose doing it is, where one is signed in: of a guardian's ask, the student; of a
- * change, whose address it is to become
+ * @param asker the person whose doing it is, where one is signed in: of a guardian's ask, the student; of an invitation,
+ * the tutor; of a change, whose address it is to become
  * @returns null: write the mail, it is counted. Otherwise write none. Throw the refusal where the person who
  * asks knows the address anyway; swallow it where the answer mustn't tell whether an account exists.
  */
@@ -36,9 +40,11 @@ export async function admitMail(
   asker?: string,
 ): Promise<Refusal | null> {
   const counted: Counted[] = [{ name: "strangersMail", whose: mailboxOf(email.toLowerCase()) }];
-  if (asker && (kind === "guardian" || kind === "change")) {
+  if (asker && isOfAsker(kind)) {
     counted.push({ name: ofAsker[kind], whose: asker });
   }
   const { refusal } = await countUses(ctx, trx, counted);
   return refusal;
 }
+
+const isOfAsker = (kind: StrangersMail): kind is keyof typeof ofAsker => kind in ofAsker;

@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import { rotateKeys } from "#lib/services/calls/rotateKeys.ts";
+import { answerAsk } from "#lib/services/students/answer.ts";
 import { getPreferences, updatePreferences } from "#lib/services/telling/preferences.ts";
 import { sendMails } from "#lib/services/telling/sendMails.ts";
 import type { Person } from "#lib/services/verb/context.ts";
 import { agreedGuardian, tokensTo } from "#tests/harness/asking/guardian.ts";
 import { ownMailbox } from "#tests/harness/mailbox.ts";
 import { refusal, scene } from "#tests/harness/scene.ts";
-import { answerQuestion, readQuestion } from "./answer.ts";
+import { readQuestion } from "./answer.ts";
 
 const { segue, tutor, student } = scene({
   start: "2026-10-20T08:00:00Z",
@@ -30,7 +31,7 @@ test("a token is looked up in any case and with what sticks to it, and opens not
   const wrong = ["", "x", token.slice(1), `${token}a`, "a".repeat(52), guardian, "\u0000", "%00"];
   for (const text of wrong) {
     expect(await refusal(readQuestion(segue.ctx, text))).toMatchObject({ code: "not_found" });
-    expect(await refusal(answerQuestion(segue.ctx, text, { answer: "yes" }))).toMatchObject({
+    expect(await refusal(answerAsk(segue.ctx, text, { answer: "yes" }))).toMatchObject({
       code: "not_found",
     });
   }
@@ -43,7 +44,7 @@ test.each([undefined, {}, { answer: "" }, { answer: "no" }, { answer: ["yes"] },
   async (body) => {
     await name(student, guardian);
     const [token = ""] = await tokensTo(segue, guardian);
-    expect(await refusal(answerQuestion(segue.ctx, token, body))).toMatchObject({
+    expect(await refusal(answerAsk(segue.ctx, token, body))).toMatchObject({
       code: "invalid_input",
     });
     expect(await readQuestion(segue.ctx, token)).toMatchObject({ holds: "open" });
@@ -53,12 +54,12 @@ test.each([undefined, {}, { answer: "" }, { answer: "no" }, { answer: ["yes"] },
 test("one link answers some twenty times in ten minutes", async () => {
   await name(student, guardian);
   const [token = ""] = await tokensTo(segue, guardian);
-  for (let i = 0; i < 20; i++) await answerQuestion(segue.ctx, token, { answer: "yes" });
-  expect(await refusal(answerQuestion(segue.ctx, token, { answer: "never" }))).toMatchObject({
+  for (let i = 0; i < 20; i++) await answerAsk(segue.ctx, token, { answer: "yes" });
+  expect(await refusal(answerAsk(segue.ctx, token, { answer: "never" }))).toMatchObject({
     code: "too_many",
   });
   segue.clock.advance({ minutes: 11 });
-  expect(await answerQuestion(segue.ctx, token, { answer: "never" })).toMatchObject({
+  expect(await answerAsk(segue.ctx, token, { answer: "never" })).toMatchObject({
     holds: "never",
   });
 });
@@ -67,8 +68,12 @@ test("whose account is gone can still be told “never”", async () => {
   await name(student, guardian);
   const [token = ""] = await tokensTo(segue, guardian);
   await segue.rows(`delete from private.asks where asker_id = '${student.id}'`);
-  expect(await readQuestion(segue.ctx, token)).toEqual({ asker: null, holds: "ended" });
-  await answerQuestion(segue.ctx, token, { answer: "never" });
+  expect(await readQuestion(segue.ctx, token)).toEqual({
+    asker: null,
+    kind: "guardian",
+    holds: "ended",
+  });
+  await answerAsk(segue.ctx, token, { answer: "never" });
   expect(await name(await segue.person("student"), guardian)).toMatchObject({ state: "cannot" });
 });
 
@@ -85,7 +90,7 @@ test("a “never” outlives the rotation of keys; without its key nobody is mai
   const [token = ""] = await tokensTo(segue, guardian);
   const other = await segue.person("student");
   await agreedGuardian(segue, other, `other.${guardian}`);
-  await answerQuestion(segue.ctx, token, { answer: "never" });
+  await answerAsk(segue.ctx, token, { answer: "never" });
   try {
     await send();
     withKeys(fresh);

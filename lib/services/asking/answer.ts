@@ -6,10 +6,10 @@ import { z } from "zod";
 import { lettersIn, sha256 } from "#lib/platform/crypto.ts";
 import { asService, type Trx } from "#lib/platform/db.ts";
 import { oneLine } from "#lib/platform/oneLine.ts";
-import { askById, updateAsk } from "#lib/records/asking/queries/asks.ts";
+import { askById, updateAsksOfMailbox } from "#lib/records/asking/queries/asks.ts";
 import { type AnswerLink, dropMails, linkByToken } from "#lib/records/asking/queries/links.ts";
 import { lockMailbox, mailboxByHash, storeMailbox } from "#lib/records/asking/queries/mailboxes.ts";
-import { isAgreed, saidAfter, saysNever } from "#lib/records/asking/rules.ts";
+import { type Ask, askKinds, isAgreed, saidAfter, saysNever } from "#lib/records/asking/rules.ts";
 import { personById } from "#lib/records/people/queries.ts";
 import { admit } from "#lib/services/verb/admit.ts";
 import type { Context } from "#lib/services/verb/context.ts";
@@ -20,6 +20,9 @@ export const answerInput = z.object({ answer: z.enum(["yes", "never"], "needed")
 
 export const questionView = z.object({
   asker: z.string().nullable().describe("The asker's name; null if their account is gone."),
+  kind: z
+    .enum(askKinds)
+    .describe("What the address would be mailed: copies for a student, or one's own links."),
   holds: z
     .enum(["open", "yes", "never", "ended"])
     .describe("open: there is no answer yet. ended: the asker took the address out."),
@@ -30,41 +33,56 @@ export type QuestionView = z.infer<typeof questionView>;
 export const readQuestion = (ctx: Context, token: string): Promise<QuestionView> =>
   asService(ctx.db, async (trx) => viewOf(trx, await readLink(trx, token)));
 
-/** @throws Refusal `invalid_input` without an answer, `not_found`, `too_many` */
+/**
+ * @param agreed what follows a yes, in its transaction
+ * @throws Refusal `invalid_input` without an answer, `not_found`, `too_many`
+ */
 export async function answerQuestion(
   ctx: Context,
   token: string,
   body: unknown,
+  agreed: (trx: Trx, asks: Ask[]) => Promise<void>,
 ): Promise<QuestionView> {
   const { answer } = parseInput(answerInput, body);
   const link = await asService(ctx.db, (trx) => readLink(trx, token));
   return asService(ctx.db, async (trx) => {
     await admit(ctx, trx, "answer", link.token_hash);
     await lockMailbox(trx, link.mailbox_hash);
-    await (answer === "yes" ? sayYes(ctx, trx, link) : sayNever(ctx, trx, link));
+    if (answer === "yes") await agreed(trx, await sayYes(ctx, trx, link));
+    else await sayNever(ctx, trx, link);
     return viewOf(trx, link);
   });
 }
 
 /** A yes to this asker alone; it also takes back a "no, never". */
-async function sayYes(ctx: Context, trx: Trx, link: AnswerLink): Promise<void> {
+async function sayYes(ctx: Context, trx: Trx, link: AnswerLink): Promise<Ask[]> {
   const mailbox = await mailboxByHash(trx, link.mailbox_hash);
   const now = saidAfter(mailbox, ctx.clock());
   const isLifted = mailbox !== undefined && saysNever(mailbox);
-  const ask =
-    link.ask_id && (await updateAsk(trx, link.ask_id, { answer: "yes", answered_at: now }));
-  if (!isLifted && !ask) return;
+  const asks = await answerAll(trx, link, { answer: "yes", answered_at: now });
+  if (!isLifted && asks.length === 0) return [];
   await storeMailbox(trx, link.mailbox_hash, {
     ...(isLifted && { lifted_at: now }),
-    ...(ask && { yes_at: now }),
+    ...(asks.length > 0 && { yes_at: now }),
   });
+  return asks;
+}
+
+/** Whatever else this person asks of the same mailbox is answered with it. */
+async function answerAll(
+  trx: Trx,
+  { ask_id: id }: AnswerLink,
+  answer: Pick<Ask, "answer" | "answered_at">,
+): Promise<Ask[]> {
+  const ask = id ? await askById(trx, id) : undefined;
+  return ask && ask.ended_at === null ? updateAsksOfMailbox(trx, ask, answer) : [];
 }
 
 /** Whoever asked, and whoever would: what is still in the outbox for this mailbox isn't sent any more. */
 async function sayNever(ctx: Context, trx: Trx, link: AnswerLink): Promise<void> {
   const now = ctx.clock();
   await storeMailbox(trx, link.mailbox_hash, { never_at: now, lifted_at: null });
-  if (link.ask_id) await updateAsk(trx, link.ask_id, { answer: "no", answered_at: now });
+  await answerAll(trx, link, { answer: "no", answered_at: now });
   await dropMails(trx, "mailbox_hash", link.mailbox_hash);
 }
 
@@ -80,7 +98,7 @@ async function viewOf(trx: Trx, link: AnswerLink): Promise<QuestionView> {
   const ask = link.ask_id ? await askById(trx, link.ask_id) : undefined;
   const asker = ask && (await personById(trx, ask.asker_id));
   const mailbox = await mailboxByHash(trx, link.mailbox_hash);
-  const named = { asker: asker ? oneLine(asker.name) : null };
+  const named = { asker: asker ? oneLine(asker.name) : null, kind: ask?.kind ?? "guardian" };
   if (mailbox && saysNever(mailbox)) return { ...named, holds: "never" };
   if (!ask || ask.ended_at) return { ...named, holds: "ended" };
   return { ...named, holds: isAgreed(ask, mailbox) ? "yes" : "open" };

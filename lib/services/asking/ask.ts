@@ -5,12 +5,14 @@
 import type { Trx } from "#lib/platform/db.ts";
 import {
   askById,
+  askOfSameMailbox,
   currentAsk,
   hasAgreedTo,
   insertAsk,
   lockAsker,
   triesOf,
   updateAsk,
+  updateAsksOfMailbox,
 } from "#lib/records/asking/queries/asks.ts";
 import { dropMails } from "#lib/records/asking/queries/links.ts";
 import {
@@ -23,7 +25,7 @@ import {
 } from "#lib/records/asking/queries/mailboxes.ts";
 import {
   type Ask,
-  type AskKind,
+  type AskOf,
   askAgainAt,
   countedSince,
   isBusy,
@@ -40,9 +42,7 @@ import { standingNow } from "./standing.ts";
 
 const DAY_SECONDS = 86_400;
 
-interface Wish {
-  askerId: string;
-  kind: AskKind;
+interface Wish extends AskOf {
   /** In lower case. Null: nobody, from now on. */
   email: string | null;
 }
@@ -53,24 +53,38 @@ interface Wish {
  * @throws Refusal `too_many` for somebody who has had many addresses asked
  */
 export async function askInstead(ctx: Context, trx: Trx, wish: Wish): Promise<Question | null> {
-  const { askerId, kind, email } = wish;
+  const { askerId, kind, studentId, email } = wish;
   await lockAsker(trx, askerId);
-  const before = await currentAsk(trx, askerId, kind);
+  const before = await currentAsk(trx, wish);
   if ((before?.email ?? null) === email) return null;
   const mailbox = email === null ? null : mailboxOf(email);
   await lockMailboxes(ctx, trx, before?.mailbox, mailbox);
   if (before) {
     await endAsk(ctx, trx, before.id);
     // The links that it was sent end with it.
-    await raiseLinkVersion(trx, { personId: askerId, slot: kind, now: ctx.clock() });
+    await raiseLinkVersion(trx, { personId: studentId ?? askerId, slot: kind, now: ctx.clock() });
   }
   if (email === null || mailbox === null) return null;
   const now = ctx.clock();
-  if (isBusy(await triesOf(trx, askerId, countedSince(now)))) {
-    throw tooMany("manyAsked", DAY_SECONDS, { field: "guardianEmail" });
+  if (isBusy(await triesOf(trx, askerId, countedSince(now)), wish)) {
+    const field = kind === "student" ? "email" : "guardianEmail";
+    throw tooMany("manyAsked", DAY_SECONDS, { field });
   }
-  const ask = { id: ctx.newId(), kind, asker_id: askerId, email, mailbox, tried_at: now };
-  return tryToAsk(ctx, trx, await insertAsk(trx, ask));
+  const ask = await insertAsk(trx, {
+    id: ctx.newId(),
+    kind,
+    asker_id: askerId,
+    student_id: studentId,
+    email,
+    mailbox,
+    tried_at: now,
+  });
+  const same = await askOfSameMailbox(trx, ask);
+  if (!same) return tryToAsk(ctx, trx, ask);
+  // It was asked in this person's name before, and its answer counts for this as well.
+  const { tried_at, asked_at, answer, answered_at } = same;
+  await updateAsk(trx, ask.id, { tried_at, asked_at, answer, answered_at });
+  return null;
 }
 
 /**
@@ -78,15 +92,11 @@ export async function askInstead(ctx: Context, trx: Trx, wish: Wish): Promise<Qu
  * @returns the question, if its mailbox may be asked at present
  * @throws Refusal `wrong_state` where there is nothing to ask, `too_many` before its time
  */
-export async function askAgain(
-  ctx: Context,
-  trx: Trx,
-  { askerId, kind }: Omit<Wish, "email">,
-): Promise<Question | null> {
-  await lockAsker(trx, askerId);
-  await lockMailboxes(ctx, trx, (await currentAsk(trx, askerId, kind))?.mailbox);
+export async function askAgain(ctx: Context, trx: Trx, of: AskOf): Promise<Question | null> {
+  await lockAsker(trx, of.askerId);
+  await lockMailboxes(ctx, trx, (await currentAsk(trx, of))?.mailbox);
   // Read again, because the answer may have come while this waited for the mailbox.
-  const ask = await currentAsk(trx, askerId, kind);
+  const ask = await currentAsk(trx, of);
   if (!ask) throw new Refusal("wrong_state", "nobodyToAsk");
   if ((await standingNow(ctx, trx, ask)) === "agreed") {
     throw new Refusal("wrong_state", "agreedAlready");
@@ -105,6 +115,8 @@ async function lockMailboxes(ctx: Context, trx: Trx, ...mailboxes: (string | nul
   for (const hash of [...hashes].sort()) await lockMailbox(trx, hash);
 }
 
+const mailFor = ({ kind }: Pick<Ask, "kind">) => (kind === "guardian" ? kind : "invitation");
+
 async function tryToAsk(ctx: Context, trx: Trx, ask: Ask): Promise<Question | null> {
   const { id, email, mailbox } = ask;
   if (email === null || mailbox === null) throw new Error(`The ask ${id} has ended`);
@@ -117,8 +129,8 @@ async function tryToAsk(ctx: Context, trx: Trx, ask: Ask): Promise<Question | nu
   };
   const isAsked =
     mayBeAsked(await mailboxByHash(trx, hash), counted) &&
-    (await admitMail(ctx, trx, email, "guardian", ask.asker_id)) === null;
-  await updateAsk(trx, id, {
+    (await admitMail(ctx, trx, email, mailFor(ask), ask.asker_id)) === null;
+  await updateAsksOfMailbox(trx, ask, {
     tried_at: now,
     ...(isAsked && { asked_at: now, answer: null, answered_at: null }),
   });

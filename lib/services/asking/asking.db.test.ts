@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
+import { answerAsk } from "#lib/services/students/answer.ts";
 import {
   askGuardianAgain,
   getPreferences,
@@ -10,7 +11,7 @@ import type { Person } from "#lib/services/verb/context.ts";
 import { agreedGuardian, answerAt, tokenIn, tokensTo } from "#tests/harness/asking/guardian.ts";
 import { ownMailbox } from "#tests/harness/mailbox.ts";
 import { refusal, scene } from "#tests/harness/scene.ts";
-import { answerQuestion, readQuestion } from "./answer.ts";
+import { readQuestion } from "./answer.ts";
 
 const { segue, tutor, student } = scene({
   start: "2026-10-20T08:00:00Z",
@@ -35,11 +36,14 @@ test("an address is asked once, in our words with the asker's name, and gets not
   const token = tokenIn(question?.text ?? "");
   const url = `http://localhost:3000/asked/${token}`;
   expect(question?.text).toContain(`Yes: ${url}\n\nNo, never: ${url}\n`);
-  expect(await answerQuestion(segue.ctx, token, { answer: "yes" })).toEqual({
+  expect(await answerAsk(segue.ctx, token, { answer: "yes" })).toEqual({
     asker: "Dev",
+    kind: "guardian",
     holds: "yes",
   });
-  expect(await send(guardian)).toEqual([]);
+  expect((await send(guardian)).map(({ subject }) => subject)).toEqual([
+    "Your link to “Mathematics”",
+  ]);
   await segue.book(tutor, student, { startsAt: inDays(3) });
   expect((await send(guardian)).map(({ subject }) => subject)).toEqual([
     "“Tara” accepted: “Mathematics”",
@@ -83,10 +87,10 @@ test("“No, never” ends what is on its way and what anybody would send, and o
   await agreedGuardian(segue, student, guardian);
   await name(other, guardian);
   const [ofOther = ""] = await tokensTo(segue, guardian);
-  await answerQuestion(segue.ctx, ofOther, { answer: "yes" });
+  await answerAsk(segue.ctx, ofOther, { answer: "yes" });
   await send();
   await segue.book(tutor, student);
-  await answerQuestion(segue.ctx, ofOther, { answer: "never" });
+  await answerAsk(segue.ctx, ofOther, { answer: "never" });
   await segue.book(tutor, other, { startsAt: inDays(3) });
   expect(await send(guardian)).toEqual([]);
   for (const asker of [student, other]) {
@@ -99,7 +103,7 @@ test("“No, never” ends what is on its way and what anybody would send, and o
   await name(await segue.person("student"), guardian);
   expect(await send(guardian)).toEqual([]);
 
-  await answerQuestion(segue.ctx, ofOther, { answer: "yes" });
+  await answerAsk(segue.ctx, ofOther, { answer: "yes" });
   expect(await standing(other)).toMatchObject({ state: "agreed" });
   // What the mailbox had said to the first student before doesn't come back by itself.
   expect(await standing(student)).toMatchObject({ state: "cannot" });
@@ -182,9 +186,7 @@ test.each([1, 3])("many at once ask no more than one by one: %i", async (most) =
 test("a yes and a “never” at the same time end in one of them, and what was last is in force", async () => {
   await name(student, guardian);
   const [token = ""] = await tokensTo(segue, guardian);
-  const both = (["yes", "never"] as const).map((answer) =>
-    answerQuestion(segue.ctx, token, { answer }),
-  );
+  const both = (["yes", "never"] as const).map((answer) => answerAsk(segue.ctx, token, { answer }));
   await Promise.all(both);
   const { holds } = await readQuestion(segue.ctx, token);
   const { state } = (await standing(student)) ?? {};
@@ -199,10 +201,10 @@ test("changing the address ends the yes of the old one, and its link still says 
   const next = `next.${guardian}`;
   expect(await name(student, next)).toMatchObject({ state: "asked" });
   expect(await send(guardian)).toEqual([]);
-  expect(await readQuestion(segue.ctx, old)).toEqual({ asker: "Dev", holds: "ended" });
-  expect(await answerQuestion(segue.ctx, old, { answer: "yes" })).toMatchObject({ holds: "ended" });
+  expect(await readQuestion(segue.ctx, old)).toMatchObject({ asker: "Dev", holds: "ended" });
+  expect(await answerAsk(segue.ctx, old, { answer: "yes" })).toMatchObject({ holds: "ended" });
   expect(await standing(student)).toMatchObject({ state: "asked" });
-  expect(await answerQuestion(segue.ctx, old, { answer: "never" })).toMatchObject({
+  expect(await answerAsk(segue.ctx, old, { answer: "never" })).toMatchObject({
     holds: "never",
   });
   expect(await name(student, guardian)).toMatchObject({ state: "cannot" });

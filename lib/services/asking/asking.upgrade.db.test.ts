@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { migrate } from "#lib/platform/migrate.ts";
+import { answerAsk } from "#lib/services/students/answer.ts";
 import { getPreferences } from "#lib/services/telling/preferences.ts";
 import { sendMails } from "#lib/services/telling/sendMails.ts";
 import { tokenIn } from "#tests/harness/asking/guardian.ts";
 import { MIGRATIONS } from "#tests/harness/databases/migratedServer.ts";
 import { ownMailbox } from "#tests/harness/mailbox.ts";
 import { scene } from "#tests/harness/scene.ts";
-import { answerQuestion } from "./answer.ts";
 
 const { segue, tutor, student } = scene({ student: { name: "Dev" } });
 const mailbox = ownMailbox();
@@ -15,10 +15,15 @@ const mailbox = ownMailbox();
 const EARLIER = `
   drop table private.answer_links, private.questions, private.mailboxes, private.asks,
     private.installation_keys, private.link_versions;
+  alter policy students_of_a_tutor on public.people using (false);
+  drop table public.tutor_students;
+  alter table public.people drop column has_account;
+  alter table public.bookings drop column origin;
   alter table public.session_joins drop column as_guardian;
   alter table private.mail_texts drop column unsubscribe_url;
   alter table public.mail_preferences add column guardian_email text;
-  delete from supabase_migrations.schema_migrations where version in ('20261129130000', '20261129200000');`;
+  delete from supabase_migrations.schema_migrations where version 
+    in ('20261129130000', '20261129200000', '20261130090000');`;
 
 test("a guardian's address that stood there counts as a yes, and can be ended by each mail", async () => {
   const others = [await segue.person("student"), await segue.person("student")];
@@ -30,7 +35,11 @@ test("a guardian's address that stood there counts as a yes, and can be ended by
       (person_id, remind_day, remind_hour, room_news, guardian_email, updated_at)
       values ('${id}', false, true, true, ${email}, '2026-10-01T00:00:00Z')`);
   }
-  expect(await migrate(segue.database, MIGRATIONS)).toEqual(["asking", "personal_links"]);
+  expect(await migrate(segue.database, MIGRATIONS)).toEqual([
+    "asking",
+    "personal_links",
+    "students",
+  ]);
 
   expect(await getPreferences(segue.ctx, student)).toEqual({
     remindDay: false,
@@ -55,6 +64,6 @@ test("a guardian's address that stood there counts as a yes, and can be ended by
   const [copy, ...more] = mailbox.mails("pa.pa+dev@gmail.com");
   expect(more).toEqual([]);
   expect(copy?.subject).toContain("accepted");
-  await answerQuestion(segue.ctx, tokenIn(copy?.text ?? ""), { answer: "never" });
+  await answerAsk(segue.ctx, tokenIn(copy?.text ?? ""), { answer: "never" });
   expect(await getPreferences(segue.ctx, student)).toMatchObject({ guardian: { state: "cannot" } });
 });

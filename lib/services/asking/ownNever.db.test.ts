@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { answerAsk } from "#lib/services/students/answer.ts";
 import { getPreferences, updatePreferences } from "#lib/services/telling/preferences.ts";
 import type { Person } from "#lib/services/verb/context.ts";
 import { tokensTo } from "#tests/harness/asking/guardian.ts";
 import { refusal, scene } from "#tests/harness/scene.ts";
-import { answerQuestion } from "./answer.ts";
 import { takeNeverBack } from "./ownNever.ts";
 
 const { segue, student } = scene({ student: { name: "Dev" } });
@@ -20,7 +20,7 @@ async function unwilling(isConfirmed: boolean): Promise<Person> {
   const asked = `${name}+kid@people.example`;
   await ask(student, asked);
   const [token = ""] = await tokensTo(segue, asked);
-  await answerQuestion(segue.ctx, token, { answer: "never" });
+  await answerAsk(segue.ctx, token, { answer: "never" });
   return segue.person("tutor", { email: `${name}@people.example`, isConfirmed });
 }
 

@@ -5,7 +5,7 @@ import { currentAsk } from "#lib/records/asking/queries/asks.ts";
 import { mailboxByHash } from "#lib/records/asking/queries/mailboxes.ts";
 import {
   type Ask,
-  type AskKind,
+  type AskOf,
   askAgainAt,
   type Standing,
   standingOf,
@@ -48,10 +48,9 @@ export async function standingNow(
 export async function standingFor(
   ctx: Pick<Context, "config" | "log">,
   trx: Trx,
-  askerId: string,
-  kind: AskKind,
+  of: AskOf,
 ): Promise<{ email: string; view: StandingView } | null> {
-  const ask = await currentAsk(trx, askerId, kind);
+  const ask = await currentAsk(trx, of);
   if (!ask || ask.email === null) return null;
   const state = await standingNow(ctx, trx, ask);
   return {
@@ -64,14 +63,13 @@ export async function standingFor(
   };
 }
 
-/** The address that has agreed to be mailed for this person, with what its link is made from. */
+/** The address that has agreed to be mailed for this, with what its link is made from. */
 export async function agreedAddress(
   ctx: Pick<Context, "config" | "log">,
   trx: Trx,
-  askerId: string,
-  kind: AskKind,
+  of: AskOf,
 ): Promise<Question | null> {
-  const ask = await currentAsk(trx, askerId, kind);
+  const ask = await currentAsk(trx, of);
   if (!ask || ask.email === null || ask.mailbox === null) return null;
   if ((await standingNow(ctx, trx, ask)) !== "agreed") return null;
   const mailboxHash = await hashOfMailbox(ctx, trx, ask.mailbox);

@@ -1,23 +1,14 @@
-/**
- * The tutor accepts. The lessons are made at once, and their rooms as soon as the provider can: a provider
- * that is down delays a room, but no lesson is ever lost.
- */
-import { addMinutes } from "#lib/platform/clock.ts";
+/** The tutor accepts, and the lessons are made. */
 import { plainZone } from "#lib/platform/localTime.ts";
 import { wallClockColumns, zoneAsKept } from "#lib/platform/zones/wallClock.ts";
-import { cutText } from "#lib/providers/words.ts";
 import { updateBooking } from "#lib/records/bookings/queries.ts";
-import { firstStart, lessonStarts } from "#lib/records/bookings/rules.ts";
+import { firstStart } from "#lib/records/bookings/rules.ts";
 import { connectionOf } from "#lib/records/grants/queries.ts";
-import { personById } from "#lib/records/people/queries.ts";
-import { insertSessions, overlapping } from "#lib/records/sessions/queries.ts";
 import { mailBookingAccepted } from "#lib/services/telling/bookingMails.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { noVideoProvider, Refusal } from "#lib/services/verb/errors.ts";
 import { decideBooking } from "./decideBooking.ts";
-
-/** The longest title that the database takes. Every provider takes at least two thirds of it. */
-const TITLE_LENGTH = 300;
+import { makeLessons } from "./makeLessons.ts";
 
 /** @returns the ids of the lessons made, soonest first */
 export function acceptBooking(
@@ -42,32 +33,7 @@ export function acceptBooking(
     if (first <= now) {
       throw new Refusal("in_the_past", "firstInThePast");
     }
-    const student = await personById(trx, booking.student_id);
-    const starts = lessonStarts(first, zone, weeks);
-    const spans = starts.map((from) => ({ from, to: addMinutes(from, booking.duration_minutes) }));
-    for (const span of spans) {
-      const clash = await overlapping(trx, { tutorId: booking.tutor_id, ...span });
-      if (clash) {
-        const at = clash.scheduled_start_at.toISOString();
-        throw new Refusal("overlap", "overlapsAt", { at, field: "startsAt" });
-      }
-    }
-    const sessions = await insertSessions(
-      trx,
-      spans.map(({ from, to }) => ({
-        id: ctx.newId(),
-        booking_id: booking.id,
-        tutor_id: booking.tutor_id,
-        student_id: booking.student_id,
-        title: cutText(`${booking.subject} with ${student?.name}`, TITLE_LENGTH),
-        scheduled_start_at: from,
-        scheduled_end_at: to,
-        ...wallClockColumns(from, zone),
-        time_zone: zone.name,
-        created_at: now,
-        updated_at: now,
-      })),
-    );
+    const sessionIds = await makeLessons(ctx, trx, booking, { first, zone, field: "startsAt" });
     await updateBooking(trx, booking.id, {
       status: "accepted",
       starts_at: first,
@@ -75,7 +41,6 @@ export function acceptBooking(
       decided_at: now,
       updated_at: now,
     });
-    const sessionIds = sessions.map((session) => session.id);
     await mailBookingAccepted(ctx, trx, booking.id, sessionIds);
     await ctx.nudge(trx, booking.tutor_id);
     return { sessionIds };

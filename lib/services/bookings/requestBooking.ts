@@ -8,6 +8,7 @@ import {
   DURATION_MINUTES,
   isSameWish,
   lessonStarts,
+  MAX_AHEAD_MINUTES,
   MAX_WEEKS,
 } from "#lib/records/bookings/rules.ts";
 import { keepPerson, personById } from "#lib/records/people/queries.ts";
@@ -25,20 +26,23 @@ import {
 } from "#lib/services/verb/start.ts";
 import { lockRequests, refuseTooMany } from "./refuseTooMany.ts";
 
-const MAX_AHEAD_MINUTES = 2 * 366 * 24 * 60;
+/** What the lessons are to be, whoever enters them. */
+export const lessonFields = {
+  subject: freeText(200),
+  ...startFields,
+  durationMinutes: z
+    .number()
+    .int()
+    .min(DURATION_MINUTES.min, "tooFewMinutes")
+    .max(DURATION_MINUTES.max, "tooManyMinutes"),
+  timeZone: zoneField,
+  repeatWeekly: z.number().int().min(1).max(MAX_WEEKS, "tooManyWeeks").default(1),
+};
 
 export const bookingInput = z
   .object({
     tutorId: id,
-    subject: freeText(200),
-    ...startFields,
-    durationMinutes: z
-      .number()
-      .int()
-      .min(DURATION_MINUTES.min, "tooFewMinutes")
-      .max(DURATION_MINUTES.max, "tooManyMinutes"),
-    timeZone: zoneField,
-    repeatWeekly: z.number().int().min(1).max(MAX_WEEKS, "tooManyWeeks").default(1),
+    ...lessonFields,
   })
   .superRefine(hasOneStart);
 

@@ -3,7 +3,7 @@ import { asService } from "#lib/platform/db.ts";
 import { raiseLinkVersion } from "#lib/records/doors/queries.ts";
 import { rotateKeys } from "#lib/services/calls/rotateKeys.ts";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
-import { recipientsOf } from "#lib/services/telling/recipients.ts";
+import { accountOf } from "#lib/services/telling/recipients.ts";
 import { refusal, scene } from "#tests/harness/scene.ts";
 import { enterDoor } from "./enterDoor.ts";
 import { readDoor } from "./readDoor.ts";
@@ -15,8 +15,8 @@ const { segue, tutor, student } = scene({
 });
 
 async function linkOf(sessionId: string): Promise<string> {
-  const [self] = await asService(segue.ctx.db, (trx) => recipientsOf(segue.ctx, trx, student.id));
-  return /\/j\/(\w+)$/.exec(self?.linkOf(sessionId) ?? "")?.[1] ?? "";
+  const self = await asService(segue.ctx.db, (trx) => accountOf(segue.ctx, trx, student.id));
+  return /\/j\/(\w+)$/.exec(self.linkOf(sessionId))?.[1] ?? "";
 }
 
 const mails = () =>

@@ -1,4 +1,5 @@
 import { asService } from "#lib/platform/db.ts";
+import { everySlot } from "#lib/records/doors/rules.ts";
 import { renewLinks } from "#lib/services/telling/renewLinks.ts";
 import { admit } from "#lib/services/verb/admit.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
@@ -12,5 +13,5 @@ export const endMyLinks = (ctx: Context, person: Person): Promise<void> =>
   asService(ctx.db, async (trx) => {
     if (person.role !== "student") throw new Refusal("not_allowed", "onlyFor.student");
     await admit(ctx, trx, "newLinks", person.id);
-    await renewLinks(ctx, trx, person.id, ["student", "guardian"]);
+    await renewLinks(ctx, trx, person.id, everySlot);
   });

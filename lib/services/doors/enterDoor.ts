@@ -23,7 +23,7 @@ export async function enterDoor(ctx: Context, token: string): Promise<EnteredVie
   if (url === null) throw new Refusal("wrong_state", "doorClosed");
   await recordJoin(ctx, session, {
     personId: session.student_id,
-    asGuardian: slot === "guardian",
+    asGuardian: slot !== "student",
   });
   return { url, passcode: await passcodeOfLesson(ctx, session.id) };
 }

@@ -1,6 +1,7 @@
 /** Which lesson a personal link leads to, and for whom. */
 import { isSame } from "#lib/platform/crypto.ts";
 import type { Trx } from "#lib/platform/db.ts";
+import { ownGuardian } from "#lib/records/asking/rules.ts";
 import { lessonsBetweenIds, linkVersion } from "#lib/records/doors/queries.ts";
 import { KNOWN_VERSIONS, proofOf, readToken, type Slot } from "#lib/records/doors/rules.ts";
 import type { SessionWithPeople } from "#lib/records/sessions/queries.ts";
@@ -41,11 +42,18 @@ function versionOf(newest: number, isMade: (version: number) => boolean): number
   return null;
 }
 
-/** A guardian does as long as they agree to it. */
-const takesPart = async (
+/**
+ * A guardian does as long as they agree to it. A student does whatever their address answers: their tutor may hand them
+ * the link.
+ */
+async function takesPart(
   ctx: Context,
   trx: Trx,
-  { student_id: studentId }: SessionWithPeople,
+  { tutor_id: tutorId, student_id: studentId }: SessionWithPeople,
   slot: Slot,
-): Promise<boolean> =>
-  slot === "student" || (await agreedAddress(ctx, trx, studentId, "guardian")) !== null;
+): Promise<boolean> {
+  if (slot === "student") return true;
+  const of =
+    slot === "guardian" ? ownGuardian(studentId) : { askerId: tutorId, kind: slot, studentId };
+  return (await agreedAddress(ctx, trx, of)) !== null;
+}

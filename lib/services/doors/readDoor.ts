@@ -1,8 +1,9 @@
 import { asService } from "#lib/platform/db.ts";
-import { personById } from "#lib/records/people/queries.ts";
 import { joinsOf } from "#lib/records/sessions/queries.ts";
 import { opensAt } from "#lib/records/sessions/rules.ts";
+import { readerIn } from "#lib/records/students/queries.ts";
 import { linkStates } from "#lib/services/sessions/linkStates.ts";
+import { pairOf } from "#lib/services/telling/recipients.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { findDoor } from "./findDoor.ts";
 import type { ReadDoor } from "./views.ts";
@@ -16,10 +17,10 @@ export async function readDoor(ctx: Context, token: string): Promise<ReadDoor> {
   const { session, hasEnded, student, joins } = await asService(ctx.db, async (trx) => {
     const found = await findDoor(ctx, trx, token);
     const { student_id: personId, id } = found.session;
-    const asGuardian = found.slot === "guardian";
+    const asGuardian = found.slot !== "student";
     return {
       ...found,
-      student: await personById(trx, personId),
+      student: await readerIn(trx, pairOf(found.session)),
       joins: await joinsOf(trx, { personId, asGuardian }, [id]),
     };
   });

@@ -3,13 +3,12 @@
  * addresses that we know, whoever asks, and the answer is the same whatever became of it.
  */
 import { asService, type Trx } from "#lib/platform/db.ts";
-import type { Slot } from "#lib/records/doors/rules.ts";
-import { personById } from "#lib/records/people/queries.ts";
+import { everySlot, type Slot } from "#lib/records/doors/rules.ts";
 import { type SessionWithPeople, sessionWithPeople } from "#lib/records/sessions/queries.ts";
 import { isOpen } from "#lib/records/sessions/rules.ts";
-import { slotOf } from "#lib/services/keys/personalLinks.ts";
-import { mailLinks } from "#lib/services/telling/linkMail.ts";
-import { recipientsOf } from "#lib/services/telling/recipients.ts";
+import { readerIn } from "#lib/records/students/queries.ts";
+import { pairOf } from "#lib/services/telling/recipients.ts";
+import { mailLinksTo } from "#lib/services/telling/renewLinks.ts";
 import { type Counted, countUses } from "#lib/services/verb/admit.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { Refusal } from "#lib/services/verb/errors.ts";
@@ -25,12 +24,12 @@ export const sendNewLink = (ctx: Context, token: string, address: string): Promi
     }),
   );
 
-/** To the student and their guardian. `address`: of whoever asks. */
+/** To the student and their guardians. `address`: of whoever asks. */
 export const sendLinksTo = (ctx: Context, sessionId: string, address: string): Promise<void> =>
   silently(() =>
     asService(ctx.db, async (trx) => {
       const session = await sessionWithPeople(trx, asId(sessionId, "lesson"));
-      if (session) await send(ctx, trx, { session, slots: ["student", "guardian"], address });
+      if (session) await send(ctx, trx, { session, slots: everySlot, address });
     }),
   );
 
@@ -45,18 +44,20 @@ async function silently(work: () => Promise<void>): Promise<void> {
 async function send(
   ctx: Context,
   trx: Trx,
-  { session, slots, address }: { session: SessionWithPeople; slots: Slot[]; address: string },
+  {
+    session,
+    slots,
+    address,
+  }: { session: SessionWithPeople; slots: readonly Slot[]; address: string },
 ): Promise<void> {
   if (!isOpen(session.status) || session.scheduled_end_at <= ctx.clock()) return;
-  const student = await personById(trx, session.student_id);
+  const student = await readerIn(trx, pairOf(session));
   // Nothing goes to an address that never answered.
-  if (!student?.confirmed_at) return;
+  if (student?.has_account && !student.confirmed_at) return;
   const counted: Counted[] = [
     { name: "linkOfLesson", whose: session.id },
     { name: "linksFrom", whose: address },
   ];
   if ((await countUses(ctx, trx, counted)).refusal) return;
-  for (const to of await recipientsOf(ctx, trx, session.student_id)) {
-    if (slots.includes(slotOf(to))) await mailLinks(ctx, trx, to, [session]);
-  }
+  await mailLinksTo(ctx, trx, slots, [session]);
 }

@@ -2,7 +2,6 @@
 import type { Trx } from "#lib/platform/db.ts";
 import { linkVersion } from "#lib/records/doors/queries.ts";
 import { type Slot, tokenFor } from "#lib/records/doors/rules.ts";
-import type { Side } from "#lib/records/sessions/rules.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { installationKey, isKeyAtHand } from "./installationKey.ts";
 
@@ -10,15 +9,11 @@ import { installationKey, isKeyAtHand } from "./installationKey.ts";
 export type LinkOf = (sessionId: string) => string;
 
 interface Reader {
+  /** Whose lessons they are, or were. */
   personId: string | null;
-  side: Side;
-  /** On a guardian's copy, the name of the student it belongs to. */
-  copyOf: string | null;
+  /** Null: the tutor. */
+  slot: Slot | null;
 }
-
-/** Whose link the reader gets. */
-export const slotOf = ({ copyOf }: Pick<Reader, "copyOf">): Slot =>
-  copyOf === null ? "student" : "guardian";
 
 /** For those who are signed in, and for the tutor, who is never sent another one. */
 export const signedInLink =
@@ -33,15 +28,14 @@ export const signedInLink =
 export async function linksFor(
   ctx: Pick<Context, "config" | "log">,
   trx: Trx,
-  { personId, side, copyOf }: Reader,
+  { personId, slot }: Reader,
 ): Promise<LinkOf> {
-  if (side === "tutor" || personId === null) return signedInLink(ctx);
+  if (slot === null || personId === null) return signedInLink(ctx);
   if (!(await isKeyAtHand(ctx, trx, "doors"))) {
     // A mail with a link that asks for a sign-in is better than no mail.
     ctx.log.error("TOKEN_ENCRYPTION_KEYS lacks the key that makes personal links");
     return signedInLink(ctx);
   }
-  const slot = slotOf({ copyOf });
   const key = await installationKey(ctx, trx, "doors");
   const version = await linkVersion(trx, personId, slot);
   return (sessionId) => `${ctx.config.appUrl}/j/${tokenFor(key, { sessionId, slot, version })}`;

@@ -22,6 +22,7 @@ import {
 } from "#lib/records/people/queries/identity.ts";
 import { deletePerson, isInTheWay, mayVanish } from "#lib/records/people/queries/whole.ts";
 import { setAddress, setConfirmed } from "#lib/records/people/queries.ts";
+import { claimLessons } from "#lib/services/students/claimLessons.ts";
 import { mailAddressChanged, mailPasswordChanged } from "#lib/services/telling/accountMails.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { notFound, Refusal } from "#lib/services/verb/errors.ts";
@@ -105,6 +106,7 @@ export async function confirmAddress(
     await setConfirmed(trx, row.person_id, now);
     // Links to other addresses, the former one's too, were for another choice than this.
     await dropOtherConfirmations(trx, row.person_id, row.email);
+    await claimLessons(ctx, trx, { personId: row.person_id, email: row.email });
     if (isOwn) return;
     // Whoever signed in before may have been somebody else. The password comes first, since a sign-in that is
     // on its way waits for it or is ended.

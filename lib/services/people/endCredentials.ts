@@ -1,4 +1,5 @@
 import type { Trx } from "#lib/platform/db.ts";
+import { ownGuardian } from "#lib/records/asking/rules.ts";
 import { deleteFeed } from "#lib/records/calendarFeeds/queries.ts";
 import { askInstead } from "#lib/services/asking/ask.ts";
 import type { Context } from "#lib/services/verb/context.ts";
@@ -15,6 +16,5 @@ export async function endCredentials(
   { isFirstProof }: { isFirstProof: boolean },
 ): Promise<void> {
   await deleteFeed(trx, personId);
-  if (isFirstProof)
-    await askInstead(ctx, trx, { askerId: personId, kind: "guardian", email: null });
+  if (isFirstProof) await askInstead(ctx, trx, { ...ownGuardian(personId), email: null });
 }

@@ -143,6 +143,7 @@ const unknownAt = (ctx: Context, email: string, language: string): Recipient => 
   name: null,
   timeZone: UTC,
   side: "student",
+  slot: null,
   copyOf: null,
   linkOf: signedInLink(ctx),
   ask: null,

@@ -10,8 +10,9 @@ import type { Context } from "#lib/services/verb/context.ts";
 import { calledOff, ofLessons } from "./letter/about.ts";
 import { calendarEntry } from "./letter/calendarEntry.ts";
 import { longTime, post } from "./letter/letter.ts";
+import { buttonTo } from "./letter/pageButton.ts";
 import { quoted } from "./letter/quoted.ts";
-import { type Recipient, recipientsOf } from "./recipients.ts";
+import { pairOf, type Recipient, studentsMail, tutorsMail } from "./recipients.ts";
 
 async function read(trx: Trx, bookingId: string) {
   const booking = await bookingWithPeople(trx, bookingId);
@@ -50,7 +51,7 @@ const facts = (ctx: Context, booking: Booking, to: Recipient, starts = startsOf(
 
 export async function mailBookingRequested(ctx: Context, trx: Trx, bookingId: string) {
   const booking = await read(trx, bookingId);
-  for (const to of await recipientsOf(ctx, trx, booking.tutor_id)) {
+  for (const to of await tutorsMail(ctx, trx, booking.tutor_id)) {
     const words = wordsFor(to.language, "mails.booking.requested");
     await post(ctx, trx, {
       to,
@@ -75,8 +76,8 @@ export async function mailBookingAccepted(
   bookingId: string,
   sessionIds: string[],
 ) {
-  const { student_id } = await read(trx, bookingId);
-  for (const to of await recipientsOf(ctx, trx, student_id)) {
+  const booking = await read(trx, bookingId);
+  for (const to of await studentsMail(ctx, trx, pairOf(booking))) {
     await mailAccepted(ctx, trx, to, { bookingId, sessionIds });
   }
 }
@@ -92,6 +93,7 @@ export async function mailAccepted(
   const lessons = await sessionsByIds(trx, sessionIds);
   const starts = lessons.map(({ scheduled_start_at: start }) => start);
   const words = wordsFor(to.language, "mails.booking.accepted");
+  const isAdded = booking.origin === "tutor";
   const named = facts(
     ctx,
     booking,
@@ -101,8 +103,12 @@ export async function mailAccepted(
   await post(ctx, trx, {
     to,
     about: ofLessons("accepted", to, lessons),
-    subject: words("subject", named),
-    paragraphs: [words("text", named), words("link"), words("calendar", { count: lessons.length })],
+    subject: words(isAdded ? "addedSubject" : "subject", named),
+    paragraphs: [
+      words(isAdded ? "added" : "text", named),
+      words("link"),
+      words("calendar", { count: lessons.length }),
+    ],
     button: {
       label: words("button", { count: lessons.length }),
       url: lessons[0] ? to.linkOf(lessons[0].id) : `${ctx.config.appUrl}/sessions`,
@@ -113,14 +119,16 @@ export async function mailAccepted(
 
 export async function mailBookingDeclined(ctx: Context, trx: Trx, bookingId: string) {
   const booking = await read(trx, bookingId);
-  for (const to of await recipientsOf(ctx, trx, booking.student_id)) {
+  for (const to of await studentsMail(ctx, trx, pairOf(booking))) {
     const words = wordsFor(to.language, "mails.booking.declined");
     await post(ctx, trx, {
       to,
       about: calledOff(to, lastEnd(ctx, booking)),
       subject: words("subject", facts(ctx, booking, to)),
       paragraphs: [words("text", facts(ctx, booking, to))],
-      button: { label: words("button"), url: `${ctx.config.appUrl}/bookings` },
+      ...(to.ask
+        ? {}
+        : { button: { label: words("button"), url: `${ctx.config.appUrl}/bookings` } }),
     });
   }
 }
@@ -139,8 +147,8 @@ export async function mailBookingCancelled(
   const lessons = sessionIds.length > 0 ? await sessionsByIds(trx, sessionIds) : [];
   const isTutor = by === booking.tutor_id;
   const told = [
-    ...(isTutor ? [] : await recipientsOf(ctx, trx, booking.tutor_id)),
-    ...(isTutor || lessons.length > 0 ? await recipientsOf(ctx, trx, booking.student_id) : []),
+    ...(isTutor ? [] : await tutorsMail(ctx, trx, booking.tutor_id)),
+    ...(isTutor || lessons.length > 0 ? await studentsMail(ctx, trx, pairOf(booking)) : []),
   ];
   for (const to of told) {
     const isOwn = !isTutor && to.side === "student" && to.copyOf === null;
@@ -155,10 +163,7 @@ export async function mailBookingCancelled(
       about: calledOff(to, lastEnd(ctx, booking)),
       subject: words(`${how}.subject`, named),
       paragraphs: [words(`${how}.text`, named)],
-      button: {
-        label: wordsFor(to.language, "mails")("seeBookings"),
-        url: `${ctx.config.appUrl}/bookings`,
-      },
+      ...buttonTo(ctx, to, "seeBookings"),
       calendar: await calendarEntry(ctx, trx, to, lessons),
     });
   }

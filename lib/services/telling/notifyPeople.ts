@@ -24,7 +24,7 @@ import type { Side } from "#lib/records/sessions/rules.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { type MovedLesson, mailDigest, mailRoomLeft } from "./notifyPeople/digestMail.ts";
 import { isSettled } from "./notifyPeople/isSettled.ts";
-import { accountOf, type Recipient, recipientsOf } from "./recipients.ts";
+import { type Kind, pairOf, type Recipient, studentsMail, tutorsMail } from "./recipients.ts";
 
 type Lesson = Awaited<ReturnType<typeof lessonsWithNews>>[number];
 
@@ -83,10 +83,23 @@ async function tell(ctx: Context, trx: Trx, side: Side, personId: string, lesson
   if (moved.length === 0) return;
   // Only students get a note: the tutor has watched the move, while students find it later.
   if (side === "student") await note(ctx, trx, personId, moved);
-  for (const to of await recipientsOf(ctx, trx, personId, "room_news")) {
+  const [{ session }] = moved as [MovedLesson, ...MovedLesson[]];
+  for (const to of await readersOf(ctx, trx, personId, session, "room_news")) {
     await mailDigest(ctx, trx, to, await sinceRead(trx, to, moved));
   }
 }
+
+/** Of the person's side of the lesson. */
+const readersOf = (
+  ctx: Context,
+  trx: Trx,
+  personId: string,
+  lesson: { tutor_id: string; student_id: string },
+  kind: Kind | null = null,
+): Promise<Recipient[]> =>
+  personId === lesson.tutor_id
+    ? tutorsMail(ctx, trx, personId, kind)
+    : studentsMail(ctx, trx, pairOf(lesson), kind);
 
 /**
  * Whoever has a mail about these lessons waiting for the mail server hasn't read it: they come from where that one
@@ -146,11 +159,14 @@ async function tellEntrants(ctx: Context, trx: Trx, tutorId: string): Promise<vo
     ]);
     const calendar_sequence = session.calendar_sequence + (isNews ? 1 : 0);
     const told = { ...session, calendar_sequence };
-    await mailRoomLeft(ctx, trx, await accountOf(ctx, trx, entrant.person_id), told);
+    const hasEntered = ({ copyOf }: Recipient) =>
+      copyOf === null ? entrant.themselves : entrant.guardian;
+    const readers = await readersOf(ctx, trx, entrant.person_id, session);
+    for (const to of readers.filter(hasEntered)) await mailRoomLeft(ctx, trx, to, told);
     if (!isNews || !from) continue;
-    // A guardian who gets copies hasn't entered the room, so they get what the digest would have said.
-    const readers = await recipientsOf(ctx, trx, entrant.person_id, "room_news");
-    for (const to of readers.filter(({ copyOf }) => copyOf !== null)) {
+    // Whoever hasn't entered the room gets what the digest would have said.
+    const others = await readersOf(ctx, trx, entrant.person_id, session, "room_news");
+    for (const to of others.filter((reader) => !hasEntered(reader))) {
       await mailDigest(ctx, trx, to, [{ session: told, from, to: provider }]);
     }
   }

@@ -1,6 +1,7 @@
 /** Which mails somebody wants, and a student's guardian. */
 import { z } from "zod";
 import { asPerson, asService, becomeService, type Trx } from "#lib/platform/db.ts";
+import { ownGuardian } from "#lib/records/asking/rules.ts";
 import { preferencesOf, storePreferences } from "#lib/records/people/queries/preferences.ts";
 import { defaultPreferences, type Preferences } from "#lib/records/people/rules.ts";
 import { askAgain, askInstead } from "#lib/services/asking/ask.ts";
@@ -10,7 +11,7 @@ import { admit } from "#lib/services/verb/admit.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { Refusal, requireConfirmed } from "#lib/services/verb/errors.ts";
 import { emailAddress, parseInput } from "#lib/services/verb/input.ts";
-import { mailGuardianQuestion } from "./questionMail.ts";
+import { mailQuestion } from "./questionMail.ts";
 
 export const preferencesView = z.object({
   remindDay: z.boolean().describe("A reminder a day before each lesson."),
@@ -44,7 +45,7 @@ async function viewOf(
   row: Preferences | undefined,
 ): Promise<PreferencesView> {
   const wishes = row ?? defaultPreferences(person.role);
-  const guardian = await standingFor(ctx, trx, person.id, "guardian");
+  const guardian = await standingFor(ctx, trx, ownGuardian(person.id));
   return {
     remindDay: wishes.remind_day,
     remindHour: wishes.remind_hour,
@@ -82,9 +83,8 @@ export async function updatePreferences(
   return asService(ctx.db, async (trx) => {
     await admit(ctx, trx, "preferences", person.id);
     if (email !== undefined) {
-      const wish = { askerId: person.id, kind: "guardian", email } as const;
-      const question = await askInstead(ctx, trx, wish);
-      if (question) await mailGuardianQuestion(ctx, trx, person, question);
+      const question = await askInstead(ctx, trx, { ...ownGuardian(person.id), email });
+      if (question) await mailQuestion(ctx, trx, person, "guardian", question);
     }
     const row = await storePreferences(trx, first, { ...toRow(change), updated_at });
     return viewOf(ctx, trx, person, row);
@@ -97,8 +97,8 @@ export async function updatePreferences(
  */
 export const askGuardianAgain = (ctx: Context, person: Person): Promise<PreferencesView> =>
   asService(ctx.db, async (trx) => {
-    const question = await askAgain(ctx, trx, { askerId: person.id, kind: "guardian" });
-    if (question) await mailGuardianQuestion(ctx, trx, person, question);
+    const question = await askAgain(ctx, trx, ownGuardian(person.id));
+    if (question) await mailQuestion(ctx, trx, person, "guardian", question);
     return viewOf(ctx, trx, person, await preferencesOf(trx, person.id));
   });
 

@@ -26,7 +26,8 @@ export async function readCalendarFeed(ctx: Context, token: string): Promise<str
     const person = await personById(trx, id);
     if (!person) return undefined;
     const side = person.role === "tutor" ? ("tutor" as const) : ("student" as const);
-    const linkOf = await linksFor(ctx, trx, { personId: id, side, copyOf: null });
+    const slot = side === "student" ? side : null;
+    const linkOf = await linksFor(ctx, trx, { personId: id, slot });
     return { ...person, side, linkOf, uidHost: await uidHost(trx) };
   });
   if (!owner) throw notFound("calendar");

@@ -1,10 +1,16 @@
-/** Who gets a mail: the person, and for a student's lessons also the guardian who has agreed to copies. */
+/**
+ * Who gets a mail: the person, and for a student's lessons also guardians who have agreed to copies. A student without
+ * an account gets mails once the address that their tutor gave has agreed.
+ */
 import type { Trx } from "#lib/platform/db.ts";
 import { type Zone, zoneOrUtc } from "#lib/platform/zones/zoneRules.ts";
+import { type AskOf, ownGuardian } from "#lib/records/asking/rules.ts";
+import type { Slot } from "#lib/records/doors/rules.ts";
 import { preferencesOf } from "#lib/records/people/queries/preferences.ts";
 import { personById } from "#lib/records/people/queries.ts";
 import { defaultPreferences } from "#lib/records/people/rules.ts";
 import type { Side } from "#lib/records/sessions/rules.ts";
+import { type Pair, readerIn } from "#lib/records/students/queries.ts";
 import type { Question } from "#lib/services/asking/answerLink.ts";
 import { agreedAddress } from "#lib/services/asking/standing.ts";
 import { type LinkOf, linksFor } from "#lib/services/keys/personalLinks.ts";
@@ -19,6 +25,8 @@ export interface Recipient {
   language: string;
   timeZone: Zone;
   side: Side;
+  /** Whose link they get. Null: a tutor, or nobody of a lesson. */
+  slot: Slot | null;
   /** On a guardian's copy, the name of the student it belongs to. */
   copyOf: string | null;
   /** The door of a lesson, for this reader. */
@@ -30,37 +38,91 @@ export interface Recipient {
 /** The kinds of mail that people may switch off. */
 export type Kind = "remind_day" | "remind_hour" | "room_news";
 
-/** The person alone, without a guardian. */
+/** Somebody with an account alone, without a guardian. */
 export async function accountOf(ctx: Context, trx: Trx, personId: string): Promise<Recipient> {
   const person = await personById(trx, personId);
   if (!person) throw new Error(`Nobody is ${personId}`);
-  const side = person.role === "student" ? "student" : "tutor";
+  const slot = person.role === "student" ? "student" : null;
   return {
     personId: person.id,
     email: person.email,
     name: person.name,
     language: person.language,
     timeZone: zoneOrUtc(ctx.zoneRules, person.time_zone),
-    side,
+    side: slot ?? "tutor",
+    slot,
     copyOf: null,
-    linkOf: await linksFor(ctx, trx, { personId, side, copyOf: null }),
+    linkOf: await linksFor(ctx, trx, { personId, slot }),
     ask: null,
   };
 }
 
-/** Returns nobody if they don't want mails of this kind. A `kind` of null is a mail that everybody gets. */
-export async function recipientsOf(
+/** A tutor, as far as they want mails of this kind. A `kind` of null is a mail that everybody gets. */
+export async function tutorsMail(
   ctx: Context,
   trx: Trx,
-  personId: string,
+  tutorId: string,
   kind: Kind | null = null,
 ): Promise<Recipient[]> {
-  const self = await accountOf(ctx, trx, personId);
-  const preferences = (await preferencesOf(trx, personId)) ?? defaultPreferences(self.side);
-  if (kind !== null && !preferences[kind]) return [];
-  const guardian = await agreedAddress(ctx, trx, personId, "guardian");
-  if (!guardian) return [self];
-  const { email, ...ask } = guardian;
-  const copy = { ...self, email, name: null, copyOf: self.name, ask };
-  return [self, { ...copy, linkOf: await linksFor(ctx, trx, copy) }];
+  const wishes = (await preferencesOf(trx, tutorId)) ?? defaultPreferences("tutor");
+  return kind === null || wishes[kind] ? [await accountOf(ctx, trx, tutorId)] : [];
+}
+
+/** Of the lessons that this tutor gives them. Nobody if they don't want mails of this kind. */
+export async function studentsMail(
+  ctx: Context,
+  trx: Trx,
+  { tutorId, studentId }: Pair,
+  kind: Kind | null = null,
+): Promise<Recipient[]> {
+  const student = await readerIn(trx, { tutorId, studentId });
+  if (!student) throw new Error(`Nobody is ${studentId}`);
+  const wishes = (await preferencesOf(trx, studentId)) ?? defaultPreferences("student");
+  if (kind !== null && !wishes[kind]) return [];
+  const seat: Seat = {
+    personId: studentId,
+    name: student.name,
+    language: student.language,
+    timeZone: zoneOrUtc(ctx.zoneRules, student.time_zone),
+    side: "student",
+  };
+  const tutors = { askerId: tutorId, studentId };
+  const readers = student.has_account
+    ? [await accountOf(ctx, trx, studentId), await agreed(ctx, trx, seat, ownGuardian(studentId))]
+    : [await agreed(ctx, trx, seat, { ...tutors, kind: "student" })];
+  readers.push(await agreed(ctx, trx, seat, { ...tutors, kind: "tutors_guardian" }));
+  // A guardian whom both the student and the tutor gave gets one mail.
+  const seen = new Set<string>();
+  return readers.flatMap((reader) => {
+    if (!reader || seen.has(reader.email)) return [];
+    seen.add(reader.email);
+    return [reader];
+  });
+}
+
+/** Whose lesson or booking it is. */
+export const pairOf = (row: { tutor_id: string; student_id: string }): Pair => ({
+  tutorId: row.tutor_id,
+  studentId: row.student_id,
+});
+
+type Seat = Omit<Recipient, "email" | "slot" | "copyOf" | "linkOf" | "ask"> & {
+  personId: string;
+  name: string;
+};
+
+async function agreed(ctx: Context, trx: Trx, seat: Seat, of: AskOf): Promise<Recipient | null> {
+  const question = await agreedAddress(ctx, trx, of);
+  if (!question) return null;
+  const { email, ...ask } = question;
+  const isCopy = of.kind !== "student";
+  return {
+    ...seat,
+    email,
+    name: isCopy ? null : seat.name,
+    slot: of.kind,
+    copyOf: isCopy ? seat.name : null,
+    linkOf: await linksFor(ctx, trx, { personId: seat.personId, slot: of.kind }),
+    ask,
+  };
 }

@@ -11,7 +11,7 @@ import {
 import { sessionsByIds } from "#lib/records/sessions/queries.ts";
 import { isOpen } from "#lib/records/sessions/rules.ts";
 import type { Context } from "#lib/services/verb/context.ts";
-import { recipientsOf } from "./recipients.ts";
+import { pairOf, studentsMail, tutorsMail } from "./recipients.ts";
 import { mailReminder } from "./remindPeople/reminderMail.ts";
 
 /**
@@ -44,10 +44,12 @@ function remind(ctx: Context, kind: ReminderKind, lesson: { id: string; tutor_id
     if (session.scheduled_start_at <= from || session.scheduled_start_at > to) return;
     const row = { session_id: session.id, kind, revision: session.revision, created_at: now };
     if (!(await insertReminder(trx, row))) return;
-    for (const personId of [session.student_id, session.tutor_id]) {
-      for (const reader of await recipientsOf(ctx, trx, personId, `remind_${kind}`)) {
-        await mailReminder(ctx, trx, kind, reader, session);
-      }
+    const wanted = `remind_${kind}` as const;
+    for (const reader of [
+      ...(await studentsMail(ctx, trx, pairOf(session), wanted)),
+      ...(await tutorsMail(ctx, trx, session.tutor_id, wanted)),
+    ]) {
+      await mailReminder(ctx, trx, kind, reader, session);
     }
   });
 }

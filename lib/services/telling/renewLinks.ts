@@ -2,11 +2,10 @@
 import type { Trx } from "#lib/platform/db.ts";
 import { raiseLinkVersion } from "#lib/records/doors/queries.ts";
 import type { Slot } from "#lib/records/doors/rules.ts";
-import { lessonsOfStudent } from "#lib/records/sessions/queries.ts";
-import { slotOf } from "#lib/services/keys/personalLinks.ts";
+import { lessonsOfStudent, type SessionWithPeople } from "#lib/records/sessions/queries.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { mailLinks } from "./linkMail.ts";
-import { recipientsOf } from "./recipients.ts";
+import { type Recipient, studentsMail } from "./recipients.ts";
 
 /**
  * Of these participants of a student's lessons, who are sent new ones at once, in one mail each. Without a lesson ahead
@@ -22,7 +21,29 @@ export async function renewLinks(
   const lessons = await lessonsOfStudent(trx, studentId, now);
   if (lessons.length === 0) return;
   for (const slot of slots) await raiseLinkVersion(trx, { personId: studentId, slot, now });
-  for (const to of await recipientsOf(ctx, trx, studentId)) {
-    if (slots.includes(slotOf(to))) await mailLinks(ctx, trx, to, lessons);
+  await mailLinksTo(ctx, trx, slots, lessons);
+}
+
+/** @param lessons of one student, soonest first */
+export async function mailLinksTo(
+  ctx: Context,
+  trx: Trx,
+  slots: readonly Slot[],
+  lessons: SessionWithPeople[],
+): Promise<void> {
+  const letters = new Map<string, { to: Recipient; lessons: SessionWithPeople[] }>();
+  const ofTutor = new Map<string, Recipient[]>();
+  for (const lesson of lessons) {
+    const { tutor_id: tutorId, student_id: studentId } = lesson;
+    const readers = ofTutor.get(tutorId) ?? (await studentsMail(ctx, trx, { tutorId, studentId }));
+    ofTutor.set(tutorId, readers);
+    for (const to of readers) {
+      if (to.slot === null || !slots.includes(to.slot)) continue;
+      const key = `${to.slot} ${to.email}`;
+      const letter = letters.get(key) ?? { to, lessons: [] };
+      letter.lessons.push(lesson);
+      letters.set(key, letter);
+    }
   }
+  for (const { to, lessons: own } of letters.values()) await mailLinks(ctx, trx, to, own);
 }

@@ -7,8 +7,9 @@ import type { Context } from "#lib/services/verb/context.ts";
 import { calledOff, ofLessons } from "./letter/about.ts";
 import { calendarEntry } from "./letter/calendarEntry.ts";
 import { longTime, post } from "./letter/letter.ts";
+import { buttonTo } from "./letter/pageButton.ts";
 import { quoted } from "./letter/quoted.ts";
-import { recipientsOf } from "./recipients.ts";
+import { pairOf, studentsMail, tutorsMail } from "./recipients.ts";
 
 async function read(trx: Trx, sessionId: string) {
   const session = await sessionWithPeople(trx, sessionId);
@@ -29,8 +30,8 @@ export async function mailSessionCancelled(
   const session = await read(trx, sessionId);
   const isTutor = byPersonId === session.tutor_id;
   const told = [
-    ...(isTutor ? [] : await recipientsOf(ctx, trx, session.tutor_id)),
-    ...(await recipientsOf(ctx, trx, session.student_id)),
+    ...(isTutor ? [] : await tutorsMail(ctx, trx, session.tutor_id)),
+    ...(await studentsMail(ctx, trx, pairOf(session))),
   ];
   for (const to of told) {
     const isOwn = !isTutor && to.side === "student" && to.copyOf === null;
@@ -46,10 +47,7 @@ export async function mailSessionCancelled(
       about: calledOff(to, session.scheduled_end_at),
       subject: words(`${how}.subject`, named),
       paragraphs: [words(`${how}.text`, named)],
-      button: {
-        label: wordsFor(to.language, "mails")("seeLessons"),
-        url: `${ctx.config.appUrl}/sessions`,
-      },
+      ...buttonTo(ctx, to, "seeLessons"),
       calendar: await calendarEntry(ctx, trx, to, [session]),
     });
   }
@@ -63,7 +61,7 @@ export async function mailSessionRescheduled(
   before: Date,
 ) {
   const session = await read(trx, sessionId);
-  for (const to of await recipientsOf(ctx, trx, session.student_id)) {
+  for (const to of await studentsMail(ctx, trx, pairOf(session))) {
     const words = wordsFor(to.language, "mails.lesson.rescheduled");
     const [unread] = await unreadOf(trx, {
       kind: "rescheduled",

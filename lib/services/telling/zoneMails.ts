@@ -9,7 +9,7 @@ import { ofLessons } from "./letter/about.ts";
 import { calendarEntry } from "./letter/calendarEntry.ts";
 import { longTime, post } from "./letter/letter.ts";
 import { quoted } from "./letter/quoted.ts";
-import { type Recipient, recipientsOf } from "./recipients.ts";
+import { pairOf, type Recipient, studentsMail } from "./recipients.ts";
 
 /** agreed: the lessons move, so that clocks show what they were to show. instant: they stay. */
 export type ZoneDecision = "agreed" | "instant";
@@ -30,7 +30,7 @@ export async function mailZoneChanges(
 ): Promise<void> {
   const [first] = lessons;
   if (!first) return;
-  for (const to of await recipientsOf(ctx, trx, first.session.student_id)) {
+  for (const to of await studentsMail(ctx, trx, pairOf(first.session))) {
     await mailZoneChange(ctx, trx, to, { keep, lessons });
   }
 }

@@ -1,6 +1,6 @@
 /** A guardian answers as their mailbox would: by the link in the newest mail to it. */
 
-import { answerQuestion } from "#lib/services/asking/answer.ts";
+import { answerAsk } from "#lib/services/students/answer.ts";
 import { updatePreferences } from "#lib/services/telling/preferences.ts";
 import type { Person } from "#lib/services/verb/context.ts";
 import type { Segue } from "../segue.ts";
@@ -17,7 +17,7 @@ export async function tokensTo(segue: Segue, email: string): Promise<string[]> {
 
 export async function answerAt(segue: Segue, email: string, answer: "yes" | "never") {
   const [token = ""] = await tokensTo(segue, email);
-  return answerQuestion(segue.ctx, token, { answer });
+  return answerAsk(segue.ctx, token, { answer });
 }
 
 /** A student's guardian who has agreed. */

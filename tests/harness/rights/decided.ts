@@ -52,7 +52,7 @@ export const tables: Record<string, TableRights> = {
 
   "public.people": {
     service,
-    person: "id name role time_zone created_at",
+    person: "id name role time_zone created_at has_account",
     hidden: "language updated_at confirmed_at signed_up_unasked",
     isLocked: true,
   },
@@ -60,8 +60,12 @@ export const tables: Record<string, TableRights> = {
   "public.bookings": {
     service,
     person:
-      "id tutor_id student_id subject starts_at starts_local utc_offset duration_minutes time_zone repeat_weekly status decided_at created_at updated_at",
+      "id tutor_id student_id subject starts_at starts_local utc_offset duration_minutes time_zone repeat_weekly status decided_at created_at updated_at origin",
     isLocked: true,
+  },
+  "public.tutor_students": {
+    service,
+    person: "tutor_id student_id name time_zone language note created_at updated_at ended_at",
   },
   "public.sessions": {
     service,

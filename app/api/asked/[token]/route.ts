@@ -1,4 +1,4 @@
-import { answerQuestion } from "#lib/services/asking/answer.ts";
+import { answerAsk } from "#lib/services/students/answer.ts";
 import { guarded, json, readJson } from "#server/http.ts";
 
 type Params = { params: Promise<{ token: string }> };
@@ -7,5 +7,5 @@ type Params = { params: Promise<{ token: string }> };
 export const POST = (request: Request, { params }: Params): Promise<Response> =>
   guarded(request, async (ctx) => {
     const { token } = await params;
-    return json(await answerQuestion(ctx, token, await readJson(request)));
+    return json(await answerAsk(ctx, token, await readJson(request)));
   });

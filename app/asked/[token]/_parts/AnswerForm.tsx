@@ -19,7 +19,7 @@ export function AnswerForm(props: { token: string; question: QuestionView }) {
   const [answer, setAnswer] = useState("");
   const [isMissing, setIsMissing] = useState(false);
   const [isDone, setIsDone] = useState(false);
-  const { asker, holds } = question;
+  const { asker, holds, kind } = question;
   const isOver = asker === null || holds === "ended";
 
   const choose = (value: string) => {
@@ -45,7 +45,7 @@ export function AnswerForm(props: { token: string; question: QuestionView }) {
     <>
       <Text fw={600} role="status">
         {isDone ? `${words("done")} ` : ""}
-        {words(`holds.${holds}`)}
+        {holds === "never" ? words("holdsNever") : words(`of.${kind}.${holds}`)}
       </Text>
       <LiveForm onSubmit={submit}>
         <Stack>
@@ -59,7 +59,7 @@ export function AnswerForm(props: { token: string; question: QuestionView }) {
             <Stack gap="sm" mt="xs" mb="xs">
               <Radio
                 value="yes"
-                label={words(isOver ? "mayAsk" : "yes")}
+                label={isOver ? words("mayAsk") : words(`of.${kind}.sayYes`)}
                 description={isOver ? words("mayAskHint") : words("yesHint", { asker })}
                 aria-invalid={isMissing}
               />

@@ -1,5 +1,5 @@
 /** Behind a mail's List-Unsubscribe header: a mail program's POST is "no, never"; a GET shows the page. */
-import { answerQuestion } from "#lib/services/asking/answer.ts";
+import { answerAsk } from "#lib/services/students/answer.ts";
 import { Refusal } from "#lib/services/verb/errors.ts";
 import { guarded, readText } from "#server/http.ts";
 
@@ -20,6 +20,6 @@ export const POST = (request: Request, { params }: Params): Promise<Response> =>
       throw new Refusal("invalid_input", "unexpectedBody");
     }
     const { token } = await params;
-    await answerQuestion(ctx, token, { answer: "never" });
+    await answerAsk(ctx, token, { answer: "never" });
     return new Response(null, { status: 204, headers: { "cache-control": "no-store" } });
   });

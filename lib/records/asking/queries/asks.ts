@@ -2,7 +2,7 @@
 import { type Insertable, sql, type Updateable } from "kysely";
 import type { PrivateAsks } from "#lib/platform/database.types.ts";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
-import type { Ask, AskKind } from "#lib/records/asking/rules.ts";
+import type { Ask, AskOf } from "#lib/records/asking/rules.ts";
 
 /** One change of somebody's asks at a time. Whoever also locks a mailbox locks it after this. */
 export async function lockAsker(trx: Trx, askerId: string): Promise<void> {
@@ -12,18 +12,30 @@ export async function lockAsker(trx: Trx, askerId: string): Promise<void> {
 export const askById = (q: Queryable, id: string): Promise<Ask | undefined> =>
   q.selectFrom("private.asks").selectAll().where("id", "=", id).executeTakeFirst();
 
-/** Of a kind that somebody has one at a time of. */
-export const currentAsk = (
+export const currentAsk = (q: Queryable, of: AskOf): Promise<Ask | undefined> =>
+  q
+    .selectFrom("private.asks")
+    .selectAll()
+    .where("asker_id", "=", of.askerId)
+    .where("kind", "=", of.kind)
+    .where("student_id", "is not distinct from", of.studentId)
+    .where("ended_at", "is", null)
+    .executeTakeFirst();
+
+/** The same mailbox, asked by the same person about somebody else: a parent of two. */
+export const askOfSameMailbox = (
   q: Queryable,
-  askerId: string,
-  kind: AskKind,
+  { id, asker_id: askerId, mailbox }: Pick<Ask, "id" | "asker_id" | "mailbox">,
 ): Promise<Ask | undefined> =>
   q
     .selectFrom("private.asks")
     .selectAll()
     .where("asker_id", "=", askerId)
-    .where("kind", "=", kind)
+    .where("mailbox", "=", mailbox)
+    .where("id", "<>", id)
     .where("ended_at", "is", null)
+    .orderBy("tried_at")
+    .limit(1)
     .executeTakeFirst();
 
 export const insertAsk = (trx: Trx, ask: Insertable<PrivateAsks>): Promise<Ask> =>
@@ -41,6 +53,24 @@ export const updateAsk = (
     .where("ended_at", "is", null)
     .returningAll()
     .executeTakeFirst();
+
+/**
+ * What a mailbox answers to somebody, it answers to all that they ask it.
+ * @returns those asks
+ */
+export const updateAsksOfMailbox = (
+  trx: Trx,
+  { asker_id: askerId, mailbox }: Pick<Ask, "asker_id" | "mailbox">,
+  change: Updateable<PrivateAsks>,
+): Promise<Ask[]> =>
+  trx
+    .updateTable("private.asks")
+    .set(change)
+    .where("asker_id", "=", askerId)
+    .where("mailbox", "=", mailbox)
+    .where("ended_at", "is", null)
+    .returningAll()
+    .execute();
 
 /** How many addresses this person wanted to be asked since then. */
 export async function triesOf(q: Queryable, askerId: string, since: Date): Promise<number> {

@@ -2,6 +2,7 @@
 import type { Insertable, Selectable } from "kysely";
 import type { PrivateAnswerLinks } from "#lib/platform/database.types.ts";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
+import type { Ask } from "#lib/records/asking/rules.ts";
 
 export type AnswerLink = Selectable<PrivateAnswerLinks>;
 
@@ -29,3 +30,12 @@ export const dropMails = (trx: Trx, column: "ask_id" | "mailbox_hash", value: st
         .$castTo<{ mail_id: string }>(),
     )
     .execute();
+
+/** For whom the mail goes out; undefined once its ask is gone. */
+export const askInMail = (q: Queryable, mailId: string): Promise<Ask | undefined> =>
+  q
+    .selectFrom("private.answer_links as l")
+    .innerJoin("private.asks as a", "a.id", "l.ask_id")
+    .selectAll("a")
+    .where("l.mail_id", "=", mailId)
+    .executeTakeFirst();

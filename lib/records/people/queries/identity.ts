@@ -66,6 +66,6 @@ export const holderOf = (q: Queryable, email: string) =>
   q
     .selectFrom("private.addresses as a")
     .innerJoin("people as p", "p.id", "a.person_id")
-    .select(["p.id", "p.confirmed_at", "p.signed_up_unasked"])
+    .select(["p.id", "p.role", "p.confirmed_at", "p.signed_up_unasked"])
     .where("a.email", "=", email)
     .executeTakeFirst();

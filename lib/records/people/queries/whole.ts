@@ -1,6 +1,7 @@
 /** A person as a whole: whether anything hangs on them, and their removal. */
 import { sql } from "kysely";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
+import { dropUnsigned } from "#lib/records/students/queries/places.ts";
 
 /**
  * False once they ever had a booking, a lesson or a connection, in whatever state it is now. Locks the person,
@@ -58,6 +59,7 @@ export async function unconfirmedSince(q: Queryable, since: Date): Promise<strin
     .select("id")
     .where("confirmed_at", "is", null)
     .where("signed_up_unasked", "=", false)
+    .where("has_account", "=", true)
     .where("created_at", "<", since)
     .execute();
   return rows.map(({ id }) => id);
@@ -69,6 +71,9 @@ export async function deletePerson(trx: Trx, id: string): Promise<void> {
     await trx.deleteFrom(table).where("person_id", "=", id).execute();
   }
   await trx.deleteFrom("identity.verification").where("value", "=", id).execute();
+  const { rows } = await sql<{ id: string }>`
+    select student_id as id from tutor_students where tutor_id = ${id}`.execute(trx);
   await trx.deleteFrom("people").where("id", "=", id).execute();
+  for (const student of rows) await dropUnsigned(trx, student.id);
   await trx.deleteFrom("identity.user").where("id", "=", id).execute();
 }

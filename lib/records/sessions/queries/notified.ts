@@ -1,4 +1,5 @@
 /** Where lessons happen, and where their people were last notified that they happen. */
+import { sql } from "kysely";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import { withPeople } from "#lib/records/sessions/queries.ts";
@@ -103,7 +104,11 @@ export const peopleInRoomsLeft = (q: Queryable, of: { tutorId: string; now: Date
   inRoomsLeft(q, of.now)
     .innerJoin("meetings as m", "m.id", "j.meeting_id")
     .select(["j.session_id", "j.person_id"])
-    .select((eb) => eb.fn.max("m.provider").as("from_provider"))
+    .select((eb) => [
+      eb.fn.max("m.provider").as("from_provider"),
+      sql<boolean>`bool_or(not j.as_guardian)`.as("themselves"),
+      sql<boolean>`bool_or(j.as_guardian)`.as("guardian"),
+    ])
     .where("s.tutor_id", "=", of.tutorId)
     .groupBy(["j.session_id", "j.person_id"])
     .execute();

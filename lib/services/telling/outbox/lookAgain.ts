@@ -4,6 +4,7 @@
  */
 import type { Trx } from "#lib/platform/db.ts";
 import { zoneAsKept } from "#lib/platform/zones/wallClock.ts";
+import { askInMail } from "#lib/records/asking/queries/links.ts";
 import { bookingById } from "#lib/records/bookings/queries.ts";
 import { firstStart } from "#lib/records/bookings/rules.ts";
 import { connectionOf } from "#lib/records/grants/queries.ts";
@@ -12,10 +13,11 @@ import { forgetRefused, isStillRefused } from "#lib/records/mails/queries/refuse
 import { eraseMailText, type Mail, readdressMail, recordMail } from "#lib/records/mails/queries.ts";
 import { type Facts, type LessonNow, type Outdated, verdictOn } from "#lib/records/mails/rules.ts";
 import { forgetTold, isUnderWay } from "#lib/records/operator/queries.ts";
+import { personById } from "#lib/records/people/queries.ts";
 import { sessionsByIds } from "#lib/records/sessions/queries.ts";
 import { mailAccepted } from "#lib/services/telling/bookingMails.ts";
 import { mailDigest } from "#lib/services/telling/notifyPeople/digestMail.ts";
-import { type Recipient, recipientsOf } from "#lib/services/telling/recipients.ts";
+import { type Recipient, studentsMail, tutorsMail } from "#lib/services/telling/recipients.ts";
 import { mailZoneChange } from "#lib/services/telling/zoneMails.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 
@@ -74,12 +76,18 @@ const troubleOf = ({ about_provider: provider, about_trouble: kind }: Mail) =>
 async function readerOf(ctx: Context, trx: Trx, mail: Mail): Promise<Recipient | "nobody" | null> {
   const { about, person_id: personId, to_email: email } = mail;
   if (about === null || about === "confirmation" || personId === null) return null;
-  const readers = await recipientsOf(ctx, trx, personId);
-  const reader = readers.find((one) => one.email === email);
-  if (reader) return reader;
-  // Only mails in somebody else's name have one.
-  const isCopy = mail.unsubscribe_url !== null;
-  return isCopy ? "nobody" : (readers[0] ?? "nobody");
+  // Only mails in somebody else's name have one; whose they are, the ask says.
+  const ask = mail.unsubscribe_url === null ? undefined : await askInMail(trx, mail.id);
+  const readers = await readersLike(ctx, trx, personId, ask?.asker_id ?? personId);
+  if (mail.unsubscribe_url === null) return readers.find((one) => one.ask === null) ?? "nobody";
+  return readers.find((one) => one.email === email && one.ask?.askId === ask?.id) ?? "nobody";
+}
+
+/** @param askerId a tutor, where a mail went to an address that they gave */
+async function readersLike(ctx: Context, trx: Trx, personId: string, askerId: string) {
+  const person = await personById(trx, personId);
+  if (person && person.role !== "student") return tutorsMail(ctx, trx, personId);
+  return studentsMail(ctx, trx, { tutorId: askerId, studentId: personId });
 }
 
 async function drop(trx: Trx, mail: Mail, why: Outdated): Promise<null> {

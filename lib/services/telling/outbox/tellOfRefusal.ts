@@ -1,7 +1,8 @@
 import type { Trx } from "#lib/platform/db.ts";
+import { askInMail } from "#lib/records/asking/queries/links.ts";
 import { keepRefused, tutorsOf } from "#lib/records/mails/queries/refused.ts";
 import type { Mail } from "#lib/records/mails/queries.ts";
-import { personById } from "#lib/records/people/queries.ts";
+import { readerIn } from "#lib/records/students/queries.ts";
 import { mailAddressRefused } from "#lib/services/telling/accountMails.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 
@@ -12,14 +13,18 @@ import type { Context } from "#lib/services/verb/context.ts";
 export async function tellOfRefusal(
   ctx: Context,
   trx: Trx,
-  { to_email: email, person_id: personId, unsubscribe_url: url }: Mail,
+  { id, to_email: email, person_id: personId, unsubscribe_url: url }: Mail,
   detail: string,
 ): Promise<void> {
   const now = ctx.clock();
   const isNews = await keepRefused(trx, { email, detail, refused_at: now });
-  const student = isNews && personId !== null ? await personById(trx, personId) : undefined;
-  if (student?.role !== "student") return;
-  for (const tutorId of await tutorsOf(trx, student.id, now)) {
-    await mailAddressRefused(ctx, trx, tutorId, { email, student, isGuardians: url !== null });
+  if (!isNews || personId === null) return;
+  // An address that a tutor gave is that tutor's to mend, and nobody else's to know.
+  const ask = url === null ? undefined : await askInMail(trx, id);
+  const isTutors = ask !== undefined && ask.kind !== "guardian";
+  const isGuardians = url !== null && ask?.kind !== "student";
+  for (const tutorId of isTutors ? [ask.asker_id] : await tutorsOf(trx, personId, now)) {
+    const student = await readerIn(trx, { tutorId, studentId: personId });
+    if (student) await mailAddressRefused(ctx, trx, tutorId, { email, student, isGuardians });
   }
 }

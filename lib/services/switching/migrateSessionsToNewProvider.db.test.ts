@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
+import { advanceSessions } from "#lib/services/sessions/advanceSessions.ts";
+import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
+import { listSessions } from "#lib/services/sessions/listSessions.ts";
 import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
 import { scene } from "#tests/harness/scene.ts";
-import { advanceSessions } from "./sessions/advanceSessions.ts";
-import { cancelSession } from "./sessions/cancelSession.ts";
-import { listSessions } from "./sessions/listSessions.ts";
 
 // The requirement documents' queries ask the database for the time, so the clock here is the real one.
 const { segue, tutor, student } = scene({ start: new Date() });

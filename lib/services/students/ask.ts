@@ -1,0 +1,30 @@
+/** Asks the addresses that a tutor gave for a student. */
+import type { Trx } from "#lib/platform/db.ts";
+import { askAgain, askInstead } from "#lib/services/asking/ask.ts";
+import { mailQuestion } from "#lib/services/telling/questionMail.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
+
+export type TutorsAsk = "student" | "tutors_guardian";
+
+interface Wish {
+  studentId: string;
+  kind: TutorsAsk;
+  email: string | null;
+}
+
+/** Makes this the one address. @throws Refusal `too_many` */
+export async function askFor(ctx: Context, trx: Trx, tutor: Person, wish: Wish): Promise<void> {
+  const question = await askInstead(ctx, trx, { ...wish, askerId: tutor.id });
+  if (question) await mailQuestion(ctx, trx, tutor, wish.kind, question);
+}
+
+/** @throws Refusal `wrong_state` where nobody is to be asked, `too_many` before its time */
+export async function askOnceMore(
+  ctx: Context,
+  trx: Trx,
+  tutor: Person,
+  { studentId, kind }: Omit<Wish, "email">,
+): Promise<void> {
+  const question = await askAgain(ctx, trx, { askerId: tutor.id, kind, studentId });
+  if (question) await mailQuestion(ctx, trx, tutor, kind, question);
+}

@@ -1,0 +1,140 @@
+import { asService, type Trx } from "#lib/platform/db.ts";
+import { currentAsk } from "#lib/records/asking/queries/asks.ts";
+import { dropUnsigned } from "#lib/records/students/queries/places.ts";
+import {
+  endStudent,
+  insertStudent,
+  isShared,
+  knownTo,
+  lessonsAhead,
+  lockStudent,
+  type Pair,
+  updateStudent,
+} from "#lib/records/students/queries.ts";
+import { admit } from "#lib/services/verb/admit.ts";
+import type { Context, Person } from "#lib/services/verb/context.ts";
+import { notFound, Refusal, requireConfirmed } from "#lib/services/verb/errors.ts";
+import { asId, parseInput } from "#lib/services/verb/input.ts";
+import { newPerson, personWith, refuseAddresses, requireTutor } from "./addStudent.ts";
+import { askFor, askOnceMore } from "./ask.ts";
+import { becomeOne } from "./claimLessons.ts";
+import { againInput, studentChange } from "./input.ts";
+
+/**
+ * What the tutor wrote down. Another address is another mailbox: what the former agreed to, and the links that it was sent, end.
+ * @throws Refusal `not_found`, `invalid_input` with the field at fault, `wrong_state`
+ */
+export async function changeStudent(
+  ctx: Context,
+  tutor: Person,
+  studentId: string,
+  body: unknown,
+): Promise<{ id: string }> {
+  requireTutor(tutor);
+  const { email, guardianEmail, name, timeZone, note } = parseInput(studentChange, body);
+  if (email || guardianEmail) requireConfirmed(tutor);
+  refuseAddresses(tutor, { email, guardianEmail });
+  return asService(ctx.db, async (trx) => {
+    await admit(ctx, trx, "students", tutor.id);
+    const pair = { tutorId: tutor.id, studentId: asId(studentId, "student") };
+    const { hasAccount } = await writtenDown(ctx, trx, tutor, pair);
+    await updateStudent(trx, pair, {
+      updated_at: ctx.clock(),
+      ...(name !== undefined && { name }),
+      ...(timeZone !== undefined && !hasAccount && { time_zone: timeZone }),
+      ...(note !== undefined && { note }),
+    });
+    if (email && hasAccount) {
+      throw new Refusal("wrong_state", "studentHasAccount", { field: "email" });
+    }
+    const id =
+      email === undefined || hasAccount
+        ? pair.studentId
+        : await readdress(ctx, trx, tutor, pair, email);
+    if (guardianEmail !== undefined) {
+      const kind = "tutors_guardian";
+      await askFor(ctx, trx, tutor, { studentId: id, kind, email: guardianEmail });
+    }
+    return { id };
+  });
+}
+
+/** Whom the tutor hasn't written down came by a booking, and is now. Locks it. @throws Refusal `not_found` */
+async function writtenDown(ctx: Context, trx: Trx, tutor: Person, pair: Pair) {
+  const known = await knownTo(trx, pair);
+  if (!known) throw notFound("student");
+  if (!(await lockStudent(trx, pair))) {
+    const now = ctx.clock();
+    await insertStudent(trx, {
+      tutor_id: pair.tutorId,
+      student_id: pair.studentId,
+      name: known.name,
+      time_zone: known.time_zone,
+      language: tutor.language,
+      note: null,
+      created_at: now,
+      updated_at: now,
+    });
+  }
+  return { hasAccount: known.has_account };
+}
+
+/** @returns who the student is from now on */
+async function readdress(
+  ctx: Context,
+  trx: Trx,
+  tutor: Person,
+  { tutorId, studentId }: Pair,
+  email: string | null,
+): Promise<string> {
+  const ofStudent = { askerId: tutorId, kind: "student", studentId } as const;
+  const before = await currentAsk(trx, ofStudent);
+  if ((before?.email ?? null) === email) return studentId;
+  // The links that the former address was sent end with it, so this comes first.
+  await askFor(ctx, trx, tutor, { studentId, kind: "student", email: null });
+  const known = email === null ? null : await personWith(trx, tutor, email);
+  // Another tutor may mean the former address.
+  const mustPart = before !== undefined && (await isShared(trx, { tutorId, studentId }));
+  const to = known ?? (mustPart ? await newPerson(ctx, trx) : studentId);
+  if (to !== studentId) await becomeOne(ctx, trx, { from: studentId, to, tutorId });
+  await askFor(ctx, trx, tutor, { studentId: to, kind: "student", email });
+  return to;
+}
+
+/**
+ * Has one of a student's addresses asked once more.
+ * @throws Refusal `not_found`, `wrong_state` where nobody is to be asked, `too_many` before its time
+ */
+export const askStudentAgain = (
+  ctx: Context,
+  tutor: Person,
+  studentId: string,
+  body: unknown,
+): Promise<void> =>
+  asService(ctx.db, async (trx) => {
+    requireTutor(tutor);
+    const { kind } = parseInput(againInput, body);
+    const pair = { tutorId: tutor.id, studentId: asId(studentId, "student") };
+    if (!(await lockStudent(trx, pair))) throw notFound("student");
+    await askOnceMore(ctx, trx, tutor, { studentId: pair.studentId, kind });
+  });
+
+/**
+ * Takes a student off the tutor's list, with note and addresses. Lessons that are over stay.
+ * @throws Refusal `not_found`, `wrong_state` while there are lessons ahead
+ */
+export const removeStudent = (ctx: Context, tutor: Person, studentId: string): Promise<void> =>
+  asService(ctx.db, async (trx) => {
+    requireTutor(tutor);
+    const pair = { tutorId: tutor.id, studentId: asId(studentId, "student") };
+    if (!(await lockStudent(trx, pair))) throw notFound("student");
+    const ahead = await lessonsAhead(trx, tutor.id, ctx.clock());
+    if (ahead.some((row) => row.student_id === pair.studentId)) {
+      throw new Refusal("wrong_state", "studentHasLessons");
+    }
+    for (const kind of ["student", "tutors_guardian"] as const) {
+      await askFor(ctx, trx, tutor, { studentId: pair.studentId, kind, email: null });
+    }
+    await endStudent(trx, pair, ctx.clock());
+    await dropUnsigned(trx, pair.studentId);
+  });
