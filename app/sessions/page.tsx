@@ -5,11 +5,13 @@ import { PageTime } from "#components/time/PageTime.tsx";
 import { listBookings } from "#lib/services/bookings/listBookings.ts";
 import { shownSessions } from "#lib/services/sessions/shownSessions.ts";
 import { listZoneChanges } from "#lib/services/sessions/zoneChanges.ts";
+import { firstSteps } from "#lib/services/students/firstSteps.ts";
 import { listNotes } from "#lib/services/telling/notes.ts";
 import { refusedAddress } from "#lib/services/telling/refusedAddress.ts";
 import { isZoneName } from "#lib/services/verb/input.ts";
 import { wholeList } from "#lib/services/verb/page.ts";
 import { context, ownConnection, requirePerson } from "#server/page.ts";
+import { FirstSteps } from "./_parts/FirstSteps.tsx";
 import { isAhead, isJoinable } from "./_parts/lesson.ts";
 import { Notes } from "./_parts/Notes.tsx";
 import { Reconnect } from "./_parts/Reconnect.tsx";
@@ -41,6 +43,7 @@ export default async function SessionsPage({ searchParams }: WithQuery) {
     : await wholeList((page) => listBookings(ctx, person, page));
   const connection = await ownConnection();
   const refused = await refusedAddress(ctx, person);
+  const steps = person.role === "tutor" ? await firstSteps(ctx, person) : null;
   return (
     <PageTime everyMs={STEP_MS} zones={await lessonZones(shown.sessions, query, changes)}>
       <SessionsBoard
@@ -48,6 +51,7 @@ export default async function SessionsPage({ searchParams }: WithQuery) {
         requests={bookings.filter(({ status }) => status === "requested").length}
         viewer={{ id: person.id, role: person.role, home: person.timeZone }}
       >
+        {steps ? <FirstSteps steps={steps} /> : null}
         {connection ? <Reconnect connection={connection} /> : null}
         <ZoneChanges
           changes={changes}

@@ -1,6 +1,12 @@
 "use client";
 import { UnstyledButton } from "@mantine/core";
-import { IconCalendarEvent, IconInbox, IconLifebuoy, IconSettings } from "@tabler/icons-react";
+import {
+  IconCalendarEvent,
+  IconInbox,
+  IconLifebuoy,
+  IconSettings,
+  IconUsers,
+} from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
@@ -13,6 +19,7 @@ import type { Role } from "#lib/services/verb/context.ts";
 const pages = [
   { href: "/sessions", name: "sessions", Icon: IconCalendarEvent, keys: "Alt+Shift+S" },
   { href: "/bookings", name: "bookings", Icon: IconInbox, keys: "Alt+Shift+B" },
+  { href: "/students", name: "students", Icon: IconUsers, keys: "Alt+Shift+P" },
 ] as const;
 
 const load = () => import("./SettingsItems.tsx").then((file) => file.SettingsItems);
@@ -32,20 +39,22 @@ export function MainNavigation({ role, place, toReconnect }: Props) {
   const inSettings = path.startsWith("/settings") || path.startsWith("/tutor/");
   return (
     <nav aria-label={words("mainNavigation")} className="navigation" data-place={place}>
-      {pages.map(({ href, name, Icon, keys }) => (
-        <Tip key={href} label={words("shortcut", { name: words(name), keys })}>
-          <Link
-            href={href}
-            className="navItem"
-            aria-current={currentAt(path, href)}
-            aria-keyshortcuts={keys}
-          >
-            <Icon size={size} aria-hidden />
-            {words(name)}
-            <Pending />
-          </Link>
-        </Tip>
-      ))}
+      {pages
+        .filter(({ name }) => name !== "students" || role === "tutor")
+        .map(({ href, name, Icon, keys }) => (
+          <Tip key={href} label={words("shortcut", { name: words(name), keys })}>
+            <Link
+              href={href}
+              className="navItem"
+              aria-current={currentAt(path, href)}
+              aria-keyshortcuts={keys}
+            >
+              <Icon size={size} aria-hidden />
+              {words(name)}
+              <Pending />
+            </Link>
+          </Tip>
+        ))}
       {role === "admin" ? (
         <Link href="/support" className="navItem" aria-current={currentAt(path, "/support")}>
           <IconLifebuoy size={size} aria-hidden />

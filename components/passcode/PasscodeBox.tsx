@@ -1,8 +1,9 @@
 "use client";
-import { Alert, Button, CopyButton, Group, Text } from "@mantine/core";
-import { IconCheck, IconCopy, IconKey } from "@tabler/icons-react";
+import { Alert, Group, Text } from "@mantine/core";
+import { IconKey } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { CopyText } from "#components/CopyText.tsx";
 import classes from "./PasscodeBox.module.css";
 
 interface Props {
@@ -22,20 +23,7 @@ export function PasscodeBox({ passcode, provider, children }: Props) {
         <Text span className={classes.passcode}>
           {passcode}
         </Text>
-        <CopyButton value={passcode}>
-          {({ copied, copy }) => (
-            <Button
-              variant="default"
-              size="xs"
-              onClick={copy}
-              leftSection={
-                copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />
-              }
-            >
-              {words(copied ? "copied" : "copy")}
-            </Button>
-          )}
-        </CopyButton>
+        <CopyText value={passcode} size="xs" copy={words("copy")} copied={words("copied")} />
       </Group>
       <Text size="sm" mt="xs">
         {children}

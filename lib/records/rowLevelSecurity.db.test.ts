@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { beforeAll, describe, expect, test } from "vitest";
 import { asPerson, asService, transaction } from "#lib/platform/db.ts";
 import { joinSession } from "#lib/services/sessions/joinSession.ts";
+import { addStudent } from "#lib/services/students/addStudent.ts";
 import { beginAuthorization } from "#lib/services/switching/authorize.ts";
 import { makeCalendarFeed } from "#lib/services/telling/calendarFeed.ts";
 import { notifyPeople } from "#lib/services/telling/notifyPeople.ts";
@@ -15,6 +16,7 @@ import { redirectUri } from "#tests/harness/segue.ts";
 const { segue, tutor, student } = scene({ shared: true });
 let otherTutor: Person;
 let otherStudent: Person;
+let writtenDown: string;
 
 const inPublic = Object.entries(tables).flatMap(([name, rights]) =>
   name.startsWith("public.") ? [{ name: name.slice("public.".length), ...rights }] : [],
@@ -56,6 +58,7 @@ test("a tutor sees what is theirs, another tutor and another student nothing of 
     migrations: 1,
     migration_sessions: 2,
     calendar_feeds: 1,
+    tutor_students: 1,
   };
   for (const [table, expected] of Object.entries(own)) {
     expect(await count(tutor, table), table).toBe(expected);
@@ -77,6 +80,7 @@ test("a student sees their bookings, lessons and joins, and nothing of the tutor
     "migrations",
     "migration_sessions",
     "calendar_feeds",
+    "tutor_students",
   ]) {
     expect(await count(student, table), table).toBe(0);
   }
@@ -94,7 +98,7 @@ test("people see tutors, themselves and their own students, and nobody's address
     const { rows } = await run(person, "select id from people");
     return new Set((rows as { id: string }[]).map(({ id }) => id));
   };
-  expect(await names(tutor)).toEqual(new Set([tutor.id, otherTutor.id, student.id]));
+  expect(await names(tutor)).toEqual(new Set([tutor.id, otherTutor.id, student.id, writtenDown]));
   expect(await names(otherTutor)).toEqual(new Set([tutor.id, otherTutor.id]));
   expect(await names(student)).toEqual(new Set([tutor.id, otherTutor.id, student.id]));
   await expect(run(tutor, "select email from private.addresses")).rejects.toThrow(
@@ -260,6 +264,8 @@ async function fillEveryTable(): Promise<void> {
   await remindPeople(segue.ctx);
   segue.clock.advance({ minutes: 40 });
   await makeCalendarFeed(segue.ctx, tutor);
+  const mia = { name: "Mia", timeZone: "Etc/UTC" };
+  writtenDown = (await addStudent(segue.ctx, tutor, mia)).id;
   await segue.rows("insert into provider_circuits (provider, failures) values ('zoom', 1)");
   await segue.rows(`insert into operator_troubles (provider, kind, first_seen, last_seen)
     values ('zoom', 'client_refused', now(), now())`);

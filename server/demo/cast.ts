@@ -155,3 +155,22 @@ export function openRequests(at: Date): DemoBooking[] {
     { student: 4, subject: "German", startsAt: slot(now, 7, 11), durationMinutes: 45, weeks: 1 },
   ];
 }
+
+/** Whom the tutor wrote down: nobody signs in as them. One has addresses, which are asked. */
+export function studentsWithoutAccount(at: Date) {
+  const now = inTutorsZone(at);
+  const timeZone = TUTOR_ZONE;
+  return [
+    {
+      name: "Mira Demo",
+      timeZone,
+      email: "mira@families.example",
+      guardianEmail: "parent@families.example",
+      note: "Fractions next",
+      subject: "Mathematics",
+      startsAt: slot(now, 1, 17),
+      weeks: 4,
+    },
+    { name: "Oskar Demo", timeZone, subject: "Piano theory", startsAt: slot(now, 4, 15), weeks: 4 },
+  ];
+}

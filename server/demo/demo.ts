@@ -10,9 +10,12 @@ import { addMinutes } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import { allAddresses } from "#lib/records/people/queries.ts";
 import { isOpen, type Session } from "#lib/records/sessions/rules.ts";
+import { addLessons } from "#lib/services/bookings/addLessons.ts";
 import { reconcile } from "#lib/services/reconcile/reconcile.ts";
 import { advanceSessions } from "#lib/services/sessions/advanceSessions.ts";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
+import { addStudent } from "#lib/services/students/addStudent.ts";
+import { listStudents } from "#lib/services/students/listStudents.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import type { Runtime } from "#server/runtime.ts";
 import {
@@ -22,10 +25,11 @@ import {
   openRequests,
   pastBookings,
   students,
+  studentsWithoutAccount,
   supporter,
   tutor,
 } from "./cast.ts";
-import { openDiary } from "./diary.ts";
+import { openDiary, unlessTaken } from "./diary.ts";
 import { connectOnce, DEMO_PROVIDER, signUpOnce } from "./people.ts";
 
 const emails = new Set([tutor, newTutor, supporter, ...students].map(({ email }) => email));
@@ -76,6 +80,7 @@ async function bookAll(ctx: Context, tara: Person, cast: Person[]): Promise<void
   const made: Session[][] = [];
   for (const booking of futureBookings(now)) made.push(await diary.book(booking));
   for (const request of openRequests(now)) await diary.ask(request);
+  await writeDown(ctx, tara, now);
   // Each side cancels one weekly lesson.
   for (const [index, by] of [
     [2, tara],
@@ -85,6 +90,25 @@ async function bookAll(ctx: Context, tara: Person, cast: Person[]): Promise<void
     if (lesson && by && isOpen(lesson.status) && lesson.scheduled_start_at > ctx.clock()) {
       await cancelSession(ctx, by, lesson.id);
     }
+  }
+}
+
+/** The tutor's students without an account, with the lessons that the tutor enters for them. */
+async function writeDown(ctx: Context, tara: Person, now: Date): Promise<void> {
+  const { items: known } = await listStudents(ctx, tara);
+  for (const { subject, startsAt, weeks, ...student } of studentsWithoutAccount(now)) {
+    const found = known.find(({ name }) => name === student.name);
+    const { id } = found ?? (await addStudent(ctx, tara, student));
+    if (found && found.lessonsAhead > 0) continue;
+    await unlessTaken(startsAt, (at) =>
+      addLessons(ctx, tara, id, {
+        subject,
+        startsAt: at.toISOString(),
+        durationMinutes: 45,
+        timeZone: tara.timeZone,
+        repeatWeekly: weeks,
+      }),
+    );
   }
 }
 

@@ -83,7 +83,7 @@ export async function openDiary(ctx: Context, tutor: Person, students: Person[])
 }
 
 /** Tries an hour later, and again, where a lesson that was made on another day is in the way. */
-async function unlessTaken<T>(at: Date, ask: (at: Date) => Promise<T>): Promise<T> {
+export async function unlessTaken<T>(at: Date, ask: (at: Date) => Promise<T>): Promise<T> {
   try {
     return await ask(at);
   } catch (error) {

@@ -56,6 +56,27 @@ export const beforeTheSwitch: Stop[] = [
     path: ({ lessonId }) => `/sessions/${lessonId}/waiting`,
   },
   { name: "bookings-tutor", visitor: "tutor", path: "/bookings" },
+  { name: "students", visitor: "tutor", path: "/students" },
+  {
+    name: "student",
+    visitor: "tutor",
+    path: "/students",
+    prepare: async (page) => {
+      await page.getByRole("link", { name: "Mira Demo" }).click();
+      await expect(page.getByRole("heading", { level: 1, name: "Mira Demo" })).toBeVisible();
+    },
+  },
+  { name: "students-new", visitor: "newTutor", path: "/students" },
+  {
+    name: "students-add",
+    visitor: "newTutor",
+    path: "/students",
+    prepare: async (page, language) => {
+      const words = wordsFor(language, "students");
+      await press(page, words("addButton"));
+      await expect(page.getByLabel(words("form.name"))).toBeVisible();
+    },
+  },
   { name: "bookings-student", visitor: "student", path: "/bookings" },
   { name: "settings-tutor", visitor: "tutor", path: "/settings" },
   { name: "settings-student", visitor: "student", path: "/settings" },

@@ -14,7 +14,7 @@ export interface Pair {
  * How a tutor knows somebody, whether they wrote them down or the student came by themselves. Runs as the tutor too,
  * who then sees only their own.
  */
-export const asTutorKnowsThem = (q: Queryable) =>
+const asTutorKnowsThem = (q: Queryable) =>
   q
     .selectFrom("people as p")
     .leftJoin("tutor_students as ts", "ts.student_id", "p.id")

@@ -1,7 +1,8 @@
-import { asPerson, becomeService } from "#lib/platform/db.ts";
+import { asPerson, asService, becomeService, type Trx } from "#lib/platform/db.ts";
 import { sessionWithPeople } from "#lib/records/sessions/queries.ts";
-import { readerIn } from "#lib/records/students/queries.ts";
-import { linksFor } from "#lib/services/keys/personalLinks.ts";
+import { type Pair, readerIn } from "#lib/records/students/queries.ts";
+import { type LinkOf, linksFor } from "#lib/services/keys/personalLinks.ts";
+import type { SessionView } from "#lib/services/sessions/views.ts";
 import { pairOf } from "#lib/services/telling/recipients.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { notFound, Refusal } from "#lib/services/verb/errors.ts";
@@ -22,8 +23,30 @@ export const linkToHandOver = (
     if (!session) throw notFound("lesson");
     if (session.tutor_id !== tutor.id) throw new Refusal("not_allowed", "onlyTheTutor");
     await becomeService(trx);
-    const student = await readerIn(trx, pairOf(session));
-    if (student?.has_account) throw new Refusal("wrong_state", "studentHasAccount");
-    const linkOf = await linksFor(ctx, trx, { personId: session.student_id, slot: "student" });
+    const linkOf = await linkOfUnsigned(ctx, trx, pairOf(session));
+    if (!linkOf) throw new Refusal("wrong_state", "studentHasAccount");
     return { url: linkOf(session.id) };
   });
+
+/**
+ * By lesson, the links of one student that the tutor may hand over; none of a student with an account.
+ * @param lessons that the tutor was shown
+ */
+export const linksToHandOver = (
+  ctx: Context,
+  tutor: Person,
+  lessons: readonly Pick<SessionView, "id" | "student">[],
+): Promise<Record<string, string>> =>
+  asService(ctx.db, async (trx) => {
+    const [first] = lessons;
+    if (!first) return {};
+    const pair = { tutorId: tutor.id, studentId: first.student.id };
+    const linkOf = await linkOfUnsigned(ctx, trx, pair);
+    return linkOf ? Object.fromEntries(lessons.map(({ id }) => [id, linkOf(id)])) : {};
+  });
+
+async function linkOfUnsigned(ctx: Context, trx: Trx, pair: Pair): Promise<LinkOf | null> {
+  const student = await readerIn(trx, pair);
+  if (!student || student.has_account) return null;
+  return linksFor(ctx, trx, { personId: pair.studentId, slot: "student" });
+}

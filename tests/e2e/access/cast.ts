@@ -27,7 +27,7 @@ export interface Cast {
   /** Somebody who signs in or out without being in the matrix. */
   bystander: Visitor;
   /** What is the tutor's and the student's, and nobody else's. */
-  theirs: { sessions: string; bookings: string; migrations: string; notes: string };
+  theirs: Record<"sessions" | "bookings" | "migrations" | "notes" | "students", string>;
   tokens: { feed: string; asked: string; door: string; confirmation: string };
   /** Makes another one of the same kind, for a verb that uses its target up. */
   another(kind: keyof Cast["theirs"]): Promise<string>;
@@ -65,7 +65,12 @@ export async function gather(app: App): Promise<Cast> {
     const path = "/api/sessions/migrate-provider";
     return String((await post(app, path, asProgram(tutor))).migrationId);
   };
+  const writeDown = async () => {
+    const named = { name: "Somebody", timeZone: "Europe/Berlin" };
+    return String((await post(app, "/api/students", asProgram(tutor), named)).id);
+  };
   const another: Cast["another"] = (kind) => {
+    if (kind === "students") return writeDown();
     if (kind === "sessions") return book(app, student, tutor, wish());
     return kind === "migrations" ? refresh() : request(app, student, tutor, wish());
   };
@@ -99,6 +104,7 @@ export async function gather(app: App): Promise<Cast> {
       bookings: await request(app, student, tutor, wish()),
       migrations: await refresh(),
       notes: await noteFor(app, student, sessions),
+      students: await writeDown(),
     },
     tokens: {
       feed: await feedOf(app, student),

@@ -111,6 +111,19 @@ POST /api/bookings/{id}/decline        | 401 | 404  | 403  | 200 | 404 | 403 | 4
 POST /api/bookings/{id}/cancel         | 401 | 404  | 404  | 200 | 404 | 200 | 404 | 404
 GET /bookings                          | >sign-in | 200 | 200 | 200 | 200 | 200 | 200 | 200
 
+GET /api/students                      | 401 | 200  | 403  | 200 | 200 | 403 | 403 | 403
+POST /api/students                     | 401 | 201  | 403  | 201 | 201 | 403 | 403 | 403
+GET /api/students/{id}                 | 401 | 404  | 403  | 200 | 404 | 403 | 403 | 403
+PATCH /api/students/{id}               | 401 | 404  | 403  | 200 | 404 | 403 | 403 | 403
+# No address was given.
+POST /api/students/{id}/ask-again      | 401 | 404  | 403  | 409 | 404 | 403 | 403 | 403
+POST /api/students/{id}/lessons        | 401 | 403u | 403  | 201 | 404 | 403 | 403 | 403
+GET /students                          | >sign-in | 200 | 404 | 200 | 200 | 404 | 404 | 404
+GET /students/{id}                     | >sign-in | 404 | 404 | 200 | 404 | 404 | 404 | 404
+DELETE /api/students/{id}              | 401 | 404  | 403  | 204 | 404 | 403 | 403 | 403
+# The lesson's student has an account.
+GET /api/sessions/{id}/personal-link   | 401 | 404  | 403  | 409 | 404 | 403 | 403 | 403
+
 GET /api/sessions                      | 401 | 200  | 200  | 200 | 200 | 200 | 200 | 200
 GET /api/sessions/{id}                 | 401 | 404  | 404  | 200 | 404 | 200 | 404 | 404
 GET /api/sessions/{id}/history         | 401 | 404  | 404  | 200 | 404 | 200 | 404 | 404
@@ -172,5 +185,6 @@ export const takesItsTarget: ReadonlySet<string> = new Set([
   "POST /api/bookings/{id}/decline",
   "POST /api/bookings/{id}/cancel",
   "POST /api/sessions/{id}/cancel",
+  "DELETE /api/students/{id}",
   "POST /api/migrations/{id}/undo",
 ]);

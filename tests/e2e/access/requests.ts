@@ -84,6 +84,15 @@ const bodies: Record<string, (cast: Cast) => unknown> = {
     durationMinutes: 30,
     timeZone: "Europe/Berlin",
   }),
+  "POST /api/students": () => ({ name: "Somebody", timeZone: "Europe/Berlin" }),
+  "PATCH /api/students/{id}": () => ({ note: "Fractions" }),
+  "POST /api/students/{id}/ask-again": () => ({ kind: "student" }),
+  "POST /api/students/{id}/lessons": () => ({
+    subject: "Mathematics",
+    startsAt: nextHour(),
+    durationMinutes: 30,
+    timeZone: "Europe/Berlin",
+  }),
   "POST /api/sessions/{id}/reschedule": () => ({ startsAt: nextHour() }),
   "POST /api/zone-changes": () => ({ keep: "instant" }),
   "POST /api/sessions/{id}/own-link": () => ({ url: "https://zoom.us/j/123456789" }),
@@ -102,7 +111,7 @@ const pressed = { "sec-fetch-site": "same-origin", "sec-fetch-dest": "document" 
 
 export async function questionFor(cast: Cast, name: string, fresh: boolean): Promise<Question> {
   const [method = "", path = ""] = name.split(" ");
-  const kind = /\/(sessions|bookings|migrations|notes)\/\{id\}/.exec(path)?.[1];
+  const kind = /\/(sessions|bookings|migrations|notes|students)\/\{id\}/.exec(path)?.[1];
   const target = (kind ?? "sessions") as keyof Cast["theirs"];
   const id = fresh ? await cast.another(target) : cast.theirs[target];
   const token = cast.tokens[tokenIn(path)];

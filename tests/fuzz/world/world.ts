@@ -6,7 +6,7 @@ import { ask } from "#tests/harness/visitors/ask.ts";
 import { asProgram, book, connect, request } from "#tests/harness/visitors/person.ts";
 import { join, type Kind, kinds, type Player, recover, type Words } from "./players.ts";
 
-export const targets = ["sessions", "bookings", "migrations", "notes"] as const;
+export const targets = ["sessions", "bookings", "migrations", "notes", "students"] as const;
 export type Target = (typeof targets)[number];
 
 export interface Token {
@@ -60,7 +60,13 @@ async function newCircle(app: App, words: Words, circle: number): Promise<Circle
   const path = "/api/sessions/migrate-provider";
   const refreshed = await ask(app.url, { method: "POST", path, headers: asProgram(tutor) });
   const { migrationId } = z.object({ migrationId: z.uuid() }).parse(JSON.parse(refreshed.text));
-  const ids = { sessions: [lesson], bookings: [booking], migrations: [migrationId], notes: [] };
+  const ids = {
+    sessions: [lesson],
+    bookings: [booking],
+    migrations: [migrationId],
+    notes: [],
+    students: [student.id],
+  };
   return { players, ids, lesson };
 }
 

@@ -1,8 +1,8 @@
 "use client";
-import { Button, CopyButton, Group, Stack, Text } from "@mantine/core";
-import { IconCheck, IconCopy } from "@tabler/icons-react";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
+import { CopyText } from "#components/CopyText.tsx";
 import { PasscodeBox } from "#components/passcode/PasscodeBox.tsx";
 import type { DoorView, EnteredView } from "#lib/services/doors/views.ts";
 
@@ -29,19 +29,7 @@ export function Entered({ entered, door }: { entered: EnteredView; door: DoorVie
         <Button component="a" href={url} ref={link} rel="noreferrer">
           {words("goOn", { provider })}
         </Button>
-        <CopyButton value={url}>
-          {({ copied, copy }) => (
-            <Button
-              variant="default"
-              onClick={copy}
-              leftSection={
-                copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />
-              }
-            >
-              {words(copied ? "copied" : "copyLink")}
-            </Button>
-          )}
-        </CopyButton>
+        <CopyText value={url} copy={words("copyLink")} copied={words("copied")} />
       </Group>
     </Stack>
   );

@@ -9,22 +9,23 @@ interface Props {
   starts: string[];
   /** Clocks show the time of the first one twice that day. */
   isDoubled: boolean;
-  tutor: Participant | null;
+  /** Whoever else comes. */
+  other: Participant | null;
 }
 
 /** The first and last date that the form asks for, in both zones. Takes up its space even while empty. */
-export function RequestedDates({ starts, isDoubled, tutor }: Props) {
+export function LessonDates({ starts, isDoubled, other }: Props) {
   const words = useTranslations("bookings.form");
   const here = useTimes();
-  const there = useTimes(tutor?.timeZone);
+  const there = useTimes(other?.timeZone);
   const now = useNow();
   const first = starts[0];
   const last = starts.length > 1 ? starts.at(-1) : undefined;
   const when = (iso: string) => {
     const mine = `${here.fullDay(iso, now)}, ${here.clock(iso)}`;
-    if (!tutor || sameClock(iso, here.zone, there.zone)) return mine;
+    if (!other || sameClock(iso, here.zone, there.zone)) return mine;
     const theirs = `${there.fullDay(iso, now)}, ${there.clock(iso)}`;
-    return `${mine} (${words("theirs", { name: tutor.name, when: theirs })})`;
+    return `${mine} (${words("theirs", { name: other.name, when: theirs })})`;
   };
   return (
     <Text component="div" size="sm" c="dimmed" mih={44} role="status" className="figures">
