@@ -3,7 +3,7 @@ import { Alert, Group, Text } from "@mantine/core";
 import { IconKey } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { CopyText } from "#components/CopyText.tsx";
+import { CopyText } from "#components/links/CopyText.tsx";
 import classes from "./PasscodeBox.module.css";
 
 interface Props {

@@ -6,14 +6,16 @@ interface Props {
   value: string | null;
   onChange: (zone: string | null) => void;
   error?: string | null;
+  /** What it decides; left out: that one's own times are shown in it. */
+  hint?: string;
 }
 
-export function TimeZoneSelect({ value, onChange, error }: Props) {
+export function TimeZoneSelect({ value, onChange, error, hint }: Props) {
   const words = useTranslations("account");
   return (
     <Select
       label={words("timeZone")}
-      description={words("timeZoneHint")}
+      description={hint ?? words("timeZoneHint")}
       data={zones(value)}
       value={value}
       onChange={onChange}

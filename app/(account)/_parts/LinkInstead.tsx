@@ -1,7 +1,7 @@
 "use client";
 import { Divider, Stack, Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
-import { SendLink } from "#components/SendLink.tsx";
+import { SendLink } from "#components/links/SendLink.tsx";
 
 /** For children without a password and guardians without an account, who were led to the sign-in by an old link. */
 export function LinkInstead({ sessionId }: { sessionId: string }) {

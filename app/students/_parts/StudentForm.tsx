@@ -71,6 +71,7 @@ export function StudentForm({ student, home, onDone, onCancel }: Props) {
               value={values.timeZone}
               onChange={(timeZone) => change({ timeZone: timeZone ?? home })}
               error={at("timeZone")}
+              hint={words("timeZoneText")}
             />
           )}
           {hasAccount ? null : (

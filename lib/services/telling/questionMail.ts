@@ -20,16 +20,15 @@ export async function mailQuestion(
   kind: AskKind,
   { email, ...ask }: Question,
 ): Promise<void> {
-  const words = wordsFor(language, `mails.question.${kind}`);
-  const same = wordsFor(language, "mails.question");
+  const words = wordsFor(language, "mails.question");
   const named = { asker: quoted(language, name) };
   await post(ctx, trx, {
     to: { email, name: null, language, copyOf: null, ask },
     // Whoever takes the question back takes the mail out of the outbox.
     about: { kind: null, personId: null, validUntil: null },
-    subject: words("subject", named),
-    paragraphs: [words("text", named), same("choice", named), words("silence")],
-    answers: [same("yes"), same("never")],
+    subject: words(`${kind}.subject`, named),
+    paragraphs: [words(`${kind}.text`, named), words("choice", named), words(`${kind}.silence`)],
+    answers: [words("yes"), words("never")],
     isNeeded: true,
   });
 }

@@ -2,7 +2,7 @@
 import { Paper, Stack, Text, Title } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { SegueMark } from "#components/frame/Brand.tsx";
-import { SendLink } from "#components/SendLink.tsx";
+import { SendLink } from "#components/links/SendLink.tsx";
 
 /** A link that has ended shows nothing of its lesson, and a way on. */
 export function Ended({ token }: { token: string }) {

@@ -2,7 +2,7 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
-import { CopyText } from "#components/CopyText.tsx";
+import { CopyText } from "#components/links/CopyText.tsx";
 import { PasscodeBox } from "#components/passcode/PasscodeBox.tsx";
 import type { DoorView, EnteredView } from "#lib/services/doors/views.ts";
 

@@ -23,6 +23,7 @@ export function AddressStanding({ studentId, kind, address: { email, standing } 
   const { busy, problem, send } = useCall();
   const { state, askedAt, askAgainAt } = standing;
   const day = (at: string | null) => (at ? times.fullDay(at, now) : "");
+  const asked = { date: day(askedAt) };
   const mayAsk = askAgainAt !== null && Date.parse(askAgainAt) <= Date.parse(now);
 
   async function ask() {
@@ -33,7 +34,10 @@ export function AddressStanding({ studentId, kind, address: { email, standing } 
   return (
     <Group gap="sm">
       <Text size="sm" style={{ overflowWrap: "anywhere" }}>
-        <strong>{email}</strong>: {words(`${kind}.${state}`, { date: day(askedAt) })}
+        <strong>{email}</strong>:{" "}
+        {kind === "student"
+          ? words(`ofStudent.${state}`, asked)
+          : words(`ofGuardian.${state}`, asked)}
         {askAgainAt && !mayAsk ? ` ${words("askAgainFrom", { date: day(askAgainAt) })}` : ""}
       </Text>
       {mayAsk ? (

@@ -2,8 +2,8 @@
 import { Alert, Anchor, Group, Text, Title } from "@mantine/core";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { CopyText } from "#components/CopyText.tsx";
 import { useReread } from "#components/calls/useReread.ts";
+import { CopyText } from "#components/links/CopyText.tsx";
 import { LessonTime } from "#components/time/Time.tsx";
 import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";

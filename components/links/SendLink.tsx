@@ -2,8 +2,8 @@
 import { Button, type ButtonProps, Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { useCall } from "./calls/useCall.ts";
-import { FormError } from "./FormError.tsx";
+import { useCall } from "#components/calls/useCall.ts";
+import { FormError } from "#components/FormError.tsx";
 
 interface Props extends Pick<ButtonProps, "variant" | "fullWidth"> {
   path: string;
