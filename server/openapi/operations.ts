@@ -4,11 +4,14 @@
  * call them.
  */
 import { z } from "zod";
+import { bookingDecisionInput } from "#lib/services/bookings/cancelBooking.ts";
 import { bookingInput } from "#lib/services/bookings/requestBooking.ts";
 import { bookingView } from "#lib/services/bookings/views.ts";
 import { linkCheck } from "#lib/services/drift/views.ts";
+import { profileView } from "#lib/services/people/ownProfile.ts";
 import { profileInput } from "#lib/services/people/updateProfile.ts";
 import { participant } from "#lib/services/people/views.ts";
+import { cancelInput } from "#lib/services/sessions/cancelSession.ts";
 import { zoneDecisionInput, zoneDecisionView } from "#lib/services/sessions/decideZoneChanges.ts";
 import { linkHistoryView } from "#lib/services/sessions/linkHistory.ts";
 import { rescheduleInput } from "#lib/services/sessions/rescheduleSession.ts";
@@ -46,7 +49,7 @@ const events = z
 
 const rows: Row[] = [
   ...accountOperations,
-  ["GET", "/api/me", "signed-in", "Who is signed in", { 200: z.looseObject({ id: z.uuid() }) }],
+  ["GET", "/api/me", "signed-in", "Who is signed in", { 200: profileView }],
   ["PATCH", "/api/me", "signed-in", "Change one's name or zone", { 204: null }, profileInput],
   [
     "POST",
@@ -115,8 +118,22 @@ const rows: Row[] = [
   ],
   ["POST", "/api/bookings", ["student"], "Ask for a lesson", { 201: bookingView }, bookingInput],
   ["POST", "/api/bookings/{id}/accept", tutor, "Make its lessons", { 200: withIds }],
-  ["POST", "/api/bookings/{id}/decline", tutor, "Decline it", { 200: bookingView }],
-  ["POST", "/api/bookings/{id}/cancel", "signed-in", "Call it off", { 200: bookingView }],
+  [
+    "POST",
+    "/api/bookings/{id}/decline",
+    tutor,
+    "Decline it",
+    { 200: bookingView },
+    bookingDecisionInput,
+  ],
+  [
+    "POST",
+    "/api/bookings/{id}/cancel",
+    "signed-in",
+    "Call it off",
+    { 200: bookingView },
+    bookingDecisionInput,
+  ],
   [
     "GET",
     "/api/sessions",
@@ -132,11 +149,18 @@ const rows: Row[] = [
     "POST",
     "/api/sessions/{id}/reschedule",
     tutor,
-    "Move it to another time",
+    "Move it, or several of its booking, to another time",
     { 200: sessionView },
     rescheduleInput,
   ],
-  ["POST", "/api/sessions/{id}/cancel", "signed-in", "Call it off", { 200: sessionView }],
+  [
+    "POST",
+    "/api/sessions/{id}/cancel",
+    "signed-in",
+    "Call it off, or, for the tutor, several of its booking",
+    { 200: sessionView },
+    cancelInput,
+  ],
   ["POST", "/api/sessions/{id}/no-show", tutor, "The student didn't come", { 200: sessionView }],
   [
     "POST",

@@ -20,6 +20,7 @@ import { useCall } from "#components/calls/useCall.ts";
 import { Empty } from "#components/Empty.tsx";
 import { FormError } from "#components/FormError.tsx";
 import { LiveForm } from "#components/LiveForm.tsx";
+import { MessageField, messageOf } from "#components/messages/MessageField.tsx";
 import { notify } from "#components/onDemand/notify.ts";
 import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
@@ -36,7 +37,14 @@ import {
 } from "./request.ts";
 
 const durations = [30, 45, 60, 90, 120];
-const fields = ["tutorId", "subject", "startsAtLocal", "durationMinutes", "repeatWeekly"];
+const fields = [
+  "tutorId",
+  "subject",
+  "startsAtLocal",
+  "durationMinutes",
+  "repeatWeekly",
+  "message",
+];
 
 const empty: LessonRequest = {
   tutorId: null,
@@ -46,6 +54,7 @@ const empty: LessonRequest = {
   durationMinutes: 60,
   isWeekly: false,
   weeks: 4,
+  message: "",
 };
 
 export function BookLesson({ tutors }: { tutors: Participant[] }) {
@@ -89,6 +98,7 @@ export function BookLesson({ tutors }: { tutors: Participant[] }) {
       durationMinutes: request.durationMinutes,
       timeZone: zone.name,
       ...(request.isWeekly ? { repeatWeekly: request.weeks } : {}),
+      ...messageOf(request.message),
     });
     if (!answer.ok) return;
     void notify(words("form.sent", { tutor: tutor?.name ?? "" }));
@@ -187,6 +197,12 @@ export function BookLesson({ tutors }: { tutors: Participant[] }) {
             starts={starts}
             isDoubled={occurrenceOf(localStartOf(request), zone) === "twice"}
             tutor={tutor}
+          />
+          <MessageField
+            value={request.message}
+            onChange={(message) => change({ message })}
+            reader={tutor?.name ?? words("form.tutor")}
+            error={at("message")}
           />
           <Button type="submit" loading={busy} style={{ alignSelf: "flex-start" }}>
             {words("form.submit", { count: Math.max(starts.length, 1) })}

@@ -12,6 +12,7 @@ const request: LessonRequest = {
   durationMinutes: 60,
   isWeekly: true,
   weeks: 2,
+  message: "",
 };
 
 describe("a request for lessons", () => {

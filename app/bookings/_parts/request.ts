@@ -12,6 +12,7 @@ export interface LessonRequest {
   durationMinutes: number;
   isWeekly: boolean;
   weeks: number;
+  message: string;
 }
 
 /** What is wrong at which field, as a key of the catalog's `bookings.form.missing`. */

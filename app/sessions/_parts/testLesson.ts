@@ -17,6 +17,8 @@ export const testLesson = (of: Partial<SessionView>): SessionView => ({
   student: { id: "s1", name: "Ben", timeZone: "Europe/Berlin" },
   joinUrl: "http://127.0.0.1/sessions/s1/join",
   opensAt: "2026-11-20T14:45:00.000Z",
+  cancelUntil: "2026-11-20T15:00:00.000Z",
+  lessonsAhead: 1,
   linkState: "ready",
   movedSinceJoin: false,
   ...of,

@@ -46,6 +46,7 @@ const withPeople = (q: Queryable) =>
     .select([
       "t.name as tutor_name",
       "t.time_zone as tutor_zone",
+      "t.cancel_until_hours",
       "p.name as student_name",
       "p.time_zone as student_zone",
     ])

@@ -13,7 +13,7 @@ import { personById } from "#lib/records/people/queries.ts";
 import { insertSessions, overlapping } from "#lib/records/sessions/queries.ts";
 import { mailBookingAccepted } from "#lib/services/telling/bookingMails.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
-import { noVideoProvider, Refusal } from "#lib/services/verb/errors.ts";
+import { noVideoProvider, overlapsLesson, Refusal } from "#lib/services/verb/errors.ts";
 import { decideBooking } from "./decideBooking.ts";
 
 /** The longest title that the database takes. Every provider takes at least two thirds of it. */
@@ -47,10 +47,7 @@ export function acceptBooking(
     const spans = starts.map((from) => ({ from, to: addMinutes(from, booking.duration_minutes) }));
     for (const span of spans) {
       const clash = await overlapping(trx, { tutorId: booking.tutor_id, ...span });
-      if (clash) {
-        const at = clash.scheduled_start_at.toISOString();
-        throw new Refusal("overlap", "overlapsAt", { at, field: "startsAt" });
-      }
+      if (clash) throw overlapsLesson(clash, "startsAt");
     }
     const sessions = await insertSessions(
       trx,

@@ -16,6 +16,7 @@ import { mailBookingRequested } from "#lib/services/telling/bookingMails.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { notFound, overlap, Refusal, requireConfirmed } from "#lib/services/verb/errors.ts";
 import { freeText, id, parseInput } from "#lib/services/verb/input.ts";
+import { keepMessage, messageField } from "#lib/services/verb/message.ts";
 import {
   hasOneStart,
   startFields,
@@ -39,6 +40,7 @@ export const bookingInput = z
       .max(DURATION_MINUTES.max, "tooManyMinutes"),
     timeZone: zoneField,
     repeatWeekly: z.number().int().min(1).max(MAX_WEEKS, "tooManyWeeks").default(1),
+    message: messageField,
   })
   .superRefine(hasOneStart);
 
@@ -90,7 +92,14 @@ export async function requestBooking(
       created_at: now,
       updated_at: now,
     });
-    await mailBookingRequested(ctx, trx, booking.id);
+    const message = await keepMessage(ctx, trx, {
+      text: wish.message,
+      by: student.id,
+      saidWith: "request",
+      bookingId: booking.id,
+      sessionIds: null,
+    });
+    await mailBookingRequested(ctx, trx, booking.id, message);
     return { id: booking.id };
   });
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { providerIds } from "#lib/providers/provider.ts";
 import { sessionStatuses } from "#lib/records/sessions/rules.ts";
 import { participant } from "#lib/services/people/views.ts";
+import { messageView } from "#lib/services/verb/message.ts";
 
 const provider = z.enum(providerIds);
 const instant = z.iso.datetime();
@@ -37,6 +38,10 @@ export const sessionView = z.object({
   student: participant,
   joinUrl: z.string().describe("Ours, the same for the life of the lesson; never the provider's."),
   opensAt: instant.describe("From when on Join opens."),
+  cancelUntil: instant.describe("Until when its student may cancel it."),
+  lessonsAhead: z
+    .number()
+    .describe("How many lessons of its booking haven't begun, this one included."),
   linkState,
   movedSinceJoin: z
     .boolean()
@@ -48,6 +53,12 @@ export const sessionView = z.object({
     .optional()
     .describe(
       "Only in the answer about one lesson: what its room asks for besides its link; null: nothing.",
+    ),
+  messages: z
+    .array(messageView)
+    .optional()
+    .describe(
+      "Only in the answer about one lesson: what was said with its changes and with its booking, oldest first.",
     ),
 });
 export type SessionView = z.infer<typeof sessionView>;

@@ -10,7 +10,7 @@ import type { Context } from "#lib/services/verb/context.ts";
 import { calledOff, ofLessons } from "./letter/about.ts";
 import { calendarEntry } from "./letter/calendarEntry.ts";
 import { longTime, post } from "./letter/letter.ts";
-import { quoted } from "./letter/quoted.ts";
+import { messageFrom, quoted } from "./letter/quoted.ts";
 import { type Recipient, recipientsOf } from "./recipients.ts";
 
 async function read(trx: Trx, bookingId: string) {
@@ -48,7 +48,13 @@ const facts = (ctx: Context, booking: Booking, to: Recipient, starts = startsOf(
   when: when(booking, to, starts),
 });
 
-export async function mailBookingRequested(ctx: Context, trx: Trx, bookingId: string) {
+/** `message`: what the student wrote with it; null for nothing. */
+export async function mailBookingRequested(
+  ctx: Context,
+  trx: Trx,
+  bookingId: string,
+  message: string | null,
+) {
   const booking = await read(trx, bookingId);
   for (const to of await recipientsOf(ctx, trx, booking.tutor_id)) {
     const words = wordsFor(to.language, "mails.booking.requested");
@@ -62,7 +68,10 @@ export async function mailBookingRequested(ctx: Context, trx: Trx, bookingId: st
         bookingId: booking.id,
       },
       subject: words("subject", facts(ctx, booking, to)),
-      paragraphs: [words("text", facts(ctx, booking, to))],
+      paragraphs: [
+        words("text", facts(ctx, booking, to)),
+        ...messageFrom(to.language, booking.student_name, message),
+      ],
       button: { label: words("button"), url: `${ctx.config.appUrl}/bookings` },
     });
   }
@@ -111,7 +120,12 @@ export async function mailAccepted(
   });
 }
 
-export async function mailBookingDeclined(ctx: Context, trx: Trx, bookingId: string) {
+export async function mailBookingDeclined(
+  ctx: Context,
+  trx: Trx,
+  bookingId: string,
+  message: string | null,
+) {
   const booking = await read(trx, bookingId);
   for (const to of await recipientsOf(ctx, trx, booking.student_id)) {
     const words = wordsFor(to.language, "mails.booking.declined");
@@ -119,7 +133,10 @@ export async function mailBookingDeclined(ctx: Context, trx: Trx, bookingId: str
       to,
       about: calledOff(to, lastEnd(ctx, booking)),
       subject: words("subject", facts(ctx, booking, to)),
-      paragraphs: [words("text", facts(ctx, booking, to))],
+      paragraphs: [
+        words("text", facts(ctx, booking, to)),
+        ...messageFrom(to.language, booking.tutor_name, message),
+      ],
       button: { label: words("button"), url: `${ctx.config.appUrl}/bookings` },
     });
   }
@@ -133,7 +150,7 @@ export async function mailBookingCancelled(
   ctx: Context,
   trx: Trx,
   bookingId: string,
-  { by, sessionIds }: { by: string; sessionIds: string[] },
+  { by, sessionIds, message }: { by: string; sessionIds: string[]; message: string | null },
 ) {
   const booking = await read(trx, bookingId);
   const lessons = sessionIds.length > 0 ? await sessionsByIds(trx, sessionIds) : [];
@@ -146,15 +163,16 @@ export async function mailBookingCancelled(
     const isOwn = !isTutor && to.side === "student" && to.copyOf === null;
     const how = isOwn ? "taken" : "cancelled";
     const words = wordsFor(to.language, "mails.booking");
-    const named = {
-      ...facts(ctx, booking, to),
-      by: quoted(to.language, isTutor ? booking.tutor_name : booking.student_name),
-    };
+    const writer = isTutor ? booking.tutor_name : booking.student_name;
+    const named = { ...facts(ctx, booking, to), by: quoted(to.language, writer) };
     await post(ctx, trx, {
       to,
       about: calledOff(to, lastEnd(ctx, booking)),
       subject: words(`${how}.subject`, named),
-      paragraphs: [words(`${how}.text`, named)],
+      paragraphs: [
+        words(`${how}.text`, named),
+        ...messageFrom(to.language, writer, isOwn ? null : message),
+      ],
       button: {
         label: wordsFor(to.language, "mails")("seeBookings"),
         url: `${ctx.config.appUrl}/bookings`,

@@ -7,6 +7,7 @@ import { LessonMenu } from "#app/sessions/_parts/menu/LessonMenu.tsx";
 import { useViewState } from "#app/sessions/_parts/viewState/useViewState.ts";
 import { TextLink } from "#components/ButtonLink.tsx";
 import { useReread } from "#components/calls/useReread.ts";
+import { Messages } from "#components/messages/Messages.tsx";
 import { useNow } from "#components/time/useNow.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import { JoinButton } from "../../_parts/JoinButton.tsx";
@@ -34,6 +35,7 @@ interface Props extends LessonProps {
 
 export function LessonDetails({ session, viewer, dead, children }: Props) {
   const words = useTranslations("sessions");
+  const messages = useTranslations("messages");
   const { query } = useViewState();
   const now = useNow();
   useReread(isAhead(session, now) ? REREAD_MS.ahead : REREAD_MS.settled);
@@ -68,6 +70,16 @@ export function LessonDetails({ session, viewer, dead, children }: Props) {
           </Group>
           <LessonFacts {...shown} />
         </Paper>
+        {session.messages?.length ? (
+          <Paper p="lg" component="section" aria-labelledby="messages">
+            <Title order={2} id="messages" mb="md">
+              {messages("title")}
+            </Title>
+            <Stack gap="xs">
+              <Messages {...session} messages={session.messages} />
+            </Stack>
+          </Paper>
+        ) : null}
         <Paper p="lg" component="section" aria-labelledby="history">
           <Title order={2} id="history" mb="md">
             {words("history.title")}

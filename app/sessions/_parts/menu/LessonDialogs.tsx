@@ -1,10 +1,11 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type LessonProps, otherParty } from "#app/sessions/_parts/lesson.ts";
+import type { LessonProps } from "#app/sessions/_parts/lesson.ts";
 import { call } from "#components/calls/api.ts";
 import { OwnLink } from "#components/OwnLink.tsx";
 import { notify } from "#components/onDemand/notify.ts";
+import { CancelLesson } from "./CancelLesson.tsx";
 import { ChangeLesson } from "./ChangeLesson.tsx";
 import { Reschedule } from "./Reschedule.tsx";
 
@@ -21,7 +22,7 @@ interface Props {
 export function LessonDialogs({ lesson, name, doing, onClose }: Props) {
   const words = useTranslations("sessions.change");
   const router = useRouter();
-  const { session, viewer } = lesson;
+  const { session } = lesson;
 
   async function saveLink(room: { url: string; passcode: string }) {
     const answer = await call("POST", `/api/sessions/${session.id}/own-link`, room);
@@ -33,17 +34,9 @@ export function LessonDialogs({ lesson, name, doing, onClose }: Props) {
 
   return (
     <>
-      <Reschedule session={session} name={name} opened={doing === "reschedule"} onClose={onClose} />
+      <Reschedule lesson={lesson} name={name} opened={doing === "reschedule"} onClose={onClose} />
       <OwnLink lesson={name} opened={doing === "ownLink"} onClose={onClose} save={saveLink} />
-      <ChangeLesson
-        path={`/api/sessions/${session.id}/cancel`}
-        title={words("cancelTitle")}
-        text={words("cancelText", { lesson: name, name: otherParty(session, viewer).name })}
-        action={words("cancelAction", { subject: session.subject })}
-        done={words("done.cancel")}
-        opened={doing === "cancel"}
-        onClose={onClose}
-      />
+      <CancelLesson lesson={lesson} name={name} opened={doing === "cancel"} onClose={onClose} />
       <ChangeLesson
         path={`/api/sessions/${session.id}/no-show`}
         title={words("noShowTitle")}

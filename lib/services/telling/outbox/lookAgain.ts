@@ -12,10 +12,12 @@ import { forgetRefused, isStillRefused } from "#lib/records/mails/queries/refuse
 import { eraseMailText, type Mail, readdressMail, recordMail } from "#lib/records/mails/queries.ts";
 import { type Facts, type LessonNow, type Outdated, verdictOn } from "#lib/records/mails/rules.ts";
 import { forgetTold, isUnderWay } from "#lib/records/operator/queries.ts";
-import { sessionsByIds } from "#lib/records/sessions/queries.ts";
+import { newestMessage } from "#lib/records/sessions/queries/messages.ts";
+import { type SessionWithPeople, sessionsByIds } from "#lib/records/sessions/queries.ts";
 import { mailAccepted } from "#lib/services/telling/bookingMails.ts";
 import { mailDigest } from "#lib/services/telling/notifyPeople/digestMail.ts";
 import { type Recipient, recipientsOf } from "#lib/services/telling/recipients.ts";
+import { mailMoved } from "#lib/services/telling/sessionMails.ts";
 import { mailZoneChange } from "#lib/services/telling/zoneMails.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 
@@ -99,19 +101,23 @@ async function forget(trx: Trx, mail: Mail) {
 async function rewrite(ctx: Context, trx: Trx, mail: Mail, to: Recipient, lessons: LessonNow[]) {
   const sessionIds = lessons.map(({ session_id: id }) => id);
   const sessions = await sessionsByIds(trx, sessionIds);
+  const formerOf = ({ id, scheduled_start_at: start }: SessionWithPeople): Date =>
+    lessons.find((lesson) => lesson.session_id === id)?.former_start ?? start;
   if (mail.about === "accepted") {
     const bookingId = sessions[0]?.booking_id;
     if (bookingId) await mailAccepted(ctx, trx, to, { bookingId, sessionIds });
   }
   if (mail.about === "zone_agreed" || mail.about === "zone_instant") {
     const keep = mail.about === "zone_agreed" ? "agreed" : "instant";
-    const decided = sessions.map((session) => ({
-      session,
-      before:
-        lessons.find(({ session_id: id }) => id === session.id)?.former_start ??
-        session.scheduled_start_at,
-    }));
+    const decided = sessions.map((session) => ({ session, before: formerOf(session) }));
     await mailZoneChange(ctx, trx, to, { keep, lessons: decided });
+  }
+  if (mail.about === "rescheduled") {
+    const told = await newestMessage(trx, { saidWith: "reschedule", sessionIds });
+    await mailMoved(ctx, trx, to, {
+      lessons: sessions.map((session) => ({ session, before: formerOf(session) })),
+      message: told?.text ?? null,
+    });
   }
   if (mail.about === "rooms") {
     const moved = sessions.flatMap((session) => {
