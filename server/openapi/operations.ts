@@ -11,10 +11,8 @@ import { linkCheck } from "#lib/services/drift/views.ts";
 import { profileView } from "#lib/services/people/ownProfile.ts";
 import { profileInput } from "#lib/services/people/updateProfile.ts";
 import { participant } from "#lib/services/people/views.ts";
-import { cancelInput } from "#lib/services/sessions/cancelSession.ts";
 import { zoneDecisionInput, zoneDecisionView } from "#lib/services/sessions/decideZoneChanges.ts";
 import { linkHistoryView } from "#lib/services/sessions/linkHistory.ts";
-import { rescheduleInput } from "#lib/services/sessions/rescheduleSession.ts";
 import { ownLinkInput } from "#lib/services/sessions/setOwnLink.ts";
 import { sessionView } from "#lib/services/sessions/views.ts";
 import { zoneChangeView } from "#lib/services/sessions/zoneChanges.ts";
@@ -34,6 +32,7 @@ import type { Role } from "#lib/services/verb/context.ts";
 import { pageBy } from "#lib/services/verb/page.ts";
 import { languageInput } from "#server/language/languageInput.ts";
 import { accountOperations } from "./accountOperations.ts";
+import { changeOperations } from "./changeOperations.ts";
 import { linkOperations } from "./linkOperations.ts";
 import type { Operation, Row } from "./operation.ts";
 
@@ -145,22 +144,7 @@ const rows: Row[] = [
   ],
   ["GET", "/api/sessions/{id}", "signed-in", "One lesson", { 200: sessionView }],
   ["GET", "/api/sessions/{id}/history", "signed-in", "Its rooms", { 200: linkHistoryView }],
-  [
-    "POST",
-    "/api/sessions/{id}/reschedule",
-    tutor,
-    "Move it, or several of its booking, to another time",
-    { 200: sessionView },
-    rescheduleInput,
-  ],
-  [
-    "POST",
-    "/api/sessions/{id}/cancel",
-    "signed-in",
-    "Call it off, or, for the tutor, several of its booking",
-    { 200: sessionView },
-    cancelInput,
-  ],
+  ...changeOperations,
   ["POST", "/api/sessions/{id}/no-show", tutor, "The student didn't come", { 200: sessionView }],
   [
     "POST",

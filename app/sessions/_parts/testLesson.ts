@@ -19,6 +19,7 @@ export const testLesson = (of: Partial<SessionView>): SessionView => ({
   opensAt: "2026-11-20T14:45:00.000Z",
   cancelUntil: "2026-11-20T15:00:00.000Z",
   lessonsAhead: 1,
+  changeRequest: null,
   linkState: "ready",
   movedSinceJoin: false,
   ...of,

@@ -8,6 +8,7 @@ import {
   DURATION_MINUTES,
   isSameWish,
   lessonStarts,
+  MAX_AHEAD_MINUTES,
   MAX_WEEKS,
 } from "#lib/records/bookings/rules.ts";
 import { keepPerson, personById } from "#lib/records/people/queries.ts";
@@ -25,8 +26,6 @@ import {
   zoneNamed,
 } from "#lib/services/verb/start.ts";
 import { lockRequests, refuseTooMany } from "./refuseTooMany.ts";
-
-const MAX_AHEAD_MINUTES = 2 * 366 * 24 * 60;
 
 export const bookingInput = z
   .object({

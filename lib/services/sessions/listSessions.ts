@@ -2,6 +2,11 @@
 import { asPerson, type Trx } from "#lib/platform/db.ts";
 import { type Paged, toPaged } from "#lib/platform/paging.ts";
 import { offsetName, wallClock, zoneAsKept } from "#lib/platform/zones/wallClock.ts";
+import {
+  type ChangeRequest,
+  lessonsAskedAbout,
+  newestRequestsOf,
+} from "#lib/records/sessions/queries/changeRequests.ts";
 import { messagesOfLesson } from "#lib/records/sessions/queries/messages.ts";
 import {
   countAhead,
@@ -18,7 +23,7 @@ import { asId } from "#lib/services/verb/input.ts";
 import { type MessageView, toMessageView } from "#lib/services/verb/message.ts";
 import { firstPage } from "#lib/services/verb/page.ts";
 import { linkStates } from "./linkStates.ts";
-import type { SessionView } from "./views.ts";
+import { type SessionView, toRequestView } from "./views.ts";
 import { zoneNameOf } from "./zoneChanges.ts";
 
 /** The person's lessons, by start. */
@@ -30,6 +35,10 @@ export async function listSessions(
   const views = await readSessions(ctx, person, (trx) => sessionsWithPeople(trx, page));
   return toPaged(page, views, ({ scheduledStartAt, id }) => ({ by: scheduledStartAt, id }));
 }
+
+/** The person's lessons for which another time is asked for, soonest first. */
+export const sessionsAskedAbout = (ctx: Context, person: Person): Promise<SessionView[]> =>
+  readSessions(ctx, person, (trx) => lessonsAskedAbout(trx, ctx.clock()));
 
 /** One lesson, with all that is needed to get into its room. @throws Refusal `not_found` */
 export async function getSession(
@@ -60,6 +69,7 @@ export async function readSessions(
     const found = await find(trx);
     return {
       rows: found,
+      requests: await requestsOf(ctx, trx, found),
       joined: await roomsJoined(ctx, trx, person, found),
       ahead: await countAhead(trx, [...new Set(found.map((row) => row.booking_id))], ctx.clock()),
     };
@@ -84,11 +94,27 @@ async function roomsJoined(
 const isUnderWay = (ctx: Context, row: SessionWithPeople): boolean =>
   isOpen(row.status) && mayBeUnderWay(row, ctx.clock(), ctx.config.joinOpensMinutesBefore);
 
+interface Seen {
+  /** By lesson, the room that the person entered last. */
+  joined: Map<string, string>;
+  /** By booking, how many of its lessons haven't begun. */
+  ahead: Map<string, number>;
+  requests: Map<string, ChangeRequest>;
+}
+
+/** By lesson that hasn't begun, the newest request for another time. */
+async function requestsOf(ctx: Context, trx: Trx, rows: SessionWithPeople[]) {
+  const now = ctx.clock();
+  const ids = rows.filter((row) => row.scheduled_start_at > now).map(({ id }) => id);
+  const found = ids.length > 0 ? await newestRequestsOf(trx, ids) : [];
+  return new Map(found.map((request) => [request.session_id, request]));
+}
+
 async function toViews(
   ctx: Context,
   person: Person,
   rows: SessionWithPeople[],
-  { joined, ahead }: { joined: Map<string, string>; ahead: Map<string, number> },
+  { joined, ahead, requests }: Seen,
 ): Promise<SessionView[]> {
   const linkState = await linkStates(ctx, rows);
   const hasMoved = ({ id, meeting_id: room }: SessionWithPeople) =>
@@ -97,6 +123,7 @@ async function toViews(
     toView(ctx, person, row, {
       linkState: linkState(row),
       movedSinceJoin: hasMoved(row),
+      changeRequest: toRequestView(requests.get(row.id)),
       lessonsAhead: ahead.get(row.booking_id) ?? 0,
     }),
   );
@@ -106,7 +133,7 @@ function toView(
   ctx: Context,
   person: Person,
   row: SessionWithPeople,
-  seen: Pick<SessionView, "linkState" | "movedSinceJoin" | "lessonsAhead">,
+  seen: Pick<SessionView, "linkState" | "movedSinceJoin" | "lessonsAhead" | "changeRequest">,
 ): SessionView {
   const zone = zoneAsKept(ctx.zoneRules, { ...row, time_zone: zoneNameOf(row) });
   const reading = wallClock(row.scheduled_start_at, zone);

@@ -71,7 +71,7 @@ export function rescheduleSession(
 }
 
 /** By lesson, when it was to start before a move. */
-const beforeOf = (lessons: Session[]): Map<string, Date> =>
+export const beforeOf = (lessons: Session[]): Map<string, Date> =>
   new Map(lessons.map(({ id, scheduled_start_at: start }) => [id, start]));
 
 /**

@@ -3,7 +3,12 @@ import { latest } from "#lib/platform/clock.ts";
 import type { Trx } from "#lib/platform/db.ts";
 import { wordsFor } from "#lib/platform/words.ts";
 import { unreadOf } from "#lib/records/mails/queries/about.ts";
-import { type SessionWithPeople, sessionsByIds } from "#lib/records/sessions/queries.ts";
+import { changeRequestById } from "#lib/records/sessions/queries/changeRequests.ts";
+import {
+  type SessionWithPeople,
+  sessionsByIds,
+  sessionWithPeople,
+} from "#lib/records/sessions/queries.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { calledOff, ofLessons } from "./letter/about.ts";
 import { calendarEntry } from "./letter/calendarEntry.ts";
@@ -67,6 +72,12 @@ function cancelledWords(
   return { subject: words(`${how}.subject`, named), text: words(`${how}.text`, named) };
 }
 
+interface News {
+  message: string | null;
+  /** The tutor does what somebody on the student's side asked for. */
+  isAgreed?: boolean;
+}
+
 /** A lesson as it is now. */
 export interface Moved {
   session: SessionWithPeople;
@@ -81,7 +92,7 @@ export interface Moved {
 export async function mailRescheduled(
   ctx: Context,
   trx: Trx,
-  { moved, message }: { moved: Map<string, Date>; message: string | null },
+  { moved, message, isAgreed = false }: News & { moved: Map<string, Date> },
 ) {
   const sessionIds = [...moved.keys()];
   const sessions = await sessionsByIds(trx, sessionIds);
@@ -93,7 +104,7 @@ export async function mailRescheduled(
       const told = unread.find(({ session_id: id }) => id === session.id)?.former_start;
       return { session, before: told ?? moved.get(session.id) ?? session.scheduled_start_at };
     });
-    await mailMoved(ctx, trx, to, { lessons: lessons.filter(isElsewhere), message });
+    await mailMoved(ctx, trx, to, { lessons: lessons.filter(isElsewhere), message, isAgreed });
   }
 }
 
@@ -106,16 +117,13 @@ export async function mailMoved(
   ctx: Context,
   trx: Trx,
   to: Recipient,
-  { lessons, message }: { lessons: Moved[]; message: string | null },
+  { lessons, message, isAgreed = false }: News & { lessons: Moved[] },
 ) {
   const sessions = lessons.map(({ session }) => session);
   const [first, ...others] = lessons;
   if (!first) return;
   const isOne = others.length === 0;
-  const words = wordsFor(
-    to.language,
-    isOne ? "mails.lesson.rescheduled" : "mails.lesson.movedMany",
-  );
+  const words = wordsFor(to.language, nameOf({ isOne, isAgreed }));
   const { session } = first;
   const named = {
     subject: quoted(to.language, session.subject),
@@ -151,6 +159,11 @@ export async function mailMoved(
   });
 }
 
+function nameOf({ isOne, isAgreed }: { isOne: boolean; isAgreed: boolean }) {
+  if (!isOne) return "mails.lesson.movedMany" as const;
+  return isAgreed ? ("mails.lesson.agreed" as const) : ("mails.lesson.rescheduled" as const);
+}
+
 function movedLine(to: Recipient, { session, before }: Moved) {
   const time = longTime(session.scheduled_start_at, to);
   const words = wordsFor(to.language, "mails.zones");
@@ -159,3 +172,61 @@ function movedLine(to: Recipient, { session, before }: Moved) {
     time: words("instead", { time, before: longTime(before, to) }),
   };
 }
+
+async function readRequest(trx: Trx, id: string) {
+  const request = await changeRequestById(trx, id);
+  const session = request && (await sessionWithPeople(trx, request.session_id));
+  if (!session) throw new Error(`There is no request ${id}`);
+  return { request, session };
+}
+
+/** Asks the tutor for another time of a lesson, in the name of whoever wants it. */
+export async function mailTimeAsked(ctx: Context, trx: Trx, requestId: string) {
+  const { request, session } = await readRequest(trx, requestId);
+  for (const to of await recipientsOf(ctx, trx, session.tutor_id)) {
+    const words = wordsFor(to.language, "mails.lesson.asked");
+    const named = requested(to, session, request.starts_at);
+    await post(ctx, trx, {
+      to,
+      about: {
+        kind: "asked",
+        personId: to.personId,
+        validUntil: session.scheduled_start_at,
+        changeRequestId: request.id,
+      },
+      subject: words("subject", named),
+      paragraphs: [
+        words(request.as_guardian ? "textOfGuardian" : "text", named),
+        ...messageFrom(to.language, session.student_name, request.message),
+      ],
+      button: { label: words("button"), url: `${ctx.config.appUrl}/sessions/${session.id}` },
+    });
+  }
+}
+
+/** Tells the student's side that the lesson stays where it is. */
+export async function mailTimeDeclined(ctx: Context, trx: Trx, requestId: string) {
+  const { request, session } = await readRequest(trx, requestId);
+  for (const to of await recipientsOf(ctx, trx, session.student_id)) {
+    const words = wordsFor(to.language, "mails.lesson.timeDeclined");
+    const named = requested(to, session, request.starts_at);
+    await post(ctx, trx, {
+      to,
+      about: calledOff(to, session.scheduled_start_at),
+      subject: words("subject", named),
+      paragraphs: [
+        words("text", named),
+        ...messageFrom(to.language, session.tutor_name, request.answer),
+      ],
+      button: { label: words("button"), url: to.linkOf(session.id) },
+    });
+  }
+}
+
+const requested = (to: Recipient, session: SessionWithPeople, asked: Date) => ({
+  subject: quoted(to.language, session.subject),
+  tutor: quoted(to.language, session.tutor_name),
+  student: quoted(to.language, session.student_name),
+  time: longTime(session.scheduled_start_at, to),
+  asked: longTime(asked, to),
+});

@@ -27,7 +27,7 @@ export interface Cast {
   /** Somebody who signs in or out without being in the matrix. */
   bystander: Visitor;
   /** What is the tutor's and the student's, and nobody else's. */
-  theirs: { sessions: string; bookings: string; migrations: string; notes: string };
+  theirs: Record<"sessions" | "bookings" | "migrations" | "notes" | "change-requests", string>;
   tokens: { feed: string; asked: string; door: string; confirmation: string };
   /** Makes another one of the same kind, for a verb that uses its target up. */
   another(kind: keyof Cast["theirs"]): Promise<string>;
@@ -65,7 +65,14 @@ export async function gather(app: App): Promise<Cast> {
     const path = "/api/sessions/migrate-provider";
     return String((await post(app, path, asProgram(tutor))).migrationId);
   };
-  const another: Cast["another"] = (kind) => {
+  const askedFor = async (id: string) => {
+    const body = { startsAt: new Date(Date.now() + 400 * 86_400_000 + 3_600_000 * hour++) };
+    const path = `/api/sessions/${id}/ask`;
+    const lesson = await post(app, path, asProgram(student), { ...body, timeZone: "Etc/UTC" });
+    return z.object({ id: z.uuid() }).parse(lesson.changeRequest).id;
+  };
+  const another: Cast["another"] = async (kind) => {
+    if (kind === "change-requests") return askedFor(await another("sessions"));
     if (kind === "sessions") return book(app, student, tutor, wish());
     return kind === "migrations" ? refresh() : request(app, student, tutor, wish());
   };
@@ -99,6 +106,7 @@ export async function gather(app: App): Promise<Cast> {
       bookings: await request(app, student, tutor, wish()),
       migrations: await refresh(),
       notes: await noteFor(app, student, sessions),
+      "change-requests": await another("change-requests"),
     },
     tokens: {
       feed: await feedOf(app, student),

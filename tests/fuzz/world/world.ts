@@ -6,7 +6,7 @@ import { ask } from "#tests/harness/visitors/ask.ts";
 import { asProgram, book, connect, request } from "#tests/harness/visitors/person.ts";
 import { join, type Kind, kinds, type Player, recover, type Words } from "./players.ts";
 
-export const targets = ["sessions", "bookings", "migrations", "notes"] as const;
+export const targets = ["sessions", "bookings", "migrations", "notes", "change-requests"] as const;
 export type Target = (typeof targets)[number];
 
 export interface Token {
@@ -60,7 +60,13 @@ async function newCircle(app: App, words: Words, circle: number): Promise<Circle
   const path = "/api/sessions/migrate-provider";
   const refreshed = await ask(app.url, { method: "POST", path, headers: asProgram(tutor) });
   const { migrationId } = z.object({ migrationId: z.uuid() }).parse(JSON.parse(refreshed.text));
-  const ids = { sessions: [lesson], bookings: [booking], migrations: [migrationId], notes: [] };
+  const ids = {
+    sessions: [lesson],
+    bookings: [booking],
+    migrations: [migrationId],
+    notes: [],
+    "change-requests": [],
+  };
   return { players, ids, lesson };
 }
 
@@ -79,6 +85,10 @@ function wordsFrom(seed: number): Words {
 export function learn({ circles }: World, circle: number, path: string, text: string): void {
   const ids = circles[circle]?.ids;
   if (!ids) return;
+  for (const [, id = ""] of text.matchAll(/"changeRequest":\{"id":"([0-9a-f-]{36})"/g)) {
+    if (!ids["change-requests"].includes(id)) ids["change-requests"].push(id);
+  }
+  ids["change-requests"].splice(0, Math.max(0, ids["change-requests"].length - MOST_IDS));
   const found = [...text.matchAll(/"(id|migrationId|sessionIds)":\[?"([0-9a-f-]{36})"/g)];
   for (const [, name, id = ""] of found.slice(-MOST_IDS)) {
     const target = name === "migrationId" ? "migrations" : targetIn(name ?? "", path);
@@ -89,7 +99,9 @@ export function learn({ circles }: World, circle: number, path: string, text: st
 }
 
 function targetIn(name: string, path: string): Target | undefined {
-  if (name === "sessionIds") return "sessions";
+  // Its answers are about the lesson.
+  const isOfLesson = path.startsWith("/api/change-requests");
+  if (name === "sessionIds" || isOfLesson) return "sessions";
   return targets.find((target) => path.startsWith(`/api/${target}`));
 }
 

@@ -12,6 +12,7 @@ import { forgetRefused, isStillRefused } from "#lib/records/mails/queries/refuse
 import { eraseMailText, type Mail, readdressMail, recordMail } from "#lib/records/mails/queries.ts";
 import { type Facts, type LessonNow, type Outdated, verdictOn } from "#lib/records/mails/rules.ts";
 import { forgetTold, isUnderWay } from "#lib/records/operator/queries.ts";
+import { changeRequestById } from "#lib/records/sessions/queries/changeRequests.ts";
 import { newestMessage } from "#lib/records/sessions/queries/messages.ts";
 import { type SessionWithPeople, sessionsByIds } from "#lib/records/sessions/queries.ts";
 import { mailAccepted } from "#lib/services/telling/bookingMails.ts";
@@ -44,6 +45,7 @@ async function factsOf(ctx: Context, trx: Trx, mail: Mail): Promise<Facts> {
   return {
     lessons: about === null ? [] : await lessonsInMail(trx, mail.id),
     request: await requestOf(ctx, trx, mail),
+    asked: await askedOf(trx, mail),
     isAsked:
       about === "confirmation" &&
       personId !== null &&
@@ -58,6 +60,11 @@ async function requestOf(ctx: Context, trx: Trx, { about, booking_id: id }: Mail
   const booking = about === "requested" && id !== null ? await bookingById(trx, id) : undefined;
   if (!booking) return null;
   return { status: booking.status, first: firstStart(booking, zoneAsKept(ctx.zoneRules, booking)) };
+}
+
+async function askedOf(trx: Trx, { about, change_request_id: id }: Mail) {
+  const request = about === "asked" && id !== null ? await changeRequestById(trx, id) : undefined;
+  return request?.status ?? null;
 }
 
 async function connectionNow(trx: Trx, tutorId: string | null) {
