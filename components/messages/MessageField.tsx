@@ -6,8 +6,8 @@ import { MESSAGE_LENGTH } from "#lib/records/sessions/rules.ts";
 interface Props {
   value: string;
   onChange: (text: string) => void;
-  /** Who reads it. */
-  reader: string;
+  /** Who reads it; null while that isn't chosen. */
+  reader: string | null;
   error?: string | null;
 }
 
@@ -16,7 +16,7 @@ export function MessageField({ value, onChange, reader, error = null }: Props) {
   const words = useTranslations("messages");
   return (
     <Textarea
-      label={words("label", { name: reader })}
+      label={reader === null ? words("labelUnnamed") : words("label", { name: reader })}
       description={words("hint")}
       autosize
       minRows={2}

@@ -201,7 +201,7 @@ export function BookLesson({ tutors }: { tutors: Participant[] }) {
           <MessageField
             value={request.message}
             onChange={(message) => change({ message })}
-            reader={tutor?.name ?? words("form.tutor")}
+            reader={tutor?.name ?? null}
             error={at("message")}
           />
           <Button type="submit" loading={busy} style={{ alignSelf: "flex-start" }}>

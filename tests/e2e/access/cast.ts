@@ -61,6 +61,8 @@ export async function gather(app: App): Promise<Cast> {
   const wish = () => ({ subject: "Mathematics", hour: hour++ });
   await connect(app, tutor, "zoom");
   const sessions = await book(app, student, tutor, wish());
+  // Of a lesson for which nobody asks for another time.
+  const door = await mailed(app, student.email, /\/j\/(\w+)/);
   const refresh = async () => {
     const path = "/api/sessions/migrate-provider";
     return String((await post(app, path, asProgram(tutor))).migrationId);
@@ -111,7 +113,7 @@ export async function gather(app: App): Promise<Cast> {
     tokens: {
       feed: await feedOf(app, student),
       asked: await guardianOf(app, student),
-      door: await mailed(app, student.email, /\/j\/(\w+)/),
+      door,
       confirmation: await mailed(app, bystander.email, /confirm-address\?token=(\S+)/),
     },
     another,

@@ -32,7 +32,7 @@ export function AskAtDoor({ token, door }: { token: string; door: DoorView }) {
       ) : null}
       {isAsking || request?.status === "open" ? null : (
         <Button
-          variant="subtle"
+          variant="default"
           size="sm"
           disabled={!isLive}
           onClick={() => setIsAsking(true)}
