@@ -345,6 +345,32 @@ CREATE TABLE public.calendar_feeds (
 );
 
 --
+-- Name: change_requests; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.change_requests (
+    id uuid NOT NULL,
+    session_id uuid NOT NULL,
+    tutor_id uuid NOT NULL,
+    student_id uuid NOT NULL,
+    as_guardian boolean DEFAULT false NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    starts_local text NOT NULL,
+    utc_offset integer NOT NULL,
+    time_zone text NOT NULL,
+    message text,
+    status text DEFAULT 'open'::text NOT NULL,
+    answer text,
+    created_at timestamp with time zone NOT NULL,
+    decided_at timestamp with time zone,
+    CONSTRAINT change_requests_answer_check CHECK (((length(answer) >= 1) AND (length(answer) <= 500))),
+    CONSTRAINT change_requests_check CHECK (((status = 'open'::text) = (decided_at IS NULL))),
+    CONSTRAINT change_requests_check1 CHECK (((answer IS NULL) OR (status = 'declined'::text))),
+    CONSTRAINT change_requests_message_check CHECK (((length(message) >= 1) AND (length(message) <= 500))),
+    CONSTRAINT change_requests_status_check CHECK ((status = ANY (ARRAY['open'::text, 'accepted'::text, 'declined'::text, 'withdrawn'::text, 'closed'::text])))
+);
+
+--
 -- Name: installation; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -354,6 +380,22 @@ CREATE TABLE public.installation (
     uid_host text,
     CONSTRAINT installation_singleton_check CHECK (singleton),
     CONSTRAINT installation_uid_host_check CHECK ((uid_host ~ '^[^@\s]+$'::text))
+);
+
+--
+-- Name: lesson_messages; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.lesson_messages (
+    id uuid NOT NULL,
+    booking_id uuid NOT NULL,
+    session_id uuid,
+    person_id uuid NOT NULL,
+    said_with text NOT NULL,
+    text text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT lesson_messages_said_with_check CHECK ((said_with = ANY (ARRAY['request'::text, 'decline'::text, 'cancel'::text, 'reschedule'::text]))),
+    CONSTRAINT lesson_messages_text_check CHECK (((length(text) >= 1) AND (length(text) <= 500)))
 );
 
 --
@@ -402,8 +444,10 @@ CREATE TABLE public.mails (
     error_code text,
     about_provider text,
     about_trouble text,
+    change_request_id uuid,
+    CONSTRAINT asked_mails_name_their_request CHECK (((about IS DISTINCT FROM 'asked'::text) OR (change_request_id IS NOT NULL))),
     CONSTRAINT dropped_mails_say_why CHECK (((status <> 'dropped'::text) OR (error_code IS NOT NULL))),
-    CONSTRAINT mails_about_check CHECK ((about = ANY (ARRAY['reminder'::text, 'rooms'::text, 'room_left'::text, 'rescheduled'::text, 'zone_agreed'::text, 'zone_instant'::text, 'accepted'::text, 'called_off'::text, 'requested'::text, 'confirmation'::text, 'reconnect'::text, 'operator'::text, 'refused'::text, 'link'::text]))),
+    CONSTRAINT mails_about_check CHECK ((about = ANY (ARRAY['reminder'::text, 'rooms'::text, 'room_left'::text, 'rescheduled'::text, 'zone_agreed'::text, 'zone_instant'::text, 'accepted'::text, 'called_off'::text, 'requested'::text, 'confirmation'::text, 'reconnect'::text, 'operator'::text, 'refused'::text, 'link'::text, 'asked'::text]))),
     CONSTRAINT mails_about_provider_check CHECK ((about_provider = ANY (ARRAY['google_meet'::text, 'zoom'::text]))),
     CONSTRAINT mails_about_trouble_check CHECK ((about_trouble = ANY (ARRAY['client_refused'::text, 'api_disabled'::text]))),
     CONSTRAINT mails_calendar_method_check CHECK ((calendar_method = ANY (ARRAY['PUBLISH'::text, 'REQUEST'::text, 'CANCEL'::text]))),
@@ -604,6 +648,8 @@ CREATE TABLE public.people (
     confirmed_at timestamp with time zone,
     signed_up_unasked boolean DEFAULT false NOT NULL,
     has_account boolean DEFAULT true NOT NULL,
+    cancel_until_hours integer DEFAULT 0 NOT NULL,
+    CONSTRAINT people_cancel_until_hours_check CHECK (((cancel_until_hours >= 0) AND (cancel_until_hours <= 168))),
     CONSTRAINT people_language_check CHECK ((language ~ '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$'::text)),
     CONSTRAINT people_name_check CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 120))),
     CONSTRAINT people_role_check CHECK ((role = ANY (ARRAY['tutor'::text, 'student'::text, 'admin'::text])))
@@ -987,6 +1033,13 @@ ALTER TABLE ONLY public.calendar_feeds
     ADD CONSTRAINT calendar_feeds_token_hash_key UNIQUE (token_hash);
 
 --
+-- Name: change_requests change_requests_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.change_requests
+    ADD CONSTRAINT change_requests_pkey PRIMARY KEY (id);
+
+--
 -- Name: installation installation_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -999,6 +1052,13 @@ ALTER TABLE ONLY public.installation
 
 ALTER TABLE ONLY public.installation
     ADD CONSTRAINT installation_singleton_key UNIQUE (singleton);
+
+--
+-- Name: lesson_messages lesson_messages_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.lesson_messages
+    ADD CONSTRAINT lesson_messages_pkey PRIMARY KEY (id);
 
 --
 -- Name: limited_uses limited_uses_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -1298,6 +1358,24 @@ CREATE INDEX bookings_tutor ON public.bookings USING btree (tutor_id, starts_at)
 CREATE INDEX bookings_without_wall_clock ON public.bookings USING btree (id) WHERE (starts_local IS NULL);
 
 --
+-- Name: change_requests_of_session; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX change_requests_of_session ON public.change_requests USING btree (session_id, created_at);
+
+--
+-- Name: lesson_messages_of_booking; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX lesson_messages_of_booking ON public.lesson_messages USING btree (booking_id, created_at);
+
+--
+-- Name: lesson_messages_of_session; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX lesson_messages_of_session ON public.lesson_messages USING btree (session_id, created_at) WHERE (session_id IS NOT NULL);
+
+--
 -- Name: limited_uses_newest; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -1320,6 +1398,12 @@ CREATE INDEX mails_due ON public.mails USING btree (next_attempt_at) WHERE (stat
 --
 
 CREATE INDEX mails_of_booking ON public.mails USING btree (booking_id) WHERE (booking_id IS NOT NULL);
+
+--
+-- Name: mails_of_change_request; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mails_of_change_request ON public.mails USING btree (change_request_id) WHERE (change_request_id IS NOT NULL);
 
 --
 -- Name: mails_of_person; Type: INDEX; Schema: public; Owner: -
@@ -1388,6 +1472,12 @@ CREATE UNIQUE INDEX one_intended_meeting_per_desired_state ON public.meetings US
 CREATE UNIQUE INDEX one_live_meeting_per_session ON public.meetings USING btree (session_id) WHERE (state = 'live'::text);
 
 --
+-- Name: one_open_change_request; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX one_open_change_request ON public.change_requests USING btree (session_id) WHERE (status = 'open'::text);
+
+--
 -- Name: one_open_migration_per_tutor; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -1404,6 +1494,12 @@ CREATE UNIQUE INDEX one_tutor_per_zoom_account ON public.tutor_video_provider_co
 --
 
 CREATE UNIQUE INDEX one_unseen_note_per_lesson ON public.notes USING btree (person_id, session_id, kind) WHERE (seen_at IS NULL);
+
+--
+-- Name: open_change_requests_of_tutor; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX open_change_requests_of_tutor ON public.change_requests USING btree (tutor_id) WHERE (status = 'open'::text);
 
 --
 -- Name: people_unconfirmed; Type: INDEX; Schema: public; Owner: -
@@ -1596,6 +1692,48 @@ ALTER TABLE ONLY public.calendar_feeds
     ADD CONSTRAINT calendar_feeds_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
 
 --
+-- Name: change_requests change_requests_session_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.change_requests
+    ADD CONSTRAINT change_requests_session_id_fkey FOREIGN KEY (session_id) REFERENCES public.sessions(id) ON DELETE CASCADE;
+
+--
+-- Name: change_requests change_requests_student_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.change_requests
+    ADD CONSTRAINT change_requests_student_id_fkey FOREIGN KEY (student_id) REFERENCES public.people(id);
+
+--
+-- Name: change_requests change_requests_tutor_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.change_requests
+    ADD CONSTRAINT change_requests_tutor_id_fkey FOREIGN KEY (tutor_id) REFERENCES public.people(id);
+
+--
+-- Name: lesson_messages lesson_messages_booking_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.lesson_messages
+    ADD CONSTRAINT lesson_messages_booking_id_fkey FOREIGN KEY (booking_id) REFERENCES public.bookings(id) ON DELETE CASCADE;
+
+--
+-- Name: lesson_messages lesson_messages_person_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.lesson_messages
+    ADD CONSTRAINT lesson_messages_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+--
+-- Name: lesson_messages lesson_messages_session_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.lesson_messages
+    ADD CONSTRAINT lesson_messages_session_id_fkey FOREIGN KEY (session_id) REFERENCES public.sessions(id) ON DELETE CASCADE;
+
+--
 -- Name: mail_preferences mail_preferences_person_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -1608,6 +1746,13 @@ ALTER TABLE ONLY public.mail_preferences
 
 ALTER TABLE ONLY public.mails
     ADD CONSTRAINT mails_booking_id_fkey FOREIGN KEY (booking_id) REFERENCES public.bookings(id) ON DELETE CASCADE;
+
+--
+-- Name: mails mails_change_request_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mails
+    ADD CONSTRAINT mails_change_request_id_fkey FOREIGN KEY (change_request_id) REFERENCES public.change_requests(id) ON DELETE CASCADE;
 
 --
 -- Name: mails mails_person_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
@@ -1948,10 +2093,22 @@ ALTER TABLE public.bookings ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.calendar_feeds ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: change_requests; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.change_requests ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: installation; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
 ALTER TABLE public.installation ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: lesson_messages; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.lesson_messages ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: limited_uses; Type: ROW SECURITY; Schema: public; Owner: -
@@ -2112,6 +2269,20 @@ CREATE POLICY own_lessons ON public.session_joins FOR SELECT TO authenticated US
 CREATE POLICY participants ON public.bookings FOR SELECT TO authenticated USING (((( SELECT auth.uid() AS uid) = tutor_id) OR (( SELECT auth.uid() AS uid) = student_id)));
 
 --
+-- Name: change_requests participants; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY participants ON public.change_requests FOR SELECT TO authenticated USING (((( SELECT auth.uid() AS uid) = tutor_id) OR (( SELECT auth.uid() AS uid) = student_id)));
+
+--
+-- Name: lesson_messages participants; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY participants ON public.lesson_messages FOR SELECT TO authenticated USING ((EXISTS ( SELECT
+   FROM public.bookings b
+  WHERE ((b.id = lesson_messages.booking_id) AND ((( SELECT auth.uid() AS uid) = b.tutor_id) OR (( SELECT auth.uid() AS uid) = b.student_id))))));
+
+--
 -- Name: sessions participants; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -2178,10 +2349,22 @@ CREATE POLICY service ON public.bookings TO service_role USING (true) WITH CHECK
 CREATE POLICY service ON public.calendar_feeds TO service_role USING (true) WITH CHECK (true);
 
 --
+-- Name: change_requests service; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY service ON public.change_requests TO service_role USING (true) WITH CHECK (true);
+
+--
 -- Name: installation service; Type: POLICY; Schema: public; Owner: -
 --
 
 CREATE POLICY service ON public.installation TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: lesson_messages service; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY service ON public.lesson_messages TO service_role USING (true) WITH CHECK (true);
 
 --
 -- Name: limited_uses service; Type: POLICY; Schema: public; Owner: -
@@ -2564,10 +2747,148 @@ GRANT SELECT(person_id) ON TABLE public.calendar_feeds TO authenticated;
 GRANT SELECT(created_at) ON TABLE public.calendar_feeds TO authenticated;
 
 --
+-- Name: TABLE change_requests; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.change_requests TO service_role;
+
+--
+-- Name: COLUMN change_requests.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(id) ON TABLE public.change_requests TO authenticated;
+
+--
+-- Name: COLUMN change_requests.session_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(session_id) ON TABLE public.change_requests TO authenticated;
+
+--
+-- Name: COLUMN change_requests.tutor_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(tutor_id) ON TABLE public.change_requests TO authenticated;
+
+--
+-- Name: COLUMN change_requests.student_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(student_id) ON TABLE public.change_requests TO authenticated;
+
+--
+-- Name: COLUMN change_requests.as_guardian; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(as_guardian) ON TABLE public.change_requests TO authenticated;
+
+--
+-- Name: COLUMN change_requests.starts_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(starts_at) ON TABLE public.change_requests TO authenticated;
+
+--
+-- Name: COLUMN change_requests.starts_local; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(starts_local) ON TABLE public.change_requests TO authenticated;
+
+--
+-- Name: COLUMN change_requests.utc_offset; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(utc_offset) ON TABLE public.change_requests TO authenticated;
+
+--
+-- Name: COLUMN change_requests.time_zone; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(time_zone) ON TABLE public.change_requests TO authenticated;
+
+--
+-- Name: COLUMN change_requests.message; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(message) ON TABLE public.change_requests TO authenticated;
+
+--
+-- Name: COLUMN change_requests.status; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(status) ON TABLE public.change_requests TO authenticated;
+
+--
+-- Name: COLUMN change_requests.answer; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(answer) ON TABLE public.change_requests TO authenticated;
+
+--
+-- Name: COLUMN change_requests.created_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(created_at) ON TABLE public.change_requests TO authenticated;
+
+--
+-- Name: COLUMN change_requests.decided_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(decided_at) ON TABLE public.change_requests TO authenticated;
+
+--
 -- Name: TABLE installation; Type: ACL; Schema: public; Owner: -
 --
 
 GRANT SELECT ON TABLE public.installation TO service_role;
+
+--
+-- Name: TABLE lesson_messages; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lesson_messages TO service_role;
+
+--
+-- Name: COLUMN lesson_messages.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(id) ON TABLE public.lesson_messages TO authenticated;
+
+--
+-- Name: COLUMN lesson_messages.booking_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(booking_id) ON TABLE public.lesson_messages TO authenticated;
+
+--
+-- Name: COLUMN lesson_messages.session_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(session_id) ON TABLE public.lesson_messages TO authenticated;
+
+--
+-- Name: COLUMN lesson_messages.person_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(person_id) ON TABLE public.lesson_messages TO authenticated;
+
+--
+-- Name: COLUMN lesson_messages.said_with; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(said_with) ON TABLE public.lesson_messages TO authenticated;
+
+--
+-- Name: COLUMN lesson_messages.text; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(text) ON TABLE public.lesson_messages TO authenticated;
+
+--
+-- Name: COLUMN lesson_messages.created_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(created_at) ON TABLE public.lesson_messages TO authenticated;
 
 --
 -- Name: TABLE limited_uses; Type: ACL; Schema: public; Owner: -
@@ -3018,6 +3339,12 @@ GRANT UPDATE(updated_at) ON TABLE public.people TO authenticated;
 --
 
 GRANT SELECT(has_account) ON TABLE public.people TO authenticated;
+
+--
+-- Name: COLUMN people.cancel_until_hours; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(cancel_until_hours) ON TABLE public.people TO authenticated;
 
 --
 -- Name: TABLE provider_budgets; Type: ACL; Schema: public; Owner: -

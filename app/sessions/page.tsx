@@ -3,6 +3,7 @@ import { getNow, getTranslations } from "next-intl/server";
 import { paramsOf, type WithQuery } from "#components/query.ts";
 import { PageTime } from "#components/time/PageTime.tsx";
 import { listBookings } from "#lib/services/bookings/listBookings.ts";
+import { sessionsAskedAbout } from "#lib/services/sessions/listSessions.ts";
 import { shownSessions } from "#lib/services/sessions/shownSessions.ts";
 import { listZoneChanges } from "#lib/services/sessions/zoneChanges.ts";
 import { firstSteps } from "#lib/services/students/firstSteps.ts";
@@ -11,6 +12,7 @@ import { refusedAddress } from "#lib/services/telling/refusedAddress.ts";
 import { isZoneName } from "#lib/services/verb/input.ts";
 import { wholeList } from "#lib/services/verb/page.ts";
 import { context, ownConnection, requirePerson } from "#server/page.ts";
+import { TimeRequests } from "./_parts/asking/TimeRequests.tsx";
 import { FirstSteps } from "./_parts/FirstSteps.tsx";
 import { isAhead, isJoinable } from "./_parts/lesson.ts";
 import { Notes } from "./_parts/Notes.tsx";
@@ -41,6 +43,8 @@ export default async function SessionsPage({ searchParams }: WithQuery) {
   const bookings = shown.sessions.some((session) => isAhead(session, now))
     ? []
     : await wholeList((page) => listBookings(ctx, person, page));
+  const asked = person.role === "tutor" ? await sessionsAskedAbout(ctx, person) : [];
+  const viewer = { id: person.id, role: person.role, home: person.timeZone };
   const connection = await ownConnection();
   const refused = await refusedAddress(ctx, person);
   const steps = person.role === "tutor" ? await firstSteps(ctx, person) : null;
@@ -49,7 +53,7 @@ export default async function SessionsPage({ searchParams }: WithQuery) {
       <SessionsBoard
         shown={shown}
         requests={bookings.filter(({ status }) => status === "requested").length}
-        viewer={{ id: person.id, role: person.role, home: person.timeZone }}
+        viewer={viewer}
       >
         {steps ? <FirstSteps steps={steps} /> : null}
         {connection ? <Reconnect connection={connection} /> : null}
@@ -57,6 +61,7 @@ export default async function SessionsPage({ searchParams }: WithQuery) {
           changes={changes}
           isFolded={shown.sessions.some((session) => isJoinable(session, now))}
         />
+        <TimeRequests sessions={asked} viewer={viewer} />
         {refused ? <RefusedAddress email={person.email} detail={refused} /> : null}
         <Notes notes={await listNotes(ctx, person)} />
       </SessionsBoard>

@@ -5,9 +5,11 @@ import { ButtonLink } from "#components/ButtonLink.tsx";
 import { PageHead } from "#components/PageHead.tsx";
 import { PageTime } from "#components/time/PageTime.tsx";
 import { languages } from "#lib/platform/words.ts";
+import { ownProfile } from "#lib/services/people/ownProfile.ts";
 import { getPreferences } from "#lib/services/telling/preferences.ts";
 import { context, requirePerson, shownZones } from "#server/page.ts";
 import { CalendarFeed } from "./_parts/CalendarFeed.tsx";
+import { Cancelling } from "./_parts/Cancelling.tsx";
 import { MailPreferences } from "./_parts/MailPreferences.tsx";
 import { OwnLinks } from "./_parts/OwnLinks.tsx";
 import { ProfileForm } from "./_parts/ProfileForm.tsx";
@@ -21,6 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SettingsPage() {
   const person = await requirePerson("tutor", "student", "admin");
   const words = await getTranslations("settings");
+  const { cancelUntilHours } = await ownProfile(await context(), person);
   return (
     <PageTime zones={await shownZones()}>
       <PageHead title={words("title")} />
@@ -31,6 +34,7 @@ export default async function SettingsPage() {
           </Title>
           <ProfileForm person={person} languages={languages()} />
         </Paper>
+        {cancelUntilHours === undefined ? null : <Cancelling hours={cancelUntilHours} />}
         <SignIn />
         <MailPreferences
           role={person.role}

@@ -87,12 +87,14 @@ describe("times on a page", () => {
 });
 
 it.each([
-  ["en", "This overlaps another lesson of yours: tomorrow 16:00."],
-  ["de", "Das überschneidet sich mit einer anderen Stunde von dir: morgen 16:00."],
+  ["en", "This overlaps another lesson of yours: Algebra with Sam, tomorrow 16:00."],
+  ["de", "Das überschneidet sich mit einer anderen Stunde von dir: Algebra mit Sam, morgen 16:00."],
 ])(
   "a refusal of the API names its instant as the viewer's clocks show it: %s",
   (language, said) => {
-    const sentence = wordsFor(language, "refusals")("overlapsAt", {
+    const sentence = wordsFor(language, "refusals")("overlapsLesson", {
+      subject: "Algebra",
+      student: "Sam",
       at: "2026-11-21T15:00:00.000Z",
     });
     const times = timesIn(wordsFor(language, "time"), language, berlin);

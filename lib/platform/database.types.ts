@@ -47,6 +47,23 @@ export interface CalendarFeeds {
   token_hash: string;
 }
 
+export interface ChangeRequests {
+  answer: string | null;
+  as_guardian: Generated<boolean>;
+  created_at: Timestamp;
+  decided_at: Timestamp | null;
+  id: string;
+  message: string | null;
+  session_id: string;
+  starts_at: Timestamp;
+  starts_local: string;
+  status: Generated<"open" | "accepted" | "declined" | "withdrawn" | "closed">;
+  student_id: string;
+  time_zone: string;
+  tutor_id: string;
+  utc_offset: number;
+}
+
 export interface IdentityAccount {
   access_token: string | null;
   access_token_expires_at: Timestamp | null;
@@ -102,6 +119,16 @@ export interface Installation {
   uid_host: string | null;
 }
 
+export interface LessonMessages {
+  booking_id: string;
+  created_at: Timestamp;
+  id: string;
+  person_id: string;
+  said_with: "request" | "decline" | "cancel" | "reschedule";
+  session_id: string | null;
+  text: string;
+}
+
 export interface LimitedUses {
   counts_until: Timestamp;
   id: Generated<string>;
@@ -119,12 +146,13 @@ export interface MailPreferences {
 }
 
 export interface Mails {
-  about: "reminder" | "rooms" | "room_left" | "rescheduled" | "zone_agreed" | "zone_instant" | "accepted" | "called_off" | "requested" | "confirmation" | "reconnect" | "operator" | "refused" | "link" | null;
+  about: "reminder" | "rooms" | "room_left" | "rescheduled" | "zone_agreed" | "zone_instant" | "accepted" | "called_off" | "requested" | "confirmation" | "reconnect" | "operator" | "refused" | "link" | "asked" | null;
   about_provider: "google_meet" | "zoom" | null;
   about_trouble: "client_refused" | "api_disabled" | null;
   attempts: Generated<number>;
   booking_id: string | null;
   calendar_method: "PUBLISH" | "REQUEST" | "CANCEL" | null;
+  change_request_id: string | null;
   created_at: Timestamp;
   error_code: "address" | "content" | "server" | "away" | "later" | "slow" | "stopped" | "unknown" | "cancelled" | "moved" | "over" | "superseded" | "decided" | "answered" | "mended" | "unwanted" | null;
   error_detail: string | null;
@@ -256,6 +284,7 @@ export interface OperatorTroubles {
 }
 
 export interface People {
+  cancel_until_hours: Generated<number>;
   confirmed_at: Timestamp | null;
   created_at: Generated<Timestamp>;
   has_account: Generated<boolean>;
@@ -514,11 +543,13 @@ export interface TutorVideoProviderConnections {
 export interface DB {
   bookings: Bookings;
   calendar_feeds: CalendarFeeds;
+  change_requests: ChangeRequests;
   "identity.account": IdentityAccount;
   "identity.session": IdentitySession;
   "identity.user": IdentityUser;
   "identity.verification": IdentityVerification;
   installation: Installation;
+  lesson_messages: LessonMessages;
   limited_uses: LimitedUses;
   mail_preferences: MailPreferences;
   mails: Mails;

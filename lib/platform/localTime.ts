@@ -89,10 +89,22 @@ const instantAt = (shown: number, zone: Zone): string =>
  * doubles, see `fromLocalInput`.
  */
 export function daysLater(iso: string, zone: Zone, days: number): string {
-  // Otherwise the second occurrence of a doubled time would become the first.
-  if (days === 0) return new Date(iso).toISOString();
-  return instantAt(Date.parse(shownAt(iso, zone)) + days * DAY, zone);
+  return laterOnClocks(iso, zone, days * DAY);
 }
+
+/**
+ * When the zone's clocks show so much more than they show at the instant, or less: 16:00 becomes 17:00 also where an
+ * hour is skipped in between.
+ */
+export function laterOnClocks(iso: string, zone: Zone, milliseconds: number): string {
+  // Otherwise the second occurrence of a doubled time would become the first.
+  if (milliseconds === 0) return new Date(iso).toISOString();
+  return instantAt(Date.parse(shownAt(iso, zone)) + milliseconds, zone);
+}
+
+/** By how much more, in milliseconds, the zone's clocks show at `to` than at `from`. */
+export const changeOnClocks = (from: string, to: string, zone: Zone): number =>
+  Date.parse(shownAt(to, zone)) - Date.parse(shownAt(from, zone));
 
 /** The value of a `datetime-local` input that shows the instant on the clocks of `zone`. */
 export const toLocalInput = (iso: string, zone: Zone): string => shownAt(iso, zone).slice(0, 16);

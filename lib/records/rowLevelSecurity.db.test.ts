@@ -52,6 +52,8 @@ test("a tutor sees what is theirs, another tutor and another student nothing of 
     bookings: 2,
     sessions: 2,
     session_joins: 1,
+    lesson_messages: 1,
+    change_requests: 1,
     tutor_video_provider_connections: 1,
     retired_video_provider_connections: 1,
     meetings: 4,
@@ -71,6 +73,8 @@ test("a student sees their bookings, lessons and joins, and nothing of the tutor
   expect(await count(student, "bookings")).toBe(2);
   expect(await count(student, "sessions")).toBe(2);
   expect(await count(student, "session_joins")).toBe(1);
+  expect(await count(student, "lesson_messages")).toBe(1);
+  expect(await count(student, "change_requests")).toBe(1);
   expect(await count(student, "mail_preferences")).toBe(1);
   expect(await count(student, "notes")).toBe(2);
   for (const table of [
@@ -266,6 +270,15 @@ async function fillEveryTable(): Promise<void> {
   await makeCalendarFeed(segue.ctx, tutor);
   const mia = { name: "Mia", timeZone: "Etc/UTC" };
   writtenDown = (await addStudent(segue.ctx, tutor, mia)).id;
+  const [, later = ""] = (await segue.sessions(tutor)).map((lesson) => lesson.id);
+  await segue.rows(`insert into lesson_messages
+      (id, booking_id, session_id, person_id, said_with, text, created_at)
+    select gen_random_uuid(), booking_id, id, tutor_id, 'reschedule', 'An hour later', now()
+      from sessions where id = '${later}'`);
+  await segue.rows(`insert into change_requests
+      (id, session_id, tutor_id, student_id, starts_at, starts_local, utc_offset, time_zone, created_at)
+    select gen_random_uuid(), id, tutor_id, student_id, now(), '2027-01-11T10:00', 0, 'Etc/UTC', now()
+      from sessions where id = '${later}'`);
   await segue.rows("insert into provider_circuits (provider, failures) values ('zoom', 1)");
   await segue.rows(`insert into operator_troubles (provider, kind, first_seen, last_seen)
     values ('zoom', 'client_refused', now(), now())`);

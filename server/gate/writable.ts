@@ -7,7 +7,7 @@
 const signed = /^\/(api\/webhooks\/zoom|asked\/[^/]+\/never)$/;
 
 /** What a page of ours asks for by a personal link, so another site may not. */
-const fromDoors = /^\/j\/[^/]+\/(enter|send)$/;
+const fromDoors = /^\/j\/[^/]+\/(enter|send|ask|withdraw)$/;
 
 export const isSigned = (pathname: string): boolean => signed.test(pathname);
 

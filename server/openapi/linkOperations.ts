@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { answerInput, questionView } from "#lib/services/asking/answer.ts";
 import { enteredView } from "#lib/services/doors/views.ts";
+import { askInput } from "#lib/services/sessions/askForTime.ts";
 import type { Row } from "./operation.ts";
 
 export const linkOperations: Row[] = [
@@ -34,6 +35,21 @@ export const linkOperations: Row[] = [
     "key-holder",
     "Into the room by a personal link; nothing else tells the room's address",
     { 200: enteredView },
+  ],
+  [
+    "POST",
+    "/j/{token}/ask",
+    "key-holder",
+    "Ask the tutor for another time of the lesson, by a personal link",
+    { 204: null },
+    askInput,
+  ],
+  [
+    "POST",
+    "/j/{token}/withdraw",
+    "key-holder",
+    "Take back what was asked for by this person's link",
+    { 204: null },
   ],
   [
     "POST",

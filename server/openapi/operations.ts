@@ -4,14 +4,15 @@
  * call them.
  */
 import { z } from "zod";
+import { bookingDecisionInput } from "#lib/services/bookings/cancelBooking.ts";
 import { bookingInput } from "#lib/services/bookings/requestBooking.ts";
 import { bookingView } from "#lib/services/bookings/views.ts";
 import { linkCheck } from "#lib/services/drift/views.ts";
+import { profileView } from "#lib/services/people/ownProfile.ts";
 import { profileInput } from "#lib/services/people/updateProfile.ts";
 import { participant } from "#lib/services/people/views.ts";
 import { zoneDecisionInput, zoneDecisionView } from "#lib/services/sessions/decideZoneChanges.ts";
 import { linkHistoryView } from "#lib/services/sessions/linkHistory.ts";
-import { rescheduleInput } from "#lib/services/sessions/rescheduleSession.ts";
 import { ownLinkInput } from "#lib/services/sessions/setOwnLink.ts";
 import { sessionView } from "#lib/services/sessions/views.ts";
 import { zoneChangeView } from "#lib/services/sessions/zoneChanges.ts";
@@ -31,6 +32,7 @@ import type { Role } from "#lib/services/verb/context.ts";
 import { pageBy } from "#lib/services/verb/page.ts";
 import { languageInput } from "#server/language/languageInput.ts";
 import { accountOperations } from "./accountOperations.ts";
+import { changeOperations } from "./changeOperations.ts";
 import { linkOperations } from "./linkOperations.ts";
 import type { Operation, Row } from "./operation.ts";
 import { studentOperations } from "./studentOperations.ts";
@@ -48,7 +50,7 @@ const events = z
 const rows: Row[] = [
   ...accountOperations,
   ...studentOperations,
-  ["GET", "/api/me", "signed-in", "Who is signed in", { 200: z.looseObject({ id: z.uuid() }) }],
+  ["GET", "/api/me", "signed-in", "Who is signed in", { 200: profileView }],
   ["PATCH", "/api/me", "signed-in", "Change one's name or zone", { 204: null }, profileInput],
   [
     "POST",
@@ -117,8 +119,22 @@ const rows: Row[] = [
   ],
   ["POST", "/api/bookings", ["student"], "Ask for a lesson", { 201: bookingView }, bookingInput],
   ["POST", "/api/bookings/{id}/accept", tutor, "Make its lessons", { 200: withIds }],
-  ["POST", "/api/bookings/{id}/decline", tutor, "Decline it", { 200: bookingView }],
-  ["POST", "/api/bookings/{id}/cancel", "signed-in", "Call it off", { 200: bookingView }],
+  [
+    "POST",
+    "/api/bookings/{id}/decline",
+    tutor,
+    "Decline it",
+    { 200: bookingView },
+    bookingDecisionInput,
+  ],
+  [
+    "POST",
+    "/api/bookings/{id}/cancel",
+    "signed-in",
+    "Call it off",
+    { 200: bookingView },
+    bookingDecisionInput,
+  ],
   [
     "GET",
     "/api/sessions",
@@ -130,15 +146,7 @@ const rows: Row[] = [
   ],
   ["GET", "/api/sessions/{id}", "signed-in", "One lesson", { 200: sessionView }],
   ["GET", "/api/sessions/{id}/history", "signed-in", "Its rooms", { 200: linkHistoryView }],
-  [
-    "POST",
-    "/api/sessions/{id}/reschedule",
-    tutor,
-    "Move it to another time",
-    { 200: sessionView },
-    rescheduleInput,
-  ],
-  ["POST", "/api/sessions/{id}/cancel", "signed-in", "Call it off", { 200: sessionView }],
+  ...changeOperations,
   ["POST", "/api/sessions/{id}/no-show", tutor, "The student didn't come", { 200: sessionView }],
   [
     "POST",

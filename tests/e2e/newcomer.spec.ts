@@ -131,7 +131,9 @@ test("the tutor moves the second lesson; overlapping another is refused at its f
   const third = Temporal.Now.zonedDateTimeISO(ZONE).add({ weeks: 2, minutes: 20 });
   await field.fill(inputOf(third));
   await tutor.getByRole("button", { name: "Move lesson" }).click();
-  await expect(tutor.getByText("The tutor already has a lesson at this time.")).toBeVisible();
+  await expect(
+    tutor.getByText(/This overlaps another lesson of yours: Algebra with Sam/),
+  ).toBeVisible();
   await field.fill(inputOf(third.add({ days: 1 })));
   await tutor.getByRole("button", { name: "Move lesson" }).click();
   await expect(tutor.getByText(/The lesson is now/)).toBeVisible();

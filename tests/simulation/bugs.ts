@@ -4,5 +4,13 @@ import { callsBugs } from "./bugs/calls.ts";
 import { grantsBugs } from "./bugs/grants.ts";
 import { mailsBugs } from "./bugs/mails.ts";
 import { roomsBugs } from "./bugs/rooms.ts";
+import { seriesBugs } from "./bugs/series.ts";
 
-export const bugs = [...roomsBugs, ...answersBugs, ...callsBugs, ...grantsBugs, ...mailsBugs];
+export const bugs = [
+  ...roomsBugs,
+  ...answersBugs,
+  ...callsBugs,
+  ...grantsBugs,
+  ...mailsBugs,
+  ...seriesBugs,
+];

@@ -27,6 +27,14 @@ export interface Stop {
 const press = (page: Page, name: string) =>
   page.getByRole("main").getByRole("button", { name }).first().click();
 
+/** Opens the menu of the lesson after the next one, and chooses this from it. */
+async function choose(page: Page, language: string, item: string) {
+  const menu = wordsFor(language, "sessions.change")("menu", { lesson: "" }).trim();
+  await page.getByRole("main").getByRole("button", { name: menu }).nth(1).click();
+  await page.getByRole("menuitem", { name: item }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+}
+
 export const beforeTheSwitch: Stop[] = [
   { name: "welcome", visitor: "guest", path: "/" },
   { name: "sign-in", visitor: "guest", path: "/sign-in" },
@@ -40,6 +48,16 @@ export const beforeTheSwitch: Stop[] = [
     path: ({ lessonId }) => `/sign-in?returnTo=/sessions/${lessonId}/join`,
   },
   { name: "door", visitor: "guest", path: ({ doorToken }) => `/j/${doorToken}` },
+  {
+    name: "door-ask",
+    visitor: "guest",
+    path: ({ doorToken }) => `/j/${doorToken}`,
+    prepare: async (page, language) => {
+      const words = wordsFor(language, "asking");
+      await press(page, words("ask"));
+      await expect(page.getByRole("button", { name: words("submit"), exact: true })).toBeVisible();
+    },
+  },
   { name: "door-unknown", visitor: "guest", path: `/j/${"a".repeat(38)}` },
   { name: "not-found", visitor: "tutor", path: "/nothing-here" },
   { name: "video-setup-new", visitor: "newTutor", path: "/tutor/video-setup" },
@@ -50,6 +68,26 @@ export const beforeTheSwitch: Stop[] = [
   { name: "sessions-week", visitor: "tutor", path: "/sessions?view=week" },
   { name: "sessions-none", visitor: "student", path: "/sessions?state=no-show" },
   { name: "lesson-tutor", visitor: "tutor", path: ({ lessonId }) => `/sessions/${lessonId}` },
+  {
+    name: "lesson-reschedule",
+    visitor: "tutor",
+    path: "/sessions",
+    prepare: (page, language) =>
+      choose(page, language, wordsFor(language, "sessions.change")("reschedule")),
+  },
+  {
+    name: "lesson-cancel",
+    visitor: "tutor",
+    path: "/sessions",
+    prepare: (page, language) =>
+      choose(page, language, wordsFor(language, "sessions.change")("cancel")),
+  },
+  {
+    name: "lesson-ask",
+    visitor: "student",
+    path: "/sessions",
+    prepare: (page, language) => choose(page, language, wordsFor(language, "asking")("ask")),
+  },
   {
     name: "waiting-early",
     visitor: "tutor",

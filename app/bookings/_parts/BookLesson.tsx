@@ -10,12 +10,13 @@ import { FormError } from "#components/FormError.tsx";
 import { LiveForm } from "#components/LiveForm.tsx";
 import { LessonFields, lessonFields } from "#components/lessons/LessonFields.tsx";
 import { bodyOf, errorsOf, noWish, startsOf, type WishErrors } from "#components/lessons/wish.ts";
+import { MessageField, messageOf } from "#components/messages/MessageField.tsx";
 import { notify } from "#components/onDemand/notify.ts";
 import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import type { Participant } from "#lib/services/people/views.ts";
 
-const fields = ["tutorId", ...lessonFields];
+const fields = ["tutorId", ...lessonFields, "message"];
 
 export function BookLesson({ tutors }: { tutors: Participant[] }) {
   const words = useTranslations("bookings");
@@ -26,6 +27,7 @@ export function BookLesson({ tutors }: { tutors: Participant[] }) {
   const only = tutors.length === 1 ? (tutors[0]?.id ?? null) : null;
   const [tutorId, setTutorId] = useState<string | null>(only);
   const [isMissing, setMissing] = useState(false);
+  const [message, setMessage] = useState("");
   const [wish, setWish] = useState(noWish);
   const [errors, setErrors] = useState<WishErrors>({});
   const tutor = tutors.find(({ id }) => id === tutorId) ?? null;
@@ -52,10 +54,12 @@ export function BookLesson({ tutors }: { tutors: Participant[] }) {
     setErrors(found);
     setMissing(tutorId === null);
     if (tutorId === null || Object.keys(found).length > 0) return;
-    const answer = await send("POST", "/api/bookings", { tutorId, ...bodyOf(wish, zone) });
+    const body = { tutorId, ...bodyOf(wish, zone), ...messageOf(message) };
+    const answer = await send("POST", "/api/bookings", body);
     if (!answer.ok) return;
     void notify(words("form.sent", { tutor: tutor?.name ?? "" }));
     setWish(noWish);
+    setMessage("");
     router.refresh();
   }
 
@@ -93,6 +97,15 @@ export function BookLesson({ tutors }: { tutors: Participant[] }) {
                 allowDeselect={false}
               />
             }
+          />
+          <MessageField
+            value={message}
+            onChange={(text) => {
+              setMessage(text);
+              touch();
+            }}
+            reader={tutor?.name ?? null}
+            error={at("message")}
           />
           <Button type="submit" loading={busy} style={{ alignSelf: "flex-start" }}>
             {words("form.submit", { count: Math.max(startsOf(wish, zone).length, 1) })}

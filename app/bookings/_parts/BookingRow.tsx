@@ -2,6 +2,7 @@
 import { Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { Messages } from "#components/messages/Messages.tsx";
 import { LessonTime } from "#components/time/Time.tsx";
 import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
@@ -50,6 +51,7 @@ export function BookingRow({ booking, other, children }: Props) {
             {words("lessonsCancelled", { count: gone.length })}
           </Text>
         ) : null}
+        <Messages {...booking} />
       </div>
       <Text size="sm" className={classes.status} data-status={status}>
         {words(`status.${status}`)}

@@ -1,10 +1,12 @@
 "use client";
-import { Button } from "@mantine/core";
+import { Button, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { Confirm } from "#components/Confirm.tsx";
 import { useCall } from "#components/calls/useCall.ts";
+import { MessageField, messageOf } from "#components/messages/MessageField.tsx";
 import { notify } from "#components/onDemand/notify.ts";
 import type { BookingView } from "#lib/services/bookings/views.ts";
 import type { Participant } from "#lib/services/people/views.ts";
@@ -21,10 +23,14 @@ export function DecideButton({ verb, booking, other }: Props) {
   const router = useRouter();
   const [opened, { open, close }] = useDisclosure();
   const { busy, problem, send } = useCall();
+  const [message, setMessage] = useState("");
   const lesson = words("named", { subject: booking.subject, name: other.name });
 
+  // A student's lessons, and not a request, can be cancelled until some time before them.
+  const isTold = other.id === booking.tutor.id && booking.status === "accepted";
+
   async function decide() {
-    const answer = await send("POST", `/api/bookings/${booking.id}/${verb}`);
+    const answer = await send("POST", `/api/bookings/${booking.id}/${verb}`, messageOf(message));
     if (!answer.ok) return;
     close();
     void notify(words(`${verb}.done`));
@@ -45,7 +51,13 @@ export function DecideButton({ verb, booking, other }: Props) {
         problem={problem?.sentence ?? null}
         onConfirm={decide}
       >
-        {words(`${verb}.text`, { lesson, name: other.name })}
+        <Stack>
+          <Text size="sm">{words(`${verb}.text`, { lesson, name: other.name })}</Text>
+          {isTold ? (
+            <Text size="sm">{words("cancelUntil", { hours: booking.cancelUntilHours })}</Text>
+          ) : null}
+          <MessageField value={message} onChange={setMessage} reader={other.name} />
+        </Stack>
       </Confirm>
     </>
   );

@@ -20,6 +20,8 @@ const booking = (id: string, status: BookingView["status"], starts: string[]): B
   createdAt: `2026-11-${id}T00:00:00.000Z`,
   lessonStarts: starts,
   cancelledStarts: [],
+  cancelUntilHours: 0,
+  messages: [],
   isWeekly: true,
 });
 

@@ -50,6 +50,7 @@ const withPeople = (q: Queryable) =>
     .select([
       "t.name as tutor_name",
       "t.time_zone as tutor_zone",
+      "t.cancel_until_hours",
       nameOfStudent.as("student_name"),
       zoneOfStudent.as("student_zone"),
     ])

@@ -12,7 +12,7 @@ export const bookingStatuses = ["requested", "accepted", "declined", "cancelled"
 export type BookingStatus = (typeof bookingStatuses)[number];
 
 export const MAX_WEEKS = 52;
-/** Two years. */
+/** Nobody asks for a lesson later than this: two years. */
 export const MAX_AHEAD_MINUTES = 2 * 366 * 24 * 60;
 const WEEK_MS = 7 * 24 * 3_600_000;
 export const DURATION_MINUTES = { min: 5, max: 480 } as const;

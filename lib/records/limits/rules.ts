@@ -87,6 +87,11 @@ export const limits = {
     windows: [per(10 * MINUTES, 60)],
     what: "ways in by one personal link; a bad connection needs a few",
   },
+  timeAsked: {
+    by: "person",
+    windows: [per(DAY, 30)],
+    what: "other times asked for, of all lessons of one student, by them or their guardian",
+  },
   linkOfLesson: {
     by: "link",
     windows: [per(HOUR, 5), per(DAY, 10)],
@@ -199,6 +204,8 @@ export const verbs: Readonly<Record<string, VerbLimit>> = {
   "POST /asked/{token}/never": by("answer"),
   "GET /asked/{token}/never": { open: "leads to a page and changes nothing" },
   "POST /j/{token}/enter": by("door"),
+  "POST /j/{token}/ask": by("timeAsked"),
+  "POST /j/{token}/withdraw": { open: "takes back what one asked for, and reaches nobody" },
   "POST /j/{token}/send": by("linkOfLesson", "linksFrom"),
   "POST /api/sessions/{id}/send-links": by("linkOfLesson", "linksFrom"),
   "GET /api/notes": read,
@@ -229,6 +236,12 @@ export const verbs: Readonly<Record<string, VerbLimit>> = {
   "GET /api/sessions/{id}/history": read,
   "POST /api/sessions/{id}/reschedule": agreed,
   "POST /api/sessions/{id}/cancel": agreed,
+  "POST /api/sessions/{id}/ask": by("timeAsked"),
+  "POST /api/change-requests/{id}/accept": agreed,
+  "POST /api/change-requests/{id}/decline": { open: "answers a request once" },
+  "POST /api/change-requests/{id}/withdraw": {
+    open: "takes back what one asked for, and reaches nobody",
+  },
   "POST /api/sessions/{id}/no-show": agreed,
   "POST /api/sessions/{id}/own-link": agreed,
   "GET /sessions/{id}/join": agreed,

@@ -12,6 +12,7 @@ export type Mail = Pick<
   | "about"
   | "person_id"
   | "booking_id"
+  | "change_request_id"
   | "about_provider"
   | "about_trouble"
   | "valid_until"
@@ -70,6 +71,7 @@ export const claimMail = (
     )
     .returning(["mails.id", "mails.attempts", "mails.calendar_method", "mails.created_at"])
     .returning(["mails.about", "mails.person_id", "mails.booking_id", "mails.valid_until"])
+    .returning(["mails.change_request_id"])
     .returning(["mails.about_provider", "mails.about_trouble", "mails.error_code"])
     .returning(["t.to_email", "t.to_name", "t.subject", "t.about_email"])
     .returning(["t.text_body", "t.html_body", "t.calendar_body", "t.unsubscribe_url"])

@@ -8,6 +8,7 @@ import type { OperatorKind } from "#lib/providers/errors.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import type { BookingStatus } from "#lib/records/bookings/rules.ts";
 import type { Connection } from "#lib/records/grants/rules.ts";
+import type { ChangeRequest } from "#lib/records/sessions/queries/changeRequests.ts";
 import { isOpen, type Session } from "#lib/records/sessions/rules.ts";
 
 export type MailKind = NonNullable<Mails["about"]>;
@@ -22,6 +23,7 @@ export interface About {
   personId: string | null;
   validUntil: Date | null;
   bookingId?: string;
+  changeRequestId?: string;
   /** What is amiss, by the provider that it is about. */
   provider?: ProviderId;
   trouble?: OperatorKind;
@@ -55,6 +57,8 @@ export interface Facts {
   lessons: LessonNow[];
   /** Of a request: how it stands, and when its first lesson would start. */
   request: { status: BookingStatus; first: Date } | null;
+  /** Of a question for another time of a lesson: how it stands. */
+  asked: ChangeRequest["status"] | null;
   /** Of a question whether an address is somebody's: whether it is still asked. */
   isAsked: boolean;
   /** Of a mail that asks a tutor to reconnect: the connection that they have. */
@@ -85,6 +89,8 @@ export function verdictOn(
       return { kind: "send" };
     case "requested":
       return ofRequest(facts.request, now);
+    case "asked":
+      return facts.asked === "open" ? { kind: "send" } : drop("decided");
     case "confirmation":
       return facts.isAsked ? { kind: "send" } : drop("answered");
     case "reconnect":

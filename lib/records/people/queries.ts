@@ -9,7 +9,7 @@ const withAddress = (q: Queryable) =>
 export const personById = (q: Queryable, id: string) =>
   withAddress(q)
     .select(["id", "name", "email", "role", "time_zone", "language"])
-    .select(["confirmed_at", "signed_up_unasked"])
+    .select(["confirmed_at", "signed_up_unasked", "cancel_until_hours"])
     .where("id", "=", id)
     .executeTakeFirst();
 
@@ -76,10 +76,18 @@ export const listTutors = (q: Queryable, page: Page) =>
     { by: sql.ref("name"), id: sql.ref("id"), direction: "asc" },
   ).execute();
 
+/** Until how many hours before a lesson the tutor's students may cancel it. */
+export const tutorsNotice = (q: Queryable, tutorId: string) =>
+  q
+    .selectFrom("people")
+    .select(["name", "cancel_until_hours"])
+    .where("id", "=", tutorId)
+    .executeTakeFirstOrThrow();
+
 export async function updatePerson(
   trx: Trx,
   id: string,
-  change: { name?: string; time_zone?: string; language?: string },
+  change: { name?: string; time_zone?: string; language?: string; cancel_until_hours?: number },
   now: Date,
 ): Promise<void> {
   await trx

@@ -45,22 +45,6 @@ export const sessionsForSnapshot = (
 export const insertSessions = (trx: Trx, rows: Insertable<Sessions>[]): Promise<Session[]> =>
   trx.insertInto("sessions").values(rows).returningAll().execute();
 
-/** An open lesson of the tutor that overlaps this span, other than `exceptId`. */
-export const overlapping = (
-  q: Queryable,
-  span: { tutorId: string; from: Date; to: Date; exceptId?: string },
-) =>
-  q
-    .selectFrom("sessions")
-    .select(["id", "scheduled_start_at"])
-    .where("tutor_id", "=", span.tutorId)
-    .where("status", "in", openStatuses)
-    .where("scheduled_start_at", "<", span.to)
-    .where("scheduled_end_at", ">", span.from)
-    .$if(span.exceptId !== undefined, (query) => query.where("id", "<>", span.exceptId ?? ""))
-    .orderBy("scheduled_start_at")
-    .executeTakeFirst();
-
 /** Fenced by the revision that the caller saw. The change itself may raise the revision. */
 export async function updateSession(
   trx: Trx,
@@ -112,9 +96,62 @@ export const withPeople = (q: Queryable) =>
       "b.time_zone as booking_zone",
       "t.name as tutor_name",
       "t.time_zone as tutor_zone",
+      "t.cancel_until_hours",
       nameOfStudent.as("student_name"),
       zoneOfStudent.as("student_zone"),
     ]);
+
+/** An open lesson of the tutor that overlaps this span, other than those in `except`. */
+export const overlapping = (
+  q: Queryable,
+  { tutorId, from, to, except = [] }: { tutorId: string; from: Date; to: Date; except?: string[] },
+) =>
+  withPeople(q)
+    .where("s.tutor_id", "=", tutorId)
+    .where("s.status", "in", openStatuses)
+    .where("s.scheduled_start_at", "<", to)
+    .where("s.scheduled_end_at", ">", from)
+    .$if(except.length > 0, (query) => query.where("s.id", "not in", except))
+    .orderBy("s.scheduled_start_at")
+    .executeTakeFirst();
+
+/**
+ * The lessons of a booking that haven't begun, soonest first: all of them, or those from `from` on. Call it under the
+ * tutor's lock.
+ */
+export const seriesAhead = (
+  q: Queryable,
+  { bookingId, now, from = now }: { bookingId: string; now: Date; from?: Date },
+): Promise<Session[]> =>
+  q
+    .selectFrom("sessions")
+    .selectAll()
+    .where("booking_id", "=", bookingId)
+    .where("status", "in", openStatuses)
+    .where("scheduled_start_at", ">", now)
+    .where("scheduled_start_at", ">=", from)
+    .orderBy("scheduled_start_at")
+    .orderBy("id")
+    .execute();
+
+/** How many lessons of each of these bookings haven't begun. */
+export async function countAhead(
+  q: Queryable,
+  bookingIds: string[],
+  now: Date,
+): Promise<Map<string, number>> {
+  if (bookingIds.length === 0) return new Map();
+  const rows = await q
+    .selectFrom("sessions")
+    .select("booking_id")
+    .select((eb) => eb.fn.countAll().as("count"))
+    .where("booking_id", "in", bookingIds)
+    .where("status", "in", openStatuses)
+    .where("scheduled_start_at", ">", now)
+    .groupBy("booking_id")
+    .execute();
+  return new Map(rows.map((row) => [row.booking_id, Number(row.count)]));
+}
 
 /**
  * The lessons that the person takes part in, by start; one more than the page holds. Row-level security is the

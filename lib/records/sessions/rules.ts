@@ -68,6 +68,20 @@ function tryBefore(start: Date, at: Date, now: Date): Date {
 export const isUrgent = (start: Date, now: Date): boolean =>
   addMinutes(start, -LAST_TRIES_MINUTES[0]) <= now;
 
+/** Until when a student may cancel the lesson; `hours`: as its tutor decided. */
+export const cancellableUntil = (start: Date, hours: number): Date =>
+  addMinutes(start, -60 * hours);
+
+/** What somebody writes with a change is at most so long. */
+export const MESSAGE_LENGTH = 500;
+
+/** For how long before a lesson's start a tutor can rule out that students cancel it. */
+export const MOST_CANCEL_HOURS = 168;
+
+/** Which lessons of its booking a change of one lesson is for. */
+export const scopes = ["one", "following", "all"] as const;
+export type Scope = (typeof scopes)[number];
+
 /** The two sides of a lesson, which are notified separately. */
 export type Side = "student" | "tutor";
 

@@ -1,5 +1,5 @@
 /** Reads a person's bookings for pages and programs. */
-import { asPerson } from "#lib/platform/db.ts";
+import { asPerson, type Trx } from "#lib/platform/db.ts";
 import { type Paged, toPaged } from "#lib/platform/paging.ts";
 import { offsetName, wallClock, zoneAsKept } from "#lib/platform/zones/wallClock.ts";
 import {
@@ -8,9 +8,11 @@ import {
   bookingWithPeople,
 } from "#lib/records/bookings/queries.ts";
 import { areWeekly, firstStart, lessonStarts } from "#lib/records/bookings/rules.ts";
+import { type LessonMessage, messagesOfBookings } from "#lib/records/sessions/queries/messages.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { notFound } from "#lib/services/verb/errors.ts";
 import { asId } from "#lib/services/verb/input.ts";
+import { toMessageView } from "#lib/services/verb/message.ts";
 import { firstPage } from "#lib/services/verb/page.ts";
 import type { BookingView } from "./views.ts";
 
@@ -20,26 +22,40 @@ export async function listBookings(
   person: Person,
   page = firstPage,
 ): Promise<Paged<BookingView>> {
-  const rows = await asPerson(ctx.db, { personId: person.id }, (trx) =>
-    bookingsWithPeople(trx, page),
-  );
-  return toPaged(
-    page,
-    rows.map((row) => toView(ctx, row)),
-    ({ createdAt, id }) => ({ by: createdAt, id }),
-  );
+  const views = await read(ctx, person, (trx) => bookingsWithPeople(trx, page));
+  return toPaged(page, views, ({ createdAt, id }) => ({ by: createdAt, id }));
 }
 
 /** @throws Refusal `not_found` */
 export async function getBooking(ctx: Context, person: Person, id: string): Promise<BookingView> {
-  const row = await asPerson(ctx.db, { personId: person.id }, (trx) =>
-    bookingWithPeople(trx, asId(id, "booking")),
-  );
-  if (!row) throw notFound("booking");
-  return toView(ctx, row);
+  const [view] = await read(ctx, person, async (trx) => {
+    const row = await bookingWithPeople(trx, asId(id, "booking"));
+    return row ? [row] : [];
+  });
+  if (!view) throw notFound("booking");
+  return view;
 }
 
-function toView(ctx: Context, row: BookingWithPeople): BookingView {
+async function read(
+  ctx: Context,
+  person: Person,
+  find: (trx: Trx) => Promise<BookingWithPeople[]>,
+): Promise<BookingView[]> {
+  return asPerson(ctx.db, { personId: person.id }, async (trx) => {
+    const rows = await find(trx);
+    const ids = rows.map((row) => row.id);
+    const messages = ids.length > 0 ? await messagesOfBookings(trx, ids) : [];
+    return rows.map((row) =>
+      toView(
+        ctx,
+        row,
+        messages.filter((message) => message.booking_id === row.id),
+      ),
+    );
+  });
+}
+
+function toView(ctx: Context, row: BookingWithPeople, messages: LessonMessage[]): BookingView {
   const zone = zoneAsKept(ctx.zoneRules, row);
   const first = firstStart(row, zone);
   const reading = wallClock(first, zone);
@@ -62,6 +78,8 @@ function toView(ctx: Context, row: BookingWithPeople): BookingView {
     createdAt: row.created_at.toISOString(),
     lessonStarts: starts.map((start) => start.toISOString()),
     cancelledStarts: cancelled.map((start) => start.toISOString()),
+    cancelUntilHours: row.cancel_until_hours,
+    messages: messages.map((message) => toMessageView(message, row)),
     isWeekly: areWeekly(starts.length > 0 ? starts : cancelled, zone),
   };
 }

@@ -11,7 +11,7 @@ import { type Booking, lessonStarts } from "#lib/records/bookings/rules.ts";
 import { insertSessions, overlapping } from "#lib/records/sessions/queries.ts";
 import { readerIn } from "#lib/records/students/queries.ts";
 import type { Context } from "#lib/services/verb/context.ts";
-import { Refusal } from "#lib/services/verb/errors.ts";
+import { overlapsLesson } from "#lib/services/verb/errors.ts";
 import type { Start } from "#lib/services/verb/start.ts";
 
 /** The longest title that the database takes. Every provider takes at least two thirds of it. */
@@ -33,10 +33,7 @@ export async function makeLessons(
   const spans = starts.map((from) => ({ from, to: addMinutes(from, booking.duration_minutes) }));
   for (const span of spans) {
     const clash = await overlapping(trx, { tutorId, ...span });
-    if (clash) {
-      const at = clash.scheduled_start_at.toISOString();
-      throw new Refusal("overlap", "overlapsAt", { at, field });
-    }
+    if (clash) throw overlapsLesson(clash, field);
   }
   const student = await readerIn(trx, { tutorId, studentId });
   const sessions = await insertSessions(

@@ -17,6 +17,7 @@ import { mailBookingRequested } from "#lib/services/telling/bookingMails.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { notFound, overlap, Refusal, requireConfirmed } from "#lib/services/verb/errors.ts";
 import { freeText, id, parseInput } from "#lib/services/verb/input.ts";
+import { keepMessage, messageField } from "#lib/services/verb/message.ts";
 import {
   hasOneStart,
   startFields,
@@ -43,6 +44,7 @@ export const bookingInput = z
   .object({
     tutorId: id,
     ...lessonFields,
+    message: messageField,
   })
   .superRefine(hasOneStart);
 
@@ -94,7 +96,14 @@ export async function requestBooking(
       created_at: now,
       updated_at: now,
     });
-    await mailBookingRequested(ctx, trx, booking.id);
+    const message = await keepMessage(ctx, trx, {
+      text: wish.message,
+      by: student.id,
+      saidWith: "request",
+      bookingId: booking.id,
+      sessionIds: null,
+    });
+    await mailBookingRequested(ctx, trx, booking.id, message);
     return { id: booking.id };
   });
 }

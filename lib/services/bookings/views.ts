@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { bookingStatuses } from "#lib/records/bookings/rules.ts";
 import { participant } from "#lib/services/people/views.ts";
+import { messageView } from "#lib/services/verb/message.ts";
 
 const instant = z.iso.datetime();
 
@@ -24,6 +25,12 @@ export const bookingView = z.object({
       "Starts of its lessons as they are now, without those that were cancelled; before it is accepted, those that it asks for.",
     ),
   cancelledStarts: z.array(instant).describe("Where the cancelled ones stood last."),
+  cancelUntilHours: z
+    .number()
+    .describe("Its student may cancel a lesson until so many hours before the start."),
+  messages: z
+    .array(messageView)
+    .describe("What was said about it as a whole, oldest first: with the request and its end."),
   isWeekly: z.boolean().describe("Whether all of them are at one time of one weekday."),
 });
 export type BookingView = z.infer<typeof bookingView>;

@@ -1,8 +1,10 @@
 import { asService } from "#lib/platform/db.ts";
+import { newestRequestsOf } from "#lib/records/sessions/queries/changeRequests.ts";
 import { joinsOf } from "#lib/records/sessions/queries.ts";
 import { opensAt } from "#lib/records/sessions/rules.ts";
 import { readerIn } from "#lib/records/students/queries.ts";
 import { linkStates } from "#lib/services/sessions/linkStates.ts";
+import { toRequestView } from "#lib/services/sessions/views.ts";
 import { pairOf } from "#lib/services/telling/recipients.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { findDoor } from "./findDoor.ts";
@@ -14,16 +16,20 @@ import type { ReadDoor } from "./views.ts";
  * @throws Refusal `not_found` for a link that we never made
  */
 export async function readDoor(ctx: Context, token: string): Promise<ReadDoor> {
-  const { session, hasEnded, student, joins } = await asService(ctx.db, async (trx) => {
-    const found = await findDoor(ctx, trx, token);
-    const { student_id: personId, id } = found.session;
-    const asGuardian = found.slot !== "student";
-    return {
-      ...found,
-      student: await readerIn(trx, pairOf(found.session)),
-      joins: await joinsOf(trx, { personId, asGuardian }, [id]),
-    };
-  });
+  const { session, slot, hasEnded, student, joins, request } = await asService(
+    ctx.db,
+    async (trx) => {
+      const found = await findDoor(ctx, trx, token);
+      const { student_id: personId, id } = found.session;
+      const asGuardian = found.slot !== "student";
+      return {
+        ...found,
+        student: await readerIn(trx, pairOf(found.session)),
+        request: toRequestView((await newestRequestsOf(trx, [id]))[0]),
+        joins: await joinsOf(trx, { personId, asGuardian }, [id]),
+      };
+    },
+  );
   const language = student?.language ?? "en";
   if (hasEnded) return { hasEnded, language };
   const linkState = await linkStates(ctx, [session]);
@@ -39,6 +45,10 @@ export async function readDoor(ctx: Context, token: string): Promise<ReadDoor> {
     scheduledStartAt: session.scheduled_start_at.toISOString(),
     scheduledEndAt: session.scheduled_end_at.toISOString(),
     opensAt: opensAt(session.scheduled_start_at, ctx.config.joinOpensMinutesBefore).toISOString(),
+    changeRequest:
+      request && session.scheduled_start_at > ctx.clock()
+        ? { ...request, isOwn: request.from === slot }
+        : null,
     linkState: linkState(session),
     movedSinceJoin: joined !== undefined && joined !== session.meeting_id,
   };

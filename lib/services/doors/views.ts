@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { providerIds } from "#lib/providers/provider.ts";
 import { sessionStatuses } from "#lib/records/sessions/rules.ts";
-import { linkState } from "#lib/services/sessions/views.ts";
+import { changeRequestView, linkState } from "#lib/services/sessions/views.ts";
 
 const instant = z.iso.datetime();
 
@@ -17,6 +17,9 @@ export const doorView = z.object({
   opensAt: instant,
   linkState,
   movedSinceJoin: z.boolean(),
+  changeRequest: changeRequestView
+    .extend({ isOwn: z.boolean().describe("Whether it was asked for by this person's link.") })
+    .nullable(),
   /** The reader's. */
   timeZone: z.string(),
   language: z.string(),

@@ -2,6 +2,7 @@
 import { addMinutes } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import { endMeetings } from "#lib/records/meetings/queries.ts";
+import { closeBegunRequests } from "#lib/records/sessions/queries/changeRequests.ts";
 import { completeEnded, openDoors } from "#lib/records/sessions/queries.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 
@@ -9,6 +10,7 @@ export function advanceSessions(ctx: Context): Promise<void> {
   return asService(ctx.db, async (trx) => {
     const now = ctx.clock();
     await openDoors(trx, addMinutes(now, ctx.config.joinOpensMinutesBefore), now);
+    await closeBegunRequests(trx, now);
     const ended = await completeEnded(trx, now);
     if (ended.length === 0) return;
     await endMeetings(

@@ -9,7 +9,7 @@ import { mailZoneChanges } from "#lib/services/telling/zoneMails.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { Refusal } from "#lib/services/verb/errors.ts";
 import { id, parseInput } from "#lib/services/verb/input.ts";
-import { moveLesson } from "./rescheduleSession.ts";
+import { moveLessons } from "./rescheduleSession.ts";
 import { listZoneChanges, type ZoneChange, zoneChangesOf, zoneChangeView } from "./zoneChanges.ts";
 
 export const zoneDecisionInput = z.object({
@@ -76,7 +76,7 @@ async function moveAll(ctx: Context, trx: Trx, changes: ZoneChange[]): Promise<Z
   for (const change of inOrder) {
     const { lesson, agreedAt: at, zone } = change;
     try {
-      await moveLesson(ctx, trx, lesson, { at, field: "startsAt" }, zone.name);
+      await moveLessons(ctx, trx, [{ session: lesson, at, zone: zone.name }], "startsAt");
       moved.push(change);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

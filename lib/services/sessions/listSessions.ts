@@ -3,19 +3,27 @@ import { asPerson, type Trx } from "#lib/platform/db.ts";
 import { type Paged, toPaged } from "#lib/platform/paging.ts";
 import { offsetName, wallClock, zoneAsKept } from "#lib/platform/zones/wallClock.ts";
 import {
+  type ChangeRequest,
+  lessonsAskedAbout,
+  newestRequestsOf,
+} from "#lib/records/sessions/queries/changeRequests.ts";
+import { messagesOfLesson } from "#lib/records/sessions/queries/messages.ts";
+import {
+  countAhead,
   joinsOf,
   type SessionWithPeople,
   sessionsWithPeople,
   sessionWithPeople,
 } from "#lib/records/sessions/queries.ts";
-import { isOpen, mayBeUnderWay, opensAt } from "#lib/records/sessions/rules.ts";
+import { cancellableUntil, isOpen, mayBeUnderWay, opensAt } from "#lib/records/sessions/rules.ts";
 import { passcodeOfLesson } from "#lib/services/calls/passcodes.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { notFound } from "#lib/services/verb/errors.ts";
 import { asId } from "#lib/services/verb/input.ts";
+import { type MessageView, toMessageView } from "#lib/services/verb/message.ts";
 import { firstPage } from "#lib/services/verb/page.ts";
 import { linkStates } from "./linkStates.ts";
-import type { SessionView } from "./views.ts";
+import { type SessionView, toRequestView } from "./views.ts";
 import { zoneNameOf } from "./zoneChanges.ts";
 
 /** The person's lessons, by start. */
@@ -28,6 +36,10 @@ export async function listSessions(
   return toPaged(page, views, ({ scheduledStartAt, id }) => ({ by: scheduledStartAt, id }));
 }
 
+/** The person's lessons for which another time is asked for, soonest first. */
+export const sessionsAskedAbout = (ctx: Context, person: Person): Promise<SessionView[]> =>
+  readSessions(ctx, person, (trx) => lessonsAskedAbout(trx, ctx.clock()));
+
 /** One lesson, with all that is needed to get into its room. @throws Refusal `not_found` */
 export async function getSession(
   ctx: Context,
@@ -35,12 +47,16 @@ export async function getSession(
   sessionId: string,
 ): Promise<SessionView> {
   const id = asId(sessionId, "lesson");
+  let messages: MessageView[] = [];
   const [view] = await readSessions(ctx, person, async (trx) => {
     const row = await sessionWithPeople(trx, id);
-    return row ? [row] : [];
+    if (!row) return [];
+    const said = await messagesOfLesson(trx, row);
+    messages = said.map((message) => toMessageView(message, row));
+    return [row];
   });
   if (!view) throw notFound("lesson");
-  return { ...view, passcode: await passcodeOfLesson(ctx, id) };
+  return { ...view, passcode: await passcodeOfLesson(ctx, id), messages };
 }
 
 /** @param find reads as the person, so that row-level security decides what there is */
@@ -49,11 +65,16 @@ export async function readSessions(
   person: Person,
   find: (trx: Trx) => Promise<SessionWithPeople[]>,
 ): Promise<SessionView[]> {
-  const { rows, joined } = await asPerson(ctx.db, { personId: person.id }, async (trx) => {
+  const { rows, ...seen } = await asPerson(ctx.db, { personId: person.id }, async (trx) => {
     const found = await find(trx);
-    return { rows: found, joined: await roomsJoined(ctx, trx, person, found) };
+    return {
+      rows: found,
+      requests: await requestsOf(ctx, trx, found),
+      joined: await roomsJoined(ctx, trx, person, found),
+      ahead: await countAhead(trx, [...new Set(found.map((row) => row.booking_id))], ctx.clock()),
+    };
   });
-  return toViews(ctx, person, rows, joined);
+  return toViews(ctx, person, rows, seen);
 }
 
 /** Maps each lesson to the room that the person entered last, only for lessons whose door is open now. */
@@ -73,17 +94,38 @@ async function roomsJoined(
 const isUnderWay = (ctx: Context, row: SessionWithPeople): boolean =>
   isOpen(row.status) && mayBeUnderWay(row, ctx.clock(), ctx.config.joinOpensMinutesBefore);
 
+interface Seen {
+  /** By lesson, the room that the person entered last. */
+  joined: Map<string, string>;
+  /** By booking, how many of its lessons haven't begun. */
+  ahead: Map<string, number>;
+  requests: Map<string, ChangeRequest>;
+}
+
+/** By lesson that hasn't begun, the newest request for another time. */
+async function requestsOf(ctx: Context, trx: Trx, rows: SessionWithPeople[]) {
+  const now = ctx.clock();
+  const ids = rows.filter((row) => row.scheduled_start_at > now).map(({ id }) => id);
+  const found = ids.length > 0 ? await newestRequestsOf(trx, ids) : [];
+  return new Map(found.map((request) => [request.session_id, request]));
+}
+
 async function toViews(
   ctx: Context,
   person: Person,
   rows: SessionWithPeople[],
-  joined: Map<string, string>,
+  { joined, ahead, requests }: Seen,
 ): Promise<SessionView[]> {
   const linkState = await linkStates(ctx, rows);
   const hasMoved = ({ id, meeting_id: room }: SessionWithPeople) =>
     room !== null && joined.has(id) && joined.get(id) !== room;
   return rows.map((row) =>
-    toView(ctx, person, row, { linkState: linkState(row), movedSinceJoin: hasMoved(row) }),
+    toView(ctx, person, row, {
+      linkState: linkState(row),
+      movedSinceJoin: hasMoved(row),
+      changeRequest: toRequestView(requests.get(row.id)),
+      lessonsAhead: ahead.get(row.booking_id) ?? 0,
+    }),
   );
 }
 
@@ -91,7 +133,7 @@ function toView(
   ctx: Context,
   person: Person,
   row: SessionWithPeople,
-  seen: Pick<SessionView, "linkState" | "movedSinceJoin">,
+  seen: Pick<SessionView, "linkState" | "movedSinceJoin" | "lessonsAhead" | "changeRequest">,
 ): SessionView {
   const zone = zoneAsKept(ctx.zoneRules, { ...row, time_zone: zoneNameOf(row) });
   const reading = wallClock(row.scheduled_start_at, zone);
@@ -111,6 +153,7 @@ function toView(
     student: { id: row.student_id, name: row.student_name, timeZone: row.student_zone },
     joinUrl: `${ctx.config.appUrl}/sessions/${row.id}/join`,
     opensAt: opensAt(row.scheduled_start_at, ctx.config.joinOpensMinutesBefore).toISOString(),
+    cancelUntil: cancellableUntil(row.scheduled_start_at, row.cancel_until_hours).toISOString(),
     ...seen,
   };
   if (row.tutor_id === person.id) view.room = roomOf(row);

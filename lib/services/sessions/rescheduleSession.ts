@@ -4,12 +4,13 @@ import type { Trx } from "#lib/platform/db.ts";
 import { wallClockColumns } from "#lib/platform/zones/wallClock.ts";
 import { bookingById } from "#lib/records/bookings/queries.ts";
 import { hastenUpdate } from "#lib/records/meetings/queries/hasten.ts";
-import { overlapping, updateSession } from "#lib/records/sessions/queries.ts";
+import { closeRequests } from "#lib/records/sessions/queries/changeRequests.ts";
+import { updateSession } from "#lib/records/sessions/queries.ts";
 import { opensAt, type Session } from "#lib/records/sessions/rules.ts";
-import { mailSessionRescheduled } from "#lib/services/telling/sessionMails.ts";
+import { mailRescheduled } from "#lib/services/telling/sessionMails.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
-import { overlap, Refusal } from "#lib/services/verb/errors.ts";
 import { parseInput } from "#lib/services/verb/input.ts";
+import { keepMessage, messageField } from "#lib/services/verb/message.ts";
 import {
   hasOneStart,
   type Start,
@@ -18,12 +19,28 @@ import {
   zoneField,
 } from "#lib/services/verb/start.ts";
 import { changeSession } from "./changeSession.ts";
+import {
+  inOrderOfMoving,
+  lessonsInScope,
+  type Move,
+  movedAlike,
+  refuseMoves,
+  scopeField,
+} from "./series.ts";
 
 export const rescheduleInput = z
-  .object({ ...startFields, timeZone: zoneField.optional() })
+  .object({
+    ...startFields,
+    timeZone: zoneField.optional(),
+    scope: scopeField,
+    message: messageField,
+  })
   .superRefine(hasOneStart);
 
-/** The tutor moves a lesson to another time. It keeps its length, and its room gets the new time. */
+/**
+ * The tutor moves a lesson to another time, and with a scope others of its booking by the same change of what clocks
+ * show: all of them, or none. They keep their length, and their rooms get the new time.
+ */
 export function rescheduleSession(
   ctx: Context,
   person: Person,
@@ -36,33 +53,49 @@ export function rescheduleSession(
   return changeSession(ctx, person, sessionId, rule, async (trx, session) => {
     // Saved without a change: nobody has to hear of it.
     if (start.at.getTime() === session.scheduled_start_at.getTime()) return;
-    const zone = asked.timeZone ?? (await zoneOf(trx, session));
-    await moveLesson(ctx, trx, session, start, zone);
-    await mailSessionRescheduled(ctx, trx, session.id, session.scheduled_start_at);
+    const lessons = await lessonsInScope(ctx, trx, session, asked.scope);
+    const moves =
+      asked.scope === "one"
+        ? [{ session, at: start.at, zone: asked.timeZone ?? (await zoneOf(trx, session)) }]
+        : await movedAlike(ctx, trx, lessons, { of: session, to: start.at });
+    await moveLessons(ctx, trx, moves, start.field);
+    const message = await keepMessage(ctx, trx, {
+      text: asked.message,
+      by: person.id,
+      saidWith: "reschedule",
+      bookingId: session.booking_id,
+      sessionIds: lessons.map(({ id }) => id),
+    });
+    await mailRescheduled(ctx, trx, { moved: beforeOf(lessons), message });
   });
 }
 
+/** By lesson, when it was to start before a move. */
+export const beforeOf = (lessons: Session[]): Map<string, Date> =>
+  new Map(lessons.map(({ id, scheduled_start_at: start }) => [id, start]));
+
 /**
- * Moves a locked lesson, without telling anybody.
- * @param zone where it is agreed on what clocks show
- * @throws Refusal `in_the_past` or `overlap`
+ * Moves locked lessons of one tutor, without telling anybody. What was asked for about them is closed.
+ * @throws Refusal `in_the_past` or `overlap`, before anything is written
  */
-export async function moveLesson(
+export async function moveLessons(
   ctx: Context,
   trx: Trx,
-  session: Session,
-  { at: startsAt, field }: Start,
-  zone: string,
+  moves: Move[],
+  field: Start["field"],
 ): Promise<void> {
+  await refuseMoves(ctx, trx, moves, field);
+  for (const move of inOrderOfMoving(moves)) await write(ctx, trx, move);
+  const [first] = moves;
+  if (first) await ctx.nudge(trx, first.session.tutor_id);
+}
+
+async function write(ctx: Context, trx: Trx, { session, at: startsAt, zone }: Move) {
   const now = ctx.clock();
-  if (startsAt <= now) throw new Refusal("in_the_past", "inThePast", { field });
-  const endsAt = addMinutes(startsAt, session.duration_minutes);
-  const span = { tutorId: session.tutor_id, from: startsAt, to: endsAt, exceptId: session.id };
-  if (await overlapping(trx, span)) throw overlap(field);
   const isOpen = opensAt(startsAt, ctx.config.joinOpensMinutesBefore) <= now;
   await updateSession(trx, session, {
     scheduled_start_at: startsAt,
-    scheduled_end_at: endsAt,
+    scheduled_end_at: addMinutes(startsAt, session.duration_minutes),
     ...wallClockIn(ctx, startsAt, zone),
     status: isOpen ? "JOIN_OPEN" : "SCHEDULED",
     revision: session.revision + 1,
@@ -70,8 +103,8 @@ export async function moveLesson(
     rescheduled_at: now,
     updated_at: now,
   });
+  await closeRequests(trx, session.id, now);
   await hastenUpdate(trx, session.id, now);
-  await ctx.nudge(trx, session.tutor_id);
 }
 
 /** Of an instant in a zone that isn't known here nobody can say what its clocks show: a server that knows it does. */

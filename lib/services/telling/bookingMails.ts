@@ -11,7 +11,7 @@ import { calledOff, ofLessons } from "./letter/about.ts";
 import { calendarEntry } from "./letter/calendarEntry.ts";
 import { longTime, post } from "./letter/letter.ts";
 import { buttonTo } from "./letter/pageButton.ts";
-import { quoted } from "./letter/quoted.ts";
+import { messageFrom, quoted } from "./letter/quoted.ts";
 import { pairOf, type Recipient, studentsMail, tutorsMail } from "./recipients.ts";
 
 async function read(trx: Trx, bookingId: string) {
@@ -49,7 +49,13 @@ const facts = (ctx: Context, booking: Booking, to: Recipient, starts = startsOf(
   when: when(booking, to, starts),
 });
 
-export async function mailBookingRequested(ctx: Context, trx: Trx, bookingId: string) {
+/** `message`: what the student wrote with it; null for nothing. */
+export async function mailBookingRequested(
+  ctx: Context,
+  trx: Trx,
+  bookingId: string,
+  message: string | null,
+) {
   const booking = await read(trx, bookingId);
   for (const to of await tutorsMail(ctx, trx, booking.tutor_id)) {
     const words = wordsFor(to.language, "mails.booking.requested");
@@ -63,7 +69,10 @@ export async function mailBookingRequested(ctx: Context, trx: Trx, bookingId: st
         bookingId: booking.id,
       },
       subject: words("subject", facts(ctx, booking, to)),
-      paragraphs: [words("text", facts(ctx, booking, to))],
+      paragraphs: [
+        words("text", facts(ctx, booking, to)),
+        ...messageFrom(to.language, booking.student_name, message),
+      ],
       button: { label: words("button"), url: `${ctx.config.appUrl}/bookings` },
     });
   }
@@ -117,7 +126,12 @@ export async function mailAccepted(
   });
 }
 
-export async function mailBookingDeclined(ctx: Context, trx: Trx, bookingId: string) {
+export async function mailBookingDeclined(
+  ctx: Context,
+  trx: Trx,
+  bookingId: string,
+  message: string | null,
+) {
   const booking = await read(trx, bookingId);
   for (const to of await studentsMail(ctx, trx, pairOf(booking))) {
     const words = wordsFor(to.language, "mails.booking.declined");
@@ -125,7 +139,10 @@ export async function mailBookingDeclined(ctx: Context, trx: Trx, bookingId: str
       to,
       about: calledOff(to, lastEnd(ctx, booking)),
       subject: words("subject", facts(ctx, booking, to)),
-      paragraphs: [words("text", facts(ctx, booking, to))],
+      paragraphs: [
+        words("text", facts(ctx, booking, to)),
+        ...messageFrom(to.language, booking.tutor_name, message),
+      ],
       ...(to.ask
         ? {}
         : { button: { label: words("button"), url: `${ctx.config.appUrl}/bookings` } }),
@@ -141,7 +158,7 @@ export async function mailBookingCancelled(
   ctx: Context,
   trx: Trx,
   bookingId: string,
-  { by, sessionIds }: { by: string; sessionIds: string[] },
+  { by, sessionIds, message }: { by: string; sessionIds: string[]; message: string | null },
 ) {
   const booking = await read(trx, bookingId);
   const lessons = sessionIds.length > 0 ? await sessionsByIds(trx, sessionIds) : [];
@@ -154,15 +171,16 @@ export async function mailBookingCancelled(
     const isOwn = !isTutor && to.side === "student" && to.copyOf === null;
     const how = isOwn ? "taken" : "cancelled";
     const words = wordsFor(to.language, "mails.booking");
-    const named = {
-      ...facts(ctx, booking, to),
-      by: quoted(to.language, isTutor ? booking.tutor_name : booking.student_name),
-    };
+    const writer = isTutor ? booking.tutor_name : booking.student_name;
+    const named = { ...facts(ctx, booking, to), by: quoted(to.language, writer) };
     await post(ctx, trx, {
       to,
       about: calledOff(to, lastEnd(ctx, booking)),
       subject: words(`${how}.subject`, named),
-      paragraphs: [words(`${how}.text`, named)],
+      paragraphs: [
+        words(`${how}.text`, named),
+        ...messageFrom(to.language, writer, isOwn ? null : message),
+      ],
       ...buttonTo(ctx, to, "seeBookings"),
       calendar: await calendarEntry(ctx, trx, to, lessons),
     });

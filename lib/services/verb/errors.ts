@@ -18,6 +18,7 @@ export const refusals = {
   in_the_past: 400,
   wrong_state: 409,
   account_in_use: 409,
+  too_late: 409,
   too_early: 425,
   too_many: 429,
   unavailable: 503,
@@ -107,6 +108,18 @@ export type Nameable = keyof Messages["refusals"]["notFound"];
 export const notFound = (what: Nameable) => new Refusal("not_found", `notFound.${what}`);
 
 export const noVideoProvider = () => new Refusal("no_video_provider", "noVideoProvider");
+
+/** For the tutor, who may know which lesson of theirs is in the way. */
+export const overlapsLesson = (
+  met: { subject: string; student_name: string; scheduled_start_at: Date },
+  field: "startsAt" | "startsAtLocal",
+) =>
+  new Refusal("overlap", "overlapsLesson", {
+    subject: met.subject,
+    student: met.student_name,
+    at: met.scheduled_start_at.toISOString(),
+    field,
+  });
 
 /** @param field the one that named the time */
 export const overlap = (field: "startsAt" | "startsAtLocal" = "startsAt") =>

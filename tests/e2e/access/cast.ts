@@ -27,7 +27,10 @@ export interface Cast {
   /** Somebody who signs in or out without being in the matrix. */
   bystander: Visitor;
   /** What is the tutor's and the student's, and nobody else's. */
-  theirs: Record<"sessions" | "bookings" | "migrations" | "notes" | "students", string>;
+  theirs: Record<
+    "sessions" | "bookings" | "migrations" | "notes" | "students" | "change-requests",
+    string
+  >;
   tokens: { feed: string; asked: string; door: string; confirmation: string };
   /** Makes another one of the same kind, for a verb that uses its target up. */
   another(kind: keyof Cast["theirs"]): Promise<string>;
@@ -61,6 +64,8 @@ export async function gather(app: App): Promise<Cast> {
   const wish = () => ({ subject: "Mathematics", hour: hour++ });
   await connect(app, tutor, "zoom");
   const sessions = await book(app, student, tutor, wish());
+  // Of a lesson for which nobody asks for another time.
+  const door = await mailed(app, student.email, /\/j\/(\w+)/);
   const refresh = async () => {
     const path = "/api/sessions/migrate-provider";
     return String((await post(app, path, asProgram(tutor))).migrationId);
@@ -69,8 +74,15 @@ export async function gather(app: App): Promise<Cast> {
     const named = { name: "Somebody", timeZone: "Europe/Berlin" };
     return String((await post(app, "/api/students", asProgram(tutor), named)).id);
   };
-  const another: Cast["another"] = (kind) => {
+  const askedFor = async (id: string) => {
+    const body = { startsAt: new Date(Date.now() + 400 * 86_400_000 + 3_600_000 * hour++) };
+    const path = `/api/sessions/${id}/ask`;
+    const lesson = await post(app, path, asProgram(student), { ...body, timeZone: "Etc/UTC" });
+    return z.object({ id: z.uuid() }).parse(lesson.changeRequest).id;
+  };
+  const another: Cast["another"] = async (kind) => {
     if (kind === "students") return writeDown();
+    if (kind === "change-requests") return askedFor(await another("sessions"));
     if (kind === "sessions") return book(app, student, tutor, wish());
     return kind === "migrations" ? refresh() : request(app, student, tutor, wish());
   };
@@ -105,11 +117,12 @@ export async function gather(app: App): Promise<Cast> {
       migrations: await refresh(),
       notes: await noteFor(app, student, sessions),
       students: await writeDown(),
+      "change-requests": await another("change-requests"),
     },
     tokens: {
       feed: await feedOf(app, student),
       asked: await guardianOf(app, student),
-      door: await mailed(app, student.email, /\/j\/(\w+)/),
+      door,
       confirmation: await mailed(app, bystander.email, /confirm-address\?token=(\S+)/),
     },
     another,

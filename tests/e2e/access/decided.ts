@@ -61,6 +61,9 @@ POST /api/asked/{token}                | 200 | 200  | 200  | 200 | 200 | 200 | 2
 GET /j/{token}                         | 200 | 200  | 200  | 200 | 200 | 200 | 200 | 200
 # The lesson isn't for days, so nobody is let in.
 POST /j/{token}/enter                  | 409 | 409  | 409  | 409 | 409 | 409 | 409 | 409
+POST /j/{token}/withdraw               | 409 | 409  | 409  | 409 | 409 | 409 | 409 | 409
+# For a time that has passed, which is at fault whoever asks.
+POST /j/{token}/ask                    | 400 | 400  | 400  | 400 | 400 | 400 | 400 | 400
 POST /j/{token}/send                   | 204 | 204  | 204  | 204 | 204 | 204 | 204 | 204
 POST /api/sessions/{id}/send-links     | 204 | 204  | 204  | 204 | 204 | 204 | 204 | 204
 
@@ -130,6 +133,10 @@ GET /api/sessions/{id}/history         | 401 | 404  | 404  | 200 | 404 | 200 | 4
 POST /api/sessions/{id}/own-link       | 401 | 404  | 403  | 200 | 404 | 403 | 403 | 403
 POST /api/sessions/{id}/no-show        | 401 | 404  | 403  | 409 | 404 | 403 | 403 | 403
 POST /api/sessions/{id}/reschedule     | 401 | 404  | 403  | 200 | 404 | 403 | 403 | 403
+POST /api/sessions/{id}/ask            | 401 | 403  | 404  | 403 | 403 | 200 | 404 | 403
+POST /api/change-requests/{id}/accept  | 401 | 404  | 403  | 200 | 404 | 403 | 403 | 403
+POST /api/change-requests/{id}/decline | 401 | 404  | 403  | 200 | 404 | 403 | 403 | 403
+POST /api/change-requests/{id}/withdraw | 401 | 403 | 404  | 403 | 403 | 200 | 404 | 403
 POST /api/sessions/{id}/cancel         | 401 | 404  | 404  | 200 | 404 | 200 | 404 | 404
 GET /api/zone-changes                  | 401 | 200  | 403  | 200 | 200 | 403 | 403 | 403
 POST /api/zone-changes                 | 401 | 200  | 403  | 200 | 200 | 403 | 403 | 403
@@ -184,6 +191,10 @@ export const takesItsTarget: ReadonlySet<string> = new Set([
   "POST /api/bookings/{id}/accept",
   "POST /api/bookings/{id}/decline",
   "POST /api/bookings/{id}/cancel",
+  "POST /api/sessions/{id}/ask",
+  "POST /api/change-requests/{id}/accept",
+  "POST /api/change-requests/{id}/decline",
+  "POST /api/change-requests/{id}/withdraw",
   "POST /api/sessions/{id}/cancel",
   "DELETE /api/students/{id}",
   "POST /api/migrations/{id}/undo",

@@ -94,6 +94,8 @@ const bodies: Record<string, (cast: Cast) => unknown> = {
     timeZone: "Europe/Berlin",
   }),
   "POST /api/sessions/{id}/reschedule": () => ({ startsAt: nextHour() }),
+  "POST /api/sessions/{id}/ask": () => ({ startsAt: nextHour(), timeZone: "Europe/Berlin" }),
+  "POST /j/{token}/ask": () => ({ startsAt: "2020-01-01T00:00:00Z", timeZone: "Europe/Berlin" }),
   "POST /api/zone-changes": () => ({ keep: "instant" }),
   "POST /api/sessions/{id}/own-link": () => ({ url: "https://zoom.us/j/123456789" }),
 };
@@ -111,7 +113,9 @@ const pressed = { "sec-fetch-site": "same-origin", "sec-fetch-dest": "document" 
 
 export async function questionFor(cast: Cast, name: string, fresh: boolean): Promise<Question> {
   const [method = "", path = ""] = name.split(" ");
-  const kind = /\/(sessions|bookings|migrations|notes|students)\/\{id\}/.exec(path)?.[1];
+  const kind = /\/(sessions|bookings|migrations|notes|students|change-requests)\/\{id\}/.exec(
+    path,
+  )?.[1];
   const target = (kind ?? "sessions") as keyof Cast["theirs"];
   const id = fresh ? await cast.another(target) : cast.theirs[target];
   const token = cast.tokens[tokenIn(path)];

@@ -47,6 +47,7 @@ const text = (g: Draw): string =>
 const meanings: Record<string, (maker: Maker, operation: Operation) => unknown> = {
   tutorId: ({ circle }) => circle.players.tutor.id,
   subject: ({ g, marks }) => `${marks.word} ${text(g)}`,
+  message: ({ g, marks }) => `${marks.word} ${text(g)}`,
   name: ({ g, marks }, { path }) =>
     `${path.endsWith("sign-up/email") ? "New" : marks.word} ${text(g)}`,
   email: ({ caller, world, marks }, { path }) => {

@@ -6,7 +6,14 @@ import { ask } from "#tests/harness/visitors/ask.ts";
 import { asProgram, book, connect, request } from "#tests/harness/visitors/person.ts";
 import { join, type Kind, kinds, type Player, recover, type Words } from "./players.ts";
 
-export const targets = ["sessions", "bookings", "migrations", "notes", "students"] as const;
+export const targets = [
+  "sessions",
+  "bookings",
+  "migrations",
+  "notes",
+  "students",
+  "change-requests",
+] as const;
 export type Target = (typeof targets)[number];
 
 export interface Token {
@@ -66,6 +73,7 @@ async function newCircle(app: App, words: Words, circle: number): Promise<Circle
     migrations: [migrationId],
     notes: [],
     students: [student.id],
+    "change-requests": [],
   };
   return { players, ids, lesson };
 }
@@ -85,6 +93,10 @@ function wordsFrom(seed: number): Words {
 export function learn({ circles }: World, circle: number, path: string, text: string): void {
   const ids = circles[circle]?.ids;
   if (!ids) return;
+  for (const [, id = ""] of text.matchAll(/"changeRequest":\{"id":"([0-9a-f-]{36})"/g)) {
+    if (!ids["change-requests"].includes(id)) ids["change-requests"].push(id);
+  }
+  ids["change-requests"].splice(0, Math.max(0, ids["change-requests"].length - MOST_IDS));
   const found = [...text.matchAll(/"(id|migrationId|sessionIds)":\[?"([0-9a-f-]{36})"/g)];
   for (const [, name, id = ""] of found.slice(-MOST_IDS)) {
     const target = name === "migrationId" ? "migrations" : targetIn(name ?? "", path);
@@ -95,7 +107,9 @@ export function learn({ circles }: World, circle: number, path: string, text: st
 }
 
 function targetIn(name: string, path: string): Target | undefined {
-  if (name === "sessionIds") return "sessions";
+  // Its answers are about the lesson.
+  const isOfLesson = path.startsWith("/api/change-requests");
+  if (name === "sessionIds" || isOfLesson) return "sessions";
   return targets.find((target) => path.startsWith(`/api/${target}`));
 }
 

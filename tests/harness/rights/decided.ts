@@ -52,7 +52,7 @@ export const tables: Record<string, TableRights> = {
 
   "public.people": {
     service,
-    person: "id name role time_zone created_at has_account",
+    person: "id name role time_zone created_at has_account cancel_until_hours",
     hidden: "language updated_at confirmed_at signed_up_unasked",
     isLocked: true,
   },
@@ -73,6 +73,15 @@ export const tables: Record<string, TableRights> = {
       status revision provider meeting_external_id join_url meeting_created_at meeting_id created_at updated_at
       calendar_sequence student_notified_provider tutor_notified_provider rescheduled_at starts_local utc_offset time_zone`,
     isLocked: true,
+  },
+  "public.lesson_messages": {
+    service,
+    person: "id booking_id session_id person_id said_with text created_at",
+  },
+  "public.change_requests": {
+    service,
+    person: `id session_id tutor_id student_id as_guardian starts_at starts_local utc_offset time_zone message
+      status answer created_at decided_at`,
   },
   "public.session_joins": {
     service,

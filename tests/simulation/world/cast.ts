@@ -61,7 +61,7 @@ export async function book(world: World, ctx: Context, tutor: Person): Promise<v
     startsAt: startsAt.toISOString(),
     durationMinutes: 45,
     timeZone: "Etc/UTC",
-    repeatWeekly: dice.chance(0.2) ? 2 : 1,
+    repeatWeekly: dice.chance(0.3) ? dice.int(2, 3) : 1,
   });
   await acceptBooking(ctx, tutor, id);
 }

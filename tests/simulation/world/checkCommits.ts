@@ -24,6 +24,34 @@ export function checkCommit(world: Watched, before: Snapshot, by: Process): void
   checkConnections(world, before, by);
   checkDeaths(world, before, by);
   checkTold(world, was, by);
+  checkSeries(world, before, by);
+}
+
+/**
+ * A change of a series is one commit, in which all of its lessons change that are still to come, alike, and nothing
+ * else of the tutor's.
+ */
+function checkSeries(world: Watched, before: Snapshot, by: Process): void {
+  const series = world.wishes.get(by)?.series;
+  const of = before.sessions.find(({ id }) => id === series?.of);
+  if (!series || !of) return;
+  const isMeant = (old: SeenSession) =>
+    old.booking_id === of.booking_id &&
+    isOpen(old) &&
+    (series.scope === "all" || old.starts >= of.starts);
+  const lessons = before.sessions.map((old) => ({
+    old,
+    now: world.seen.sessions.find(({ id }) => id === old.id) ?? old,
+  }));
+  const changed = lessons.filter(({ old, now }) => now.revision !== old.revision);
+  const isLeft = ({ old, now }: (typeof lessons)[number]) =>
+    now.revision === old.revision && isMeant(old) && old.starts > world.scheduler.now;
+  const stranger = changed.find(({ old }) => !isMeant(old));
+  if (stranger) world.violate(`${by.name} changed lesson ${of.id} and also ${stranger.old.id}`);
+  const left = changed.length > 0 ? lessons.find(isLeft) : undefined;
+  if (left) world.violate(`${by.name} left lesson ${left.old.id} of a series as it was`);
+  const ways = changed.map(({ old, now }) => (isOpen(now) ? now.starts - old.starts : "off"));
+  if (new Set(ways).size > 1) world.violate(`${by.name} changed the lessons of a series unlike`);
 }
 
 /**

@@ -12,6 +12,8 @@ export interface Wish {
   tutorId: string;
   /** Where the tutor should be connected afterwards. */
   target?: { provider: ProviderId; account: string } | undefined;
+  /** Which lessons it is to change, and no others: those of this one's booking. */
+  series?: { of: string; scope: "following" | "all" };
   /** Whether one of its commits has connected the tutor there. */
   isStored: boolean;
   /** Its process has been answered. That of a killed one never is. */

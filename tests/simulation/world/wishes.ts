@@ -9,6 +9,7 @@ import { retryMigration } from "#lib/services/switching/retryMigration.ts";
 import { undoMigration } from "#lib/services/switching/undoMigration.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { book, connect, someTime } from "./cast.ts";
+import { isOpen } from "./links.ts";
 import type { SeenGrant } from "./snapshot.ts";
 import type { Wish } from "./watched.ts";
 import type { World } from "./world.ts";
@@ -23,6 +24,8 @@ export const wishNames = [
   "retry",
   "reschedule",
   "cancel",
+  "reschedule_series",
+  "cancel_series",
   "book",
   "disconnect",
   "check",
@@ -40,6 +43,8 @@ const weights: Record<WishName, number> = {
   retry: 2,
   reschedule: 3,
   cancel: 2,
+  reschedule_series: 3,
+  cancel_series: 1,
   book: 2,
   disconnect: 2,
   check: 1,
@@ -71,6 +76,9 @@ export function wishFor(world: World, tutor: Person, name: WishName): Act | null
   const grant = world.seen.grants.find((one) => one.current && one.tutor_id === tutor.id);
   const target = targetOf(world, tutor, name, grant);
   const wish: Wish = { name, tutorId: tutor.id, target, isStored: false, isOver: false };
+  if (name === "reschedule_series" || name === "cancel_series") {
+    return seriesAct(world, tutor, wish);
+  }
   if (target) return { wish, run: (ctx) => connect(ctx, tutor, target) };
   const run = deed(world, tutor, name);
   return run && { wish, run };
@@ -121,6 +129,29 @@ function deed(world: World, tutor: Person, name: WishName): Act["run"] | null {
     default:
       return null;
   }
+}
+
+const SHIFTS_MINUTES = [-90, -30, 45, 24 * 60, 7 * 24 * 60];
+
+/** A change of several lessons of one booking, from one of them on or of all that are still to come. */
+function seriesAct(world: World, tutor: Person, wish: Wish): Act | null {
+  const { dice, seen, scheduler } = world;
+  const ahead = seen.sessions.filter(
+    (one) => one.tutor_id === tutor.id && isOpen(one) && one.starts > scheduler.now,
+  );
+  const several = ahead.filter((one) =>
+    ahead.some(({ id, booking_id }) => id !== one.id && booking_id === one.booking_id),
+  );
+  const lessons = several.length > 0 ? several : ahead;
+  if (lessons.length === 0) return null;
+  const { id, starts } = dice.pick(lessons);
+  const scope = dice.pick(["following", "all"] as const);
+  wish.series = { of: id, scope };
+  if (wish.name === "cancel_series") {
+    return { wish, run: (ctx) => cancelSession(ctx, tutor, id, { scope }) };
+  }
+  const startsAt = new Date(starts + dice.pick(SHIFTS_MINUTES) * 60_000).toISOString();
+  return { wish, run: (ctx) => rescheduleSession(ctx, tutor, id, { startsAt, scope }) };
 }
 
 const newest = (world: World, tutor: Person): string | undefined =>

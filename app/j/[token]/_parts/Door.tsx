@@ -9,6 +9,7 @@ import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import { countdown } from "#lib/platform/localTime.ts";
 import type { DoorView, EnteredView } from "#lib/services/doors/views.ts";
+import { AskAtDoor } from "./AskAtDoor.tsx";
 import { DoorLesson } from "./DoorLesson.tsx";
 import { Entered } from "./Entered.tsx";
 import { GoIn } from "./GoIn.tsx";
@@ -47,6 +48,7 @@ export function Door({ token, door }: { token: string; door: DoorView }) {
         {isOpen ? (
           <GoIn token={token} isAgain={isInside || state === "moved"} onEnter={setEntered} />
         ) : null}
+        <AskAtDoor token={token} door={door} />
         {isInside ? <Entered entered={entered} door={door} /> : null}
       </Stack>
     </Paper>

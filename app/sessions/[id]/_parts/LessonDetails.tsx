@@ -7,11 +7,15 @@ import { LessonMenu } from "#app/sessions/_parts/menu/LessonMenu.tsx";
 import { useViewState } from "#app/sessions/_parts/viewState/useViewState.ts";
 import { TextLink } from "#components/ButtonLink.tsx";
 import { useReread } from "#components/calls/useReread.ts";
+import { Messages } from "#components/messages/Messages.tsx";
 import { useNow } from "#components/time/useNow.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
+import { Asked } from "../../_parts/asking/Asked.tsx";
+import { TimeRequests } from "../../_parts/asking/TimeRequests.tsx";
 import { JoinButton } from "../../_parts/JoinButton.tsx";
 import {
   isAhead,
+  isTutorOf,
   type LessonProps,
   mayBeChanged,
   otherParty,
@@ -34,10 +38,12 @@ interface Props extends LessonProps {
 
 export function LessonDetails({ session, viewer, dead, children }: Props) {
   const words = useTranslations("sessions");
+  const messages = useTranslations("messages");
   const { query } = useViewState();
   const now = useNow();
   useReread(isAhead(session, now) ? REREAD_MS.ahead : REREAD_MS.settled);
   const shown = { session, viewer };
+  const { changeRequest: request } = session;
   const title = `${session.subject} ${words("with", { name: otherParty(session, viewer).name })}`;
   return (
     <>
@@ -48,6 +54,7 @@ export function LessonDetails({ session, viewer, dead, children }: Props) {
       </Text>
       <SessionsHead title={title} home={viewer.home} />
       <MovedRooms sessions={[session]} viewer={viewer} />
+      <TimeRequests sessions={[session]} viewer={viewer} />
       <Passcode {...shown} isDead={dead !== null && dead === session.provider} />
       <Stack gap="lg">
         <Paper p="lg" component="section" aria-label={words("details.title")}>
@@ -67,7 +74,25 @@ export function LessonDetails({ session, viewer, dead, children }: Props) {
             {mayBeChanged(session, viewer, now) ? <LessonMenu {...shown} /> : null}
           </Group>
           <LessonFacts {...shown} />
+          {request && !isTutorOf(session, viewer) ? (
+            <Asked
+              request={request}
+              tutor={session.tutor.name}
+              isOwn={request.from === "student" && session.student.id === viewer.id}
+              path={`/api/change-requests/${request.id}/withdraw`}
+            />
+          ) : null}
         </Paper>
+        {session.messages?.length ? (
+          <Paper p="lg" component="section" aria-labelledby="messages">
+            <Title order={2} id="messages" mb="md">
+              {messages("title")}
+            </Title>
+            <Stack gap="xs">
+              <Messages {...session} messages={session.messages} />
+            </Stack>
+          </Paper>
+        ) : null}
         <Paper p="lg" component="section" aria-labelledby="history">
           <Title order={2} id="history" mb="md">
             {words("history.title")}

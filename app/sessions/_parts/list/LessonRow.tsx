@@ -20,6 +20,7 @@ import { useTimes } from "#components/time/useTimes.ts";
 
 export function LessonRow({ session, viewer }: LessonProps) {
   const words = useTranslations("sessions");
+  const asking = useTranslations("asking");
   const times = useTimes();
   const now = useNow();
   const { query } = useViewState();
@@ -47,6 +48,11 @@ export function LessonRow({ session, viewer }: LessonProps) {
           {words("with", { name: other.name })}
         </Text>
         <Place session={session} viewer={viewer} />
+        {session.changeRequest?.status === "open" ? (
+          <Text size="sm" c="var(--segue-wait)">
+            {asking("waits", { when: times.dayAndClock(session.changeRequest.startsAt, now) })}
+          </Text>
+        ) : null}
       </div>
       <div className={classes.doing}>
         <Text size="sm" c="dimmed">

@@ -1,14 +1,17 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type LessonProps, otherParty } from "#app/sessions/_parts/lesson.ts";
+import { AskForTime } from "#app/sessions/_parts/asking/AskForTime.tsx";
+import type { LessonProps } from "#app/sessions/_parts/lesson.ts";
 import { call } from "#components/calls/api.ts";
 import { OwnLink } from "#components/OwnLink.tsx";
+import { Dialog } from "#components/onDemand/Dialog.tsx";
 import { notify } from "#components/onDemand/notify.ts";
+import { CancelLesson } from "./CancelLesson.tsx";
 import { ChangeLesson } from "./ChangeLesson.tsx";
 import { Reschedule } from "./Reschedule.tsx";
 
-export type Doing = "reschedule" | "ownLink" | "cancel" | "noShow";
+export type Doing = "reschedule" | "ask" | "ownLink" | "cancel" | "noShow";
 
 interface Props {
   lesson: LessonProps;
@@ -20,8 +23,9 @@ interface Props {
 
 export function LessonDialogs({ lesson, name, doing, onClose }: Props) {
   const words = useTranslations("sessions.change");
+  const asking = useTranslations("asking");
   const router = useRouter();
-  const { session, viewer } = lesson;
+  const { session } = lesson;
 
   async function saveLink(room: { url: string; passcode: string }) {
     const answer = await call("POST", `/api/sessions/${session.id}/own-link`, room);
@@ -33,17 +37,17 @@ export function LessonDialogs({ lesson, name, doing, onClose }: Props) {
 
   return (
     <>
-      <Reschedule session={session} name={name} opened={doing === "reschedule"} onClose={onClose} />
+      <Reschedule lesson={lesson} name={name} opened={doing === "reschedule"} onClose={onClose} />
+      <Dialog opened={doing === "ask"} onClose={onClose} title={asking("dialog", { lesson: name })}>
+        <AskForTime
+          path={`/api/sessions/${session.id}/ask`}
+          startsAt={session.scheduledStartAt}
+          tutor={session.tutor.name}
+          onClose={onClose}
+        />
+      </Dialog>
       <OwnLink lesson={name} opened={doing === "ownLink"} onClose={onClose} save={saveLink} />
-      <ChangeLesson
-        path={`/api/sessions/${session.id}/cancel`}
-        title={words("cancelTitle")}
-        text={words("cancelText", { lesson: name, name: otherParty(session, viewer).name })}
-        action={words("cancelAction", { subject: session.subject })}
-        done={words("done.cancel")}
-        opened={doing === "cancel"}
-        onClose={onClose}
-      />
+      <CancelLesson lesson={lesson} name={name} opened={doing === "cancel"} onClose={onClose} />
       <ChangeLesson
         path={`/api/sessions/${session.id}/no-show`}
         title={words("noShowTitle")}

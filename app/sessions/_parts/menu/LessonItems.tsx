@@ -1,6 +1,12 @@
 "use client";
 import { MenuItem } from "@mantine/core";
-import { IconCalendarTime, IconLink, IconTrash, IconUserOff } from "@tabler/icons-react";
+import {
+  IconCalendarQuestion,
+  IconCalendarTime,
+  IconLink,
+  IconTrash,
+  IconUserOff,
+} from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { hasBegun, isAhead, isTutorOf, type LessonProps } from "#app/sessions/_parts/lesson.ts";
@@ -18,11 +24,14 @@ interface Props {
 /** The menu, and the dialogs that its items open. */
 export function LessonItems({ menu, lesson, name }: Props) {
   const words = useTranslations("sessions.change");
+  const asking = useTranslations("asking");
   const [doing, setDoing] = useState<Doing | null>(null);
   const { session, viewer } = lesson;
   const now = useNow();
   const isTutor = isTutorOf(session, viewer);
   const ahead = isAhead(session, now);
+  const isAsked = session.changeRequest?.status === "open";
+  const mayAsk = session.student.id === viewer.id && !hasBegun(session, now) && ahead && !isAsked;
   return (
     <>
       <DropMenu {...menu} position="bottom-end">
@@ -38,6 +47,14 @@ export function LessonItems({ menu, lesson, name }: Props) {
               {words("ownLink")}
             </MenuItem>
           </>
+        ) : null}
+        {mayAsk ? (
+          <MenuItem
+            leftSection={<IconCalendarQuestion size={16} />}
+            onClick={() => setDoing("ask")}
+          >
+            {asking("ask")}
+          </MenuItem>
         ) : null}
         {ahead ? (
           <MenuItem

@@ -1,26 +1,31 @@
 "use client";
-import { Button, Group, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import type { LessonProps } from "#app/sessions/_parts/lesson.ts";
 import { useCall } from "#components/calls/useCall.ts";
 import { LiveForm } from "#components/LiveForm.tsx";
+import { MessageField, messageOf } from "#components/messages/MessageField.tsx";
 import { Dialog } from "#components/onDemand/Dialog.tsx";
 import { notify } from "#components/onDemand/notify.ts";
 import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import { fromLocalInput, occurrenceOf, toLocalInput } from "#lib/platform/localTime.ts";
+import type { Scope } from "#lib/records/sessions/rules.ts";
 import type { SessionView } from "#lib/services/sessions/views.ts";
+import { hasScope, ScopeChoice } from "./ScopeChoice.tsx";
 
 interface Props {
-  session: SessionView;
+  lesson: LessonProps;
   name: string;
   opened: boolean;
   onClose: () => void;
 }
 
 /** Asks for a new date and time in the zone that is shown. A refusal (an overlap, say) is shown at the field. */
-export function Reschedule({ session, name, opened, onClose }: Props) {
+export function Reschedule({ lesson, name, opened, onClose }: Props) {
+  const { session } = lesson;
   const words = useTranslations("sessions.change");
   const times = useTimes();
   const { zone } = times;
@@ -29,6 +34,9 @@ export function Reschedule({ session, name, opened, onClose }: Props) {
   const { busy, problem, send, at, forget } = useCall();
   const [value, setValue] = useState(() => toLocalInput(session.scheduledStartAt, zone));
   const [missing, setMissing] = useState(false);
+  const [wanted, setScope] = useState<Scope>("one");
+  const [message, setMessage] = useState("");
+  const scope = hasScope(lesson, now) ? wanted : "one";
   const startsAt = fromLocalInput(value, zone);
   const zoneName = times.zoneName(startsAt ?? now);
   const hint = occurrenceOf(value, zone) === "twice" ? "rescheduleTwice" : "rescheduleHint";
@@ -40,15 +48,18 @@ export function Reschedule({ session, name, opened, onClose }: Props) {
     const answer = await send<SessionView>("POST", `/api/sessions/${session.id}/reschedule`, {
       startsAtLocal: value,
       timeZone: zone.name,
+      scope,
+      ...messageOf(message),
     });
     if (!answer.ok) return;
     onClose();
     const when = times.dayAndClock(answer.data.scheduledStartAt, now);
-    void notify(words("done.reschedule", { when }));
+    void notify(words(scope === "one" ? "done.reschedule" : "done.rescheduleMany", { when }));
     router.refresh();
   }
 
-  const sentence = at("startsAtLocal") ?? problem?.sentence ?? null;
+  const isElsewhere = problem?.field === "message";
+  const sentence = at("startsAtLocal") ?? (isElsewhere ? null : (problem?.sentence ?? null));
   const refusal = sentence === null ? null : times.inSentence(sentence, now);
   return (
     <Dialog opened={opened} onClose={onClose} title={words("rescheduleTitle", { lesson: name })}>
@@ -68,12 +79,33 @@ export function Reschedule({ session, name, opened, onClose }: Props) {
             error={missing ? words("noDate") : refusal}
             data-autofocus
           />
+          {hasScope(lesson, now) ? (
+            <ScopeChoice
+              ahead={session.lessonsAhead}
+              value={scope}
+              onChange={(next) => {
+                setScope(next);
+                forget();
+              }}
+            />
+          ) : null}
+          {scope === "one" ? null : (
+            <Text size="sm" c="dimmed">
+              {words("scope.alike")}
+            </Text>
+          )}
+          <MessageField
+            value={message}
+            onChange={setMessage}
+            reader={session.student.name}
+            error={at("message")}
+          />
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>
               {words("close")}
             </Button>
             <Button type="submit" loading={busy}>
-              {words("save")}
+              {words(scope === "one" ? "save" : "saveMany")}
             </Button>
           </Group>
         </Stack>

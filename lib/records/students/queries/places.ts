@@ -39,6 +39,8 @@ export async function takePlace(trx: Trx, { from, to, tutorId }: Places): Promis
     sql`update bookings set student_id = ${to} where student_id = ${from} and ${own}`,
     sql`update sessions set student_id = ${to} where student_id = ${from} and ${own}`,
     sql`update session_joins set person_id = ${to} where person_id = ${from} and ${ofLesson}`,
+    sql`update lesson_messages set person_id = ${to} where person_id = ${from} and ${ofLesson}`,
+    sql`update change_requests set student_id = ${to} where student_id = ${from} and ${own}`,
     sql`update notes set person_id = ${to} where person_id = ${from} and ${ofLesson}`,
     sql`update mails set person_id = ${to} where person_id = ${from} and (${tutorId}::uuid is null or exists
       (select from private.mail_lessons l join sessions s on s.id = l.session_id

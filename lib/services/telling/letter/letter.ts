@@ -29,6 +29,7 @@ export async function post(ctx: Context, trx: Trx, letter: Letter): Promise<void
     about: letter.about.kind,
     person_id: letter.about.personId,
     booking_id: letter.about.bookingId ?? null,
+    change_request_id: letter.about.changeRequestId ?? null,
     about_provider: letter.about.provider ?? null,
     about_trouble: letter.about.trouble ?? null,
     valid_until: letter.about.validUntil,

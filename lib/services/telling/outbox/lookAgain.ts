@@ -14,10 +14,13 @@ import { eraseMailText, type Mail, readdressMail, recordMail } from "#lib/record
 import { type Facts, type LessonNow, type Outdated, verdictOn } from "#lib/records/mails/rules.ts";
 import { forgetTold, isUnderWay } from "#lib/records/operator/queries.ts";
 import { personById } from "#lib/records/people/queries.ts";
-import { sessionsByIds } from "#lib/records/sessions/queries.ts";
+import { changeRequestById } from "#lib/records/sessions/queries/changeRequests.ts";
+import { newestMessage } from "#lib/records/sessions/queries/messages.ts";
+import { type SessionWithPeople, sessionsByIds } from "#lib/records/sessions/queries.ts";
 import { mailAccepted } from "#lib/services/telling/bookingMails.ts";
 import { mailDigest } from "#lib/services/telling/notifyPeople/digestMail.ts";
 import { type Recipient, studentsMail, tutorsMail } from "#lib/services/telling/recipients.ts";
+import { mailMoved } from "#lib/services/telling/sessionMails.ts";
 import { mailZoneChange } from "#lib/services/telling/zoneMails.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 
@@ -44,6 +47,7 @@ async function factsOf(ctx: Context, trx: Trx, mail: Mail): Promise<Facts> {
   return {
     lessons: about === null ? [] : await lessonsInMail(trx, mail.id),
     request: await requestOf(ctx, trx, mail),
+    asked: await askedOf(trx, mail),
     isAsked:
       about === "confirmation" &&
       personId !== null &&
@@ -58,6 +62,11 @@ async function requestOf(ctx: Context, trx: Trx, { about, booking_id: id }: Mail
   const booking = about === "requested" && id !== null ? await bookingById(trx, id) : undefined;
   if (!booking) return null;
   return { status: booking.status, first: firstStart(booking, zoneAsKept(ctx.zoneRules, booking)) };
+}
+
+async function askedOf(trx: Trx, { about, change_request_id: id }: Mail) {
+  const request = about === "asked" && id !== null ? await changeRequestById(trx, id) : undefined;
+  return request?.status ?? null;
 }
 
 async function connectionNow(trx: Trx, tutorId: string | null) {
@@ -107,19 +116,23 @@ async function forget(trx: Trx, mail: Mail) {
 async function rewrite(ctx: Context, trx: Trx, mail: Mail, to: Recipient, lessons: LessonNow[]) {
   const sessionIds = lessons.map(({ session_id: id }) => id);
   const sessions = await sessionsByIds(trx, sessionIds);
+  const formerOf = ({ id, scheduled_start_at: start }: SessionWithPeople): Date =>
+    lessons.find((lesson) => lesson.session_id === id)?.former_start ?? start;
   if (mail.about === "accepted") {
     const bookingId = sessions[0]?.booking_id;
     if (bookingId) await mailAccepted(ctx, trx, to, { bookingId, sessionIds });
   }
   if (mail.about === "zone_agreed" || mail.about === "zone_instant") {
     const keep = mail.about === "zone_agreed" ? "agreed" : "instant";
-    const decided = sessions.map((session) => ({
-      session,
-      before:
-        lessons.find(({ session_id: id }) => id === session.id)?.former_start ??
-        session.scheduled_start_at,
-    }));
+    const decided = sessions.map((session) => ({ session, before: formerOf(session) }));
     await mailZoneChange(ctx, trx, to, { keep, lessons: decided });
+  }
+  if (mail.about === "rescheduled") {
+    const told = await newestMessage(trx, { saidWith: "reschedule", sessionIds });
+    await mailMoved(ctx, trx, to, {
+      lessons: sessions.map((session) => ({ session, before: formerOf(session) })),
+      message: told?.text ?? null,
+    });
   }
   if (mail.about === "rooms") {
     const moved = sessions.flatMap((session) => {

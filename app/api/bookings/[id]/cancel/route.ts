@@ -1,8 +1,8 @@
 import { cancelBooking } from "#lib/services/bookings/cancelBooking.ts";
 import { getBooking } from "#lib/services/bookings/listBookings.ts";
-import { json, route } from "#server/http.ts";
+import { json, readJson, route } from "#server/http.ts";
 
-export const POST = route(async ({ ctx, person, id }) => {
-  await cancelBooking(ctx, person, id);
+export const POST = route(async ({ ctx, person, id, request }) => {
+  await cancelBooking(ctx, person, id, await readJson(request));
   return json(await getBooking(ctx, person, id));
 });

@@ -1,8 +1,8 @@
 import { declineBooking } from "#lib/services/bookings/declineBooking.ts";
 import { getBooking } from "#lib/services/bookings/listBookings.ts";
-import { json, route } from "#server/http.ts";
+import { json, readJson, route } from "#server/http.ts";
 
-export const POST = route(async ({ ctx, person, id }) => {
-  await declineBooking(ctx, person, id);
+export const POST = route(async ({ ctx, person, id, request }) => {
+  await declineBooking(ctx, person, id, await readJson(request));
   return json(await getBooking(ctx, person, id));
 }, "tutor");

@@ -1,0 +1,8 @@
+import { askForTime } from "#lib/services/sessions/askForTime.ts";
+import { getSession } from "#lib/services/sessions/listSessions.ts";
+import { json, readJson, route } from "#server/http.ts";
+
+export const POST = route(async ({ ctx, person, id, request }) => {
+  await askForTime(ctx, person, id, await readJson(request));
+  return json(await getSession(ctx, person, id));
+}, "student");

@@ -1,0 +1,62 @@
+"use client";
+import { Button, Group, NumberInput, Paper, Stack, Text, Title } from "@mantine/core";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+import { useCall } from "#components/calls/useCall.ts";
+import { FormError } from "#components/FormError.tsx";
+import { LiveForm } from "#components/LiveForm.tsx";
+import { MOST_CANCEL_HOURS } from "#lib/records/sessions/rules.ts";
+
+/** For a tutor: until when students cancel by themselves. */
+export function Cancelling(props: { hours: number }) {
+  const words = useTranslations("settings");
+  const { busy, problem, send, at } = useCall();
+  const [hours, setHours] = useState<number | string>(props.hours);
+  const [saved, setSaved] = useState(false);
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    setSaved(false);
+    const answer = await send("PATCH", "/api/me", { cancelUntilHours: Number(hours) });
+    setSaved(answer.ok);
+  }
+
+  const isAtField = problem?.field === "cancelUntilHours";
+  return (
+    <Paper p="lg" component="section" aria-labelledby="cancelling">
+      <Title order={2} id="cancelling">
+        {words("cancelling.title")}
+      </Title>
+      <Text c="dimmed" size="sm" mb="md">
+        {words("cancelling.text")}
+      </Text>
+      <LiveForm onSubmit={submit}>
+        <Stack maw={440}>
+          <FormError>{problem && !isAtField ? problem.sentence : null}</FormError>
+          <NumberInput
+            label={words("cancelling.hours")}
+            description={words("cancelling.hint")}
+            w={{ base: "100%", sm: 240 }}
+            min={0}
+            max={MOST_CANCEL_HOURS}
+            allowDecimal={false}
+            value={hours}
+            onChange={(next) => {
+              setHours(next);
+              setSaved(false);
+            }}
+            error={at("cancelUntilHours")}
+          />
+          <Group>
+            <Button type="submit" loading={busy}>
+              {words("cancelling.save")}
+            </Button>
+            <Text role="status" size="sm" c="var(--segue-good)">
+              {saved ? words("saved") : ""}
+            </Text>
+          </Group>
+        </Stack>
+      </LiveForm>
+    </Paper>
+  );
+}

@@ -1,0 +1,21 @@
+"use client";
+import { Text } from "@mantine/core";
+import { useTranslations } from "next-intl";
+import type { Participant } from "#lib/services/people/views.ts";
+import type { MessageView } from "#lib/services/verb/message.ts";
+
+interface Props {
+  messages: MessageView[];
+  tutor: Participant;
+  student: Participant;
+}
+
+/** What people wrote with the changes of a lesson or booking, oldest first. */
+export function Messages({ messages, ...people }: Props) {
+  const words = useTranslations("messages");
+  return messages.map(({ from, saidWith, text, at }) => (
+    <Text key={`${at} ${saidWith}`} size="sm" style={{ overflowWrap: "anywhere" }}>
+      {words(`with.${saidWith}`, { name: people[from].name, text })}
+    </Text>
+  ));
+}
