@@ -27,10 +27,10 @@ export interface Stop {
 const press = (page: Page, name: string) =>
   page.getByRole("main").getByRole("button", { name }).first().click();
 
-/** Opens the menu of the lesson after the next one, and chooses this from it. */
+/** Opens the menu of a lesson, and chooses this from it. */
 async function choose(page: Page, language: string, item: string) {
   const menu = wordsFor(language, "sessions.change")("menu", { lesson: "" }).trim();
-  await page.getByRole("main").getByRole("button", { name: menu }).nth(1).click();
+  await page.getByRole("main").getByRole("button", { name: menu }).first().click();
   await page.getByRole("menuitem", { name: item }).click();
   await expect(page.getByRole("dialog")).toBeVisible();
 }
@@ -71,21 +71,21 @@ export const beforeTheSwitch: Stop[] = [
   {
     name: "lesson-reschedule",
     visitor: "tutor",
-    path: "/sessions",
+    path: ({ lessonId }) => `/sessions/${lessonId}`,
     prepare: (page, language) =>
       choose(page, language, wordsFor(language, "sessions.change")("reschedule")),
   },
   {
     name: "lesson-cancel",
     visitor: "tutor",
-    path: "/sessions",
+    path: ({ lessonId }) => `/sessions/${lessonId}`,
     prepare: (page, language) =>
       choose(page, language, wordsFor(language, "sessions.change")("cancel")),
   },
   {
     name: "lesson-ask",
     visitor: "student",
-    path: "/sessions",
+    path: ({ lessonId }) => `/sessions/${lessonId}`,
     prepare: (page, language) => choose(page, language, wordsFor(language, "asking")("ask")),
   },
   {

@@ -73,6 +73,19 @@ test.each([
   expect([starts[0], starts.at(-1)]).toEqual([first, last]);
 });
 
+test("a lesson that was cancelled stays so when its series moves", async () => {
+  const ids = await series();
+  await cancelSession(segue.ctx, tutor, ids[1] ?? "");
+  await move(ids[0], { ...at("2027-03-15T17:00"), scope: "all" });
+  expect(await wallClocks()).toEqual([
+    "2027-03-15T17:00",
+    "2027-03-22T16:00",
+    "2027-03-29T17:00",
+    "2027-04-05T17:00",
+  ]);
+  expect(await statuses()).toEqual(["SCHEDULED", "CANCELLED", "SCHEDULED", "SCHEDULED"]);
+});
+
 test("a lesson that was moved alone before keeps its difference from the others", async () => {
   const ids = await series();
   await move(ids[2], at("2027-03-31T09:00"));
@@ -259,6 +272,7 @@ test("what is written with a request and its answer stands in the mails, and wit
   const { id } = await ask(50, "Before the exam, please.");
   const { id: declined } = await ask(60, "Or then?");
   await sendMails(segue.ctx, mailbox.mailer);
+  segue.clock.advance({ minutes: 1 });
   await declineBooking(segue.ctx, tutor, declined, { message: "I am away then." });
   const { sessionIds } = await acceptBooking(segue.ctx, tutor, id);
   await sendMails(segue.ctx, mailbox.mailer);

@@ -12,15 +12,4 @@ export const seriesBugs: readonly Bug[] = [
       },
     ],
   },
-  {
-    name: "cancelled lessons come back with their series",
-    changes: [
-      {
-        file: "lib/records/sessions/queries.ts",
-        from: `    .where("booking_id", "=", bookingId)
-    .where("status", "in", openStatuses)`,
-        to: `    .where("booking_id", "=", bookingId)`,
-      },
-    ],
-  },
 ];
