@@ -196,6 +196,5 @@ export const takesItsTarget: ReadonlySet<string> = new Set([
   "POST /api/change-requests/{id}/decline",
   "POST /api/change-requests/{id}/withdraw",
   "POST /api/sessions/{id}/cancel",
-  "DELETE /api/students/{id}",
   "POST /api/migrations/{id}/undo",
 ]);
