@@ -43,31 +43,27 @@ export function believedLifetime(expiresIn: unknown): number {
   return Math.min(Math.max(seconds, SHORTEST_LIFETIME_SECONDS), LONGEST_LIFETIME_SECONDS);
 }
 
-/** The same provider, whose errors name no time to try again that isn't to be believed. */
+/**
+ * The same provider, whose errors name no time to try again that isn't to be believed. All of its functions are
+ * wrapped, whatever they are called, so that none can be forgotten.
+ */
 export function withinBounds(provider: VideoProvider, clock: Clock): VideoProvider {
+  const believed = (error: unknown): unknown =>
+    error instanceof ProviderError && error.retryAt
+      ? error.withRetryAt(believedRetryAt(error.code, error.retryAt, clock()))
+      : error;
   const bounded =
-    <Input extends unknown[], Output>(call: (...input: Input) => Promise<Output>) =>
-    async (...input: Input): Promise<Output> => {
-      try {
-        return await call(...input);
-      } catch (error) {
-        throw error instanceof ProviderError && error.retryAt
-          ? error.withRetryAt(believedRetryAt(error.code, error.retryAt, clock()))
-          : error;
-      }
+    (call: (...input: unknown[]) => unknown) =>
+    (...input: unknown[]): unknown => {
+      const answer = call(...input);
+      if (!(answer instanceof Promise)) return answer;
+      return answer.catch((error: unknown) => {
+        throw believed(error);
+      });
     };
-  return {
-    ...provider,
-    exchangeCode: bounded(provider.exchangeCode),
-    refresh: bounded(provider.refresh),
-    revoke: bounded(provider.revoke),
-    account: bounded(provider.account),
-    createMeeting: bounded(provider.createMeeting),
-    findMeeting: bounded(provider.findMeeting),
-    listMarked: bounded(provider.listMarked),
-    getMeeting: bounded(provider.getMeeting),
-    updateMeeting: bounded(provider.updateMeeting),
-    deleteMeeting: bounded(provider.deleteMeeting),
-    hostLink: bounded(provider.hostLink),
-  };
+  const parts = Object.entries(provider).map(([name, part]: [string, unknown]) => [
+    name,
+    typeof part === "function" ? bounded(part as Parameters<typeof bounded>[0]) : part,
+  ]);
+  return Object.fromEntries(parts) as VideoProvider;
 }
