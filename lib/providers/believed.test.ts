@@ -41,7 +41,7 @@ test.each(refusals)("no call of a provider names a later time: %j", async (refus
       () => provider.revoke("refresh-1"),
       () => provider.getMeeting(grant, "12345678901"),
       () => provider.deleteMeeting(grant, "12345678901"),
-      () => provider.findMeeting(grant, { key: "key", installationId: "here" }),
+      () => provider.findMeeting(grant, { key: "key", installationId: "here" }, null),
     ];
     for (const call of calls) {
       await expect(call()).rejects.toMatchObject({ retryAt: inFiveMinutes });

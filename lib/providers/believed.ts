@@ -24,6 +24,8 @@ const USUAL_LIFETIME_SECONDS = 3_600;
 
 /** More pages than any account fills. A list without an end isn't read to its end. */
 export const MOST_PAGES = 50;
+/** Of a page's name, in characters: we keep it. */
+export const LONGEST_TOKEN = 2_000;
 /** The largest page of a list that we ask for takes less than half of it. */
 export const MOST_BYTES = 16 * 1024 * 1024;
 

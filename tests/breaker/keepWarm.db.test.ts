@@ -32,7 +32,9 @@ test("one connection whose tokens no key opens any more lets the others live", a
   // Fails: each minute's run ends at the first, and Zoom has ended the second grant after 90 days.
   expect(await connection()).toMatchObject({ connection_status: "connected" });
 
-  const [row] = await segue.rows(`select max(access_token_expires_at) as until from tutor_video_provider_connections where tutor_id = '${tutor.id}'`);
+  const [row] = await segue.rows(
+    `select max(access_token_expires_at) as until from tutor_video_provider_connections where tutor_id = '${tutor.id}'`,
+  );
   expect((segue.clock().getTime() - (row?.until as Date).getTime()) / 86_400_000).toBeLessThan(60);
 });
 

@@ -7,8 +7,8 @@ import { readDoor } from "#lib/services/doors/readDoor.ts";
 import { checkLinks } from "#lib/services/drift/checkLinks.ts";
 import { rescheduleSession } from "#lib/services/sessions/rescheduleSession.ts";
 import { notifyPeople } from "#lib/services/telling/notifyPeople.ts";
-import { remindPeople } from "#lib/services/telling/remindPeople.ts";
 import { updatePreferences } from "#lib/services/telling/preferences.ts";
+import { remindPeople } from "#lib/services/telling/remindPeople.ts";
 import { sendMails } from "#lib/services/telling/sendMails.ts";
 import { ownMailbox } from "#tests/harness/mailbox.ts";
 import { scene } from "#tests/harness/scene.ts";
@@ -58,7 +58,12 @@ test("a student hears that lessons are on Meet now, also where the room was lost
     provider: "google",
     id: session?.meeting_external_id,
   });
-  await segue.standIns.faults({ provider: "google", operation: "create", effect: "unavailable", times: 3 });
+  await segue.standIns.faults({
+    provider: "google",
+    operation: "create",
+    effect: "unavailable",
+    times: 3,
+  });
   await checkLinks(segue.ctx, tutor.id);
   const during = await mails();
   for (let i = 0; i < 10; i++) await segue.later({ minutes: 2 });

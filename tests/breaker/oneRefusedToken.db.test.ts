@@ -7,7 +7,10 @@ import { scene } from "#tests/harness/scene.ts";
 const { segue, tutor, student, connection } = scene();
 const { between } = betweenCalls();
 
-test.each([["zoom", "zoom"], ["google", "google_meet"]] as const)(
+test.each([
+  ["zoom", "zoom"],
+  ["google", "google_meet"],
+] as const)(
   "a token that %s refuses for one lesson alone, and takes for all others, leaves the connection as it is",
   async (provider, id) => {
     await segue.connect(tutor, id);
@@ -32,7 +35,10 @@ test.each([["zoom", "zoom"], ["google", "google_meet"]] as const)(
   },
 );
 
-test.each([["zoom", "zoom"], ["google", "google_meet"]] as const)(
+test.each([
+  ["zoom", "zoom"],
+  ["google", "google_meet"],
+] as const)(
   "%s refuses fresh tokens for half a minute, and refreshes them as ever: the connection outlives that",
   async (provider, id) => {
     await segue.connect(tutor, id);

@@ -18,10 +18,14 @@ test("a mail whose look fails holds up nobody else's", async () => {
     mailPasswordReset(segue.ctx, trx, tutor.id, "http://localhost:3000/reset-password?token=t"),
   );
   // The key has the same name and is another one, as after a restore beside a new `.env`.
-  const tokenKeys = segue.ctx.config.tokenKeys.map((one) => ({ ...one, secret: Buffer.alloc(32, 9) }));
+  const tokenKeys = segue.ctx.config.tokenKeys.map((one) => ({
+    ...one,
+    secret: Buffer.alloc(32, 9),
+  }));
   const ctx = { ...segue.ctx, config: { ...segue.ctx.config, tokenKeys } };
   const failed: unknown[] = [];
-  for (let i = 0; i < 3; i++) await sendMails(ctx, mailbox.mailer).catch((e: unknown) => failed.push(e));
+  for (let i = 0; i < 3; i++)
+    await sendMails(ctx, mailbox.mailer).catch((e: unknown) => failed.push(e));
   expect(failed.length).toBeGreaterThan(0);
   const subjects = (await mailbox.mails(tutor.email)).map(({ subject }) => subject);
   // Fails: every run ends at the student's mail.

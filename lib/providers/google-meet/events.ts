@@ -25,6 +25,7 @@ import type {
   Meeting,
   MeetingRequest,
   MeetingTimes,
+  Page,
 } from "#lib/providers/provider.ts";
 import { endOf, utc } from "#lib/providers/wire.ts";
 import { cutText } from "#lib/providers/words.ts";
@@ -61,17 +62,18 @@ export async function createEvent(
   return madeMeeting(event, request, google.apiUrl);
 }
 
-export function findEvent(
+/** Our key is the event's id, so there is no list to read. */
+export async function findEvent(
   google: GoogleSettings,
   grant: GrantAccess,
   of: { key: string; installationId: string },
-): Promise<Meeting | null> {
+): Promise<Page<Meeting | null>> {
   const find = async () => {
     const event = await readEvent(google, grant, of.key, google.deadline());
     if (isCancelled(event) || !carriesKey(event, of)) throw goneError();
     return livingMeeting(event, google.apiUrl);
   };
-  return nullWhenGone(find());
+  return { here: await nullWhenGone(find()), next: null };
 }
 
 export async function getEvent(

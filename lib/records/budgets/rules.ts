@@ -92,6 +92,9 @@ export const pacesToHold = (
     return { key: keyOf(caller, limit), burstMs: paceOf(limit.calls, ms).burstMs };
   });
 
+/** The circuits that a call belongs to, in the order in which they are locked. */
+export const circuitsOf = (kind: CallKind): string[] => ["all", kind];
+
 /** After this many failures of different rows, with no success in between, the provider counts as down. */
 export const FAILURES_UNTIL_OPEN = 5;
 /** While a probe is under way, the other callers try again after this many seconds. */

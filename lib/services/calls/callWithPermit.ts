@@ -7,7 +7,7 @@ import { asService, type Trx } from "#lib/platform/db.ts";
 import { LONGEST_FOR_OTHERS_SECONDS } from "#lib/providers/believed.ts";
 import { ProviderError, type ProviderErrorCode } from "#lib/providers/errors.ts";
 import {
-  closeCircuit,
+  closeCircuits,
   countFailure,
   recordFailedProbe,
 } from "#lib/records/budgets/queries/circuits.ts";
@@ -66,9 +66,9 @@ export async function callWithPermit<T>(
 async function recordAnswer(
   ctx: Context,
   trx: Trx,
-  { grantSession, caller, plan }: Permit,
+  { grantSession, caller, kind, plan }: Permit,
 ): Promise<void> {
-  await closeCircuit(trx, grantSession.provider.id);
+  await closeCircuits(trx, { provider: grantSession.provider.id, kind });
   const { organisationId } = caller;
   const learnt = grantSession.seen.plan;
   if (learnt === null || learnt === plan || organisationId === null) return;
@@ -92,13 +92,13 @@ async function recordFailure(
 
 async function recordOutage(ctx: Context, permit: Permit, by: string): Promise<void> {
   const { id: provider, label } = permit.grantSession.provider;
-  const { probe } = permit;
+  const { probe, kind } = permit;
   const now = ctx.clock();
   const failures = probe ? probe.failures + 1 : FAILURES_UNTIL_OPEN;
   const openUntil = addSeconds(now, probeAfterSeconds(failures, ctx.random()));
   const isOpened = await asService(ctx.db, async (trx) => {
-    if (!probe) return countFailure(trx, { provider, by, openUntil });
-    await recordFailedProbe(trx, { provider, probeUntil: probe.until, openUntil });
+    if (!probe) return countFailure(trx, { provider, kind, by, openUntil });
+    await recordFailedProbe(trx, { provider, kind, probeUntil: probe.until, openUntil });
     return false;
   });
   if (isOpened)

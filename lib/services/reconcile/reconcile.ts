@@ -36,7 +36,8 @@ export async function reconcile(ctx: Context, tutorId: string): Promise<Reconcil
     const snapshot = await readSnapshot(ctx, tutorId);
     const isBusy = await runBatch(ctx, snapshot, run);
     await settleMigration(ctx, tutorId);
-    const late = isBusy || (await pauseForFaults(ctx, run)) ? null : await driftCheck(ctx, tutorId);
+    const late =
+      isBusy || (await pauseForFaults(ctx, run)) ? null : await driftCheck(ctx, tutorId, end);
     if (late === null || late.looked) {
       if (ctx.clock() >= end) return { nextAt: ctx.clock() };
       continue;

@@ -1,7 +1,7 @@
-/** One lesson whose create Zoom answers with 500 for good uses up the whole account's day. */
+/** Creates that end in 5xx or in silence: the provider may count each of them, and there are a hundred a day. */
 import { expect, test } from "vitest";
 import { addMinutes, nextUtcMidnight } from "#lib/platform/clock.ts";
-import { isCreate, betweenCalls } from "#tests/harness/middleman.ts";
+import { betweenCalls, isCreate } from "#tests/harness/middleman.ts";
 import { scene } from "#tests/harness/scene.ts";
 
 const { segue, tutor, student } = scene();
@@ -33,7 +33,6 @@ test.each([500, "cut"] as const)(
     await segue.work();
     await segue.later({ minutes: 5 });
     const next = (await segue.sessions(tutor)).find(({ title }) => title.startsWith("Next"));
-    // Fails: 100 creates within 80 minutes, and the next lesson waits for the next UTC day.
     expect({ creates: creates < 20, room: typeof next?.join_url }).toEqual({
       creates: true,
       room: "string",
@@ -64,10 +63,9 @@ test("after ten minutes in which Zoom makes no meetings, and lists them as ever,
   while (segue.clock() < addMinutes(first, -20)) await segue.later({ minutes: 20 });
   for (let i = 0; i < 20; i++) await segue.later({ minutes: 1 });
   const [soonest] = await segue.sessions(tutor);
-  // Fails: our own count of the creates that failed is 100, so the rest waits for the next UTC day; the first twelve
-  // lessons happen before that, without a room.
-  expect({ asked, roomless: roomless.length, begins: typeof soonest?.join_url }).toEqual({
-    asked: expect.any(Number),
+  // Zoom may have counted each of them, and the other lessons of the day are to have theirs.
+  expect(asked).toBeLessThan(60);
+  expect({ roomless: roomless.length, begins: typeof soonest?.join_url }).toEqual({
     roomless: 0,
     begins: "string",
   });
