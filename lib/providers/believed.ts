@@ -18,7 +18,7 @@ export const LONGEST_FOR_OTHERS_SECONDS = 5;
 
 /** Longer than the time by which a token is refreshed ahead: otherwise each call would refresh it first. */
 const SHORTEST_LIFETIME_SECONDS = 120;
-const LONGEST_LIFETIME_SECONDS = 86_400;
+export const LONGEST_LIFETIME_SECONDS = 86_400;
 /** Access tokens live for an hour at both providers. */
 const USUAL_LIFETIME_SECONDS = 3_600;
 

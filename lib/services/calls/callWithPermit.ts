@@ -20,6 +20,7 @@ import {
   pauseKeyOf,
   probeAfterSeconds,
 } from "#lib/records/budgets/rules.ts";
+import { noteAccessRefused } from "#lib/records/grants/queries/refresh.ts";
 import { resolveTrouble } from "#lib/records/operator/queries.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { noticeOperatorTrouble } from "./operatorTroubles.ts";
@@ -58,6 +59,8 @@ export async function callWithPermit<T>(
   }
   await asService(ctx.db, async (trx) => {
     await recordAnswer(ctx, trx, permit);
+    const { grant_id: grantId, access_refused_since: since } = permit.grantSession.grant;
+    if (since !== null) await noteAccessRefused(trx, grantId, null);
     await resolveTrouble(trx, permit.grantSession.provider.id, "api_disabled", ctx.clock());
   });
   return answer;

@@ -12,7 +12,6 @@ import { keepPasscode, passcodesOf } from "#lib/services/calls/passcodes.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { type Comparison, compareRoom, isNothing } from "./compareRoom.ts";
 import { recordLost } from "./recordLost.ts";
-import { noteRefusedTokens } from "./refusedTokens.ts";
 
 /** No lease is held here, so the check may wait long for a slow pace. */
 const PATIENCE_SECONDS = 15;
@@ -42,7 +41,6 @@ export async function checkRoom(ctx: Context, room: Meeting): Promise<RoomCheck>
 
 async function compareWithAnswer(ctx: Context, room: Meeting): Promise<RoomCheck> {
   const answer = await ask(ctx, room);
-  if (room.grant_id) await noteRefusedTokens(ctx, room.grant_id, answer);
   if (answer instanceof ProviderError) {
     if (answer.code !== "gone") return { found: "unknown", repaired: false };
     return { found: "gone", repaired: await recordLost(ctx, room, answer.leftover) };

@@ -79,7 +79,7 @@ export async function recordRefusal(
       },
     );
   });
-  await handleGrantError(ctx, grantSession, error, row);
+  await handleGrantError(ctx, grantSession, error, { isNew: row.error_code !== error.code });
   logNotMade(ctx, verdict === "failed" ? "error" : "warn", {
     tutorId: row.tutor_id,
     sessionId: row.session_id,

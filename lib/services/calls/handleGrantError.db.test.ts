@@ -1,4 +1,4 @@
-/** One lesson whose calls are answered "invalid access token" ends the connection that works for all others. */
+/** What one call is refused, or all are for a moment, ends no connection; what several are for an hour does. */
 import { expect, test } from "vitest";
 import { checkLinks } from "#lib/services/drift/checkLinks.ts";
 import { betweenCalls } from "#tests/harness/middleman.ts";
@@ -49,7 +49,6 @@ test.each([
     for (let i = 0; i < 10; i++) await segue.later({ seconds: 3 });
     await segue.standIns.faults();
     for (let i = 0; i < 10; i++) await segue.later({ minutes: 1 });
-    // Fails: the fourth refusal, some ten seconds after the first, ends it; a check wants an hour of the same.
     expect(await connection()).toMatchObject({ connection_status: "connected" });
     expect((await segue.sessions(tutor))[0]?.join_url).toEqual(expect.any(String));
   },
@@ -69,7 +68,46 @@ test("one reading of one room that says “User does not exist” doesn't end th
   const mails = await segue.rows(
     `select text_body from private.mail_texts where to_email = '${tutor.email}' and subject like 'Reconnect%'`,
   );
-  // Fails: the account itself answers the other readings of the same check, and users/me.
   expect(mails).toEqual([]);
   expect(await connection()).toMatchObject({ connection_status: "connected" });
+});
+
+test.each(["zoom", "google"] as const)(
+  "tokens that %s refuses for an hour, however fresh and whatever is asked, end in a connection to be renewed",
+  async (provider) => {
+    await segue.connect(tutor, provider === "zoom" ? "zoom" : "google_meet");
+    const refused = (operation: "create" | "list") =>
+      ({ provider, operation, effect: "token_refused" }) as const;
+    await segue.standIns.faults(refused("create"), refused("list"));
+    await segue.lessons(tutor, student, 1);
+    for (let minutes = 0; minutes < 55; minutes += 5) await segue.later({ minutes: 5 });
+    expect(await connection()).toMatchObject({ connection_status: "connected" });
+    for (let minutes = 0; minutes < 15; minutes += 5) await segue.later({ minutes: 5 });
+    expect(await connection()).toMatchObject({ connection_status: "needs_reconnect" });
+  },
+);
+
+test("a tutor whose only lesson is refused for an hour, while the account answers, stays connected", async () => {
+  await segue.connect(tutor, "zoom");
+  await segue.standIns.faults({ provider: "zoom", operation: "create", effect: "token_refused" });
+  await segue.lessons(tutor, student, 1);
+  for (let minutes = 0; minutes < 180; minutes += 5) await segue.later({ minutes: 5 });
+  expect(await connection()).toMatchObject({ connection_status: "connected" });
+  // A refresh that cures nothing isn't made each time.
+  expect((await segue.standIns.calls("refresh")).length).toBeLessThan(10);
+});
+
+test("an account that is gone is known at once, from two calls", async () => {
+  await segue.connect(tutor, "zoom");
+  await segue.lessons(tutor, student, 1);
+  between((sent, pass) =>
+    sent.method === "GET" && /\/(meetings|users)\//.test(sent.url)
+      ? Response.json({ code: 1001, message: "User does not exist: x1." }, { status: 404 })
+      : pass(),
+  );
+  await checkLinks(segue.ctx, tutor.id);
+  expect(await connection()).toMatchObject({
+    connection_status: "needs_reconnect",
+    error_code: "account_gone",
+  });
 });
