@@ -98,7 +98,7 @@ export async function updateEvent(
     method: "PATCH",
     url,
     accessToken: grant.accessToken,
-    json: eventTimes(times),
+    json: changedTimes(times),
     deadline: google.deadline(),
   });
   if (!isSuccess(answer)) throw apiErrorOf(answer, "change", google.clock());
@@ -154,6 +154,15 @@ const eventTimes = (times: MeetingTimes) => ({
   start: { dateTime: utc(times.startsAt), timeZone: times.timeZone },
   end: { dateTime: utc(endOf(times)), timeZone: times.timeZone },
 });
+
+/**
+ * Google merges a change into what is there, and an event that its owner has made an all-day one has a date. It refuses
+ * one with both, so what mustn't be there is said, too.
+ */
+function changedTimes(times: MeetingTimes) {
+  const { start, end, ...rest } = eventTimes(times);
+  return { ...rest, start: { ...start, date: null }, end: { ...end, date: null } };
+}
 
 /** Has no attendees: invited guests count against a much smaller limit, and Segue notifies people itself. */
 const newEvent = (request: MeetingRequest) => ({

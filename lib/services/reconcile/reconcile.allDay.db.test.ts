@@ -42,7 +42,6 @@ test("an event that its tutor dragged to all day gets the lesson's new time", as
   await rescheduleSession(segue.ctx, tutor, id, { startsAt });
   await segue.work();
   await segue.later({ hours: 7 });
-  // Fails: the change is refused for good as `invalid_request`; the tutor's calendar never shows the new time.
   expect(await segue.ledger(tutor)).toMatchObject([{ error_code: null, revision: 2 }]);
   expect(isAllDay).toBe(false);
 });
