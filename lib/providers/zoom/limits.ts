@@ -14,6 +14,9 @@ const plans = Object.keys(published) as Plan[];
 
 const isPlan = (plan: string | null): plan is Plan => plans.includes(plan as Plan);
 
+/** Of creates and updates, for each user. */
+export const WRITES_A_DAY = 100;
+
 export function limitsOf(learnt: string | null, guess: Plan): readonly Limit[] {
   const { light, medium } = published[isPlan(learnt) ? learnt : guess];
   const bySecond = { per: "organisation", window: "second" } as const;
@@ -31,7 +34,7 @@ export function limitsOf(learnt: string | null, guess: Plan): readonly Limit[] {
       name: "writes",
       per: "user",
       window: "utc_day",
-      calls: 100,
+      calls: WRITES_A_DAY,
       reserved: 10,
       costs: { create: 1, update: 1, repair: 1 },
     },

@@ -69,6 +69,7 @@ export const dayLimitsOf = (caller: Caller, limits: readonly Limit[], kind: Call
   limits
     .filter(({ window, costs }) => window === "utc_day" && costs[kind] !== undefined)
     .map((limit) => ({
+      name: limit.name,
       key: keyOf(caller, limit),
       cost: limit.costs[kind] ?? 0,
     }));

@@ -109,17 +109,22 @@ async function recordOutage(ctx: Context, permit: Permit, by: string): Promise<v
 }
 
 /**
- * Holds the day of the permit until our midnight (UTC). If the provider names an earlier time, its clock lags ours:
+ * Holds the day that the answer speaks of, as far as the permit counts against it, until our midnight (UTC). If the provider names an earlier time, its clock lags ours:
  * its old day is still full, our new day isn't, so only this lesson waits.
  */
-async function obeyDay(ctx: Context, permit: Permit, { retryAt }: ProviderError): Promise<void> {
+async function obeyDay(
+  ctx: Context,
+  permit: Permit,
+  { retryAt, ofLimit }: ProviderError,
+): Promise<void> {
   const now = ctx.clock();
   if (retryAt && addSeconds(retryAt, CLOCKS_APART_SECONDS) < nextUtcMidnight(now)) {
     return;
   }
   const until = nextUtcMidnight(new Date(permit.day));
   await asService(ctx.db, async (trx) => {
-    for (const { key } of dayLimitsOf(permit.caller, permit.limits, permit.kind)) {
+    for (const { name, key } of dayLimitsOf(permit.caller, permit.limits, permit.kind)) {
+      if (ofLimit !== undefined && ofLimit !== name) continue;
       await holdPace(trx, { key, until, burstMs: 0 });
     }
   });
