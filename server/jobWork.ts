@@ -1,5 +1,6 @@
 /** The jobs that need more than one verb: which verbs run, in which order, and who is nudged next. */
 
+import { ROUND_SECONDS } from "#lib/platform/patience.ts";
 import { keepGrantsWarm } from "#lib/services/calls/keepWarm.ts";
 import { erasePasscodes } from "#lib/services/calls/passcodes.ts";
 import { removeUnconfirmed } from "#lib/services/people/unconfirmed.ts";
@@ -11,6 +12,7 @@ import { notifyEverybody, notifyPeople } from "#lib/services/telling/notifyPeopl
 import { remindPeople } from "#lib/services/telling/remindPeople.ts";
 import { forgetOldUses } from "#lib/services/verb/admit.ts";
 import type { Context } from "#lib/services/verb/context.ts";
+import { oneByOne } from "#lib/services/verb/oneByOne.ts";
 
 export interface Nudges {
   tutor(id: string): Promise<unknown>;
@@ -34,16 +36,18 @@ export async function everyMinute(ctx: Context, nudge: Nudges): Promise<void> {
   const parts: Record<string, () => Promise<unknown>> = {
     "lessons' states": () => advanceSessions(ctx),
     "unsettled tutors": async () => {
-      for (const tutorId of await unsettledTutors(ctx)) await nudge.tutor(tutorId);
+      const round = { what: "a nudge", nameOf: String, seconds: ROUND_SECONDS };
+      await oneByOne(ctx, await unsettledTutors(ctx), round, (tutorId) => nudge.tutor(tutorId));
     },
     "news of rooms": () => notifyEverybody(ctx),
     reminders: () => remindPeople(ctx),
     "accounts that nobody confirmed": () => removeUnconfirmed(ctx),
-    "connections kept warm": () => keepGrantsWarm(ctx),
     "uses that count no more": () => forgetOldUses(ctx),
     mails: () => nudge.mail(),
     "mails' texts": () => eraseMailTexts(ctx),
     "passcodes of rooms that are over": () => erasePasscodes(ctx),
+    // Alone in calling providers, so whatever waits for it is behind a slow one.
+    "connections kept warm": () => keepGrantsWarm(ctx),
   };
   const failures: unknown[] = [];
   for (const [part, work] of Object.entries(parts)) {

@@ -11,12 +11,14 @@ import {
   HEARTBEAT_SECONDS,
   JOB_EXPIRY_SECONDS,
   LINKS_EXPIRY_SECONDS,
+  ROUND_SECONDS,
   STOP_MS,
 } from "#lib/platform/patience.ts";
 import { checkSoonLinks } from "#lib/services/drift/checkSoonLinks.ts";
 import { dueTutors } from "#lib/services/reconcile/sweep.ts";
 import { Outbox } from "#lib/services/telling/sendMails.ts";
 import type { Context } from "#lib/services/verb/context.ts";
+import { oneByOne } from "#lib/services/verb/oneByOne.ts";
 import { everyMinute, type Nudges, workForTutor } from "./jobWork.ts";
 
 const RECONCILE = "reconcile";
@@ -138,9 +140,10 @@ export function createJobs(database: OpenDatabase, log: Logger): Jobs {
       await boss.work(LINKS, { ...workOptions, localConcurrency: 1 }, () => checkSoonLinks(ctx));
       const sweepOnce = async () => {
         try {
-          for (const tutorId of await dueTutors(ctx)) {
-            await send(RECONCILE, tutorId, { tutorId }, undefined, 2);
-          }
+          const round = { what: "a due tutor's job", nameOf: String, seconds: ROUND_SECONDS };
+          await oneByOne(ctx, await dueTutors(ctx), round, (tutorId) =>
+            send(RECONCILE, tutorId, { tutorId }, undefined, 2),
+          );
         } catch (error) {
           log.warn({ err: error }, "The sweep has to wait for the database");
         }

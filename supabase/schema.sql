@@ -506,6 +506,8 @@ CREATE TABLE public.meetings (
     unclear_writes integer DEFAULT 0 NOT NULL,
     check_tries integer DEFAULT 0 NOT NULL,
     refused_since timestamp with time zone,
+    lookup_place text,
+    orphan_scan_place text,
     CONSTRAINT manual_meetings_are_never_called_for CHECK (((origin = 'segue'::text) OR (state = ANY (ARRAY['live'::text, 'ended'::text])))),
     CONSTRAINT meetings_check CHECK (((grant_id IS NULL) = (origin = 'manual'::text))),
     CONSTRAINT meetings_check1 CHECK (((state <> 'live'::text) OR ((external_id IS NOT NULL) AND (join_url IS NOT NULL) AND (live_at IS NOT NULL)))),
@@ -677,6 +679,7 @@ CREATE TABLE public.provider_circuits (
     failed_by uuid,
     open_until timestamp with time zone,
     probe_until timestamp with time zone,
+    operation text DEFAULT 'all'::text NOT NULL,
     CONSTRAINT provider_circuits_check CHECK (((probe_until IS NULL) OR (open_until IS NOT NULL))),
     CONSTRAINT provider_circuits_provider_check CHECK ((provider = ANY (ARRAY['google_meet'::text, 'zoom'::text])))
 );
@@ -754,6 +757,7 @@ CREATE TABLE public.retired_video_provider_connections (
     refresh_refusals integer DEFAULT 0 NOT NULL,
     refresh_refused_since timestamp with time zone,
     access_refused_since timestamp with time zone,
+    refresh_failed_since timestamp with time zone,
     CONSTRAINT retired_video_provider_connections_check CHECK (((access_token_encrypted IS NULL) = (erased_at IS NOT NULL))),
     CONSTRAINT retired_video_provider_connections_check1 CHECK (((refresh_token_encrypted IS NULL) = (erased_at IS NOT NULL))),
     CONSTRAINT retired_video_provider_connections_connection_status_check CHECK ((connection_status = ANY (ARRAY['connected'::text, 'needs_reconnect'::text, 'disconnected'::text]))),
@@ -867,6 +871,7 @@ CREATE TABLE public.tutor_video_provider_connections (
     refresh_refusals integer DEFAULT 0 NOT NULL,
     refresh_refused_since timestamp with time zone,
     access_refused_since timestamp with time zone,
+    refresh_failed_since timestamp with time zone,
     CONSTRAINT tutor_video_provider_connections_connection_status_check CHECK ((connection_status = ANY (ARRAY['connected'::text, 'needs_reconnect'::text, 'disconnected'::text]))),
     CONSTRAINT tutor_video_provider_connections_provider_check CHECK ((provider = ANY (ARRAY['google_meet'::text, 'zoom'::text])))
 );
@@ -1156,7 +1161,7 @@ ALTER TABLE ONLY public.provider_budgets
 --
 
 ALTER TABLE ONLY public.provider_circuits
-    ADD CONSTRAINT provider_circuits_pkey PRIMARY KEY (provider);
+    ADD CONSTRAINT provider_circuits_pkey PRIMARY KEY (provider, operation);
 
 --
 -- Name: provider_licences provider_licences_pkey; Type: CONSTRAINT; Schema: public; Owner: -

@@ -186,10 +186,12 @@ export interface Meetings {
   lease_until: Timestamp | null;
   link_varies: Generated<boolean>;
   live_at: Timestamp | null;
+  lookup_place: string | null;
   lookups: Generated<number>;
   next_attempt_at: Timestamp | null;
   origin: Generated<"segue" | "manual">;
   orphan_scan_at: Timestamp | null;
+  orphan_scan_place: string | null;
   orphan_scans: Generated<number>;
   outcome_unknown: Generated<boolean>;
   provider: "google_meet" | "zoom";
@@ -402,6 +404,7 @@ export interface ProviderCircuits {
   failed_by: string | null;
   failures: Generated<number>;
   open_until: Timestamp | null;
+  operation: Generated<string>;
   probe_until: Timestamp | null;
   provider: "google_meet" | "zoom";
 }
@@ -445,6 +448,7 @@ export interface RetiredVideoProviderConnections {
   id: Generated<string>;
   provider: "google_meet" | "zoom";
   refresh_error: string | null;
+  refresh_failed_since: Timestamp | null;
   refresh_failures: Generated<number>;
   refresh_lease_id: string | null;
   refresh_lease_until: Timestamp | null;
@@ -528,6 +532,7 @@ export interface TutorVideoProviderConnections {
   id: Generated<string>;
   provider: "google_meet" | "zoom";
   refresh_error: string | null;
+  refresh_failed_since: Timestamp | null;
   refresh_failures: Generated<number>;
   refresh_lease_id: string | null;
   refresh_lease_until: Timestamp | null;

@@ -12,9 +12,20 @@ test("a call to a provider gives up before its lease ends, and the lease ends be
 
 test("a run's last call ends before its job counts as dead", () => {
   const { RUN_SECONDS, REFRESH_WAIT_SECONDS, CALL_TIMEOUT_MS } = patience;
-  // A step may wait for somebody else's refresh, refresh by itself and then make its call.
-  const last = (RUN_SECONDS + REFRESH_WAIT_SECONDS) * SECOND + 2 * CALL_TIMEOUT_MS;
+  // A step may wait for somebody else's refresh, refresh by itself and then make its call. A check also waits for the
+  // pace, and does all of that twice where its token was refused.
+  const CHECK_PATIENCE = 15 * SECOND;
+  const last =
+    RUN_SECONDS * SECOND +
+    2 * (REFRESH_WAIT_SECONDS * SECOND + 2 * CALL_TIMEOUT_MS + CHECK_PATIENCE);
   inOrder(last, patience.JOB_EXPIRY_SECONDS * SECOND);
+});
+
+test("a minute's work ends before its job counts as dead, however slow providers are", () => {
+  const { WARM_RUN_SECONDS, ROUND_SECONDS, REFRESH_WAIT_SECONDS, CALL_TIMEOUT_MS } = patience;
+  // A connection's last refresh may wait for somebody else's. Beside it there are at most four rounds.
+  const warm = (WARM_RUN_SECONDS + REFRESH_WAIT_SECONDS) * SECOND + CALL_TIMEOUT_MS;
+  inOrder(warm + 4 * ROUND_SECONDS * SECOND, patience.JOB_EXPIRY_SECONDS * SECOND);
 });
 
 test("a consent counts as dead only after its slowest calls, with a look at three connections besides", () => {

@@ -12,6 +12,10 @@ export const CALL_LEASE_SECONDS = 10;
 export const REFRESH_WAIT_SECONDS = 12;
 /** A run for one tutor begins nothing new after this, and asks for another run instead. */
 export const RUN_SECONDS = 10;
+/** In each minute, connections that cool are refreshed for so long; the rest is for the next minute. */
+export const WARM_RUN_SECONDS = 20;
+/** The same for each other thing that a minute's work does for many people, of which none calls a provider. */
+export const ROUND_SECONDS = 10;
 /**
  * Of one consent: its calls with their repetitions, and a look at each of the tutor's connections that it may have
  * ended. By then whoever is at work on it has answered or died.

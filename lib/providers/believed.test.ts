@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { addDays, addSeconds } from "#lib/platform/clock.ts";
 import { ProviderError, type ProviderErrorCode } from "#lib/providers/errors.ts";
 import { grant, NOW, providersAt, type Scripted, serve } from "#lib/providers/testServer.ts";
-import { believedRetryAt } from "./believed.ts";
+import { believedRetryAt, withinBounds } from "./believed.ts";
 
 const inFiveMinutes = addSeconds(NOW, 300);
 const aMoment = addSeconds(NOW, 1);
@@ -41,10 +41,25 @@ test.each(refusals)("no call of a provider names a later time: %j", async (refus
       () => provider.revoke("refresh-1"),
       () => provider.getMeeting(grant, "12345678901"),
       () => provider.deleteMeeting(grant, "12345678901"),
-      () => provider.findMeeting(grant, { key: "key", installationId: "here" }),
+      () => provider.findMeeting(grant, { key: "key", installationId: "here" }, null),
     ];
     for (const call of calls) {
       await expect(call()).rejects.toMatchObject({ retryAt: inFiveMinutes });
+    }
+  }
+});
+
+test("nothing that a provider can be asked, or will be able to, names a later time", async () => {
+  await using server = await serve([]);
+  const far = new ProviderError("rate_limited", "Slow down.", { retryAt: addDays(NOW, 30) });
+  for (const provider of providersAt(server.url).all) {
+    const parts = Object.entries(provider).filter(([, part]) => typeof part === "function");
+    const names = [...parts.map(([name]) => name), "somethingNew"];
+    const refusing = Object.fromEntries(names.map((name) => [name, () => Promise.reject(far)]));
+    const bounded = withinBounds({ ...provider, ...refusing }, () => NOW);
+    for (const name of names) {
+      const call = Reflect.get(bounded, name) as () => Promise<unknown>;
+      await expect(call(), name).rejects.toMatchObject({ retryAt: inFiveMinutes });
     }
   }
 });

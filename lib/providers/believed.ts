@@ -18,12 +18,14 @@ export const LONGEST_FOR_OTHERS_SECONDS = 5;
 
 /** Longer than the time by which a token is refreshed ahead: otherwise each call would refresh it first. */
 const SHORTEST_LIFETIME_SECONDS = 120;
-const LONGEST_LIFETIME_SECONDS = 86_400;
+export const LONGEST_LIFETIME_SECONDS = 86_400;
 /** Access tokens live for an hour at both providers. */
 const USUAL_LIFETIME_SECONDS = 3_600;
 
 /** More pages than any account fills. A list without an end isn't read to its end. */
 export const MOST_PAGES = 50;
+/** Of a page's name, in characters: we keep it. */
+export const LONGEST_TOKEN = 2_000;
 /** The largest page of a list that we ask for takes less than half of it. */
 export const MOST_BYTES = 16 * 1024 * 1024;
 
@@ -43,31 +45,27 @@ export function believedLifetime(expiresIn: unknown): number {
   return Math.min(Math.max(seconds, SHORTEST_LIFETIME_SECONDS), LONGEST_LIFETIME_SECONDS);
 }
 
-/** The same provider, whose errors name no time to try again that isn't to be believed. */
+/**
+ * The same provider, whose errors name no time to try again that isn't to be believed. All of its functions are
+ * wrapped, whatever they are called, so that none can be forgotten.
+ */
 export function withinBounds(provider: VideoProvider, clock: Clock): VideoProvider {
+  const believed = (error: unknown): unknown =>
+    error instanceof ProviderError && error.retryAt
+      ? error.withRetryAt(believedRetryAt(error.code, error.retryAt, clock()))
+      : error;
   const bounded =
-    <Input extends unknown[], Output>(call: (...input: Input) => Promise<Output>) =>
-    async (...input: Input): Promise<Output> => {
-      try {
-        return await call(...input);
-      } catch (error) {
-        throw error instanceof ProviderError && error.retryAt
-          ? error.withRetryAt(believedRetryAt(error.code, error.retryAt, clock()))
-          : error;
-      }
+    (call: (...input: unknown[]) => unknown) =>
+    (...input: unknown[]): unknown => {
+      const answer = call(...input);
+      if (!(answer instanceof Promise)) return answer;
+      return answer.catch((error: unknown) => {
+        throw believed(error);
+      });
     };
-  return {
-    ...provider,
-    exchangeCode: bounded(provider.exchangeCode),
-    refresh: bounded(provider.refresh),
-    revoke: bounded(provider.revoke),
-    account: bounded(provider.account),
-    createMeeting: bounded(provider.createMeeting),
-    findMeeting: bounded(provider.findMeeting),
-    listMarked: bounded(provider.listMarked),
-    getMeeting: bounded(provider.getMeeting),
-    updateMeeting: bounded(provider.updateMeeting),
-    deleteMeeting: bounded(provider.deleteMeeting),
-    hostLink: bounded(provider.hostLink),
-  };
+  const parts = Object.entries(provider).map(([name, part]: [string, unknown]) => [
+    name,
+    typeof part === "function" ? bounded(part as Parameters<typeof bounded>[0]) : part,
+  ]);
+  return Object.fromEntries(parts) as VideoProvider;
 }

@@ -45,6 +45,8 @@ export interface ProviderErrorDetails {
   retryAt?: Date;
   /** The limit that was met is one of the account's organisation, by what the answer says. */
   ofOrganisation?: boolean;
+  /** The limit by the day that the answer speaks of, by its name; null: none of those we count. Undefined: it doesn't say. */
+  ofLimit?: string | null | undefined;
   /** The HTTP status, where there was an answer. */
   status?: number;
   /** The access token was refused, so one refresh may solve the problem. */
@@ -66,6 +68,7 @@ export class ProviderError extends Error {
   readonly code: ProviderErrorCode;
   readonly retryAt: Date | undefined;
   readonly ofOrganisation: boolean;
+  readonly ofLimit: string | null | undefined;
   readonly status: number | undefined;
   readonly accessTokenRefused: boolean;
   readonly keySpent: boolean;
@@ -79,6 +82,7 @@ export class ProviderError extends Error {
     this.code = code;
     this.retryAt = details.retryAt;
     this.ofOrganisation = details.ofOrganisation ?? false;
+    this.ofLimit = details.ofLimit;
     this.status = details.status;
     this.accessTokenRefused = details.accessTokenRefused ?? false;
     this.keySpent = details.keySpent ?? false;

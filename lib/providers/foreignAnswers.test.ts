@@ -64,7 +64,7 @@ for (const id of each) {
     await expect(getMeeting(grant, ids[id])).rejects.toMatchObject(unbelieved);
     await expect(updateMeeting(grant, ids[id], request)).rejects.toMatchObject(unbelieved);
     await expect(deleteMeeting(grant, ids[id])).rejects.toMatchObject(unbelieved);
-    await expect(findMeeting(grant, request)).rejects.toMatchObject(unbelieved);
+    await expect(findMeeting(grant, request, null)).rejects.toMatchObject(unbelieved);
   });
 
   test.each<[string, Scripted]>([
@@ -74,7 +74,7 @@ for (const id of each) {
   ])(`at ${id}, %s isn't an empty list`, async (_, reply) => {
     await using server = await serve(() => reply);
     const of = { installationId: "inst-1", from: request.startsAt };
-    await expect(at(server.url).listMarked(grant, of)).rejects.toMatchObject(unbelieved);
+    await expect(at(server.url).listMarked(grant, of, null)).rejects.toMatchObject(unbelieved);
   });
 }
 

@@ -41,6 +41,8 @@ export interface GrantAccess {
   account: ProviderAccount;
   /** Called with the price plan that an answer revealed, in the words of `Budget.limits`. */
   sawPlan?: (plan: string) => void;
+  /** Called with how many entries of a list couldn't be read. They were left out. */
+  sawUnreadable?: (entries: number) => void;
 }
 
 export interface MeetingTimes {
@@ -68,6 +70,12 @@ export interface MarkedMeeting {
    * meeting.
    */
   createdAt: Date | null;
+}
+
+/** What one page of a list shows. `next`: where the list goes on; null where this was its end. */
+export interface Page<T> {
+  here: T;
+  next: string | null;
 }
 
 /** All that people need to get into a room. */
@@ -184,19 +192,24 @@ export interface VideoProvider {
    * says that the next attempt needs another key.
    */
   createMeeting(grant: GrantAccess, request: MeetingRequest): Promise<Meeting>;
-  /** The existing meeting that was created under this key, or null. */
+  /**
+   * The existing meeting that was created under this key, or null, which says that there is none only where nothing is
+   * `next`. Reads one page, at the place that the page before named (null: the first).
+   */
   findMeeting(
     grant: GrantAccess,
     of: { key: string; installationId: string },
-  ): Promise<Meeting | null>;
+    place: string | null,
+  ): Promise<Page<Meeting | null>>;
   /**
-   * Every existing meeting of the account that carries this installation's mark and starts at `from` or
-   * later, or at a time that couldn't be read; in no particular order.
+   * On this page of the account's meetings: those that carry this installation's mark and start at `from` or later, or
+   * at a time that couldn't be read. The same meeting may stand on several pages.
    */
   listMarked(
     grant: GrantAccess,
     of: { installationId: string; from: Date },
-  ): Promise<MarkedMeeting[]>;
+    place: string | null,
+  ): Promise<Page<MarkedMeeting[]>>;
   /** @throws ProviderError `gone` when the meeting was deleted or never existed */
   getMeeting(grant: GrantAccess, externalId: string): Promise<Meeting>;
   /**

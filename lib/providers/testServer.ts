@@ -2,7 +2,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { parseConfig } from "#lib/platform/config.ts";
-import type { GrantAccess, MeetingRequest } from "#lib/providers/provider.ts";
+import type {
+  GrantAccess,
+  MarkedMeeting,
+  Meeting,
+  MeetingRequest,
+  Page,
+  VideoProvider,
+} from "#lib/providers/provider.ts";
 import { createProviders } from "#lib/providers/registry.ts";
 import { PATIENCE_MS } from "#tests/harness/patience.ts";
 
@@ -87,7 +94,10 @@ function answer(response: ServerResponse, reply: Scripted): void {
 export const NOW = new Date("2026-11-20T15:30:00Z");
 
 /** Both providers against one server, with a clock that stands still at {@link NOW}. */
-export function providersAt(url: string, options: { timeoutMs?: number } = {}) {
+export function providersAt(
+  url: string,
+  options: { timeoutMs?: number; onDeadline?: () => void } = {},
+) {
   const config = parseConfig({
     AUTH_SECRET: "a".repeat(32),
     TOKEN_ENCRYPTION_KEYS: `k:${Buffer.alloc(32).toString("base64")}`,
@@ -104,7 +114,10 @@ export function providersAt(url: string, options: { timeoutMs?: number } = {}) {
   });
   return createProviders(config, {
     clock: () => NOW,
-    deadline: () => AbortSignal.timeout(options.timeoutMs ?? PATIENCE_MS),
+    deadline: () => {
+      options.onDeadline?.();
+      return AbortSignal.timeout(options.timeoutMs ?? PATIENCE_MS);
+    },
   });
 }
 
@@ -121,3 +134,29 @@ export const request: MeetingRequest = {
   durationMinutes: 45,
   timeZone: "Europe/Madrid",
 };
+
+/** Reads page after page, as the services do. */
+async function everyPage<T>(ask: (place: string | null) => Promise<Page<T>>): Promise<T[]> {
+  const pages: T[] = [];
+  for (let place: string | null = null; ; ) {
+    const page: Page<T> = await ask(place);
+    pages.push(page.here);
+    place = page.next;
+    if (place === null) return pages;
+  }
+}
+
+export async function findMeeting(
+  provider: VideoProvider,
+  ...[access, of]: [GrantAccess, { key: string; installationId: string }]
+): Promise<Meeting | null> {
+  return (await everyPage((place) => provider.findMeeting(access, of, place))).at(-1) ?? null;
+}
+
+export async function listMarked(
+  provider: VideoProvider,
+  ...[access, of]: [GrantAccess, { installationId: string; from: Date }]
+): Promise<MarkedMeeting[]> {
+  const pages = await everyPage((place) => provider.listMarked(access, of, place));
+  return [...new Map(pages.flat().map((found) => [found.externalId, found])).values()];
+}

@@ -271,3 +271,22 @@ test("times come back in the event's own zone", async () => {
     timeZone: "Europe/Berlin",
   });
 });
+
+test("20: an event has a date or a time, never both, and a change that leaves both is refused", async () => {
+  const { id } = await withMeet();
+  const allDay = { start: { date: "2026-12-02" }, end: { date: "2026-12-03" } };
+  expect(reason(await call("PATCH", `/${id}`, allDay))).toBe("invalid");
+  const cleared = {
+    start: { date: "2026-12-02", dateTime: null },
+    end: { date: "2026-12-03", dateTime: null },
+  };
+  expect((await call("PATCH", `/${id}`, cleared)).json).toMatchObject(allDay);
+  const { start, end } = lesson(id) as Record<"start" | "end", Json>;
+  expect(reason(await call("PATCH", `/${id}`, { start, end }))).toBe("invalid");
+  const timed = { start: { ...start, date: null }, end: { ...end, date: null } };
+  const got = await call("PATCH", `/${id}`, timed);
+  expect(got.json.start).toEqual({
+    dateTime: "2026-12-01T11:00:00+01:00",
+    timeZone: "Europe/Berlin",
+  });
+});

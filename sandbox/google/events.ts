@@ -141,8 +141,8 @@ function patch(context: Context): Reply {
   ) {
     refuse(410, "deleted", "Resource has been deleted");
   }
-  const start = body.start ? eventTime(body.start, "start") : event.start;
-  const end = body.end ? eventTime(body.end, "end") : event.end;
+  const start = body.start ? eventTime(body.start, "start", event.start) : event.start;
+  const end = body.end ? eventTime(body.end, "end", event.end) : event.end;
   checkOrder(start, end);
   const moved = start.at !== event.start.at || end.at !== event.end.at;
   const changed: StoredEvent = {

@@ -17,9 +17,9 @@ export function refuse(code: number, reason: string, message: string): never {
 }
 
 const time = z.object({
-  dateTime: z.string().optional(),
+  dateTime: z.string().nullish(),
   timeZone: z.string().nullish(),
-  date: z.string().nullish(),
+  date: z.iso.date().nullish(),
 });
 
 const properties = z.record(z.string(), z.string().nullable());
@@ -70,8 +70,21 @@ export function eventBody(json: unknown): EventBody {
 
 const offset = /(?:[zZ]|[+-]\d\d:?\d\d)$/;
 
-/** A time needs either an offset or a zone of its own to be read in. */
-export function eventTime(given: EventBody["start"], which: "start" | "end"): EventTime {
+/**
+ * A time needs either an offset or a zone of its own to be read in. An all-day event has a date in its place; a change is
+ * merged into what was there `before`, and never leaves both.
+ */
+export function eventTime(
+  given: EventBody["start"],
+  which: "start" | "end",
+  before?: EventTime,
+): EventTime {
+  const date = given?.date === undefined ? before?.date : given.date;
+  const keepsTime = before !== undefined && before.date === undefined;
+  if (date && (given?.dateTime || (keepsTime && given?.dateTime !== null))) {
+    return refuse(400, "invalid", `Invalid ${which} time.`);
+  }
+  if (date) return { at: `${date}T00:00:00.000Z`, timeZone: null, date };
   if (!given?.dateTime) return refuse(400, "required", `Missing ${which} time.`);
   const timeZone = given.timeZone ?? null;
   if (timeZone !== null && !isZone(timeZone)) {

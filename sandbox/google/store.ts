@@ -11,6 +11,8 @@ export interface EventTime {
   at: string;
   /** The zone as it was given, if it was. */
   timeZone: string | null;
+  /** Of an all-day event, which has no time of day. */
+  date?: string;
 }
 
 export interface Conference {
@@ -99,6 +101,7 @@ export const etagOf = (event: StoredEvent): string =>
 
 /** The time with the offset of the event's own zone, as Google writes it, and not in UTC. */
 export function shownTime(time: EventTime): Record<string, string> {
+  if (time.date !== undefined) return { date: time.date };
   const at = Temporal.Instant.from(time.at);
   const timeZone = time.timeZone ?? "UTC";
   return { dateTime: timeZone === "UTC" ? at.toString() : at.toString({ timeZone }), timeZone };

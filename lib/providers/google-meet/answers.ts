@@ -42,6 +42,13 @@ export const eventAnswer = z.object({
 });
 export type EventAnswer = z.infer<typeof eventAnswer>;
 
+export const listedEvent = eventAnswer.pick({
+  id: true,
+  status: true,
+  start: true,
+  extendedProperties: true,
+});
+
 /**
  * Google leaves empty lists out, so the kind says that it is one. Taking anything else for an empty list would mean
  * that nothing is there.
@@ -49,9 +56,7 @@ export type EventAnswer = z.infer<typeof eventAnswer>;
 export const eventsAnswer = z
   .object({
     kind: z.string().optional(),
-    items: z
-      .array(eventAnswer.pick({ id: true, status: true, start: true, extendedProperties: true }))
-      .optional(),
+    items: z.array(z.unknown()).optional(),
     // An odd one refuses the page, since what follows it wouldn't be read.
     nextPageToken: z.string().nullish(),
   })

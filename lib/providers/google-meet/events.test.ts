@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { grant, providersAt, request, type Scripted, serve } from "#lib/providers/testServer.ts";
+import {
+  findMeeting,
+  grant,
+  listMarked,
+  providersAt,
+  request,
+  type Scripted,
+  serve,
+} from "#lib/providers/testServer.ts";
 
 const meet = (url: string, options?: { timeoutMs?: number }) =>
   providersAt(url, options).get("google_meet");
@@ -175,13 +183,13 @@ test.each<[string, Scripted, boolean]>([
   ["without a room", ok({ hangoutLink: undefined, conferenceData: undefined }), false],
 ])("a meeting is found by its key only where it lives and is ours: %s", async (_, reply, found) => {
   await using server = await serve([reply]);
-  const meeting = await meet(server.url).findMeeting(grant, request);
+  const meeting = await findMeeting(meet(server.url), grant, request);
   expect(meeting !== null).toBe(found);
 });
 
 test("a fault during a lookup is not taken for nothing there", async () => {
   await using server = await serve([refused(503, "backendError")]);
-  await expect(meet(server.url).findMeeting(grant, request)).rejects.toMatchObject({
+  await expect(findMeeting(meet(server.url), grant, request)).rejects.toMatchObject({
     code: "unavailable",
   });
 });
@@ -248,7 +256,7 @@ test("listed are all events of this installation that aren't past, from every pa
       marked("four", { start: { date: "2026-12-01" } }),
     ]),
   ]);
-  expect(await meet(server.url).listMarked(grant, of)).toEqual([
+  expect(await listMarked(meet(server.url), grant, of)).toEqual([
     { externalId: "one", key: "one", createdAt: null },
     { externalId: "four", key: "four", createdAt: null },
   ]);
@@ -264,12 +272,12 @@ test("a copy that the calendar's owner has made of one of our events isn't ours"
   const copy = { ...marked("one"), id: "copy" };
   const date = { ...marked("one"), id: "one_20261208T090000Z" };
   await using server = await serve([{ status: 200, json: { items: [copy, date] } }]);
-  expect(await meet(server.url).listMarked(grant, of)).toEqual([]);
+  expect(await listMarked(meet(server.url), grant, of)).toEqual([]);
 });
 
 test("an account that can't be listed isn't an empty one", async () => {
   await using server = await serve([refused(403, "rateLimitExceeded")]);
-  await expect(meet(server.url).listMarked(grant, of)).rejects.toMatchObject({
+  await expect(listMarked(meet(server.url), grant, of)).rejects.toMatchObject({
     code: "rate_limited",
   });
 });

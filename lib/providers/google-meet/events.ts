@@ -25,6 +25,7 @@ import type {
   Meeting,
   MeetingRequest,
   MeetingTimes,
+  Page,
 } from "#lib/providers/provider.ts";
 import { endOf, utc } from "#lib/providers/wire.ts";
 import { cutText } from "#lib/providers/words.ts";
@@ -61,17 +62,18 @@ export async function createEvent(
   return madeMeeting(event, request, google.apiUrl);
 }
 
-export function findEvent(
+/** Our key is the event's id, so there is no list to read. */
+export async function findEvent(
   google: GoogleSettings,
   grant: GrantAccess,
   of: { key: string; installationId: string },
-): Promise<Meeting | null> {
+): Promise<Page<Meeting | null>> {
   const find = async () => {
     const event = await readEvent(google, grant, of.key, google.deadline());
     if (isCancelled(event) || !carriesKey(event, of)) throw goneError();
     return livingMeeting(event, google.apiUrl);
   };
-  return nullWhenGone(find());
+  return { here: await nullWhenGone(find()), next: null };
 }
 
 export async function getEvent(
@@ -96,7 +98,7 @@ export async function updateEvent(
     method: "PATCH",
     url,
     accessToken: grant.accessToken,
-    json: eventTimes(times),
+    json: changedTimes(times),
     deadline: google.deadline(),
   });
   if (!isSuccess(answer)) throw apiErrorOf(answer, "change", google.clock());
@@ -152,6 +154,15 @@ const eventTimes = (times: MeetingTimes) => ({
   start: { dateTime: utc(times.startsAt), timeZone: times.timeZone },
   end: { dateTime: utc(endOf(times)), timeZone: times.timeZone },
 });
+
+/**
+ * Google merges a change into what is there, and an event that its owner has made an all-day one has a date. It refuses
+ * one with both, so what mustn't be there is said, too.
+ */
+function changedTimes(times: MeetingTimes) {
+  const { start, end, ...rest } = eventTimes(times);
+  return { ...rest, start: { ...start, date: null }, end: { ...end, date: null } };
+}
 
 /** Has no attendees: invited guests count against a much smaller limit, and Segue notifies people itself. */
 const newEvent = (request: MeetingRequest) => ({

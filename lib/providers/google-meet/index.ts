@@ -66,7 +66,7 @@ function createGoogleMeet(google: GoogleSettings): VideoProvider {
     account: async (granted) => accountOf(granted),
     createMeeting: (grant, request) => createEvent(google, grant, request),
     findMeeting: (grant, of) => findEvent(google, grant, of),
-    listMarked: (grant, of) => listMarked(google, grant, of),
+    listMarked: (grant, of, place) => listMarked(google, grant, of, place),
     getMeeting: (grant, externalId) => getEvent(google, grant, externalId),
     updateMeeting: (grant, externalId, times) => updateEvent(google, grant, externalId, times),
     deleteMeeting: (grant, externalId) => deleteEvent(google, grant, externalId),

@@ -3,14 +3,15 @@ import {
   type EventAnswer,
   eventsAnswer,
   isCancelled,
+  listedEvent,
   startOf,
 } from "#lib/providers/google-meet/answers.ts";
 import { apiErrorOf } from "#lib/providers/google-meet/errors.ts";
 import { eventsUrl } from "#lib/providers/google-meet/events.ts";
 import type { GoogleSettings } from "#lib/providers/google-meet/settings.ts";
 import { apiCall, isSuccess, parseAnswer } from "#lib/providers/http.ts";
-import { pagesOf } from "#lib/providers/pages.ts";
-import type { GrantAccess, MarkedMeeting } from "#lib/providers/provider.ts";
+import { placeAfter, placeFrom, readEntries } from "#lib/providers/pages.ts";
+import type { GrantAccess, MarkedMeeting, Page } from "#lib/providers/provider.ts";
 import { utc } from "#lib/providers/wire.ts";
 
 /** The largest page that Calendar's `events.list` returns. */
@@ -25,30 +26,27 @@ export async function listMarked(
   google: GoogleSettings,
   grant: GrantAccess,
   of: { installationId: string; from: Date },
-): Promise<MarkedMeeting[]> {
+  kept: string | null,
+): Promise<Page<MarkedMeeting[]>> {
   const { installationId, from } = of;
-  const deadline = google.deadline();
-  const found: MarkedMeeting[] = [];
-  const ask = async (pageToken: string) => {
-    const url = eventsUrl(google);
-    url.searchParams.set("privateExtendedProperty", `segueInstallation=${installationId}`);
-    // Google compares this with the event's end, so it excludes fewer events than `from` does.
-    url.searchParams.set("timeMin", utc(from));
-    url.searchParams.set("maxResults", PAGE);
-    if (pageToken) url.searchParams.set("pageToken", pageToken);
-    const { accessToken } = grant;
-    const answer = await apiCall({ method: "GET", url, accessToken, deadline });
-    if (!isSuccess(answer)) throw apiErrorOf(answer, "read", google.clock());
-    return parseAnswer(eventsAnswer, answer);
+  const place = placeFrom(kept);
+  const url = eventsUrl(google);
+  url.searchParams.set("privateExtendedProperty", `segueInstallation=${installationId}`);
+  // Google compares this with the event's end, so it excludes fewer events than `from` does.
+  url.searchParams.set("timeMin", utc(from));
+  url.searchParams.set("maxResults", PAGE);
+  if (place.token) url.searchParams.set("pageToken", place.token);
+  const { accessToken } = grant;
+  const answer = await apiCall({ method: "GET", url, accessToken, deadline: google.deadline() });
+  if (!isSuccess(answer)) throw apiErrorOf(answer, "read", google.clock());
+  const page = parseAnswer(eventsAnswer, answer);
+  const { read, unreadable } = readEntries(listedEvent, page.items ?? []);
+  if (unreadable.length > 0) grant.sawUnreadable?.(unreadable.length);
+  const ours = read.filter((event) => isOurs(event, installationId) && !(startOf(event) < from));
+  return {
+    here: ours.map(({ id }) => ({ externalId: id, key: id, createdAt: null })),
+    next: placeAfter(place, page.nextPageToken, 1),
   };
-  for await (const page of pagesOf(ask, (page) => page.nextPageToken)) {
-    for (const event of page.items ?? []) {
-      if (isOurs(event, installationId) && !(startOf(event) < from)) {
-        found.push({ externalId: event.id, key: event.id, createdAt: null });
-      }
-    }
-  }
-  return found;
 }
 
 const isOurs = (

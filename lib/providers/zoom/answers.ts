@@ -40,26 +40,27 @@ export const meetingAnswer = z.object({
 export type MeetingAnswer = z.infer<typeof meetingAnswer>;
 
 /**
- * The list also holds the tutor's own meetings of every type, so only these fields are read. Without `meetings` it
- * isn't one: taking it for an empty list would mean that nothing is there.
+ * Without `meetings` it isn't a list: taking it for an empty one would mean that nothing is there. Nor is it one with an
+ * odd name for the next page, since what follows wouldn't be read.
  */
 export const listAnswer = z.object({
-  meetings: z.array(
-    z.object({
-      id: meetingId,
-      agenda: said,
-      start_time: said,
-      created_at: z.iso
-        .datetime({ offset: true })
-        .nullish()
-        .catch(null)
-        .transform((text) => (text ? new Date(text) : null)),
-    }),
-  ),
+  meetings: z.array(z.unknown()),
   next_page_token: z.string().nullish(),
 });
 
-export type ListedMeeting = z.infer<typeof listAnswer>["meetings"][number];
+/** The list also holds the tutor's own meetings of every type, so only these fields are read. */
+export const listedMeeting = z.object({
+  id: meetingId,
+  agenda: said,
+  start_time: said,
+  created_at: z.iso
+    .datetime({ offset: true })
+    .nullish()
+    .catch(null)
+    .transform((text) => (text ? new Date(text) : null)),
+});
+
+export type ListedMeeting = z.infer<typeof listedMeeting>;
 
 export const startAnswer = z.object({ id: meetingId, start_url: z.string() });
 

@@ -5,6 +5,7 @@ import type { Answer } from "#lib/providers/http.ts";
 import { isPassing, isPassingStatus } from "#lib/providers/passing.ts";
 import { parseRetryAfter } from "#lib/providers/retryAfter.ts";
 import { providerWords } from "#lib/providers/words.ts";
+import { WRITES_A_DAY } from "#lib/providers/zoom/limits.ts";
 
 /** What the call concerned: creating a meeting, an existing meeting, or the account itself. */
 export type Operation = "create" | "meeting" | "account";
@@ -54,8 +55,9 @@ export function apiErrorOf(answer: Answer, operation: Operation, now: Date): Pro
 
   if (status === 429) {
     const limitType = answer.headers.get("x-ratelimit-type") ?? "";
+    const ofLimit = dayLimitIn(answer, message);
     return isOfTheDay(limitType, message)
-      ? error("daily_limit", { retryAt: retryAt ?? nextUtcMidnight(now) })
+      ? error("daily_limit", { retryAt: retryAt ?? nextUtcMidnight(now), ofLimit })
       : error("rate_limited", { retryAt, ofOrganisation: isOfOrganisation(limitType, message) });
   }
   if (status >= 500 || status < 400 || !body || !isZooms(status, body.code)) {
@@ -71,6 +73,17 @@ export function apiErrorOf(answer: Answer, operation: Operation, now: Date): Pro
 
 const isOfTheDay = (limitType: string, message: string): boolean =>
   /daily/i.test(limitType) || (limitType === "" && /daily/i.test(message));
+
+/**
+ * A Free account also has a day of all light calls and one of all medium ones, and others have been seen to (limit 6000,
+ * "Light"). They have nothing to do with the hundred creates and updates.
+ */
+function dayLimitIn({ headers }: Answer, message: string): "writes" | null | undefined {
+  if (/create|update/i.test(message)) return "writes";
+  const limit = Number(headers.get("x-ratelimit-limit") ?? Number.NaN);
+  if (limit > 0) return limit <= WRITES_A_DAY ? "writes" : null;
+  return undefined;
+}
 
 /** Only the limit per second is the organisation's. Too many calls at once for one user are answered with 429, too. */
 const isOfOrganisation = (limitType: string, message: string): boolean =>

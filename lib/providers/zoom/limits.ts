@@ -14,6 +14,9 @@ const plans = Object.keys(published) as Plan[];
 
 const isPlan = (plan: string | null): plan is Plan => plans.includes(plan as Plan);
 
+/** Of creates and updates, for each user. */
+export const WRITES_A_DAY = 100;
+
 export function limitsOf(learnt: string | null, guess: Plan): readonly Limit[] {
   const { light, medium } = published[isPlan(learnt) ? learnt : guess];
   const bySecond = { per: "organisation", window: "second" } as const;
@@ -25,13 +28,13 @@ export function limitsOf(learnt: string | null, guess: Plan): readonly Limit[] {
       // An update is read back.
       costs: { find: 1, get: 1, update: 2, repair: 2, delete: 1, host_link: 1, licence: 1 },
     },
-    // A search for a lost meeting reads two lists.
-    { name: "medium", ...bySecond, calls: medium, costs: { create: 1, find: 2 } },
+    // A search reads one page of a list, and the meeting that it shows.
+    { name: "medium", ...bySecond, calls: medium, costs: { create: 1, find: 1 } },
     {
       name: "writes",
       per: "user",
       window: "utc_day",
-      calls: 100,
+      calls: WRITES_A_DAY,
       reserved: 10,
       costs: { create: 1, update: 1, repair: 1 },
     },

@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { MOST_PAGES } from "#lib/providers/believed.ts";
 import {
   type Asked,
+  findMeeting,
   grant,
+  listMarked,
   providersAt,
   request,
   type Scripted,
@@ -134,7 +136,7 @@ test("a meeting is found by its mark on whatever page, agenda cut or not", async
     listed([stranger(3234567890), cut]),
     ok(),
   ]);
-  expect(await zoomAt(server.url).findMeeting(grant, request)).toEqual(ready);
+  expect(await findMeeting(zoomAt(server.url), grant, request)).toEqual(ready);
   expect(server.asked.map((asked) => `${asked.path}?${asked.query}`)).toEqual([
     "/v2/users/me/meetings?type=scheduled&page_size=300",
     "/v2/users/me/meetings?type=scheduled&page_size=300&next_page_token=page%2F2%3D",
@@ -145,7 +147,7 @@ test("a meeting is found by its mark on whatever page, agenda cut or not", async
 test("a meeting in the list of upcoming ones alone is found as well", async () => {
   const found = { id: 82345678901, agenda: agendaOf(request) };
   await using server = await serve([listed([]), listed([found]), ok()]);
-  expect(await zoomAt(server.url).findMeeting(grant, request)).toEqual(ready);
+  expect(await findMeeting(zoomAt(server.url), grant, request)).toEqual(ready);
   expect(server.asked[1]?.query.get("type")).toBe("upcoming");
 });
 
@@ -156,18 +158,18 @@ test("marks of other keys and installations are left alone", async () => {
     { id: 6234567890, agenda: `see ${markerOf(request)}` },
   ];
   await using server = await serve([listed(others), listed(others)]);
-  expect(await zoomAt(server.url).findMeeting(grant, request)).toBeNull();
+  expect(await findMeeting(zoomAt(server.url), grant, request)).toBeNull();
 });
 
 test("a meeting deleted between list and lookup is not there", async () => {
   const found = { id: 82345678901, agenda: agendaOf(request) };
   await using server = await serve([listed([found]), refused(404, 3001)]);
-  expect(await zoomAt(server.url).findMeeting(grant, request)).toBeNull();
+  expect(await findMeeting(zoomAt(server.url), grant, request)).toBeNull();
 });
 
 test("a fault during a lookup is not taken for nothing there", async () => {
   await using server = await serve([listed([stranger(1234567890)], "2"), refused(500, 500)]);
-  await expect(zoomAt(server.url).findMeeting(grant, request)).rejects.toMatchObject({
+  await expect(findMeeting(zoomAt(server.url), grant, request)).rejects.toMatchObject({
     code: "unavailable",
   });
 });
@@ -179,10 +181,10 @@ test.each([
   await using server = await serve((asked) => listed([], next(asked)));
   const zoom = zoomAt(server.url);
   const failed = { code: "unavailable", message: "The list has no end", status: 200 };
-  await expect(zoom.findMeeting(grant, request)).rejects.toMatchObject(failed);
+  await expect(findMeeting(zoom, grant, request)).rejects.toMatchObject(failed);
   expect(server.asked).toHaveLength(pages);
   const of = { installationId: request.installationId, from: request.startsAt };
-  await expect(zoom.listMarked(grant, of)).rejects.toMatchObject(failed);
+  await expect(listMarked(zoom, grant, of)).rejects.toMatchObject(failed);
 });
 
 test("a meeting that was deleted is gone, for reading, changing and deleting alike", async () => {
@@ -253,7 +255,7 @@ test("listed are all meetings with this installation's mark that aren't past, ea
     ]),
   ]);
   const of = { installationId: "inst-1", from: new Date("2026-12-01T00:00:00Z") };
-  expect(await zoomAt(server.url).listMarked(grant, of)).toEqual([
+  expect(await listMarked(zoomAt(server.url), grant, of)).toEqual([
     { externalId: "1234567890", key: one, createdAt: null },
     { externalId: "4234567890", key: one, createdAt: new Date(made) },
     { externalId: "7234567890", key: three, createdAt: null },
@@ -268,7 +270,7 @@ test("listed are all meetings with this installation's mark that aren't past, ea
 test("a list that breaks off is no list", async () => {
   await using server = await serve([listed([stranger(1234567890)], "2"), refused(500, 500)]);
   const of = { installationId: "inst-1", from: request.startsAt };
-  await expect(zoomAt(server.url).listMarked(grant, of)).rejects.toMatchObject({
+  await expect(listMarked(zoomAt(server.url), grant, of)).rejects.toMatchObject({
     code: "unavailable",
   });
 });

@@ -15,14 +15,15 @@ import type {
   Meeting,
   MeetingRequest,
   MeetingTimes,
+  Page,
 } from "#lib/providers/provider.ts";
 import { utc } from "#lib/providers/wire.ts";
 import { cutText } from "#lib/providers/words.ts";
 import { type MeetingAnswer, meetingAnswer, startAnswer } from "#lib/providers/zoom/answers.ts";
 import { apiErrorOf } from "#lib/providers/zoom/errors.ts";
 import { notePlan } from "#lib/providers/zoom/limits.ts";
-import { listedMeetings } from "#lib/providers/zoom/list.ts";
-import { agendaOf, carriesMarker, type MarkedKey } from "#lib/providers/zoom/marker.ts";
+import { listedPage } from "#lib/providers/zoom/list.ts";
+import { agendaOf, carriesMarker, type MarkedKey, markerOf } from "#lib/providers/zoom/marker.ts";
 import {
   linkDomains,
   roomParameters,
@@ -62,19 +63,26 @@ export async function createMeeting(
   return usable(meeting, zoom, "outcome_unknown");
 }
 
-/** Searches the tutor's lists, then reads the meeting itself, because lists lack fields. */
+/** Searches a page of the tutor's lists, then reads the meeting itself, because lists lack fields. */
 export async function findMeeting(
   zoom: ZoomSettings,
   grant: GrantAccess,
   of: MarkedKey,
-): Promise<Meeting | null> {
+  place: string | null,
+): Promise<Page<Meeting | null>> {
   const deadline = zoom.deadline();
-  for await (const listed of listedMeetings(zoom, grant, deadline)) {
-    if (carriesMarker(listed.agenda, of)) {
-      return nullWhenGone(readMeeting(zoom, grant, listed.id, deadline));
-    }
+  const { here, unreadable, next } = await listedPage(zoom, grant, place, deadline);
+  const listed = here.find(({ agenda }) => carriesMarker(agenda, of));
+  if (listed) {
+    return { here: await nullWhenGone(readMeeting(zoom, grant, listed.id, deadline)), next: null };
   }
-  return null;
+  // It is there, whatever it looks like, so this isn't the answer that it isn't.
+  if (unreadable.some((entry) => JSON.stringify(entry).includes(markerOf(of)))) {
+    throw new ProviderError("unavailable", "The meeting's entry could not be read", {
+      status: 200,
+    });
+  }
+  return { here: null, next };
 }
 
 export async function getMeeting(

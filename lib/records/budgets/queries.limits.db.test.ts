@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { addSeconds } from "#lib/platform/clock.ts";
 import { asService, type Db, openServer } from "#lib/platform/db.ts";
+import type { CallKind } from "#lib/providers/provider.ts";
 import { ownDatabase } from "#tests/harness/databases/database.ts";
-import { closeCircuit, countFailure, recordFailedProbe } from "./queries/circuits.ts";
+import { closeCircuits, countFailure, recordFailedProbe } from "./queries/circuits.ts";
 import { giveBackDay, holdPace, openBudgets, takeCosts } from "./queries.ts";
 import { type Cost, paceOf, probeAfterSeconds } from "./rules.ts";
 
@@ -118,7 +119,7 @@ test("after a 429 nobody calls before the date that the provider named, and then
 const lessons = Array.from({ length: 9 }, (_, i) => `00000000-0000-4000-8000-00000000000${i}`);
 
 const fail = (by = "", openUntil = addSeconds(start, 2)) =>
-  asService(database.db, (trx) => countFailure(trx, { provider: "zoom", by, openUntil }));
+  asService(database.db, (trx) => countFailure(trx, { ...create, by, openUntil }));
 
 test("one lesson that always fails says nothing about the provider; five do, and none calls", async () => {
   for (let i = 0; i < 9; i++) await fail(lessons[0]);
@@ -151,7 +152,7 @@ test("of all who wait for a provider that is down exactly one probes it, and onl
   const openUntil = addSeconds(now, 4);
   const failed = (until: Date) =>
     asService(database.db, (trx) =>
-      recordFailedProbe(trx, { provider: "zoom", probeUntil: until, openUntil }),
+      recordFailedProbe(trx, { ...create, probeUntil: until, openUntil }),
     );
   await failed(addSeconds(probeUntil, 1));
   expect(await circuit()).toMatchObject({ failures: 5, probe_until: probeUntil });
@@ -161,8 +162,34 @@ test("of all who wait for a provider that is down exactly one probes it, and onl
   expect(await probes(openUntil)).toBe(1);
   // The first probe has died.
   expect(await probes(addSeconds(openUntil, 10))).toBe(1);
-  await asService(database.db, (trx) => closeCircuit(trx, "zoom"));
+  await asService(database.db, (trx) => closeCircuits(trx, create));
   expect(await take([], now)).toMatchObject({ goAt: now, circuit: null });
+});
+
+test("a provider that answers other calls says nothing about the kind that it doesn't answer", async () => {
+  for (const lesson of lessons.slice(0, 5)) await fail(lesson);
+  const now = addSeconds(start, 1);
+  expect(await take([], now, { kind: "find" })).toMatchObject({ goAt: null });
+  await asService(database.db, (trx) => closeCircuits(trx, { provider: "zoom", kind: "find" }));
+  expect(await take([], now, { kind: "find" })).toMatchObject({ goAt: now, circuit: null });
+  expect(await take([], now)).toMatchObject({ goAt: null, circuit: { failures: 5 } });
+
+  const cost = pace(20);
+  await open(cost);
+  expect(await take([cost], addSeconds(start, 2))).toMatchObject({ isProbe: true });
+  await asService(database.db, (trx) => closeCircuits(trx, create));
+  expect(await take([], now)).toMatchObject({ goAt: now, circuit: null });
+});
+
+test("a call probes all of its circuits at once, or none of them", async () => {
+  for (const lesson of lessons.slice(0, 5)) await fail(lesson);
+  const cost = pace(20);
+  await open(cost);
+  const probing = addSeconds(start, 2);
+  // It probes whether anything is answered, and has nothing to say about creates.
+  expect(await take([cost], probing, { kind: "find" })).toMatchObject({ isProbe: true });
+  expect(await take([cost], probing)).toMatchObject({ goAt: null, isProbe: false });
+  expect(await circuit()).toMatchObject({ probe_until: null });
 });
 
 test("a provider that stays down is probed after 2, 4, 8 … 60 seconds, or a little sooner", () => {
@@ -189,11 +216,22 @@ const open = (...costs: Cost[]) =>
     ),
   );
 
-function take(costs: Cost[], now = start, { db = database.db, patience = 0 } = {}) {
+const create = { provider: "zoom", kind: "create" } as const;
+
+function take(
+  costs: Cost[],
+  now = start,
+  {
+    db = database.db,
+    patience = 0,
+    kind = "create",
+  }: { db?: Db; patience?: number; kind?: CallKind } = {},
+) {
   const latest = addSeconds(now, patience);
   const probeUntil = addSeconds(now, 10);
   const permit = {
-    provider: "zoom" as const,
+    ...create,
+    kind,
     costs,
     now,
     latest,
@@ -212,4 +250,8 @@ const budget = (key: string) =>
     .executeTakeFirstOrThrow();
 
 const circuit = () =>
-  database.db.selectFrom("provider_circuits").selectAll().executeTakeFirstOrThrow();
+  database.db
+    .selectFrom("provider_circuits")
+    .selectAll()
+    .where("operation", "=", "create")
+    .executeTakeFirstOrThrow();

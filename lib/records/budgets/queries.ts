@@ -1,8 +1,8 @@
 /** How much of the providers' limits has been used; see the paragraph at the tables. */
 import { sql } from "kysely";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
-import type { ProviderId } from "#lib/providers/provider.ts";
-import { type Cost, FAILURES_UNTIL_OPEN, utcDay } from "./rules.ts";
+import type { CallKind, ProviderId } from "#lib/providers/provider.ts";
+import { type Cost, circuitsOf, FAILURES_UNTIL_OPEN, utcDay } from "./rules.ts";
 
 export interface PermitDecision {
   /** Null when the permit is refused: then nothing was counted against any limit. */
@@ -31,6 +31,7 @@ export async function takeCosts(
   trx: Trx,
   take: {
     provider: ProviderId;
+    kind: CallKind;
     costs: Cost[];
     now: Date;
     latest: Date;
@@ -40,6 +41,7 @@ export async function takeCosts(
   },
 ): Promise<PermitDecision | null> {
   const { provider, now } = take;
+  const operations = circuitsOf(take.kind);
   const { rows } = await sql<{
     found: number;
     day_full: boolean;
@@ -67,23 +69,29 @@ export async function takeCosts(
         from locked
     ), circuit as (
       select * from provider_circuits
-       where provider = ${provider} and failures >= ${FAILURES_UNTIL_OPEN}
+       where provider = ${provider} and operation = any(${operations}::text[])
+         and failures >= ${FAILURES_UNTIL_OPEN}
     ), possible as (
       select * from judged
        where found = ${take.costs.length}
          and (${take.always}::boolean or (not day_full and paced_at <= ${take.latest}::timestamptz))
     ), probe as (
       update provider_circuits set probe_until = ${take.probeUntil}::timestamptz
-       where provider = ${provider} and failures >= ${FAILURES_UNTIL_OPEN}
+       where provider = ${provider} and operation = any(${operations}::text[])
+         and failures >= ${FAILURES_UNTIL_OPEN}
          and open_until <= ${now}::timestamptz
          and (probe_until is null or probe_until <= ${now}::timestamptz)
          -- A call that costs nothing is none: it would take the probe and never make it.
          and ${take.costs.length}::integer > 0
          and exists (select from possible)
+         -- A call of several open circuits probes all of them, or none.
+         and not exists (select from circuit
+           where open_until > ${now}::timestamptz or probe_until > ${now}::timestamptz)
       returning provider
     ), admitted as (
       select from possible
-       where ${take.always}::boolean or not exists (select from circuit) or exists (select from probe)
+       where ${take.always}::boolean
+          or (select count(*) from circuit) = (select count(*) from probe)
     ), taken as (
       update provider_budgets b
          set paced_until = case when l.allowed is null
@@ -96,8 +104,11 @@ export async function takeCosts(
        where l.key = b.key and exists (select from admitted)
     )
     select j.*, exists (select from admitted) as admitted, exists (select from probe) as is_probe,
-           c.failures, c.open_until, c.probe_until > ${now}::timestamptz as probing
-      from judged j left join circuit c on true`.execute(trx);
+           c.failures, c.open_until, c.probing
+      from judged j, (select max(failures) as failures, max(open_until) as open_until,
+                             bool_or(probe_until > ${now}::timestamptz) as probing from circuit) c`.execute(
+    trx,
+  );
   const [row] = rows;
   if (row?.found !== take.costs.length) return null;
   return {

@@ -69,6 +69,7 @@ export const dayLimitsOf = (caller: Caller, limits: readonly Limit[], kind: Call
   limits
     .filter(({ window, costs }) => window === "utc_day" && costs[kind] !== undefined)
     .map((limit) => ({
+      name: limit.name,
       key: keyOf(caller, limit),
       cost: limit.costs[kind] ?? 0,
     }));
@@ -91,6 +92,9 @@ export const pacesToHold = (
     const ms = windowMs[limit.window];
     return { key: keyOf(caller, limit), burstMs: paceOf(limit.calls, ms).burstMs };
   });
+
+/** The circuits that a call belongs to, in the order in which they are locked. */
+export const circuitsOf = (kind: CallKind): string[] => ["all", kind];
 
 /** After this many failures of different rows, with no success in between, the provider counts as down. */
 export const FAILURES_UNTIL_OPEN = 5;

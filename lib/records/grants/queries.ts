@@ -35,6 +35,7 @@ const shared = [
   "refresh_error",
   "refresh_refusals",
   "refresh_refused_since",
+  "refresh_failed_since",
   "access_refused_since",
   "error_code",
   "error_detail",
@@ -182,6 +183,7 @@ export const noRefreshTrouble = {
   refresh_error: null,
   refresh_refusals: 0,
   refresh_refused_since: null,
+  refresh_failed_since: null,
 } as const;
 
 /** The columns of a grant to which its tutor has just consented. */

@@ -21,6 +21,8 @@ const APART_MINUTES = 1;
 
 /** From this many failed refreshes in a row on, support's examination names them. */
 export const MANY_FAILED_REFRESHES = 10;
+/** Longer than any outage. What fails for so long, and works for others, fails for good, whatever was said. */
+const LONG_FAILED_MINUTES = 24 * 60;
 
 /** A grant whose tokens nobody has used for this long is refreshed: Zoom's die after 90 days, Google's after six months. */
 export const KEEP_WARM_DAYS = 30;
@@ -45,6 +47,15 @@ export function worksForOthers(
   const worked = trouble?.resolved_at;
   return !!since && !!worked && worked > since && asked >= addMinutes(worked, APART_MINUTES);
 }
+
+/** Whether the failed refresh at `now` is one too many, if others of the provider succeed. `before` is the grant before it. */
+export const hasFailedForLong = (
+  before: Pick<Connection, "refresh_failures" | "refresh_failed_since">,
+  now: Date,
+): boolean =>
+  before.refresh_failed_since !== null &&
+  before.refresh_failures + 1 >= MANY_FAILED_REFRESHES &&
+  now >= addMinutes(before.refresh_failed_since, LONG_FAILED_MINUTES);
 
 /** Whether access tokens that are refused although they were refreshed just now have been so for too long. */
 export const areRefusedForGood = (

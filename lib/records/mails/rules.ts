@@ -150,10 +150,10 @@ const LONGEST_PAUSE_SECONDS = 3_600;
  */
 export function nextAttempt(
   mail: { attempts: number; created_at: Date },
-  trouble: MailTrouble,
+  trouble: MailTrouble | "unknown",
   now: Date,
 ): Date | null {
-  if (lasting.includes(trouble)) return null;
+  if (trouble !== "unknown" && lasting.includes(trouble)) return null;
   if (trouble === "stopped") return now;
   const pause = Math.min(2 ** Math.min(mail.attempts, 20) * 5, LONGEST_PAUSE_SECONDS);
   const next = addSeconds(now, pause);

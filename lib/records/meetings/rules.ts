@@ -91,6 +91,31 @@ export function nextWriteAt({ unclear_at: last, unclear_writes: count }: Unclear
   return minutes === undefined ? nextUtcMidnight(now) : addMinutes(now, minutes);
 }
 
+/** After so many a lesson has had its share of the account's day, however near it is. */
+const MOST_UNCLEAR_A_DAY = 12;
+
+/** Whether a write of the row has been made in vain today: another one leaves the day's reserve to other lessons. */
+export const isWriteRepeated = (row: Unclear, now: Date): boolean =>
+  ofToday(row.unclear_writes, row.unclear_at, now) > 0;
+
+export const isDaysShareUsed = (row: Unclear, now: Date): boolean =>
+  ofToday(row.unclear_writes, row.unclear_at, now) >= MOST_UNCLEAR_A_DAY;
+
+/** For so long a list that can't be read keeps a lost meeting from being made again; or so long, just before its lesson. */
+const IN_VAIN_MINUTES = { usual: 60, urgent: 1 };
+
+/** Whether it has been looked for long enough, although no look could be ended. */
+export const isLookedForInVain = (
+  row: Pick<Meeting, "unclear_at" | "created_at">,
+  urgent: boolean,
+  now: Date,
+): boolean =>
+  now >=
+  addMinutes(
+    row.unclear_at ?? row.created_at,
+    urgent ? IN_VAIN_MINUTES.urgent : IN_VAIN_MINUTES.usual,
+  );
+
 /**
  * Minutes until a room is asked about again after a report, each time that its provider gave no answer. Then it is
  * left to the checks that come anyway.
@@ -149,13 +174,14 @@ const COPY_MINUTES = 180;
 export const firstOrphanScan = (now: Date) => ({
   orphan_scan_at: addMinutes(now, SCAN_MINUTES[0]),
   orphan_scans: 0,
+  orphan_scan_place: null,
 });
 
 /** The columns after a scan that succeeded. */
 export function nextOrphanScan({ orphan_scans: done }: Pick<Meeting, "orphan_scans">, now: Date) {
   const [last, next] = [SCAN_MINUTES[done], SCAN_MINUTES[done + 1]];
   const at = last && next ? addMinutes(now, next - last) : null;
-  return { orphan_scan_at: at, orphan_scans: done + 1 };
+  return { orphan_scan_at: at, orphan_scans: done + 1, orphan_scan_place: null };
 }
 
 export type Finding =

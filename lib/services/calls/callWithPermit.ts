@@ -7,7 +7,7 @@ import { asService, type Trx } from "#lib/platform/db.ts";
 import { LONGEST_FOR_OTHERS_SECONDS } from "#lib/providers/believed.ts";
 import { ProviderError, type ProviderErrorCode } from "#lib/providers/errors.ts";
 import {
-  closeCircuit,
+  closeCircuits,
   countFailure,
   recordFailedProbe,
 } from "#lib/records/budgets/queries/circuits.ts";
@@ -20,6 +20,7 @@ import {
   pauseKeyOf,
   probeAfterSeconds,
 } from "#lib/records/budgets/rules.ts";
+import { noteAccessRefused } from "#lib/records/grants/queries/refresh.ts";
 import { resolveTrouble } from "#lib/records/operator/queries.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { noticeOperatorTrouble } from "./operatorTroubles.ts";
@@ -58,6 +59,8 @@ export async function callWithPermit<T>(
   }
   await asService(ctx.db, async (trx) => {
     await recordAnswer(ctx, trx, permit);
+    const { grant_id: grantId, access_refused_since: since } = permit.grantSession.grant;
+    if (since !== null) await noteAccessRefused(trx, grantId, null);
     await resolveTrouble(trx, permit.grantSession.provider.id, "api_disabled", ctx.clock());
   });
   return answer;
@@ -66,9 +69,9 @@ export async function callWithPermit<T>(
 async function recordAnswer(
   ctx: Context,
   trx: Trx,
-  { grantSession, caller, plan }: Permit,
+  { grantSession, caller, kind, plan }: Permit,
 ): Promise<void> {
-  await closeCircuit(trx, grantSession.provider.id);
+  await closeCircuits(trx, { provider: grantSession.provider.id, kind });
   const { organisationId } = caller;
   const learnt = grantSession.seen.plan;
   if (learnt === null || learnt === plan || organisationId === null) return;
@@ -92,13 +95,13 @@ async function recordFailure(
 
 async function recordOutage(ctx: Context, permit: Permit, by: string): Promise<void> {
   const { id: provider, label } = permit.grantSession.provider;
-  const { probe } = permit;
+  const { probe, kind } = permit;
   const now = ctx.clock();
   const failures = probe ? probe.failures + 1 : FAILURES_UNTIL_OPEN;
   const openUntil = addSeconds(now, probeAfterSeconds(failures, ctx.random()));
   const isOpened = await asService(ctx.db, async (trx) => {
-    if (!probe) return countFailure(trx, { provider, by, openUntil });
-    await recordFailedProbe(trx, { provider, probeUntil: probe.until, openUntil });
+    if (!probe) return countFailure(trx, { provider, kind, by, openUntil });
+    await recordFailedProbe(trx, { provider, kind, probeUntil: probe.until, openUntil });
     return false;
   });
   if (isOpened)
@@ -106,17 +109,22 @@ async function recordOutage(ctx: Context, permit: Permit, by: string): Promise<v
 }
 
 /**
- * Holds the day of the permit until our midnight (UTC). If the provider names an earlier time, its clock lags ours:
+ * Holds the day that the answer speaks of, as far as the permit counts against it, until our midnight (UTC). If the provider names an earlier time, its clock lags ours:
  * its old day is still full, our new day isn't, so only this lesson waits.
  */
-async function obeyDay(ctx: Context, permit: Permit, { retryAt }: ProviderError): Promise<void> {
+async function obeyDay(
+  ctx: Context,
+  permit: Permit,
+  { retryAt, ofLimit }: ProviderError,
+): Promise<void> {
   const now = ctx.clock();
   if (retryAt && addSeconds(retryAt, CLOCKS_APART_SECONDS) < nextUtcMidnight(now)) {
     return;
   }
   const until = nextUtcMidnight(new Date(permit.day));
   await asService(ctx.db, async (trx) => {
-    for (const { key } of dayLimitsOf(permit.caller, permit.limits, permit.kind)) {
+    for (const { name, key } of dayLimitsOf(permit.caller, permit.limits, permit.kind)) {
+      if (ofLimit !== undefined && ofLimit !== name) continue;
       await holdPace(trx, { key, until, burstMs: 0 });
     }
   });

@@ -43,7 +43,13 @@ function sessionOf(ctx: Context, grant: Grant): GrantSession {
   const sawPlan = (plan: string) => {
     seen.plan = plan;
   };
-  const access = { ...openAccess(ctx, grant), sawPlan };
+  const { grant_id: grantId } = grant;
+  const sawUnreadable = (entries: number) =>
+    ctx.log.warn(
+      { grantId, entries },
+      "Entries of a provider's list can't be read, and are left out",
+    );
+  const access = { ...openAccess(ctx, grant), sawPlan, sawUnreadable };
   return { grant, provider: ctx.providers.get(grant.provider), access, seen };
 }
 

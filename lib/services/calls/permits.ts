@@ -88,6 +88,7 @@ export async function acquirePermit(
       const costs = costsOf(caller, limits, kind, { reserved, urgent });
       const taken = await takeCosts(trx, {
         provider: provider.id,
+        kind,
         costs,
         now,
         latest: addSeconds(now, ask.patienceSeconds ?? PATIENCE_SECONDS),
@@ -135,7 +136,8 @@ export function releasePermit(ctx: Context, permit: Permit): Promise<void> {
     for (const { key, cost } of dayLimitsOf(permit.caller, permit.limits, permit.kind)) {
       await giveBackDay(trx, { key, cost, day: permit.day });
     }
-    if (permit.probe) await dropProbe(trx, provider.id, permit.probe.until);
+    if (permit.probe)
+      await dropProbe(trx, { provider: provider.id, kind: permit.kind }, permit.probe.until);
   });
 }
 

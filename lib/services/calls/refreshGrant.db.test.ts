@@ -53,14 +53,6 @@ test("a single refused token is refreshed also after many passing faults", async
   expect(await roomsOf(segue, tutor)).toHaveLength(1);
 });
 
-test("access tokens that are refused however fresh end in a connection to be renewed", async () => {
-  await segue.connect(tutor, "zoom");
-  await segue.standIns.faults({ provider: "zoom", operation: "create", effect: "token_refused" });
-  await segue.lessons(tutor, student, 1);
-  for (let step = 0; step < 8; step++) await segue.later({ seconds: 30 });
-  expect(await connection()).toMatchObject({ connection_status: "needs_reconnect" });
-});
-
 test.each([
   ["zoom", "zoom", "refresh_dead"],
   ["zoom", "zoom", "refresh_dead_invalid_request"],

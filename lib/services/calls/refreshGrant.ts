@@ -12,11 +12,13 @@ import { ProviderError } from "#lib/providers/errors.ts";
 import type { TokenSet } from "#lib/providers/provider.ts";
 import {
   endRefresh,
+  haveOthersTokens,
   leaseRefresh,
   markNeedsReconnect,
 } from "#lib/records/grants/queries/refresh.ts";
 import type { Grant } from "#lib/records/grants/queries.ts";
 import {
+  hasFailedForLong,
   isLastingRefusal,
   type RefreshRefusal,
   type RefusedClient,
@@ -92,7 +94,7 @@ async function refreshUnderLease(ctx: Context, seen: Grant, leaseId: string): Pr
   } catch (error) {
     const now = ctx.clock();
     const client = await refusedClient(ctx, seen, error, asked);
-    const refusal = deadBy(seen, error, client, now);
+    const refusal = deadBy(seen, error, client, now) ?? (await failsAlone(ctx, seen, error, now));
     const isOurs = await asService(ctx.db, async (trx) => {
       const pause = refusal ? {} : { pause: await pauseAfter(ctx, trx, seen, error, now) };
       return endRefresh(trx, { ...lease, now, ...pause });
@@ -127,6 +129,26 @@ function deadBy(
     said,
     cause: error,
     ...(status && { status }),
+  });
+}
+
+/** Not the words but the time says it: none has succeeded for a day, while those of others have. */
+async function failsAlone(
+  ctx: Context,
+  seen: Grant,
+  error: unknown,
+  now: Date,
+): Promise<ProviderError | null> {
+  const { grant_id: grantId, provider, refresh_failed_since: since } = seen;
+  if (since === null || !hasFailedForLong(seen, now)) return null;
+  const others = await asService(ctx.db, (trx) =>
+    haveOthersTokens(trx, { grantId, provider, since }),
+  );
+  if (!others) return null;
+  const said = error instanceof ProviderError ? error.said : null;
+  return new ProviderError("grant_revoked", "No new tokens could be had for a day", {
+    said,
+    cause: error,
   });
 }
 

@@ -6,7 +6,7 @@
 import { backoffSeconds } from "#lib/platform/backoff.ts";
 import { addSeconds, latest } from "#lib/platform/clock.ts";
 import { asService, type Trx } from "#lib/platform/db.ts";
-import { CALL_LEASE_SECONDS } from "#lib/platform/patience.ts";
+import { CALL_LEASE_SECONDS, RUN_SECONDS } from "#lib/platform/patience.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 import {
   eraseGrant,
@@ -27,15 +27,19 @@ interface Claim {
   until: Date | null;
 }
 
-/** Revokes all of the tutor's unused grants that are due. Idempotent; never throws a provider's error. */
-export async function revokeUnusedGrants(ctx: Context, tutorId: string): Promise<void> {
-  for (;;) {
+/**
+ * Revokes the tutor's unused grants that are due, until `end`; what is left is due in the next run. Idempotent; never
+ * throws a provider's error.
+ */
+export async function revokeUnusedGrants(ctx: Context, tutorId: string, end?: Date): Promise<void> {
+  const last = end ?? addSeconds(ctx.clock(), RUN_SECONDS);
+  do {
     const claim = await claimUnusedGrant(ctx, tutorId);
     if (!claim) return;
     const { grant, until } = claim;
     if (until === null) logErased(ctx, grant, "Tokens of a replaced connection were erased");
     else await revokeAndErase(ctx, grant, until);
-  }
+  } while (ctx.clock() < last);
 }
 
 /** A grant that can't be revoked, or whose account other grants use, is erased here without a call. */

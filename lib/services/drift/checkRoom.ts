@@ -12,7 +12,6 @@ import { keepPasscode, passcodesOf } from "#lib/services/calls/passcodes.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { type Comparison, compareRoom, isNothing } from "./compareRoom.ts";
 import { recordLost } from "./recordLost.ts";
-import { noteRefusedTokens } from "./refusedTokens.ts";
 
 /** No lease is held here, so the check may wait long for a slow pace. */
 const PATIENCE_SECONDS = 15;
@@ -31,15 +30,17 @@ const same: RoomCheck = { found: "same", repaired: false };
 
 /** Marks for repair only what is gone or differs. Never throws: one room must not keep the others waiting. */
 export async function checkRoom(ctx: Context, room: Meeting): Promise<RoomCheck> {
-  let answer: FoundMeeting | ProviderError;
   try {
-    answer = await ask(ctx, room);
-    if (room.grant_id) await noteRefusedTokens(ctx, room.grant_id, answer);
+    return await compareWithAnswer(ctx, room);
   } catch (error) {
     // This is a fault of ours, such as a lost connection to the database.
     ctx.log.error({ tutorId: room.tutor_id, meetingId: room.id, err: error }, "A check failed");
     return { found: "unknown", repaired: false };
   }
+}
+
+async function compareWithAnswer(ctx: Context, room: Meeting): Promise<RoomCheck> {
+  const answer = await ask(ctx, room);
   if (answer instanceof ProviderError) {
     if (answer.code !== "gone") return { found: "unknown", repaired: false };
     return { found: "gone", repaired: await recordLost(ctx, room, answer.leftover) };

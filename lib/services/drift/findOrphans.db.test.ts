@@ -30,6 +30,7 @@ test("a second room under one key is deleted, and the one handed out is not", as
         ],
         unknown: [],
         living: expect.arrayContaining([second, row?.external_id]),
+        place: null,
       },
     ],
   });

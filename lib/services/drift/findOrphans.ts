@@ -3,7 +3,7 @@
  * in our own ledger is deleted, in the usual way. What isn't in it is reported and never touched: a restored
  * backup doesn't know what was made since, and a copy of the database may run elsewhere.
  */
-import { addMinutes, latest } from "#lib/platform/clock.ts";
+import { addMinutes, addSeconds, latest } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 import type { MarkedMeeting, ProviderId, WayIn } from "#lib/providers/provider.ts";
@@ -23,6 +23,11 @@ import type { Context } from "#lib/services/verb/context.ts";
 const BACK_MINUTES = 24 * 60;
 /** How long to wait after a scan that failed in passing, if the provider names no date. */
 const AGAIN_MINUTES = 5;
+
+/** A look may take so long, where nothing else says how long. */
+const SCAN_SECONDS = 60;
+/** No lease is held here, so a page may wait long for a slow pace. */
+const PATIENCE_SECONDS = 15;
 
 type Found = Pick<MarkedMeeting, "externalId" | "key">;
 
@@ -46,6 +51,8 @@ export interface GrantScan {
   unknown: Found[];
   /** The external ids of everything that was found. */
   living: string[];
+  /** Where a scan that didn't get to the end goes on; null: from the beginning. */
+  place: string | null;
 }
 
 export interface OrphansReport {
@@ -55,17 +62,19 @@ export interface OrphansReport {
 /**
  * Idempotent, also beside other work and when two processes run it at once. Never throws a provider's error:
  * a grant that can't be used is reported, and the others are scanned.
- * @param only ids of grants; all grants if it is left out
+ * @param of.places the grants to scan and where in their lists to begin; all grants if it is left out
+ * @param of.end no page is asked for after it
  */
 export async function findOrphans(
   ctx: Context,
   tutorId: string,
-  only?: ReadonlySet<string>,
+  of: { places?: ReadonlyMap<string, string | null>; end?: Date } = {},
 ): Promise<OrphansReport> {
+  const end = of.end ?? addSeconds(ctx.clock(), SCAN_SECONDS);
   const active = await asService(ctx.db, (trx) => activeGrants(trx, tutorId, ctx.clock()));
   const grants: GrantScan[] = [];
-  for (const grant of active.filter(({ grant_id: id }) => only?.has(id) ?? true)) {
-    grants.push(await scan(ctx, tutorId, grant));
+  for (const grant of active.filter(({ grant_id: id }) => of.places?.has(id) ?? true)) {
+    grants.push(await scan(ctx, tutorId, grant, of.places?.get(grant.grant_id) ?? null, end));
   }
   const orphans = grants.flatMap((grant) => grant.orphans);
   const unknown = grants.flatMap((grant) => grant.unknown);
@@ -78,7 +87,13 @@ export async function findOrphans(
   return { grants };
 }
 
-async function scan(ctx: Context, tutorId: string, grant: ActiveGrant): Promise<GrantScan> {
+async function scan(
+  ctx: Context,
+  tutorId: string,
+  grant: ActiveGrant,
+  place: string | null,
+  end: Date,
+): Promise<GrantScan> {
   const { grant_id: grantId, provider, current } = grant;
   const result: GrantScan = {
     grantId,
@@ -88,6 +103,7 @@ async function scan(ctx: Context, tutorId: string, grant: ActiveGrant): Promise<
     orphans: [],
     unknown: [],
     living: [],
+    place,
   };
   const unable = whyNot(ctx, grant);
   if (unable) return { ...result, error: { ...unable, again: null } };
@@ -95,20 +111,50 @@ async function scan(ctx: Context, tutorId: string, grant: ActiveGrant): Promise<
   try {
     const installation = await installationId(ctx.db);
     const of = { installationId: installation, from: addMinutes(since, -BACK_MINUTES) };
-    const found = await askProvider(ctx, grantId, { kind: "find", by: tutorId }, (grantSession) =>
-      grantSession.provider.listMarked(grantSession.access, of),
-    );
-    const rows = await asService(ctx.db, (trx) => rowsOfMarked(trx, found));
-    for (const meeting of found) {
-      const finding = classify(meeting, rows, { tutorId, since, now: ctx.clock() });
-      if (finding === "unknown") result.unknown.push(nameOf(meeting));
-      if (finding === "known" || finding === "unknown") continue;
-      const orphan = await resolveOrphan(ctx, { tutorId, grantId, provider, since }, meeting);
-      if (orphan) result.orphans.push(orphan);
-    }
-    return { ...result, looked: true, living: found.map(({ externalId }) => externalId) };
+    const ask = { kind: "find", by: tutorId, patienceSeconds: PATIENCE_SECONDS } as const;
+    const seen = new Set<string>();
+    do {
+      const page = await askProvider(ctx, grantId, ask, (grantSession) =>
+        grantSession.provider.listMarked(grantSession.access, of, result.place),
+      );
+      const news = page.here.filter(({ externalId }) => !seen.has(externalId));
+      for (const { externalId } of news) seen.add(externalId);
+      await sort(ctx, { tutorId, grantId, provider, since }, news, result);
+      result.place = page.next;
+    } while (result.place !== null && ctx.clock() < end);
+    result.living = [...seen];
+    if (result.place === null) return { ...result, looked: true };
+    const detail = "The list is long; the look goes on from here.";
+    return { ...result, error: { code: "unavailable", detail, again: ctx.clock() } };
   } catch (error) {
-    return { ...result, error: errorOf(ctx, tutorId, error) };
+    // What the provider refuses for good, as it does a place that is too old, is the place.
+    const isPlace = error instanceof ProviderError && result.place !== null && isFinal(error);
+    const again = addMinutes(ctx.clock(), AGAIN_MINUTES);
+    const why = errorOf(ctx, tutorId, error);
+    return isPlace
+      ? { ...result, place: null, error: { ...why, again } }
+      : { ...result, error: why };
+  }
+}
+
+const isFinal = ({ class: kind, code }: ProviderError): boolean =>
+  kind === "permanent" || code === "refused";
+
+/** Takes care of what stands on one page. */
+async function sort(
+  ctx: Context,
+  at: { tutorId: string; grantId: string; provider: ProviderId; since: Date },
+  found: MarkedMeeting[],
+  result: GrantScan,
+): Promise<void> {
+  const { tutorId, since } = at;
+  const rows = await asService(ctx.db, (trx) => rowsOfMarked(trx, found));
+  for (const meeting of found) {
+    const finding = classify(meeting, rows, { tutorId, since, now: ctx.clock() });
+    if (finding === "unknown") result.unknown.push(nameOf(meeting));
+    if (finding === "known" || finding === "unknown") continue;
+    const orphan = await resolveOrphan(ctx, at, meeting);
+    if (orphan) result.orphans.push(orphan);
   }
 }
 

@@ -66,7 +66,9 @@ export async function handleDeauthorized(
   const grantIds = await asService(ctx.db, (trx) =>
     grantsOfAccount(trx, { provider, accountUserId }),
   );
-  for (const grantId of grantIds) await proveAlive(ctx, grantId);
+  const proofs = await Promise.allSettled(grantIds.map((grantId) => proveAlive(ctx, grantId)));
+  const failed = proofs.find((proof) => proof.status === "rejected");
+  if (failed) throw failed.reason;
 }
 
 async function proveAlive(ctx: Context, grantId: string): Promise<void> {

@@ -1,6 +1,7 @@
 /** What an account may not do, and what becomes of it, until its mailbox has answered. */
 import { addDays } from "#lib/platform/clock.ts";
 import { asService, transaction } from "#lib/platform/db.ts";
+import { ROUND_SECONDS } from "#lib/platform/patience.ts";
 import { dropExpiredConfirmations } from "#lib/records/people/queries/confirmations.ts";
 import { holderOf } from "#lib/records/people/queries/identity.ts";
 import {
@@ -14,6 +15,7 @@ import { admitMail } from "#lib/services/asking/admitMail.ts";
 import { claimLessons } from "#lib/services/students/claimLessons.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { notFound } from "#lib/services/verb/errors.ts";
+import { oneByOne } from "#lib/services/verb/oneByOne.ts";
 import { CONFIRM_WITHIN_DAYS } from "./askToConfirm.ts";
 
 /**
@@ -39,13 +41,14 @@ export async function removeUnconfirmed(ctx: Context): Promise<number> {
   const since = addDays(ctx.clock(), -CONFIRM_WITHIN_DAYS);
   const ids = await asService(ctx.db, (trx) => unconfirmedSince(trx, since));
   let removed = 0;
-  for (const id of ids) {
+  const round = { what: "an unconfirmed account", nameOf: String, seconds: ROUND_SECONDS };
+  await oneByOne(ctx, ids, round, async (id) => {
     removed += await transaction(ctx.db, async (trx) => {
       if (!(await mayVanish(trx, id, { unconfirmed: true }))) return 0;
       await deletePerson(trx, id);
       return 1;
     });
-  }
+  });
   await asService(ctx.db, (trx) => dropExpiredConfirmations(trx, ctx.clock()));
   return removed;
 }

@@ -134,7 +134,7 @@ test("Refresh breaks neither the day's own count nor a circuit that is open", as
   expect(await refreshSessionLinks(segue.ctx, tutor)).toMatchObject({ deferred: 1 });
   await segue.rows("update provider_budgets set taken = 0, paced_until = null");
   await segue.rows(`insert into provider_circuits (provider, failures, open_until)
-    values ('zoom', 7, '2027-01-04T10:00:00Z') on conflict (provider) do update
+    values ('zoom', 7, '2027-01-04T10:00:00Z') on conflict (provider, operation) do update
     set failures = 7, open_until = '2027-01-04T10:00:00Z'`);
   expect(await refreshSessionLinks(segue.ctx, tutor)).toMatchObject({ migrated: 0 });
   expect(await segue.standIns.calls("create")).toEqual([]);

@@ -36,7 +36,8 @@ export async function reconcile(ctx: Context, tutorId: string): Promise<Reconcil
     const snapshot = await readSnapshot(ctx, tutorId);
     const isBusy = await runBatch(ctx, snapshot, run);
     await settleMigration(ctx, tutorId);
-    const late = isBusy || (await pauseForFaults(ctx, run)) ? null : await driftCheck(ctx, tutorId);
+    const late =
+      isBusy || (await pauseForFaults(ctx, run)) ? null : await driftCheck(ctx, tutorId, end);
     if (late === null || late.looked) {
       if (ctx.clock() >= end) return { nextAt: ctx.clock() };
       continue;
@@ -44,7 +45,7 @@ export async function reconcile(ctx: Context, tutorId: string): Promise<Reconcil
     const nextAt = earliest(snapshot.plan.nextAt, late.nextAt);
     const soon = addSeconds(ctx.clock(), SHORT_WAIT_SECONDS);
     if (!nextAt || nextAt > soon || nextAt > end) {
-      await revokeUnusedGrants(ctx, tutorId);
+      await revokeUnusedGrants(ctx, tutorId, end);
       return { nextAt };
     }
     await ctx.sleep(Math.max(0, nextAt.getTime() - ctx.clock().getTime()));

@@ -7,6 +7,7 @@
  * difference here: people hold stable links only, so for them nothing has changed.
  */
 import { asService, type Trx } from "#lib/platform/db.ts";
+import { ROUND_SECONDS } from "#lib/platform/patience.ts";
 import { unreadOf } from "#lib/records/mails/queries/about.ts";
 import { openMigration } from "#lib/records/migrations/queries.ts";
 import { dropNotesThatSayNothing, insertNotes } from "#lib/records/notes/queries.ts";
@@ -22,6 +23,7 @@ import {
 import { sessionsByIds } from "#lib/records/sessions/queries.ts";
 import type { Side } from "#lib/records/sessions/rules.ts";
 import type { Context } from "#lib/services/verb/context.ts";
+import { oneByOne } from "#lib/services/verb/oneByOne.ts";
 import { type MovedLesson, mailDigest, mailRoomLeft } from "./notifyPeople/digestMail.ts";
 import { isSettled } from "./notifyPeople/isSettled.ts";
 import { type Kind, pairOf, type Recipient, studentsMail, tutorsMail } from "./recipients.ts";
@@ -31,12 +33,13 @@ type Lesson = Awaited<ReturnType<typeof lessonsWithNews>>[number];
 /** Notifies the people of all tutors of all that is due. Runs every minute. */
 export async function notifyEverybody(ctx: Context): Promise<void> {
   const tutorIds = await asService(ctx.db, (trx) => tutorsWithNews(trx, ctx.clock()));
-  for (const tutorId of tutorIds) await notifyPeople(ctx, tutorId);
+  const round = { what: "news of a tutor's rooms", nameOf: String, seconds: ROUND_SECONDS };
+  await oneByOne(ctx, tutorIds, round, (tutorId) => tellWhatIsDue(ctx, tutorId));
 }
 
 /**
- * Notifies one tutor's people. Never throws: an error here must not keep lessons from moving nor other
- * tutors' students waiting, and the next minute tries again.
+ * Notifies one tutor's people. Never throws: an error here must not keep lessons from moving, and the next minute tries
+ * again.
  */
 export async function notifyPeople(ctx: Context, tutorId: string): Promise<void> {
   try {

@@ -1,5 +1,6 @@
 /** Reminds people of lessons a day and an hour before, as each has chosen, and once each. */
 import { asService } from "#lib/platform/db.ts";
+import { ROUND_SECONDS } from "#lib/platform/patience.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import { insertReminder, lessonsToRemindOf } from "#lib/records/reminders/queries.ts";
 import {
@@ -11,6 +12,7 @@ import {
 import { sessionsByIds } from "#lib/records/sessions/queries.ts";
 import { isOpen } from "#lib/records/sessions/rules.ts";
 import type { Context } from "#lib/services/verb/context.ts";
+import { oneByOne } from "#lib/services/verb/oneByOne.ts";
 import { pairOf, studentsMail, tutorsMail } from "./recipients.ts";
 import { mailReminder } from "./remindPeople/reminderMail.ts";
 
@@ -22,14 +24,10 @@ export async function remindPeople(ctx: Context): Promise<void> {
     const due = await asService(ctx.db, (trx) =>
       lessonsToRemindOf(trx, kind, startsDue(kind, ctx.clock())),
     );
-    for (const lesson of due.filter((lesson) => !isNews(kind, lesson))) {
-      await remind(ctx, kind, lesson).catch((error: unknown) =>
-        ctx.log.error(
-          { sessionId: lesson.id, kind, err: error },
-          "People could not be reminded of a lesson; tried again",
-        ),
-      );
-    }
+    const lessons = due.filter((lesson) => !isNews(kind, lesson));
+    const nameOf = (lesson: { id: string }) => `${kind} ${lesson.id}`;
+    const round = { what: "a reminder", nameOf, seconds: ROUND_SECONDS };
+    await oneByOne(ctx, lessons, round, (lesson) => remind(ctx, kind, lesson));
   }
 }
 

@@ -10,7 +10,7 @@ import { uidHost } from "#lib/records/installation/queries.ts";
 import { claimMail, type Mail } from "#lib/records/mails/queries.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { lookAgain } from "./outbox/lookAgain.ts";
-import { sendOne } from "./outbox/sendOne.ts";
+import { putOff, sendOne } from "./outbox/sendOne.ts";
 
 /** In each process; a few slow servers leave places for all others. */
 const PLACES = 8;
@@ -83,7 +83,7 @@ export class Outbox {
   }
 
   /** Null where nothing is due that has a place; without a mail, it wasn't to be sent any more. */
-  #take(): Promise<{ mail: Mail | null; host: string } | null> {
+  async #take(): Promise<{ mail: Mail | null; host: string } | null> {
     const ctx = this.#ctx;
     const now = ctx.clock();
     const ways = [...this.#onTheirWay.values()];
@@ -91,11 +91,19 @@ export class Outbox {
     const domains = [...Map.groupBy(ways, ({ domain }) => domain)]
       .filter(([, some]) => some.length >= PLACES_FOR_A_SERVER)
       .map(([domain]) => domain);
-    return asService(ctx.db, async (trx) => {
-      const until = addSeconds(now, MAIL_LEASE_SECONDS);
-      const mail = await claimMail(trx, now, until, { emails, domains });
-      return mail ? { mail: await lookAgain(ctx, trx, mail), host: await uidHost(trx) } : null;
-    });
+    const until = addSeconds(now, MAIL_LEASE_SECONDS);
+    const mail = await asService(ctx.db, (trx) => claimMail(trx, now, until, { emails, domains }));
+    if (!mail) return null;
+    try {
+      return await asService(ctx.db, async (trx) => ({
+        mail: await lookAgain(ctx, trx, mail),
+        host: await uidHost(trx),
+      }));
+    } catch (error) {
+      // It is the oldest that is due: taken again and again, it would be the last that is ever sent.
+      await putOff(ctx, mail, error);
+      return { mail: null, host: "" };
+    }
   }
 
   #send(mail: Mail, host: string): void {

@@ -96,7 +96,7 @@ export const tables: Record<string, TableRights> = {
       updated_at`,
     hidden: `access_token_encrypted refresh_token_encrypted access_token_expires_at account_organisation_id
       refresh_lease_id refresh_lease_until refresh_failures refresh_refusals refresh_refused_since
-      access_refused_since`,
+      refresh_failed_since access_refused_since`,
     isLocked: true,
   },
   "public.retired_video_provider_connections": {
@@ -105,7 +105,7 @@ export const tables: Record<string, TableRights> = {
       retired_at erased_at`,
     hidden: `access_token_encrypted refresh_token_encrypted access_token_expires_at account_organisation_id
       account_user_id scopes refresh_lease_id refresh_lease_until refresh_failures refresh_next_at
-      refresh_error refresh_refusals refresh_refused_since access_refused_since error_code error_detail revocation_until revocation_failures revocation_next_at created_at
+      refresh_error refresh_refusals refresh_refused_since refresh_failed_since access_refused_since error_code error_detail revocation_until revocation_failures revocation_next_at created_at
       updated_at`,
   },
   "public.oauth_attempts": forService,
@@ -117,7 +117,7 @@ export const tables: Record<string, TableRights> = {
     hidden: `grant_id generation revision key attempts lookups outcome_unknown lease_until next_attempt_at
       error_code error_detail delete_after orphan_scan_at orphan_scans check_at updated_at
       answered_title answered_starts_at repaired_title repaired_starts_at repaired_at repairs link_varies
-      unclear_revision unclear_at unclear_writes check_tries refused_since`,
+      unclear_revision unclear_at unclear_writes check_tries refused_since lookup_place orphan_scan_place`,
   },
   "public.migrations": {
     service,

@@ -50,12 +50,12 @@ export const grantsBugs: readonly Bug[] = [
     ],
   },
   {
-    name: "a grant counts as dead while no new tokens can be had",
+    name: "one refused access token ends a connection",
     changes: [
       {
         file: "lib/services/calls/handleGrantError.ts",
-        from: "row.attempts >= REFUSED_FOR_GOOD &&\n    grantSession.grant.refresh_failures === 0;",
-        to: "row.attempts >= REFUSED_FOR_GOOD;",
+        from: "if (error.accessTokenRefused) await noteRefused(ctx, grantSession.grant, isNew);",
+        to: "if (error.accessTokenRefused) await recordDeadGrant(ctx, grantSession.grant, error);",
       },
     ],
   },

@@ -117,9 +117,11 @@ export function portTo(cloud: Cloud, sky: Sky, process: Process): VideoProvider 
         { account: grant.account.userId, externalId: request.key },
       ),
     findMeeting: (grant, { key }) =>
-      exchange("find", () => cloud.find(as(grant), key), { externalId: key }),
+      exchange("find", () => ({ here: cloud.find(as(grant), key), next: null }), {
+        externalId: key,
+      }),
     listMarked: (grant, { installationId, from }) =>
-      exchange("list", () => cloud.marked(as(grant), installationId, from)),
+      exchange("list", () => ({ here: cloud.marked(as(grant), installationId, from), next: null })),
     getMeeting: (grant, externalId) =>
       exchange("get", () => cloud.get(as(grant), externalId), {
         account: grant.account.userId,

@@ -1,57 +1,69 @@
-/** Whether a provider answers; see the paragraph at the tables. `takeCosts` decides who probes. */
+/**
+ * Whether a provider answers; see the paragraphs at the table. Each kind of call has a circuit of its own besides the one
+ * of all calls: a provider that lists meetings may make none. `takeCosts` decides who probes.
+ */
 import { sql } from "kysely";
 import type { Trx } from "#lib/platform/db.ts";
-import type { ProviderId } from "#lib/providers/provider.ts";
-import { FAILURES_UNTIL_OPEN } from "#lib/records/budgets/rules.ts";
+import type { CallKind, ProviderId } from "#lib/providers/provider.ts";
+import { circuitsOf, FAILURES_UNTIL_OPEN } from "#lib/records/budgets/rules.ts";
+
+interface Called {
+  provider: ProviderId;
+  kind: CallKind;
+}
 
 /** Call this when the provider has answered. */
-export const closeCircuit = (trx: Trx, provider: ProviderId) =>
+export const closeCircuits = (trx: Trx, { provider, kind }: Called) =>
   trx
     .updateTable("provider_circuits")
     .set({ failures: 0, failed_by: null, open_until: null, probe_until: null })
     .where("provider", "=", provider)
+    .where("operation", "in", circuitsOf(kind))
     .where("failures", ">", 0)
     .execute();
 
 /**
  * Counts a call that got no answer while the provider counts as up. The last of a few such failures opens the
  * circuit.
- * @returns whether this failure opened the circuit
+ * @returns whether this failure opened a circuit
  */
 export async function countFailure(
   trx: Trx,
-  failure: { provider: ProviderId; by: string; openUntil: Date },
+  failure: Called & { by: string; openUntil: Date },
 ): Promise<boolean> {
-  const row = await trx
+  const { provider, kind, by, openUntil } = failure;
+  const rows = await trx
     .insertInto("provider_circuits")
-    .values({ provider: failure.provider, failures: 1, failed_by: failure.by })
+    .values(
+      circuitsOf(kind).map((operation) => ({ provider, operation, failures: 1, failed_by: by })),
+    )
     .onConflict((conflict) =>
       conflict
-        .column("provider")
+        .columns(["provider", "operation"])
         .doUpdateSet({
           failures: sql<number>`provider_circuits.failures + 1`,
-          failed_by: failure.by,
+          failed_by: by,
           open_until: sql<Date | null>`case
             when provider_circuits.failures + 1 >= ${FAILURES_UNTIL_OPEN}
-            then ${failure.openUntil}::timestamptz end`,
+            then ${openUntil}::timestamptz end`,
         })
         .where("provider_circuits.failures", "<", FAILURES_UNTIL_OPEN)
         .where((eb) =>
           eb.or([
             eb("provider_circuits.failures", "=", 0),
-            eb("provider_circuits.failed_by", "is distinct from", failure.by),
+            eb("provider_circuits.failed_by", "is distinct from", by),
           ]),
         ),
     )
     .returning("open_until")
-    .executeTakeFirst();
-  return row?.open_until != null;
+    .execute();
+  return rows.some((row) => row.open_until !== null);
 }
 
 /** The probe got no answer either. Writes only while this probe is still the current one. */
 export const recordFailedProbe = (
   trx: Trx,
-  probe: { provider: ProviderId; probeUntil: Date; openUntil: Date },
+  probe: Called & { probeUntil: Date; openUntil: Date },
 ) =>
   trx
     .updateTable("provider_circuits")
@@ -61,14 +73,16 @@ export const recordFailedProbe = (
       probe_until: null,
     })
     .where("provider", "=", probe.provider)
+    .where("operation", "in", circuitsOf(probe.kind))
     .where("probe_until", "=", probe.probeUntil)
     .execute();
 
 /** Releases a probe whose call was never made. */
-export const dropProbe = (trx: Trx, provider: ProviderId, probeUntil: Date) =>
+export const dropProbe = (trx: Trx, { provider, kind }: Called, probeUntil: Date) =>
   trx
     .updateTable("provider_circuits")
     .set({ probe_until: null })
     .where("provider", "=", provider)
+    .where("operation", "in", circuitsOf(kind))
     .where("probe_until", "=", probeUntil)
     .execute();

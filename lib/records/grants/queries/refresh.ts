@@ -1,6 +1,9 @@
 /** Token refreshes of a grant: who may refresh, what the refresh brought, and when no tokens can be had. */
 import { sql } from "kysely";
+import { addSeconds } from "#lib/platform/clock.ts";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
+import { LONGEST_LIFETIME_SECONDS } from "#lib/providers/believed.ts";
+import type { ProviderId } from "#lib/providers/provider.ts";
 import {
   CURRENT,
   everywhere,
@@ -74,6 +77,7 @@ export async function endRefresh(
 ): Promise<boolean> {
   const pause = lease.pause && {
     refresh_failures: sql<number>`refresh_failures + 1`,
+    refresh_failed_since: sql<Date>`coalesce(refresh_failed_since, ${lease.now})`,
     refresh_next_at: lease.pause.until,
     refresh_error: lease.pause.said,
     ...(lease.pause.isRefused && {
@@ -95,6 +99,30 @@ export async function endRefresh(
       .where("refresh_lease_id", "=", lease.leaseId)
       .executeTakeFirstOrThrow();
     if (numUpdatedRows > 0n) return true;
+  }
+  return false;
+}
+
+/**
+ * Whether another grant of the provider has got tokens since `since`. Nobody notes when, but no token is believed to live
+ * for longer than a day.
+ */
+export async function haveOthersTokens(
+  q: Queryable,
+  { grantId, provider, since }: { grantId: string; provider: ProviderId; since: Date },
+): Promise<boolean> {
+  const surelyNew = addSeconds(since, LONGEST_LIFETIME_SECONDS);
+  for (const table of [CURRENT, RETIRED] as const) {
+    const other = await q
+      .selectFrom(table)
+      .select("grant_id")
+      .where("provider", "=", provider)
+      .where("grant_id", "<>", grantId)
+      .where("error_code", "is", null)
+      .where("access_token_expires_at", ">=", surelyNew)
+      .limit(1)
+      .executeTakeFirst();
+    if (other) return true;
   }
   return false;
 }

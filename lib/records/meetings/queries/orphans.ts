@@ -99,15 +99,16 @@ export const strandedRooms = (q: Queryable, tutorId: string, now: Date): Promise
     .orderBy("m.starts_at")
     .execute();
 
-/** Does nothing where another scan has moved the date meanwhile. */
+/** Does nothing where another scan has moved the date or gone on from the place meanwhile. */
 export const moveOrphanScan = (
   trx: Trx,
-  seen: { id: string; orphan_scan_at: Date },
-  change: Partial<Pick<Meeting, "orphan_scan_at" | "orphan_scans">>,
+  seen: { id: string; orphan_scan_at: Date; orphan_scan_place: string | null },
+  change: Partial<Pick<Meeting, "orphan_scan_at" | "orphan_scans" | "orphan_scan_place">>,
 ) =>
   trx
     .updateTable("meetings")
     .set(change)
     .where("id", "=", seen.id)
     .where("orphan_scan_at", "=", seen.orphan_scan_at)
+    .where("orphan_scan_place", "is not distinct from", seen.orphan_scan_place)
     .execute();

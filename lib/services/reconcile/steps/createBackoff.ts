@@ -1,10 +1,20 @@
 import { addSeconds, latest } from "#lib/platform/clock.ts";
 import type { ProviderError } from "#lib/providers/errors.ts";
+import { isDaysShareUsed, nextWriteAt } from "#lib/records/meetings/rules.ts";
 import { inTime } from "#lib/records/sessions/rules.ts";
 import type { GrantSession } from "#lib/services/calls/grantSession.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { backoffAfter } from "./backoffAfter.ts";
 import type { Claim } from "./claim.ts";
+
+/**
+ * When a create that shows no effect may be made once more: later each time and a few times a day, as the provider may
+ * count each. Shortly before its lesson it is tried all the same, but a lesson doesn't use up its account's day.
+ */
+export function repeatAt({ row, session }: Pick<Claim, "row" | "session">, now: Date): Date {
+  const at = nextWriteAt(row, now);
+  return isDaysShareUsed(row, now) ? at : inTime(session, at, now);
+}
 
 /** When a create that failed is tried again; in time, if its lesson has no room to wait in. */
 export function createRetryAt(

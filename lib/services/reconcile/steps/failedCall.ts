@@ -32,7 +32,7 @@ export async function recordFailedCall(
   await asService(ctx.db, (trx) =>
     answerMeeting(trx, row, { ...change, next_attempt_at: again, ...words(error) }, now),
   );
-  await handleGrantError(ctx, grantSession, error, row);
+  await handleGrantError(ctx, grantSession, error, { isNew: row.error_code !== error.code });
   ctx.log.warn(
     { tutorId: row.tutor_id, meetingId: row.id, code: error.code, detail: error.message },
     "A meeting could not be changed at the provider; tried again later",

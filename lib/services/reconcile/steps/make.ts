@@ -2,11 +2,10 @@
 import { addSeconds } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
-import type { Meeting as MadeMeeting } from "#lib/providers/provider.ts";
+import type { Meeting as MadeMeeting, Page } from "#lib/providers/provider.ts";
 import { installationId } from "#lib/records/installation/queries.ts";
 import { answerMeeting } from "#lib/records/meetings/queries.ts";
-import { firstOrphanScan, type Meeting, nextWriteAt } from "#lib/records/meetings/rules.ts";
-import { inTime } from "#lib/records/sessions/rules.ts";
+import { firstOrphanScan, isLookedForInVain, type Meeting } from "#lib/records/meetings/rules.ts";
 import { callWithPermit } from "#lib/services/calls/callWithPermit.ts";
 import { type GrantSession, openGrant } from "#lib/services/calls/grantSession.ts";
 import { acquirePermit, awaitPermit } from "#lib/services/calls/permits.ts";
@@ -14,6 +13,7 @@ import { logMoved, logMoving } from "#lib/services/switching/migrationLog.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { type Claim, claimCreate, type WantedMeeting } from "./claim.ts";
 import { claimWithPermit, unclaimed } from "./claimWithPermit.ts";
+import { repeatAt } from "./createBackoff.ts";
 import { postponeCreate } from "./postpone.ts";
 import { recordRefusal } from "./refusal.ts";
 import { swapIn } from "./swap.ts";
@@ -22,13 +22,14 @@ import { swapIn } from "./swap.ts";
 const pollSeconds = (attempts: number) => Math.min(Math.max(1, attempts - 5), 60);
 
 /**
- * `hasRoom`: the lesson's present room lives, so it can wait. `urgent`: it has none and is near. `inOrder` keeps the turns in the order of
+ * `hasRoom`: the lesson's present room lives, so it can wait. `urgent`: it has none and is near. `isRepeated`: it has been
+ * asked for in vain today, so another try leaves the reserve alone unless it is urgent. `inOrder` keeps the turns in the order of
  * the steps, so that of a day's last ones the soonest lessons have them; and one waits at a time, so that
  * a slow pace sends nobody away.
  */
 export async function makeMeeting(
   ctx: Context,
-  want: WantedMeeting & { hasRoom: boolean; urgent: boolean },
+  want: WantedMeeting & { hasRoom: boolean; urgent: boolean; isRepeated: boolean },
   inOrder: <T>(work: () => Promise<T>) => Promise<T>,
 ): Promise<boolean> {
   const installation = await installationId(ctx.db);
@@ -37,7 +38,7 @@ export async function makeMeeting(
     const grantSession = await openGrant(ctx, want.grantId);
     const permit = await acquirePermit(ctx, grantSession, {
       kind: "create",
-      reserved: !want.hasRoom,
+      reserved: !want.hasRoom && (want.urgent || !want.isRepeated),
       urgent: want.urgent,
     });
     if (!(permit instanceof ProviderError)) await awaitPermit(ctx, permit);
@@ -76,8 +77,9 @@ export async function pollMeeting(ctx: Context, seen: Meeting, urgent: boolean):
 }
 
 /**
- * An answer was lost. Found: the meeting is taken as if the answer had come. Not found at the last
- * look: for a wish that stands it is made again, a few times a day, for one that doesn't the row is given up.
+ * An answer was lost. Each step reads one page of the account's list, and the row keeps the place. Found: the meeting is
+ * taken as if the answer had come. Not found at the last look: for a wish that stands it is made again, a few times a
+ * day, for one that doesn't the row is given up.
  */
 export async function lookUpMeeting(
   ctx: Context,
@@ -89,49 +91,70 @@ export async function lookUpMeeting(
   if (typeof taken === "boolean") return taken;
   const { grantSession, claim, withPermit } = taken;
   const of = { key: claim.row.key, installationId: installation };
-  let found: MadeMeeting | null;
+  let page: Page<MadeMeeting | null>;
   try {
-    found = await withPermit(() => grantSession.provider.findMeeting(grantSession.access, of));
+    page = await withPermit(() =>
+      grantSession.provider.findMeeting(grantSession.access, of, claim.row.lookup_place),
+    );
   } catch (error) {
-    await recordLookupFailure(ctx, claim, grantSession, asProviderError(error));
-    return true;
+    return recordLookupFailure(ctx, claim, grantSession, asProviderError(error), urgent);
   }
-  if (found) {
-    const made = found;
-    return conclude(ctx, claim, grantSession, async () => made);
+  const { here: made, next: place } = page;
+  if (made) return conclude(ctx, claim, grantSession, async () => made);
+  const now = ctx.clock();
+  if (place !== null) {
+    const goOn = { lookup_place: place, next_attempt_at: now };
+    return asService(ctx.db, (trx) => answerMeeting(trx, claim.row, goOn, now));
   }
   const lookups = claim.row.lookups + 1;
   const delays = grantSession.provider.lookupDelays;
   const next = delays[lookups];
-  const now = ctx.clock();
-  const change =
-    next === undefined
-      ? {
-          lookups,
-          outcome_unknown: false,
-          next_attempt_at: inTime(claim.session, nextWriteAt(claim.row, now), now),
-          ...firstOrphanScan(now),
-        }
-      : { lookups, next_attempt_at: addSeconds(now, next - (delays[lookups - 1] ?? 0)) };
+  if (next === undefined) return recordNotFound(ctx, claim, lookups);
+  const again = addSeconds(now, next - (delays[lookups - 1] ?? 0));
+  const change = { lookups, lookup_place: null, next_attempt_at: again };
   return asService(ctx.db, (trx) => answerMeeting(trx, claim.row, change, now));
 }
 
-/** The look itself failed, so nothing is known yet: it stays unsure and is looked for again. */
-function recordLookupFailure(
+/** If it is there after all, the scan for orphans finds it. */
+function recordNotFound(ctx: Context, { row, session }: Claim, lookups: number): Promise<boolean> {
+  const now = ctx.clock();
+  const change = {
+    lookups,
+    lookup_place: null,
+    outcome_unknown: false,
+    next_attempt_at: repeatAt({ row, session }, now),
+    ...firstOrphanScan(now),
+  };
+  return asService(ctx.db, (trx) => answerMeeting(trx, row, change, now));
+}
+
+/**
+ * The look itself failed, so nothing is known yet: it stays unsure and is looked for again, from where it was unless the
+ * place is refused. But a list may fail for as long as it likes, and the lesson is to have a room: in the end one is
+ * made under another key, and the scan for orphans takes care of the first.
+ */
+async function recordLookupFailure(
   ctx: Context,
-  claim: Claim,
+  { row, ...claimed }: Claim,
   grantSession: GrantSession,
   error: ProviderError,
-): Promise<void> {
+  urgent: boolean,
+): Promise<boolean> {
+  const place = error.class === "wait" && error.code !== "refused" ? row.lookup_place : null;
+  const claim = { ...claimed, row: { ...row, lookup_place: place } };
   if (error.keySpent || error.class === "reconnect") {
-    return recordRefusal(ctx, claim, grantSession, error, !error.keySpent);
+    await recordRefusal(ctx, claim, grantSession, error, !error.keySpent);
+    return true;
   }
+  const isInVain = isLookedForInVain(row, urgent, ctx.clock());
   const unknown = new ProviderError("outcome_unknown", error.message, {
+    keySpent: isInVain,
     ...(error.retryAt && { retryAt: error.retryAt }),
     said: error.said,
     cause: error,
   });
-  return recordRefusal(ctx, claim, grantSession, unknown, true);
+  await recordRefusal(ctx, claim, grantSession, unknown, !isInVain);
+  return true;
 }
 
 /** @returns false where another attempt owns the row by now */

@@ -1,4 +1,5 @@
 /** What a failed call for a new meeting does to its row and to the lesson's place in the migration. */
+import { latest } from "#lib/platform/clock.ts";
 import { asService, type Trx } from "#lib/platform/db.ts";
 import type { ProviderError } from "#lib/providers/errors.ts";
 import { orphanRow, repeatRow } from "#lib/records/meetings/queries/rows.ts";
@@ -17,7 +18,7 @@ import { handleGrantError } from "#lib/services/calls/handleGrantError.ts";
 import { logNotMade } from "#lib/services/switching/migrationLog.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import type { Claim } from "./claim.ts";
-import { createRetryAt } from "./createBackoff.ts";
+import { createRetryAt, repeatAt } from "./createBackoff.ts";
 
 /** failed: never again for this wish. respent: again, under another key. later: the same row again. */
 type Verdict = "failed" | "respent" | "later";
@@ -36,7 +37,10 @@ export async function recordRefusal(
   const { row } = claim;
   const error = believedRefusal(row, refused, ctx.clock());
   const verdict = verdictOf(error);
-  const when = createRetryAt(ctx, claim, grantSession, error, outcomeStillUnknown);
+  const backoff = createRetryAt(ctx, claim, grantSession, error, outcomeStillUnknown);
+  // Only a look that was in vain ends so: what comes next is another create.
+  const isInVain = error.keySpent && error.code === "outcome_unknown";
+  const when = isInVain ? latest(backoff, repeatAt(claim, ctx.clock())) : backoff;
   await asService(ctx.db, async (trx) => {
     await lockTutor(trx, row.tutor_id);
     const now = ctx.clock();
@@ -75,7 +79,7 @@ export async function recordRefusal(
       },
     );
   });
-  await handleGrantError(ctx, grantSession, error, row);
+  await handleGrantError(ctx, grantSession, error, { isNew: row.error_code !== error.code });
   logNotMade(ctx, verdict === "failed" ? "error" : "warn", {
     tutorId: row.tutor_id,
     sessionId: row.session_id,
@@ -87,14 +91,14 @@ export async function recordRefusal(
 }
 
 /**
- * The create that was just made may have been carried out, or an earlier one is still looked for. Under a status of
- * success it very likely was, so such creates are counted; an outage is over sooner or later, and the room is due then.
+ * The create that was just made may have been carried out, or an earlier one is still looked for. Whatever its status
+ * was, the provider may count it, so we do: a lesson that always fails must not use up its account's day.
  */
 function afterAnswer(row: Meeting, error: ProviderError, stillUnknown: boolean, now: Date) {
-  if (stillUnknown) return { outcome_unknown: true };
-  if (error.code !== "outcome_unknown") return { outcome_unknown: false };
-  const isSuccess = error.status !== undefined && error.status < 300;
-  return { outcome_unknown: true, ...(isSuccess && unclearWrite(row, now)) };
+  if (stillUnknown) return { outcome_unknown: true, lookup_place: row.lookup_place };
+  const known = { outcome_unknown: false, lookup_place: null };
+  if (error.code !== "outcome_unknown") return known;
+  return { ...known, outcome_unknown: true, ...unclearWrite(row, now) };
 }
 
 function verdictOf(error: ProviderError): Verdict {
@@ -112,5 +116,7 @@ const askAnew = (ctx: Context, trx: Trx, claim: Claim, when: Date, now: Date): P
   insertMeeting(trx, {
     ...repeatRow(ctx.newId(), claim, now),
     attempts: claim.row.attempts,
+    unclear_at: claim.row.unclear_at,
+    unclear_writes: claim.row.unclear_writes,
     next_attempt_at: when,
   });

@@ -1,7 +1,7 @@
 /** One round of a run: the steps of one kind, as many at a time as the provider takes. */
 import PQueue from "p-queue";
 import { ProviderError } from "#lib/providers/errors.ts";
-import type { Meeting } from "#lib/records/meetings/rules.ts";
+import { isWriteRepeated, type Meeting } from "#lib/records/meetings/rules.ts";
 import { isUrgent } from "#lib/records/sessions/rules.ts";
 import type { Step } from "#lib/services/reconcile/planner.ts";
 import type { TutorSnapshot } from "#lib/services/reconcile/snapshot.ts";
@@ -114,6 +114,9 @@ function takeStep(
           grantId: snapshot.connection?.grant_id ?? "",
           hasRoom: hasRoom(snapshot, step.sessionId),
           urgent: isHurried(ctx, snapshot, step.sessionId),
+          isRepeated:
+            step.meetingId !== null &&
+            isWriteRepeated(rowOf(snapshot, step.meetingId), ctx.clock()),
         },
         inOrder,
       );

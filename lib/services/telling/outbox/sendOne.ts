@@ -59,6 +59,21 @@ export async function sendOne(
   });
 }
 
+/** It couldn't be looked at again, by a fault of ours: it counts as tried, and others have their turn. */
+export function putOff(ctx: Context, mail: Mail, error: unknown): Promise<void> {
+  const now = ctx.clock();
+  const next = nextAttempt(mail, "unknown", now);
+  ctx.log.error({ mailId: mail.id, err: error }, "A mail could not be looked at again");
+  return record(ctx, (trx) =>
+    recordMail(trx, mail, {
+      status: next === null ? "failed" : "queued",
+      next_attempt_at: next ?? now,
+      error_code: "unknown",
+      error_detail: null,
+    }),
+  );
+}
+
 async function recordFailure(ctx: Context, trx: Trx, mail: Mail, error: unknown): Promise<void> {
   const now = ctx.clock();
   const trouble = error instanceof MailError ? error.trouble : "away";
