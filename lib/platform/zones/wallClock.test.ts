@@ -1,7 +1,7 @@
-/** A lesson whose agreed time new rules skip is one whose local time changed, too. */
+/** What new zone rules do to times that were agreed on. */
 import { expect, test } from "vitest";
-import { movedByRules } from "#lib/platform/zones/wallClock.ts";
-import type { Zone } from "#lib/platform/zones/zoneRules.ts";
+import { movedByRules } from "./wallClock.ts";
+import type { Zone } from "./zoneRules.ts";
 
 const at = Date.UTC(2027, 2, 28, 0, 30);
 
@@ -11,7 +11,7 @@ const since: Zone = {
   offsetAt: (instant) => (instant >= Date.UTC(2027, 2, 28, 0, 0) ? 180 : 120),
 };
 
-test("it is found", () => {
+test("a lesson whose agreed time new rules skip is one that they have moved", () => {
   const kept = { starts_local: "2027-03-28T02:30", utc_offset: 120 };
   expect(movedByRules(kept, new Date(at), since)).not.toBeNull();
 });
