@@ -508,6 +508,7 @@ CREATE TABLE public.meetings (
     refused_since timestamp with time zone,
     lookup_place text,
     orphan_scan_place text,
+    silent_writes integer DEFAULT 0 NOT NULL,
     CONSTRAINT manual_meetings_are_never_called_for CHECK (((origin = 'segue'::text) OR (state = ANY (ARRAY['live'::text, 'ended'::text])))),
     CONSTRAINT meetings_check CHECK (((grant_id IS NULL) = (origin = 'manual'::text))),
     CONSTRAINT meetings_check1 CHECK (((state <> 'live'::text) OR ((external_id IS NOT NULL) AND (join_url IS NOT NULL) AND (live_at IS NOT NULL)))),
@@ -520,6 +521,7 @@ CREATE TABLE public.meetings (
     CONSTRAINT meetings_origin_check CHECK ((origin = ANY (ARRAY['segue'::text, 'manual'::text]))),
     CONSTRAINT meetings_provider_check CHECK ((provider = ANY (ARRAY['google_meet'::text, 'zoom'::text]))),
     CONSTRAINT meetings_repairs_check CHECK ((repairs >= 0)),
+    CONSTRAINT meetings_silent_writes_check CHECK ((silent_writes >= 0)),
     CONSTRAINT meetings_state_check CHECK ((state = ANY (ARRAY['intended'::text, 'live'::text, 'superseded'::text, 'deleting'::text, 'deleted'::text, 'lost'::text, 'ended'::text, 'abandoned'::text, 'stranded'::text]))),
     CONSTRAINT meetings_unclear_writes_check CHECK ((unclear_writes >= 0))
 );

@@ -202,6 +202,7 @@ export interface Meetings {
   repairs: Generated<number>;
   revision: number;
   session_id: string;
+  silent_writes: Generated<number>;
   starts_at: Timestamp;
   state: "intended" | "live" | "superseded" | "deleting" | "deleted" | "lost" | "ended" | "abandoned" | "stranded";
   superseded_at: Timestamp | null;

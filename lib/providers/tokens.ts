@@ -20,6 +20,8 @@ export interface TokenEndpoint {
   /** RFC 6749 §5.1: an answer without `scope` grants what was requested. */
   askedScopes: readonly string[];
   scopeName?: (granted: string) => string;
+  /** Whether the account is read from the id_token of an exchange. */
+  tellsAccount: boolean;
   errorOf: (answer: Answer) => ProviderError;
   clock: () => Date;
   deadline: () => AbortSignal;
@@ -31,7 +33,8 @@ export interface TokenEndpoint {
  */
 const tokenAnswer = z.object({
   access_token: z.string().min(1),
-  token_type: z.string().min(1).catch("bearer"),
+  // Whatever it is called (Apigee says "BearerToken"), it is sent as one, and is refused there if it is none.
+  token_type: z.unknown().transform(() => "bearer"),
   expires_in: z.unknown().transform(believedLifetime),
   refresh_token: z.string().min(1).optional().catch(undefined),
   scope: z
@@ -52,16 +55,19 @@ export async function exchangeCode(
     new URLSearchParams({ code: input.code }),
     oauth.skipStateCheck,
   );
-  return tokensFrom(endpoint, (options) =>
-    oauth.authorizationCodeGrantRequest(
-      server,
-      client,
-      endpoint.clientAuth,
-      callback,
-      input.redirectUri,
-      input.codeVerifier,
-      options,
-    ),
+  return tokensFrom(
+    endpoint,
+    (options) =>
+      oauth.authorizationCodeGrantRequest(
+        server,
+        client,
+        endpoint.clientAuth,
+        callback,
+        input.redirectUri,
+        input.codeVerifier,
+        options,
+      ),
+    { tellsAccount: endpoint.tellsAccount },
   );
 }
 
@@ -70,14 +76,18 @@ export async function refreshTokens(
   refreshToken: string,
 ): Promise<TokenSet> {
   const [server, client] = parties(endpoint);
-  return tokensFrom(endpoint, (options) =>
-    oauth.refreshTokenGrantRequest(server, client, endpoint.clientAuth, refreshToken, options),
+  return tokensFrom(
+    endpoint,
+    (options) =>
+      oauth.refreshTokenGrantRequest(server, client, endpoint.clientAuth, refreshToken, options),
+    { tellsAccount: false },
   );
 }
 
 async function tokensFrom(
   endpoint: TokenEndpoint,
   send: (options: oauth.TokenEndpointRequestOptions) => Promise<Response>,
+  { tellsAccount }: { tellsAccount: boolean },
 ): Promise<TokenSet> {
   let answer: Answer | undefined;
   const response = await send({
@@ -94,10 +104,11 @@ async function tokensFrom(
       if (!isSuccess(answer)) throw endpoint.errorOf(answer);
       const body = tokenAnswer.safeParse(answer.json).data;
       if (!body) throw noTokens(endpoint, answer);
-      return Response.json(body);
+      // An id_token that nobody asks for must not be the reason to lose the tokens beside it.
+      return Response.json(tellsAccount ? body : { ...body, id_token: undefined });
     },
   });
-  const [server, client] = parties(endpoint, issuerOf(answer));
+  const [server, client] = parties(endpoint, tellsAccount ? issuerOf(answer) : undefined);
   try {
     const granted = await oauth.processGenericTokenEndpointResponse(server, client, response);
     return tokenSet(endpoint, granted);

@@ -29,6 +29,7 @@ export const tokenEndpoint = (google: GoogleSettings): TokenEndpoint => ({
   // Google documents both forms.
   issuers: ["https://accounts.google.com", "accounts.google.com"],
   askedScopes: scopes,
+  tellsAccount: true,
   scopeName: (granted) => shortScopes[granted] ?? granted,
   errorOf: (answer) => tokenErrorOf(answer, google.clock()),
   clock: google.clock,

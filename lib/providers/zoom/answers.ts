@@ -29,10 +29,11 @@ export const meetingAnswer = z.object({
   host_id: said,
   agenda: said,
   topic: z.string().catch(""),
-  /** Missing where the host has made it a meeting without a fixed time, whose link goes on working. */
+  /** Missing where the host has made it a meeting without a fixed time, whose link goes on working. An odd one is none. */
   start_time: z.iso
     .datetime({ offset: true })
     .nullish()
+    .catch(null)
     .transform((text) => (text ? new Date(text) : null)),
   join_url: z.string(),
   password: passcode,

@@ -13,20 +13,23 @@ export const markerOf = ({ installationId, key }: MarkedKey): string =>
 export const agendaOf = (of: MarkedKey): string =>
   `${markerOf(of)}\nThis meeting is kept up to date by Segue; please leave the line above as it is.`;
 
-const firstWord = (agenda: string | null | undefined) => agenda?.split(/\s/, 1)[0] ?? "";
-
 /**
- * Compares the whole mark and nothing less, because one key may be the beginning of another installation's.
+ * At the beginning, whatever an editor or a gateway has made of the lines around it. The whole mark and nothing less,
+ * because one key may be the beginning of another installation's.
  */
+const mark = /^(?:\s|<[^>]{0,40}>)*(segue:[^\s<>]{1,80}:[a-v0-9]{26})(?![a-z0-9])/;
+
+const markIn = (agenda: string | null | undefined): string => mark.exec(agenda ?? "")?.[1] ?? "";
+
 export const carriesMarker = (agenda: string | null | undefined, of: MarkedKey): boolean =>
-  firstWord(agenda) === markerOf(of);
+  markIn(agenda) === markerOf(of);
 
 /** The key in a mark of this installation; null without one. */
 export function markedKey(
   agenda: string | null | undefined,
   installationId: string,
 ): string | null {
-  const mark = firstWord(agenda);
-  const key = mark.slice(mark.lastIndexOf(":") + 1);
-  return /^[a-v0-9]{26}$/.test(key) && mark === markerOf({ installationId, key }) ? key : null;
+  const found = markIn(agenda);
+  const key = found.slice(found.lastIndexOf(":") + 1);
+  return found !== "" && found === markerOf({ installationId, key }) ? key : null;
 }

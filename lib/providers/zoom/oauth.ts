@@ -34,6 +34,7 @@ export const tokenEndpoint = (zoom: ZoomSettings): TokenEndpoint => ({
   clientAuth: plainBasicAuth(zoom),
   issuers: [new URL(zoom.oauthUrl).origin],
   askedScopes: scopes,
+  tellsAccount: false,
   errorOf: (answer) => tokenErrorOf(answer, zoom.clock()),
   clock: zoom.clock,
   deadline: zoom.deadline,

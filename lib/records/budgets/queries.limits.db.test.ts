@@ -170,7 +170,7 @@ test("a provider that answers other calls says nothing about the kind that it do
   for (const lesson of lessons.slice(0, 5)) await fail(lesson);
   const now = addSeconds(start, 1);
   expect(await take([], now, { kind: "find" })).toMatchObject({ goAt: null });
-  await asService(database.db, (trx) => closeCircuits(trx, { provider: "zoom", kind: "find" }));
+  await asService(database.db, (trx) => closeCircuits(trx, { ...create, kind: "find" }));
   expect(await take([], now, { kind: "find" })).toMatchObject({ goAt: now, circuit: null });
   expect(await take([], now)).toMatchObject({ goAt: null, circuit: { failures: 5 } });
 
@@ -216,7 +216,7 @@ const open = (...costs: Cost[]) =>
     ),
   );
 
-const create = { provider: "zoom", kind: "create" } as const;
+const create = { provider: "zoom", kind: "create", userId: "u1" } as const;
 
 function take(
   costs: Cost[],
@@ -253,5 +253,5 @@ const circuit = () =>
   database.db
     .selectFrom("provider_circuits")
     .selectAll()
-    .where("operation", "=", "create")
+    .where("operation", "=", "create u1")
     .executeTakeFirstOrThrow();

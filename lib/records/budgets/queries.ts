@@ -32,6 +32,7 @@ export async function takeCosts(
   take: {
     provider: ProviderId;
     kind: CallKind;
+    userId: string;
     costs: Cost[];
     now: Date;
     latest: Date;
@@ -41,7 +42,7 @@ export async function takeCosts(
   },
 ): Promise<PermitDecision | null> {
   const { provider, now } = take;
-  const operations = circuitsOf(take.kind);
+  const operations = circuitsOf(take.userId, take.kind);
   const { rows } = await sql<{
     found: number;
     day_full: boolean;

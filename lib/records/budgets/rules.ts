@@ -93,8 +93,14 @@ export const pacesToHold = (
     return { key: keyOf(caller, limit), burstMs: paceOf(limit.calls, ms).burstMs };
   });
 
-/** The circuits that a call belongs to, in the order in which they are locked. */
-export const circuitsOf = (kind: CallKind): string[] => ["all", kind];
+/**
+ * The circuits that a call belongs to: that of all calls to the provider, and that of calls of its kind by its account. One
+ * account whose meetings can't be made must not keep those of others from being made.
+ */
+export const circuitsOf = (userId: string, kind: CallKind): string[] => [
+  "all",
+  `${kind} ${userId}`,
+];
 
 /** After this many failures of different rows, with no success in between, the provider counts as down. */
 export const FAILURES_UNTIL_OPEN = 5;

@@ -73,22 +73,34 @@ const ofToday = (count: number, last: Date | null, now: Date): number =>
 /** Minutes until a write is made again, after so many of the day whose answers didn't say what they did. */
 const UNCLEAR_MINUTES = [0, 5, 30, 120];
 
-type Unclear = Pick<Meeting, "unclear_at" | "unclear_writes">;
+/** The same of those that ended with a server error or in silence, and so did very likely nothing. */
+const SILENT_MINUTES = [0, 0, 1, 2, 5, 10, 20, 40, 60, 120, 120];
+
+type Unclear = Pick<Meeting, "unclear_at" | "unclear_writes" | "silent_writes">;
 
 /** The columns after one more such write of a room. */
-export const unclearWrite = (row: Unclear, now: Date): Unclear => ({
+export const unclearWrite = (
+  row: Unclear,
+  now: Date,
+  { isSilent = false }: { isSilent?: boolean } = {},
+): Unclear => ({
   unclear_at: now,
   unclear_writes: ofToday(row.unclear_writes, row.unclear_at, now) + 1,
+  silent_writes: ofToday(row.silent_writes, row.unclear_at, now) + (isSilent ? 1 : 0),
 });
 
 /**
  * When a write may be made again that shows no effect. The provider counts each one, so after a few it waits for the
  * provider's next day.
  */
-export function nextWriteAt({ unclear_at: last, unclear_writes: count }: Unclear, now: Date): Date {
-  const done = ofToday(count, last, now);
-  const minutes = done === 0 ? 0 : UNCLEAR_MINUTES[done - 1];
-  return minutes === undefined ? nextUtcMidnight(now) : addMinutes(now, minutes);
+export function nextWriteAt(row: Unclear, now: Date): Date {
+  const silent = ofToday(row.silent_writes, row.unclear_at, now);
+  const others = ofToday(row.unclear_writes, row.unclear_at, now) - silent;
+  const after = (minutes: readonly number[], done: number): Date => {
+    const pause = done === 0 ? 0 : minutes[done - 1];
+    return pause === undefined ? nextUtcMidnight(now) : addMinutes(now, pause);
+  };
+  return latest(after(UNCLEAR_MINUTES, others), after(SILENT_MINUTES, silent));
 }
 
 /** After so many a lesson has had its share of the account's day, however near it is. */
@@ -100,6 +112,12 @@ export const isWriteRepeated = (row: Unclear, now: Date): boolean =>
 
 export const isDaysShareUsed = (row: Unclear, now: Date): boolean =>
   ofToday(row.unclear_writes, row.unclear_at, now) >= MOST_UNCLEAR_A_DAY;
+
+/** A conference that takes longer than this isn't waited for. */
+const MAKING_MINUTES = 10;
+/** Whether a meeting whose room isn't ready yet has been waited for in vain. When the waiting began is noted. */
+export const isMadeForTooLong = ({ unclear_at: since }: Unclear, now: Date): boolean =>
+  since !== null && now >= addMinutes(since, MAKING_MINUTES);
 
 /** For so long a list that can't be read keeps a lost meeting from being made again; or so long, just before its lesson. */
 const IN_VAIN_MINUTES = { usual: 60, urgent: 1 };

@@ -71,7 +71,7 @@ async function recordAnswer(
   trx: Trx,
   { grantSession, caller, kind, plan }: Permit,
 ): Promise<void> {
-  await closeCircuits(trx, { provider: grantSession.provider.id, kind });
+  await closeCircuits(trx, { provider: grantSession.provider.id, kind, userId: caller.userId });
   const { organisationId } = caller;
   const learnt = grantSession.seen.plan;
   if (learnt === null || learnt === plan || organisationId === null) return;
@@ -96,12 +96,13 @@ async function recordFailure(
 async function recordOutage(ctx: Context, permit: Permit, by: string): Promise<void> {
   const { id: provider, label } = permit.grantSession.provider;
   const { probe, kind } = permit;
+  const { userId } = permit.caller;
   const now = ctx.clock();
   const failures = probe ? probe.failures + 1 : FAILURES_UNTIL_OPEN;
   const openUntil = addSeconds(now, probeAfterSeconds(failures, ctx.random()));
   const isOpened = await asService(ctx.db, async (trx) => {
-    if (!probe) return countFailure(trx, { provider, kind, by, openUntil });
-    await recordFailedProbe(trx, { provider, kind, probeUntil: probe.until, openUntil });
+    if (!probe) return countFailure(trx, { provider, kind, userId, by, openUntil });
+    await recordFailedProbe(trx, { provider, kind, userId, probeUntil: probe.until, openUntil });
     return false;
   });
   if (isOpened)

@@ -89,6 +89,7 @@ export async function acquirePermit(
       const taken = await takeCosts(trx, {
         provider: provider.id,
         kind,
+        userId: caller.userId,
         costs,
         now,
         latest: addSeconds(now, ask.patienceSeconds ?? PATIENCE_SECONDS),
@@ -132,12 +133,12 @@ export async function awaitPermit(ctx: Context, permit: Permit): Promise<void> {
  */
 export function releasePermit(ctx: Context, permit: Permit): Promise<void> {
   const { provider } = permit.grantSession;
+  const called = { provider: provider.id, kind: permit.kind, userId: permit.caller.userId };
   return asService(ctx.db, async (trx) => {
     for (const { key, cost } of dayLimitsOf(permit.caller, permit.limits, permit.kind)) {
       await giveBackDay(trx, { key, cost, day: permit.day });
     }
-    if (permit.probe)
-      await dropProbe(trx, { provider: provider.id, kind: permit.kind }, permit.probe.until);
+    if (permit.probe) await dropProbe(trx, called, permit.probe.until);
   });
 }
 

@@ -117,7 +117,7 @@ export const tables: Record<string, TableRights> = {
     hidden: `grant_id generation revision key attempts lookups outcome_unknown lease_until next_attempt_at
       error_code error_detail delete_after orphan_scan_at orphan_scans check_at updated_at
       answered_title answered_starts_at repaired_title repaired_starts_at repaired_at repairs link_varies
-      unclear_revision unclear_at unclear_writes check_tries refused_since lookup_place orphan_scan_place`,
+      unclear_revision unclear_at unclear_writes silent_writes check_tries refused_since lookup_place orphan_scan_place`,
   },
   "public.migrations": {
     service,

@@ -4,7 +4,7 @@ import type { ProviderId } from "#lib/providers/provider.ts";
 import type { Process } from "#tests/simulation/machine/scheduler.ts";
 import { checkLink, isOpen, roomBehind } from "./links.ts";
 import type { SeenGrant, SeenMeeting, SeenSession, Snapshot } from "./snapshot.ts";
-import type { Watched } from "./watched.ts";
+import type { Watched, Wish } from "./watched.ts";
 
 const pointer = ({ provider, external_id, join_url, meeting_id }: SeenSession) =>
   JSON.stringify([provider, external_id, join_url, meeting_id]);
@@ -187,13 +187,16 @@ function isGood(
  * on with the new ones, unless something else ended them or is about to replace them.
  */
 export function checkKept(world: Watched, by: Process): void {
-  const target = world.wishes.get(by)?.target;
+  const own = world.wishes.get(by);
+  const target = own?.target;
   if (!target || !world.clouds[target.provider].habits.oneConsent) return;
   const isOf = (one: { provider?: string; account?: string } | undefined) =>
     one?.provider === target.provider && one.account === target.account;
   const excuses = ["consent_withdrawn", "rotation_lost", "stalled", "clock_jump"] as const;
+  // Of consents at the same moment nobody knows which one's tokens came last.
+  const isBeside = ({ overAt }: Wish) => overAt === null || overAt > own.beganAt;
   const others = [...world.wishes].filter(
-    ([who, wish]) => who !== by && !wish.isOver && isOf(wish.target),
+    ([who, wish]) => who !== by && isOf(wish.target) && isBeside(wish),
   );
   if (others.length > 0 || excuses.some((kind) => world.faults.counts.has(kind))) return;
   const grants = world.seen.grants.filter((one) => one.current && isOf(one));

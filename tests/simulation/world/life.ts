@@ -147,11 +147,11 @@ export class Life {
     try {
       await run(world.context(process));
       world.scheduler.note(`${process.name} has its ${wish.name}`);
-      wish.isOver = true;
+      wish.overAt = world.scheduler.now;
       if (wish.target && !wish.isStored)
         world.violate(`${process.name} was told "connected", and isn't`);
     } catch (error) {
-      wish.isOver = true;
+      wish.overAt = world.scheduler.now;
       world.expectTrouble(process, wish.name, error);
       if (error instanceof ConnectFailed && error.code === "scope_missing") {
         checkKept(world, process);

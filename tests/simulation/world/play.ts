@@ -22,6 +22,7 @@ export interface Played {
 }
 
 const MINUTE_MS = 60_000;
+const DAYS_AT_MOST = 4;
 
 /** Changes to rooms that bypass Segue are found only by the check. Everything else settles without it. */
 const forTheCheck = [
@@ -135,17 +136,28 @@ class Story {
     }
   }
 
-  /** Waits until everything that has a date has reached it and been worked on. */
+  /**
+   * Waits until everything that has a date has reached it and been worked on. Where there are more lessons than a day has
+   * calls, that is several days.
+   */
   async #untilDates(): Promise<void> {
-    const { scheduler, seen } = this.#world;
-    const dates = [
+    const { scheduler } = this.#world;
+    for (let times = 0; times < DAYS_AT_MOST; times++) {
+      const dates = this.#dates();
+      await this.#life.until(Math.max(scheduler.now, ...dates) + 20 * MINUTE_MS);
+      if (!this.#dates().some((date) => date > scheduler.now)) return;
+    }
+  }
+
+  #dates(): number[] {
+    const { seen } = this.#world;
+    return [
       ...seen.migrations.map(({ waiting_until: at }) => at),
       ...seen.meetings.map(({ look_due: at }) => at),
       ...seen.meetings.map(({ state, due: at }) =>
         state === "intended" || state === "live" ? at : null,
       ),
     ].filter((at) => at !== null);
-    await this.#life.until(Math.max(scheduler.now, ...dates) + 20 * MINUTE_MS);
   }
 
   #isAnyRefused(tutorId: string): boolean {

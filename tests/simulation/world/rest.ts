@@ -52,9 +52,12 @@ const FAR_MS = 60_000;
 const isFar = ({ unclear, waits }: SeenMeeting, now: number): boolean =>
   unclear > 2 && waits !== null && waits > now - FAR_MS;
 
-/** What is refused in unknown words is asked for more and more rarely. */
+/** What is refused in unknown words, or with a token that was good, is asked for more and more rarely. */
 const isPutOff = ({ code, state, waits }: SeenMeeting, now: number): boolean =>
-  state === "intended" && code === "refused" && waits !== null && waits > now;
+  state === "intended" &&
+  (code === "refused" || code === "grant_revoked") &&
+  waits !== null &&
+  waits > now;
 
 function flawOf(
   world: Watched,

@@ -16,8 +16,9 @@ export interface Wish {
   series?: { of: string; scope: "following" | "all" };
   /** Whether one of its commits has connected the tutor there. */
   isStored: boolean;
-  /** Its process has been answered. That of a killed one never is. */
-  isOver: boolean;
+  beganAt: number;
+  /** When its process was answered; null before. That of a killed one never is. */
+  overAt: number | null;
 }
 
 export interface Watched {

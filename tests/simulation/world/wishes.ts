@@ -75,7 +75,8 @@ export function somebodyWishes(world: World): Act | null {
 export function wishFor(world: World, tutor: Person, name: WishName): Act | null {
   const grant = world.seen.grants.find((one) => one.current && one.tutor_id === tutor.id);
   const target = targetOf(world, tutor, name, grant);
-  const wish: Wish = { name, tutorId: tutor.id, target, isStored: false, isOver: false };
+  const beganAt = world.scheduler.now;
+  const wish: Wish = { name, tutorId: tutor.id, target, isStored: false, beganAt, overAt: null };
   if (name === "reschedule_series" || name === "cancel_series") {
     return seriesAct(world, tutor, wish);
   }

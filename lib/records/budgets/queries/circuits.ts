@@ -1,6 +1,6 @@
 /**
- * Whether a provider answers; see the paragraphs at the table. Each kind of call has a circuit of its own besides the one
- * of all calls: a provider that lists meetings may make none. `takeCosts` decides who probes.
+ * Whether a provider answers; see the paragraphs at the table. Each account's calls of a kind have a circuit of their own
+ * besides the one of all calls: a provider that lists meetings may make none. `takeCosts` decides who probes.
  */
 import { sql } from "kysely";
 import type { Trx } from "#lib/platform/db.ts";
@@ -10,15 +10,17 @@ import { circuitsOf, FAILURES_UNTIL_OPEN } from "#lib/records/budgets/rules.ts";
 interface Called {
   provider: ProviderId;
   kind: CallKind;
+  /** Of the account at the provider. */
+  userId: string;
 }
 
 /** Call this when the provider has answered. */
-export const closeCircuits = (trx: Trx, { provider, kind }: Called) =>
+export const closeCircuits = (trx: Trx, { provider, kind, userId }: Called) =>
   trx
     .updateTable("provider_circuits")
     .set({ failures: 0, failed_by: null, open_until: null, probe_until: null })
     .where("provider", "=", provider)
-    .where("operation", "in", circuitsOf(kind))
+    .where("operation", "in", circuitsOf(userId, kind))
     .where("failures", ">", 0)
     .execute();
 
@@ -31,11 +33,16 @@ export async function countFailure(
   trx: Trx,
   failure: Called & { by: string; openUntil: Date },
 ): Promise<boolean> {
-  const { provider, kind, by, openUntil } = failure;
+  const { provider, kind, userId, by, openUntil } = failure;
   const rows = await trx
     .insertInto("provider_circuits")
     .values(
-      circuitsOf(kind).map((operation) => ({ provider, operation, failures: 1, failed_by: by })),
+      circuitsOf(userId, kind).map((operation) => ({
+        provider,
+        operation,
+        failures: 1,
+        failed_by: by,
+      })),
     )
     .onConflict((conflict) =>
       conflict
@@ -73,16 +80,16 @@ export const recordFailedProbe = (
       probe_until: null,
     })
     .where("provider", "=", probe.provider)
-    .where("operation", "in", circuitsOf(probe.kind))
+    .where("operation", "in", circuitsOf(probe.userId, probe.kind))
     .where("probe_until", "=", probe.probeUntil)
     .execute();
 
 /** Releases a probe whose call was never made. */
-export const dropProbe = (trx: Trx, { provider, kind }: Called, probeUntil: Date) =>
+export const dropProbe = (trx: Trx, { provider, kind, userId }: Called, probeUntil: Date) =>
   trx
     .updateTable("provider_circuits")
     .set({ probe_until: null })
     .where("provider", "=", provider)
-    .where("operation", "in", circuitsOf(kind))
+    .where("operation", "in", circuitsOf(userId, kind))
     .where("probe_until", "=", probeUntil)
     .execute();

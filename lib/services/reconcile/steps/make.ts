@@ -5,7 +5,12 @@ import { ProviderError } from "#lib/providers/errors.ts";
 import type { Meeting as MadeMeeting, Page } from "#lib/providers/provider.ts";
 import { installationId } from "#lib/records/installation/queries.ts";
 import { answerMeeting } from "#lib/records/meetings/queries.ts";
-import { firstOrphanScan, isLookedForInVain, type Meeting } from "#lib/records/meetings/rules.ts";
+import {
+  firstOrphanScan,
+  isLookedForInVain,
+  isMadeForTooLong,
+  type Meeting,
+} from "#lib/records/meetings/rules.ts";
 import { callWithPermit } from "#lib/services/calls/callWithPermit.ts";
 import { type GrantSession, openGrant } from "#lib/services/calls/grantSession.ts";
 import { acquirePermit, awaitPermit } from "#lib/services/calls/permits.ts";
@@ -171,22 +176,7 @@ async function conclude(
     await recordRefusal(ctx, claim, grantSession, asProviderError(error), claim.outcomeWasUnknown);
     return true;
   }
-  if (made.state === "pending") {
-    const { externalId } = made;
-    const now = ctx.clock();
-    return asService(ctx.db, (trx) =>
-      answerMeeting(
-        trx,
-        claim.row,
-        {
-          external_id: externalId,
-          outcome_unknown: false,
-          next_attempt_at: addSeconds(now, pollSeconds(claim.row.attempts)),
-        },
-        now,
-      ),
-    );
-  }
+  if (made.state === "pending") return recordPending(ctx, claim, grantSession, made.externalId);
   const outcome = await swapIn(ctx, claim.row, made);
   const ids = { tutorId: claim.row.tutor_id, sessionId: claim.session.id, meetingId: claim.row.id };
   if (outcome.kind === "swapped") {
@@ -196,6 +186,31 @@ async function conclude(
     ctx.log.info({ ...ids, outcome: outcome.kind }, "A meeting came too late for its lesson");
   }
   return outcome.kind !== "fenced";
+}
+
+/** The meeting exists, and its link is waited for; but not for ever: then another is made, and this one is deleted. */
+async function recordPending(
+  ctx: Context,
+  claim: Claim,
+  grantSession: GrantSession,
+  externalId: string,
+): Promise<boolean> {
+  const now = ctx.clock();
+  const { row } = claim;
+  const isNew = row.external_id === null;
+  if (!isNew && isMadeForTooLong(row, now)) {
+    const spent = { keySpent: true, leftover: externalId };
+    const error = new ProviderError("unavailable", "The room doesn't get ready", spent);
+    await recordRefusal(ctx, claim, grantSession, error);
+    return true;
+  }
+  const change = {
+    external_id: externalId,
+    outcome_unknown: false,
+    next_attempt_at: addSeconds(now, pollSeconds(row.attempts)),
+    ...(isNew && { unclear_at: now }),
+  };
+  return asService(ctx.db, (trx) => answerMeeting(trx, row, change, now));
 }
 
 function asProviderError(error: unknown): ProviderError {

@@ -1,12 +1,13 @@
 /** What a failed call for a new meeting does to its row and to the lesson's place in the migration. */
 import { latest } from "#lib/platform/clock.ts";
 import { asService, type Trx } from "#lib/platform/db.ts";
-import type { ProviderError } from "#lib/providers/errors.ts";
+import { ProviderError } from "#lib/providers/errors.ts";
 import { orphanRow, repeatRow } from "#lib/records/meetings/queries/rows.ts";
 import { answerMeeting, insertMeeting } from "#lib/records/meetings/queries.ts";
 import {
   believedRefusal,
   firstOrphanScan,
+  isMadeForTooLong,
   type Meeting,
   unclearWrite,
 } from "#lib/records/meetings/rules.ts";
@@ -35,7 +36,11 @@ export async function recordRefusal(
   outcomeStillUnknown = false,
 ): Promise<void> {
   const { row } = claim;
-  const error = believedRefusal(row, refused, ctx.clock());
+  const error = believedRefusal(
+    row,
+    spoilt(claim, grantSession, refused, ctx.clock()),
+    ctx.clock(),
+  );
   const verdict = verdictOf(error);
   const backoff = createRetryAt(ctx, claim, grantSession, error, outcomeStillUnknown);
   // Only a look that was in vain ends so: what comes next is another create.
@@ -98,7 +103,29 @@ function afterAnswer(row: Meeting, error: ProviderError, stillUnknown: boolean, 
   if (stillUnknown) return { outcome_unknown: true, lookup_place: row.lookup_place };
   const known = { outcome_unknown: false, lookup_place: null };
   if (error.code !== "outcome_unknown") return known;
-  return { ...known, outcome_unknown: true, ...unclearWrite(row, now) };
+  const isSilent = error.status === undefined || error.status >= 500;
+  return { ...known, outcome_unknown: true, ...unclearWrite(row, now, { isSilent }) };
+}
+
+/**
+ * Where the key finds the meeting, another create of it meets the same answer. One that goes on succeeding without a room
+ * is given up for another.
+ */
+function spoilt(
+  { row }: Claim,
+  { provider }: GrantSession,
+  error: ProviderError,
+  now: Date,
+): ProviderError {
+  const { code, status, message, said } = error;
+  const showsNoRoom = code === "outcome_unknown" && status !== undefined && status < 300;
+  if (!showsNoRoom || provider.lookupDelays.length > 0 || !isMadeForTooLong(row, now)) return error;
+  return new ProviderError("unavailable", message, {
+    said,
+    keySpent: true,
+    leftover: row.key,
+    cause: error,
+  });
 }
 
 function verdictOf(error: ProviderError): Verdict {
@@ -118,5 +145,6 @@ const askAnew = (ctx: Context, trx: Trx, claim: Claim, when: Date, now: Date): P
     attempts: claim.row.attempts,
     unclear_at: claim.row.unclear_at,
     unclear_writes: claim.row.unclear_writes,
+    silent_writes: claim.row.silent_writes,
     next_attempt_at: when,
   });
