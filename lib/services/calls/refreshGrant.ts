@@ -8,11 +8,12 @@ import { backoffSeconds } from "#lib/platform/backoff.ts";
 import { addSeconds, latest } from "#lib/platform/clock.ts";
 import { asService, type Trx } from "#lib/platform/db.ts";
 import { CALL_LEASE_SECONDS, REFRESH_WAIT_SECONDS } from "#lib/platform/patience.ts";
+import { LONGEST_LIFETIME_SECONDS } from "#lib/providers/believed.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 import type { TokenSet } from "#lib/providers/provider.ts";
 import {
   endRefresh,
-  haveOthersTokens,
+  haveOthersTokensUntil,
   leaseRefresh,
   markNeedsReconnect,
 } from "#lib/records/grants/queries/refresh.ts";
@@ -141,8 +142,10 @@ async function failsAlone(
 ): Promise<ProviderError | null> {
   const { grant_id: grantId, provider, refresh_failed_since: since } = seen;
   if (since === null || !hasFailedForLong(seen, now)) return null;
+  // Nobody notes when tokens were got, but none is believed to live for longer than a day.
+  const surelyNew = addSeconds(since, LONGEST_LIFETIME_SECONDS);
   const others = await asService(ctx.db, (trx) =>
-    haveOthersTokens(trx, { grantId, provider, since }),
+    haveOthersTokensUntil(trx, { grantId, provider, until: surelyNew }),
   );
   if (!others) return null;
   const said = error instanceof ProviderError ? error.said : null;
