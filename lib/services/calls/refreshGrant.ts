@@ -8,6 +8,7 @@ import { backoffSeconds } from "#lib/platform/backoff.ts";
 import { addSeconds, latest } from "#lib/platform/clock.ts";
 import { asService, type Trx } from "#lib/platform/db.ts";
 import { CALL_LEASE_SECONDS, REFRESH_WAIT_SECONDS } from "#lib/platform/patience.ts";
+import { LONGEST_LIFETIME_SECONDS } from "#lib/providers/believed.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 import type { TokenSet } from "#lib/providers/provider.ts";
 import {
@@ -141,8 +142,10 @@ async function failsAlone(
 ): Promise<ProviderError | null> {
   const { grant_id: grantId, provider, refresh_failed_since: since } = seen;
   if (since === null || !hasFailedForLong(seen, now)) return null;
+  // When others got theirs isn't noted, but no token is believed to live for longer than this.
+  const until = addSeconds(since, LONGEST_LIFETIME_SECONDS);
   const others = await asService(ctx.db, (trx) =>
-    haveOthersTokens(trx, { grantId, provider, since }),
+    haveOthersTokens(trx, { grantId, provider, until }),
   );
   if (!others) return null;
   const said = error instanceof ProviderError ? error.said : null;

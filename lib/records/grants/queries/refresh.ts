@@ -1,8 +1,6 @@
 /** Token refreshes of a grant: who may refresh, what the refresh brought, and when no tokens can be had. */
 import { sql } from "kysely";
-import { addSeconds } from "#lib/platform/clock.ts";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
-import { LONGEST_LIFETIME_SECONDS } from "#lib/providers/believed.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import {
   CURRENT,
@@ -103,15 +101,11 @@ export async function endRefresh(
   return false;
 }
 
-/**
- * Whether another grant of the provider has got tokens since `since`. Nobody notes when, but no token is believed to live
- * for longer than a day.
- */
+/** Whether another usable grant of the provider has an access token that lives, or lived, at least until then. */
 export async function haveOthersTokens(
   q: Queryable,
-  { grantId, provider, since }: { grantId: string; provider: ProviderId; since: Date },
+  { grantId, provider, until }: { grantId: string; provider: ProviderId; until: Date },
 ): Promise<boolean> {
-  const surelyNew = addSeconds(since, LONGEST_LIFETIME_SECONDS);
   for (const table of [CURRENT, RETIRED] as const) {
     const other = await q
       .selectFrom(table)
@@ -119,7 +113,7 @@ export async function haveOthersTokens(
       .where("provider", "=", provider)
       .where("grant_id", "<>", grantId)
       .where("error_code", "is", null)
-      .where("access_token_expires_at", ">=", surelyNew)
+      .where("access_token_expires_at", ">=", until)
       .limit(1)
       .executeTakeFirst();
     if (other) return true;
