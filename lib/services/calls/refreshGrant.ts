@@ -13,7 +13,7 @@ import { ProviderError } from "#lib/providers/errors.ts";
 import type { TokenSet } from "#lib/providers/provider.ts";
 import {
   endRefresh,
-  haveOthersTokensUntil,
+  haveOthersTokens,
   leaseRefresh,
   markNeedsReconnect,
 } from "#lib/records/grants/queries/refresh.ts";
@@ -142,10 +142,10 @@ async function failsAlone(
 ): Promise<ProviderError | null> {
   const { grant_id: grantId, provider, refresh_failed_since: since } = seen;
   if (since === null || !hasFailedForLong(seen, now)) return null;
-  // Nobody notes when tokens were got, but none is believed to live for longer than a day.
-  const surelyNew = addSeconds(since, LONGEST_LIFETIME_SECONDS);
+  // When others got theirs isn't noted, but no token is believed to live for longer than this.
+  const until = addSeconds(since, LONGEST_LIFETIME_SECONDS);
   const others = await asService(ctx.db, (trx) =>
-    haveOthersTokensUntil(trx, { grantId, provider, until: surelyNew }),
+    haveOthersTokens(trx, { grantId, provider, until }),
   );
   if (!others) return null;
   const said = error instanceof ProviderError ? error.said : null;

@@ -94,7 +94,7 @@ export function portTo(cloud: Cloud, sky: Sky, process: Process): VideoProvider 
     revoke: async (token) => {
       await exchange("revoke", () => {
         const revoked = cloud.revoke(token);
-        if (revoked?.wasAlive) sky.revoked(revoked.account);
+        if (revoked?.wasAlive) sky.revoked(revoked.account, process);
       });
     },
     account: ({ idToken, accessToken }) =>

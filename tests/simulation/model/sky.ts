@@ -41,7 +41,7 @@ export interface Sky {
   /** Runs when the cloud itself refuses a call. */
   refused: (process: Process, error: unknown) => void;
   /** Runs when we revoke a consent that was still valid. */
-  revoked: (account: string) => void;
+  revoked: (account: string, by: Process) => void;
   /** Until then the provider answers nobody. */
   downUntil: number;
   /** Until then our registration is refused, which only the operator can mend. */

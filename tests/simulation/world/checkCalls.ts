@@ -84,9 +84,14 @@ export function checkDay(world: Watched, by: Process, error: unknown): void {
   world.violate(`${by.name} asked for more than a day's writes`);
 }
 
-/** No revocation while rooms made with the grant wait for deletion, or while it would end a connection. */
-export function checkRevoked(world: Watched, id: ProviderId, account: string): void {
+/**
+ * No revocation while rooms made with the grant wait for deletion, or while it would end a connection. Whoever gives a
+ * consent back that came to nothing holds tokens that nobody has stored; where a consent ends those before it, the
+ * grant's own were dead by then.
+ */
+export function checkRevoked(world: Watched, id: ProviderId, account: string, by: Process): void {
   const { revokesAll } = world.clouds[id].habits;
+  if (!revokesAll && by.name.startsWith("web")) return;
   for (const grant of world.seen.grants) {
     if (grant.provider !== id || grant.account !== account) continue;
     if (

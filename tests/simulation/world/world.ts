@@ -196,7 +196,7 @@ export class World implements Watched {
       happened: (call: Happening) => checkCall(this, call),
       refreshing: checkRefreshes(this, id),
       refused: (by, error) => checkDay(this, by, error),
-      revoked: (account) => checkRevoked(this, id, account),
+      revoked: (account, by) => checkRevoked(this, id, account, by),
       downUntil: 0,
       clientRefusedUntil: 0,
       apiDisabledUntil: 0,

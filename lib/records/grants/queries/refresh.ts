@@ -101,8 +101,8 @@ export async function endRefresh(
   return false;
 }
 
-/** Whether another grant of the provider has an access token that lives on at `until`. */
-export async function haveOthersTokensUntil(
+/** Whether another usable grant of the provider has an access token that lives, or lived, at least until then. */
+export async function haveOthersTokens(
   q: Queryable,
   { grantId, provider, until }: { grantId: string; provider: ProviderId; until: Date },
 ): Promise<boolean> {
