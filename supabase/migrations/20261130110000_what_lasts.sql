@@ -6,8 +6,9 @@
 -- Very likely they made nothing, so they are repeated sooner.
 -- refresh_failed_since: the first of the failed refreshes of this grant since the last one that brought tokens,
 -- whatever the provider said. A grant that goes on like this while others of its provider are refreshed is dead.
--- operation: a provider may list meetings and make none, and that for one account, so besides `all` calls the calls of
--- each kind and account have a circuit of their own.
+-- operation: a provider may list meetings and make none, and that for one account, so besides `all` calls each account,
+-- and each account's calls of a kind, have a circuit of their own. The one of `all` opens after failures of different accounts; there
+-- failed_by is the grant.
 
 alter table public.meetings
   add column lookup_place text,

@@ -119,7 +119,7 @@ test("after a 429 nobody calls before the date that the provider named, and then
 const lessons = Array.from({ length: 9 }, (_, i) => `00000000-0000-4000-8000-00000000000${i}`);
 
 const fail = (by = "", openUntil = addSeconds(start, 2)) =>
-  asService(database.db, (trx) => countFailure(trx, { ...create, by, openUntil }));
+  asService(database.db, (trx) => countFailure(trx, { ...create, by, grantId: by, openUntil }));
 
 test("one lesson that always fails says nothing about the provider; five do, and none calls", async () => {
   for (let i = 0; i < 9; i++) await fail(lessons[0]);
@@ -181,6 +181,21 @@ test("a provider that answers other calls says nothing about the kind that it do
   expect(await take([], now)).toMatchObject({ goAt: now, circuit: null });
 });
 
+test("one account that is never answered says nothing of the others", async () => {
+  for (const by of lessons) {
+    await asService(database.db, (trx) =>
+      countFailure(trx, {
+        ...create,
+        by,
+        grantId: lessons[0] ?? "",
+        openUntil: addSeconds(start, 2),
+      }),
+    );
+  }
+  expect(await take([])).toMatchObject({ goAt: null });
+  expect(await take([], start, { userId: "u2" })).toMatchObject({ goAt: start, circuit: null });
+});
+
 test("a call probes all of its circuits at once, or none of them", async () => {
   for (const lesson of lessons.slice(0, 5)) await fail(lesson);
   const cost = pace(20);
@@ -225,13 +240,15 @@ function take(
     db = database.db,
     patience = 0,
     kind = "create",
-  }: { db?: Db; patience?: number; kind?: CallKind } = {},
+    userId = "u1",
+  }: { db?: Db; patience?: number; kind?: CallKind; userId?: string } = {},
 ) {
   const latest = addSeconds(now, patience);
   const probeUntil = addSeconds(now, 10);
   const permit = {
     ...create,
     kind,
+    userId,
     costs,
     now,
     latest,

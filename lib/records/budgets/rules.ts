@@ -94,11 +94,12 @@ export const pacesToHold = (
   });
 
 /**
- * The circuits that a call belongs to: that of all calls to the provider, and that of calls of its kind by its account. One
- * account whose meetings can't be made must not keep those of others from being made.
+ * The circuits that a call belongs to: that of all calls to the provider, of all of its account, and of those of its kind.
+ * One account whose meetings can't be made must not keep those of others from being made, nor its own from being found.
  */
 export const circuitsOf = (userId: string, kind: CallKind): string[] => [
   "all",
+  `all ${userId}`,
   `${kind} ${userId}`,
 ];
 

@@ -40,7 +40,7 @@ export async function figures(q: Queryable, of: { now: Date; today: string }): P
     select 'budgets', split_part(key, ' ', 1), split_part(key, ' ', 2), max(taken)
       from provider_budgets where day = ${of.today}::date group by 2, 3
     union all
-    select 'circuits', provider, '', (open_until is not null)::int from provider_circuits
-     where operation = 'all'`.execute(q);
+    select 'circuits', provider, '', max((open_until is not null)::int) from provider_circuits
+     group by provider`.execute(q);
   return rows;
 }

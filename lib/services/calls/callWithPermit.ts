@@ -97,11 +97,12 @@ async function recordOutage(ctx: Context, permit: Permit, by: string): Promise<v
   const { id: provider, label } = permit.grantSession.provider;
   const { probe, kind } = permit;
   const { userId } = permit.caller;
+  const { grant_id: grantId } = permit.grantSession.grant;
   const now = ctx.clock();
   const failures = probe ? probe.failures + 1 : FAILURES_UNTIL_OPEN;
   const openUntil = addSeconds(now, probeAfterSeconds(failures, ctx.random()));
   const isOpened = await asService(ctx.db, async (trx) => {
-    if (!probe) return countFailure(trx, { provider, kind, userId, by, openUntil });
+    if (!probe) return countFailure(trx, { provider, kind, userId, by, grantId, openUntil });
     await recordFailedProbe(trx, { provider, kind, userId, probeUntil: probe.until, openUntil });
     return false;
   });

@@ -1,6 +1,7 @@
 /**
- * Whether a provider answers; see the paragraphs at the table. Each account's calls of a kind have a circuit of their own
- * besides the one of all calls: a provider that lists meetings may make none. `takeCosts` decides who probes.
+ * Whether a provider answers; see the paragraphs at the table. Each account, and each account's calls of a kind, have a
+ * circuit of their own besides the one of all calls: a provider that lists meetings may make none. `takeCosts` decides who
+ * probes.
  */
 import { sql } from "kysely";
 import type { Trx } from "#lib/platform/db.ts";
@@ -26,14 +27,14 @@ export const closeCircuits = (trx: Trx, { provider, kind, userId }: Called) =>
 
 /**
  * Counts a call that got no answer while the provider counts as up. The last of a few such failures opens the
- * circuit.
+ * circuit: the account's own, if they were about different lessons; that of all calls, if different accounts had them.
  * @returns whether this failure opened a circuit
  */
 export async function countFailure(
   trx: Trx,
-  failure: Called & { by: string; openUntil: Date },
+  failure: Called & { by: string; grantId: string; openUntil: Date },
 ): Promise<boolean> {
-  const { provider, kind, userId, by, openUntil } = failure;
+  const { provider, kind, userId, by, grantId, openUntil } = failure;
   const rows = await trx
     .insertInto("provider_circuits")
     .values(
@@ -41,7 +42,8 @@ export async function countFailure(
         provider,
         operation,
         failures: 1,
-        failed_by: by,
+        // Of all calls, another lesson of the same account says nothing new.
+        failed_by: operation === "all" ? grantId : by,
       })),
     )
     .onConflict((conflict) =>
@@ -49,7 +51,7 @@ export async function countFailure(
         .columns(["provider", "operation"])
         .doUpdateSet({
           failures: sql<number>`provider_circuits.failures + 1`,
-          failed_by: by,
+          failed_by: sql<string>`excluded.failed_by`,
           open_until: sql<Date | null>`case
             when provider_circuits.failures + 1 >= ${FAILURES_UNTIL_OPEN}
             then ${openUntil}::timestamptz end`,
@@ -58,7 +60,7 @@ export async function countFailure(
         .where((eb) =>
           eb.or([
             eb("provider_circuits.failures", "=", 0),
-            eb("provider_circuits.failed_by", "is distinct from", by),
+            eb("provider_circuits.failed_by", "is distinct from", eb.ref("excluded.failed_by")),
           ]),
         ),
     )
