@@ -95,6 +95,20 @@ test("a parent of two answers once", async () => {
   }
 });
 
+test("an address that agreed already has the links at once, and no second question", async () => {
+  const guardianEmail = newAddress();
+  await withLessons(tutor, { guardianEmail });
+  await sayYes(guardianEmail);
+  const { id } = await addStudent(segue.ctx, tutor, { ...mia, name: "Mo" });
+  const startsAt = new Date(segue.clock().getTime() + 30 * 3_600_000).toISOString();
+  await addLessons(segue.ctx, tutor, id, { ...weekly, startsAt });
+  const before = (await mailsTo(guardianEmail)).length;
+  await changeStudent(segue.ctx, tutor, id, { guardianEmail });
+  const [links, ...others] = (await mailsTo(guardianEmail)).slice(before);
+  expect(others).toEqual([]);
+  expect(links?.text.match(/\/j\//g)).toHaveLength(3);
+});
+
 test("lessons without a connection wait for it, and a first connection is no switch", async () => {
   const { first } = await withLessons(tutor);
   expect(await readDoor(segue.ctx, await tokenOf(first))).toMatchObject({ linkState: "waiting" });
