@@ -16,7 +16,8 @@ import { occurrenceOf, toLocalInput } from "#lib/platform/localTime.ts";
 import { MAX_WEEKS } from "#lib/records/bookings/rules.ts";
 import type { Participant } from "#lib/services/people/views.ts";
 import { LessonDates } from "./LessonDates.tsx";
-import { type LessonWish, localStartOf, startsOf, type WishErrors } from "./wish.ts";
+import type { useWish } from "./useWish.ts";
+import { localStartOf, startsOf, type WishErrors } from "./wish.ts";
 
 const durations = [30, 45, 60, 90, 120];
 
@@ -24,9 +25,7 @@ const durations = [30, 45, 60, 90, 120];
 export const lessonFields = ["subject", "startsAtLocal", "durationMinutes", "repeatWeekly"];
 
 interface Props {
-  wish: LessonWish;
-  change: (part: Partial<LessonWish>) => void;
-  errors: WishErrors;
+  lessons: Pick<ReturnType<typeof useWish>, "wish" | "change" | "errors">;
   /** What the server says at a field. */
   at: (field: string) => string | null;
   /** Whoever else comes. */
@@ -36,7 +35,8 @@ interface Props {
 }
 
 /** What a lesson, or a weekly series, is to be; and when that is for both sides. */
-export function LessonFields({ wish, change, errors, at, other, before }: Props) {
+export function LessonFields({ lessons, at, other, before }: Props) {
+  const { wish, change, errors } = lessons;
   const words = useTranslations("bookings.form");
   const times = useTimes();
   const { zone } = times;

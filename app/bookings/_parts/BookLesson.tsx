@@ -9,27 +9,26 @@ import { Empty } from "#components/Empty.tsx";
 import { FormError } from "#components/FormError.tsx";
 import { LiveForm } from "#components/LiveForm.tsx";
 import { LessonFields, lessonFields } from "#components/lessons/LessonFields.tsx";
-import { bodyOf, errorsOf, noWish, startsOf, type WishErrors } from "#components/lessons/wish.ts";
+import { useWish } from "#components/lessons/useWish.ts";
 import { MessageField, messageOf } from "#components/messages/MessageField.tsx";
 import { notify } from "#components/onDemand/notify.ts";
-import { useNow } from "#components/time/useNow.ts";
-import { useTimes } from "#components/time/useTimes.ts";
 import type { Participant } from "#lib/services/people/views.ts";
 
 const fields = ["tutorId", ...lessonFields, "message"];
 
 export function BookLesson({ tutors }: { tutors: Participant[] }) {
   const words = useTranslations("bookings");
-  const { zone } = useTimes();
-  const now = useNow();
   const router = useRouter();
   const { busy, problem, send, at, forget } = useCall();
   const only = tutors.length === 1 ? (tutors[0]?.id ?? null) : null;
   const [tutorId, setTutorId] = useState<string | null>(only);
   const [isMissing, setMissing] = useState(false);
   const [message, setMessage] = useState("");
-  const [wish, setWish] = useState(noWish);
-  const [errors, setErrors] = useState<WishErrors>({});
+  const touch = () => {
+    setMissing(false);
+    forget();
+  };
+  const lessons = useWish(touch);
   const tutor = tutors.find(({ id }) => id === tutorId) ?? null;
 
   if (tutors.length === 0) {
@@ -42,23 +41,16 @@ export function BookLesson({ tutors }: { tutors: Participant[] }) {
     );
   }
 
-  function touch() {
-    setErrors({});
-    setMissing(false);
-    forget();
-  }
-
   async function submit(event: FormEvent) {
     event.preventDefault();
-    const found = errorsOf(wish, zone, now);
-    setErrors(found);
+    const wish = lessons.read();
     setMissing(tutorId === null);
-    if (tutorId === null || Object.keys(found).length > 0) return;
-    const body = { tutorId, ...bodyOf(wish, zone), ...messageOf(message) };
+    if (tutorId === null || wish === null) return;
+    const body = { tutorId, ...wish, ...messageOf(message) };
     const answer = await send("POST", "/api/bookings", body);
     if (!answer.ok) return;
     void notify(words("form.sent", { tutor: tutor?.name ?? "" }));
-    setWish(noWish);
+    lessons.clear();
     setMessage("");
     router.refresh();
   }
@@ -73,12 +65,7 @@ export function BookLesson({ tutors }: { tutors: Participant[] }) {
         <Stack>
           <FormError>{problem && !atField ? problem.sentence : null}</FormError>
           <LessonFields
-            wish={wish}
-            change={(part) => {
-              setWish((before) => ({ ...before, ...part }));
-              touch();
-            }}
-            errors={errors}
+            lessons={lessons}
             at={at}
             other={tutor}
             before={
@@ -108,7 +95,7 @@ export function BookLesson({ tutors }: { tutors: Participant[] }) {
             error={at("message")}
           />
           <Button type="submit" loading={busy} style={{ alignSelf: "flex-start" }}>
-            {words("form.submit", { count: Math.max(startsOf(wish, zone).length, 1) })}
+            {words("form.submit", { count: Math.max(lessons.count, 1) })}
           </Button>
         </Stack>
       </LiveForm>

@@ -1,11 +1,12 @@
 "use client";
-import { Button, Group, NumberInput, Paper, Stack, Text, Title } from "@mantine/core";
+import { NumberInput, Paper, Stack, Text, Title } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { useCall } from "#components/calls/useCall.ts";
 import { FormError } from "#components/FormError.tsx";
 import { LiveForm } from "#components/LiveForm.tsx";
 import { MOST_CANCEL_HOURS } from "#lib/records/sessions/rules.ts";
+import { SaveRow } from "./SaveRow.tsx";
 
 /** For a tutor: until when students cancel by themselves. */
 export function Cancelling(props: { hours: number }) {
@@ -47,14 +48,11 @@ export function Cancelling(props: { hours: number }) {
             }}
             error={at("cancelUntilHours")}
           />
-          <Group>
-            <Button type="submit" loading={busy}>
-              {words("cancelling.save")}
-            </Button>
-            <Text role="status" size="sm" c="var(--segue-good)">
-              {saved ? words("saved") : ""}
-            </Text>
-          </Group>
+          <SaveRow
+            label={words("cancelling.save")}
+            busy={busy}
+            said={saved ? words("saved") : ""}
+          />
         </Stack>
       </LiveForm>
     </Paper>

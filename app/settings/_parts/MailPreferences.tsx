@@ -1,15 +1,5 @@
 "use client";
-import {
-  Alert,
-  Button,
-  Checkbox,
-  Group,
-  Paper,
-  Stack,
-  Text,
-  TextInput,
-  Title,
-} from "@mantine/core";
+import { Alert, Button, Checkbox, Paper, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { useCall } from "#components/calls/useCall.ts";
@@ -18,6 +8,7 @@ import { LiveForm } from "#components/LiveForm.tsx";
 import type { PreferencesView } from "#lib/services/telling/preferences.ts";
 import type { Role } from "#lib/services/verb/context.ts";
 import { GuardianStanding } from "./GuardianStanding.tsx";
+import { SaveRow } from "./SaveRow.tsx";
 
 /** Each mail ends with a link to here. */
 export function MailPreferences(props: { role: Role; preferences: PreferencesView }) {
@@ -110,14 +101,7 @@ export function MailPreferences(props: { role: Role; preferences: PreferencesVie
           {kept.guardian && kept.guardianEmail === wishes.guardianEmail ? (
             <GuardianStanding standing={kept.guardian} busy={busy} askAgain={askAgain} />
           ) : null}
-          <Group>
-            <Button type="submit" loading={busy}>
-              {words("save")}
-            </Button>
-            <Text role="status" size="sm" c="var(--segue-good)">
-              {saved ? words("saved") : ""}
-            </Text>
-          </Group>
+          <SaveRow label={words("save")} busy={busy} said={saved ? words("saved") : ""} />
         </Stack>
       </LiveForm>
     </Paper>

@@ -1,5 +1,5 @@
 "use client";
-import { Button, Group, Select, Stack, Text, TextInput } from "@mantine/core";
+import { Select, Stack, TextInput } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
@@ -9,6 +9,7 @@ import { LiveForm } from "#components/LiveForm.tsx";
 import { TimeZoneSelect } from "#components/time/TimeZoneSelect.tsx";
 import type { Language } from "#lib/platform/words.ts";
 import type { Person } from "#lib/services/verb/context.ts";
+import { SaveRow } from "./SaveRow.tsx";
 
 const fields = ["name", "timeZone", "language"];
 
@@ -56,14 +57,7 @@ export function ProfileForm({ person, languages }: { person: Person; languages: 
           error={at("language")}
           allowDeselect={false}
         />
-        <Group>
-          <Button type="submit" loading={busy}>
-            {words("save")}
-          </Button>
-          <Text role="status" size="sm" c="var(--segue-good)">
-            {saved ? words("saved") : ""}
-          </Text>
-        </Group>
+        <SaveRow label={words("save")} busy={busy} said={saved ? words("saved") : ""} />
       </Stack>
     </LiveForm>
   );

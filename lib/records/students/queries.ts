@@ -10,10 +10,7 @@ export interface Pair {
   studentId: string;
 }
 
-/**
- * How a tutor knows somebody, whether they wrote them down or the student came by themselves. Runs as the tutor too,
- * who then sees only their own.
- */
+/** How a tutor knows somebody, whether they wrote them down or the student came by themselves. Runs as the tutor. */
 const asTutorKnowsThem = (q: Queryable) =>
   q
     .selectFrom("people as p")
@@ -45,27 +42,36 @@ export const readerIn = (q: Queryable, { tutorId, studentId }: Pair) =>
     .where("p.id", "=", studentId)
     .executeTakeFirst();
 
-/** Written down, or of a booking; by name. One more than the page holds. */
-export const studentsOf = (q: Queryable, tutorId: string, page: Page) =>
-  onPage(
-    asTutorKnowsThem(q).where((eb) =>
-      eb.or([
-        eb.and([eb("ts.tutor_id", "=", tutorId), eb("ts.ended_at", "is", null)]),
-        eb.and([
-          eb("ts.tutor_id", "is", null),
-          eb.exists(
-            eb
-              .selectFrom("bookings as b")
-              .select("b.id")
-              .where("b.tutor_id", "=", tutorId)
-              .whereRef("b.student_id", "=", "p.id"),
-          ),
-        ]),
+/** Written down, or of a booking. Runs as the tutor. */
+const listed = (q: Queryable, tutorId: string) =>
+  asTutorKnowsThem(q).where((eb) =>
+    eb.or([
+      eb.and([eb("ts.tutor_id", "=", tutorId), eb("ts.ended_at", "is", null)]),
+      eb.and([
+        eb("ts.tutor_id", "is", null),
+        eb.exists(
+          eb
+            .selectFrom("bookings as b")
+            .select("b.id")
+            .where("b.tutor_id", "=", tutorId)
+            .whereRef("b.student_id", "=", "p.id"),
+        ),
       ]),
-    ),
-    page,
-    { by: nameOfStudent, id: sql.ref("p.id"), direction: "asc" },
-  ).execute();
+    ]),
+  );
+
+/** By name; one more than the page holds. */
+export const studentsOf = (q: Queryable, tutorId: string, page: Page) =>
+  onPage(listed(q, tutorId), page, {
+    by: nameOfStudent,
+    id: sql.ref("p.id"),
+    direction: "asc",
+  }).execute();
+
+export type ListedStudent = Awaited<ReturnType<typeof studentsOf>>[number];
+
+export const studentOf = (q: Queryable, { tutorId, studentId }: Pair): Promise<ListedStudent[]> =>
+  listed(q, tutorId).where("p.id", "=", studentId).execute();
 
 /** Somebody who was taken off the list comes back with what is written now. */
 export const insertStudent = (trx: Trx, row: Insertable<TutorStudents>) =>

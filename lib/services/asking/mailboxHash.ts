@@ -10,7 +10,13 @@ import type { Context } from "#lib/services/verb/context.ts";
 type Keys = Pick<Context, "config">;
 
 export const hashOfMailbox = async (ctx: Keys, trx: Trx, mailbox: string): Promise<string> =>
-  keyedHash(await installationKey(ctx, trx, "mailboxes"), mailbox);
+  (await mailboxHasher(ctx, trx))(mailbox);
+
+/** For many of them: the key is read once. */
+export async function mailboxHasher(ctx: Keys, trx: Trx): Promise<(mailbox: string) => string> {
+  const key = await installationKey(ctx, trx, "mailboxes");
+  return (mailbox) => keyedHash(key, mailbox);
+}
 
 /** Without it nobody knows which mailboxes said no. */
 export const isMailboxKeyAtHand = (ctx: Keys, trx: Trx): Promise<boolean> =>

@@ -1,10 +1,8 @@
 /** A tutor enters lessons for one of their students, once or weekly; nobody has to accept them. */
 import { z } from "zod";
-import { addMinutes } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import { wallClockColumns } from "#lib/platform/zones/wallClock.ts";
 import { insertBooking } from "#lib/records/bookings/queries.ts";
-import { MAX_AHEAD_MINUTES } from "#lib/records/bookings/rules.ts";
 import { keepPerson, lockTutor } from "#lib/records/people/queries.ts";
 import { knownTo, lockStudent } from "#lib/records/students/queries.ts";
 import { mailBookingAccepted } from "#lib/services/telling/bookingMails.ts";
@@ -12,7 +10,7 @@ import { admit } from "#lib/services/verb/admit.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { notFound, Refusal, requireConfirmed } from "#lib/services/verb/errors.ts";
 import { asId, parseInput } from "#lib/services/verb/input.ts";
-import { hasOneStart, startOf, zoneNamed } from "#lib/services/verb/start.ts";
+import { hasOneStart, refuseUnlessAhead, startOf, zoneNamed } from "#lib/services/verb/start.ts";
 import { makeLessons } from "./makeLessons.ts";
 import { lessonFields } from "./requestBooking.ts";
 
@@ -33,11 +31,9 @@ export async function addLessons(
   requireConfirmed(tutor);
   const wish = parseInput(lessonsInput, body);
   const now = ctx.clock();
-  const { at: first, field } = startOf(ctx, wish);
-  if (first <= now) throw new Refusal("in_the_past", "inThePast", { field });
-  if (first > addMinutes(now, MAX_AHEAD_MINUTES)) {
-    throw new Refusal("invalid_input", "tooFarAhead", { field });
-  }
+  const start = startOf(ctx, wish);
+  refuseUnlessAhead(ctx, start);
+  const { at: first, field } = start;
   const zone = zoneNamed(ctx, wish.timeZone);
   const pair = { tutorId: tutor.id, studentId: asId(studentId, "student") };
   return asService(ctx.db, async (trx) => {

@@ -8,7 +8,6 @@ import {
   DURATION_MINUTES,
   isSameWish,
   lessonStarts,
-  MAX_AHEAD_MINUTES,
   MAX_WEEKS,
 } from "#lib/records/bookings/rules.ts";
 import { keepPerson, personById } from "#lib/records/people/queries.ts";
@@ -20,6 +19,7 @@ import { freeText, id, parseInput } from "#lib/services/verb/input.ts";
 import { keepMessage, messageField } from "#lib/services/verb/message.ts";
 import {
   hasOneStart,
+  refuseUnlessAhead,
   startFields,
   startOf,
   zoneField,
@@ -64,11 +64,9 @@ export async function requestBooking(
   requireConfirmed(student);
   const wish = parseInput(bookingInput, body);
   const now = ctx.clock();
-  const { at: first, field } = startOf(ctx, wish);
-  if (first <= now) throw new Refusal("in_the_past", "inThePast", { field });
-  if (first > addMinutes(now, MAX_AHEAD_MINUTES)) {
-    throw new Refusal("invalid_input", "tooFarAhead", { field });
-  }
+  const start = startOf(ctx, wish);
+  refuseUnlessAhead(ctx, start);
+  const { at: first, field } = start;
   const zone = zoneNamed(ctx, wish.timeZone);
   return asService(ctx.db, async (trx) => {
     const tutor = (await keepPerson(trx, wish.tutorId)) && (await personById(trx, wish.tutorId));

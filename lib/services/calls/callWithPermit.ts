@@ -111,8 +111,9 @@ async function recordOutage(ctx: Context, permit: Permit, by: string): Promise<v
 }
 
 /**
- * Holds the day that the answer speaks of, as far as the permit counts against it, until our midnight (UTC). If the provider names an earlier time, its clock lags ours:
- * its old day is still full, our new day isn't, so only this lesson waits.
+ * Holds the day that the answer speaks of, as far as the permit counts against it, until our midnight (UTC). If the
+ * provider names an earlier time, its clock lags ours: its old day is still full, our new day isn't, so only this lesson
+ * waits.
  */
 async function obeyDay(
   ctx: Context,

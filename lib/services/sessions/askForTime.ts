@@ -3,7 +3,6 @@ import { z } from "zod";
 import { addMinutes } from "#lib/platform/clock.ts";
 import type { Trx } from "#lib/platform/db.ts";
 import { wallClockColumns } from "#lib/platform/zones/wallClock.ts";
-import { MAX_AHEAD_MINUTES } from "#lib/records/bookings/rules.ts";
 import {
   decideRequest,
   insertChangeRequest,
@@ -19,6 +18,7 @@ import { parseInput } from "#lib/services/verb/input.ts";
 import { messageField } from "#lib/services/verb/message.ts";
 import {
   hasOneStart,
+  refuseUnlessAhead,
   startFields,
   startOf,
   zoneField,
@@ -60,14 +60,12 @@ export async function keepRequest(
   { asker, asked }: { asker: Asker; asked: z.infer<typeof askInput> },
 ): Promise<void> {
   const now = ctx.clock();
-  const { at, field } = startOf(ctx, asked);
+  const start = startOf(ctx, asked);
+  const { at, field } = start;
   const zone = zoneNamed(ctx, asked.timeZone);
   if (session.scheduled_start_at <= now) throw new Refusal("wrong_state", "begunForAsking");
   if (await openRequestOf(trx, session.id)) throw new Refusal("wrong_state", "askedAlready");
-  if (at <= now) throw new Refusal("in_the_past", "inThePast", { field });
-  if (at > addMinutes(now, MAX_AHEAD_MINUTES)) {
-    throw new Refusal("invalid_input", "tooFarAhead", { field });
-  }
+  refuseUnlessAhead(ctx, start);
   if (at.getTime() === session.scheduled_start_at.getTime()) {
     throw new Refusal("invalid_input", "sameTime", { field });
   }

@@ -8,7 +8,7 @@ import { overlapping, seriesAhead, sessionWithPeople } from "#lib/records/sessio
 import { type Scope, type Session, scopes } from "#lib/records/sessions/rules.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { overlapsLesson, Refusal } from "#lib/services/verb/errors.ts";
-import type { Start } from "#lib/services/verb/start.ts";
+import { refuseUnlessAhead, type Start } from "#lib/services/verb/start.ts";
 
 /** A field of each input that can be for several lessons. */
 export const scopeField = z
@@ -65,7 +65,7 @@ export async function movedAlike(
   });
 }
 
-/** @throws Refusal `in_the_past` or `overlap`, which names the lesson that is in the way */
+/** @throws Refusal `in_the_past`, `invalid_input` or `overlap`, which names the lesson that is in the way */
 export async function refuseMoves(
   ctx: Context,
   trx: Trx,
@@ -75,8 +75,8 @@ export async function refuseMoves(
   const now = ctx.clock();
   const except = moves.map(({ session }) => session.id);
   for (const { session, at } of moves) {
-    if (at <= now && moves.length === 1) throw new Refusal("in_the_past", "inThePast", { field });
-    if (at <= now) {
+    if (at > now || moves.length === 1) refuseUnlessAhead(ctx, { at, field });
+    else {
       const from = session.scheduled_start_at.toISOString();
       throw new Refusal("in_the_past", "seriesInThePast", { at: from, field });
     }

@@ -3,8 +3,10 @@
  * what people agree on. Then the server's zone rules make the instant, whatever rules the asker has.
  */
 import { z } from "zod";
+import { addMinutes } from "#lib/platform/clock.ts";
 import { fromLocalInput, isDay, occurrenceOf, plainZone } from "#lib/platform/localTime.ts";
 import type { Zone } from "#lib/platform/zones/zoneRules.ts";
+import { MAX_AHEAD_MINUTES } from "#lib/records/bookings/rules.ts";
 import type { Context } from "./context.ts";
 import { Refusal } from "./errors.ts";
 import { instant, timeZone } from "./input.ts";
@@ -69,4 +71,13 @@ export function startOf(
     throw new Refusal("invalid_input", "skippedTime", { ...said, field: "startsAtLocal" });
   }
   return { at: new Date(at), field: "startsAtLocal" };
+}
+
+/** Nobody agrees on a lesson that would have begun, or for a day that far off. @throws Refusal `in_the_past`, `invalid_input` */
+export function refuseUnlessAhead({ clock }: Pick<Context, "clock">, { at, field }: Start): void {
+  const now = clock();
+  if (at <= now) throw new Refusal("in_the_past", "inThePast", { field });
+  if (at > addMinutes(now, MAX_AHEAD_MINUTES)) {
+    throw new Refusal("invalid_input", "tooFarAhead", { field });
+  }
 }

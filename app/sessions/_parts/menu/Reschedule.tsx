@@ -11,9 +11,9 @@ import { Dialog } from "#components/onDemand/Dialog.tsx";
 import { notify } from "#components/onDemand/notify.ts";
 import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
-import { fromLocalInput, occurrenceOf, toLocalInput } from "#lib/platform/localTime.ts";
 import type { Scope } from "#lib/records/sessions/rules.ts";
 import type { SessionView } from "#lib/services/sessions/views.ts";
+import { useNewTime } from "../useNewTime.ts";
 import { hasScope, ScopeChoice } from "./ScopeChoice.tsx";
 
 interface Props {
@@ -28,26 +28,21 @@ export function Reschedule({ lesson, name, opened, onClose }: Props) {
   const { session } = lesson;
   const words = useTranslations("sessions.change");
   const times = useTimes();
-  const { zone } = times;
   const now = useNow();
   const router = useRouter();
-  const { busy, problem, send, at, forget } = useCall();
-  const [value, setValue] = useState(() => toLocalInput(session.scheduledStartAt, zone));
-  const [missing, setMissing] = useState(false);
+  const call = useCall();
+  const time = useNewTime(session.scheduledStartAt, call, words("noDate"));
   const [wanted, setScope] = useState<Scope>("one");
   const [message, setMessage] = useState("");
   const scope = hasScope(lesson, now) ? wanted : "one";
-  const startsAt = fromLocalInput(value, zone);
-  const zoneName = times.zoneName(startsAt ?? now);
-  const hint = occurrenceOf(value, zone) === "twice" ? "rescheduleTwice" : "rescheduleHint";
+  const hint = time.isTwice ? "rescheduleTwice" : "rescheduleHint";
 
   async function submit(event: FormEvent) {
     event.preventDefault();
-    setMissing(startsAt === null);
-    if (startsAt === null) return;
-    const answer = await send<SessionView>("POST", `/api/sessions/${session.id}/reschedule`, {
-      startsAtLocal: value,
-      timeZone: zone.name,
+    const start = time.read();
+    if (start === null) return;
+    const answer = await call.send<SessionView>("POST", `/api/sessions/${session.id}/reschedule`, {
+      ...start,
       scope,
       ...messageOf(message),
     });
@@ -58,26 +53,14 @@ export function Reschedule({ lesson, name, opened, onClose }: Props) {
     router.refresh();
   }
 
-  const isElsewhere = problem?.field === "message";
-  const sentence = at("startsAtLocal") ?? (isElsewhere ? null : (problem?.sentence ?? null));
-  const refusal = sentence === null ? null : times.inSentence(sentence, now);
   return (
     <Dialog opened={opened} onClose={onClose} title={words("rescheduleTitle", { lesson: name })}>
       <LiveForm onSubmit={submit}>
         <Stack>
           <TextInput
-            type="datetime-local"
             label={words("newStart")}
-            description={words(hint, { zone: zoneName })}
-            value={value}
-            min={toLocalInput(now, zone)}
-            onChange={(event) => {
-              setValue(event.currentTarget.value);
-              setMissing(false);
-              forget();
-            }}
-            error={missing ? words("noDate") : refusal}
-            data-autofocus
+            description={words(hint, { zone: time.zoneName })}
+            {...time.field}
           />
           {hasScope(lesson, now) ? (
             <ScopeChoice
@@ -85,7 +68,7 @@ export function Reschedule({ lesson, name, opened, onClose }: Props) {
               value={scope}
               onChange={(next) => {
                 setScope(next);
-                forget();
+                call.forget();
               }}
             />
           ) : null}
@@ -98,13 +81,13 @@ export function Reschedule({ lesson, name, opened, onClose }: Props) {
             value={message}
             onChange={setMessage}
             reader={session.student.name}
-            error={at("message")}
+            error={call.at("message")}
           />
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>
               {words("close")}
             </Button>
-            <Button type="submit" loading={busy}>
+            <Button type="submit" loading={call.busy}>
               {words(scope === "one" ? "save" : "saveMany")}
             </Button>
           </Group>

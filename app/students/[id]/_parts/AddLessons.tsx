@@ -2,38 +2,31 @@
 import { Button, Paper, Stack, Title } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import type { FormEvent } from "react";
 import { useCall } from "#components/calls/useCall.ts";
 import { FormError } from "#components/FormError.tsx";
 import { LiveForm } from "#components/LiveForm.tsx";
 import { LessonFields, lessonFields } from "#components/lessons/LessonFields.tsx";
-import { bodyOf, errorsOf, noWish, startsOf, type WishErrors } from "#components/lessons/wish.ts";
+import { useWish } from "#components/lessons/useWish.ts";
 import { notify } from "#components/onDemand/notify.ts";
-import { useNow } from "#components/time/useNow.ts";
-import { useTimes } from "#components/time/useTimes.ts";
 import type { StudentView } from "#lib/services/students/views.ts";
 
 /** A tutor enters a lesson or a weekly series, which nobody has to accept. */
 export function AddLessons({ student }: { student: StudentView }) {
   const words = useTranslations("students.add");
-  const { zone } = useTimes();
-  const now = useNow();
   const router = useRouter();
   const { busy, problem, send, at, forget } = useCall();
-  const [wish, setWish] = useState(noWish);
-  const [errors, setErrors] = useState<WishErrors>({});
-  const count = startsOf(wish, zone).length;
+  const lessons = useWish(forget);
+  const { count } = lessons;
 
   async function submit(event: FormEvent) {
     event.preventDefault();
-    const found = errorsOf(wish, zone, now);
-    setErrors(found);
-    if (Object.keys(found).length > 0) return;
-    const path = `/api/students/${student.id}/lessons`;
-    const answer = await send("POST", path, bodyOf(wish, zone));
+    const wish = lessons.read();
+    if (wish === null) return;
+    const answer = await send("POST", `/api/students/${student.id}/lessons`, wish);
     if (!answer.ok) return;
     void notify(words("done", { count }));
-    setWish(noWish);
+    lessons.clear();
     router.refresh();
   }
 
@@ -46,17 +39,7 @@ export function AddLessons({ student }: { student: StudentView }) {
       <LiveForm onSubmit={submit}>
         <Stack>
           <FormError>{problem && !isAtField ? problem.sentence : null}</FormError>
-          <LessonFields
-            wish={wish}
-            change={(part) => {
-              setWish((before) => ({ ...before, ...part }));
-              setErrors({});
-              forget();
-            }}
-            errors={errors}
-            at={at}
-            other={student}
-          />
+          <LessonFields lessons={lessons} at={at} other={student} />
           <Button type="submit" loading={busy} style={{ alignSelf: "flex-start" }}>
             {words("submit", { count: Math.max(count, 1) })}
           </Button>

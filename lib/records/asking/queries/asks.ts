@@ -22,6 +22,15 @@ export const currentAsk = (q: Queryable, of: AskOf): Promise<Ask | undefined> =>
     .where("ended_at", "is", null)
     .executeTakeFirst();
 
+/** All that somebody asks at present. */
+export const currentAsksOf = (q: Queryable, askerId: string): Promise<Ask[]> =>
+  q
+    .selectFrom("private.asks")
+    .selectAll()
+    .where("asker_id", "=", askerId)
+    .where("ended_at", "is", null)
+    .execute();
+
 /** The same mailbox, asked by the same person about somebody else: a parent of two. */
 export const askOfSameMailbox = (
   q: Queryable,

@@ -12,6 +12,9 @@ export async function lockMailbox(trx: Trx, hash: string): Promise<void> {
 export const mailboxByHash = (q: Queryable, hash: string): Promise<Mailbox | undefined> =>
   q.selectFrom("private.mailboxes").selectAll().where("mailbox_hash", "=", hash).executeTakeFirst();
 
+export const mailboxesByHash = (q: Queryable, hashes: string[]): Promise<Mailbox[]> =>
+  q.selectFrom("private.mailboxes").selectAll().where("mailbox_hash", "in", hashes).execute();
+
 /** In two statements, because a row that only takes a "never" back is none that could be inserted. */
 export async function storeMailbox(
   trx: Trx,
