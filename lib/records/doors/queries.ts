@@ -14,6 +14,21 @@ export async function linkVersion(q: Queryable, personId: string, slot: Slot): P
   return row?.version ?? 1;
 }
 
+/** When the links that the person in this slot was sent ended last; null: never. */
+export async function linksRaisedAt(
+  q: Queryable,
+  personId: string,
+  slot: Slot,
+): Promise<Date | null> {
+  const row = await q
+    .selectFrom("private.link_versions")
+    .select("raised_at")
+    .where("person_id", "=", personId)
+    .where("slot", "=", slots[slot])
+    .executeTakeFirst();
+  return row?.raised_at ?? null;
+}
+
 /** Ends the links that the person in this slot was sent so far. */
 export const raiseLinkVersion = (
   trx: Trx,

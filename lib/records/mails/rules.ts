@@ -121,8 +121,9 @@ function isDead(
 
 function ofLessons(kind: MailKind, lessons: LessonNow[], now: Date): Verdict {
   const whys = lessons.map((lesson) => whyOutdated(lesson, now));
-  // That a request was accepted is still news where a lesson of it has moved since.
-  const isLeft = (why: Outdated | null) => why === null || (kind === "accepted" && why === "moved");
+  // That a request was accepted, or that lessons are elsewhere, is still news where a lesson has another time since.
+  const isLeft = (why: Outdated | null) =>
+    why === null || (why === "moved" && (kind === "accepted" || kind === "rooms"));
   const left = lessons.filter((_, at) => isLeft(whys[at] ?? null));
   if (left.length === 0) return drop(whys[0] ?? "cancelled");
   if (whys.every((why) => why === null)) return { kind: "send" };
@@ -133,8 +134,9 @@ function whyOutdated(lesson: LessonNow, now: Date): Outdated | null {
   if (lesson.status === "CANCELLED") return "cancelled";
   if (!isOpen(lesson.status) || lesson.scheduled_end_at <= now) return "over";
   if (lesson.current_revision !== lesson.revision) return "moved";
-  if (lesson.to_provider !== null && lesson.to_provider !== lesson.provider) return "superseded";
-  return null;
+  // A lesson that has lost its room gets the next one where it was, unless another mail says otherwise.
+  const isElsewhere = lesson.provider !== null && lesson.provider !== lesson.to_provider;
+  return lesson.to_provider !== null && isElsewhere ? "superseded" : null;
 }
 
 /** For good: another attempt would meet the same refusal. */

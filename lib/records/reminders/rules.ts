@@ -28,3 +28,7 @@ export const isNews = (
 ): boolean =>
   (lesson.rescheduled_at ?? lesson.created_at) >=
   addMinutes(lesson.scheduled_start_at, -window[kind].opens);
+
+/** Which reminder of a lesson was written at that time. */
+export const reminderKindAt = (start: Date, at: Date): ReminderKind =>
+  start > startsDue("hour", at).to ? "day" : "hour";

@@ -7,6 +7,7 @@ import { zoneAsKept } from "#lib/platform/zones/wallClock.ts";
 import { askInMail } from "#lib/records/asking/queries/links.ts";
 import { bookingById } from "#lib/records/bookings/queries.ts";
 import { firstStart } from "#lib/records/bookings/rules.ts";
+import { linksRaisedAt } from "#lib/records/doors/queries.ts";
 import { connectionOf } from "#lib/records/grants/queries.ts";
 import { isConfirmationOpen, lessonsInMail } from "#lib/records/mails/queries/about.ts";
 import { forgetRefused, isStillRefused } from "#lib/records/mails/queries/refused.ts";
@@ -14,25 +15,28 @@ import { eraseMailText, type Mail, readdressMail, recordMail } from "#lib/record
 import { type Facts, type LessonNow, type Outdated, verdictOn } from "#lib/records/mails/rules.ts";
 import { forgetTold, isUnderWay } from "#lib/records/operator/queries.ts";
 import { personById } from "#lib/records/people/queries.ts";
+import { reminderKindAt } from "#lib/records/reminders/rules.ts";
 import { changeRequestById } from "#lib/records/sessions/queries/changeRequests.ts";
-import { newestMessage } from "#lib/records/sessions/queries/messages.ts";
-import { type SessionWithPeople, sessionsByIds } from "#lib/records/sessions/queries.ts";
-import { mailAccepted } from "#lib/services/telling/bookingMails.ts";
-import { mailDigest } from "#lib/services/telling/notifyPeople/digestMail.ts";
-import { type Recipient, studentsMail, tutorsMail } from "#lib/services/telling/recipients.ts";
-import { mailMoved } from "#lib/services/telling/sessionMails.ts";
-import { mailZoneChange } from "#lib/services/telling/zoneMails.ts";
+import { sessionById } from "#lib/records/sessions/queries.ts";
+import {
+  type Kind,
+  type Recipient,
+  studentsMail,
+  tutorsMail,
+} from "#lib/services/telling/recipients.ts";
 import type { Context } from "#lib/services/verb/context.ts";
+import { rewrite } from "./rewrite.ts";
 
 /** @returns the mail as it is to be sent; null if it isn't */
 export async function lookAgain(ctx: Context, trx: Trx, mail: Mail): Promise<Mail | null> {
-  const now = ctx.clock();
-  const verdict = verdictOn(mail, await factsOf(ctx, trx, mail), now);
+  const facts = await factsOf(ctx, trx, mail);
+  const verdict = verdictOn(mail, facts, ctx.clock());
   if (verdict.kind === "drop") return drop(trx, mail, verdict.why);
-  const to = await readerOf(ctx, trx, mail);
+  const to = await readerOf(ctx, trx, mail, facts.lessons);
   if (to === "nobody") return drop(trx, mail, "unwanted");
-  if (verdict.kind === "rewrite") {
-    if (to) await rewrite(ctx, trx, mail, to, verdict.lessons);
+  const { lessons } = verdict.kind === "rewrite" ? verdict : facts;
+  if (verdict.kind === "rewrite" || (to && (await areLinksOld(trx, mail, to, lessons)))) {
+    if (to) await rewrite(ctx, trx, mail, to, lessons);
     return drop(trx, mail, "superseded");
   }
   if (!to || to.email === mail.to_email) return mail;
@@ -82,21 +86,57 @@ const troubleOf = ({ about_provider: provider, about_trouble: kind }: Mail) =>
  * Who reads it: the same person at the address that they have now, or the guardian if there still is one. Null where
  * the mail goes to its address whoever that is.
  */
-async function readerOf(ctx: Context, trx: Trx, mail: Mail): Promise<Recipient | "nobody" | null> {
+async function readerOf(
+  ctx: Context,
+  trx: Trx,
+  mail: Mail,
+  lessons: LessonNow[],
+): Promise<Recipient | "nobody" | null> {
   const { about, person_id: personId, to_email: email } = mail;
   if (about === null || about === "confirmation" || personId === null) return null;
   // Only mails in somebody else's name have one; whose they are, the ask says.
   const ask = mail.unsubscribe_url === null ? undefined : await askInMail(trx, mail.id);
-  const readers = await readersLike(ctx, trx, personId, ask?.asker_id ?? personId);
+  const readers = await readersLike(ctx, trx, personId, {
+    askerId: ask?.asker_id ?? personId,
+    kind: await wishOf(trx, mail, lessons),
+  });
   if (mail.unsubscribe_url === null) return readers.find((one) => one.ask === null) ?? "nobody";
   return readers.find((one) => one.email === email && one.ask?.askId === ask?.id) ?? "nobody";
 }
 
-/** @param askerId a tutor, where a mail went to an address that they gave */
-async function readersLike(ctx: Context, trx: Trx, personId: string, askerId: string) {
+/** `askerId`: a tutor, where a mail went to an address that they gave. */
+async function readersLike(
+  ctx: Context,
+  trx: Trx,
+  personId: string,
+  { askerId, kind }: { askerId: string; kind: Kind | null },
+) {
   const person = await personById(trx, personId);
-  if (person && person.role !== "student") return tutorsMail(ctx, trx, personId);
-  return studentsMail(ctx, trx, { tutorId: askerId, studentId: personId });
+  if (person && person.role !== "student") return tutorsMail(ctx, trx, personId, kind);
+  return studentsMail(ctx, trx, { tutorId: askerId, studentId: personId }, kind);
+}
+
+/** The wish by which its reader may have switched it off meanwhile. */
+async function wishOf(
+  trx: Trx,
+  { about, created_at: at }: Mail,
+  [first]: LessonNow[],
+): Promise<Kind | null> {
+  if (about === "rooms") return "room_news";
+  const session = about === "reminder" && first ? await sessionById(trx, first.session_id) : null;
+  return session ? `remind_${reminderKindAt(session.scheduled_start_at, at)}` : null;
+}
+
+/** Its reader's links have ended since it was written: whoever has an old one finds only an offer of the new one. */
+async function areLinksOld(
+  trx: Trx,
+  { created_at: writtenAt }: Mail,
+  { personId, slot }: Recipient,
+  lessons: LessonNow[],
+): Promise<boolean> {
+  if (lessons.length === 0 || slot === null || personId === null) return false;
+  const raisedAt = await linksRaisedAt(trx, personId, slot);
+  return raisedAt !== null && raisedAt > writtenAt;
 }
 
 async function drop(trx: Trx, mail: Mail, why: Outdated): Promise<null> {
@@ -111,35 +151,4 @@ async function forget(trx: Trx, mail: Mail) {
   const trouble = troubleOf(mail);
   if (trouble) await forgetTold(trx, trouble);
   if (mail.about_email !== null) await forgetRefused(trx, mail.about_email);
-}
-
-async function rewrite(ctx: Context, trx: Trx, mail: Mail, to: Recipient, lessons: LessonNow[]) {
-  const sessionIds = lessons.map(({ session_id: id }) => id);
-  const sessions = await sessionsByIds(trx, sessionIds);
-  const formerOf = ({ id, scheduled_start_at: start }: SessionWithPeople): Date =>
-    lessons.find((lesson) => lesson.session_id === id)?.former_start ?? start;
-  if (mail.about === "accepted") {
-    const bookingId = sessions[0]?.booking_id;
-    if (bookingId) await mailAccepted(ctx, trx, to, { bookingId, sessionIds });
-  }
-  if (mail.about === "zone_agreed" || mail.about === "zone_instant") {
-    const keep = mail.about === "zone_agreed" ? "agreed" : "instant";
-    const decided = sessions.map((session) => ({ session, before: formerOf(session) }));
-    await mailZoneChange(ctx, trx, to, { keep, lessons: decided });
-  }
-  if (mail.about === "rescheduled") {
-    const told = await newestMessage(trx, { saidWith: "reschedule", sessionIds });
-    await mailMoved(ctx, trx, to, {
-      lessons: sessions.map((session) => ({ session, before: formerOf(session) })),
-      message: told?.text ?? null,
-    });
-  }
-  if (mail.about === "rooms") {
-    const moved = sessions.flatMap((session) => {
-      const told = lessons.find(({ session_id: id }) => id === session.id);
-      if (!told?.from_provider || !told.to_provider) return [];
-      return [{ session, from: told.from_provider, to: told.to_provider }];
-    });
-    await mailDigest(ctx, trx, to, moved);
-  }
 }
