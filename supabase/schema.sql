@@ -293,6 +293,15 @@ CREATE TABLE private.questions (
 );
 
 --
+-- Name: refusals_told; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.refusals_told (
+    email text NOT NULL,
+    tutor_id uuid NOT NULL
+);
+
+--
 -- Name: refused_addresses; Type: TABLE; Schema: private; Owner: -
 --
 
@@ -445,9 +454,9 @@ CREATE TABLE public.mails (
     about_provider text,
     about_trouble text,
     change_request_id uuid,
-    CONSTRAINT asked_mails_name_their_request CHECK (((about IS DISTINCT FROM 'asked'::text) OR (change_request_id IS NOT NULL))),
+    CONSTRAINT asked_mails_name_their_request CHECK (((COALESCE(about, ''::text) <> ALL (ARRAY['asked'::text, 'time_declined'::text])) OR (change_request_id IS NOT NULL))),
     CONSTRAINT dropped_mails_say_why CHECK (((status <> 'dropped'::text) OR (error_code IS NOT NULL))),
-    CONSTRAINT mails_about_check CHECK ((about = ANY (ARRAY['reminder'::text, 'rooms'::text, 'room_left'::text, 'rescheduled'::text, 'zone_agreed'::text, 'zone_instant'::text, 'accepted'::text, 'called_off'::text, 'requested'::text, 'confirmation'::text, 'reconnect'::text, 'operator'::text, 'refused'::text, 'link'::text, 'asked'::text]))),
+    CONSTRAINT mails_about_check CHECK ((about = ANY (ARRAY['reminder'::text, 'rooms'::text, 'room_left'::text, 'rescheduled'::text, 'zone_agreed'::text, 'zone_instant'::text, 'accepted'::text, 'called_off'::text, 'requested'::text, 'confirmation'::text, 'reconnect'::text, 'operator'::text, 'refused'::text, 'link'::text, 'asked'::text, 'time_declined'::text]))),
     CONSTRAINT mails_about_provider_check CHECK ((about_provider = ANY (ARRAY['google_meet'::text, 'zoom'::text]))),
     CONSTRAINT mails_about_trouble_check CHECK ((about_trouble = ANY (ARRAY['client_refused'::text, 'api_disabled'::text]))),
     CONSTRAINT mails_calendar_method_check CHECK ((calendar_method = ANY (ARRAY['PUBLISH'::text, 'REQUEST'::text, 'CANCEL'::text]))),
@@ -835,7 +844,10 @@ CREATE TABLE public.tutor_students (
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
     ended_at timestamp with time zone,
+    guardian_links integer DEFAULT 1 NOT NULL,
+    guardian_links_raised_at timestamp with time zone,
     CONSTRAINT tutor_students_check CHECK ((tutor_id <> student_id)),
+    CONSTRAINT tutor_students_guardian_links_check CHECK ((guardian_links > 0)),
     CONSTRAINT tutor_students_language_check CHECK ((language ~ '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$'::text)),
     CONSTRAINT tutor_students_name_check CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 120))),
     CONSTRAINT tutor_students_note_check CHECK (((length(note) >= 1) AND (length(note) <= 2000)))
@@ -1010,6 +1022,13 @@ ALTER TABLE ONLY private.meeting_passcodes
 
 ALTER TABLE ONLY private.questions
     ADD CONSTRAINT questions_pkey PRIMARY KEY (id);
+
+--
+-- Name: refusals_told refusals_told_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.refusals_told
+    ADD CONSTRAINT refusals_told_pkey PRIMARY KEY (email, tutor_id);
 
 --
 -- Name: refused_addresses refused_addresses_pkey; Type: CONSTRAINT; Schema: private; Owner: -
@@ -1347,6 +1366,12 @@ CREATE UNIQUE INDEX one_ask_of_a_kind ON private.asks USING btree (asker_id, kin
 CREATE INDEX questions_to_mailbox ON private.questions USING btree (mailbox_hash, asked_at);
 
 --
+-- Name: refusals_told_to; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE INDEX refusals_told_to ON private.refusals_told USING btree (tutor_id);
+
+--
 -- Name: bookings_student; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -1676,6 +1701,20 @@ ALTER TABLE ONLY private.mail_texts
 
 ALTER TABLE ONLY private.meeting_passcodes
     ADD CONSTRAINT meeting_passcodes_meeting_id_fkey FOREIGN KEY (meeting_id) REFERENCES public.meetings(id) ON DELETE CASCADE;
+
+--
+-- Name: refusals_told refusals_told_email_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.refusals_told
+    ADD CONSTRAINT refusals_told_email_fkey FOREIGN KEY (email) REFERENCES private.refused_addresses(email) ON DELETE CASCADE;
+
+--
+-- Name: refusals_told refusals_told_tutor_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.refusals_told
+    ADD CONSTRAINT refusals_told_tutor_id_fkey FOREIGN KEY (tutor_id) REFERENCES public.people(id) ON DELETE CASCADE;
 
 --
 -- Name: bookings bookings_student_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
@@ -2010,6 +2049,12 @@ ALTER TABLE private.meeting_passcodes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE private.questions ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: refusals_told; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.refusals_told ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: refused_addresses; Type: ROW SECURITY; Schema: private; Owner: -
 --
 
@@ -2080,6 +2125,12 @@ CREATE POLICY service ON private.meeting_passcodes TO service_role USING (true) 
 --
 
 CREATE POLICY service ON private.questions TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: refusals_told service; Type: POLICY; Schema: private; Owner: -
+--
+
+CREATE POLICY service ON private.refusals_told TO service_role USING (true) WITH CHECK (true);
 
 --
 -- Name: refused_addresses service; Type: POLICY; Schema: private; Owner: -
@@ -2632,6 +2683,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.meeting_passcodes TO service_
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.questions TO service_role;
+
+--
+-- Name: TABLE refusals_told; Type: ACL; Schema: private; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.refusals_told TO service_role;
 
 --
 -- Name: TABLE refused_addresses; Type: ACL; Schema: private; Owner: -

@@ -146,7 +146,7 @@ export interface MailPreferences {
 }
 
 export interface Mails {
-  about: "reminder" | "rooms" | "room_left" | "rescheduled" | "zone_agreed" | "zone_instant" | "accepted" | "called_off" | "requested" | "confirmation" | "reconnect" | "operator" | "refused" | "link" | "asked" | null;
+  about: "reminder" | "rooms" | "room_left" | "rescheduled" | "zone_agreed" | "zone_instant" | "accepted" | "called_off" | "requested" | "confirmation" | "reconnect" | "operator" | "refused" | "link" | "asked" | "time_declined" | null;
   about_provider: "google_meet" | "zoom" | null;
   about_trouble: "client_refused" | "api_disabled" | null;
   attempts: Generated<number>;
@@ -388,6 +388,11 @@ export interface PrivateQuestions {
   mailbox_hash: string;
 }
 
+export interface PrivateRefusalsTold {
+  email: string;
+  tutor_id: string;
+}
+
 export interface PrivateRefusedAddresses {
   detail: string;
   email: string;
@@ -506,6 +511,8 @@ export interface Sessions {
 export interface TutorStudents {
   created_at: Timestamp;
   ended_at: Timestamp | null;
+  guardian_links: Generated<number>;
+  guardian_links_raised_at: Timestamp | null;
   language: string;
   name: string;
   note: string | null;
@@ -577,6 +584,7 @@ export interface DB {
   "private.mailboxes": PrivateMailboxes;
   "private.meeting_passcodes": PrivateMeetingPasscodes;
   "private.questions": PrivateQuestions;
+  "private.refusals_told": PrivateRefusalsTold;
   "private.refused_addresses": PrivateRefusedAddresses;
   provider_budgets: ProviderBudgets;
   provider_circuits: ProviderCircuits;

@@ -45,6 +45,9 @@ const DAY = 24 * 60;
 /** What was asked before this no longer counts. */
 export const countedSince = (now: Date): Date => addMinutes(now, -BOUNDS.days * DAY);
 
+/** Of an ask that has ended the address is forgotten. */
+export const forgotten = { email: null, mailbox: null } as const;
+
 /** When the asker may want the same address to be asked again. */
 export const askAgainAt = ({ tried_at: triedAt }: Pick<Ask, "tried_at">): Date =>
   addMinutes(triedAt, BOUNDS.days * DAY);

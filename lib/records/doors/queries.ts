@@ -2,39 +2,55 @@
 import { sql } from "kysely";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
 import { withPeople } from "#lib/records/sessions/queries.ts";
-import { everySlot, type Slot, slots } from "./rules.ts";
+import { type Slot, slots } from "./rules.ts";
 
-export async function linkVersion(q: Queryable, personId: string, slot: Slot): Promise<number> {
-  const row = await q
-    .selectFrom("private.link_versions")
-    .select("version")
-    .where("person_id", "=", personId)
-    .where("slot", "=", slots[slot])
-    .executeTakeFirst();
-  return row?.version ?? 1;
+/** Whose links. */
+export interface LinksOf {
+  /** The student of the lessons. */
+  personId: string;
+  /** Of the guardian whom a tutor gave, that tutor. */
+  tutorId: string | null;
+  slot: Slot;
 }
 
-/** When the links that the person in this slot was sent ended last; null: never. */
-export async function linksRaisedAt(
+/** `raisedAt`: when the links before ended; null: there were none. */
+export async function linkVersion(
   q: Queryable,
-  personId: string,
-  slot: Slot,
-): Promise<Date | null> {
-  const row = await q
-    .selectFrom("private.link_versions")
-    .select("raised_at")
-    .where("person_id", "=", personId)
-    .where("slot", "=", slots[slot])
-    .executeTakeFirst();
-  return row?.raised_at ?? null;
+  { personId, tutorId, slot }: LinksOf,
+): Promise<{ version: number; raisedAt: Date | null }> {
+  const row =
+    slot === "tutors_guardian"
+      ? await q
+          .selectFrom("tutor_students")
+          .select(["guardian_links as version", "guardian_links_raised_at as raised_at"])
+          .where("tutor_id", "=", tutorId)
+          .where("student_id", "=", personId)
+          .executeTakeFirst()
+      : await q
+          .selectFrom("private.link_versions")
+          .select(["version", "raised_at"])
+          .where("person_id", "=", personId)
+          .where("slot", "=", slots[slot])
+          .executeTakeFirst();
+  return { version: row?.version ?? 1, raisedAt: row?.raised_at ?? null };
 }
 
-/** Ends the links that the person in this slot was sent so far. */
-export const raiseLinkVersion = (
+/** Ends the links that were sent so far. */
+export async function raiseLinkVersion(
   trx: Trx,
-  { personId, slot, now }: { personId: string; slot: Slot; now: Date },
-) =>
-  trx
+  { personId, tutorId, slot }: LinksOf,
+  now: Date,
+): Promise<void> {
+  if (slot === "tutors_guardian") {
+    await trx
+      .updateTable("tutor_students")
+      .set({ guardian_links: sql`guardian_links + 1`, guardian_links_raised_at: now })
+      .where("tutor_id", "=", tutorId)
+      .where("student_id", "=", personId)
+      .execute();
+    return;
+  }
+  await trx
     .insertInto("private.link_versions")
     .values({ person_id: personId, slot: slots[slot], version: 2, raised_at: now })
     .onConflict((conflict) =>
@@ -44,31 +60,34 @@ export const raiseLinkVersion = (
       }),
     )
     .execute();
+}
 
 /**
- * The links of one person's lessons go on as another's: the version rises to whatever is higher.
- * @returns those of the slots in which a link that was valid no longer is
+ * The student's links of one person's lessons go on as another's: the version rises to whatever is higher.
+ * @returns whether links that were valid no longer are
  */
 export async function joinLinkVersions(
   trx: Trx,
   { from, to, now }: { from: string; to: string; now: Date },
-): Promise<Slot[]> {
-  const ended: Slot[] = [];
-  for (const slot of everySlot) {
-    const [old, present] = [await linkVersion(trx, from, slot), await linkVersion(trx, to, slot)];
-    if (old === present) continue;
-    ended.push(slot);
-    if (old < present) continue;
-    const row = { person_id: to, slot: slots[slot], version: old, raised_at: now };
+): Promise<boolean> {
+  const versions = await trx
+    .selectFrom("private.link_versions")
+    .select(["person_id", "version"])
+    .where("slot", "=", slots.student)
+    .where("person_id", "in", [from, to])
+    .execute();
+  const of = (id: string) => versions.find((row) => row.person_id === id)?.version ?? 1;
+  const [old, present] = [of(from), of(to)];
+  if (old > present) {
     await trx
       .insertInto("private.link_versions")
-      .values(row)
+      .values({ person_id: to, slot: slots.student, version: old, raised_at: now })
       .onConflict((conflict) =>
         conflict.columns(["person_id", "slot"]).doUpdateSet({ version: old, raised_at: now }),
       )
       .execute();
   }
-  return ended;
+  return old !== present;
 }
 
 /** Nearly always one; several where ids begin alike. */

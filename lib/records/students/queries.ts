@@ -3,6 +3,7 @@ import { type Insertable, sql, type Updateable } from "kysely";
 import type { TutorStudents } from "#lib/platform/database.types.ts";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
 import { onPage, type Page } from "#lib/platform/paging.ts";
+import type { Ask } from "#lib/records/asking/rules.ts";
 import { openStatuses } from "#lib/records/sessions/rules.ts";
 
 export interface Pair {
@@ -132,18 +133,6 @@ export async function knownTo(q: Queryable, pair: Pair) {
   return rows[0]?.known ? reader : undefined;
 }
 
-/** Whether another tutor has written down the same person. */
-export async function isShared(q: Queryable, { tutorId, studentId }: Pair): Promise<boolean> {
-  const row = await q
-    .selectFrom("tutor_students")
-    .select("tutor_id")
-    .where("student_id", "=", studentId)
-    .where("tutor_id", "<>", tutorId)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
 /** A person that nobody signs in as; what they are called is each tutor's to say. */
 export const insertUnsigned = (trx: Trx, id: string, now: Date) =>
   trx
@@ -159,37 +148,36 @@ export const insertUnsigned = (trx: Trx, id: string, now: Date) =>
     })
     .execute();
 
-/** Those without an account that some tutor knows by this address. Nearly always one. */
-export async function unsignedAt(q: Queryable, email: string): Promise<string[]> {
-  const rows = await q
+/** Asks of tutors about somebody without an account, whom they know by this address. */
+export const unsignedAsks = (q: Queryable, email: string): Promise<Ask[]> =>
+  q
     .selectFrom("private.asks as a")
     .innerJoin("people as p", "p.id", "a.student_id")
-    .select("p.id")
-    .distinct()
+    .selectAll("a")
     .where("a.kind", "=", "student")
     .where("a.email", "=", email)
     .where("a.ended_at", "is", null)
     .where("p.has_account", "=", false)
-    .orderBy("p.id")
+    .orderBy("a.asker_id")
+    .orderBy("a.id")
     .execute();
-  return rows.map(({ id }) => id);
-}
 
-/** Whether this tutor gave the address for one of their students. */
-export async function isGivenBy(
+/** Whether this tutor gave the address for a student without an account. */
+export const isGivenBy = async (
   q: Queryable,
   { tutorId, email }: { tutorId: string; email: string },
-): Promise<boolean> {
-  const row = await q
-    .selectFrom("private.asks")
-    .select("id")
-    .where("asker_id", "=", tutorId)
-    .where("kind", "=", "student")
-    .where("email", "=", email)
-    .where("ended_at", "is", null)
-    .executeTakeFirst();
-  return row !== undefined;
-}
+): Promise<boolean> =>
+  (await unsignedAsks(q, email)).some(({ asker_id: askerId }) => askerId === tutorId);
+
+/** Whoever has lessons is on the list again. */
+export const backOnList = (trx: Trx, { tutorId, studentId }: Pair) =>
+  trx
+    .updateTable("tutor_students")
+    .set({ ended_at: null })
+    .where("tutor_id", "=", tutorId)
+    .where("student_id", "=", studentId)
+    .where("ended_at", "is not", null)
+    .execute();
 
 /** By student: how many lessons of this tutor are ahead, and when the next one starts. */
 export const lessonsAhead = (q: Queryable, tutorId: string, now: Date) =>

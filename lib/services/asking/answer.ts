@@ -6,7 +6,12 @@ import { z } from "zod";
 import { lettersIn, sha256 } from "#lib/platform/crypto.ts";
 import { asService, type Trx } from "#lib/platform/db.ts";
 import { oneLine } from "#lib/platform/oneLine.ts";
-import { askById, updateAsksOfMailbox } from "#lib/records/asking/queries/asks.ts";
+import {
+  askById,
+  currentAsksOf,
+  lockAsker,
+  updateAsksOfMailbox,
+} from "#lib/records/asking/queries/asks.ts";
 import { type AnswerLink, dropMails, linkByToken } from "#lib/records/asking/queries/links.ts";
 import { lockMailbox, mailboxByHash, storeMailbox } from "#lib/records/asking/queries/mailboxes.ts";
 import { type Ask, askKinds, isAgreed, saidAfter, saysNever } from "#lib/records/asking/rules.ts";
@@ -47,6 +52,9 @@ export async function answerQuestion(
   const link = await asService(ctx.db, (trx) => readLink(trx, token));
   return asService(ctx.db, async (trx) => {
     await admit(ctx, trx, "answer", link.token_hash);
+    // In the order in which whoever asks takes them.
+    const asked = link.ask_id ? await askById(trx, link.ask_id) : undefined;
+    if (asked) await lockAsker(trx, asked.asker_id);
     await lockMailbox(trx, link.mailbox_hash);
     if (answer === "yes") await agreed(trx, await sayYes(ctx, trx, link));
     else await sayNever(ctx, trx, link);
@@ -54,21 +62,27 @@ export async function answerQuestion(
   });
 }
 
-/** A yes to this asker alone; it also takes back a "no, never". */
+/** A yes to this asker alone; it also takes back a "no, never". @returns the asks that have agreed now and hadn't before */
 async function sayYes(ctx: Context, trx: Trx, link: AnswerLink): Promise<Ask[]> {
   const mailbox = await mailboxByHash(trx, link.mailbox_hash);
   const now = saidAfter(mailbox, ctx.clock());
   const isLifted = mailbox !== undefined && saysNever(mailbox);
+  const asked = link.ask_id ? await askById(trx, link.ask_id) : undefined;
+  const before = asked ? await currentAsksOf(trx, asked.asker_id) : [];
+  const hadAgreed = new Set(before.filter((one) => isAgreed(one, mailbox)).map(({ id }) => id));
   const asks = await answerAll(trx, link, { answer: "yes", answered_at: now });
   if (!isLifted && asks.length === 0) return [];
   await storeMailbox(trx, link.mailbox_hash, {
     ...(isLifted && { lifted_at: now }),
     ...(asks.length > 0 && { yes_at: now }),
   });
-  return asks;
+  return asks.filter(({ id }) => !hadAgreed.has(id));
 }
 
-/** Whatever else this person asks of the same mailbox is answered with it. */
+/**
+ * Whatever else this person asks of the same mailbox is answered with it.
+ * @returns those asks
+ */
 async function answerAll(
   trx: Trx,
   { ask_id: id }: AnswerLink,

@@ -4,18 +4,19 @@
  */
 import type { Trx } from "#lib/platform/db.ts";
 import {
-  askById,
   askOfSameMailbox,
   currentAsk,
   hasAgreedTo,
   insertAsk,
   lockAsker,
+  reopenAsk,
   triesOf,
   updateAsk,
   updateAsksOfMailbox,
 } from "#lib/records/asking/queries/asks.ts";
 import { dropMails } from "#lib/records/asking/queries/links.ts";
 import {
+  forgetNewestQuestion,
   forgetQuestions,
   insertQuestion,
   lockMailbox,
@@ -28,11 +29,13 @@ import {
   type AskOf,
   askAgainAt,
   countedSince,
+  forgotten,
   isBusy,
   mailboxOf,
   mayBeAsked,
 } from "#lib/records/asking/rules.ts";
 import { raiseLinkVersion } from "#lib/records/doors/queries.ts";
+import { readerIn } from "#lib/records/students/queries.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { Refusal, tooMany } from "#lib/services/verb/errors.ts";
 import { admitMail } from "./admitMail.ts";
@@ -59,32 +62,62 @@ export async function askInstead(ctx: Context, trx: Trx, wish: Wish): Promise<Qu
   if ((before?.email ?? null) === email) return null;
   const mailbox = email === null ? null : mailboxOf(email);
   await lockMailboxes(ctx, trx, before?.mailbox, mailbox);
-  if (before) {
-    await endAsk(ctx, trx, before.id);
-    // The links that it was sent end with it.
-    await raiseLinkVersion(trx, { personId: studentId ?? askerId, slot: kind, now: ctx.clock() });
-  }
+  if (before) await endWithLinks(ctx, trx, before);
   if (email === null || mailbox === null) return null;
   const now = ctx.clock();
   if (isBusy(await triesOf(trx, askerId, countedSince(now)), wish)) {
     const field = kind === "student" ? "email" : "guardianEmail";
     throw tooMany("manyAsked", DAY_SECONDS, { field });
   }
-  const ask = await insertAsk(trx, {
-    id: ctx.newId(),
-    kind,
-    asker_id: askerId,
-    student_id: studentId,
-    email,
-    mailbox,
-    tried_at: now,
-  });
+  const hash = await hashOfMailbox(ctx, trx, mailbox);
+  // A question that has gone there can be answered again.
+  const reopened = await reopenAsk(trx, { ...wish, email, mailbox, hash });
+  const ask =
+    reopened ??
+    (await insertAsk(trx, {
+      id: ctx.newId(),
+      kind,
+      asker_id: askerId,
+      student_id: studentId,
+      email,
+      mailbox,
+      tried_at: now,
+    }));
   const same = await askOfSameMailbox(trx, ask);
-  if (!same) return tryToAsk(ctx, trx, ask);
+  if (!same) return reopened ? null : tryToAsk(ctx, trx, ask);
   // It was asked in this person's name before, and its answer counts for this as well.
   const { tried_at, asked_at, answer, answered_at } = same;
   await updateAsk(trx, ask.id, { tried_at, asked_at, answer, answered_at });
   return null;
+}
+
+/** The links that it was sent end with it. One that never answered was sent none. */
+async function endWithLinks(ctx: Context, trx: Trx, ask: Ask): Promise<void> {
+  await endAsk(ctx, trx, ask);
+  const { kind, asker_id: askerId, student_id: studentId } = ask;
+  if (ask.answer === null || !(await hasOwnLinks(trx, { askerId, kind, studentId }))) return;
+  const of = { personId: studentId ?? askerId, tutorId: askerId, slot: kind };
+  await raiseLinkVersion(trx, of, ctx.clock());
+}
+
+/** Whoever has an account has their links by that, whatever becomes of an address that a tutor gave. */
+const hasOwnLinks = async (trx: Trx, { kind, askerId, studentId }: AskOf): Promise<boolean> =>
+  kind !== "student" ||
+  studentId === null ||
+  !(await readerIn(trx, { tutorId: askerId, studentId }))?.has_account;
+
+/**
+ * Everything that asks of one person wait for, before anything else is locked: their asks, and the mailboxes of all addresses
+ * that are asked or no longer asked, in the same order always.
+ */
+export async function lockAsks(
+  ctx: Context,
+  trx: Trx,
+  askerId: string,
+  emails: readonly (string | null | undefined)[],
+): Promise<void> {
+  await lockAsker(trx, askerId);
+  await lockMailboxes(ctx, trx, ...emails.map((email) => (email ? mailboxOf(email) : null)));
 }
 
 /**
@@ -140,12 +173,13 @@ async function tryToAsk(ctx: Context, trx: Trx, ask: Ask): Promise<Question | nu
 }
 
 /** The address is forgotten; that its mailbox agreed to somebody once stays known by its hash. */
-async function endAsk(ctx: Context, trx: Trx, id: string): Promise<void> {
-  const ask = await askById(trx, id);
-  if (ask?.answer === "yes" && ask.mailbox !== null) {
-    const hash = await hashOfMailbox(ctx, trx, ask.mailbox);
-    await storeMailbox(trx, hash, { yes_at: ask.answered_at });
-  }
-  await updateAsk(trx, id, { ended_at: ctx.clock(), email: null, mailbox: null });
-  await dropMails(trx, "ask_id", id);
+export async function endAsk(ctx: Context, trx: Trx, ask: Ask): Promise<void> {
+  const { id, mailbox, answer, answered_at: answeredAt } = ask;
+  await updateAsk(trx, id, { ended_at: ctx.clock(), ...forgotten });
+  const dropped = await dropMails(trx, "ask_id", id);
+  if (mailbox === null) return;
+  const hash = await hashOfMailbox(ctx, trx, mailbox);
+  if (answer === "yes") await storeMailbox(trx, hash, { yes_at: answeredAt });
+  // The question hasn't gone out, so it doesn't count.
+  if (answer === null && dropped > 0) await forgetNewestQuestion(trx, hash);
 }

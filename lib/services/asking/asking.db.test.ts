@@ -150,6 +150,9 @@ test("taking an address out and putting it in again asks no second time", async 
     await name(student, null);
   }
   await name(student, guardian);
+  expect(await send(guardian)).toHaveLength(1);
+  await name(student, null);
+  expect((await name(student, guardian))?.state).toBe("asked");
   expect(await send(guardian)).toHaveLength(0);
 });
 

@@ -7,17 +7,22 @@ import {
   type Ask,
   type AskOf,
   askAgainAt,
+  type Mailbox,
   type Standing,
+  saysNever,
   standingOf,
 } from "#lib/records/asking/rules.ts";
+import { refusedAmong } from "#lib/records/mails/queries/refused.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import type { Question } from "./answerLink.ts";
 import { hashOfMailbox, isMailboxKeyAtHand, mailboxHasher } from "./mailboxHash.ts";
 
 export const standingView = z.object({
   state: z
-    .enum(["asked", "agreed", "cannot"])
-    .describe("cannot: the address can't be asked at present, and gets nothing."),
+    .enum(["asked", "agreed", "cannot", "unreachable"])
+    .describe(
+      "cannot: the address can't be asked at present, and gets nothing. unreachable: its mail server refuses what is sent there.",
+    ),
   askedAt: z.iso.datetime().nullable().describe("When the question was mailed."),
   askAgainAt: z.iso
     .datetime()
@@ -39,7 +44,7 @@ export interface ShownAsk {
 /** What the asker is shown; null where nobody is asked. Never who else asked, nor what they were answered. */
 export async function standingFor(ctx: Keys, trx: Trx, of: AskOf): Promise<ShownAsk | null> {
   const ask = await currentAsk(trx, of);
-  return ask ? shown(ask, await standingNow(ctx, trx, ask)) : null;
+  return ask ? (await shown(ctx, trx, [ask]))(ask) : null;
 }
 
 /** The same of all that somebody asks, read at once. */
@@ -49,37 +54,74 @@ export async function standingsOf(
   askerId: string,
 ): Promise<(of: Pick<AskOf, "kind" | "studentId">) => ShownAsk | null> {
   const asks = await currentAsksOf(trx, askerId);
-  const stand = await standingsNow(ctx, trx, asks);
+  const show = await shown(ctx, trx, asks);
   return ({ kind, studentId }) => {
     const ask = asks.find((one) => one.kind === kind && one.student_id === studentId);
-    return ask ? shown(ask, stand(ask)) : null;
+    return ask ? show(ask) : null;
   };
 }
 
-async function standingsNow(ctx: Keys, trx: Trx, asks: Ask[]): Promise<(ask: Ask) => Standing> {
+export async function standingsNow(
+  ctx: Keys,
+  trx: Trx,
+  asks: Ask[],
+): Promise<(ask: Ask) => Standing> {
+  const known = await mailboxesOf(ctx, trx, asks);
+  return (ask) => (known === null || ask.mailbox === null ? "cannot" : standingOf(ask, known(ask)));
+}
+
+/** What each one's mailbox has said. Null while that can't be looked up. */
+async function mailboxesOf(
+  ctx: Keys,
+  trx: Trx,
+  asks: Ask[],
+): Promise<((ask: Ask) => Mailbox | undefined) | null> {
   const mailboxes = asks.flatMap(({ mailbox }) => mailbox ?? []);
-  if (mailboxes.length === 0) return () => "cannot";
+  if (mailboxes.length === 0) return () => undefined;
   if (!(await isMailboxKeyAtHand(ctx, trx))) {
     // A "never" can't be looked up, so nobody may be mailed; lessons have to go on all the same.
     ctx.log.error("TOKEN_ENCRYPTION_KEYS lacks the key that opens the mailboxes");
-    return () => "cannot";
+    return null;
   }
   const hashOf = await mailboxHasher(ctx, trx);
   const rows = await mailboxesByHash(trx, mailboxes.map(hashOf));
   const known = new Map(rows.map((row) => [row.mailbox_hash, row]));
-  return (ask) =>
-    ask.mailbox === null ? "cannot" : standingOf(ask, known.get(hashOf(ask.mailbox)));
+  return ({ mailbox }) => (mailbox === null ? undefined : known.get(hashOf(mailbox)));
 }
 
-function shown(ask: Ask, state: Standing): ShownAsk | null {
-  if (ask.email === null) return null;
-  return {
-    email: ask.email,
-    view: {
-      state,
-      askedAt: ask.asked_at?.toISOString() ?? null,
-      askAgainAt: state === "agreed" ? null : askAgainAt(ask).toISOString(),
-    },
+/**
+ * Of which of these asks the mailbox said that it wants nothing: to this asker, or to anybody. While nobody can look that
+ * up, of all of them.
+ */
+export async function refusing(ctx: Keys, trx: Trx, asks: Ask[]): Promise<(ask: Ask) => boolean> {
+  const known = await mailboxesOf(ctx, trx, asks);
+  return (ask) => {
+    if (known === null || ask.answer === "no") return true;
+    const mailbox = known(ask);
+    return mailbox !== undefined && saysNever(mailbox);
+  };
+}
+
+async function shown(ctx: Keys, trx: Trx, asks: Ask[]): Promise<(ask: Ask) => ShownAsk | null> {
+  const stand = await standingsNow(ctx, trx, asks);
+  const refused = await refusedAmong(
+    trx,
+    asks.flatMap(({ email }) => email ?? []),
+  );
+  return (ask) => {
+    const { email, asked_at: askedAt } = ask;
+    if (email === null) return null;
+    const state = stand(ask);
+    // Of an address that this asker never mailed, a refusal would tell that somebody else did.
+    const isUnreachable = refused.has(email) && (askedAt !== null || state === "agreed");
+    return {
+      email,
+      view: {
+        state: isUnreachable ? "unreachable" : state,
+        askedAt: askedAt?.toISOString() ?? null,
+        askAgainAt: state === "agreed" ? null : askAgainAt(ask).toISOString(),
+      },
+    };
   };
 }
 

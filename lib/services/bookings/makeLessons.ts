@@ -9,7 +9,7 @@ import type { Zone } from "#lib/platform/zones/zoneRules.ts";
 import { cutText } from "#lib/providers/words.ts";
 import { type Booking, lessonStarts } from "#lib/records/bookings/rules.ts";
 import { insertSessions, overlapping } from "#lib/records/sessions/queries.ts";
-import { readerIn } from "#lib/records/students/queries.ts";
+import { backOnList, readerIn } from "#lib/records/students/queries.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { overlapsLesson } from "#lib/services/verb/errors.ts";
 import type { Start } from "#lib/services/verb/start.ts";
@@ -35,6 +35,7 @@ export async function makeLessons(
     const clash = await overlapping(trx, { tutorId, ...span });
     if (clash) throw overlapsLesson(clash, field);
   }
+  await backOnList(trx, { tutorId, studentId });
   const student = await readerIn(trx, { tutorId, studentId });
   const sessions = await insertSessions(
     trx,

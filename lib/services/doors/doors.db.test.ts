@@ -82,7 +82,7 @@ test("a cancelled lesson's door is closed with a plain word", async () => {
 test("a link that has ended shows nothing of its lesson, and has the new one sent", async () => {
   const { id, token } = await lesson();
   await asService(segue.ctx.db, (trx) =>
-    raiseLinkVersion(trx, { personId: student.id, slot: "student", now: segue.clock() }),
+    raiseLinkVersion(trx, { personId: student.id, tutorId: null, slot: "student" }, segue.clock()),
   );
   expect(await readDoor(segue.ctx, token)).toEqual({ hasEnded: true, language: "de" });
   await segue.later({ hours: 23, minutes: 50 });

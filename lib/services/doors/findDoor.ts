@@ -25,7 +25,8 @@ export async function findDoor(ctx: Context, trx: Trx, text: string): Promise<Fo
   const key = await existingKey(ctx, trx, "doors");
   if (!key) throw notFound("door");
   for (const session of await lessonsBetweenIds(trx, lessons)) {
-    const newest = await linkVersion(trx, session.student_id, slot);
+    const { student_id: personId, tutor_id: tutorId } = session;
+    const { version: newest } = await linkVersion(trx, { personId, tutorId, slot });
     const version = versionOf(newest, (one) =>
       isSame(proof, proofOf(key, { sessionId: session.id, slot, version: one })),
     );

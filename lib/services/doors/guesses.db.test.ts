@@ -72,7 +72,7 @@ test("an ended version's, a removed guardian's and a cancelled lesson's stay clo
   const ofCancelled = await tokenOf(cancelled);
   await updatePreferences(segue.ctx, student, { guardianEmail: null });
   await asService(segue.ctx.db, (trx) =>
-    raiseLinkVersion(trx, { personId: student.id, slot: "student", now: segue.clock() }),
+    raiseLinkVersion(trx, { personId: student.id, tutorId: null, slot: "student" }, segue.clock()),
   );
   await cancelSession(segue.ctx, tutor, cancelled);
   await segue.later({ hours: 23, minutes: 50 });

@@ -48,5 +48,5 @@ export const linksToHandOver = (
 async function linkOfUnsigned(ctx: Context, trx: Trx, pair: Pair): Promise<LinkOf | null> {
   const student = await readerIn(trx, pair);
   if (!student || student.has_account) return null;
-  return linksFor(ctx, trx, { personId: pair.studentId, slot: "student" });
+  return linksFor(ctx, trx, { personId: pair.studentId, tutorId: null, slot: "student" });
 }

@@ -47,7 +47,7 @@ export async function readDoor(ctx: Context, token: string): Promise<ReadDoor> {
     opensAt: opensAt(session.scheduled_start_at, ctx.config.joinOpensMinutesBefore).toISOString(),
     changeRequest:
       request && session.scheduled_start_at > ctx.clock()
-        ? { ...request, isOwn: request.from === slot }
+        ? { ...request, isOwn: request.from === (slot === "student" ? slot : "guardian") }
         : null,
     linkState: linkState(session),
     movedSinceJoin: joined !== undefined && joined !== session.meeting_id,

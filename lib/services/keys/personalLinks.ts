@@ -1,6 +1,6 @@
 /** The links that participants are sent for their lessons. */
 import type { Trx } from "#lib/platform/db.ts";
-import { linkVersion } from "#lib/records/doors/queries.ts";
+import { type LinksOf, linkVersion } from "#lib/records/doors/queries.ts";
 import { type Slot, tokenFor } from "#lib/records/doors/rules.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { installationKey, isKeyAtHand } from "./installationKey.ts";
@@ -8,8 +8,8 @@ import { installationKey, isKeyAtHand } from "./installationKey.ts";
 /** The address of a lesson's door for one reader. */
 export type LinkOf = (sessionId: string) => string;
 
-interface Reader {
-  /** Whose lessons they are, or were. */
+interface Reader extends Omit<LinksOf, "personId" | "slot"> {
+  /** Null where nobody has an account. */
   personId: string | null;
   /** Null: the tutor. */
   slot: Slot | null;
@@ -28,7 +28,7 @@ export const signedInLink =
 export async function linksFor(
   ctx: Pick<Context, "config" | "log">,
   trx: Trx,
-  { personId, slot }: Reader,
+  { personId, tutorId, slot }: Reader,
 ): Promise<LinkOf> {
   if (slot === null || personId === null) return signedInLink(ctx);
   if (!(await isKeyAtHand(ctx, trx, "doors"))) {
@@ -37,6 +37,6 @@ export async function linksFor(
     return signedInLink(ctx);
   }
   const key = await installationKey(ctx, trx, "doors");
-  const version = await linkVersion(trx, personId, slot);
+  const { version } = await linkVersion(trx, { personId, tutorId, slot });
   return (sessionId) => `${ctx.config.appUrl}/j/${tokenFor(key, { sessionId, slot, version })}`;
 }

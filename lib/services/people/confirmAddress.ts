@@ -21,8 +21,8 @@ import {
   setPassword,
 } from "#lib/records/people/queries/identity.ts";
 import { deletePerson, isInTheWay, mayVanish } from "#lib/records/people/queries/whole.ts";
-import { setAddress, setConfirmed } from "#lib/records/people/queries.ts";
-import { claimLessons } from "#lib/services/students/claimLessons.ts";
+import { setAddress } from "#lib/records/people/queries.ts";
+import { addressProved } from "#lib/services/students/claimLessons.ts";
 import { mailAddressChanged, mailPasswordChanged } from "#lib/services/telling/accountMails.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { notFound, Refusal } from "#lib/services/verb/errors.ts";
@@ -103,10 +103,9 @@ export async function confirmAddress(
       return;
     }
     if (row.email !== row.present_email) await replaceAddress(ctx, trx, row);
-    await setConfirmed(trx, row.person_id, now);
+    await addressProved(ctx, trx, { personId: row.person_id, email: row.email });
     // Links to other addresses, the former one's too, were for another choice than this.
     await dropOtherConfirmations(trx, row.person_id, row.email);
-    await claimLessons(ctx, trx, { personId: row.person_id, email: row.email });
     if (isOwn) return;
     // Whoever signed in before may have been somebody else. The password comes first, since a sign-in that is
     // on its way waits for it or is ended.

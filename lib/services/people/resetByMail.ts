@@ -3,8 +3,9 @@ import { sha256 } from "#lib/platform/crypto.ts";
 import { asService, type Trx, transaction } from "#lib/platform/db.ts";
 import { endSignIns, isResetOpen } from "#lib/records/people/queries/identity.ts";
 import { isOnlyClaimed, lockPerson } from "#lib/records/people/queries/whole.ts";
-import { personById, setConfirmed } from "#lib/records/people/queries.ts";
+import { personById } from "#lib/records/people/queries.ts";
 import { admitMail } from "#lib/services/asking/admitMail.ts";
+import { addressProved } from "#lib/services/students/claimLessons.ts";
 import { mailPasswordChanged, mailPasswordReset } from "#lib/services/telling/accountMails.ts";
 import { renewLinks } from "#lib/services/telling/renewLinks.ts";
 import { type Counted, countUses, forgetCounted } from "#lib/services/verb/admit.ts";
@@ -46,7 +47,7 @@ export async function afterReset(
   { id, email }: { id: string; email: string },
 ): Promise<void> {
   await transaction(ctx.db, async (trx) => {
-    const isFirstProof = await setConfirmed(trx, id, ctx.clock());
+    const isFirstProof = await addressProved(ctx, trx, { personId: id, email });
     await endCredentials(ctx, trx, id, { isFirstProof });
     // Again: a sign-in may have been on its way with the old password.
     await endSignIns(trx, id, null);

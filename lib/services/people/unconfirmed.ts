@@ -10,9 +10,8 @@ import {
   mayVanish,
   unconfirmedSince,
 } from "#lib/records/people/queries/whole.ts";
-import { setConfirmed } from "#lib/records/people/queries.ts";
 import { admitMail } from "#lib/services/asking/admitMail.ts";
-import { claimLessons } from "#lib/services/students/claimLessons.ts";
+import { addressProved } from "#lib/services/students/claimLessons.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { notFound } from "#lib/services/verb/errors.ts";
 import { oneByOne } from "#lib/services/verb/oneByOne.ts";
@@ -62,8 +61,7 @@ export async function confirmByHand(ctx: Context, email: string) {
   return transaction(ctx.db, async (trx) => {
     const holder = await holderOf(trx, address);
     if (!holder) throw notFound("account");
-    if (!holder.confirmed_at) await setConfirmed(trx, holder.id, ctx.clock());
-    await claimLessons(ctx, trx, { personId: holder.id, email: address });
+    await addressProved(ctx, trx, { personId: holder.id, email: address });
     return { id: holder.id, email: address, confirmed: true };
   });
 }

@@ -1,11 +1,6 @@
 import { asService, type Trx } from "#lib/platform/db.ts";
-import { lockAddress } from "#lib/records/people/queries/identity.ts";
-import {
-  insertStudent,
-  insertUnsigned,
-  isGivenBy,
-  unsignedAt,
-} from "#lib/records/students/queries.ts";
+import { insertStudent, insertUnsigned, isGivenBy } from "#lib/records/students/queries.ts";
+import { lockAsks } from "#lib/services/asking/ask.ts";
 import { admit } from "#lib/services/verb/admit.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { Refusal, requireConfirmed } from "#lib/services/verb/errors.ts";
@@ -31,8 +26,10 @@ export async function addStudent(
   return asService(ctx.db, async (trx) => {
     await admit(ctx, trx, "students", tutor.id);
     const now = ctx.clock();
-    const known = email === null ? null : await personWith(trx, tutor, email);
-    const studentId = known ?? (await newPerson(ctx, trx));
+    await lockAsks(ctx, trx, tutor.id, [email, guardianEmail]);
+    if (email !== null) await refuseGiven(trx, tutor, email);
+    const studentId = ctx.newId();
+    await insertUnsigned(trx, studentId, now);
     await insertStudent(trx, {
       tutor_id: tutor.id,
       student_id: studentId,
@@ -43,11 +40,11 @@ export async function addStudent(
       created_at: now,
       updated_at: now,
     });
-    if (email) await askFor(ctx, trx, tutor, { studentId, kind: "student", email });
     if (guardianEmail) {
       await askFor(ctx, trx, tutor, { studentId, kind: "tutors_guardian", email: guardianEmail });
     }
-    return { id: studentId };
+    if (email === null) return { id: studentId };
+    return { id: await askFor(ctx, trx, tutor, { studentId, kind: "student", email }) };
   });
 }
 
@@ -55,27 +52,11 @@ export function requireTutor(person: Person): void {
   if (person.role === "student") throw new Refusal("not_allowed", "onlyFor.tutor");
 }
 
-/**
- * Tutors who give the same address mean the same person, as long as nobody signs in as them: whose account it is, only
- * its mailbox says.
- * @throws Refusal `wrong_state` where this tutor has given it already
- */
-export async function personWith(
-  trx: Trx,
-  { id: tutorId }: Person,
-  email: string,
-): Promise<string | null> {
-  await lockAddress(trx, email);
+/** @throws Refusal `wrong_state` where this tutor has given the address for another student */
+export async function refuseGiven(trx: Trx, { id: tutorId }: Person, email: string): Promise<void> {
   if (await isGivenBy(trx, { tutorId, email })) {
     throw new Refusal("wrong_state", "studentHasAddress", { field: "email" });
   }
-  return (await unsignedAt(trx, email))[0] ?? null;
-}
-
-export async function newPerson(ctx: Context, trx: Trx): Promise<string> {
-  const id = ctx.newId();
-  await insertUnsigned(trx, id, ctx.clock());
-  return id;
 }
 
 interface Addresses {

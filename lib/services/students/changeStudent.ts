@@ -1,27 +1,30 @@
 import { asService, type Trx } from "#lib/platform/db.ts";
-import { currentAsk } from "#lib/records/asking/queries/asks.ts";
+import { currentAsk, lockAsker } from "#lib/records/asking/queries/asks.ts";
+import { lockTutor } from "#lib/records/people/queries.ts";
 import { dropUnsigned } from "#lib/records/students/queries/places.ts";
 import {
   endStudent,
   insertStudent,
-  isShared,
   knownTo,
   lessonsAhead,
   lockStudent,
   type Pair,
   updateStudent,
 } from "#lib/records/students/queries.ts";
+import { lockAsks } from "#lib/services/asking/ask.ts";
 import { admit } from "#lib/services/verb/admit.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { notFound, Refusal, requireConfirmed } from "#lib/services/verb/errors.ts";
 import { asId, parseInput } from "#lib/services/verb/input.ts";
-import { newPerson, personWith, refuseAddresses, requireTutor } from "./addStudent.ts";
+import { refuseAddresses, refuseGiven, requireTutor } from "./addStudent.ts";
 import { askFor, askOnceMore } from "./ask.ts";
-import { becomeOne } from "./claimLessons.ts";
 import { againInput, studentChange } from "./input.ts";
+
+const kinds = ["student", "tutors_guardian"] as const;
 
 /**
  * What the tutor wrote down. Another address is another mailbox: what the former agreed to, and the links that it was sent, end.
+ * @returns who the student is then: an account, if its owner has agreed to this tutor before
  * @throws Refusal `not_found`, `invalid_input` with the field at fault, `wrong_state`
  */
 export async function changeStudent(
@@ -37,6 +40,7 @@ export async function changeStudent(
   return asService(ctx.db, async (trx) => {
     await admit(ctx, trx, "students", tutor.id);
     const pair = { tutorId: tutor.id, studentId: asId(studentId, "student") };
+    await lockAsksAbout(ctx, trx, pair, [email, guardianEmail]);
     const { hasAccount } = await writtenDown(ctx, trx, tutor, pair);
     await updateStudent(trx, pair, {
       updated_at: ctx.clock(),
@@ -47,15 +51,15 @@ export async function changeStudent(
     if (email && hasAccount) {
       throw new Refusal("wrong_state", "studentHasAccount", { field: "email" });
     }
-    const id =
-      email === undefined || hasAccount
-        ? pair.studentId
-        : await readdress(ctx, trx, tutor, pair, email);
+    const { studentId: id } = pair;
     if (guardianEmail !== undefined) {
       const kind = "tutors_guardian";
       await askFor(ctx, trx, tutor, { studentId: id, kind, email: guardianEmail });
     }
-    return { id };
+    if (email === undefined || hasAccount) return { id };
+    const before = await currentAsk(trx, { askerId: tutor.id, kind: "student", studentId: id });
+    if (email !== null && email !== before?.email) await refuseGiven(trx, tutor, email);
+    return { id: await askFor(ctx, trx, tutor, { studentId: id, kind: "student", email }) };
   });
 }
 
@@ -79,26 +83,19 @@ async function writtenDown(ctx: Context, trx: Trx, tutor: Person, pair: Pair) {
   return { hasAccount: known.has_account };
 }
 
-/** @returns who the student is from now on */
-async function readdress(
+/** Also the mailboxes that are asked about the student at present. */
+async function lockAsksAbout(
   ctx: Context,
   trx: Trx,
-  tutor: Person,
-  { tutorId, studentId }: Pair,
-  email: string | null,
-): Promise<string> {
-  const ofStudent = { askerId: tutorId, kind: "student", studentId } as const;
-  const before = await currentAsk(trx, ofStudent);
-  if ((before?.email ?? null) === email) return studentId;
-  // The links that the former address was sent end with it, so this comes first.
-  await askFor(ctx, trx, tutor, { studentId, kind: "student", email: null });
-  const known = email === null ? null : await personWith(trx, tutor, email);
-  // Another tutor may mean the former address.
-  const mustPart = before !== undefined && (await isShared(trx, { tutorId, studentId }));
-  const to = known ?? (mustPart ? await newPerson(ctx, trx) : studentId);
-  if (to !== studentId) await becomeOne(ctx, trx, { from: studentId, to, tutorId });
-  await askFor(ctx, trx, tutor, { studentId: to, kind: "student", email });
-  return to;
+  { tutorId: askerId, studentId }: Pair,
+  emails: readonly (string | null | undefined)[],
+): Promise<void> {
+  await lockAsker(trx, askerId);
+  const present: (string | null)[] = [];
+  for (const kind of kinds) {
+    present.push((await currentAsk(trx, { askerId, kind, studentId }))?.email ?? null);
+  }
+  await lockAsks(ctx, trx, askerId, [...emails, ...present]);
 }
 
 /**
@@ -115,6 +112,7 @@ export const askStudentAgain = (
     requireTutor(tutor);
     const { kind } = parseInput(againInput, body);
     const pair = { tutorId: tutor.id, studentId: asId(studentId, "student") };
+    await lockAsksAbout(ctx, trx, pair, []);
     if (!(await lockStudent(trx, pair))) throw notFound("student");
     await askOnceMore(ctx, trx, tutor, { studentId: pair.studentId, kind });
   });
@@ -127,12 +125,14 @@ export const removeStudent = (ctx: Context, tutor: Person, studentId: string): P
   asService(ctx.db, async (trx) => {
     requireTutor(tutor);
     const pair = { tutorId: tutor.id, studentId: asId(studentId, "student") };
+    await lockTutor(trx, tutor.id);
+    await lockAsksAbout(ctx, trx, pair, []);
     if (!(await lockStudent(trx, pair))) throw notFound("student");
     const ahead = await lessonsAhead(trx, tutor.id, ctx.clock());
     if (ahead.some((row) => row.student_id === pair.studentId)) {
       throw new Refusal("wrong_state", "studentHasLessons");
     }
-    for (const kind of ["student", "tutors_guardian"] as const) {
+    for (const kind of kinds) {
       await askFor(ctx, trx, tutor, { studentId: pair.studentId, kind, email: null });
     }
     await endStudent(trx, pair, ctx.clock());

@@ -1,6 +1,6 @@
 /** What a tutor writes down about a student. */
 import { z } from "zod";
-import { anyZone, emailAddress, freeText, timeZone } from "#lib/services/verb/input.ts";
+import { emailAddress, freeText, timeZone } from "#lib/services/verb/input.ts";
 
 /** Several lines, for the tutor's own eyes. */
 const note = z
@@ -24,7 +24,7 @@ export const studentInput = z.object({
 /** Fields that are left out keep their value. */
 export const studentChange = z.object({
   name: freeText(120).optional(),
-  timeZone: anyZone.optional(),
+  timeZone: timeZone.optional(),
   email: address.optional(),
   guardianEmail: address.optional(),
   note: note.optional(),

@@ -144,6 +144,7 @@ const unknownAt = (ctx: Context, email: string, language: string): Recipient => 
   timeZone: UTC,
   side: "student",
   slot: null,
+  tutorId: null,
   copyOf: null,
   linkOf: signedInLink(ctx),
   ask: null,

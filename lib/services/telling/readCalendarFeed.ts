@@ -27,7 +27,7 @@ export async function readCalendarFeed(ctx: Context, token: string): Promise<str
     if (!person) return undefined;
     const side = person.role === "tutor" ? ("tutor" as const) : ("student" as const);
     const slot = side === "student" ? side : null;
-    const linkOf = await linksFor(ctx, trx, { personId: id, slot });
+    const linkOf = await linksFor(ctx, trx, { personId: id, tutorId: null, slot });
     return { ...person, side, linkOf, uidHost: await uidHost(trx) };
   });
   if (!owner) throw notFound("calendar");

@@ -27,6 +27,8 @@ export interface Recipient {
   side: Side;
   /** Whose link they get. Null: a tutor, or nobody of a lesson. */
   slot: Slot | null;
+  /** Of a guardian whom a tutor gave: that tutor. */
+  tutorId: string | null;
   /** On a guardian's copy, the name of the student it belongs to. */
   copyOf: string | null;
   /** The door of a lesson, for this reader. */
@@ -51,8 +53,9 @@ export async function accountOf(ctx: Context, trx: Trx, personId: string): Promi
     timeZone: zoneOrUtc(ctx.zoneRules, person.time_zone),
     side: slot ?? "tutor",
     slot,
+    tutorId: null,
     copyOf: null,
-    linkOf: await linksFor(ctx, trx, { personId, slot }),
+    linkOf: await linksFor(ctx, trx, { personId, tutorId: null, slot }),
     ask: null,
   };
 }
@@ -68,7 +71,7 @@ export async function tutorsMail(
   return kind === null || wishes[kind] ? [await accountOf(ctx, trx, tutorId)] : [];
 }
 
-/** Of the lessons that this tutor gives them. Nobody if they don't want mails of this kind. */
+/** Of the lessons that this tutor gives them, whoever of them wants mails of this kind. */
 export async function studentsMail(
   ctx: Context,
   trx: Trx,
@@ -78,7 +81,7 @@ export async function studentsMail(
   const student = await readerIn(trx, { tutorId, studentId });
   if (!student) throw new Error(`Nobody is ${studentId}`);
   const wishes = (await preferencesOf(trx, studentId)) ?? defaultPreferences("student");
-  if (kind !== null && !wishes[kind]) return [];
+  const isWanted = kind === null || wishes[kind];
   const seat: Seat = {
     personId: studentId,
     name: student.name,
@@ -87,9 +90,17 @@ export async function studentsMail(
     side: "student",
   };
   const tutors = { askerId: tutorId, studentId };
-  const readers = student.has_account
-    ? [await accountOf(ctx, trx, studentId), await agreed(ctx, trx, seat, ownGuardian(studentId))]
-    : [await agreed(ctx, trx, seat, { ...tutors, kind: "student" })];
+  const readers: (Recipient | null)[] = [];
+  if (student.has_account && isWanted) {
+    const self = await accountOf(ctx, trx, studentId);
+    // Their own guardian knows them by their own name, and not by what a tutor calls them.
+    const own = { ...seat, name: self.name ?? seat.name };
+    readers.push(self, await agreed(ctx, trx, own, ownGuardian(studentId)));
+  }
+  if (!student.has_account) {
+    readers.push(await agreed(ctx, trx, seat, { ...tutors, kind: "student" }));
+  }
+  // What the student wants of mails isn't for the tutor's guardian to follow.
   readers.push(await agreed(ctx, trx, seat, { ...tutors, kind: "tutors_guardian" }));
   // A guardian whom both the student and the tutor gave gets one mail.
   const seen = new Set<string>();
@@ -106,7 +117,7 @@ export const pairOf = (row: { tutor_id: string; student_id: string }): Pair => (
   studentId: row.student_id,
 });
 
-type Seat = Omit<Recipient, "email" | "slot" | "copyOf" | "linkOf" | "ask"> & {
+type Seat = Omit<Recipient, "email" | "slot" | "tutorId" | "copyOf" | "linkOf" | "ask"> & {
   personId: string;
   name: string;
 };
@@ -116,13 +127,19 @@ async function agreed(ctx: Context, trx: Trx, seat: Seat, of: AskOf): Promise<Re
   if (!question) return null;
   const { email, ...ask } = question;
   const isCopy = of.kind !== "student";
+  const tutorId = of.kind === "tutors_guardian" ? of.askerId : null;
   return {
     ...seat,
     email,
     name: isCopy ? null : seat.name,
     slot: of.kind,
+    tutorId,
     copyOf: isCopy ? seat.name : null,
-    linkOf: await linksFor(ctx, trx, { personId: seat.personId, slot: of.kind }),
+    linkOf: await linksFor(ctx, trx, {
+      personId: seat.personId,
+      tutorId,
+      slot: of.kind,
+    }),
     ask,
   };
 }

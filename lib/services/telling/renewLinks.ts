@@ -20,7 +20,12 @@ export async function renewLinks(
   const now = ctx.clock();
   const lessons = await lessonsOfStudent(trx, studentId, now);
   if (lessons.length === 0) return;
-  for (const slot of slots) await raiseLinkVersion(trx, { personId: studentId, slot, now });
+  const tutorIds = new Set(lessons.map((lesson) => lesson.tutor_id));
+  for (const slot of slots) {
+    for (const tutorId of slot === "tutors_guardian" ? tutorIds : [null]) {
+      await raiseLinkVersion(trx, { personId: studentId, tutorId, slot }, now);
+    }
+  }
   await mailLinksTo(ctx, trx, slots, lessons);
 }
 
@@ -39,7 +44,8 @@ export async function mailLinksTo(
     ofTutor.set(tutorId, readers);
     for (const to of readers) {
       if (to.slot === null || !slots.includes(to.slot)) continue;
-      const key = `${to.slot} ${to.email}`;
+      // What is written by one ask goes with it.
+      const key = `${to.slot} ${to.email} ${to.ask?.askId}`;
       const letter = letters.get(key) ?? { to, lessons: [] };
       letter.lessons.push(lesson);
       letters.set(key, letter);

@@ -204,21 +204,30 @@ export async function mailTimeAsked(ctx: Context, trx: Trx, requestId: string) {
 
 /** Tells the student's side that the lesson stays where it is. */
 export async function mailTimeDeclined(ctx: Context, trx: Trx, requestId: string) {
-  const { request, session } = await readRequest(trx, requestId);
+  const { session } = await readRequest(trx, requestId);
   for (const to of await studentsMail(ctx, trx, pairOf(session))) {
-    const words = wordsFor(to.language, "mails.lesson.timeDeclined");
-    const named = requested(to, session, request.starts_at);
-    await post(ctx, trx, {
-      to,
-      about: calledOff(to, session.scheduled_start_at),
-      subject: words("subject", named),
-      paragraphs: [
-        words("text", named),
-        ...messageFrom(to.language, session.tutor_name, request.answer),
-      ],
-      button: { label: words("button"), url: to.linkOf(session.id) },
-    });
+    await mailStays(ctx, trx, to, requestId);
   }
+}
+
+export async function mailStays(ctx: Context, trx: Trx, to: Recipient, requestId: string) {
+  const { request, session } = await readRequest(trx, requestId);
+  const words = wordsFor(to.language, "mails.lesson.timeDeclined");
+  const named = requested(to, session, request.starts_at);
+  await post(ctx, trx, {
+    to,
+    about: {
+      ...ofLessons("time_declined", to, [session]),
+      validUntil: session.scheduled_start_at,
+      changeRequestId: request.id,
+    },
+    subject: words("subject", named),
+    paragraphs: [
+      words("text", named),
+      ...messageFrom(to.language, session.tutor_name, request.answer),
+    ],
+    button: { label: words("button"), url: to.linkOf(session.id) },
+  });
 }
 
 const requested = (to: Recipient, session: SessionWithPeople, asked: Date) => ({

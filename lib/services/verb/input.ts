@@ -85,10 +85,11 @@ function isTimeZone(zone: string): boolean {
 /** Also a zone as earlier versions stored it: an offset, or a name in lower case. */
 export const anyZone = z.string().refine(isTimeZone, "timeZone");
 
-export const id = z.uuid("id");
+export const id = z.uuid("id").toLowerCase();
 
 /** A text that isn't an id can't name anything. @throws Refusal `not_found` */
 export function asId(text: string, what: Nameable): string {
   if (!id.safeParse(text).success) throw notFound(what);
-  return text;
+  // As the database writes it: ids are compared as texts, too.
+  return text.toLowerCase();
 }

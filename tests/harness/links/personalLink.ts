@@ -12,6 +12,6 @@ export const personalLink = (
   slot: Slot = "student",
 ): Promise<string> =>
   asService(ctx.db, async (trx) => {
-    const linkOf = await linksFor(ctx, trx, { personId: student.id, slot });
+    const linkOf = await linksFor(ctx, trx, { personId: student.id, tutorId: null, slot });
     return linkOf(sessionId);
   });

@@ -41,6 +41,7 @@ export const tables: Record<string, TableRights> = {
   "private.mail_texts": forService,
   "private.mail_lessons": forService,
   "private.refused_addresses": forService,
+  "private.refusals_told": forService,
   "private.confirmations": forService,
   "private.asks": forService,
   "private.mailboxes": forService,
@@ -66,6 +67,7 @@ export const tables: Record<string, TableRights> = {
   "public.tutor_students": {
     service,
     person: "tutor_id student_id name time_zone language note created_at updated_at ended_at",
+    hidden: "guardian_links guardian_links_raised_at",
   },
   "public.sessions": {
     service,

@@ -50,6 +50,32 @@ export const askOfSameMailbox = (
 export const insertAsk = (trx: Trx, ask: Insertable<PrivateAsks>): Promise<Ask> =>
   trx.insertInto("private.asks").values(ask).returningAll().executeTakeFirstOrThrow();
 
+/** The ask that ended last without an answer, if its question went to this mailbox: an address that was corrected, and back. */
+export const reopenAsk = (
+  trx: Trx,
+  of: AskOf & { email: string; mailbox: string; hash: string },
+): Promise<Ask | undefined> =>
+  trx
+    .updateTable("private.asks")
+    .set({ ended_at: null, email: of.email, mailbox: of.mailbox })
+    .where("id", "=", (eb) =>
+      eb
+        .selectFrom("private.asks as a")
+        .innerJoin("private.answer_links as l", "l.ask_id", "a.id")
+        .select("a.id")
+        .where("a.asker_id", "=", of.askerId)
+        .where("a.kind", "=", of.kind)
+        .where("a.student_id", "is not distinct from", of.studentId)
+        .where("a.ended_at", "is not", null)
+        .where("a.answer", "is", null)
+        .where("l.mailbox_hash", "=", of.hash)
+        .where("l.mail_id", "is not", null)
+        .orderBy("a.ended_at", "desc")
+        .limit(1),
+    )
+    .returningAll()
+    .executeTakeFirst();
+
 export const updateAsk = (
   trx: Trx,
   id: string,

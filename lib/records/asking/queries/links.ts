@@ -16,9 +16,16 @@ export const linkByToken = (q: Queryable, tokenHash: string): Promise<AnswerLink
     .where("token_hash", "=", tokenHash)
     .executeTakeFirst();
 
-/** Takes mails out of the outbox that nobody may be sent any more: of one ask, or to a whole mailbox. */
-export const dropMails = (trx: Trx, column: "ask_id" | "mailbox_hash", value: string) =>
-  trx
+/**
+ * Takes mails out of the outbox that nobody may be sent any more: of one ask, or to a whole mailbox.
+ * @returns of how many nobody had tried to send them
+ */
+export async function dropMails(
+  trx: Trx,
+  column: "ask_id" | "mailbox_hash",
+  value: string,
+): Promise<number> {
+  const dropped = await trx
     .deleteFrom("mails")
     .where("status", "=", "queued")
     .where("id", "in", (eb) =>
@@ -29,7 +36,10 @@ export const dropMails = (trx: Trx, column: "ask_id" | "mailbox_hash", value: st
         .where("mail_id", "is not", null)
         .$castTo<{ mail_id: string }>(),
     )
+    .returning("attempts")
     .execute();
+  return dropped.filter(({ attempts }) => attempts === 0).length;
+}
 
 /** For whom the mail goes out; undefined once its ask is gone. */
 export const askInMail = (q: Queryable, mailId: string): Promise<Ask | undefined> =>

@@ -50,3 +50,16 @@ export const forgetQuestions = (trx: Trx, hash: string, until: Date) =>
     .where("mailbox_hash", "=", hash)
     .where("asked_at", "<=", until)
     .execute();
+
+export const forgetNewestQuestion = (trx: Trx, hash: string) =>
+  trx
+    .deleteFrom("private.questions")
+    .where("id", "in", (eb) =>
+      eb
+        .selectFrom("private.questions")
+        .select("id")
+        .where("mailbox_hash", "=", hash)
+        .orderBy("asked_at", "desc")
+        .limit(1),
+    )
+    .execute();

@@ -3,18 +3,35 @@ import { sql } from "kysely";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
 import { openStatuses } from "#lib/records/sessions/rules.ts";
 
-/** @returns whether this is news */
-export async function keepRefused(
-  trx: Trx,
-  row: { email: string; detail: string; refused_at: Date },
-): Promise<boolean> {
-  const kept = await trx
+export const keepRefused = (trx: Trx, row: { email: string; detail: string; refused_at: Date }) =>
+  trx
     .insertInto("private.refused_addresses")
     .values(row)
     .onConflict((conflict) => conflict.column("email").doNothing())
+    .execute();
+
+/** Notes that this tutor is told. @returns whether for the first time since the address took a mail */
+export async function noteTold(
+  trx: Trx,
+  row: { email: string; tutor_id: string },
+): Promise<boolean> {
+  const noted = await trx
+    .insertInto("private.refusals_told")
+    .values(row)
+    .onConflict((conflict) => conflict.columns(["email", "tutor_id"]).doNothing())
     .returning("email")
     .executeTakeFirst();
-  return kept !== undefined;
+  return noted !== undefined;
+}
+
+export async function refusedAmong(q: Queryable, emails: string[]): Promise<Set<string>> {
+  if (emails.length === 0) return new Set();
+  const rows = await q
+    .selectFrom("private.refused_addresses")
+    .select("email")
+    .where("email", "in", emails)
+    .execute();
+  return new Set(rows.map(({ email }) => email));
 }
 
 /** Whether nobody gets mail at this address, and somebody still has it or wants copies sent there. */

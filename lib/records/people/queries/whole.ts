@@ -1,7 +1,7 @@
 /** A person as a whole: whether anything hangs on them, and their removal. */
 import { sql } from "kysely";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
-import { dropUnsigned } from "#lib/records/students/queries/places.ts";
+import { dropUnsigned, leaveUnsigned } from "#lib/records/students/queries/places.ts";
 
 /**
  * False once they ever had a booking, a lesson or a connection, in whatever state it is now. Locks the person,
@@ -73,6 +73,7 @@ export async function deletePerson(trx: Trx, id: string): Promise<void> {
   await trx.deleteFrom("identity.verification").where("value", "=", id).execute();
   const { rows } = await sql<{ id: string }>`
     select student_id as id from tutor_students where tutor_id = ${id}`.execute(trx);
+  await leaveUnsigned(trx, id);
   await trx.deleteFrom("people").where("id", "=", id).execute();
   for (const student of rows) await dropUnsigned(trx, student.id);
   await trx.deleteFrom("identity.user").where("id", "=", id).execute();

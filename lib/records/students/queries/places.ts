@@ -1,81 +1,71 @@
-/** One person takes another's place: all that hangs on the former hangs on the latter afterwards. */
+/** An account takes the place of a person without one: all that hangs on the former hangs on the latter afterwards. */
 import { sql } from "kysely";
 import type { Trx } from "#lib/platform/db.ts";
 
 export interface Places {
-  /** Somebody without an account. */
+  /** Whose student it is: somebody without an account has one tutor. */
+  tutorId: string;
   from: string;
   to: string;
-  /** Whose lessons go over; null: everybody's. */
-  tutorId: string | null;
 }
-
-/** Whoever adds lessons for the former, or renames them, waits until this transaction ends. */
-export const lockPlaces = (trx: Trx, { from, tutorId }: Places) =>
-  trx
-    .selectFrom("tutor_students")
-    .select("tutor_id")
-    .where("student_id", "=", from)
-    .$if(tutorId !== null, (query) => query.where("tutor_id", "=", tutorId))
-    .orderBy("tutor_id")
-    .forUpdate()
-    .execute();
 
 /**
- * Lessons with their bookings, who joined, what was noted, what is in the outbox, and what tutors wrote down. Where a tutor
- * knows both, what they wrote of the latter stays.
+ * Lessons with their bookings, who joined, what was said and noted, what is in the outbox, and what the tutor wrote down. Where
+ * the tutor knows both, what they wrote of the latter stays. Call it under the asker's lock, when of two asks of a kind one has ended.
+ * @returns whether links of the tutor's guardian that were valid no longer are
  */
-export async function takePlace(trx: Trx, { from, to, tutorId }: Places): Promise<void> {
-  const own = sql`(${tutorId}::uuid is null or tutor_id = ${tutorId}::uuid)`;
-  const ofLesson = sql`(${tutorId}::uuid is null
-    or session_id in (select id from sessions where tutor_id = ${tutorId}::uuid))`;
+export async function takePlace(
+  trx: Trx,
+  { tutorId, from, to }: Places,
+): Promise<{ hasEndedLinks: boolean }> {
+  // In the order in which whoever adds lessons takes them: the tutor's row first.
+  const { rows } = await sql<{ guardian_links: number }>`
+    select guardian_links from tutor_students where tutor_id = ${tutorId} and student_id in (${from}, ${to})
+     order by student_id for update`.execute(trx);
   const statements = [
-    sql`update tutor_students new set note = coalesce(new.note, old.note) from tutor_students old
-      where new.student_id = ${to} and old.student_id = ${from} and old.tutor_id = new.tutor_id
-        and (${tutorId}::uuid is null or old.tutor_id = ${tutorId}::uuid)`,
-    sql`delete from tutor_students old where student_id = ${from} and ${own}
-      and exists (select from tutor_students new where new.student_id = ${to} and new.tutor_id = old.tutor_id)`,
-    sql`update tutor_students set student_id = ${to} where student_id = ${from} and ${own}`,
-    sql`update bookings set student_id = ${to} where student_id = ${from} and ${own}`,
-    sql`update sessions set student_id = ${to} where student_id = ${from} and ${own}`,
-    sql`update session_joins set person_id = ${to} where person_id = ${from} and ${ofLesson}`,
-    sql`update lesson_messages set person_id = ${to} where person_id = ${from} and ${ofLesson}`,
-    sql`update change_requests set student_id = ${to} where student_id = ${from} and ${own}`,
-    sql`update notes set person_id = ${to} where person_id = ${from} and ${ofLesson}`,
-    sql`update mails set person_id = ${to} where person_id = ${from} and (${tutorId}::uuid is null or exists
-      (select from private.mail_lessons l join sessions s on s.id = l.session_id
-        where l.mail_id = mails.id and s.tutor_id = ${tutorId}::uuid))`,
-    sql`update private.asks old set student_id = ${to}
-      where student_id = ${from} and (${tutorId}::uuid is null or asker_id = ${tutorId}::uuid)
-        and not (ended_at is null and exists (select from private.asks new where new.student_id = ${to}
-          and new.asker_id = old.asker_id and new.kind = old.kind and new.ended_at is null))`,
+    sql`update tutor_students new set note = coalesce(new.note, old.note), ended_at = null,
+        guardian_links = greatest(new.guardian_links, old.guardian_links)
+      from tutor_students old where new.tutor_id = ${tutorId} and old.tutor_id = ${tutorId}
+        and new.student_id = ${to} and old.student_id = ${from}`,
+    sql`delete from tutor_students old where tutor_id = ${tutorId} and student_id = ${from}
+      and exists (select from tutor_students new where new.tutor_id = ${tutorId} and new.student_id = ${to})`,
+    sql`update tutor_students set student_id = ${to} where tutor_id = ${tutorId} and student_id = ${from}`,
+    sql`update bookings set student_id = ${to} where student_id = ${from}`,
+    sql`update sessions set student_id = ${to} where student_id = ${from}`,
+    sql`update session_joins set person_id = ${to} where person_id = ${from}`,
+    sql`update lesson_messages set person_id = ${to} where person_id = ${from}`,
+    sql`update change_requests set student_id = ${to} where student_id = ${from}`,
+    sql`update notes set person_id = ${to} where person_id = ${from}`,
+    sql`update mails set person_id = ${to} where person_id = ${from}`,
+    sql`update private.asks set student_id = ${to} where student_id = ${from}`,
   ];
   for (const statement of statements) await statement.execute(trx);
+  await dropUnsigned(trx, from);
+  return { hasEndedLinks: new Set(rows.map((row) => row.guardian_links)).size > 1 };
 }
 
-/** Somebody without an account whom nobody knows any more. @returns whether they are gone */
-export async function dropUnsigned(trx: Trx, id: string): Promise<boolean> {
-  const { numDeletedRows } = await trx
-    .deleteFrom("people as p")
-    .where("p.id", "=", id)
-    .where("p.has_account", "=", false)
-    .where((eb) =>
-      eb.and([
-        eb.not(
-          eb.exists(
-            eb
-              .selectFrom("tutor_students as ts")
-              .select("ts.student_id")
-              .whereRef("ts.student_id", "=", "p.id"),
-          ),
-        ),
-        eb.not(
-          eb.exists(
-            eb.selectFrom("bookings as b").select("b.id").whereRef("b.student_id", "=", "p.id"),
-          ),
-        ),
-      ]),
-    )
-    .executeTakeFirstOrThrow();
-  return numDeletedRows > 0n;
+/** An account goes, and the tutors who wrote its owner down keep that, and the guardians whom they gave. */
+export async function leaveUnsigned(trx: Trx, personId: string): Promise<void> {
+  const { rows } = await sql<{ tutor_id: string; own: string }>`
+    select tutor_id, gen_random_uuid() as own from tutor_students
+     where student_id = ${personId} and ended_at is null order by tutor_id`.execute(trx);
+  for (const { tutor_id: tutorId, own } of rows) {
+    await sql`insert into people (id, name, role, time_zone, has_account, created_at, updated_at)
+      select ${own}, 'Student', 'student', 'UTC', false, created_at, updated_at
+        from people where id = ${personId}`.execute(trx);
+    await sql`update private.asks set student_id = ${own}
+      where student_id = ${personId} and asker_id = ${tutorId} and kind = 'tutors_guardian'`.execute(
+      trx,
+    );
+    await sql`update tutor_students set student_id = ${own}
+      where student_id = ${personId} and tutor_id = ${tutorId}`.execute(trx);
+  }
+}
+
+/** Somebody without an account whom nobody knows any more. In two statements: what comes while it waits is seen. */
+export async function dropUnsigned(trx: Trx, id: string): Promise<void> {
+  await trx.selectFrom("people").select("id").where("id", "=", id).forUpdate().execute();
+  await sql`delete from people p where p.id = ${id} and not p.has_account
+    and not exists (select from tutor_students ts where ts.student_id = p.id)
+    and not exists (select from bookings b where b.student_id = p.id)`.execute(trx);
 }

@@ -7,7 +7,7 @@ import { zoneAsKept } from "#lib/platform/zones/wallClock.ts";
 import { askInMail } from "#lib/records/asking/queries/links.ts";
 import { bookingById } from "#lib/records/bookings/queries.ts";
 import { firstStart } from "#lib/records/bookings/rules.ts";
-import { linksRaisedAt } from "#lib/records/doors/queries.ts";
+import { linkVersion } from "#lib/records/doors/queries.ts";
 import { connectionOf } from "#lib/records/grants/queries.ts";
 import { isConfirmationOpen, lessonsInMail } from "#lib/records/mails/queries/about.ts";
 import { forgetRefused, isStillRefused } from "#lib/records/mails/queries/refused.ts";
@@ -101,6 +101,8 @@ async function readerOf(
     kind: await wishOf(trx, mail, lessons),
   });
   if (mail.unsubscribe_url === null) return readers.find((one) => one.ask === null) ?? "nobody";
+  // A student may have an account by now, which needs no ask.
+  if (ask?.kind === "student") return readers.find(({ slot }) => slot === "student") ?? "nobody";
   return readers.find((one) => one.email === email && one.ask?.askId === ask?.id) ?? "nobody";
 }
 
@@ -131,11 +133,11 @@ async function wishOf(
 async function areLinksOld(
   trx: Trx,
   { created_at: writtenAt }: Mail,
-  { personId, slot }: Recipient,
+  { personId, tutorId, slot }: Recipient,
   lessons: LessonNow[],
 ): Promise<boolean> {
   if (lessons.length === 0 || slot === null || personId === null) return false;
-  const raisedAt = await linksRaisedAt(trx, personId, slot);
+  const { raisedAt } = await linkVersion(trx, { personId, tutorId, slot });
   return raisedAt !== null && raisedAt > writtenAt;
 }
 

@@ -9,7 +9,7 @@ import { mailLinks } from "#lib/services/telling/linkMail.ts";
 import { mailDigest, mailRoomLeft } from "#lib/services/telling/notifyPeople/digestMail.ts";
 import type { Recipient } from "#lib/services/telling/recipients.ts";
 import { mailReminder } from "#lib/services/telling/remindPeople/reminderMail.ts";
-import { mailMoved } from "#lib/services/telling/sessionMails.ts";
+import { mailMoved, mailStays } from "#lib/services/telling/sessionMails.ts";
 import { mailZoneChange } from "#lib/services/telling/zoneMails.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 
@@ -55,6 +55,8 @@ export async function rewrite(
       const kind = reminderKindAt(first.scheduled_start_at, mail.created_at);
       return mailReminder(ctx, trx, kind, to, first);
     }
+    case "time_declined":
+      return mail.change_request_id ? mailStays(ctx, trx, to, mail.change_request_id) : undefined;
     case "link":
       return mailLinks(ctx, trx, to, sessions);
   }
