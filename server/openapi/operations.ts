@@ -258,7 +258,7 @@ const rows: Row[] = [
   ["GET", "/api/calendar", "signed-in", "Whether one has a feed", { 200: calendarFeedView }],
   ["POST", "/api/calendar", "signed-in", "A new private address", { 201: newCalendarFeedView }],
   ["DELETE", "/api/calendar", "signed-in", "Revoke the address", { 204: null }],
-  ["GET", "/calendar/{token}.ics", "anyone", "Lessons for calendar apps", { 200: null }],
+  ["GET", "/calendar/{token}.ics", "anyone", "Lessons for calendar apps", { 200: null, 304: null }],
   ["GET", "/api/health", "anyone", "The process lives", { 200: z.looseObject({}) }],
   ["GET", "/api/ready", "anyone", "Database and jobs answer", { 200: z.looseObject({}) }],
   ["GET", "/api/openapi.json", "anyone", "This description", { 200: z.looseObject({}) }],

@@ -25,6 +25,33 @@ test.beforeAll(async ({ browser }) => {
 
 test.afterAll(() => app?.stop());
 
+const joins = () => app.command("sql", "select count(*) as n from session_joins");
+const asked = () => app.command("sql", "select count(*) as n from change_requests");
+
+/** As mail filters do: opens the link, waits, and presses every button that it finds. */
+async function pressEverything(browser: Browser): Promise<string> {
+  const page = await phone(browser);
+  await page.goto(link);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  for (const button of await page.getByRole("main").getByRole("button").all()) {
+    if (await button.isEnabled()) await button.click();
+  }
+  await page.waitForLoadState("networkidle");
+  const content = await page.content();
+  await page.context().close();
+  return content;
+}
+
+test("a mail filter that presses every button, before the room is open, asks for nothing and joins nothing", async ({
+  browser,
+}) => {
+  const before = [await joins(), await asked()];
+  expect(await pressEverything(browser)).not.toMatch(/\/zoom\/j\//);
+  expect((await fetch(`${link}/enter`, { method: "POST" })).status).toBe(409);
+  expect([await joins(), await asked()]).toEqual(before);
+});
+
 test("a phone without any cookie sees the lesson, and goes in by a tap once the room is open", async ({
   browser,
 }) => {
@@ -43,7 +70,6 @@ test("a phone without any cookie sees the lesson, and goes in by a tap once the 
 test("what only looks, with or without a script, has joined nothing and learned no room", async ({
   browser,
 }) => {
-  const joins = () => app.command("sql", "select count(*) as n from session_joins");
   const before = await joins();
   for (const method of ["GET", "HEAD"]) {
     const answer = await fetch(link, { method });
@@ -97,6 +123,31 @@ test("an old link to the lesson offers to have one's own sent, before the sign-i
   await expect(page.getByText(/on its way to your mailbox/)).toBeVisible();
   await expect.poll(async () => (await mailsTo(app, student.email)).length).toBe(count + 1);
   await page.context().close();
+});
+
+test("a cancelled lesson's door says why, to a mail filter that presses everything, too", async ({
+  browser,
+}) => {
+  link = await linkIn(student.email, "Your link");
+  const before = [await joins(), await asked()];
+  const message = "I have a cold.";
+  await tutor.api.post(`/api/sessions/${lesson.id}/cancel`, { data: { message } });
+  const content = await pressEverything(browser);
+  expect(content).toContain(message);
+  expect(content).not.toMatch(/\/zoom\/j\//);
+  expect((await fetch(`${link}/enter`, { method: "POST" })).status).toBe(409);
+  expect([await joins(), await asked()]).toEqual(before);
+});
+
+test("a calendar that reads its feed again is told that nothing has changed", async () => {
+  const { url } = await (await student.api.post("/api/calendar")).json();
+  const first = await fetch(url);
+  const etag = first.headers.get("etag") ?? "";
+  expect(await first.text()).toContain("END:VCALENDAR");
+  const again = await fetch(url, { headers: { "if-none-match": `W/${etag}` } });
+  expect([again.status, await again.text()]).toEqual([304, ""]);
+  const other = await fetch(url, { headers: { "if-none-match": '"another"' } });
+  expect(other.status).toBe(200);
 });
 
 const phone = async (browser: Browser): Promise<Page> =>

@@ -71,11 +71,15 @@ test("nobody goes in but in the open window, and only that is a join", async () 
   expect((await refusal(enterDoor(segue.ctx, token))).code).toBe("wrong_state");
 });
 
-test("a cancelled lesson's door is closed with a plain word", async () => {
+test("a cancelled lesson's door is closed with a plain word, and says what the tutor wrote", async () => {
   const { id, token } = await lesson();
   await segue.later({ hours: 23, minutes: 50 });
-  await cancelSession(segue.ctx, tutor, id);
-  expect(await readDoor(segue.ctx, token)).toMatchObject({ status: "CANCELLED" });
+  expect(await readDoor(segue.ctx, token)).toMatchObject({ cancelledBecause: null });
+  await cancelSession(segue.ctx, tutor, id, { message: "I have a cold." });
+  expect(await readDoor(segue.ctx, token)).toMatchObject({
+    status: "CANCELLED",
+    cancelledBecause: "I have a cold.",
+  });
   expect((await refusal(enterDoor(segue.ctx, token))).code).toBe("wrong_state");
 });
 

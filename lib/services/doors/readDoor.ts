@@ -1,5 +1,6 @@
 import { asService } from "#lib/platform/db.ts";
 import { newestRequestsOf } from "#lib/records/sessions/queries/changeRequests.ts";
+import { messagesOfLesson } from "#lib/records/sessions/queries/messages.ts";
 import { joinsOf } from "#lib/records/sessions/queries.ts";
 import { opensAt } from "#lib/records/sessions/rules.ts";
 import { readerIn } from "#lib/records/students/queries.ts";
@@ -16,7 +17,7 @@ import type { ReadDoor } from "./views.ts";
  * @throws Refusal `not_found` for a link that we never made
  */
 export async function readDoor(ctx: Context, token: string): Promise<ReadDoor> {
-  const { session, slot, hasEnded, student, joins, request } = await asService(
+  const { session, slot, hasEnded, student, joins, request, messages } = await asService(
     ctx.db,
     async (trx) => {
       const found = await findDoor(ctx, trx, token);
@@ -26,6 +27,7 @@ export async function readDoor(ctx: Context, token: string): Promise<ReadDoor> {
         ...found,
         student: await readerIn(trx, pairOf(found.session)),
         request: toRequestView((await newestRequestsOf(trx, [id]))[0]),
+        messages: await messagesOfLesson(trx, found.session),
         joins: await joinsOf(trx, { personId, asGuardian }, [id]),
       };
     },
@@ -50,6 +52,12 @@ export async function readDoor(ctx: Context, token: string): Promise<ReadDoor> {
         ? { ...request, isOwn: request.from === (slot === "student" ? slot : "guardian") }
         : null,
     linkState: linkState(session),
+    cancelledBecause:
+      session.status === "CANCELLED"
+        ? (messages.findLast(
+            (one) => one.said_with === "cancel" && one.person_id === session.tutor_id,
+          )?.text ?? null)
+        : null,
     movedSinceJoin: joined !== undefined && joined !== session.meeting_id,
   };
 }

@@ -17,6 +17,10 @@ export const doorView = z.object({
   opensAt: instant,
   linkState,
   movedSinceJoin: z.boolean(),
+  cancelledBecause: z
+    .string()
+    .nullable()
+    .describe("What the tutor wrote when cancelling; null: nothing, or it isn't cancelled."),
   changeRequest: changeRequestView
     .extend({ isOwn: z.boolean().describe("Whether it was asked for by this person's link.") })
     .nullable(),

@@ -75,6 +75,14 @@ test("no provider's link is in it, also after a switch", async () => {
   for (const room of rooms) expect(text.replaceAll("\r\n ", "")).not.toContain(room);
 });
 
+test("a feed that hasn't changed is the same to the byte, whenever it is read", async () => {
+  await weekly();
+  const token = await newToken(student);
+  const before = await readCalendarFeed(segue.ctx, token);
+  segue.clock.advance({ hours: 1 });
+  expect(await readCalendarFeed(segue.ctx, token)).toBe(before);
+});
+
 test("it goes back one month and holds everything ahead", async () => {
   const [id = ""] = await weekly();
   const token = await newToken(tutor);

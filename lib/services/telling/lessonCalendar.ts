@@ -71,7 +71,10 @@ export function lessonCalendar(
     prodId: { company: "Segue", product: "Segue", language: reader.language.toUpperCase() },
     method: ICalCalendarMethod[method],
   });
-  for (const lesson of lessons) calendar.createEvent(eventOf(ctx, method, reader, lesson));
+  const isFeed = feedName !== null;
+  for (const lesson of lessons) {
+    calendar.createEvent(eventOf(ctx, { method, isFeed, reader, lesson }));
+  }
   return calendar.toString();
 }
 
@@ -84,12 +87,14 @@ export function organizerOf(from: string): { name: string; email: string } {
   return { name: name || "Segue", email: email ?? from.trim() };
 }
 
-function eventOf(
-  ctx: CalendarContext,
-  method: CalendarMethod,
-  reader: CalendarReader,
-  lesson: Lesson,
-): ICalEventData {
+interface Entry {
+  method: CalendarMethod;
+  isFeed: boolean;
+  reader: CalendarReader;
+  lesson: Lesson;
+}
+
+function eventOf(ctx: CalendarContext, { method, isFeed, reader, lesson }: Entry): ICalEventData {
   const words = wordsFor(reader.language, "mails.calendar");
   const link = reader.linkOf(lesson.id);
   const isOff = method === "CANCEL" || lesson.status === "CANCELLED";
@@ -121,7 +126,8 @@ function eventOf(
               rsvp: false,
             },
           ],
-    stamp: ctx.clock(),
+    // A feed that hasn't changed is the same to the byte, or programs would take every entry for changed.
+    stamp: isFeed ? lesson.updated_at : ctx.clock(),
     created: lesson.created_at,
     lastModified: lesson.updated_at,
   };

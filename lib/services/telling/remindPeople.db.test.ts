@@ -33,6 +33,19 @@ test("a student is reminded a day and an hour before, once each, with their own 
   expect(await reminded({ minutes: 1 })).toEqual([]);
 });
 
+test("tomorrow's lesson of a series comes with an entry of its own, which mail programs carry out", async () => {
+  const startsAt = new Date(segue.clock().getTime() + 48 * 3_600_000);
+  const [id = ""] = await segue.book(tutor, student, { startsAt, repeatWeekly: 3 });
+  await reminded();
+  await reminded({ hours: 24 });
+  const [{ calendar } = { calendar: null }] = mailbox.mails(student.email);
+  expect(calendar?.method).toBe("REQUEST");
+  expect(calendar?.events.map(({ uid }) => uid.split("@")[0])).toEqual([id]);
+  expect(calendar?.events[0]?.location).toBe(await personalLink(segue, student, id));
+  await reminded({ hours: 23, minutes: 10 });
+  expect(mailbox.mails(student.email)[0]?.calendar).toBeNull();
+});
+
 test("tomorrow is what the reader's calendar calls so, also where clocks change", async () => {
   // 23:30 in Berlin on a day of 25 hours: a day before that is half past midnight on the same date.
   const startsAt = new Date("2026-10-25T22:30:00Z");

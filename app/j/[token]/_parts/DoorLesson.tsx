@@ -10,6 +10,7 @@ import type { DoorView } from "#lib/services/doors/views.ts";
 /** With whom, what and when. */
 export function DoorLesson({ door }: { door: DoorView }) {
   const words = useTranslations("door");
+  const messages = useTranslations("messages");
   const times = useTimes();
   const now = useNow();
   const { subject, tutorName: tutor, scheduledStartAt: start, scheduledEndAt: end } = door;
@@ -22,7 +23,12 @@ export function DoorLesson({ door }: { door: DoorView }) {
         {times.day(start, now)}, {times.range(start, end)}
       </Text>
       <ZoneChoice home={door.timeZone} canKeep={false} />
-      {door.provider === "google_meet" ? (
+      {door.cancelledBecause ? (
+        <Text size="sm" mt={8}>
+          {messages("with.cancel", { name: tutor, text: door.cancelledBecause })}
+        </Text>
+      ) : null}
+      {door.provider === "google_meet" && door.status !== "CANCELLED" ? (
         <Text size="sm" mt={8}>
           {words("letIn", { tutor })}
         </Text>

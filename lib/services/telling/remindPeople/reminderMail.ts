@@ -5,6 +5,7 @@ import type { ReminderKind } from "#lib/records/reminders/rules.ts";
 import type { SessionWithPeople } from "#lib/records/sessions/queries.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { ofLessons } from "../letter/about.ts";
+import { calendarEntry } from "../letter/calendarEntry.ts";
 import { longTime, post } from "../letter/letter.ts";
 import { quoted } from "../letter/quoted.ts";
 import type { Recipient } from "../recipients.ts";
@@ -45,5 +46,7 @@ export async function mailReminder(
       label: wordsFor(to.language, "mails")("join"),
       url: to.linkOf(session.id),
     },
+    // Of a series, mail programs took one entry or none. Of the lessons of the next day each has an entry of its own.
+    calendar: kind === "day" ? await calendarEntry(ctx, trx, to, [session]) : null,
   });
 }
