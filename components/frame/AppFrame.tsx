@@ -1,7 +1,7 @@
 "use client";
 import { type HotkeyItem, useHotkeys } from "@mantine/hooks";
 import Link from "next/link";
-import { useRouter } from "next/navigation";
+import { usePathname, useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect } from "react";
 import { ButtonLink } from "#components/ButtonLink.tsx";
@@ -12,6 +12,10 @@ import { AddressBanner } from "./AddressBanner.tsx";
 import { BRAND, Wordmark } from "./Brand.tsx";
 import { LanguageMenu } from "./LanguageMenu.tsx";
 import { MainNavigation } from "./MainNavigation.tsx";
+import { useFreshPages } from "./useFreshPages.ts";
+
+/** Has the button that the banner speaks of. */
+const CONFIRMS = "/confirm-address";
 
 interface Props {
   person: Person | null;
@@ -27,6 +31,8 @@ interface Props {
 export function AppFrame({ person, canMail, languages, toReconnect, children }: Props) {
   const words = useTranslations("shell");
   const router = useRouter();
+  const pathname = usePathname();
+  useFreshPages();
   const shortcut = (key: string, path: string): HotkeyItem => [
     `alt+shift+${key}`,
     () => router.push(path),
@@ -68,7 +74,7 @@ export function AppFrame({ person, canMail, languages, toReconnect, children }: 
       </header>
       <main id="content" tabIndex={-1}>
         <div className="page">
-          {person && !person.isConfirmed ? (
+          {person && !person.isConfirmed && pathname !== CONFIRMS ? (
             <AddressBanner email={person.email} canMail={canMail} />
           ) : null}
           {children}

@@ -68,10 +68,13 @@ export const wordsFor = <N extends NamespaceKeys<Messages, NestedKeyOf<Messages>
     },
   });
 
-/** The first of a browser's languages (`Accept-Language`) that has a file. */
-export function languageOf(acceptLanguage: string | null): string {
+export const languageOf = (acceptLanguage: string | null): string =>
+  acceptedLanguage(acceptLanguage) ?? DEFAULT_LANGUAGE;
+
+/** The first of a browser's languages (`Accept-Language`) that has a file; null where none has. */
+export function acceptedLanguage(acceptLanguage: string | null): string | null {
   const others = [...readCatalog().keys()].filter((id) => id !== DEFAULT_LANGUAGE);
   const ids = [DEFAULT_LANGUAGE, ...others];
   const headers = { "accept-language": acceptLanguage ?? "" };
-  return new Negotiator({ headers }).language(ids) ?? DEFAULT_LANGUAGE;
+  return acceptLanguage ? (new Negotiator({ headers }).language(ids) ?? null) : null;
 }

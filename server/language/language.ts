@@ -1,11 +1,12 @@
 /**
  * In which language and zone a page is, and its time, which is the server's. The language is the person's own,
- * otherwise the one chosen in this browser, otherwise that of whoever a personal link is for, otherwise the
- * browser's. next.config.ts names this file.
+ * otherwise the one chosen in this browser, otherwise what whoever a personal link is for has set, otherwise
+ * the browser's, otherwise what a lesson's tutor reads. next.config.ts names this file.
  */
 import { headers } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
-import { languageOf, messagesOf } from "#lib/platform/words.ts";
+import { acceptedLanguage, DEFAULT_LANGUAGE, messagesOf } from "#lib/platform/words.ts";
+import type { ReadDoor } from "#lib/services/doors/views.ts";
 import { context, doorsReader, visitor } from "#server/page.ts";
 import { readLanguage } from "./languageCookie.ts";
 
@@ -15,7 +16,7 @@ const GUESTS_ZONE = "UTC";
 export default getRequestConfig(async () => {
   const person = await visitor();
   const door = person ? null : await doorsReader();
-  const locale = person?.language ?? (await guestsLanguage(door?.language));
+  const locale = person?.language ?? (await guestsLanguage(door));
   const ctx = await context();
   return {
     locale,
@@ -25,5 +26,8 @@ export default getRequestConfig(async () => {
   };
 });
 
-const guestsLanguage = async (known: string | undefined): Promise<string> =>
-  (await readLanguage()) ?? known ?? languageOf((await headers()).get("accept-language"));
+async function guestsLanguage(door: ReadDoor | null): Promise<string> {
+  const chosen = (await readLanguage()) ?? (door?.isOwnLanguage ? door.language : null);
+  const accepted = (await headers()).get("accept-language");
+  return chosen ?? acceptedLanguage(accepted) ?? door?.language ?? DEFAULT_LANGUAGE;
+}

@@ -46,6 +46,10 @@ test("three steps lead a new tutor to ten weekly lessons with rooms", async () =
   await page.getByLabel(/^Guardian’s email/).fill(GUARDIAN);
   await press(page, /^Add$/);
   await expect(page.getByRole("heading", { name: "Mia" })).toBeVisible();
+  // Back shows the list as it is now, and not as it was left.
+  await page.goBack();
+  await expect(page.getByRole("link", { name: "Mia" })).toBeVisible();
+  await page.goForward();
 
   await page.getByLabel("Subject").fill("Fractions");
   await page.getByLabel("Date").fill(inMinutes(2 * 24 * 60).slice(0, 10));

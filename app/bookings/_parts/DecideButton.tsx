@@ -26,8 +26,9 @@ export function DecideButton({ verb, booking, other }: Props) {
   const [message, setMessage] = useState("");
   const lesson = words("named", { subject: booking.subject, name: other.name });
 
+  const side = other.id === booking.tutor.id ? "student" : "tutor";
   // A student's lessons, and not a request, can be cancelled until some time before them.
-  const isTold = other.id === booking.tutor.id && booking.status === "accepted";
+  const isTold = side === "student" && booking.status === "accepted";
 
   async function decide() {
     const answer = await send("POST", `/api/bookings/${booking.id}/${verb}`, messageOf(message));
@@ -52,7 +53,7 @@ export function DecideButton({ verb, booking, other }: Props) {
         onConfirm={decide}
       >
         <Stack>
-          <Text size="sm">{words(`${verb}.text`, { lesson, name: other.name })}</Text>
+          <Text size="sm">{words(`${verb}.text`, { lesson, name: other.name, side })}</Text>
           {isTold ? (
             <Text size="sm">{words("cancelUntil", { hours: booking.cancelUntilHours })}</Text>
           ) : null}

@@ -5,6 +5,7 @@ import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import type { WithQuery } from "#components/query.ts";
 import { PageTime } from "#components/time/PageTime.tsx";
+import { linksToHandOver } from "#lib/services/doors/linkToHandOver.ts";
 import { getSession } from "#lib/services/sessions/listSessions.ts";
 import { context, ownConnection, requirePerson } from "#server/page.ts";
 import { lessonZones } from "../_parts/viewState/lessonZones.ts";
@@ -29,11 +30,13 @@ export default async function LessonPage({ params, searchParams }: Props & WithQ
   const session = await notFoundOr(getSession(await context(), person, id));
   const connection = await ownConnection();
   const dead = connection?.status === "needs_reconnect" ? connection.provider : null;
+  const isTutor = session.tutor.id === person.id;
+  const links = isTutor ? await linksToHandOver(await context(), person, [session]) : {};
   const viewer = { id: person.id, role: person.role, home: person.timeZone };
   return (
     <PageTime everyMs={1000} zones={await lessonZones([session], await searchParams)}>
       <ShownZone>
-        <LessonDetails session={session} viewer={viewer} dead={dead}>
+        <LessonDetails session={session} viewer={viewer} dead={dead} handOver={links[id] ?? null}>
           <Suspense fallback={<HistoryLoading />}>
             <LinkHistory sessionId={id} />
           </Suspense>

@@ -59,6 +59,8 @@ export function StudentForm({ student, home, onDone, onCancel }: Props) {
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
           <TextInput
             label={words("name")}
+            // Whoever opened the form types next.
+            autoFocus={onCancel !== undefined}
             description={words("nameText")}
             autoComplete="off"
             maxLength={120}

@@ -62,7 +62,7 @@ function Row({ student }: { student: StudentView }) {
   const words = useTranslations("students");
   const times = useTimes();
   const now = useNow();
-  const { lessonsAhead: count, nextStartAt: next, hasAccount, address } = student;
+  const { lessonsAhead: count, nextStartAt: next, hasAccount, address, guardian } = student;
   return (
     <li className={classes.row}>
       <div>
@@ -77,7 +77,12 @@ function Row({ student }: { student: StudentView }) {
         </Text>
       </div>
       <Text size="sm" c="dimmed">
-        {hasAccount ? words("signsIn") : words(`short.${address?.standing.state ?? "none"}`)}
+        {hasAccount ? words("signsIn") : null}
+        {!hasAccount && (address || !guardian)
+          ? words(`short.${address?.standing.state ?? "none"}`)
+          : null}
+        {guardian && (hasAccount || address) ? <br /> : null}
+        {guardian ? words(`shortGuardian.${guardian.standing.state}`) : null}
       </Text>
     </li>
   );

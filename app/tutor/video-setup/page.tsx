@@ -42,7 +42,7 @@ export default async function VideoSetupPage({ searchParams }: WithQuery) {
         <PageHead title={words("title")} withZone />
         <ConsentNonce value={await consentNonce()}>
           <Stack gap="xl">
-            <ResultAlert connection={view.connection} />
+            <ResultAlert connection={view.connection} lessonsAhead={view.future.count} />
             <ConnectNow view={view} asked={query.connect} />
             <CurrentProvider view={view} tutorId={person.id} asked={query.connect} />
             <WhatIf view={view} />

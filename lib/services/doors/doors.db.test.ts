@@ -97,6 +97,20 @@ test("a link that has ended shows nothing of its lesson, and has the new one sen
   expect((await mails()).at(-1)?.text_body).toContain(`/j/${present}`);
 });
 
+test("every link in a calendar opens after its lessons went to another host with another AUTH_SECRET", async () => {
+  const { id, token } = await lesson();
+  const config = {
+    ...segue.ctx.config,
+    appUrl: "https://elsewhere.example",
+    authSecret: "x".repeat(40),
+  };
+  const elsewhere = { ...segue.ctx, config };
+  const self = await asService(segue.ctx.db, (trx) => accountOf(elsewhere, trx, student.id));
+  expect(self.linkOf(id)).toBe(`https://elsewhere.example/j/${token}`);
+  await segue.later({ hours: 23, minutes: 50 });
+  expect((await enterDoor(elsewhere, token)).url).toContain("/zoom/");
+});
+
 test("every door opens after the keys were rotated", async () => {
   const { token } = await lesson();
   const next = { id: "k2", secret: Buffer.alloc(32, 2) };

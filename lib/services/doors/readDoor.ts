@@ -33,12 +33,14 @@ export async function readDoor(ctx: Context, token: string): Promise<ReadDoor> {
     },
   );
   const language = student?.language ?? "en";
-  if (hasEnded) return { hasEnded, language };
+  const isOwnLanguage = slot === "student" && student?.has_account === true;
+  if (hasEnded) return { hasEnded, language, isOwnLanguage };
   const linkState = await linkStates(ctx, [session]);
   const joined = joins.at(-1)?.meeting_id;
   return {
     hasEnded,
     language,
+    isOwnLanguage,
     timeZone: session.student_zone,
     status: session.status,
     subject: session.subject,

@@ -27,11 +27,16 @@ export const doorView = z.object({
   /** The reader's. */
   timeZone: z.string(),
   language: z.string(),
+  isOwnLanguage: z
+    .boolean()
+    .describe("Whether the reader has set it; otherwise their tutor reads it."),
 });
 export type DoorView = z.infer<typeof doorView>;
 
 /** A link that has ended shows nothing of the lesson. */
-export type ReadDoor = DoorView | { hasEnded: true; language: string };
+export type ReadDoor =
+  | DoorView
+  | ({ hasEnded: true } & Pick<DoorView, "language" | "isOwnLanguage">);
 
 export const enteredView = z.object({
   url: z.string().describe("The room's address at the provider, to follow now and never to keep."),

@@ -1,7 +1,9 @@
 /** The people of a world, and what they have when the faults begin. */
 import type { ProviderId } from "#lib/providers/provider.ts";
 import { acceptBooking } from "#lib/services/bookings/acceptBooking.ts";
+import { addLessons } from "#lib/services/bookings/addLessons.ts";
 import { requestBooking } from "#lib/services/bookings/requestBooking.ts";
+import { addStudent } from "#lib/services/students/addStudent.ts";
 import { beginAuthorization, completeAuthorization } from "#lib/services/switching/authorize.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import type { World } from "./world.ts";
@@ -64,6 +66,24 @@ export async function book(world: World, ctx: Context, tutor: Person): Promise<v
     repeatWeekly: dice.chance(0.3) ? dice.int(2, 3) : 1,
   });
   await acceptBooking(ctx, tutor, id);
+}
+
+/** Enters lessons for a student who has no account, also before there is a connection. */
+export async function enterLessons(world: World, ctx: Context, tutor: Person): Promise<void> {
+  const { dice, people } = world;
+  const wish = {
+    subject: `Lesson ${dice.int(1, 999)}`,
+    startsAt: someTime(world).toISOString(),
+    durationMinutes: 45,
+    timeZone: "Etc/UTC",
+    repeatWeekly: dice.chance(0.3) ? dice.int(2, 3) : 1,
+  };
+  let studentId = people.unsigned.get(tutor.id);
+  if (!studentId) {
+    ({ id: studentId } = await addStudent(ctx, tutor, { name: "Mia", timeZone: "Etc/UTC" }));
+    people.unsigned.set(tutor.id, studentId);
+  }
+  await addLessons(ctx, tutor, studentId, wish);
 }
 
 /** A time within the hour, or on some day soon. */

@@ -25,6 +25,22 @@ export function checkCommit(world: Watched, before: Snapshot, by: Process): void
   checkDeaths(world, before, by);
   checkTold(world, was, by);
   checkSeries(world, before, by);
+  checkAdded(world, was, by);
+}
+
+/** A lesson that is entered or moved meets no other one of its tutor's. */
+function checkAdded(world: Watched, was: Map<string, SeenSession>, by: Process): void {
+  const open = world.seen.sessions.filter(isOpen);
+  for (const one of open.filter(({ id, starts }) => was.get(id)?.starts !== starts)) {
+    const met = open.find(
+      (other) =>
+        other.id !== one.id &&
+        other.tutor_id === one.tutor_id &&
+        other.starts < one.ends &&
+        one.starts < other.ends,
+    );
+    if (met) world.violate(`${by.name} put lesson ${one.id} where lesson ${met.id} is`);
+  }
 }
 
 /**

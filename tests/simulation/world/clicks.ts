@@ -1,11 +1,15 @@
-/** Students who click on their stable link at any moment, however far away the lesson is. */
+/** Students who click on their stable link at any moment, however far away the lesson is: with an account, or by a door. */
 
+import { enterDoor } from "#lib/services/doors/enterDoor.ts";
+import { linkToHandOver } from "#lib/services/doors/linkToHandOver.ts";
 import { joinSession } from "#lib/services/sessions/joinSession.ts";
 import { getSession } from "#lib/services/sessions/listSessions.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
+import { Refusal } from "#lib/services/verb/errors.ts";
 import { handleOver, OneConnection } from "#tests/simulation/machine/connection.ts";
 import { Dice } from "#tests/simulation/machine/dice.ts";
 import { isOpen, roomBehind } from "./links.ts";
+import type { SeenSession } from "./snapshot.ts";
 import type { World } from "./world.ts";
 
 /** Doors are always open here, so that each link that is handed out can be followed. */
@@ -38,8 +42,10 @@ export class Clicks {
     const { student } = this.#world.people;
     const lessons = this.#world.seen.sessions.filter(isOpen);
     if (!student || lessons.length === 0) return;
-    const { id } = this.#dice.pick(lessons);
-    const way = await this.#wayIn(student, id);
+    const lesson = this.#dice.pick(lessons);
+    const { id } = lesson;
+    const hasAccount = lesson.student_id === student.id;
+    const way = hasAccount ? await this.#wayIn(student, id) : await this.#throughDoor(lesson);
     if (way === null) return;
     this.followed += 1;
     const room = roomBehind(this.#world, way.url);
@@ -59,5 +65,18 @@ export class Clicks {
     const { passcode = null } = await getSession(this.#ctx, student, id);
     const inside = await joinSession(this.#ctx, student, id, { knowsPasscode: true });
     return inside.kind === "open" ? { url: inside.url, passcode } : null;
+  }
+
+  /** By the link that the tutor has handed over. */
+  async #throughDoor({ id, tutor_id: tutorId }: SeenSession) {
+    const tutor = this.#world.people.tutors.find((one) => one.id === tutorId);
+    if (!tutor) throw new Error(`Nobody gives lesson ${id}`);
+    const { url } = await linkToHandOver(this.#ctx, tutor, id);
+    try {
+      return await enterDoor(this.#ctx, url.slice(url.lastIndexOf("/") + 1));
+    } catch (error) {
+      if (error instanceof Refusal) return null;
+      throw error;
+    }
   }
 }

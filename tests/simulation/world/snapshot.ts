@@ -4,6 +4,7 @@ import type { Prepared } from "#tests/simulation/machine/prepared.ts";
 export interface SeenSession {
   id: string;
   tutor_id: string;
+  student_id: string;
   booking_id: string;
   status: string;
   revision: number;
@@ -123,7 +124,7 @@ const grant = (rest: string, from: string) =>
 
 const query = `select json_build_object(
   'sessions', ${all(
-    `id, tutor_id, booking_id, status, revision, title, ${ms("scheduled_start_at")} as starts,
+    `id, tutor_id, student_id, booking_id, status, revision, title, ${ms("scheduled_start_at")} as starts,
      ${ms("scheduled_end_at")} as ends, provider, meeting_external_id as external_id, join_url, meeting_id,
      (select sealed from private.meeting_passcodes p where p.meeting_id = sessions.meeting_id) as sealed_passcode,
      student_notified_provider as student_told, tutor_notified_provider as tutor_told, calendar_sequence as entry`,

@@ -8,7 +8,7 @@ import { refreshSessionLinks } from "#lib/services/switching/refreshSessionLinks
 import { retryMigration } from "#lib/services/switching/retryMigration.ts";
 import { undoMigration } from "#lib/services/switching/undoMigration.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
-import { book, connect, someTime } from "./cast.ts";
+import { book, connect, enterLessons, someTime } from "./cast.ts";
 import { isOpen } from "./links.ts";
 import type { SeenGrant } from "./snapshot.ts";
 import type { Wish } from "./watched.ts";
@@ -27,6 +27,7 @@ export const wishNames = [
   "reschedule_series",
   "cancel_series",
   "book",
+  "add_lessons",
   "disconnect",
   "check",
 ] as const;
@@ -46,6 +47,7 @@ const weights: Record<WishName, number> = {
   reschedule_series: 3,
   cancel_series: 1,
   book: 2,
+  add_lessons: 3,
   disconnect: 2,
   check: 1,
 };
@@ -108,6 +110,8 @@ function deed(world: World, tutor: Person, name: WishName): Act["run"] | null {
       return (ctx) => disconnectProvider(ctx, tutor);
     case "book":
       return (ctx) => book(world, ctx, tutor);
+    case "add_lessons":
+      return (ctx) => enterLessons(world, ctx, tutor);
     case "undo":
     case "retry": {
       const id = newest(world, tutor);

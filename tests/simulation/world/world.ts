@@ -29,6 +29,14 @@ export interface Ground {
   providers: Providers;
 }
 
+interface Cast {
+  tutors: Person[];
+  /** Has an account. */
+  student: Person | null;
+  /** By tutor, the student whom they wrote down. */
+  unsigned: Map<string, string>;
+}
+
 export class Violation extends Error {
   override readonly name = "Violation";
 }
@@ -55,7 +63,7 @@ export class World implements Watched {
   readonly skies: Record<ProviderId, Sky>;
   readonly wishes = new Map<Process, Wish>();
   readonly arrows = new Map<string, number>(arrows.map((arrow) => [arrow, 0]));
-  readonly people: { tutors: Person[]; student: Person | null } = { tutors: [], student: null };
+  readonly people: Cast = { tutors: [], student: null, unsigned: new Map() };
   seen: Snapshot = emptySnapshot;
   /** Tutors who were nudged. */
   nudges: string[] = [];

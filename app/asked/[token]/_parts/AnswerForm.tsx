@@ -37,7 +37,6 @@ export function AnswerForm(props: { token: string; question: QuestionView }) {
     const given = await send<QuestionView>("POST", path, { answer });
     if (!given.ok) return;
     setQuestion(given.data);
-    setAnswer("");
     setIsDone(true);
   }
 

@@ -32,11 +32,13 @@ const REREAD_MS = { settled: 60_000, ahead: 5_000 };
 interface Props extends LessonProps {
   /** The provider of the viewer's own connection, if that is dead. */
   dead: ProviderId | null;
+  /** The student's own link, if they have no account and the viewer may pass it on. */
+  handOver: string | null;
   /** The rooms or moves of the lesson so far. */
   children: ReactNode;
 }
 
-export function LessonDetails({ session, viewer, dead, children }: Props) {
+export function LessonDetails({ session, viewer, dead, handOver, children }: Props) {
   const words = useTranslations("sessions");
   const messages = useTranslations("messages");
   const { query } = useViewState();
@@ -73,7 +75,7 @@ export function LessonDetails({ session, viewer, dead, children }: Props) {
             </Group>
             {mayBeChanged(session, viewer, now) ? <LessonMenu {...shown} /> : null}
           </Group>
-          <LessonFacts {...shown} />
+          <LessonFacts {...shown} handOver={handOver} />
           {request && !isTutorOf(session, viewer) ? (
             <Asked
               request={request}

@@ -2,16 +2,22 @@
 import { ActionIcon, CopyButton, Group, Text } from "@mantine/core";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
+import { TextLink } from "#components/ButtonLink.tsx";
 import { Tip } from "#components/onDemand/Tip.tsx";
 import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import type { Participant } from "#lib/services/people/views.ts";
-import { type LessonProps, otherParty, statusAt } from "../../_parts/lesson.ts";
+import { isTutorOf, type LessonProps, otherParty, statusAt } from "../../_parts/lesson.ts";
 import { Place } from "../../_parts/Place.tsx";
 import classes from "../../_parts/Sessions.module.css";
 
+interface Props extends LessonProps {
+  /** The student's own link, if they have no account and the viewer may pass it on. */
+  handOver: string | null;
+}
+
 /** Who teaches what, when in both zones, and where. */
-export function LessonFacts({ session, viewer }: LessonProps) {
+export function LessonFacts({ session, viewer, handOver }: Props) {
   const words = useTranslations("sessions");
   const { scheduledStartAt: start, scheduledEndAt: end } = session;
   const other = otherParty(session, viewer);
@@ -45,7 +51,13 @@ export function LessonFacts({ session, viewer }: LessonProps) {
       <dt>{words("details.tutor")}</dt>
       <dd>{named(session.tutor)}</dd>
       <dt>{words("details.student")}</dt>
-      <dd>{named(session.student)}</dd>
+      <dd>
+        {isTutorOf(session, viewer) ? (
+          <TextLink href={`/students/${session.student.id}`}>{session.student.name}</TextLink>
+        ) : (
+          named(session.student)
+        )}
+      </dd>
       <dt>{words("details.where")}</dt>
       <dd>
         {session.provider || session.linkState !== "over" ? (
@@ -54,6 +66,20 @@ export function LessonFacts({ session, viewer }: LessonProps) {
           words("details.noPlace")
         )}
       </dd>
+      {handOver ? (
+        <>
+          <dt>{words("details.studentsLink", { name: session.student.name })}</dt>
+          <dd>
+            <Group gap={4} wrap="nowrap">
+              <span>{handOver}</span>
+              <CopyLink url={handOver} />
+            </Group>
+            <Text size="sm" c="dimmed">
+              {words("details.studentsLinkHint")}
+            </Text>
+          </dd>
+        </>
+      ) : null}
       <dt>{words("details.link")}</dt>
       <dd>
         <Group gap={4} wrap="nowrap">
@@ -61,7 +87,7 @@ export function LessonFacts({ session, viewer }: LessonProps) {
           <CopyLink url={session.joinUrl} />
         </Group>
         <Text size="sm" c="dimmed">
-          {words("details.linkHint")}
+          {words(handOver ? "details.ownLinkHint" : "details.linkHint")}
         </Text>
       </dd>
     </dl>

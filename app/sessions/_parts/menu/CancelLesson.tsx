@@ -54,7 +54,11 @@ export function CancelLesson({ lesson, name, opened, onClose }: Props) {
       opened={opened}
       onClose={onClose}
       title={words(scope === "one" ? "cancelTitle" : "cancelManyTitle")}
-      action={words(`cancelActions.${scope}`, { ...named, count })}
+      action={words(`cancelActions.${scope}`, {
+        ...named,
+        count,
+        side: isTutor ? "tutor" : "student",
+      })}
       busy={busy}
       problem={problem ? times.inSentence(problem.sentence, now) : null}
       onConfirm={confirm}

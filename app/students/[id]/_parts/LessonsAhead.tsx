@@ -27,9 +27,9 @@ export function LessonsAhead({ lessons, links, student, isConnected }: Props) {
   const now = useNow();
   useReread(60_000);
   const all = lessons
-    .map(({ id, subject, scheduledStartAt: start }) => {
-      const when = `${theirs.fullDay(start, now)}, ${theirs.clock(start)} (${theirs.zoneName(start)})`;
-      return `${subject}, ${when}\n${links[id]}`;
+    .map(({ id, subject, tutor, scheduledStartAt: start }) => {
+      const when = `${theirs.fullDay(start, now)}, ${theirs.clock(start)}, ${theirs.zoneName(start)}`;
+      return `${subject} (${tutor.name}), ${when}\n${links[id]}`;
     })
     .join("\n\n");
   const mayCopy = Object.keys(links).length > 0;

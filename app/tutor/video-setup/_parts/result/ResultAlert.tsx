@@ -15,6 +15,7 @@ import {
 } from "#app/tutor/video-setup/_parts/outcome/notice.ts";
 import { useMigration } from "#app/tutor/video-setup/_parts/progress/MigrationLive.tsx";
 import classes from "#app/tutor/video-setup/_parts/VideoSetup.module.css";
+import { TextLink } from "#components/ButtonLink.tsx";
 import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 
@@ -25,10 +26,16 @@ const looks: Record<Message["tone"], Pick<AlertProps, "color" | "icon">> = {
   busy: { color: "violet", icon: <IconArrowsExchange aria-hidden /> },
 };
 
+interface Props {
+  connection: Standing;
+  lessonsAhead: number;
+}
+
 /** The result in the required words, with details below. */
-export function ResultAlert({ connection }: { connection: Standing }) {
+export function ResultAlert({ connection, lessonsAhead }: Props) {
   const words = useTranslations("videoSetup");
   const errors = useTranslations("connectErrors");
+  const steps = useTranslations("firstSteps");
   const names = useTranslations("providers");
   const times = useTimes();
   const now = useNow();
@@ -51,6 +58,11 @@ export function ResultAlert({ connection }: { connection: Standing }) {
         <Text size="sm" mt={4}>
           {message.detail}
         </Text>
+      ) : null}
+      {notice.kind === "connected" && lessonsAhead === 0 ? (
+        <TextLink href="/students" size="sm" mt={4}>
+          {steps("lessons.title")}
+        </TextLink>
       ) : null}
     </Alert>
   );
