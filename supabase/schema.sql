@@ -846,6 +846,7 @@ CREATE TABLE public.tutor_students (
     ended_at timestamp with time zone,
     guardian_links integer DEFAULT 1 NOT NULL,
     guardian_links_raised_at timestamp with time zone,
+    former_id uuid,
     CONSTRAINT tutor_students_check CHECK ((tutor_id <> student_id)),
     CONSTRAINT tutor_students_guardian_links_check CHECK ((guardian_links > 0)),
     CONSTRAINT tutor_students_language_check CHECK ((language ~ '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$'::text)),

@@ -40,7 +40,8 @@ export function AppFrame({ person, canMail, languages, toReconnect, children }: 
     { usePhysicalKeys: true },
   ];
   const everybody = [shortcut("s", "/sessions"), shortcut("b", "/bookings")];
-  useHotkeys(person ? everybody : []);
+  const tutors = person?.role === "tutor" ? [shortcut("p", "/students")] : [];
+  useHotkeys(person ? [...everybody, ...tutors] : []);
   // What is pressed before the page's script runs is lost. This says that it runs now.
   useEffect(() => {
     document.documentElement.dataset.live = "";

@@ -511,6 +511,7 @@ export interface Sessions {
 export interface TutorStudents {
   created_at: Timestamp;
   ended_at: Timestamp | null;
+  former_id: string | null;
   guardian_links: Generated<number>;
   guardian_links_raised_at: Timestamp | null;
   language: string;

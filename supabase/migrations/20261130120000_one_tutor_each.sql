@@ -3,9 +3,11 @@
 --
 -- guardian_links, guardian_links_raised_at: the version of the links of the guardian whom this tutor gave, as
 --   private.link_versions holds it for others.
+-- former_id: the id of the person without an account whose place this student has taken, under which a page may be open.
 alter table public.tutor_students
   add column guardian_links integer not null default 1 check (guardian_links > 0),
-  add column guardian_links_raised_at timestamptz;
+  add column guardian_links_raised_at timestamptz,
+  add column former_id uuid;
 update public.tutor_students ts set guardian_links = v.version, guardian_links_raised_at = v.raised_at
   from private.link_versions v where v.person_id = ts.student_id and v.slot = 2;
 delete from private.link_versions where slot = 2;

@@ -52,7 +52,7 @@ test("from the settings through the mail to the answer, and back again", async (
   await expect(page.getByText(/you get no mails in anybody else’s name/)).toBeVisible();
   await student.page.reload();
   await expect(
-    student.page.getByText("This address can’t be asked, and gets nothing."),
+    student.page.getByText("This address can’t be asked for now, and gets nothing."),
   ).toBeVisible();
 
   // The mailbox's owner goes on to have an account of their own, with its mails.

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { PageHead } from "#components/PageHead.tsx";
 import { Clock } from "#components/time/Clock.tsx";
 import { PageTime } from "#components/time/PageTime.tsx";
 import { linksToHandOver } from "#lib/services/doors/linkToHandOver.ts";
 import { lessonsWith } from "#lib/services/sessions/lessonsWith.ts";
-import { getStudent } from "#lib/services/students/listStudents.ts";
+import { getStudent, presentId } from "#lib/services/students/listStudents.ts";
 import { Refusal } from "#lib/services/verb/errors.ts";
 import { context, ownConnection, requirePerson, shownZones } from "#server/page.ts";
 import { AboutStudent } from "./_parts/AboutStudent.tsx";
@@ -19,10 +19,15 @@ interface Params {
 
 const studentOf = cache(async (id: string) => {
   const tutor = await requirePerson("tutor");
-  return getStudent(await context(), tutor, id).catch((error: unknown) => {
-    if (error instanceof Refusal && error.code === "not_found") notFound();
-    throw error;
-  });
+  const ctx = await context();
+  try {
+    return await getStudent(ctx, tutor, id);
+  } catch (error) {
+    if (!(error instanceof Refusal && error.code === "not_found")) throw error;
+  }
+  const present = await presentId(ctx, tutor, id);
+  if (present === null) notFound();
+  redirect(`/students/${present}`);
 });
 
 export async function generateMetadata({ params }: Params): Promise<Metadata> {
@@ -50,7 +55,12 @@ export default async function StudentPage({ params }: Params) {
       <Clock everyMs={30_000}>
         <AddLessons student={student} />
       </Clock>
-      <AboutStudent key={student.id} student={student} home={tutor.timeZone} />
+      <AboutStudent
+        key={student.id}
+        student={student}
+        home={tutor.timeZone}
+        links={Object.keys(links).length}
+      />
     </PageTime>
   );
 }

@@ -19,18 +19,21 @@ interface Props {
   onCancel?: () => void;
 }
 
+const valuesOf = (student: StudentView | undefined, home: string) => ({
+  name: student?.name ?? "",
+  timeZone: student?.timeZone ?? home,
+  email: student?.address?.email ?? "",
+  guardianEmail: student?.guardian?.email ?? "",
+  note: student?.note ?? "",
+});
+type Values = ReturnType<typeof valuesOf>;
+
 /** What a tutor writes down about a student. Of one with an account, name, note and guardian. */
 export function StudentForm({ student, home, onDone, onCancel }: Props) {
   const words = useTranslations("students.form");
   const { busy, problem, send, at, forget } = useCall();
   const [isNameless, setIsNameless] = useState(false);
-  const [values, setValues] = useState({
-    name: student?.name ?? "",
-    timeZone: student?.timeZone ?? home,
-    email: student?.address?.email ?? "",
-    guardianEmail: student?.guardian?.email ?? "",
-    note: student?.note ?? "",
-  });
+  const [values, setValues] = useState(() => valuesOf(student, home));
   const hasAccount = student?.hasAccount ?? false;
 
   function change(part: Partial<typeof values>) {
@@ -43,12 +46,21 @@ export function StudentForm({ student, home, onDone, onCancel }: Props) {
     event.preventDefault();
     setIsNameless(values.name.trim() === "");
     if (values.name.trim() === "") return;
-    const { email, timeZone, ...always } = values;
-    const body = hasAccount ? always : { ...always, timeZone, email };
     const answer = student
-      ? await send<StudentView>("PATCH", `/api/students/${student.id}`, body)
-      : await send<StudentView>("POST", "/api/students", body);
+      ? await send<StudentView>("PATCH", `/api/students/${student.id}`, changed(student))
+      : await send<StudentView>("POST", "/api/students", values);
     if (answer.ok) onDone(answer.data);
+  }
+
+  /** What is left as it was keeps what another window has written meanwhile. */
+  function changed(before: StudentView): Partial<Values> {
+    const shown = Object.entries(valuesOf(before, home));
+    return Object.fromEntries(
+      shown.flatMap(([field, value]) => {
+        const now = values[field as keyof Values];
+        return now === value ? [] : [[field, now]];
+      }),
+    );
   }
 
   const isAtField = problem?.field && fields.includes(problem.field);

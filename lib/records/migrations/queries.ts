@@ -1,6 +1,7 @@
 import type { Insertable, Updateable, UpdateObject } from "kysely";
 import type { DB, MigrationSessions, Migrations } from "#lib/platform/database.types.ts";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
+import { nameOfStudent } from "#lib/records/students/queries.ts";
 import type { Migration, MigrationCounts, MigrationSessionState } from "./rules.ts";
 
 const open = ["pending", "moving", "deferred"] as const satisfies MigrationSessionState[];
@@ -156,6 +157,9 @@ export const movesWithRooms = (q: Queryable, migrationId: string) =>
     .innerJoin("sessions as s", "s.id", "ms.session_id")
     .innerJoin("bookings as b", "b.id", "s.booking_id")
     .innerJoin("people as p", "p.id", "s.student_id")
+    .leftJoin("tutor_students as ts", (join) =>
+      join.onRef("ts.tutor_id", "=", "s.tutor_id").onRef("ts.student_id", "=", "s.student_id"),
+    )
     .leftJoin("meetings as f", "f.id", "ms.from_meeting_id")
     .leftJoin("meetings as t", "t.id", "ms.to_meeting_id")
     .leftJoin("meetings as n", "n.id", "s.meeting_id")
@@ -183,7 +187,7 @@ export const movesWithRooms = (q: Queryable, migrationId: string) =>
       "s.status",
       "ms.session_id",
       "b.subject",
-      "p.name as student",
+      nameOfStudent.as("student"),
       "s.scheduled_start_at",
       "ms.state",
       "ms.attempts",

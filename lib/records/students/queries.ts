@@ -74,6 +74,15 @@ export type ListedStudent = Awaited<ReturnType<typeof studentsOf>>[number];
 export const studentOf = (q: Queryable, { tutorId, studentId }: Pair): Promise<ListedStudent[]> =>
   listed(q, tutorId).where("p.id", "=", studentId).execute();
 
+/** Who has taken the place of a person without an account. */
+export const successorOf = (q: Queryable, { tutorId, studentId }: Pair) =>
+  q
+    .selectFrom("tutor_students")
+    .select("student_id")
+    .where("tutor_id", "=", tutorId)
+    .where("former_id", "=", studentId)
+    .executeTakeFirst();
+
 /** Somebody who was taken off the list comes back with what is written now. */
 export const insertStudent = (trx: Trx, row: Insertable<TutorStudents>) =>
   trx

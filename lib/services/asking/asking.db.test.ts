@@ -42,7 +42,7 @@ test("an address is asked once, in our words with the asker's name, and gets not
     holds: "yes",
   });
   expect((await send(guardian)).map(({ subject }) => subject)).toEqual([
-    "Your link to “Mathematics”",
+    "Your link to “Mathematics”, “Dev”",
   ]);
   await segue.book(tutor, student, { startsAt: inDays(3) });
   expect((await send(guardian)).map(({ subject }) => subject)).toEqual([

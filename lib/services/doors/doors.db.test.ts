@@ -88,7 +88,11 @@ test("a link that has ended shows nothing of its lesson, and has the new one sen
   await asService(segue.ctx.db, (trx) =>
     raiseLinkVersion(trx, { personId: student.id, tutorId: null, slot: "student" }, segue.clock()),
   );
-  expect(await readDoor(segue.ctx, token)).toEqual({ hasEnded: true, language: "de" });
+  expect(await readDoor(segue.ctx, token)).toEqual({
+    hasEnded: true,
+    language: "de",
+    isOwnLanguage: true,
+  });
   await segue.later({ hours: 23, minutes: 50 });
   expect(await refusal(enterDoor(segue.ctx, token))).toMatchObject({ code: "wrong_state" });
   await sendNewLink(segue.ctx, token, "203.0.113.7");

@@ -15,7 +15,7 @@ import { ownMailbox } from "#tests/harness/mailbox.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { addStudent } from "./addStudent.ts";
 import { changeStudent, removeStudent } from "./changeStudent.ts";
-import { getStudent, listStudents } from "./listStudents.ts";
+import { getStudent, listStudents, presentId } from "./listStudents.ts";
 
 const { segue, tutor } = scene({ tutor: { name: "Tara" } });
 const { at, lessonsFor, linksTo, mailsTo, say, tokenOf, withLessons } = unsigned(
@@ -70,6 +70,9 @@ test("an address whose owner has an account stands in it after a yes to this tut
   await say(account.email);
   expect(await lessonsOf(account)).toHaveLength(3);
   expect(await linksTo(account.email)).toHaveLength(1);
+  // A page that is open under the former id leads on.
+  expect(await presentId(segue.ctx, tutor, id)).toBe(account.id);
+  expect(await presentId(segue.ctx, await segue.person("tutor"), id)).toBeNull();
 });
 
 test("an address that agreed as a guardian's, and is then given as a student's, stands in its account", async () => {

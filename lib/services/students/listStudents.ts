@@ -1,15 +1,16 @@
-import { asPerson, becomeService, type Trx } from "#lib/platform/db.ts";
+import { asPerson, asService, becomeService, type Trx } from "#lib/platform/db.ts";
 import { type Paged, toPaged } from "#lib/platform/paging.ts";
 import {
   type ListedStudent,
   lessonsAhead,
   studentOf,
   studentsOf,
+  successorOf,
 } from "#lib/records/students/queries.ts";
 import { type ShownAsk, standingsOf } from "#lib/services/asking/standing.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { notFound } from "#lib/services/verb/errors.ts";
-import { asId } from "#lib/services/verb/input.ts";
+import { asId, id } from "#lib/services/verb/input.ts";
 import { firstPage } from "#lib/services/verb/page.ts";
 import { requireTutor } from "./addStudent.ts";
 import type { StudentView } from "./views.ts";
@@ -34,6 +35,21 @@ export async function getStudent(
   const [found] = await read(ctx, tutor, (trx) => studentOf(trx, pair));
   if (!found) throw notFound("student");
   return found;
+}
+
+/**
+ * A page may be open under the id that a student had before they took it up with an account of their own.
+ * @returns their id now; null: nobody's
+ */
+export async function presentId(
+  ctx: Context,
+  tutor: Person,
+  formerId: string,
+): Promise<string | null> {
+  if (!id.safeParse(formerId).success) return null;
+  const pair = { tutorId: tutor.id, studentId: formerId };
+  const row = await asService(ctx.db, (trx) => successorOf(trx, pair));
+  return row?.student_id ?? null;
 }
 
 function read(

@@ -14,7 +14,8 @@ const { linksTo, say, tokenOf, withLessons } = unsigned(segue, ownMailbox());
 /** Tables as they were while tutors who gave one address shared the person. */
 const EARLIER = `
   drop table private.refusals_told;
-  alter table public.tutor_students drop column guardian_links, drop column guardian_links_raised_at;
+  alter table public.tutor_students drop column guardian_links, drop column guardian_links_raised_at,
+    drop column former_id;
   delete from supabase_migrations.schema_migrations where version = '20261130120000';`;
 
 test("a person whom two tutors shared is each one's own, with the same lessons and links", async () => {

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { addLessons } from "#lib/services/bookings/addLessons.ts";
 import { listTutors } from "#lib/services/people/listTutors.ts";
 import { updateProfile } from "#lib/services/people/updateProfile.ts";
+import { addStudent } from "#lib/services/students/addStudent.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { disconnectProvider } from "./disconnectProvider.ts";
 import { listMigrations, migrationDetail } from "./migrationHistory.ts";
@@ -16,12 +18,50 @@ test("a new tutor sees what can be connected and an empty history", async () => 
       { id: "google_meet", label: "Google Meet", available: true, sandbox: true },
       { id: "zoom", label: "Zoom", available: true, sandbox: true },
     ],
-    future: { count: 0, next: null, withoutRoom: 0, elsewhere: 0, withPasscode: 0 },
+    future: {
+      count: 0,
+      next: null,
+      withoutRoom: 0,
+      roomsFollowAt: null,
+      elsewhere: 0,
+      withPasscode: 0,
+    },
     latest: null,
     leftOver: [],
     history: [],
   });
   expect(await getConnection(segue.ctx, tutor)).toBeNull();
+});
+
+test("students without an account have the names that their tutor gave them, also in a switch", async () => {
+  await segue.connect(tutor, "zoom");
+  const { id } = await addStudent(segue.ctx, tutor, { name: "Dora", timeZone: "UTC" });
+  const startsAt = new Date(segue.clock().getTime() + 24 * 3_600_000).toISOString();
+  const wish = { subject: "Cello", durationMinutes: 30, timeZone: "UTC", startsAt };
+  await addLessons(segue.ctx, tutor, id, wish);
+  await segue.work();
+  await segue.connect(tutor, "google_meet");
+  const page = await videoSetup(segue.ctx, tutor);
+  expect(page.future.next?.student).toBe("Dora");
+  expect(page.latest?.sessions.map((one) => one.student)).toEqual(["Dora"]);
+});
+
+test("the page says when rooms follow that the provider makes no more of today", async () => {
+  segue.clock.set(new Date("2026-11-30T09:00:00Z"));
+  await segue.connect(tutor, "zoom");
+  await segue.standIns.faults({
+    provider: "zoom",
+    operation: "create",
+    effect: "daily_limit",
+    times: 1,
+  });
+  await segue.lessons(tutor, student, 1);
+  expect((await videoSetup(segue.ctx, tutor)).future).toMatchObject({
+    withoutRoom: 1,
+    roomsFollowAt: expect.stringMatching(/^2026-12-01T00:0/),
+  });
+  await segue.later({ days: 1 });
+  expect((await videoSetup(segue.ctx, tutor)).future.roomsFollowAt).toBeNull();
 });
 
 test("the page tells where lessons are, which stayed elsewhere, and what happened", async () => {

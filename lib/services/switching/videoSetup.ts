@@ -8,6 +8,7 @@ import { providerIds } from "#lib/providers/provider.ts";
 import { lastAccountAt } from "#lib/records/grants/queries/accounts.ts";
 import { ownConnection } from "#lib/records/grants/queries.ts";
 import { lessonsWithPasscode } from "#lib/records/meetings/queries/passcodes.ts";
+import { roomsFollowAt } from "#lib/records/meetings/queries/waiting.ts";
 import { openTroubles } from "#lib/records/operator/queries.ts";
 import { futureSessions, sessionWithPeople } from "#lib/records/sessions/queries.ts";
 import type { Session } from "#lib/records/sessions/rules.ts";
@@ -43,6 +44,9 @@ export function videoSetup(ctx: Context, person: Person): Promise<VideoSetupView
             }
           : null,
         withoutRoom: future.filter((session) => !session.join_url).length,
+        roomsFollowAt:
+          (await roomsFollowAt(trx, { tutorId: person.id, now: ctx.clock() }))?.toISOString() ??
+          null,
         elsewhere: future.filter(isElsewhere).length,
         withPasscode: connection
           ? await lessonsWithPasscode(trx, { tutorId: person.id, ...connection }, ctx.clock())

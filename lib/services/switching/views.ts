@@ -129,6 +129,8 @@ export interface VideoSetupView {
     next: { id: string; subject: string; student: string; startsAt: string } | null;
     /** Future lessons that have no room yet. */
     withoutRoom: number;
+    /** When the first of those gets one, if the provider takes no more today. */
+    roomsFollowAt: string | null;
     /** Future lessons whose room is still at another provider than the connected one. */
     elsewhere: number;
     /** Future lessons at the connected provider whose room asks for a passcode that its link lacks. */

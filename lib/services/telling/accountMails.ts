@@ -146,6 +146,7 @@ const unknownAt = (ctx: Context, email: string, language: string): Recipient => 
   slot: null,
   tutorId: null,
   copyOf: null,
+  givenBy: null,
   linkOf: signedInLink(ctx),
   ask: null,
 });

@@ -1,6 +1,7 @@
 /** Mails with people's own links, for whoever has only old ones. */
 import type { Trx } from "#lib/platform/db.ts";
 import { wordsFor } from "#lib/platform/words.ts";
+import { linkVersion } from "#lib/records/doors/queries.ts";
 import type { SessionWithPeople } from "#lib/records/sessions/queries.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { ofLessons } from "./letter/about.ts";
@@ -20,15 +21,29 @@ export async function mailLinks(
   const [first] = lessons;
   if (!first) return;
   const words = wordsFor(to.language, "mails.link");
-  const named = { count: lessons.length, subject: quoted(to.language, first.subject) };
+  const named = {
+    count: lessons.length,
+    subject: quoted(to.language, first.subject),
+    student: quoted(to.language, to.copyOf ?? ""),
+  };
+  const isRenewed = await hadOthers(trx, to);
   const more = Math.max(0, lessons.length - LISTED);
   await post(ctx, trx, {
     to,
     about: ofLessons("link", to, lessons),
-    subject: words("subject", named),
-    paragraphs: [words("text", named), words("calendar", named)],
+    subject: words(to.copyOf === null ? "subject" : "subjectOfCopy", named),
+    paragraphs: [
+      [words("text", named), ...(isRenewed ? [words("renewed")] : [])].join(" "),
+      [words("calendar"), ...(isRenewed ? [words("oldEntry")] : [])].join(" "),
+    ],
     lessons: lessons.slice(0, LISTED).map((lesson) => lessonLine(to, lesson)),
     closing: more > 0 ? words("more", { count: more }) : null,
     calendar: await calendarEntry(ctx, trx, to, lessons),
   });
+}
+
+/** Whether links that this reader was sent before have ended. */
+async function hadOthers(trx: Trx, { personId, tutorId, slot }: Recipient): Promise<boolean> {
+  if (personId === null || slot === null) return false;
+  return (await linkVersion(trx, { personId, tutorId, slot })).raisedAt !== null;
 }

@@ -23,7 +23,7 @@ export async function mailQuestion(
   const words = wordsFor(language, "mails.question");
   const named = { asker: quoted(language, name) };
   await post(ctx, trx, {
-    to: { email, name: null, language, copyOf: null, ask },
+    to: { email, name: null, language, copyOf: null, givenBy: null, ask },
     // Whoever takes the question back takes the mail out of the outbox.
     about: { kind: null, personId: null, validUntil: null },
     subject: words(`${kind}.subject`, named),

@@ -31,6 +31,8 @@ export interface Recipient {
   tutorId: string | null;
   /** On a guardian's copy, the name of the student it belongs to. */
   copyOf: string | null;
+  /** The name of the tutor who gave a guardian's address. Null: the student did, or it is no guardian's. */
+  givenBy: string | null;
   /** The door of a lesson, for this reader. */
   linkOf: LinkOf;
   /** Set if the mail goes there in somebody else's name: what it agreed to, or is asked. */
@@ -55,6 +57,7 @@ export async function accountOf(ctx: Context, trx: Trx, personId: string): Promi
     slot,
     tutorId: null,
     copyOf: null,
+    givenBy: null,
     linkOf: await linksFor(ctx, trx, { personId, tutorId: null, slot }),
     ask: null,
   };
@@ -117,7 +120,10 @@ export const pairOf = (row: { tutor_id: string; student_id: string }): Pair => (
   studentId: row.student_id,
 });
 
-type Seat = Omit<Recipient, "email" | "slot" | "tutorId" | "copyOf" | "linkOf" | "ask"> & {
+type Seat = Omit<
+  Recipient,
+  "email" | "slot" | "tutorId" | "copyOf" | "givenBy" | "linkOf" | "ask"
+> & {
   personId: string;
   name: string;
 };
@@ -135,6 +141,7 @@ async function agreed(ctx: Context, trx: Trx, seat: Seat, of: AskOf): Promise<Re
     slot: of.kind,
     tutorId,
     copyOf: isCopy ? seat.name : null,
+    givenBy: tutorId === null ? null : ((await personById(trx, tutorId))?.name ?? null),
     linkOf: await linksFor(ctx, trx, {
       personId: seat.personId,
       tutorId,

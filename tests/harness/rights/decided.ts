@@ -67,7 +67,7 @@ export const tables: Record<string, TableRights> = {
   "public.tutor_students": {
     service,
     person: "tutor_id student_id name time_zone language note created_at updated_at ended_at",
-    hidden: "guardian_links guardian_links_raised_at",
+    hidden: "guardian_links guardian_links_raised_at former_id",
   },
   "public.sessions": {
     service,

@@ -10,8 +10,15 @@ import type { StudentView } from "#lib/services/students/views.ts";
 import { StudentForm } from "../../_parts/StudentForm.tsx";
 import { AddressStanding } from "./AddressStanding.tsx";
 
+interface Props {
+  student: StudentView;
+  home: string;
+  /** How many links the tutor may hand over. */
+  links: number;
+}
+
 /** What the tutor wrote down, how it stands with the addresses, and taking the student off the list. */
-export function AboutStudent({ student, home }: { student: StudentView; home: string }) {
+export function AboutStudent({ student, home, links }: Props) {
   const words = useTranslations("students.about");
   const router = useRouter();
   const { busy, problem, send, forget } = useCall();
@@ -48,8 +55,10 @@ export function AboutStudent({ student, home }: { student: StudentView; home: st
       <StudentForm
         student={student}
         home={home}
-        onDone={({ id }) => {
-          void notify(words("saved"));
+        onDone={({ id, address }) => {
+          const { address: before } = student;
+          const hasEnded = before?.standing.state === "agreed" && before.email !== address?.email;
+          void notify(words(hasEnded && links > 0 ? "savedAnew" : "saved"));
           if (id === student.id) router.refresh();
           else router.replace(`/students/${id}`);
         }}

@@ -30,6 +30,7 @@ export async function takePlace(
     sql`delete from tutor_students old where tutor_id = ${tutorId} and student_id = ${from}
       and exists (select from tutor_students new where new.tutor_id = ${tutorId} and new.student_id = ${to})`,
     sql`update tutor_students set student_id = ${to} where tutor_id = ${tutorId} and student_id = ${from}`,
+    sql`update tutor_students set former_id = ${from} where tutor_id = ${tutorId} and student_id = ${to}`,
     sql`update bookings set student_id = ${to} where student_id = ${from}`,
     sql`update sessions set student_id = ${to} where student_id = ${from}`,
     sql`update session_joins set person_id = ${to} where person_id = ${from}`,

@@ -58,11 +58,15 @@ export async function post(ctx: Context, trx: Trx, letter: Letter): Promise<void
 }
 
 function complete(ctx: Context, letter: Letter, link: AnswerLink | null): WholeLetter {
-  const { name, language, copyOf } = letter.to;
+  const { name, language, copyOf, givenBy } = letter.to;
   const words = wordsFor(language, "mails");
   const footerUrl = link?.url ?? `${ctx.config.appUrl}/settings#mails`;
   const why = copyOf
-    ? words("copy", { student: quoted(language, copyOf), url: footerUrl })
+    ? words("copy", {
+        student: quoted(language, copyOf),
+        by: quoted(language, givenBy ?? copyOf),
+        url: footerUrl,
+      })
     : words("choose", { url: footerUrl });
   // A mail about the account may reach an address whose owner never made one: then the name is a stranger's.
   const greeted = name && !letter.isNeeded ? harmless(name) : null;

@@ -10,7 +10,7 @@ export interface Button {
 
 /** Other people's texts come into it only by `quoted`. */
 export interface Letter {
-  to: Pick<Recipient, "email" | "name" | "language" | "copyOf" | "ask">;
+  to: Pick<Recipient, "email" | "name" | "language" | "copyOf" | "givenBy" | "ask">;
   about: About;
   subject: string;
   paragraphs: string[];

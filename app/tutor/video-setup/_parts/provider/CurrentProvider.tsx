@@ -147,10 +147,14 @@ function Connected(props: Props & { connection: ConnectionView }) {
 
 function Unfinished({ view: { future } }: { view: VideoSetupView }) {
   const words = useTranslations("videoSetup.now");
+  const times = useTimes();
+  const now = useNow();
+  const { roomsFollowAt: follow } = future;
   if (future.withoutRoom === 0 && future.elsewhere === 0) return null;
   return (
     <Text size="sm" c="var(--segue-wait)">
       {future.withoutRoom > 0 ? `${words("withoutRoom", { count: future.withoutRoom })} ` : null}
+      {follow ? `${words("roomsFollow", { when: times.dayAndClock(follow, now) })} ` : null}
       {future.elsewhere > 0 ? words("elsewhere", { count: future.elsewhere }) : null}
     </Text>
   );
