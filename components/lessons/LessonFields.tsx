@@ -41,9 +41,13 @@ export function LessonFields({ lessons, at, other, before }: Props) {
   const times = useTimes();
   const { zone } = times;
   const now = useNow();
+  const said = (field: string): string | null => {
+    const sentence = at(field);
+    return sentence === null ? null : times.inSentence(sentence, now);
+  };
   const errorAt = (field: keyof WishErrors): string | null => {
     const missing = errors[field];
-    return missing ? words(`missing.${missing}`, { max: MAX_WEEKS }) : at(field);
+    return missing ? words(`missing.${missing}`, { max: MAX_WEEKS }) : said(field);
   };
   return (
     <>
@@ -104,9 +108,11 @@ export function LessonFields({ lessons, at, other, before }: Props) {
             min={2}
             max={MAX_WEEKS}
             allowDecimal={false}
+            // More weeks than there may be are said to be too many, and not made fewer in silence.
+            clampBehavior="none"
             value={wish.weeks}
             onChange={(weeks) => change({ weeks: Number(weeks) })}
-            error={errorAt("weeks") ?? at("repeatWeekly")}
+            error={errorAt("weeks") ?? said("repeatWeekly")}
           />
         ) : null}
       </Group>

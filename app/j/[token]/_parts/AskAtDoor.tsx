@@ -20,7 +20,13 @@ export function AskAtDoor({ token, door }: { token: string; door: DoorView }) {
   return (
     <Stack gap="sm">
       {request ? (
-        <Asked request={request} tutor={tutor} isOwn={request.isOwn} path={`${path}/withdraw`} />
+        <Asked
+          request={request}
+          tutor={tutor}
+          startsAt={startsAt}
+          isOwn={request.isOwn}
+          path={`${path}/withdraw`}
+        />
       ) : null}
       {isAsking ? (
         <AskForTime

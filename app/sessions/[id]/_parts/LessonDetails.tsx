@@ -80,6 +80,7 @@ export function LessonDetails({ session, viewer, dead, handOver, children }: Pro
             <Asked
               request={request}
               tutor={session.tutor.name}
+              startsAt={session.scheduledStartAt}
               isOwn={request.from === "student" && session.student.id === viewer.id}
               path={`/api/change-requests/${request.id}/withdraw`}
             />

@@ -11,6 +11,8 @@ import type { ChangeRequestView } from "#lib/services/sessions/views.ts";
 interface Props {
   request: ChangeRequestView;
   tutor: string;
+  /** When the lesson is now. */
+  startsAt: string;
   /** Whether the viewer asked. */
   isOwn: boolean;
   /** Where it is taken back. */
@@ -18,15 +20,23 @@ interface Props {
 }
 
 /** To whoever asks for another time: what they asked for, and what came of it. Nothing where that is known otherwise. */
-export function Asked({ request, tutor, isOwn, path }: Props) {
+export function Asked({ request, tutor, startsAt, isOwn, path }: Props) {
   const words = useTranslations("asking");
   const times = useTimes();
   const now = useNow();
   const router = useRouter();
   const { busy, problem, send } = useCall();
   const { status, answer, from } = request;
-  if (status !== "open" && status !== "declined") return null;
   const when = times.dayAndClock(request.startsAt, now);
+  const isThere = status === "accepted" && request.startsAt === startsAt;
+  if (isThere) {
+    return (
+      <Text size="sm" role="status">
+        {words("movedAsAsked", { when, tutor })}
+      </Text>
+    );
+  }
+  if (status !== "open" && status !== "declined") return null;
 
   async function withdraw() {
     const answered = await send("POST", path);

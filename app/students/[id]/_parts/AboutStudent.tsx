@@ -76,6 +76,11 @@ export function AboutStudent({ student, home, links }: Props) {
           {words("remove")}
         </Button>
       ) : null}
+      {student.isWrittenDown && student.lessonsAhead > 0 ? (
+        <Text size="sm" c="dimmed" mt="md">
+          {words("removeLater", { name: student.name })}
+        </Text>
+      ) : null}
       <Confirm
         opened={isAsking}
         onClose={close}
