@@ -46,7 +46,12 @@ export function Door({ token, door }: { token: string; door: DoorView }) {
         ) : null}
         <DoorLesson door={door} />
         {isOpen ? (
-          <GoIn token={token} isAgain={isInside || state === "moved"} onEnter={setEntered} />
+          <GoIn
+            token={token}
+            isAgain={isInside || state === "moved"}
+            isInside={isInside}
+            onEnter={setEntered}
+          />
         ) : null}
         <AskAtDoor token={token} door={door} />
         {isInside ? <Entered entered={entered} door={door} /> : null}

@@ -9,6 +9,8 @@ import type { EnteredView } from "#lib/services/doors/views.ts";
 interface Props {
   token: string;
   isAgain: boolean;
+  /** The way in was asked for on this page already. */
+  isInside: boolean;
   onEnter: (entered: EnteredView) => void;
 }
 
@@ -16,7 +18,7 @@ interface Props {
  * Asks for the way in, and follows it in this tab: browsers silently refuse a new one behind an answer that was
  * waited for. Where the room asks for a passcode, it is shown first.
  */
-export function GoIn({ token, isAgain, onEnter }: Props) {
+export function GoIn({ token, isAgain, isInside, onEnter }: Props) {
   const words = useTranslations("door");
   const isLive = useIsLive();
   const { busy, problem, send } = useCall();
@@ -37,7 +39,7 @@ export function GoIn({ token, isAgain, onEnter }: Props) {
         fullWidth
         loading={busy}
         disabled={!isLive}
-        variant={isAgain ? "default" : "filled"}
+        variant={isInside ? "default" : "filled"}
         aria-describedby="lesson"
         onClick={enter}
       >
