@@ -3,9 +3,10 @@ import { expect } from "@playwright/test";
 import { play } from "#tests/fuzz/play.ts";
 import { settings, withoutPlan } from "#tests/fuzz/settings.ts";
 import { startPostgres } from "#tests/harness/databases/postgresServer.ts";
+import { inWhole } from "#tests/harness/extent.ts";
 import { test } from "#tests/harness/fixtures.ts";
 
-const REQUESTS = 2_000;
+const REQUESTS = inWhole(2_000, 600);
 
 test(`${REQUESTS} requests find nothing that is answered as it mustn't be`, async ({ segue }) => {
   const postgres = await startPostgres();

@@ -8,6 +8,7 @@ import { dirname } from "node:path";
 import { expect } from "@playwright/test";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { type PostgresServer, startPostgres } from "#tests/harness/databases/postgresServer.ts";
+import { inWhole } from "#tests/harness/extent.ts";
 import { test } from "#tests/harness/fixtures.ts";
 import { type Alive, type Kind, manifest } from "#tests/upgrade/alive.ts";
 import { countsOf, keysOf, queryOf, withDatabase } from "#tests/upgrade/rows.ts";
@@ -18,10 +19,13 @@ import { leadsTo, type SignIn, signIn, visitor } from "#tests/upgrade/visitor.ts
 /** Counters of attempts: the table of earlier versions is gone, and in today's nothing stays for long. */
 const passing = new Set(["identity.rate_limit", "public.limited_uses"]);
 
-/** Declares the tests of this kind of data, for each version that was kept. */
+/** Declares the tests of this kind of data, for the oldest version that was kept and the newest two; in whole, for each. */
 export function eachLives(kind: Kind): void {
-  for (const file of globSync("tests/upgrade/*/manifest.json").sort()) {
-    const { commit, ...kinds } = manifest.parse(JSON.parse(readFileSync(file, "utf8")));
+  const kept = globSync("tests/upgrade/*/manifest.json")
+    .map((file) => ({ file, ...manifest.parse(JSON.parse(readFileSync(file, "utf8"))) }))
+    .sort((one, other) => one[kind].at.localeCompare(other[kind].at));
+  const played = inWhole(kept, [...kept.slice(0, 1), ...kept.slice(-2)]);
+  for (const { file, commit, ...kinds } of played) {
     test.describe(`${kind} data of ${commit}`, () => lives(dirname(file), kind, kinds[kind]));
   }
 }
