@@ -1,5 +1,6 @@
 "use client";
-import { Alert, Anchor, Group, Text, Title } from "@mantine/core";
+import { Alert, Anchor, Button, Group, Text, Title } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useReread } from "#components/calls/useReread.ts";
@@ -19,6 +20,9 @@ interface Props {
   isConnected: boolean;
 }
 
+/** A year of weekly lessons would push everything else out of sight. */
+const AT_FIRST = 12;
+
 /** The lessons ahead, each with the student's own link where the tutor may hand it over. */
 export function LessonsAhead({ lessons, links, student, isConnected }: Props) {
   const words = useTranslations("students.lessons");
@@ -32,6 +36,8 @@ export function LessonsAhead({ lessons, links, student, isConnected }: Props) {
       return `${subject} (${tutor.name}), ${when}\n${links[id]}`;
     })
     .join("\n\n");
+  const [isWhole, { open: showAll }] = useDisclosure();
+  const shown = isWhole ? lessons : lessons.slice(0, AT_FIRST);
   const mayCopy = Object.keys(links).length > 0;
   return (
     <section aria-labelledby="ahead">
@@ -58,7 +64,7 @@ export function LessonsAhead({ lessons, links, student, isConnected }: Props) {
         </Text>
       ) : null}
       <ul className={classes.list} style={{ marginTop: 0 }}>
-        {lessons.map(({ id, subject, scheduledStartAt: from, scheduledEndAt: to }) => (
+        {shown.map(({ id, subject, scheduledStartAt: from, scheduledEndAt: to }) => (
           <li key={id} className={classes.row}>
             <div>
               <Link href={`/sessions/${id}`} className={classes.name} id={`lesson-${id}`}>
@@ -80,6 +86,11 @@ export function LessonsAhead({ lessons, links, student, isConnected }: Props) {
           </li>
         ))}
       </ul>
+      {shown.length < lessons.length ? (
+        <Button variant="default" size="sm" mt="sm" onClick={showAll}>
+          {words("showAll", { count: lessons.length })}
+        </Button>
+      ) : null}
     </section>
   );
 }
