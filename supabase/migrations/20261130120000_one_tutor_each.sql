@@ -37,6 +37,9 @@ begin
     update public.mails set person_id = own where person_id = shared.student_id and exists
       (select from private.mail_lessons l join public.sessions s on s.id = l.session_id
         where l.mail_id = mails.id and s.tutor_id = shared.tutor_id);
+    update public.mails set person_id = own where person_id = shared.student_id and exists
+      (select from private.answer_links l join private.asks a on a.id = l.ask_id
+        where l.mail_id = mails.id and a.asker_id = shared.tutor_id);
     update public.change_requests set student_id = own
       where student_id = shared.student_id and tutor_id = shared.tutor_id;
     update public.sessions set student_id = own where student_id = shared.student_id and tutor_id = shared.tutor_id;

@@ -28,12 +28,27 @@ const valuesOf = (student: StudentView | undefined, home: string) => ({
 });
 type Values = ReturnType<typeof valuesOf>;
 
+const fieldsThatDiffer = (one: Values, other: Values) =>
+  (Object.keys(one) as (keyof Values)[]).filter((field) => one[field] !== other[field]);
+
+/** What is left as it was keeps what another window has written meanwhile. */
+const only = (values: Values, chosen: (keyof Values)[]): Partial<Values> =>
+  Object.fromEntries(chosen.map((field) => [field, values[field]]));
+
 /** What a tutor writes down about a student. Of one with an account, name, note and guardian. */
 export function StudentForm({ student, home, onDone, onCancel }: Props) {
   const words = useTranslations("students.form");
   const { busy, problem, send, at, forget } = useCall();
   const [isNameless, setIsNameless] = useState(false);
-  const [values, setValues] = useState(() => valuesOf(student, home));
+  const [shown, setShown] = useState(() => valuesOf(student, home));
+  const [values, setValues] = useState(shown);
+  const present = valuesOf(student, home);
+  // The page is read again: what nobody has touched here shows what was written elsewhere.
+  if (fieldsThatDiffer(present, shown).length > 0) {
+    const touched = fieldsThatDiffer(values, shown);
+    setShown(present);
+    setValues({ ...present, ...only(values, touched) });
+  }
   const hasAccount = student?.hasAccount ?? false;
 
   function change(part: Partial<typeof values>) {
@@ -47,20 +62,13 @@ export function StudentForm({ student, home, onDone, onCancel }: Props) {
     setIsNameless(values.name.trim() === "");
     if (values.name.trim() === "") return;
     const answer = student
-      ? await send<StudentView>("PATCH", `/api/students/${student.id}`, changed(student))
+      ? await send<StudentView>(
+          "PATCH",
+          `/api/students/${student.id}`,
+          only(values, fieldsThatDiffer(values, shown)),
+        )
       : await send<StudentView>("POST", "/api/students", values);
     if (answer.ok) onDone(answer.data);
-  }
-
-  /** What is left as it was keeps what another window has written meanwhile. */
-  function changed(before: StudentView): Partial<Values> {
-    const shown = Object.entries(valuesOf(before, home));
-    return Object.fromEntries(
-      shown.flatMap(([field, value]) => {
-        const now = values[field as keyof Values];
-        return now === value ? [] : [[field, now]];
-      }),
-    );
   }
 
   const isAtField = problem?.field && fields.includes(problem.field);

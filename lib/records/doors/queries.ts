@@ -78,13 +78,13 @@ export async function joinLinkVersions(
     .execute();
   const of = (id: string) => versions.find((row) => row.person_id === id)?.version ?? 1;
   const [old, present] = [of(from), of(to)];
-  if (old > present) {
+  // What waits with links that were valid is looked at again before it is sent.
+  if (old !== present) {
+    const row = { version: Math.max(old, present), raised_at: now };
     await trx
       .insertInto("private.link_versions")
-      .values({ person_id: to, slot: slots.student, version: old, raised_at: now })
-      .onConflict((conflict) =>
-        conflict.columns(["person_id", "slot"]).doUpdateSet({ version: old, raised_at: now }),
-      )
+      .values({ person_id: to, slot: slots.student, ...row })
+      .onConflict((conflict) => conflict.columns(["person_id", "slot"]).doUpdateSet(row))
       .execute();
   }
   return old !== present;

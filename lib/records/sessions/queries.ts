@@ -198,6 +198,17 @@ export async function entrantsOf(q: Queryable, sessionIds: string[]): Promise<Ma
 
 export type SessionWithPeople = NonNullable<Awaited<ReturnType<typeof sessionWithPeople>>>;
 
+/** The lesson's student, after whoever is taking their place. */
+export async function studentNow(trx: Trx, id: string): Promise<string> {
+  const row = await trx
+    .selectFrom("sessions")
+    .select("student_id")
+    .where("id", "=", id)
+    .forShare()
+    .executeTakeFirstOrThrow();
+  return row.student_id;
+}
+
 export const insertJoin = (trx: Trx, join: Insertable<SessionJoins>) =>
   trx.insertInto("session_joins").values(join).execute();
 

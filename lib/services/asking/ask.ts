@@ -14,7 +14,7 @@ import {
   updateAsk,
   updateAsksOfMailbox,
 } from "#lib/records/asking/queries/asks.ts";
-import { dropMails } from "#lib/records/asking/queries/links.ts";
+import { dropMails, moveLinks } from "#lib/records/asking/queries/links.ts";
 import {
   forgetNewestQuestion,
   forgetQuestions,
@@ -91,13 +91,20 @@ export async function askInstead(ctx: Context, trx: Trx, wish: Wish): Promise<Qu
   return null;
 }
 
-/** The links that it was sent end with it. One that never answered was sent none. */
+/** The links that it was sent end with it. A mailbox that never agreed to anything was sent none. */
 async function endWithLinks(ctx: Context, trx: Trx, ask: Ask): Promise<void> {
-  await endAsk(ctx, trx, ask);
   const { kind, asker_id: askerId, student_id: studentId } = ask;
-  if (ask.answer === null || !(await hasOwnLinks(trx, { askerId, kind, studentId }))) return;
+  const hadLinks = ask.answer !== null || (await hasEverAgreed(ctx, trx, ask));
+  await endAsk(ctx, trx, ask);
+  if (!hadLinks || !(await hasOwnLinks(trx, { askerId, kind, studentId }))) return;
   const of = { personId: studentId ?? askerId, tutorId: askerId, slot: kind };
   await raiseLinkVersion(trx, of, ctx.clock());
+}
+
+async function hasEverAgreed(ctx: Context, trx: Trx, { mailbox }: Ask): Promise<boolean> {
+  if (mailbox === null) return false;
+  const known = await mailboxByHash(trx, await hashOfMailbox(ctx, trx, mailbox));
+  return Boolean(known?.yes_at);
 }
 
 /** Whoever has an account has their links by that, whatever becomes of an address that a tutor gave. */
@@ -172,10 +179,15 @@ async function tryToAsk(ctx: Context, trx: Trx, ask: Ask): Promise<Question | nu
   return { email, askId: id, mailboxHash: hash };
 }
 
-/** The address is forgotten; that its mailbox agreed to somebody once stays known by its hash. */
+/**
+ * The address is forgotten; that its mailbox agreed to somebody once stays known by its hash. A question that is open is
+ * that of what else the asker asks of the same mailbox, if anything.
+ */
 export async function endAsk(ctx: Context, trx: Trx, ask: Ask): Promise<void> {
   const { id, mailbox, answer, answered_at: answeredAt } = ask;
+  const same = answer === null ? await askOfSameMailbox(trx, ask) : undefined;
   await updateAsk(trx, id, { ended_at: ctx.clock(), ...forgotten });
+  if (same) return moveLinks(trx, { from: id, to: same.id });
   const dropped = await dropMails(trx, "ask_id", id);
   if (mailbox === null) return;
   const hash = await hashOfMailbox(ctx, trx, mailbox);

@@ -37,6 +37,8 @@ export async function makeLessons(
   }
   await backOnList(trx, { tutorId, studentId });
   const student = await readerIn(trx, { tutorId, studentId });
+  // The room's title is read by all who come in: whoever has an account has their own name there.
+  const name = student?.has_account ? student.own_name : student?.name;
   const sessions = await insertSessions(
     trx,
     spans.map(({ from, to }) => ({
@@ -44,7 +46,7 @@ export async function makeLessons(
       booking_id: booking.id,
       tutor_id: tutorId,
       student_id: studentId,
-      title: cutText(`${booking.subject} with ${student?.name}`, TITLE_LENGTH),
+      title: cutText(`${booking.subject} with ${name}`, TITLE_LENGTH),
       scheduled_start_at: from,
       scheduled_end_at: to,
       ...wallClockColumns(from, zone),

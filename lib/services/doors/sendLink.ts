@@ -4,6 +4,7 @@
  */
 import { asService, type Trx } from "#lib/platform/db.ts";
 import { everySlot, type Slot } from "#lib/records/doors/rules.ts";
+import { lockTutor } from "#lib/records/people/queries.ts";
 import { type SessionWithPeople, sessionWithPeople } from "#lib/records/sessions/queries.ts";
 import { isOpen } from "#lib/records/sessions/rules.ts";
 import { readerIn } from "#lib/records/students/queries.ts";
@@ -19,6 +20,9 @@ import { findDoor } from "./findDoor.ts";
 export const sendNewLink = (ctx: Context, token: string, address: string): Promise<void> =>
   silently(() =>
     asService(ctx.db, async (trx) => {
+      const { session: found } = await findDoor(ctx, trx, token);
+      // Whoever takes the student's place meanwhile is waited for.
+      await lockTutor(trx, found.tutor_id);
       const { session, slot } = await findDoor(ctx, trx, token);
       await send(ctx, trx, { session, slots: [slot], address });
     }),
@@ -28,7 +32,10 @@ export const sendNewLink = (ctx: Context, token: string, address: string): Promi
 export const sendLinksTo = (ctx: Context, sessionId: string, address: string): Promise<void> =>
   silently(() =>
     asService(ctx.db, async (trx) => {
-      const session = await sessionWithPeople(trx, asId(sessionId, "lesson"));
+      const id = asId(sessionId, "lesson");
+      const found = await sessionWithPeople(trx, id);
+      if (found) await lockTutor(trx, found.tutor_id);
+      const session = await sessionWithPeople(trx, id);
       if (session) await send(ctx, trx, { session, slots: everySlot, address });
     }),
   );
@@ -59,5 +66,10 @@ async function send(
     { name: "linksFrom", whose: address },
   ];
   if ((await countUses(ctx, trx, counted)).refusal) return;
-  await mailLinksTo(ctx, trx, slots, [session]);
+  const written = await mailLinksTo(ctx, trx, slots, [session]);
+  // A guardian whom both the student and the tutor gave comes in by either link, and is sent one.
+  if (written > 0 || slots.some((slot) => slot === "student")) return;
+  await mailLinksTo(ctx, trx, guardians, [session]);
 }
+
+const guardians = everySlot.filter((slot) => slot !== "student");

@@ -102,8 +102,9 @@ export async function confirmAddress(
       if (!(await confirmationOf(trx, sha256(input.token), now))) throw notFound("confirmation");
       return;
     }
-    if (row.email !== row.present_email) await replaceAddress(ctx, trx, row);
-    await addressProved(ctx, trx, { personId: row.person_id, email: row.email });
+    const isNewAddress = row.email !== row.present_email;
+    if (isNewAddress) await replaceAddress(ctx, trx, row);
+    await addressProved(ctx, trx, { personId: row.person_id, email: row.email, isNewAddress });
     // Links to other addresses, the former one's too, were for another choice than this.
     await dropOtherConfirmations(trx, row.person_id, row.email);
     if (isOwn) return;

@@ -1,6 +1,6 @@
 /** The way into a lesson's room, whoever asks for it and however they come. */
 import { asService } from "#lib/platform/db.ts";
-import { insertJoin } from "#lib/records/sessions/queries.ts";
+import { insertJoin, studentNow } from "#lib/records/sessions/queries.ts";
 import { opensAt, roomNeededUntil, type Session } from "#lib/records/sessions/rules.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 
@@ -22,18 +22,21 @@ function isDoorOpen(ctx: Context, session: Session): boolean {
   );
 }
 
-/** Best effort: a join that can't be recorded keeps nobody out of the room. */
+/**
+ * `personId`: null for the lesson's student, whoever that is by now. Best effort: a join that can't be recorded keeps nobody out of the
+ * room.
+ */
 export async function recordJoin(
   ctx: Context,
   { id, meeting_id: meetingId }: Pick<Session, "id" | "meeting_id">,
-  { personId, asGuardian }: { personId: string; asGuardian: boolean },
+  { personId, asGuardian }: { personId: string | null; asGuardian: boolean },
 ): Promise<void> {
   if (!meetingId) return;
   try {
-    await asService(ctx.db, (trx) =>
+    await asService(ctx.db, async (trx) =>
       insertJoin(trx, {
         session_id: id,
-        person_id: personId,
+        person_id: personId ?? (await studentNow(trx, id)),
         as_guardian: asGuardian,
         meeting_id: meetingId,
         joined_at: ctx.clock(),

@@ -15,7 +15,9 @@ export async function hasAgreed(
   trx: Trx,
   of: AskOf & { email: string },
 ): Promise<string> {
-  const studentId = (await claimAgreed(ctx, trx, of)) ?? of.askerId;
+  const claimed = await claimAgreed(ctx, trx, of);
+  const studentId = claimed.studentId ?? of.askerId;
+  if (claimed.isMailed) return studentId;
   const ahead = await lessonsOfStudent(trx, studentId, ctx.clock());
   const own = of.kind === "guardian" ? ahead : ahead.filter((one) => one.tutor_id === of.askerId);
   await mailLinksTo(ctx, trx, [of.kind], own);

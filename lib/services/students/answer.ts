@@ -1,3 +1,4 @@
+import { askById } from "#lib/records/asking/queries/asks.ts";
 import { answerQuestion, type QuestionView } from "#lib/services/asking/answer.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { hasAgreed } from "./agreed.ts";
@@ -8,7 +9,11 @@ import { hasAgreed } from "./agreed.ts";
  */
 export const answerAsk = (ctx: Context, token: string, body: unknown): Promise<QuestionView> =>
   answerQuestion(ctx, token, body, async (trx, asks) => {
-    for (const { asker_id: askerId, kind, student_id: studentId, email } of asks) {
-      if (email !== null) await hasAgreed(ctx, trx, { askerId, kind, studentId, email });
+    for (const { id } of asks) {
+      // Read again: what an answer to the ask before brings may have changed whom this one is about.
+      const ask = await askById(trx, id);
+      if (!ask || ask.email === null) continue;
+      const { asker_id: askerId, kind, student_id: studentId, email } = ask;
+      await hasAgreed(ctx, trx, { askerId, kind, studentId, email });
     }
   });

@@ -52,6 +52,7 @@ export async function changeStudent(
       throw new Refusal("wrong_state", "studentHasAccount", { field: "email" });
     }
     const { studentId: id } = pair;
+    await refuseOther(trx, pair, { email, guardianEmail });
     if (guardianEmail !== undefined) {
       const kind = "tutors_guardian";
       await askFor(ctx, trx, tutor, { studentId: id, kind, email: guardianEmail });
@@ -61,6 +62,23 @@ export async function changeStudent(
     if (email !== null && email !== before?.email) await refuseGiven(trx, tutor, email);
     return { id: await askFor(ctx, trx, tutor, { studentId: id, kind: "student", email }) };
   });
+}
+
+/** An address that stays where it was isn't the other one's as well. @throws Refusal `invalid_input` */
+async function refuseOther(
+  trx: Trx,
+  { tutorId: askerId, studentId }: Pair,
+  { email, guardianEmail }: { email?: string | null; guardianEmail?: string | null },
+): Promise<void> {
+  const present = async (kind: (typeof kinds)[number], given: string | null | undefined) =>
+    given === undefined
+      ? ((await currentAsk(trx, { askerId, kind, studentId }))?.email ?? null)
+      : given;
+  const own = await present("student", email);
+  if (own !== null && own === (await present("tutors_guardian", guardianEmail))) {
+    const field = guardianEmail === undefined ? "email" : "guardianEmail";
+    throw new Refusal("invalid_input", "sameAddressTwice", { field });
+  }
 }
 
 /** Whom the tutor hasn't written down came by a booking, and is now. Locks it. @throws Refusal `not_found` */
@@ -125,8 +143,8 @@ export const removeStudent = (ctx: Context, tutor: Person, studentId: string): P
   asService(ctx.db, async (trx) => {
     requireTutor(tutor);
     const pair = { tutorId: tutor.id, studentId: asId(studentId, "student") };
-    await lockTutor(trx, tutor.id);
     await lockAsksAbout(ctx, trx, pair, []);
+    await lockTutor(trx, tutor.id);
     if (!(await lockStudent(trx, pair))) throw notFound("student");
     const ahead = await lessonsAhead(trx, tutor.id, ctx.clock());
     if (ahead.some((row) => row.student_id === pair.studentId)) {

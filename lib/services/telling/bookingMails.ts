@@ -12,7 +12,7 @@ import { calendarEntry } from "./letter/calendarEntry.ts";
 import { longTime, post } from "./letter/letter.ts";
 import { buttonTo } from "./letter/pageButton.ts";
 import { messageFrom, quoted } from "./letter/quoted.ts";
-import { pairOf, type Recipient, studentsMail, tutorsMail } from "./recipients.ts";
+import { pairOf, type Recipient, studentsMail, studentTo, tutorsMail } from "./recipients.ts";
 
 async function read(trx: Trx, bookingId: string) {
   const booking = await bookingWithPeople(trx, bookingId);
@@ -171,7 +171,7 @@ export async function mailBookingCancelled(
     const isOwn = !isTutor && to.side === "student" && to.copyOf === null;
     const how = isOwn ? "taken" : "cancelled";
     const words = wordsFor(to.language, "mails.booking");
-    const writer = isTutor ? booking.tutor_name : booking.student_name;
+    const writer = isTutor ? booking.tutor_name : studentTo(to, booking.student_name);
     const named = { ...facts(ctx, booking, to), by: quoted(to.language, writer) };
     await post(ctx, trx, {
       to,

@@ -120,6 +120,10 @@ export const pairOf = (row: { tutor_id: string; student_id: string }): Pair => (
   studentId: row.student_id,
 });
 
+/** A student's own side knows them by their own name, and not by what a tutor calls them. */
+export const studentTo = (to: Recipient, tutorsWord: string): string =>
+  to.side === "tutor" ? tutorsWord : (to.copyOf ?? to.name ?? tutorsWord);
+
 type Seat = Omit<
   Recipient,
   "email" | "slot" | "tutorId" | "copyOf" | "givenBy" | "linkOf" | "ask"

@@ -29,13 +29,16 @@ export async function renewLinks(
   await mailLinksTo(ctx, trx, slots, lessons);
 }
 
-/** @param lessons of one student, soonest first */
+/**
+ * @param lessons of one student, soonest first
+ * @returns how many mails
+ */
 export async function mailLinksTo(
   ctx: Context,
   trx: Trx,
   slots: readonly Slot[],
   lessons: SessionWithPeople[],
-): Promise<void> {
+): Promise<number> {
   const letters = new Map<string, { to: Recipient; lessons: SessionWithPeople[] }>();
   const ofTutor = new Map<string, Recipient[]>();
   for (const lesson of lessons) {
@@ -52,4 +55,5 @@ export async function mailLinksTo(
     }
   }
   for (const { to, lessons: own } of letters.values()) await mailLinks(ctx, trx, to, own);
+  return letters.size;
 }

@@ -16,7 +16,7 @@ import { LISTED, lessonLine } from "./letter/lessonLine.ts";
 import { longTime, post } from "./letter/letter.ts";
 import { buttonTo } from "./letter/pageButton.ts";
 import { messageFrom, quoted } from "./letter/quoted.ts";
-import { pairOf, type Recipient, studentsMail, tutorsMail } from "./recipients.ts";
+import { pairOf, type Recipient, studentsMail, studentTo, tutorsMail } from "./recipients.ts";
 
 /**
  * Notifies the other side than the one that cancelled, and always the student's side: our mail put the lessons
@@ -36,8 +36,8 @@ export async function mailCancelled(
     ...(isTutor ? [] : await tutorsMail(ctx, trx, first.tutor_id)),
     ...(await studentsMail(ctx, trx, pairOf(first))),
   ];
-  const writer = isTutor ? first.tutor_name : first.student_name;
   for (const to of told) {
+    const writer = isTutor ? first.tutor_name : studentTo(to, first.student_name);
     const isOwn = !isTutor && to.side === "student" && to.copyOf === null;
     const said = cancelledWords(to, sessions, { writer, isOwn });
     await post(ctx, trx, {

@@ -1,6 +1,8 @@
 /** A person as a whole: whether anything hangs on them, and their removal. */
 import { sql } from "kysely";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
+import { lockAsker } from "#lib/records/asking/queries/asks.ts";
+import { lockTutor } from "#lib/records/people/queries.ts";
 import { dropUnsigned, leaveUnsigned } from "#lib/records/students/queries/places.ts";
 
 /**
@@ -13,8 +15,15 @@ export async function mayVanish(
   personId: string,
   { unconfirmed = false } = {},
 ): Promise<boolean> {
+  // Tutors who write about this student, or enter lessons, take theirs before they need the person.
+  const tutors = await sql<{ id: string }>`
+    select tutor_id as id from tutor_students where student_id = ${personId} order by 1`.execute(
+    trx,
+  );
+  for (const { id } of tutors.rows) await lockAsker(trx, id);
+  for (const { id } of tutors.rows) await lockTutor(trx, id);
   // By a statement of its own: what was written while it waits for the lock, it wouldn't see.
-  await lockPerson(trx, personId);
+  await trx.selectFrom("people").select("id").where("id", "=", personId).forUpdate().execute();
   const { rows } = await sql`
     select p.id from people p
     where p.id = ${personId} and p.role <> 'admin' and (not ${unconfirmed} or p.confirmed_at is null)
@@ -32,7 +41,8 @@ export async function mayVanish(
  * mailboxes. Whoever deletes the account takes them in this order, too.
  */
 export async function lockPerson(trx: Trx, id: string): Promise<void> {
-  await trx.selectFrom("people").select("id").where("id", "=", id).forUpdate().execute();
+  // Rows that begin to hang on the person don't have to wait for it: only whoever deletes them does that.
+  await trx.selectFrom("people").select("id").where("id", "=", id).forNoKeyUpdate().execute();
 }
 
 interface Holder {

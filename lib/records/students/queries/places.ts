@@ -1,6 +1,7 @@
 /** An account takes the place of a person without one: all that hangs on the former hangs on the latter afterwards. */
 import { sql } from "kysely";
 import type { Trx } from "#lib/platform/db.ts";
+import { lockTutor } from "#lib/records/people/queries.ts";
 
 export interface Places {
   /** Whose student it is: somebody without an account has one tutor. */
@@ -17,14 +18,23 @@ export interface Places {
 export async function takePlace(
   trx: Trx,
   { tutorId, from, to }: Places,
+  now: Date,
 ): Promise<{ hasEndedLinks: boolean }> {
-  // In the order in which whoever adds lessons takes them: the tutor's row first.
+  await lockTutor(trx, tutorId);
+  // Whoever joins by a lesson's door waits for the lesson before they need the person.
+  await sql`select from sessions where student_id = ${from} order by id for update`.execute(trx);
+  // What begins to hang on the former waits from now on, and is seen below if it came before.
+  await trx.selectFrom("people").select("id").where("id", "=", from).forUpdate().execute();
   const { rows } = await sql<{ guardian_links: number }>`
     select guardian_links from tutor_students where tutor_id = ${tutorId} and student_id in (${from}, ${to})
      order by student_id for update`.execute(trx);
   const statements = [
-    sql`update tutor_students new set note = coalesce(new.note, old.note), ended_at = null,
-        guardian_links = greatest(new.guardian_links, old.guardian_links)
+    sql`update tutor_students new set ended_at = null,
+        note = case when new.note = old.note then new.note
+          else nullif(left(concat_ws(E'\\n', new.note, old.note), 2000), '') end,
+        guardian_links = greatest(new.guardian_links, old.guardian_links),
+        guardian_links_raised_at = case when new.guardian_links = old.guardian_links
+          then new.guardian_links_raised_at else ${now} end
       from tutor_students old where new.tutor_id = ${tutorId} and old.tutor_id = ${tutorId}
         and new.student_id = ${to} and old.student_id = ${from}`,
     sql`delete from tutor_students old where tutor_id = ${tutorId} and student_id = ${from}
@@ -58,7 +68,7 @@ export async function leaveUnsigned(trx: Trx, personId: string): Promise<void> {
       where student_id = ${personId} and asker_id = ${tutorId} and kind = 'tutors_guardian'`.execute(
       trx,
     );
-    await sql`update tutor_students set student_id = ${own}
+    await sql`update tutor_students set student_id = ${own}, former_id = ${personId}
       where student_id = ${personId} and tutor_id = ${tutorId}`.execute(trx);
   }
 }

@@ -101,9 +101,13 @@ async function readerOf(
     kind: await wishOf(trx, mail, lessons),
   });
   if (mail.unsubscribe_url === null) return readers.find((one) => one.ask === null) ?? "nobody";
+  const self = readers.find(({ slot }) => slot === "student");
   // A student may have an account by now, which needs no ask.
-  if (ask?.kind === "student") return readers.find(({ slot }) => slot === "student") ?? "nobody";
-  return readers.find((one) => one.email === email && one.ask?.askId === ask?.id) ?? "nobody";
+  if (ask?.kind === "student" && self?.ask === null) return self;
+  const at = readers.filter((one) => one.email === email);
+  const reader = at.find((one) => one.ask?.askId === ask?.id) ?? at[0];
+  if (reader) return reader;
+  return about === "called_off" && ask && ask.ended_at !== null ? null : "nobody";
 }
 
 /** `askerId`: a tutor, where a mail went to an address that they gave. */
