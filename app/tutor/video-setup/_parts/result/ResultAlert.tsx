@@ -46,7 +46,7 @@ export function ResultAlert({ connection, lessonsAhead }: Props) {
     : null;
   const message = messageOf({ words, errors }, notice, migration, waitsUntil, connection);
   const other = otherAccount(words, notice, migration, migration ? names(migration.to) : "");
-  return (
+  const alert = (
     <Alert {...looks[message.tone]}>
       <div className={classes.message}>{message.text}</div>
       {other ? (
@@ -59,11 +59,15 @@ export function ResultAlert({ connection, lessonsAhead }: Props) {
           {message.detail}
         </Text>
       ) : null}
-      {notice.kind === "connected" && lessonsAhead === 0 ? (
-        <TextLink href="/students" size="sm" mt={4}>
-          {steps("lessons.title")}
-        </TextLink>
-      ) : null}
     </Alert>
+  );
+  if (notice.kind !== "connected" || lessonsAhead > 0) return alert;
+  return (
+    <div>
+      {alert}
+      <TextLink href="/students" size="sm" mt="xs" display="block">
+        {steps("lessons.title")}
+      </TextLink>
+    </div>
   );
 }
