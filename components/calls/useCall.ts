@@ -1,18 +1,20 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useCallback, useState } from "react";
+import { useSaid } from "#components/time/useSaid.ts";
 import type { Messages } from "#lib/platform/words.ts";
 import { type Answer, call, type Problem } from "./api.ts";
 
 /** Says why a request was refused: in the catalog's words for its code, or else in the answer's own. */
 export function useSentence(): (problem: Problem) => string {
   const words = useTranslations("problems");
+  const asSaidHere = useSaid();
   return useCallback(
     ({ code, said }) => {
       const known = code as keyof Messages["problems"];
-      return words.has(known) ? words(known) : (said ?? words("unknown"));
+      return words.has(known) ? words(known) : asSaidHere(said ?? words("unknown"));
     },
-    [words],
+    [words, asSaidHere],
   );
 }
 

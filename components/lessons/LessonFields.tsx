@@ -41,13 +41,9 @@ export function LessonFields({ lessons, at, other, before }: Props) {
   const times = useTimes();
   const { zone } = times;
   const now = useNow();
-  const said = (field: string): string | null => {
-    const sentence = at(field);
-    return sentence === null ? null : times.inSentence(sentence, now);
-  };
   const errorAt = (field: keyof WishErrors): string | null => {
     const missing = errors[field];
-    return missing ? words(`missing.${missing}`, { max: MAX_WEEKS }) : said(field);
+    return missing ? words(`missing.${missing}`, { max: MAX_WEEKS }) : at(field);
   };
   return (
     <>
@@ -112,7 +108,7 @@ export function LessonFields({ lessons, at, other, before }: Props) {
             clampBehavior="none"
             value={wish.weeks}
             onChange={(weeks) => change({ weeks: Number(weeks) })}
-            error={errorAt("weeks") ?? said("repeatWeekly")}
+            error={errorAt("weeks") ?? at("repeatWeekly")}
           />
         ) : null}
       </Group>

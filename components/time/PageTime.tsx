@@ -2,6 +2,7 @@ import { useNow, useTimeZone } from "next-intl";
 import type { ReactNode } from "react";
 import type { ZoneTable } from "#lib/platform/zones/zoneTable.ts";
 import { Clock } from "./Clock.tsx";
+import { SaidHere } from "./SaidHere.tsx";
 import { ShownZones } from "./ShownZones.tsx";
 import { TimeFrame } from "./TimeFrame.tsx";
 
@@ -20,7 +21,7 @@ interface Props {
 export const PageTime = ({ everyMs, zones, children }: Props) => (
   <ShownZones table={zones}>
     <TimeFrame now={useNow()} timeZone={useTimeZone()}>
-      {everyMs ? <Clock everyMs={everyMs}>{children}</Clock> : children}
+      <SaidHere>{everyMs ? <Clock everyMs={everyMs}>{children}</Clock> : children}</SaidHere>
     </TimeFrame>
   </ShownZones>
 );

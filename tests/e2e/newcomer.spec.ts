@@ -143,7 +143,9 @@ test("the tutor cancels one after being asked; its stable link says so to the st
   const cancelled = tutor.getByRole("button", { name: /^Change Algebra/ }).last();
   await cancelled.click();
   await tutor.getByRole("menuitem", { name: "Cancel lesson" }).click();
-  await tutor.getByRole("dialog").getByRole("button", { name: "Cancel lesson" }).click();
+  const dialog = tutor.getByRole("dialog");
+  await expect(dialog.getByText("Whoever gets mails about it is told.")).toBeVisible();
+  await dialog.getByRole("button", { name: "Cancel lesson" }).click();
   await expect(tutor.getByText("The lesson is cancelled.")).toBeVisible();
   const sessions = await (await student.request.get("/api/sessions")).json();
   const gone = sessions.find((session: { status: string }) => session.status === "CANCELLED");

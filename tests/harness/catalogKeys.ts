@@ -1,5 +1,11 @@
-/** Lists the dotted key of each text in a tree of texts, such as "sessions.join". */
-export const keysOf = (tree: object, before = ""): string[] =>
-  Object.entries(tree).flatMap(([key, value]) =>
-    typeof value === "string" ? [`${before}${key}`] : keysOf(value, `${before}${key}.`),
+/** Each text in a tree of texts, by its dotted key, such as "sessions.join". */
+export const textsOf = (tree: object, before = ""): Map<string, string> =>
+  new Map(
+    Object.entries(tree).flatMap(([key, value]) =>
+      typeof value === "string"
+        ? [[`${before}${key}`, value] as const]
+        : [...textsOf(value, `${before}${key}.`)],
+    ),
   );
+
+export const keysOf = (tree: object): string[] => [...textsOf(tree).keys()];

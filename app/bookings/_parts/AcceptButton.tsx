@@ -12,8 +12,8 @@ import classes from "./Bookings.module.css";
 
 export function AcceptButton({ booking }: { booking: BookingView }) {
   const words = useTranslations("bookings");
-  const times = useTimes();
-  const now = useNow();
+  const _times = useTimes();
+  const _now = useNow();
   const router = useRouter();
   const { busy, problem, send } = useCall();
 
@@ -32,7 +32,7 @@ export function AcceptButton({ booking }: { booking: BookingView }) {
       </Button>
       {problem ? (
         <Text role="alert" size="sm" className={classes.refusal}>
-          {times.inSentence(problem.sentence, now)}{" "}
+          {problem.sentence}{" "}
           {problem.code === "no_video_provider" ? (
             <TextLink href="/tutor/video-setup" size="sm" display="block">
               {words("accept.connectFirst")}

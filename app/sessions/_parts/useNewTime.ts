@@ -19,8 +19,7 @@ export function useNewTime(startsAt: string, { problem, at, forget }: Call, noDa
   const [isMissing, setMissing] = useState(false);
   const instant = fromLocalInput(value, zone);
   const isOfMessage = problem?.field === "message";
-  const sentence = at("startsAtLocal") ?? (isOfMessage ? null : (problem?.sentence ?? null));
-  const refusal = sentence === null ? null : times.inSentence(sentence, now);
+  const refusal = at("startsAtLocal") ?? (isOfMessage ? null : (problem?.sentence ?? null));
   return {
     /** The name of the zone then. */
     zoneName: times.zoneName(instant ?? now),

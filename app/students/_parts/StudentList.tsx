@@ -77,12 +77,10 @@ function Row({ student }: { student: StudentView }) {
         </Text>
       </div>
       <Text size="sm" c="dimmed">
-        {hasAccount ? words("signsIn") : null}
-        {!hasAccount && (address || !guardian)
-          ? words(`short.${address?.standing.state ?? "none"}`)
-          : null}
-        {guardian && (hasAccount || address) ? <br /> : null}
-        {guardian ? words(`shortGuardian.${guardian.standing.state}`) : null}
+        {hasAccount
+          ? words("signsIn")
+          : words(`short.${address?.standing.state ?? (guardian ? "guardians" : "none")}`)}
+        {guardian ? `. ${words(`shortGuardian.${guardian.standing.state}`)}` : ""}
       </Text>
     </li>
   );

@@ -53,24 +53,29 @@ export async function answerQuestion(
   return asService(ctx.db, async (trx) => {
     await admit(ctx, trx, "answer", link.token_hash);
     // In the order in which whoever asks takes them.
-    const asked = link.ask_id ? await askById(trx, link.ask_id) : undefined;
+    const asked = await askOf(trx, link);
     if (asked) await lockAsker(trx, asked.asker_id);
     await lockMailbox(trx, link.mailbox_hash);
-    if (answer === "yes") await agreed(trx, await sayYes(ctx, trx, link));
-    else await sayNever(ctx, trx, link);
-    return viewOf(trx, link);
+    // By now it may be about another ask of the same person's.
+    const present = await readLink(trx, token);
+    if (answer === "yes") await agreed(trx, await sayYes(ctx, trx, present));
+    else await sayNever(ctx, trx, present);
+    return viewOf(trx, present);
   });
 }
+
+const askOf = async (trx: Trx, { ask_id: id }: AnswerLink): Promise<Ask | undefined> =>
+  id ? askById(trx, id) : undefined;
 
 /** A yes to this asker alone; it also takes back a "no, never". @returns the asks that have agreed now and hadn't before */
 async function sayYes(ctx: Context, trx: Trx, link: AnswerLink): Promise<Ask[]> {
   const mailbox = await mailboxByHash(trx, link.mailbox_hash);
   const now = saidAfter(mailbox, ctx.clock());
   const isLifted = mailbox !== undefined && saysNever(mailbox);
-  const asked = link.ask_id ? await askById(trx, link.ask_id) : undefined;
-  const before = asked ? await currentAsksOf(trx, asked.asker_id) : [];
+  const ask = await askOf(trx, link);
+  const before = ask ? await currentAsksOf(trx, ask.asker_id) : [];
   const hadAgreed = new Set(before.filter((one) => isAgreed(one, mailbox)).map(({ id }) => id));
-  const asks = await answerAll(trx, link, { answer: "yes", answered_at: now });
+  const asks = await answerAll(trx, ask, { answer: "yes", answered_at: now });
   if (!isLifted && asks.length === 0) return [];
   await storeMailbox(trx, link.mailbox_hash, {
     ...(isLifted && { lifted_at: now }),
@@ -83,20 +88,17 @@ async function sayYes(ctx: Context, trx: Trx, link: AnswerLink): Promise<Ask[]> 
  * Whatever else this person asks of the same mailbox is answered with it.
  * @returns those asks
  */
-async function answerAll(
+const answerAll = async (
   trx: Trx,
-  { ask_id: id }: AnswerLink,
+  ask: Ask | undefined,
   answer: Pick<Ask, "answer" | "answered_at">,
-): Promise<Ask[]> {
-  const ask = id ? await askById(trx, id) : undefined;
-  return ask && ask.ended_at === null ? updateAsksOfMailbox(trx, ask, answer) : [];
-}
+): Promise<Ask[]> => (ask && ask.ended_at === null ? updateAsksOfMailbox(trx, ask, answer) : []);
 
 /** Whoever asked, and whoever would: what is still in the outbox for this mailbox isn't sent any more. */
 async function sayNever(ctx: Context, trx: Trx, link: AnswerLink): Promise<void> {
   const now = ctx.clock();
   await storeMailbox(trx, link.mailbox_hash, { never_at: now, lifted_at: null });
-  await answerAll(trx, link, { answer: "no", answered_at: now });
+  await answerAll(trx, await askOf(trx, link), { answer: "no", answered_at: now });
   await dropMails(trx, "mailbox_hash", link.mailbox_hash);
 }
 
@@ -109,7 +111,7 @@ async function readLink(trx: Trx, text: string): Promise<AnswerLink> {
 }
 
 async function viewOf(trx: Trx, link: AnswerLink): Promise<QuestionView> {
-  const ask = link.ask_id ? await askById(trx, link.ask_id) : undefined;
+  const ask = await askOf(trx, link);
   const asker = ask && (await personById(trx, ask.asker_id));
   const mailbox = await mailboxByHash(trx, link.mailbox_hash);
   const named = { asker: asker ? oneLine(asker.name) : null, kind: ask?.kind ?? "guardian" };

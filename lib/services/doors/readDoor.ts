@@ -1,7 +1,7 @@
-import { asService } from "#lib/platform/db.ts";
+import { asService, type Trx } from "#lib/platform/db.ts";
 import { newestRequestsOf } from "#lib/records/sessions/queries/changeRequests.ts";
-import { messagesOfLesson } from "#lib/records/sessions/queries/messages.ts";
-import { joinsOf } from "#lib/records/sessions/queries.ts";
+import { newestMessage } from "#lib/records/sessions/queries/messages.ts";
+import { joinsOf, type SessionWithPeople } from "#lib/records/sessions/queries.ts";
 import { opensAt } from "#lib/records/sessions/rules.ts";
 import { readerIn } from "#lib/records/students/queries.ts";
 import { linkStates } from "#lib/services/sessions/linkStates.ts";
@@ -17,7 +17,7 @@ import type { ReadDoor } from "./views.ts";
  * @throws Refusal `not_found` for a link that we never made
  */
 export async function readDoor(ctx: Context, token: string): Promise<ReadDoor> {
-  const { session, slot, hasEnded, student, joins, request, messages } = await asService(
+  const { session, slot, hasEnded, student, joins, request, reason } = await asService(
     ctx.db,
     async (trx) => {
       const found = await findDoor(ctx, trx, token);
@@ -27,7 +27,7 @@ export async function readDoor(ctx: Context, token: string): Promise<ReadDoor> {
         ...found,
         student: await readerIn(trx, pairOf(found.session)),
         request: toRequestView((await newestRequestsOf(trx, [id]))[0]),
-        messages: await messagesOfLesson(trx, found.session),
+        reason: await reasonOf(trx, found.session),
         joins: await joinsOf(trx, { personId, asGuardian }, [id]),
       };
     },
@@ -54,12 +54,14 @@ export async function readDoor(ctx: Context, token: string): Promise<ReadDoor> {
         ? { ...request, isOwn: request.from === (slot === "student" ? slot : "guardian") }
         : null,
     linkState: linkState(session),
-    cancelledBecause:
-      session.status === "CANCELLED"
-        ? (messages.findLast(
-            (one) => one.said_with === "cancel" && one.person_id === session.tutor_id,
-          )?.text ?? null)
-        : null,
+    cancelledBecause: reason,
     movedSinceJoin: joined !== undefined && joined !== session.meeting_id,
   };
+}
+
+/** What the tutor wrote when cancelling. */
+async function reasonOf(trx: Trx, session: SessionWithPeople): Promise<string | null> {
+  if (session.status !== "CANCELLED") return null;
+  const said = await newestMessage(trx, { saidWith: "cancel", sessionIds: [session.id] });
+  return said?.person_id === session.tutor_id ? said.text : null;
 }

@@ -17,7 +17,7 @@ import type { Context, Person } from "#lib/services/verb/context.ts";
 import { notFound, Refusal, requireConfirmed } from "#lib/services/verb/errors.ts";
 import { asId, parseInput } from "#lib/services/verb/input.ts";
 import { refuseAddresses, refuseGiven, requireTutor } from "./addStudent.ts";
-import { askFor, askOnceMore } from "./ask.ts";
+import { askFor, askOnceMore, type TutorsAsk } from "./ask.ts";
 import { againInput, studentChange } from "./input.ts";
 
 const kinds = ["student", "tutors_guardian"] as const;
@@ -40,7 +40,7 @@ export async function changeStudent(
   return asService(ctx.db, async (trx) => {
     await admit(ctx, trx, "students", tutor.id);
     const pair = { tutorId: tutor.id, studentId: asId(studentId, "student") };
-    await lockAsksAbout(ctx, trx, pair, [email, guardianEmail]);
+    const present = await lockAsksAbout(ctx, trx, pair, [email, guardianEmail]);
     const { hasAccount } = await writtenDown(ctx, trx, tutor, pair);
     await updateStudent(trx, pair, {
       updated_at: ctx.clock(),
@@ -52,33 +52,30 @@ export async function changeStudent(
       throw new Refusal("wrong_state", "studentHasAccount", { field: "email" });
     }
     const { studentId: id } = pair;
-    await refuseOther(trx, pair, { email, guardianEmail });
+    refuseOther(present, { email, guardianEmail });
     if (guardianEmail !== undefined) {
       const kind = "tutors_guardian";
       await askFor(ctx, trx, tutor, { studentId: id, kind, email: guardianEmail });
     }
     if (email === undefined || hasAccount) return { id };
-    const before = await currentAsk(trx, { askerId: tutor.id, kind: "student", studentId: id });
-    if (email !== null && email !== before?.email) await refuseGiven(trx, tutor, email);
+    if (email !== null && email !== present.email) await refuseGiven(trx, tutor, email);
     return { id: await askFor(ctx, trx, tutor, { studentId: id, kind: "student", email }) };
   });
 }
 
+/** The addresses of a student and of the guardian whom the tutor gave. */
+interface Given {
+  email: string | null;
+  guardianEmail: string | null;
+}
+
 /** An address that stays where it was isn't the other one's as well. @throws Refusal `invalid_input` */
-async function refuseOther(
-  trx: Trx,
-  { tutorId: askerId, studentId }: Pair,
-  { email, guardianEmail }: { email?: string | null; guardianEmail?: string | null },
-): Promise<void> {
-  const present = async (kind: (typeof kinds)[number], given: string | null | undefined) =>
-    given === undefined
-      ? ((await currentAsk(trx, { askerId, kind, studentId }))?.email ?? null)
-      : given;
-  const own = await present("student", email);
-  if (own !== null && own === (await present("tutors_guardian", guardianEmail))) {
-    const field = guardianEmail === undefined ? "email" : "guardianEmail";
-    throw new Refusal("invalid_input", "sameAddressTwice", { field });
-  }
+function refuseOther(present: Given, { email, guardianEmail }: Partial<Given>): void {
+  const own = email === undefined ? present.email : email;
+  const guardians = guardianEmail === undefined ? present.guardianEmail : guardianEmail;
+  if (own === null || own !== guardians) return;
+  const field = guardianEmail === undefined ? "email" : "guardianEmail";
+  throw new Refusal("invalid_input", "sameAddressTwice", { field });
 }
 
 /** Whom the tutor hasn't written down came by a booking, and is now. Locks it. @throws Refusal `not_found` */
@@ -101,19 +98,19 @@ async function writtenDown(ctx: Context, trx: Trx, tutor: Person, pair: Pair) {
   return { hasAccount: known.has_account };
 }
 
-/** Also the mailboxes that are asked about the student at present. */
+/** Also the mailboxes that are asked about the student at present. @returns those, which nobody else changes any more */
 async function lockAsksAbout(
   ctx: Context,
   trx: Trx,
   { tutorId: askerId, studentId }: Pair,
   emails: readonly (string | null | undefined)[],
-): Promise<void> {
+): Promise<Given> {
   await lockAsker(trx, askerId);
-  const present: (string | null)[] = [];
-  for (const kind of kinds) {
-    present.push((await currentAsk(trx, { askerId, kind, studentId }))?.email ?? null);
-  }
-  await lockAsks(ctx, trx, askerId, [...emails, ...present]);
+  const at = async (kind: TutorsAsk) =>
+    (await currentAsk(trx, { askerId, kind, studentId }))?.email ?? null;
+  const present = { email: await at("student"), guardianEmail: await at("tutors_guardian") };
+  await lockAsks(ctx, trx, askerId, [...emails, present.email, present.guardianEmail]);
+  return present;
 }
 
 /**

@@ -5,7 +5,6 @@ import { deletePerson, mayVanish } from "#lib/records/people/queries/whole.ts";
 import { takeNeverBack } from "#lib/services/asking/ownNever.ts";
 import { afterReset } from "#lib/services/people/resetByMail.ts";
 import { confirmByHand } from "#lib/services/people/unconfirmed.ts";
-import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { rescheduleSession } from "#lib/services/sessions/rescheduleSession.ts";
 import { updatePreferences } from "#lib/services/telling/preferences.ts";
 import { mia, newAddress, unsigned } from "#tests/harness/asking/unsigned.ts";
@@ -18,21 +17,6 @@ import { getStudent, listStudents, presentId } from "./listStudents.ts";
 
 const { segue, tutor } = scene({ tutor: { name: "Tara" } });
 const { at, lessonsFor, mailsTo, questionTo, say, withLessons } = unsigned(segue, ownMailbox());
-
-test("a cancellation that waits for a guardian outlives a claim", async () => {
-  const [email, guardianEmail] = [newAddress(), newAddress()];
-  const account = await segue.person("student", { email: newAddress() });
-  const { first } = await withLessons(tutor, { email, guardianEmail });
-  await say(email);
-  await say(guardianEmail);
-  const before = (await mailsTo(guardianEmail)).length;
-  await cancelSession(segue.ctx, tutor, first);
-  await segue.rows(
-    `update private.addresses set email = '${email}' where person_id = '${account.id}'`,
-  );
-  await confirmByHand(segue.ctx, email);
-  expect((await mailsTo(guardianEmail)).length - before).toBe(1);
-});
 
 test("a new password of an account that was confirmed long ago is no yes to a stranger", async () => {
   const account = await segue.person("student", { timeZone: "Asia/Tokyo" });

@@ -69,30 +69,29 @@ export function LessonFacts({ session, viewer, handOver }: Props) {
       {handOver ? (
         <>
           <dt>{words("details.studentsLink", { name: session.student.name })}</dt>
-          <dd>
-            <Group gap={4} wrap="nowrap">
-              <span>{handOver}</span>
-              <CopyLink url={handOver} />
-            </Group>
-            <Text size="sm" c="dimmed">
-              {words("details.studentsLinkHint")}
-            </Text>
-          </dd>
+          <LinkOf url={handOver} hint={words("details.studentsLinkHint")} />
         </>
       ) : null}
       <dt>{words("details.link")}</dt>
-      <dd>
-        <Group gap={4} wrap="nowrap">
-          <span>{session.joinUrl}</span>
-          <CopyLink url={session.joinUrl} />
-        </Group>
-        <Text size="sm" c="dimmed">
-          {words(handOver ? "details.ownLinkHint" : "details.linkHint")}
-        </Text>
-      </dd>
+      <LinkOf
+        url={session.joinUrl}
+        hint={words(handOver ? "details.ownLinkHint" : "details.linkHint")}
+      />
     </dl>
   );
 }
+
+const LinkOf = ({ url, hint }: { url: string; hint: string }) => (
+  <dd>
+    <Group gap={4} wrap="nowrap">
+      <span>{url}</span>
+      <CopyLink url={url} />
+    </Group>
+    <Text size="sm" c="dimmed">
+      {hint}
+    </Text>
+  </dd>
+);
 
 function CopyLink({ url }: { url: string }) {
   const words = useTranslations("sessions.details");

@@ -28,8 +28,7 @@ export function Asked({ request, tutor, startsAt, isOwn, path }: Props) {
   const { busy, problem, send } = useCall();
   const { status, answer, from } = request;
   const when = times.dayAndClock(request.startsAt, now);
-  const isThere = status === "accepted" && request.startsAt === startsAt;
-  if (isThere) {
+  if (status === "accepted" && request.startsAt === startsAt) {
     return (
       <Text size="sm" role="status">
         {words("movedAsAsked", { when, tutor })}

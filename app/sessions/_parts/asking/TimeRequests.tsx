@@ -55,7 +55,7 @@ function TimeRequest({ session, request }: LessonProps & { request: ChangeReques
     const answered = await send("POST", path, verb === "decline" ? messageOf(message) : undefined);
     // Decided in another window: this one shows it no more, so the word stands in the corner.
     if (!answered.ok && answered.problem.status === 409) {
-      void notify(times.inSentence(sentenceOf(answered.problem), now), "red");
+      void notify(sentenceOf(answered.problem), "red");
       router.refresh();
     }
     if (!answered.ok) return;
@@ -64,7 +64,7 @@ function TimeRequest({ session, request }: LessonProps & { request: ChangeReques
     router.refresh();
   }
 
-  const said = problem ? times.inSentence(problem.sentence, now) : null;
+  const said = problem?.sentence ?? null;
   return (
     <div style={{ overflowWrap: "anywhere" }}>
       <Text size="sm" id={`asked-${request.id}`}>

@@ -35,7 +35,8 @@ export function CancelLesson({ lesson, name, opened, onClose }: Props) {
   const other = otherParty(session, viewer).name;
   const { cancelUntil } = session;
   const isTutor = isTutorOf(session, viewer);
-  const named = { lesson: name, name: other, subject: session.subject };
+  const side = isTutor ? "tutor" : "student";
+  const named = { lesson: name, name: other, side, subject: session.subject };
 
   if (!isTutor && cancelUntil <= now) return <TooLate {...{ lesson, opened, onClose }} />;
 
@@ -54,13 +55,9 @@ export function CancelLesson({ lesson, name, opened, onClose }: Props) {
       opened={opened}
       onClose={onClose}
       title={words(scope === "one" ? "cancelTitle" : "cancelManyTitle")}
-      action={words(`cancelActions.${scope}`, {
-        ...named,
-        count,
-        side: isTutor ? "tutor" : "student",
-      })}
+      action={words(`cancelActions.${scope}`, { ...named, count })}
       busy={busy}
-      problem={problem ? times.inSentence(problem.sentence, now) : null}
+      problem={problem?.sentence ?? null}
       onConfirm={confirm}
     >
       <Stack>

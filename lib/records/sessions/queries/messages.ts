@@ -35,7 +35,7 @@ export const newestMessage = (
 ) =>
   q
     .selectFrom("lesson_messages")
-    .select("text")
+    .select(["text", "person_id"])
     .where("said_with", "=", of.saidWith)
     .where("session_id", "in", of.sessionIds)
     .orderBy("created_at", "desc")

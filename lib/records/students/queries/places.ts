@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { Trx } from "#lib/platform/db.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
+import { insertUnsigned } from "#lib/records/students/queries.ts";
 
 export interface Places {
   /** Whose student it is: somebody without an account has one tutor. */
@@ -12,7 +13,7 @@ export interface Places {
 
 /**
  * Lessons with their bookings, who joined, what was said and noted, what is in the outbox, and what the tutor wrote down. Where
- * the tutor knows both, what they wrote of the latter stays. Call it under the asker's lock, when of two asks of a kind one has ended.
+ * the tutor knows both, what they wrote of the latter stays, and notes are put together. Call it under the asker's lock, when of two asks of a kind one has ended.
  * @returns whether links of the tutor's guardian that were valid no longer are
  */
 export async function takePlace(
@@ -57,13 +58,11 @@ export async function takePlace(
 
 /** An account goes, and the tutors who wrote its owner down keep that, and the guardians whom they gave. */
 export async function leaveUnsigned(trx: Trx, personId: string): Promise<void> {
-  const { rows } = await sql<{ tutor_id: string; own: string }>`
-    select tutor_id, gen_random_uuid() as own from tutor_students
+  const { rows } = await sql<{ tutor_id: string; own: string; created_at: Date }>`
+    select tutor_id, gen_random_uuid() as own, created_at from tutor_students
      where student_id = ${personId} and ended_at is null order by tutor_id`.execute(trx);
-  for (const { tutor_id: tutorId, own } of rows) {
-    await sql`insert into people (id, name, role, time_zone, has_account, created_at, updated_at)
-      select ${own}, 'Student', 'student', 'UTC', false, created_at, updated_at
-        from people where id = ${personId}`.execute(trx);
+  for (const { tutor_id: tutorId, own, created_at: since } of rows) {
+    await insertUnsigned(trx, own, since);
     await sql`update private.asks set student_id = ${own}
       where student_id = ${personId} and asker_id = ${tutorId} and kind = 'tutors_guardian'`.execute(
       trx,

@@ -46,7 +46,7 @@ export function UndoButton({ migration, providers }: Props) {
   async function confirm() {
     setRefused(null);
     const problem = await undo(asked.id);
-    if (problem) setRefused(times.inSentence(sentenceOf(problem), now));
+    if (problem) setRefused(sentenceOf(problem));
     else close();
   }
 
