@@ -12,7 +12,9 @@ export default defineConfig({
   fullyParallel: false,
   retries: 0,
   forbidOnly: true,
+  // As in vitest.config.ts.
   testIgnore: inWhole([], ["**/whole/**"]),
+  grepInvert: inWhole<RegExp[]>([], [/@whole/]),
   timeout: TEST_PATIENCE_MS,
   expect: { timeout: PATIENCE_MS },
   reporter: [["list"], ["json", { outputFile: "test-results/playwright.json" }]],

@@ -69,6 +69,14 @@ export const theme = createTheme({
       },
       styles: { header: { background: "var(--segue-ground)" }, title: { fontWeight: 600 } },
     },
+    // A label can hold somebody's name, and a name can be one long word.
+    InputWrapper: {
+      styles: {
+        label: { overflowWrap: "anywhere" },
+        description: { overflowWrap: "anywhere" },
+        error: { overflowWrap: "anywhere" },
+      },
+    },
     Menu: { defaultProps: { transitionProps: { duration: 100 } } },
     Badge: { styles: { root: { textTransform: "none", fontWeight: 600, letterSpacing: 0 } } },
     Select: { defaultProps: { comboboxProps: { transitionProps: { duration: 100 } } } },

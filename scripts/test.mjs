@@ -13,6 +13,8 @@ const reports = {
   playwright: "test-results/playwright.json",
 };
 
+const isWhole = process.argv.includes("--whole");
+
 const node =
   (...args) =>
   () =>
@@ -30,6 +32,7 @@ const steps = [
       "--reporter=default",
       "--reporter=json",
       `--outputFile.json=${reports.vitest}`,
+      ...(isWhole ? [] : ["--tags-filter=!whole"]),
     ),
   ],
   ["Build on a production install", node("tests/harness/production/productionBuild.ts")],
@@ -46,7 +49,7 @@ function count() {
 }
 
 process.chdir(root);
-if (process.argv.includes("--whole")) process.env.TEST_EXTENT = "whole";
+if (isWhole) process.env.TEST_EXTENT = "whole";
 for (const file of Object.values(reports)) rmSync(file, { force: true });
 
 let exitCode = 0;

@@ -69,9 +69,9 @@ test("from the settings through the mail to the answer, and back again", async (
   ).toBe(200);
 });
 
-test("a robot that presses every button once, in every order, has answered nothing", async ({
-  browser,
-}) => {
+test("a robot that presses every button once, in every order, has answered nothing", {
+  tag: "@whole",
+}, async ({ browser }) => {
   const link = await asked(browser, "robot");
   const page = await visit(browser, link);
   const sent = writes(page);
@@ -97,9 +97,9 @@ test("a robot that presses every button once, in every order, has answered nothi
   await expect(page.getByText(openAnswer)).toBeVisible();
 });
 
-test("a browser that stays for an hour, comes and goes, has written nothing", async ({
-  browser,
-}) => {
+test("a browser that stays for an hour, comes and goes, has written nothing", {
+  tag: "@whole",
+}, async ({ browser }) => {
   const link = await asked(browser, "stays");
   const context = await browser.newContext();
   const page = await context.newPage();

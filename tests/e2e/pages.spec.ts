@@ -67,14 +67,7 @@ const checks = (stop: (typeof beforeTheSwitch)[number]) =>
   });
 
 /** Of the pages that differ only in what they have to show, one. */
-const sample = new Set([
-  "welcome",
-  "door",
-  "sessions-student",
-  "settings-student",
-  "video-setup-after",
-  "sessions-reconnect",
-]);
+const sample = new Set(["welcome", "door", "sessions-student", "video-setup-after"]);
 const isPlayed = inWhole(
   () => true,
   ({ name }: { name: string }) => sample.has(name),

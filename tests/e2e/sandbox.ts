@@ -34,7 +34,7 @@ async function ask(app: App, method: string, path: string, body: object): Promis
   expect(answer.ok, await answer.text()).toBe(true);
 }
 
-/** Delays the creates for lessons with these words in their title; all others happen at once. */
+/** Holds back the creates for lessons with these words in their title until faults are set anew; all others happen at once. */
 export const holdCreates = (app: App, ...titles: string[]): Promise<void> =>
   setFaults(
     app,
@@ -42,8 +42,7 @@ export const holdCreates = (app: App, ...titles: string[]): Promise<void> =>
       ["google", "zoom"].map((provider) => ({
         provider,
         operation: "create",
-        effect: "delay",
-        delayMs: 60_000,
+        effect: "hold_before",
         titleIncludes,
       })),
     ),

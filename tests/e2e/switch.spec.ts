@@ -10,11 +10,11 @@ import {
   consent,
   inMinutes,
   lessonPlan,
+  newPerson,
   sessionsOf,
   type TestPerson,
-  tutorOnZoom,
 } from "./people.ts";
-import { meetingsAt } from "./sandbox.ts";
+import { meetingsAt, withoutLimits } from "./sandbox.ts";
 
 // Each test continues where the one before stopped.
 test.describe.configure({ mode: "serial" });
@@ -31,7 +31,9 @@ test.beforeAll(async ({ browser }) => {
   app = await startApp({ databaseUrl });
   database = new pg.Client(databaseUrl);
   await database.connect();
-  ({ tutor, student } = await tutorOnZoom(browser, app, "One"));
+  await withoutLimits(app);
+  tutor = await newPerson(browser, app, { role: "tutor", name: "Tutor One" });
+  student = await newPerson(browser, app, { role: "student", name: "Student One" });
 });
 
 test.afterAll(async () => {
@@ -43,6 +45,7 @@ test.afterAll(async () => {
 const fiveLessons = () => [{ subject: "Soonest", startsAt: inMinutes(10) }, ...lessonPlan(4)];
 
 test("a first connection says so, and moves nothing", async () => {
+  await consent(tutor, "Connect Zoom", "host@zoom.example");
   await expect(tutor.page.getByRole("main").getByRole("alert")).toHaveText(
     "Successfully connected video provider!",
   );

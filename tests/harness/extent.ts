@@ -1,7 +1,7 @@
 /**
  * `npm test` ends within minutes, so of what takes long it plays a sample. `npm run test:whole` plays all of it.
  * The sample has fewer seeds, texts and pages of the same kind, and the embedded database runs those tests in which
- * it could differ from PostgreSQL. Tests in the browser that are in `tests/e2e/whole/` aren't in the sample.
+ * it could differ from PostgreSQL. What is tagged `whole`, or is in `tests/e2e/whole/`, isn't in the sample.
  */
 const isWhole = process.env.TEST_EXTENT === "whole";
 

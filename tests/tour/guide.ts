@@ -57,7 +57,7 @@ export async function meetGuide(
     return context.newPage();
   };
   const doorToken = await mailed(app, students[0]?.email ?? "", /\/j\/(\w+)/);
-  const facts = { ...(await findFacts(await page("tutor"))), doorToken };
+  const facts = { ...(await findFacts(await page("student"))), doorToken };
   return {
     facts,
     page,

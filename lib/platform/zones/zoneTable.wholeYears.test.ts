@@ -1,4 +1,8 @@
-/** Rules with two changes close together, as countries that pause daylight-saving time have had. */
+/**
+ * Rules with two changes close together, as countries that pause daylight-saving time have had.
+ *
+ * @module-tag whole
+ */
 import { expect, test } from "vitest";
 import { systemZoneRules } from "#lib/platform/zones/zoneRules.ts";
 import { rulesOf, zoneTable } from "#lib/platform/zones/zoneTable.ts";

@@ -1,3 +1,4 @@
+/** @module-tag whole */
 import { expect, test } from "vitest";
 import { addMinutes } from "#lib/platform/clock.ts";
 import { bookingLimits } from "#lib/records/limits/rules.ts";

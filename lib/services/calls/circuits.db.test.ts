@@ -1,15 +1,17 @@
-/** One account's creates are all answered with 500, and nobody else's. */
+/**
+ * One account's creates are all answered with 500, and nobody else's.
+ *
+ * @module-tag whole
+ */
 import { expect, test } from "vitest";
 import { addMinutes } from "#lib/platform/clock.ts";
-import type { ProviderId } from "#lib/providers/provider.ts";
-import { inWhole } from "#tests/harness/extent.ts";
 import { betweenCalls, isCreate } from "#tests/harness/middleman.ts";
 import { scene } from "#tests/harness/scene.ts";
 
 const { segue, tutor, student } = scene();
 const { between } = betweenCalls();
 
-test.each(inWhole<readonly ProviderId[]>(["zoom", "google_meet"], ["zoom"]))(
+test.each(["zoom", "google_meet"] as const)(
   "an outage of one account at %s holds up another tutor's lesson for a minute at most",
   async (provider) => {
     const other = await segue.person("tutor");

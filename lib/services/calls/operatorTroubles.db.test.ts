@@ -1,3 +1,4 @@
+/** @module-tag whole */
 import { beforeEach, expect, test } from "vitest";
 import { lookAtTutor } from "#lib/services/support/lookAtTutor.ts";
 import { recentTroubles } from "#lib/services/support/recentTroubles.ts";

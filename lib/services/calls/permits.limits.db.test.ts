@@ -1,3 +1,4 @@
+/** @module-tag whole */
 import { beforeEach, expect, test } from "vitest";
 import { addSeconds } from "#lib/platform/clock.ts";
 import { ProviderError } from "#lib/providers/errors.ts";

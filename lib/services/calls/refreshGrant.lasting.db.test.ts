@@ -1,6 +1,8 @@
 /**
  * One connection's refreshes are refused for days, in words or under a status that count as passing, while another
  * tutor's succeed.
+ *
+ * @module-tag whole
  */
 import { expect, test } from "vitest";
 import { addMinutes } from "#lib/platform/clock.ts";

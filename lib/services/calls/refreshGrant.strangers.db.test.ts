@@ -1,3 +1,4 @@
+/** @module-tag whole */
 import { beforeEach, expect, test } from "vitest";
 import { betweenCalls, isRefresh, json } from "#tests/harness/middleman.ts";
 import { expectInOrder } from "#tests/harness/order.ts";

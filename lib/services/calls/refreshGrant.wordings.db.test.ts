@@ -1,3 +1,4 @@
+/** @module-tag whole */
 import { expect, test } from "vitest";
 import { examineTutor } from "#lib/services/support/examineTutor.ts";
 import { expectInOrder } from "#tests/harness/order.ts";

@@ -14,7 +14,7 @@ import { enterDoor } from "./enterDoor.ts";
 
 const { segue, tutor, student } = scene();
 
-const TOKENS = inWhole(100_000, 2_000);
+const TOKENS = inWhole(100_000, 500);
 const LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
 const letters = (length: number) =>
   fc.string({ unit: fc.constantFrom(...LETTERS), minLength: length, maxLength: length });

@@ -1,4 +1,8 @@
-/** What all rooms of an account have in common must not be repaired room by room. */
+/**
+ * What all rooms of an account have in common must not be repaired room by room.
+ *
+ * @module-tag whole
+ */
 import { expect, test } from "vitest";
 import { addMinutes } from "#lib/platform/clock.ts";
 import { betweenCalls, isReading, rewritten } from "#tests/harness/middleman.ts";

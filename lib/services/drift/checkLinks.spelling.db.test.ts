@@ -1,4 +1,8 @@
-/** Providers give titles, times and links back otherwise than they were sent. That is no difference. */
+/**
+ * Providers give titles, times and links back otherwise than they were sent. That is no difference.
+ *
+ * @module-tag whole
+ */
 import { beforeEach, expect, test } from "vitest";
 import { addMinutes } from "#lib/platform/clock.ts";
 import { openGrant } from "#lib/services/calls/grantSession.ts";

@@ -135,7 +135,9 @@ test("a new password ends the links that were mailed before, and leaves room for
   expect(await reset(await resetToken())).toBe(200);
 });
 
-test("nobody makes room for mails by changing the password again and again", async () => {
+test("nobody makes room for mails by changing the password again and again", {
+  tags: "whole",
+}, async () => {
   const { most } = limits.newPassword.windows[0];
   let password = PASSWORD;
   let times = 0;

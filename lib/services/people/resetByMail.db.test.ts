@@ -13,7 +13,9 @@ const [hour, day] = limits.strangersMail.windows;
 const [resets] = limits.resetMail.windows;
 const HOURS = 24;
 
-test("whoever owns an account has a link that works or can have a new one, whatever others do", async () => {
+test("whoever owns an account has a link that works or can have a new one, whatever others do", {
+  tags: "whole",
+}, async () => {
   await confirmByHand(segue.ctx, mia.email);
   const sentAt: number[] = [];
   const asks = async () => {
@@ -52,7 +54,9 @@ test("looking at a link uses nothing up, and one that was used or is too old is 
   expect(await looked(token)).toEqual([false, false]);
 });
 
-test("an account from before anybody was asked counts like an owned one", async () => {
+test("an account from before anybody was asked counts like an owned one", {
+  tags: "whole",
+}, async () => {
   await segue.rows(`update people set signed_up_unasked = true where id = '${mia.id}' returning 1`);
   for (let times = 0; times < hour.most; times++) {
     const other = await signUp(own(`other${times}x`));

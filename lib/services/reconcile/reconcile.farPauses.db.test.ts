@@ -1,3 +1,4 @@
+/** @module-tag whole */
 import { beforeEach, expect, test } from "vitest";
 import { refreshSessionLinks } from "#lib/services/switching/refreshSessionLinks.ts";
 import type { Person } from "#lib/services/verb/context.ts";

@@ -1,6 +1,8 @@
 /**
  * A lost meeting is searched for in the account's lists, which may be long, slow, odd or not to be had. The field's tutor
  * has 1,092 lessons: four pages in each of two lists.
+ *
+ * @module-tag whole
  */
 import { expect, test } from "vitest";
 import { addMinutes } from "#lib/platform/clock.ts";

@@ -1,4 +1,8 @@
-/** A conference that never gets ready isn't waited for until its lesson begins. */
+/**
+ * A conference that never gets ready isn't waited for until its lesson begins.
+ *
+ * @module-tag whole
+ */
 import { expect, test } from "vitest";
 import { addMinutes } from "#lib/platform/clock.ts";
 import { betweenCalls, isCreate, json } from "#tests/harness/middleman.ts";

@@ -1,3 +1,4 @@
+/** @module-tag whole */
 import { expect, test } from "vitest";
 import { migrationDetail } from "#lib/services/switching/migrationHistory.ts";
 import { retryMigration } from "#lib/services/switching/retryMigration.ts";

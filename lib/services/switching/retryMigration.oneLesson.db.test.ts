@@ -1,4 +1,8 @@
-/** What a tutor can do about one lesson: try it again, or give it a room of their own. */
+/**
+ * What a tutor can do about one lesson: try it again, or give it a room of their own.
+ *
+ * @module-tag whole
+ */
 import { beforeEach, expect, test } from "vitest";
 import { advanceSessions } from "#lib/services/sessions/advanceSessions.ts";
 import { joinSession } from "#lib/services/sessions/joinSession.ts";

@@ -1,4 +1,8 @@
-/** Some lessons have failed while others wait for the provider's next day: both get what they need. */
+/**
+ * Some lessons have failed while others wait for the provider's next day: both get what they need.
+ *
+ * @module-tag whole
+ */
 import { beforeEach, expect, test } from "vitest";
 import { expectInOrder } from "#tests/harness/order.ts";
 import { scene } from "#tests/harness/scene.ts";

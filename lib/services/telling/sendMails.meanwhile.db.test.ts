@@ -1,4 +1,8 @@
-/** Mails that waited for the mail server, while what they tell of, their links, or their reader's wishes changed. */
+/**
+ * Mails that waited for the mail server, while what they tell of, their links, or their reader's wishes changed.
+ *
+ * @module-tag whole
+ */
 import { beforeEach, expect, test } from "vitest";
 import type { Mailer } from "#lib/platform/mail/mailer.ts";
 import { MailError } from "#lib/platform/mail/mailTrouble.ts";

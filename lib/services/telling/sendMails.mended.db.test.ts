@@ -1,4 +1,8 @@
-/** What a mail says is amiss may be mended while it waits: then it isn't sent, and a relapse is told of anew. */
+/**
+ * What a mail says is amiss may be mended while it waits: then it isn't sent, and a relapse is told of anew.
+ *
+ * @module-tag whole
+ */
 import { beforeEach, expect, test } from "vitest";
 import type { Mailer } from "#lib/platform/mail/mailer.ts";
 import { MailError, type MailTrouble } from "#lib/platform/mail/mailTrouble.ts";

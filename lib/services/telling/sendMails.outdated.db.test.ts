@@ -1,3 +1,4 @@
+/** @module-tag whole */
 import { beforeEach, expect, test } from "vitest";
 import { asService } from "#lib/platform/db.ts";
 import type { Mailer } from "#lib/platform/mail/mailer.ts";

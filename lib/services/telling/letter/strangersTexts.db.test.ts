@@ -38,7 +38,7 @@ const evils = {
   "closes the quotation": `'Sam” is a fraud. “We' || ' write: «evil.example/pay» "now"'`,
 };
 
-const played = Object.entries(evils).slice(0, inWhole(undefined, 2));
+const played = Object.entries(evils).slice(0, inWhole(undefined, 1));
 let usual: SeenMail[] | null = null;
 
 test.each(played)("a text that %s stays a field, in every mail", async (_, sql) => {
