@@ -1,5 +1,6 @@
 /** What every part of the sandbox works with: the clock, the memory, the switches, the call log. */
 import { z } from "zod";
+import { Crowd } from "#sandbox/crowd.ts";
 import { type Call, Faults } from "#sandbox/faults.ts";
 import type { Reply } from "#sandbox/http.ts";
 import { MailTroubles } from "#sandbox/mail/troubles.ts";
@@ -7,6 +8,12 @@ import type { Journal } from "#sandbox/state.ts";
 
 /** Lasting choices where the providers' behaviour isn't known for certain, or depends on a plan. */
 export const settingsSchema = z.strictObject({
+  /** How long an answer about meetings takes, in real milliseconds. */
+  answersTakeMs: z.number().int().min(0).max(60_000).default(0),
+  /** How many calls about meetings an account may have under way at once; null means no limit. */
+  mostAtOnce: z.number().int().positive().nullable().default(null),
+  /** What becomes of a call beyond that. `slower`: those under way share what the account can do. */
+  beyondThat: z.enum(["refused", "slower"]).default("refused"),
   /** `testing`: refresh tokens die seven days after they were made. */
   googleConsentScreen: z.enum(["production", "testing"]).default("production"),
   /** A PATCH of a deleted event is either accepted, leaving the event cancelled, or refused with 410. */
@@ -51,6 +58,7 @@ export class World {
   readonly journal: Journal;
   readonly faults: Faults;
   readonly mailTroubles = new MailTroubles();
+  readonly crowd = new Crowd();
   appUrl: string;
   /** The stand-ins' base URL, known once the server listens. */
   url = "";

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { systemClock } from "#lib/platform/clock.ts";
+import { ConcurrencyLimits } from "#lib/platform/concurrency/concurrencyLimits.ts";
 import type { Config } from "#lib/platform/config.ts";
 import type { OpenDatabase } from "#lib/platform/db.ts";
 import { createLogger } from "#lib/platform/logger.ts";
@@ -26,6 +27,7 @@ export function createContext(
     zoneRules: systemZoneRules,
     log,
     providers: measured(createProviders(config), metrics.called),
+    concurrency: new ConcurrencyLimits(),
     newId: randomUUID,
     random: Math.random,
     sleep: (milliseconds) => delay(milliseconds),

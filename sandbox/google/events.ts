@@ -224,8 +224,12 @@ export async function events(
   if (calendar !== "primary" && calendar !== owner) {
     return world.log(call, calendarError(404, "notFound", "Not Found"));
   }
+  const tooMany = () =>
+    calendarError(403, "userRateLimitExceeded", "User Rate Limit Exceeded", "usageLimits");
   const reply = await throughFaults(world.faults, call, calendarRefusal, () =>
-    run({ world, exchange, owner, call }, operation),
+    world.crowd.through(world, `google ${owner}`, tooMany, () =>
+      run({ world, exchange, owner, call }, operation),
+    ),
   );
   return world.log(call, reply);
 }

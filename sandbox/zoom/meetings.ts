@@ -205,21 +205,24 @@ export async function meetings(
   const user = userBehind(world, exchange, scope);
   if (user instanceof Response) return world.log(call, user);
   const of = { scope, id: exchange.params.meetingId ?? "" };
+  const tooMany = () =>
+    zoomError(429, 429, "Too many concurrent requests. Please try again later.");
+  const carryOut = () => {
+    try {
+      const headers = limits.admit(world, user.organisationId, label);
+      const answer = run({ world, exchange, user });
+      for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value);
+      return answer;
+    } catch (error) {
+      if (error instanceof Refusal) return error.answer;
+      throw error;
+    }
+  };
   const reply = await throughFaults(
     world.faults,
     call,
     (effect) => zoomRefusal(world, effect, of),
-    () => {
-      try {
-        const headers = limits.admit(world, user.organisationId, label);
-        const answer = run({ world, exchange, user });
-        for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value);
-        return answer;
-      } catch (error) {
-        if (error instanceof Refusal) return error.answer;
-        throw error;
-      }
-    },
+    () => world.crowd.through(world, `zoom ${user.id}`, tooMany, carryOut),
   );
   return world.log(call, reply);
 }

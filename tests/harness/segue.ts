@@ -5,6 +5,7 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import pino from "pino";
+import { ConcurrencyLimits } from "#lib/platform/concurrency/concurrencyLimits.ts";
 import { parseConfig } from "#lib/platform/config.ts";
 import { asService } from "#lib/platform/db.ts";
 import { systemZoneRules } from "#lib/platform/zones/zoneRules.ts";
@@ -134,6 +135,7 @@ export async function testSegue(options: SegueOptions = {}, segue = {} as Segue)
       { write: (line: string) => void logs.push(JSON.parse(line) as LogLine) },
     ),
     providers: watch(providers, flight, (call) => segue.onCall?.(call)),
+    concurrency: new ConcurrencyLimits(),
     newId: randomUUID,
     random: () => 0.5,
     // Time passes only after the answers to calls under way have arrived.

@@ -23,6 +23,7 @@ import {
 import { noteAccessRefused } from "#lib/records/grants/queries/refresh.ts";
 import { resolveTrouble } from "#lib/records/operator/queries.ts";
 import type { Context } from "#lib/services/verb/context.ts";
+import { accountLimit } from "./accountLimit.ts";
 import { noticeOperatorTrouble } from "./operatorTroubles.ts";
 import { type Permit, releasePermit } from "./permits.ts";
 
@@ -49,11 +50,18 @@ export async function callWithPermit<T>(
   call: () => Promise<T>,
 ): Promise<T> {
   if (permit.isFree) return call();
+  const { provider } = permit.grantSession;
+  const limit = accountLimit(ctx, provider, permit.caller.userId);
+  const underWay = limit.begin(permit.kind, ctx.clock().getTime());
   let answer: T;
   try {
     answer = await call();
+    limit.end(underWay, "answered", ctx.clock().getTime());
   } catch (error) {
-    if (error instanceof ProviderError) await recordFailure(ctx, permit, by, error);
+    const isTooFast = error instanceof ProviderError && error.code === "rate_limited";
+    const outcome = isTooFast ? "refused" : "failed";
+    const wereTooMany = limit.end(underWay, outcome, ctx.clock().getTime());
+    if (error instanceof ProviderError) await recordFailure(ctx, permit, by, error, wereTooMany);
     else await releasePermit(ctx, permit);
     throw error;
   }
@@ -84,12 +92,15 @@ async function recordFailure(
   permit: Permit,
   by: string,
   error: ProviderError,
+  wereTooMany: boolean,
 ): Promise<void> {
   if (isOutage(error)) await recordOutage(ctx, permit, by);
   else await asService(ctx.db, (trx) => recordAnswer(ctx, trx, permit));
   await noticeOperatorTrouble(ctx, permit.grantSession.provider.id, error);
   if (error.code === "daily_limit") await obeyDay(ctx, permit, error);
-  if (error.code === "rate_limited") await holdPaces(ctx, permit, error);
+  // Fewer at once are the answer to too many at once. A date that the provider names is obeyed whatever the cause.
+  const isPace = error.code === "rate_limited" && !(wereTooMany && error.retryAt === undefined);
+  if (isPace) await holdPaces(ctx, permit, error);
   if (!mayCount.has(error.code)) await releasePermit(ctx, permit);
 }
 

@@ -3,6 +3,7 @@
  */
 
 import type { Clock } from "#lib/platform/clock.ts";
+import type { ConcurrencyLimits } from "#lib/platform/concurrency/concurrencyLimits.ts";
 import type { Config } from "#lib/platform/config.ts";
 import type { Db, Trx } from "#lib/platform/db.ts";
 import type { Logger } from "#lib/platform/logger.ts";
@@ -17,6 +18,8 @@ export interface Context {
   zoneRules: ZoneRules;
   log: Logger;
   providers: Providers;
+  /** How many calls to each account this process may have under way. */
+  concurrency: ConcurrencyLimits;
   /** Returns a fresh UUID. It is injected so that a simulation can repeat itself. */
   newId: () => string;
   /** Returns a number in [0, 1), for jitter. */

@@ -19,6 +19,7 @@ export const faultKinds = [
   "landed_late",
   "changed_late",
   "rate_limited",
+  "crowded",
   "far_retry",
   "forbidden",
   "unavailable",

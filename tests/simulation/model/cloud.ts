@@ -5,6 +5,7 @@
 import { nextUtcMidnight } from "#lib/platform/clock.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 import type { Meeting, MeetingRequest, MeetingTimes, ProviderId } from "#lib/providers/provider.ts";
+import { Crowd } from "./crowd.ts";
 
 export interface Habits {
   id: ProviderId;
@@ -63,6 +64,7 @@ export class Cloud {
   readonly spelling = new Set<string>();
   /** Accounts whose links are other ones at each reading. */
   readonly varying = new Set<string>();
+  readonly crowd = new Crowd();
   /** How many updates were carried out. */
   updates = 0;
   /** Rooms whose last update was answered with nothing clear, and that nobody has looked at since. */

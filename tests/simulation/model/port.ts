@@ -23,6 +23,7 @@ export function portTo(cloud: Cloud, sky: Sky, process: Process): VideoProvider 
     const label = `${facts.id} ${operation}${of.externalId ? ` ${of.externalId.slice(-6)}` : ""}`;
     await scheduler.park(process, "call", label, latency());
     perhapsRefuse(sky, operation);
+    const leave = of.account ? cloud.crowd.enter(sky, of.account) : () => undefined;
     if (of.account) perhapsChangeHabits(of.account);
     const act = (by: Process | null): T => {
       const result = effect();
@@ -30,11 +31,13 @@ export function portTo(cloud: Cloud, sky: Sky, process: Process): VideoProvider 
       return result;
     };
     if (comesLate(operation)) {
+      leave();
       land(label, () => act(null));
       throw lost(sky, operation);
     }
     const outcome = settled(() => act(process));
     await scheduler.park(process, "answer", `${label}: answer`, latency());
+    leave();
     perhapsLost(sky, operation);
     if ("error" in outcome) {
       sky.refused(process, outcome.error);

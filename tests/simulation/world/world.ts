@@ -1,5 +1,6 @@
 /** A world of one or two tutors: a database, two clouds, processes that come and go, and all the checks. */
 import pino from "pino";
+import { ConcurrencyLimits } from "#lib/platform/concurrency/concurrencyLimits.ts";
 import type { Config } from "#lib/platform/config.ts";
 import { systemZoneRules } from "#lib/platform/zones/zoneRules.ts";
 import { withinBounds } from "#lib/providers/believed.ts";
@@ -130,6 +131,7 @@ export class World implements Watched {
         { write: (line: string) => this.#readLog(process, line) },
       ),
       providers: this.#providers(process),
+      concurrency: new ConcurrencyLimits(),
       newId: () => dice.uuid(),
       random: dice.next,
       sleep: (milliseconds) => scheduler.park(process, "pause", "pauses", milliseconds),

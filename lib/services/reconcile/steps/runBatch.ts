@@ -1,8 +1,10 @@
 /** One round of a run: the steps of one kind, as many at a time as the provider takes. */
 import PQueue from "p-queue";
+import type { ConcurrencyLimit } from "#lib/platform/concurrency/concurrencyLimit.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 import { isWriteRepeated, type Meeting } from "#lib/records/meetings/rules.ts";
 import { isUrgent } from "#lib/records/sessions/rules.ts";
+import { accountLimit } from "#lib/services/calls/accountLimit.ts";
 import type { Step } from "#lib/services/reconcile/planner.ts";
 import type { TutorSnapshot } from "#lib/services/reconcile/snapshot.ts";
 import type { Context } from "#lib/services/verb/context.ts";
@@ -63,7 +65,11 @@ async function takeSteps(
   steps: Step[],
   run: Run,
 ): Promise<void> {
-  const queue = new PQueue({ concurrency: concurrencyOf(ctx, snapshot) });
+  const limit = limitOf(ctx, snapshot);
+  const queue = new PQueue({ concurrency: limit?.now ?? 1 });
+  const unsubscribe = limit?.onChange(() => {
+    queue.concurrency = limit.now;
+  });
   const order = new PQueue({ concurrency: 1 });
   const inOrder: InOrder = (work) => order.add(work);
   const tasks = steps.map((step) =>
@@ -79,12 +85,13 @@ async function takeSteps(
     }),
   );
   await Promise.all(tasks);
+  unsubscribe?.();
 }
 
-const concurrencyOf = (ctx: Context, { connection }: TutorSnapshot): number =>
+const limitOf = (ctx: Context, { connection }: TutorSnapshot): ConcurrencyLimit | null =>
   connection && ctx.providers.has(connection.provider)
-    ? ctx.providers.get(connection.provider).budget.concurrency
-    : 1;
+    ? accountLimit(ctx, ctx.providers.get(connection.provider), connection.account_user_id)
+    : null;
 
 /** Of a provider: the grant couldn't be taken in hand, nothing was claimed. Anything else is a fault of ours. */
 function logStuck(ctx: Context, tutorId: string, step: Step, error: unknown): void {

@@ -1,0 +1,58 @@
+/** How many calls a switch has under way at once, to an account that doesn't say how many it takes. */
+import { expect, test } from "vitest";
+import { scene } from "#tests/harness/scene.ts";
+
+const { segue, tutor, student, links, history } = scene();
+
+const START = 4;
+
+/** Holds creates back. `round` resolves once so many have left, with that number, and then lets them go. */
+function held() {
+  let gate = Promise.withResolvers<void>();
+  let left = 0;
+  segue.onCall = async ({ method, phase }) => {
+    if (method !== "createMeeting" || phase !== "before") return;
+    left += 1;
+    await gate.promise;
+  };
+  return {
+    round: async (count: number) => {
+      await expect.poll(() => left).toBe(count);
+      left = 0;
+      gate.resolve();
+      gate = Promise.withResolvers();
+    },
+    end: () => {
+      segue.onCall = null;
+      gate.resolve();
+    },
+  };
+}
+
+test("while all is answered, each round has twice as many calls under way as the one before", async () => {
+  await segue.connect(tutor, "zoom");
+  await segue.lessons(tutor, student, 40);
+  const creates = held();
+  const switching = segue.connect(tutor, "google_meet");
+  await creates.round(START);
+  await creates.round(2 * START);
+  await creates.round(4 * START);
+  creates.end();
+  await switching;
+  await segue.work();
+  expect(await history()).toContainEqual(["switch", "completed", 40]);
+});
+
+test("an account that takes eight at once refuses no more than a few, and has every room", async () => {
+  await segue.connect(tutor, "zoom");
+  await segue.lessons(tutor, student, 40);
+  await segue.standIns.settings({ answersTakeMs: 20, mostAtOnce: 8, beyondThat: "refused" });
+  await segue.standIns.forgetCalls();
+  await segue.connect(tutor, "google_meet");
+  await segue.work();
+  const creates = await segue.standIns.calls("create");
+  await segue.standIns.settings({ answersTakeMs: 0, mostAtOnce: null });
+  expect(creates.filter(({ status }) => status !== 200).length).toBeLessThanOrEqual(8 + 6);
+  expect(await history()).toContainEqual(["switch", "completed", 40]);
+  expect(new Set(await links()).size).toBe(40);
+});

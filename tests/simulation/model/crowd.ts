@@ -1,0 +1,33 @@
+/** Accounts that take only so many calls at once, which no provider publishes. */
+import { ProviderError } from "#lib/providers/errors.ts";
+import type { Sky } from "./sky.ts";
+
+/** A call of a process that was killed is over for the provider, too. */
+const LONGEST_MS = 60_000;
+
+export class Crowd {
+  readonly #most = new Map<string, number>();
+  readonly #begun = new Map<string, Set<{ at: number }>>();
+
+  /**
+   * A call to that account comes in.
+   * @returns a function that ends it
+   * @throws ProviderError where too many are under way
+   */
+  enter({ scheduler, faults }: Sky, account: string): () => void {
+    const { now, dice } = scheduler;
+    if (!this.#most.has(account) && faults.strikes("crowded", 0.2)) {
+      this.#most.set(account, dice.int(1, 3));
+    }
+    const begun = this.#begun.get(account) ?? new Set();
+    this.#begun.set(account, begun);
+    for (const call of begun) if (call.at + LONGEST_MS < now) begun.delete(call);
+    const most = faults.isCalm ? undefined : this.#most.get(account);
+    if (most !== undefined && begun.size >= most) {
+      throw new ProviderError("rate_limited", "Simulated: crowded");
+    }
+    const call = { at: now };
+    begun.add(call);
+    return () => void begun.delete(call);
+  }
+}
