@@ -1,13 +1,5 @@
 "use client";
-import {
-  Group,
-  NumberInput,
-  Radio,
-  RadioGroup,
-  Select,
-  SimpleGrid,
-  TextInput,
-} from "@mantine/core";
+import { Group, NativeSelect, Radio, RadioGroup, SimpleGrid, TextInput } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useNow } from "#components/time/useNow.ts";
@@ -74,16 +66,15 @@ export function LessonFields({ lessons, at, other, before }: Props) {
           onChange={(event) => change({ time: event.currentTarget.value })}
           error={errorAt("time") ?? errorAt("startsAtLocal")}
         />
-        <Select
+        <NativeSelect
           label={words("duration")}
           data={durations.map((minutes) => ({
             value: `${minutes}`,
             label: times.minutes(minutes),
           }))}
           value={`${wish.durationMinutes}`}
-          onChange={(value) => change({ durationMinutes: Number(value) })}
+          onChange={(event) => change({ durationMinutes: Number(event.currentTarget.value) })}
           error={errorAt("durationMinutes")}
-          allowDeselect={false}
         />
       </SimpleGrid>
       <Group align="flex-end" gap="xl" mih={62}>
@@ -98,16 +89,14 @@ export function LessonFields({ lessons, at, other, before }: Props) {
           </Group>
         </RadioGroup>
         {wish.isWeekly ? (
-          <NumberInput
+          <TextInput
+            type="number"
             label={words("weeks")}
             w={160}
             min={2}
-            max={MAX_WEEKS}
-            allowDecimal={false}
-            // More weeks than there may be are said to be too many, and not made fewer in silence.
-            clampBehavior="none"
-            value={wish.weeks}
-            onChange={(weeks) => change({ weeks: Number(weeks) })}
+            // Nought is what an empty field stands for.
+            value={wish.weeks || ""}
+            onChange={(event) => change({ weeks: Number(event.currentTarget.value) })}
             error={errorAt("weeks") ?? at("repeatWeekly")}
           />
         ) : null}

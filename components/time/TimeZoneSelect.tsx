@@ -1,6 +1,11 @@
 "use client";
-import { Select } from "@mantine/core";
+import { TextInput } from "@mantine/core";
+import { IconSelector } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
+import { type KeyboardEvent, lazy, Suspense, useState } from "react";
+
+const load = () => import("./ZoneList.tsx").then((file) => ({ default: file.ZoneList }));
+const ZoneList = lazy(load);
 
 interface Props {
   value: string | null;
@@ -10,28 +15,48 @@ interface Props {
   hint?: string;
 }
 
+/**
+ * A time zone, found by typing. Most people keep the one that is there, so the list of all of them is loaded when
+ * somebody is about to open it.
+ */
 export function TimeZoneSelect({ value, onChange, error, hint }: Props) {
   const words = useTranslations("account");
-  return (
-    <Select
-      label={words("timeZone")}
-      description={hint ?? words("timeZoneHint")}
-      data={zones(value)}
-      value={value}
-      onChange={onChange}
-      error={error}
-      searchable
-      allowDeselect={false}
-      nothingFoundMessage={words("noZone")}
-      limit={100}
-      autoComplete="off"
+  const [typed, setTyped] = useState<string | null>(null);
+  const field = {
+    label: words("timeZone"),
+    description: hint ?? words("timeZoneHint"),
+    error,
+    autoComplete: "off",
+  };
+  const open = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key.length === 1) setTyped(event.key);
+    else if (["ArrowDown", "ArrowUp", "Enter"].includes(event.key)) setTyped("");
+    else return;
+    event.preventDefault();
+  };
+  const present = (
+    <TextInput
+      {...field}
+      role="combobox"
+      aria-haspopup="listbox"
+      aria-expanded={false}
+      aria-busy={typed !== null}
+      readOnly
+      pointer
+      value={value ?? ""}
+      rightSection={<IconSelector size={16} aria-hidden />}
+      rightSectionPointerEvents="none"
+      onPointerEnter={() => void load()}
+      onFocus={() => void load()}
+      onClick={() => setTyped("")}
+      onKeyDown={open}
     />
   );
-}
-
-/** The browser's list, with UTC, which it lacks, and the present choice, which may be an alias. */
-export function zones(present: string | null): string[] {
-  const all = new Set(["UTC", ...Intl.supportedValuesOf("timeZone")]);
-  if (present) all.add(present);
-  return [...all].sort();
+  if (typed === null) return present;
+  return (
+    <Suspense fallback={present}>
+      <ZoneList {...field} value={value} onChange={onChange} typed={typed} />
+    </Suspense>
+  );
 }

@@ -3,6 +3,7 @@
  * practice), only the page's own scripts run, it comes alive, begins no consent by itself, and fits a phone, however
  * long a word is that somebody wrote.
  */
+import { gzipSync } from "node:zlib";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 import { type App, startApp } from "#tests/harness/app.ts";
@@ -76,6 +77,33 @@ const isPlayed = inWhole(
 test("the pages of the sample are pages of the tour", () => {
   const names = [...beforeTheSwitch, ...afterTheSwitch, ...toReconnect].map(({ name }) => name);
   expect(names).toEqual(expect.arrayContaining([...sample]));
+});
+
+/** Of the scripts that a first visit brings. What a page loads when it is wanted doesn't count. */
+const MOST_SCRIPT_KB = 200;
+
+test(`no page brings more than ${MOST_SCRIPT_KB} KB of scripts`, async () => {
+  const weights = new Map<string, Promise<number>>();
+  const weigh = async (script: string) => {
+    const answer = await fetch(app.url + script);
+    expect(answer.status, script).toBe(200);
+    return gzipSync(await answer.bytes()).length / 1024;
+  };
+  const heavy: string[] = [];
+  for (const { name, visitor, path } of beforeTheSwitch) {
+    const page = await guide.page(visitor);
+    const answer = await page.request.get(typeof path === "string" ? path : path(guide.facts));
+    const scripts = [...(await answer.text()).matchAll(/<script[^>]* src="(\/[^"]+)"/g)];
+    let sum = 0;
+    for (const script of new Set(scripts.map(([, src]) => src ?? ""))) {
+      if (!weights.has(script)) weights.set(script, weigh(script));
+      sum += (await weights.get(script)) ?? 0;
+    }
+    expect(sum, name).toBeGreaterThan(50);
+    if (sum > MOST_SCRIPT_KB) heavy.push(`${name}: ${sum.toFixed(0)} KB`);
+    await page.context().close();
+  }
+  expect(heavy).toEqual([]);
 });
 
 for (const stop of beforeTheSwitch.filter(isPlayed)) checks(stop);

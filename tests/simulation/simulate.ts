@@ -1,7 +1,7 @@
 /**
  * `npm run simulate -- --seeds 200 --from 1`: tutors, students and faults of every kind on the real verbs,
  * many times over. It prints what was reached; a seed that fails prints itself and its schedule. `--planted`
- * plants one bug that must be caught, `--teeth` plants each of them, `--clicks 0.2` has students follow their
+ * plants one bug that must be caught, `--teeth` plants each of them, first with the seed that showed it last, `--clicks 0.2` has students follow their
  * links, `--first` stops at the first violation, and `--twice` plays each seed a second time. `--cover` also prints the
  * few seeds that reach everything together, for `rareSeeds` in `simulation.test.ts`.
  */
@@ -31,12 +31,16 @@ const seeds = Number(values.seeds);
 const reached: ReturnType<typeof reach>[] = [];
 
 /** Plays all seeds, or as many as it takes to find a violation. */
-async function run(bug: string | null, stopAtFirst: boolean): Promise<Report> {
+async function run(
+  bug: string | null,
+  stopAtFirst: boolean,
+  { first, count } = { first: from, count: seeds },
+): Promise<Report> {
   const report = new Report();
-  const threads = Array.from({ length: Math.min(Number(values.threads), seeds) }, (_, i) => {
+  const threads = Array.from({ length: Math.min(Number(values.threads), count) }, (_, i) => {
     const share: Share = {
-      from: from + i,
-      to: from + seeds - 1,
+      from: first + i,
+      to: first + count - 1,
       step: Number(values.threads),
       clicks: Number(values.clicks),
       bug,
@@ -69,8 +73,10 @@ function show({ seed, hash, steps, violation, log }: Played): void {
 
 async function bite(): Promise<boolean> {
   let missed = 0;
-  for (const { name } of bugs) {
-    const { violations, seeds: played } = await run(name, true);
+  for (const { name, seed } of bugs) {
+    let report = seed ? await run(name, true, { first: seed, count: 1 }) : null;
+    if (!report?.violations[0]) report = await run(name, true);
+    const { violations, seeds: played } = report;
     const [first] = violations;
     if (!first) missed += 1;
     console.log(

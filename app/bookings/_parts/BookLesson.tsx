@@ -1,5 +1,5 @@
 "use client";
-import { Button, Paper, Select, Stack, Title } from "@mantine/core";
+import { Button, NativeSelect, Paper, Stack, Title } from "@mantine/core";
 import { IconUserSearch } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
@@ -69,19 +69,18 @@ export function BookLesson({ tutors }: { tutors: Participant[] }) {
             at={at}
             other={tutor}
             before={
-              <Select
+              <NativeSelect
                 label={words("form.tutor")}
-                placeholder={words("form.choose")}
-                data={tutors.map(({ id, name }) => ({ value: id, label: name }))}
-                value={tutorId}
-                onChange={(id) => {
-                  setTutorId(id);
+                data={[
+                  { value: "", label: words("form.choose"), disabled: true },
+                  ...tutors.map(({ id, name }) => ({ value: id, label: name })),
+                ]}
+                value={tutorId ?? ""}
+                onChange={(event) => {
+                  setTutorId(event.currentTarget.value);
                   touch();
                 }}
                 error={isMissing ? words("form.missing.tutor") : at("tutorId")}
-                nothingFoundMessage={words("form.nobody")}
-                searchable
-                allowDeselect={false}
               />
             }
           />

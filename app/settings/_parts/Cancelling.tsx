@@ -1,5 +1,5 @@
 "use client";
-import { NumberInput, Paper, Stack, Text, Title } from "@mantine/core";
+import { Paper, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { useCall } from "#components/calls/useCall.ts";
@@ -12,7 +12,7 @@ import { SaveRow } from "./SaveRow.tsx";
 export function Cancelling(props: { hours: number }) {
   const words = useTranslations("settings");
   const { busy, problem, send, at } = useCall();
-  const [hours, setHours] = useState<number | string>(props.hours);
+  const [hours, setHours] = useState(`${props.hours}`);
   const [saved, setSaved] = useState(false);
 
   async function submit(event: FormEvent) {
@@ -34,16 +34,16 @@ export function Cancelling(props: { hours: number }) {
       <LiveForm onSubmit={submit}>
         <Stack maw={440}>
           <FormError>{problem && !isAtField ? problem.sentence : null}</FormError>
-          <NumberInput
+          <TextInput
+            type="number"
             label={words("cancelling.hours")}
             description={words("cancelling.hint")}
             w={{ base: "100%", sm: 240 }}
             min={0}
             max={MOST_CANCEL_HOURS}
-            allowDecimal={false}
             value={hours}
-            onChange={(next) => {
-              setHours(next);
+            onChange={(event) => {
+              setHours(event.currentTarget.value);
               setSaved(false);
             }}
             error={at("cancelUntilHours")}

@@ -1,5 +1,5 @@
 "use client";
-import { Select, Stack, TextInput } from "@mantine/core";
+import { NativeSelect, Stack, TextInput } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
@@ -20,7 +20,7 @@ export function ProfileForm({ person, languages }: { person: Person; languages: 
   const { busy, problem, send, at } = useCall();
   const [name, setName] = useState(person.name);
   const [timeZone, setTimeZone] = useState<string | null>(person.timeZone);
-  const [language, setLanguage] = useState<string | null>(person.language);
+  const [language, setLanguage] = useState<string>(person.language);
   const [isNameless, setIsNameless] = useState(false);
   const [saved, setSaved] = useState(false);
 
@@ -48,14 +48,13 @@ export function ProfileForm({ person, languages }: { person: Person; languages: 
           error={isNameless ? account("missing.name") : at("name")}
         />
         <TimeZoneSelect value={timeZone} onChange={setTimeZone} error={at("timeZone")} />
-        <Select
+        <NativeSelect
           label={words("language")}
           description={words("languageHint")}
           data={languages.map(({ id, name: label }) => ({ value: id, label }))}
           value={language}
-          onChange={setLanguage}
+          onChange={(event) => setLanguage(event.currentTarget.value)}
           error={at("language")}
-          allowDeselect={false}
         />
         <SaveRow label={words("save")} busy={busy} said={saved ? words("saved") : ""} />
       </Stack>

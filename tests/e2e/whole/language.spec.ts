@@ -79,8 +79,7 @@ test("who signs up on a German page has a German account", async () => {
 
 test("dates are written as Germans write them", async () => {
   const day = Temporal.Now.zonedDateTimeISO(ZONE).add({ days: 9 });
-  await page.getByRole("combobox", { name: "Lehrkraft" }).click();
-  await page.getByRole("option", { name: tutor.name }).click();
+  await page.getByRole("combobox", { name: "Lehrkraft" }).selectOption(tutor.name);
   await page.getByLabel("Fach").fill("Algebra");
   await page.getByLabel("Datum").fill(day.toPlainDate().toString());
   await page.getByLabel("Uhrzeit").fill("16:05");
@@ -120,8 +119,7 @@ test("a password can be shown from the keyboard", async ({ browser }) => {
 test("who switches to English has every page, date and sentence in English at once", async () => {
   await page.goto("/settings");
   await inLanguage("de", /^Einstellungen · Segue$/);
-  await page.getByRole("combobox", { name: "Sprache" }).click();
-  await page.getByRole("option", { name: "English" }).click();
+  await page.getByRole("combobox", { name: "Sprache" }).selectOption("English");
   await page.getByRole("button", { name: "Änderungen speichern" }).click();
   await expect(page.getByRole("heading", { name: "Settings" })).toBeVisible();
   await expect(page.getByText("Saved.")).toBeVisible();

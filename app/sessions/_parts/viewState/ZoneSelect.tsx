@@ -2,9 +2,9 @@
 import { Select } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import classes from "#app/sessions/_parts/Sessions.module.css";
-import { zones } from "#components/time/TimeZoneSelect.tsx";
 import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
+import { zones } from "#components/time/zones.ts";
 import { plainZone } from "#lib/platform/localTime.ts";
 
 interface Props {
