@@ -142,7 +142,7 @@ export default {
     refuse(
       "tests-stay-outside",
       "What a test needs stays in tests/ or beside it; code that the app needs too belongs in lib/.",
-      { pathNot: ["^tests/", "\\.config\\.ts$", tests] },
+      { pathNot: ["^(tests|bench)/", "\\.config\\.ts$", tests] },
       { path: ["^tests/", tests] },
     ),
     refuse(

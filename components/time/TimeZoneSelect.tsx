@@ -2,10 +2,10 @@
 import { TextInput } from "@mantine/core";
 import { IconSelector } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, lazy, Suspense, useState } from "react";
+import { type KeyboardEvent, useState } from "react";
+import type { ZoneList } from "./ZoneList.tsx";
 
-const load = () => import("./ZoneList.tsx").then((file) => ({ default: file.ZoneList }));
-const ZoneList = lazy(load);
+const load = () => import("./ZoneList.tsx");
 
 interface Props {
   value: string | null;
@@ -21,6 +21,8 @@ interface Props {
  */
 export function TimeZoneSelect({ value, onChange, error, hint }: Props) {
   const words = useTranslations("account");
+  // Kept in the state, and not left to a suspense: its fallback would be another field, without the focus.
+  const [List, setList] = useState<typeof ZoneList | null>(null);
   const [typed, setTyped] = useState<string | null>(null);
   const field = {
     label: words("timeZone"),
@@ -28,14 +30,21 @@ export function TimeZoneSelect({ value, onChange, error, hint }: Props) {
     error,
     autoComplete: "off",
   };
-  const open = (event: KeyboardEvent) => {
+  const open = (letter: string) => {
+    setTyped((before) => (before ?? "") + letter);
+    void load().then((file) => setList(() => file.ZoneList));
+  };
+  const press = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key.length === 1) setTyped(event.key);
-    else if (["ArrowDown", "ArrowUp", "Enter"].includes(event.key)) setTyped("");
+    if (["ArrowDown", "ArrowUp", "Enter", " "].includes(event.key)) open("");
+    else if (event.key.length === 1) open(event.key);
     else return;
     event.preventDefault();
   };
-  const present = (
+  if (List !== null && typed !== null) {
+    return <List {...field} value={value} onChange={onChange} typed={typed} />;
+  }
+  return (
     <TextInput
       {...field}
       role="combobox"
@@ -49,14 +58,8 @@ export function TimeZoneSelect({ value, onChange, error, hint }: Props) {
       rightSectionPointerEvents="none"
       onPointerEnter={() => void load()}
       onFocus={() => void load()}
-      onClick={() => setTyped("")}
-      onKeyDown={open}
+      onClick={() => open("")}
+      onKeyDown={press}
     />
-  );
-  if (typed === null) return present;
-  return (
-    <Suspense fallback={present}>
-      <ZoneList {...field} value={value} onChange={onChange} typed={typed} />
-    </Suspense>
   );
 }

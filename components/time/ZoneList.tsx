@@ -1,6 +1,7 @@
 "use client";
 import { Select, type SelectProps } from "@mantine/core";
 import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
 import { zones } from "./zones.ts";
 
 interface Props extends SelectProps {
@@ -12,13 +13,19 @@ interface Props extends SelectProps {
 /** Takes the place of the field that opened it: it has the focus, and is open. */
 export function ZoneList({ value, typed, ...field }: Props) {
   const words = useTranslations("account");
+  const [search, setSearch] = useState(typed);
+  // The kit begins with the present choice, also where something was typed.
+  useEffect(() => {
+    if (typed) setSearch(typed);
+  }, [typed]);
   return (
     <Select
       {...field}
       data={zones(value)}
       value={value}
-      {...(typed && { defaultSearchValue: typed })}
       searchable
+      searchValue={search}
+      onSearchChange={setSearch}
       allowDeselect={false}
       nothingFoundMessage={words("noZone")}
       limit={100}

@@ -227,7 +227,7 @@ export async function events(
   const tooMany = () =>
     calendarError(403, "userRateLimitExceeded", "User Rate Limit Exceeded", "usageLimits");
   const reply = await throughFaults(world.faults, call, calendarRefusal, () =>
-    world.crowd.through(world, `google ${owner}`, tooMany, () =>
+    world.crowd.through(world.settings, `google ${owner}`, tooMany, () =>
       run({ world, exchange, owner, call }, operation),
     ),
   );

@@ -222,7 +222,7 @@ export async function meetings(
     world.faults,
     call,
     (effect) => zoomRefusal(world, effect, of),
-    () => world.crowd.through(world, `zoom ${user.id}`, tooMany, carryOut),
+    () => world.crowd.through(world.settings, `zoom ${user.id}`, tooMany, carryOut),
   );
   return world.log(call, reply);
 }

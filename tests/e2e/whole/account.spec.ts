@@ -52,6 +52,23 @@ test("the cookie is out of reach for scripts and other sites", async () => {
   expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Lax" });
 });
 
+test("a time zone is found by typing, and the keyboard stays at its field", async ({ browser }) => {
+  const page = await (await browser.newContext({ baseURL: app.url })).newPage();
+  await page.goto("/sign-up");
+  const zone = page.getByRole("combobox", { name: "Time zone" });
+  await zone.focus();
+  await page.keyboard.type("ber", { delay: 30 });
+  await expect(page.getByRole("option", { name: "Europe/Berlin" })).toBeVisible();
+  await expect(zone).toHaveValue("ber");
+  await page.keyboard.type("lin");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(zone).toHaveValue("Europe/Berlin");
+  await expect(zone).toBeFocused();
+  await expect(page.getByRole("option")).toHaveCount(0);
+  await page.context().close();
+});
+
 test("a forgotten password is set anew by the link in a mail, which works once", async () => {
   const { page } = tutor;
   await page.context().clearCookies();

@@ -49,7 +49,7 @@ test("menus, dialogs, notices, the colour scheme and a change of page need nothi
   await page.getByRole("menuitem", { name: "Profile" }).click();
   await page.waitForURL("**/settings");
   await page.getByRole("combobox", { name: "Time zone" }).click();
-  await expect(page.getByRole("option").first()).toBeVisible();
+  await expect(page.getByRole("listbox").getByRole("option").first()).toBeVisible();
   await page.keyboard.press("Escape");
   await settings.click();
   await page.getByRole("menuitem", { name: "Video Provider" }).click();

@@ -1,6 +1,7 @@
 /** Accounts that take only so many calls at once, which no provider publishes. */
 import { ProviderError } from "#lib/providers/errors.ts";
-import type { Sky } from "./sky.ts";
+import type { Faults } from "#tests/simulation/machine/faults.ts";
+import type { Scheduler } from "#tests/simulation/machine/scheduler.ts";
 
 /** A call of a process that was killed is over for the provider, too. */
 const LONGEST_MS = 60_000;
@@ -14,8 +15,7 @@ export class Crowd {
    * @returns a function that ends it
    * @throws ProviderError where too many are under way
    */
-  enter({ scheduler, faults }: Sky, account: string): () => void {
-    const { now, dice } = scheduler;
+  enter({ now, dice }: Scheduler, faults: Faults, account: string): () => void {
     if (!this.#most.has(account) && faults.strikes("crowded", 0.2)) {
       this.#most.set(account, dice.int(1, 3));
     }

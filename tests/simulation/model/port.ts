@@ -23,7 +23,7 @@ export function portTo(cloud: Cloud, sky: Sky, process: Process): VideoProvider 
     const label = `${facts.id} ${operation}${of.externalId ? ` ${of.externalId.slice(-6)}` : ""}`;
     await scheduler.park(process, "call", label, latency());
     perhapsRefuse(sky, operation);
-    const leave = of.account ? cloud.crowd.enter(sky, of.account) : () => undefined;
+    const leave = of.account ? cloud.crowd.enter(scheduler, faults, of.account) : () => undefined;
     if (of.account) perhapsChangeHabits(of.account);
     const act = (by: Process | null): T => {
       const result = effect();
