@@ -43,7 +43,10 @@ async function tutorWith(app: App, name: string, { from, lessons }: Direction): 
   const tutor = await signUp(app, who);
   await app.command("confirm", email);
   await connect(app, tutor, from);
-  const student = held(await call(app, tutor, "POST", "/api/students", { name: "A student" }), 201);
+  const student = held(
+    await call(app, tutor, "POST", "/api/students", { name: "A student", timeZone: "Etc/UTC" }),
+    201,
+  );
   for (let left = lessons, day = 2; left > 0; day += 1) {
     const repeatWeekly = Math.min(left, 50);
     const startsAt = new Date(Math.ceil((Date.now() + day * DAY_MS) / 3_600_000) * 3_600_000);

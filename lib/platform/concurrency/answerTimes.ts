@@ -4,6 +4,8 @@
 const WINDOW = 12;
 /** How much slower the middle and the quickest answer have to be. Answers' usual spread stays below both. */
 const SLOWER = { middle: 1.5, quickest: 1.25 };
+/** A single answer is called quick up to so many times the quickest one. */
+const QUICK = 2;
 /** After this time what was quick is forgotten, so that a provider may become slower for good. */
 const FORGET_MS = 20_000;
 
@@ -20,6 +22,12 @@ const usual = (times: number[]): number =>
 export class AnswerTimes {
   #window: number[] = [];
   #before: Summary[] = [];
+
+  /** Whether an answer that took so long was about as quick as others shortly before. */
+  isQuick(took: number): boolean {
+    const quickest = Math.min(...this.#window, ...this.#before.map((summary) => summary.quickest));
+    return took <= QUICK * quickest;
+  }
 
   /**
    * @returns with the last answer of a window that was slower than those shortly before: how much of the speed is left,

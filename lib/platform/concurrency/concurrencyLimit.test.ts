@@ -156,10 +156,14 @@ test("slower answers alone don't make it fewer than it began with", () => {
   expect(limit.now).toBeGreaterThanOrEqual(START);
 });
 
-test("a refusal tells whether more were under way than were ever taken", () => {
+test("a refusal tells whether as many were under way as were ever taken, or more", () => {
   const limit = new ConcurrencyLimit(2);
   const [first, second] = [limit.begin("create", 0), limit.begin("create", 0)];
-  expect(limit.end(second, "refused", 50)).toBe(true);
-  expect(limit.end(first, "answered", 800)).toBe(false);
-  expect(limit.end(limit.begin("create", 900), "refused", 950)).toBe(false);
+  expect(limit.end(second, "answered", 800)).toBe(false);
+  expect(limit.end(first, "refused", 810)).toBe(false);
+  const [third, fourth, fifth] = ["", "", ""].map(() => limit.begin("create", 900));
+  if (!third || !fourth || !fifth) throw new Error("Nothing began");
+  expect(limit.end(fifth, "refused", 950)).toBe(true);
+  expect(limit.end(fourth, "refused", 950)).toBe(true);
+  expect(limit.end(third, "refused", 950)).toBe(false);
 });

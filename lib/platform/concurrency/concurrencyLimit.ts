@@ -73,7 +73,7 @@ export class ConcurrencyLimit {
 
   /**
    * Every call that began ends here, once, after each of its attempts.
-   * @returns whether it was refused because more were under way than were ever taken at once
+   * @returns whether it was refused with as many under way as were ever taken at once, or more
    */
   end(call: Call, outcome: Outcome, at: number): boolean {
     this.#underWay -= 1;
@@ -85,7 +85,7 @@ export class ConcurrencyLimit {
       else if (call.isProbe) this.#isProbing = false;
       if (this.now !== before) for (const listener of this.#listeners) listener();
     }
-    return outcome === "refused" && call.underWay > this.#proven;
+    return outcome === "refused" && call.underWay >= this.#proven;
   }
 
   #refused(call: Call): void {
@@ -95,7 +95,9 @@ export class ConcurrencyLimit {
   }
 
   #answered(call: Call, at: number): void {
-    const speed = this.#speed(call, at);
+    const times = this.#timesOf(call.kind);
+    const isQuick = times.isQuick(at - call.begunAt);
+    const speed = times.add(at - call.begunAt, at);
     if (speed !== null && this.#most > this.#start) {
       // Little's law: as many as would be under way if each were answered as quickly as before do the same work.
       this.#lower(Math.max(Math.round(this.#most * speed), this.#start));
@@ -103,18 +105,18 @@ export class ConcurrencyLimit {
     }
     if (call.isProbe) this.#probeSucceeded();
     // Growing is only for those who needed as many as there might be.
-    else if (this.#reachedAt >= call.begunAt) this.#grow();
+    else if (this.#reachedAt >= call.begunAt) this.#grow(isQuick);
   }
 
-  #speed({ kind, begunAt }: Call, at: number): number | null {
+  #timesOf(kind: string): AnswerTimes {
     const times = this.#times.get(kind) ?? new AnswerTimes();
     this.#times.set(kind, times);
-    return times.add(at - begunAt, at);
+    return times;
   }
 
-  #grow(): void {
+  #grow(isQuick: boolean): void {
     if (this.#isUnbounded) {
-      this.#most = Math.min(this.#most + 1, MOST);
+      if (isQuick) this.#most = Math.min(this.#most + 1, MOST);
       return;
     }
     if (this.#isProbing || this.#most >= MOST) return;
