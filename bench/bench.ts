@@ -6,6 +6,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { build } from "#cli/build.ts";
+import { setSettings } from "#tests/e2e/sandbox.ts";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { startPostgres } from "#tests/harness/databases/postgresServer.ts";
 import { ask, held } from "#tests/harness/visitors/ask.ts";
@@ -20,15 +21,6 @@ type Direction = (typeof directions)[number];
 const counts = [2, 4, 8, 16];
 const manners = ["refused", "slower"] as const;
 const DAY_MS = 86_400_000;
-
-async function set(app: App, settings: object): Promise<void> {
-  const answer = await fetch(`${app.sandboxUrl}/control/settings`, {
-    method: "PUT",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(settings),
-  });
-  if (!answer.ok) throw new Error(await answer.text());
-}
 
 const quick = { answersTakeMs: 0, mostAtOnce: null, zoomDailyLimit: null };
 
@@ -90,13 +82,13 @@ async function measure(
   app: App,
   direction: Direction,
   k: number,
-  beyondThat: string,
+  beyondThat: (typeof manners)[number],
   name: string,
 ) {
   const { to, lessons, answersTakeMs } = direction;
-  await set(app, quick);
+  await setSettings(app, quick);
   const tutor = await tutorWith(app, name, direction);
-  await set(app, { answersTakeMs, mostAtOnce: k, beyondThat });
+  await setSettings(app, { answersTakeMs, mostAtOnce: k, beyondThat });
   await fetch(`${app.sandboxUrl}/control/calls`, { method: "DELETE" });
   const begun = Date.now();
   await connect(app, tutor, to);

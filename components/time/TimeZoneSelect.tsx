@@ -28,7 +28,6 @@ export function TimeZoneSelect({ value, onChange, error, hint }: Props) {
     label: words("timeZone"),
     description: hint ?? words("timeZoneHint"),
     error,
-    autoComplete: "off",
   };
   const open = (letter: string) => {
     setTyped((before) => (before ?? "") + letter);

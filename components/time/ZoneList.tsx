@@ -10,7 +10,7 @@ interface Props extends SelectProps {
   typed: string;
 }
 
-/** Takes the place of the field that opened it: it has the focus, and is open. */
+/** All time zones, found by typing. It takes the place of what opened it: it has the focus, and is open. */
 export function ZoneList({ value, typed, ...field }: Props) {
   const words = useTranslations("account");
   const [search, setSearch] = useState(typed);
@@ -20,17 +20,18 @@ export function ZoneList({ value, typed, ...field }: Props) {
   }, [typed]);
   return (
     <Select
-      {...field}
       data={zones(value)}
+      {...field}
       value={value}
       searchable
       searchValue={search}
       onSearchChange={setSearch}
       allowDeselect={false}
       nothingFoundMessage={words("noZone")}
-      limit={100}
       defaultDropdownOpened
       autoFocus
+      autoComplete="off"
+      // What is there is selected, so that typing replaces it.
       onFocus={(event) => (typed ? undefined : event.currentTarget.select())}
     />
   );

@@ -3,6 +3,7 @@ import { type APIRequestContext, type Browser, expect, type Page } from "@playwr
 import type { BookingView } from "#lib/services/bookings/views.ts";
 import type { SessionView } from "#lib/services/sessions/views.ts";
 import type { App } from "#tests/harness/app.ts";
+import { connectAs } from "#tests/harness/visitors/person.ts";
 import { withoutLimits } from "./sandbox.ts";
 
 export const PASSWORD = "a-password-for-tests";
@@ -66,20 +67,11 @@ export async function tutorOnZoom(browser: Browser, app: App, name: string) {
   await withoutLimits(app);
   const tutor = await newPerson(browser, app, { role: "tutor", name: `Tutor ${name}` });
   const student = await newPerson(browser, app, { role: "student", name: `Student ${name}` });
-  await connectZoom(tutor, "host@zoom.example");
+  const cookies = await tutor.page.context().cookies();
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+  // Without the pages of `consent`, because tests that begin here are about what follows.
+  await connectAs(app, "zoom", { cookie }, "host@zoom.example");
   return { tutor, student };
-}
-
-/** The same way as `consent`, without its pages: for tests of what follows. */
-async function connectZoom({ api }: TestPerson, account: string): Promise<void> {
-  const pressed = { "sec-fetch-site": "same-origin" };
-  const begun = await api.get("/api/auth/zoom", { headers: pressed, maxRedirects: 0 });
-  const allowed = await api.post(begun.headers().location ?? "", {
-    form: { account, decision: "allow" },
-    maxRedirects: 0,
-  });
-  const back = await api.get(allowed.headers().location ?? "", { maxRedirects: 0 });
-  expect(back.headers().location).toContain("success=true");
 }
 
 export const inMinutes = (minutes: number): string =>

@@ -5,15 +5,11 @@ import { useTranslations } from "next-intl";
 import { TextLink } from "#components/ButtonLink.tsx";
 import { useCall } from "#components/calls/useCall.ts";
 import { notify } from "#components/onDemand/notify.ts";
-import { useNow } from "#components/time/useNow.ts";
-import { useTimes } from "#components/time/useTimes.ts";
 import type { BookingView } from "#lib/services/bookings/views.ts";
 import classes from "./Bookings.module.css";
 
 export function AcceptButton({ booking }: { booking: BookingView }) {
   const words = useTranslations("bookings");
-  const _times = useTimes();
-  const _now = useNow();
   const router = useRouter();
   const { busy, problem, send } = useCall();
 

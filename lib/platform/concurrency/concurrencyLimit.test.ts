@@ -156,6 +156,11 @@ test("slower answers alone don't make it fewer than it began with", () => {
   expect(limit.now).toBeGreaterThanOrEqual(START);
 });
 
+test("a call that was refused alone wasn't one too many", () => {
+  const limit = new ConcurrencyLimit(4);
+  expect(limit.end(limit.begin("create", 0), "refused", 50)).toBe(false);
+});
+
 test("a refusal tells whether as many were under way as were ever taken, or more", () => {
   const limit = new ConcurrencyLimit(2);
   const [first, second] = [limit.begin("create", 0), limit.begin("create", 0)];

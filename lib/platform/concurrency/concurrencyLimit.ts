@@ -73,7 +73,7 @@ export class ConcurrencyLimit {
 
   /**
    * Every call that began ends here, once, after each of its attempts.
-   * @returns whether it was refused with as many under way as were ever taken at once, or more
+   * @returns whether it was refused with others under way, and as many as were ever taken at once or more
    */
   end(call: Call, outcome: Outcome, at: number): boolean {
     this.#underWay -= 1;
@@ -85,7 +85,7 @@ export class ConcurrencyLimit {
       else if (call.isProbe) this.#isProbing = false;
       if (this.now !== before) for (const listener of this.#listeners) listener();
     }
-    return outcome === "refused" && call.underWay >= this.#proven;
+    return outcome === "refused" && call.underWay > 1 && call.underWay >= this.#proven;
   }
 
   #refused(call: Call): void {

@@ -95,13 +95,17 @@ export async function consent(
 }
 
 /** Connects an account that has the tutor's own address. */
-export async function connect(
+export const connect = (app: App, tutor: Visitor, provider: "google" | "zoom"): Promise<void> =>
+  connectAs(app, provider, asProgram(tutor), tutor.email);
+
+/** @param headers by which the tutor shows who they are */
+export async function connectAs(
   app: App,
-  tutor: Visitor,
   provider: "google" | "zoom",
+  headers: Record<string, string>,
+  account: string,
 ): Promise<void> {
-  const headers = asProgram(tutor);
-  const path = await consent(app, provider, headers, tutor.email);
+  const path = await consent(app, provider, headers, account);
   const back = path === null ? null : await ask(app.url, { path, headers });
   const leadsTo = back?.headers.get("location") ?? "";
   if (!leadsTo.includes("success=true")) throw new Error(`The consent led to ${leadsTo}`);
