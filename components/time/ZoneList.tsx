@@ -28,7 +28,7 @@ export function ZoneList({ value, typed, ...field }: Props) {
       onSearchChange={setSearch}
       allowDeselect={false}
       nothingFoundMessage={words("noZone")}
-      defaultDropdownOpened
+      // The focus opens the list, at the present zone.
       autoFocus
       autoComplete="off"
       // What is there is selected, so that typing replaces it.
