@@ -1,6 +1,6 @@
 /** `segue migrate`: applies the migrations that are due. */
 import { openDatabase } from "#lib/platform/openDatabase.ts";
-import { prepareDatabase } from "#lib/platform/roles.ts";
+import { prepareDatabase } from "#lib/platform/roles/roles.ts";
 import { configure, readEnvironment } from "./environment.ts";
 
 export async function migrateDatabase(): Promise<number> {

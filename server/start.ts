@@ -5,7 +5,7 @@ import { closeNewFiles, tellAddress } from "#lib/platform/dataFolder.ts";
 import { createMailer } from "#lib/platform/mail/mailer.ts";
 import { openDatabase } from "#lib/platform/openDatabase.ts";
 import { reasonOf } from "#lib/platform/reason.ts";
-import { prepareDatabase } from "#lib/platform/roles.ts";
+import { prepareDatabase } from "#lib/platform/roles/roles.ts";
 import { decideUidHost } from "#lib/records/installation/queries.ts";
 import { fillWallClocks } from "#lib/services/bookings/fillWallClocks.ts";
 import { nameZones } from "#lib/services/people/nameZones.ts";

@@ -1,7 +1,15 @@
-import { sql } from "kysely";
+import { CompiledQuery, sql } from "kysely";
 import { expect, inject, test } from "vitest";
 import { ownDatabase } from "#tests/harness/databases/database.ts";
-import { asPerson, asService, becomePerson, becomeService, transaction } from "./db.ts";
+import {
+  asPerson,
+  asService,
+  becomePerson,
+  becomeService,
+  type Trx,
+  transaction,
+  transactionAs,
+} from "./db.ts";
 
 const database = ownDatabase();
 
@@ -43,6 +51,28 @@ test("a transaction that fails leaves nothing", async () => {
   expect((await sql`select * from tried`.execute(db)).rows).toEqual([]);
 });
 
+test("a role that is refused leaves the connection as it was", async () => {
+  const { db } = database;
+  const beginAsWhoIsntThere = () =>
+    transactionAs(db, CompiledQuery.raw("select set_config('role', 'isnt_there', true)"), sayOne);
+  // More often than the pool has connections.
+  for (let i = 0; i < 12; i += 1) await expect(beginAsWhoIsntThere()).rejects.toThrow("isnt_there");
+  expect(await asService(db, sayOne)).toBe(1);
+});
+
+test("a person's name can't end the statement that it stands in", async () => {
+  const odd = "o'hara\\'; reset role; --";
+  const claims = await asPerson(database.db, { personId: odd }, async (trx) => {
+    const { rows } = await sql<{ said: string }>`
+      select current_setting('request.jwt.claims') as said, current_user`.execute(trx);
+    return rows[0];
+  });
+  expect(claims).toEqual({
+    said: JSON.stringify({ sub: odd, role: "authenticated" }),
+    current_user: "authenticated",
+  });
+});
+
 // An embedded database has no connection that could end.
 test.runIf(inject("engine") === "postgres")(
   "a connection that ends in the middle of a transaction ends that transaction, not the process",
@@ -70,6 +100,9 @@ test.runIf(inject("engine") === "postgres")(
     expect((await sql`select * from interrupted`.execute(db)).rows).toEqual([]);
   },
 );
+
+const sayOne = async (trx: Trx) =>
+  (await sql<{ one: number }>`select 1 as one`.execute(trx)).rows[0]?.one;
 
 const role = sql<{ role: string; uid: string | null }>`
   select current_user::text as role, auth.uid()::text as uid`;

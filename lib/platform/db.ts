@@ -7,20 +7,14 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { btree_gist } from "@electric-sql/pglite/contrib/btree_gist";
-import {
-  Kysely,
-  type KyselyPlugin,
-  PGliteDialect,
-  PostgresDialect,
-  sql,
-  type Transaction,
-} from "kysely";
+import { CompiledQuery, Kysely, type KyselyPlugin, PGliteDialect, type Transaction } from "kysely";
 import pg from "pg";
 import { ConfigError } from "./configError.ts";
 import type { DB } from "./database.types.ts";
 import { lockDataFolder } from "./dataFolder.ts";
 import { OwnerOnlyFs } from "./embedded/ownerOnlyFs.ts";
 import { reasonOf } from "./reason.ts";
+import { beginAs, OneMessageDialect } from "./roles/beginAs.ts";
 
 export type Db = Kysely<DB>;
 export type Trx = Transaction<DB>;
@@ -63,11 +57,25 @@ const guard: KyselyPlugin = {
  * Runs `work` in one transaction. Keep every HTTP call outside it. Transactions don't nest.
  * @throws Error when a transaction is open already
  */
-export async function transaction<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
+export const transaction = <T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> =>
+  transactionAs(db, null, work);
+
+/** The same, with `role` as its first query. On a database server it travels in the message that begins. */
+export async function transactionAs<T>(
+  db: Db,
+  role: CompiledQuery | null,
+  work: (trx: Trx) => Promise<T>,
+): Promise<T> {
   if (insideTransaction.getStore()) throw new Error("A transaction is open here already");
-  return db
-    .transaction()
-    .execute((trx) => insideTransaction.run(true, () => work(trx.withoutPlugins())));
+  return beginAs(role, (begun) =>
+    db.transaction().execute((trx) =>
+      insideTransaction.run(true, async () => {
+        const handle = trx.withoutPlugins();
+        if (begun.role) await handle.executeQuery(begun.role);
+        return work(handle);
+      }),
+    ),
+  );
 }
 
 /** The person that a transaction acts as. Row-level security decides by it. */
@@ -75,12 +83,17 @@ export interface Actor {
   personId: string;
 }
 
+const personRole = ({ personId }: Actor): CompiledQuery =>
+  CompiledQuery.raw(
+    "select set_config('request.jwt.claims', $1, true), set_config('role', 'authenticated', true)",
+    [JSON.stringify({ sub: personId, role: "authenticated" })],
+  );
+
+const serviceRole = CompiledQuery.raw("select set_config('role', 'service_role', true)");
+
 /** From here on the transaction sees and may do what this person sees and may do. */
 export async function becomePerson(trx: Trx, actor: Actor): Promise<void> {
-  const claims = JSON.stringify({ sub: actor.personId, role: "authenticated" });
-  await sql`select set_config('request.jwt.claims', ${claims}, true), set_config('role', 'authenticated', true)`.execute(
-    trx,
-  );
+  await trx.executeQuery(personRole(actor));
 }
 
 /**
@@ -88,22 +101,16 @@ export async function becomePerson(trx: Trx, actor: Actor): Promise<void> {
  * proved.
  */
 export async function becomeService(trx: Trx): Promise<void> {
-  await sql`select set_config('role', 'service_role', true)`.execute(trx);
+  await trx.executeQuery(serviceRole);
 }
 
 /** Runs a transaction that acts as this person from its first query on. */
 export const asPerson = <T>(db: Db, actor: Actor, work: (trx: Trx) => Promise<T>): Promise<T> =>
-  transaction(db, async (trx) => {
-    await becomePerson(trx, actor);
-    return work(trx);
-  });
+  transactionAs(db, personRole(actor), work);
 
 /** Runs a transaction of the system itself: worker, callback, sign-in. */
 export const asService = <T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> =>
-  transaction(db, async (trx) => {
-    await becomeService(trx);
-    return work(trx);
-  });
+  transactionAs(db, serviceRole, work);
 
 /** Opens PostgreSQL at `url`. `poolSize` is the number of connections of this process. */
 export function openServer(url: string, poolSize = 10): OpenDatabase {
@@ -122,7 +129,7 @@ export function openServer(url: string, poolSize = 10): OpenDatabase {
   // holder learns of it from the next query.
   pool.on("error", () => undefined);
   pool.on("connect", (client) => client.on("error", () => undefined));
-  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }).withPlugin(guard);
+  const db = new Kysely<DB>({ dialect: new OneMessageDialect({ pool }) }).withPlugin(guard);
   return {
     db,
     engine: { kind: "server", url },

@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import { asService } from "#lib/platform/db.ts";
 import { missingMigrations } from "#lib/platform/migrate.ts";
-import { rolesRefusal } from "#lib/platform/roles.ts";
+import { rolesRefusal } from "#lib/platform/roles/roles.ts";
 import { wordsFor } from "#lib/platform/words.ts";
 import { connectionsToRenew } from "#lib/records/grants/queries/active.ts";
 import { countTutors } from "#lib/records/people/queries.ts";

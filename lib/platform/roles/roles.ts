@@ -1,9 +1,9 @@
 /** The roles that transactions act as, and the proof that this connection can become them. */
 import { sql } from "kysely";
-import { ConfigError } from "./configError.ts";
-import { type Db, type OpenDatabase, transaction } from "./db.ts";
-import { migrate } from "./migrate.ts";
-import { codeOf, reasonOf } from "./reason.ts";
+import { ConfigError } from "../configError.ts";
+import { type Db, type OpenDatabase, transaction } from "../db.ts";
+import { migrate } from "../migrate.ts";
+import { codeOf, reasonOf } from "../reason.ts";
 
 /**
  * The first migration creates them. The app acts as the last two; a hosting provider's API also acts as the
