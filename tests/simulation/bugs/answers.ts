@@ -4,6 +4,7 @@ import type { Bug } from "./bug.ts";
 export const answersBugs: readonly Bug[] = [
   {
     name: "an answer is written without a fence",
+    seed: 628,
     changes: [
       {
         file: "lib/records/meetings/queries.ts",
@@ -16,6 +17,7 @@ export const answersBugs: readonly Bug[] = [
   },
   {
     name: "a row is taken without a lease",
+    seed: 68,
     changes: [
       {
         file: "lib/records/meetings/queries.ts",
@@ -32,6 +34,7 @@ export const answersBugs: readonly Bug[] = [
   },
   {
     name: "after a lost answer it is created again without looking",
+    seed: 17,
     changes: [
       {
         file: "lib/services/reconcile/planner.ts",
@@ -43,6 +46,7 @@ export const answersBugs: readonly Bug[] = [
   },
   {
     name: "a change whose answer was unclear is made again without looking",
+    seed: 8,
     changes: [
       {
         file: "lib/services/reconcile/steps/update.ts",
@@ -53,12 +57,14 @@ export const answersBugs: readonly Bug[] = [
   },
   {
     name: "a refusal in unknown words is taken for one for good",
+    seed: 4,
     changes: [
       { file: "lib/providers/errors.ts", from: `  refused: "wait"`, to: `  refused: "permanent"` },
     ],
   },
   {
     name: "the answer is compared with what was sent",
+    seed: 23,
     changes: [
       {
         file: "lib/services/drift/compareRoom.ts",
@@ -74,6 +80,7 @@ export const answersBugs: readonly Bug[] = [
   },
   {
     name: "a room for an older time is swapped in",
+    seed: 126,
     changes: [
       {
         file: "lib/services/reconcile/steps/swap.ts",
@@ -84,6 +91,7 @@ export const answersBugs: readonly Bug[] = [
   },
   {
     name: "a room for an older wish is swapped in",
+    seed: 27,
     changes: [
       {
         file: "lib/services/reconcile/steps/swap.ts",

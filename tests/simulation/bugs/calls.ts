@@ -4,6 +4,7 @@ import type { Bug } from "./bug.ts";
 export const callsBugs: readonly Bug[] = [
   {
     name: "a day's calls are not counted",
+    seed: 1,
     changes: [
       {
         file: "lib/services/calls/permits.ts",
@@ -14,6 +15,7 @@ export const callsBugs: readonly Bug[] = [
   },
   {
     name: "writes whose answers are unclear are not counted",
+    seed: 17,
     changes: [
       {
         file: "lib/services/calls/callWithPermit.ts",
@@ -24,6 +26,7 @@ export const callsBugs: readonly Bug[] = [
   },
   {
     name: "a far retry date is believed",
+    seed: 219,
     changes: [
       {
         file: "lib/providers/believed.ts",
@@ -34,6 +37,7 @@ export const callsBugs: readonly Bug[] = [
   },
   {
     name: "a pause reaches beyond a lesson's start",
+    seed: 51,
     changes: [
       {
         file: "lib/records/sessions/rules.ts",

@@ -4,6 +4,7 @@ import type { Bug } from "./bug.ts";
 export const grantsBugs: readonly Bug[] = [
   {
     name: "tokens are refreshed without a lease",
+    seed: 1,
     changes: [
       {
         file: "lib/records/grants/queries/refresh.ts",
@@ -15,6 +16,7 @@ export const grantsBugs: readonly Bug[] = [
   },
   {
     name: "a refused refresh is believed without reading again",
+    seed: 15,
     changes: [
       {
         file: "lib/records/grants/queries/refresh.ts",
@@ -31,6 +33,7 @@ export const grantsBugs: readonly Bug[] = [
   },
   {
     name: "tokens of a consent with missing scopes are thrown away",
+    seed: 55,
     changes: [
       {
         file: "lib/services/switching/authorize.ts",
@@ -41,6 +44,7 @@ export const grantsBugs: readonly Bug[] = [
   },
   {
     name: "a refused client is taken for a dead consent",
+    seed: 4,
     changes: [
       {
         file: "lib/providers/errors.ts",
@@ -51,6 +55,7 @@ export const grantsBugs: readonly Bug[] = [
   },
   {
     name: "one refused access token ends a connection",
+    seed: 36,
     changes: [
       {
         file: "lib/services/calls/handleGrantError.ts",
@@ -61,6 +66,7 @@ export const grantsBugs: readonly Bug[] = [
   },
   {
     name: "a replaced connection is revoked while rooms still need it",
+    seed: 4,
     changes: [
       {
         file: "lib/records/grants/queries/retired.ts",

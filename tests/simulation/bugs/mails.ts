@@ -4,6 +4,7 @@ import type { Bug } from "./bug.ts";
 export const mailsBugs: readonly Bug[] = [
   {
     name: "what people were told isn't noted",
+    seed: 1,
     changes: [
       {
         file: "lib/records/sessions/queries/notified.ts",
@@ -14,6 +15,7 @@ export const mailsBugs: readonly Bug[] = [
   },
   {
     name: "only lessons that moved alone are told",
+    seed: 1,
     changes: [
       {
         file: "lib/services/telling/notifyPeople/isSettled.ts",
@@ -24,6 +26,7 @@ export const mailsBugs: readonly Bug[] = [
   },
   {
     name: "a connection dies without a word",
+    seed: 1,
     changes: [
       {
         file: "lib/services/calls/refreshGrant.ts",
@@ -34,6 +37,7 @@ export const mailsBugs: readonly Bug[] = [
   },
   {
     name: "each call that finds a connection dead tells of it again",
+    seed: 4,
     changes: [
       {
         file: "lib/records/grants/queries/refresh.ts",
@@ -45,6 +49,7 @@ export const mailsBugs: readonly Bug[] = [
   },
   {
     name: "whoever was reminded is reminded again",
+    seed: 109,
     changes: [
       {
         file: "lib/records/reminders/queries.ts",
@@ -60,6 +65,7 @@ export const mailsBugs: readonly Bug[] = [
   },
   {
     name: "a waiting mail is sent without looking",
+    seed: 50,
     changes: [
       {
         file: "lib/records/mails/rules.ts",

@@ -4,6 +4,7 @@ import type { Bug } from "./bug.ts";
 export const roomsBugs: readonly Bug[] = [
   {
     name: "the old room is deleted before the new one is there",
+    seed: 1,
     changes: [
       {
         file: "lib/services/reconcile/steps/make.ts",
@@ -16,6 +17,7 @@ export const roomsBugs: readonly Bug[] = [
   },
   {
     name: "replaced rooms go before the undo window is over",
+    seed: 1,
     changes: [
       {
         file: "lib/services/reconcile/steps/swap.ts",
@@ -26,6 +28,7 @@ export const roomsBugs: readonly Bug[] = [
   },
   {
     name: "a room that is gone counts as there",
+    seed: 12,
     changes: [
       {
         file: "lib/services/drift/checkRoom.ts",
@@ -36,6 +39,7 @@ export const roomsBugs: readonly Bug[] = [
   },
   {
     name: "a room is deleted while people may be inside",
+    seed: 17,
     changes: [
       {
         file: "lib/services/reconcile/planner.ts",
@@ -46,6 +50,7 @@ export const roomsBugs: readonly Bug[] = [
   },
   {
     name: "a cancelled lesson keeps its room",
+    seed: 7,
     changes: [
       {
         file: "lib/services/sessions/cancelSession.ts",
@@ -56,6 +61,7 @@ export const roomsBugs: readonly Bug[] = [
   },
   {
     name: "a room is swapped in without its passcode",
+    seed: 4,
     changes: [
       {
         file: "lib/services/reconcile/steps/swap.ts",
@@ -67,6 +73,7 @@ export const roomsBugs: readonly Bug[] = [
   },
   {
     name: "a passcode that was changed at the provider isn't stored",
+    seed: 78,
     changes: [
       {
         file: "lib/services/drift/checkRoom.ts",
@@ -77,6 +84,7 @@ export const roomsBugs: readonly Bug[] = [
   },
   {
     name: "nobody looks for rooms that were made late",
+    seed: 628,
     changes: [
       {
         file: "lib/services/drift/orphanScan.ts",

@@ -4,6 +4,7 @@ import type { Bug } from "./bug.ts";
 export const seriesBugs: readonly Bug[] = [
   {
     name: "lessons that a tutor enters may meet others",
+    seed: 23,
     changes: [
       {
         file: "lib/services/bookings/makeLessons.ts",
@@ -14,6 +15,7 @@ export const seriesBugs: readonly Bug[] = [
   },
   {
     name: "a series changes from the lesson after the chosen one on",
+    seed: 4,
     changes: [
       {
         file: "lib/records/sessions/queries.ts",
