@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Meeting } from "#lib/records/meetings/rules.ts";
-import { answerOf, compareRoom } from "./compareRoom.ts";
+import { afterRepair, answerOf, compareRoom } from "./compareRoom.ts";
 
 const AT = new Date("2026-12-01T09:00:30Z");
 const HOUR_LATER = new Date("2026-12-01T10:00:30Z");
@@ -71,6 +71,16 @@ test("an answer's time is believed where it is the one that was told, or was the
     answered_starts_at: HOUR_LATER,
   });
   expect(answerOf(first, null)).toEqual({ answered_title: null, answered_starts_at: null });
+});
+
+test("a wrong time that went away with a repair teaches nothing when it is there again", () => {
+  const repaired = { repaired_starts_at: HOUR_LATER };
+  const gone = afterRepair(repaired, { ...found(), startsAt: AT });
+  expect(gone).toEqual({ repaired_starts_at: null });
+  const again = compare({ ...repaired, ...gone }, { startsAt: HOUR_LATER });
+  expect(again).toMatchObject({ isWrong: true, learnt: {} });
+  expect(afterRepair(repaired, { ...found(), startsAt: HOUR_LATER })).toEqual({});
+  expect(afterRepair(repaired, null)).toEqual({});
 });
 
 type Found = ReturnType<typeof found>;

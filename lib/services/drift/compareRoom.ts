@@ -61,6 +61,20 @@ export function answerOf(
   return { answered_title: title, answered_starts_at: isBelieved ? startsAt : null };
 }
 
+/**
+ * The columns that say what a repair was made for. A time that went away with the write isn't how the provider spells
+ * the right one: if it is there again, somebody has set it again.
+ */
+export function afterRepair(
+  room: Pick<Meeting, "repaired_starts_at">,
+  answer: FoundMeeting | null,
+): Partial<Pick<Meeting, "repaired_starts_at">> {
+  const startsAt = answer?.state === "ready" ? answer.startsAt : null;
+  const { repaired_starts_at: before } = room;
+  const hasGone = before !== null && startsAt !== null && !isSameMinute(startsAt, before);
+  return hasGone ? { repaired_starts_at: null } : {};
+}
+
 /** An update was refused for good, so the room never got the lesson's time. It is worth another try. */
 const isUntold = (room: Meeting): boolean =>
   room.error_code !== null && room.next_attempt_at === null;

@@ -128,6 +128,25 @@ test("a scan that meets a connection to be renewed is made after that", async ()
   expect(await living()).toHaveLength(1);
 });
 
+test("what an account may still hold from before it died is looked for when it comes back", async () => {
+  await segue.connect(tutor, "zoom");
+  await hold();
+  await segue.lessons(tutor, student, 1);
+  await segue.standIns.control("revoke", { provider: "zoom", email: tutor.email });
+  await segue.connect(tutor, "google_meet");
+  await settle();
+  const ofZoom = async () => (await segue.ledger(tutor)).filter((row) => row.provider === "zoom");
+  expect(await ofZoom()).toMatchObject([{ state: "stranded", external_id: null }]);
+  await segue.standIns.faults();
+  await expect.poll(living).toHaveLength(2);
+  await segue.connect(tutor, "zoom");
+  await segue.later({ minutes: 2 });
+  await segue.later({ minutes: 13 });
+  const rooms = (await living()).filter(({ joinUrl }) => joinUrl?.includes("zoom"));
+  expect(rooms).toHaveLength(1);
+  await expectInOrder(segue, tutor);
+});
+
 test("a dead connection is waited for no longer, and its tokens go", async () => {
   await segue.connect(tutor, "zoom");
   await hold();

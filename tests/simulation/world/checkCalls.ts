@@ -87,10 +87,11 @@ export function checkDay(world: Watched, by: Process, error: unknown): void {
 /**
  * No revocation while rooms made with the grant wait for deletion, or while it would end a connection. Whoever gives a
  * consent back that came to nothing holds tokens that nobody has stored; where a consent ends those before it, the
- * grant's own were dead by then.
+ * grant's own were dead by then. Whoever was paused between looking and revoking can't know what has changed meanwhile.
  */
 export function checkRevoked(world: Watched, id: ProviderId, account: string, by: Process): void {
   const { revokesAll } = world.clouds[id].habits;
+  if (world.scheduler.now - lastPause(world, by) < ZOMBIE_MS) return;
   if (!revokesAll && by.name.startsWith("web")) return;
   for (const grant of world.seen.grants) {
     if (grant.provider !== id || grant.account !== account) continue;

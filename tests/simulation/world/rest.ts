@@ -38,7 +38,7 @@ export function checkWaits(world: Watched): void {
         (row.refused ||
           row.code === "daily_limit" ||
           isPutOff(row, now) ||
-          (row.code === "outcome_unknown" && isFar(row, now))),
+          (row.code === "outcome_unknown" && row.unclear > 2 && isFar(row.waits, now))),
     );
     if (session.join_url === null && grant?.status === "connected" && !isHeld) {
       world.violate(
@@ -48,16 +48,14 @@ export function checkWaits(world: Watched): void {
   }
 }
 
-const FAR_MS = 60_000;
-const isFar = ({ unclear, waits }: SeenMeeting, now: number): boolean =>
-  unclear > 2 && waits !== null && waits > now - FAR_MS;
+/** What came due a moment ago may be under way. */
+const JUST_DUE_MS = 60_000;
+const isFar = (waits: number | null, now: number): boolean =>
+  waits !== null && waits > now - JUST_DUE_MS;
 
 /** What is refused in unknown words, or with a token that was good, is asked for more and more rarely. */
 const isPutOff = ({ code, state, waits }: SeenMeeting, now: number): boolean =>
-  state === "intended" &&
-  (code === "refused" || code === "grant_revoked") &&
-  waits !== null &&
-  waits > now;
+  state === "intended" && (code === "refused" || code === "grant_revoked") && isFar(waits, now);
 
 function flawOf(
   world: Watched,

@@ -5,7 +5,7 @@
 import { type Expression, sql } from "kysely";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
 import type { MarkedMeeting, ProviderId } from "#lib/providers/provider.ts";
-import type { Meeting } from "#lib/records/meetings/rules.ts";
+import { firstOrphanScan, type Meeting } from "#lib/records/meetings/rules.ts";
 import { openStatuses } from "#lib/records/sessions/rules.ts";
 
 /** Rows of any tutor that have one of these keys or external ids. */
@@ -97,6 +97,20 @@ export const strandedRooms = (q: Queryable, tutorId: string, now: Date): Promise
       ),
     )
     .orderBy("m.starts_at")
+    .execute();
+
+/**
+ * The account of this grant can be reached again, so what it couldn't be asked about, or told to delete, is looked for now.
+ * Once their lessons have begun, rooms are left to their provider.
+ */
+export const scanForStranded = (trx: Trx, grantId: string, now: Date) =>
+  trx
+    .updateTable("meetings")
+    .set(firstOrphanScan(now))
+    .where("grant_id", "=", grantId)
+    .where("state", "=", "stranded")
+    .where("orphan_scan_at", "is", null)
+    .where("starts_at", ">=", now)
     .execute();
 
 /** Does nothing where another scan has moved the date or gone on from the place meanwhile. */

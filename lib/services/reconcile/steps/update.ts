@@ -8,7 +8,7 @@ import { isSpelling } from "#lib/records/meetings/queries/checks.ts";
 import { answerMeeting, changeIdleMeeting } from "#lib/records/meetings/queries.ts";
 import { type Meeting, nextWriteAt, unclearWrite } from "#lib/records/meetings/rules.ts";
 import type { Session } from "#lib/records/sessions/rules.ts";
-import { answerOf } from "#lib/services/drift/compareRoom.ts";
+import { afterRepair, answerOf } from "#lib/services/drift/compareRoom.ts";
 import { recordLost } from "#lib/services/drift/recordLost.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import type { Claim } from "./claim.ts";
@@ -140,7 +140,7 @@ const wasTold = (row: Meeting, lesson: Session): boolean =>
 function afterUpdate(row: Meeting, lesson: Session, answer: FoundMeeting | null) {
   const remembered = wasTold(row, lesson) ? {} : { repaired_title: null, repaired_starts_at: null };
   const now = { ...row, ...remembered, starts_at: lesson.scheduled_start_at };
-  return { ...remembered, ...answerOf(now, answer) };
+  return { ...remembered, ...answerOf(now, answer), ...afterRepair(now, answer) };
 }
 
 /** All that differs is a title that other rooms of the account have shown to be the provider's spelling. */
