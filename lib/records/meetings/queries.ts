@@ -27,33 +27,20 @@ export const openLedger = (q: Queryable, tutorId: string, generation: number): P
     .orderBy("id")
     .execute();
 
-/**
- * Whether the lesson's room already matches this desired state, or one is being requested. A worker needs to
- * know, because its snapshot may be older than another worker's result.
- */
-export const isAskedFor = async (
-  trx: Trx,
-  session: { id: string; revision: number; meeting_id: string | null },
-  desired: { grant_id: string; generation: number },
-): Promise<boolean> => {
-  const row = await trx
-    .selectFrom("meetings")
-    .select("id")
-    .where("session_id", "=", session.id)
-    .where("grant_id", "=", desired.grant_id)
-    .where("generation", "=", desired.generation)
-    .where((eb) =>
-      eb.or([
-        eb.and([eb("state", "=", "live"), eb("id", "=", session.meeting_id)]),
-        eb.and([eb("state", "=", "intended"), eb("revision", "=", session.revision)]),
-      ]),
-    )
-    .executeTakeFirst();
-  return row !== undefined;
-};
-
 export const insertMeeting = (trx: Trx, row: Insertable<Meetings>): Promise<Meeting> =>
   trx.insertInto("meetings").values(row).returningAll().executeTakeFirstOrThrow();
+
+/** Gives up rows of which nothing exists at the provider, because no call was made or it was refused. */
+export async function abandonUncalled(trx: Trx, ids: string[], now: Date): Promise<void> {
+  if (ids.length === 0) return;
+  await trx
+    .updateTable("meetings")
+    .set({ state: "abandoned", closed_at: now, next_attempt_at: null, updated_at: now })
+    .where("id", "in", ids)
+    .where("state", "=", "intended")
+    .where((eb) => eb.or([eb("lease_until", "is", null), eb("lease_until", "<=", now)]))
+    .execute();
+}
 
 /**
  * Claims the row for one call. Nobody else may work on it until `leaseUntil`. The returned `attempts` is the
@@ -64,11 +51,11 @@ export const claimMeeting = (
   trx: Trx,
   claim: {
     id: string;
-    from: MeetingState[];
+    from: MeetingState;
     to: MeetingState;
-    seenAttempts: number;
+    seen: Pick<Meeting, "attempts" | "outcome_unknown">;
     leaseUntil: Date;
-    outcome_unknown: boolean;
+    outcomeUnknown: boolean;
     now: Date;
   },
 ): Promise<Meeting | undefined> =>
@@ -78,12 +65,13 @@ export const claimMeeting = (
       state: claim.to,
       attempts: sql`attempts + 1`,
       lease_until: claim.leaseUntil,
-      outcome_unknown: claim.outcome_unknown,
+      outcome_unknown: claim.outcomeUnknown,
       updated_at: claim.now,
     })
     .where("id", "=", claim.id)
-    .where("state", "in", claim.from)
-    .where("attempts", "=", claim.seenAttempts)
+    .where("state", "=", claim.from)
+    .where("attempts", "=", claim.seen.attempts)
+    .where("outcome_unknown", "=", claim.seen.outcome_unknown)
     .where((eb) => eb.or([eb("lease_until", "is", null), eb("lease_until", "<=", claim.now)]))
     .returningAll()
     .executeTakeFirst();

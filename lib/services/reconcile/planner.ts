@@ -59,8 +59,7 @@ export interface Snapshot {
 }
 
 export type Step =
-  /** Ask for a meeting; `meetingId` null: write its row first. */
-  | { kind: "make"; sessionId: string; meetingId: string | null }
+  | { kind: "make"; meetingId: string }
   /** Its answer was lost: look for it at the provider. */
   | { kind: "look"; meetingId: string }
   /** It was made, its link is still to come. */
@@ -68,12 +67,16 @@ export type Step =
   | { kind: "update"; meetingId: string }
   | { kind: "delete"; meetingId: string }
   /** No call needed, only the row's state changes. */
-  | { kind: "abandon" | "let_go" | "strand"; meetingId: string }
+  | { kind: "let_go" | "strand"; meetingId: string }
   /** `tooLate`: the lesson began without having moved. */
   | { kind: "give_up"; sessionId: string; generation: number; tooLate: boolean };
 
 export interface Plan {
   steps: Step[];
+  /** Lessons that want a meeting, and no row asks for it yet. */
+  missing: string[];
+  /** Rows that nobody wants any more, and of which nothing exists at the provider. */
+  unwanted: string[];
   /** When the next row is due that isn't yet; null: nothing waits for the clock. */
   nextAt: Date | null;
 }
@@ -92,26 +95,30 @@ export function plan(snapshot: Snapshot, rules: Rules): Plan {
   );
   const moves = new Map(snapshot.moves.map((move) => [move.session_id, move]));
   const rowsOf = Map.groupBy(snapshot.ledger, (row) => row.session_id);
-  const draft: Draft = { makes: [], updates: [], deletes: [], due: [] };
+  const lists = { makes: [], updates: [], deletes: [], missing: [], unwanted: [], due: [] };
+  const draft: Draft = { snapshot, rules, ...lists };
   for (const lesson of lessons) {
     const rows = rowsOf.get(lesson.id) ?? [];
     const live = rows.find((row) => row.state === "live" && row.id === lesson.meeting_id);
     const move = moves.get(lesson.id);
     const wanted = wantsNewMeeting(lesson, live, move, snapshot.desired, rules.now);
-    planIntended(draft, snapshot, rules, lesson, rows, wanted);
+    planIntended(draft, lesson, rows, wanted);
     if (move && !wanted) {
       const tooLate = isOpen(lesson.status) && !isFuture(lesson, rules.now);
       const { generation } = move;
       draft.makes.push({ kind: "give_up", sessionId: lesson.id, generation, tooLate });
     }
-    if (live) planLive(draft, snapshot, rules, lesson, live);
-    planReplaced(draft, snapshot, rules, lesson, rows);
+    if (live) planLive(draft, lesson, live);
+    planReplaced(draft, lesson, rows);
   }
+  const { makes, updates, deletes, missing, unwanted } = draft;
   const nextAt = draft.due.sort((a, b) => a.getTime() - b.getTime())[0] ?? null;
-  return { steps: [...draft.makes, ...draft.updates, ...draft.deletes], nextAt };
+  return { steps: [...makes, ...updates, ...deletes], missing, unwanted, nextAt };
 }
 
-interface Draft {
+interface Draft extends Omit<Plan, "steps" | "nextAt"> {
+  snapshot: Snapshot;
+  rules: Rules;
   makes: Step[];
   updates: Step[];
   deletes: Step[];
@@ -119,51 +126,22 @@ interface Draft {
   due: Date[];
 }
 
-/** Puts the step on its list when the row's time has come, else remembers when it will have. */
-function schedule(
-  draft: Draft,
-  snapshot: Snapshot,
-  list: Step[],
-  row: LedgerRow,
-  step: Step,
-  now: Date,
-): void {
-  const paused = snapshot.pausedGrants.get(row.grant_id ?? "");
-  const needsCall = !["abandon", "let_go", "strand"].includes(step.kind);
-  const at = latest(
-    row.next_attempt_at ?? now,
-    row.lease_until ?? now,
-    (needsCall ? paused : undefined) ?? now,
-  );
-  if (at <= now) list.push(step);
-  else draft.due.push(at);
+/** Whether the row's time has come; if it hasn't, remembers when it will have. */
+function isDue({ snapshot, rules, due }: Draft, row: LedgerRow, needsCall = true): boolean {
+  const paused = needsCall ? snapshot.pausedGrants.get(row.grant_id ?? "") : undefined;
+  const { now } = rules;
+  const at = latest(row.next_attempt_at ?? now, row.lease_until ?? now, paused ?? now);
+  if (at > now) due.push(at);
+  return at <= now;
 }
 
-/** Rows still to be made, and the one that isn't written yet. */
-function planIntended(
-  draft: Draft,
-  snapshot: Snapshot,
-  rules: Rules,
-  lesson: Lesson,
-  rows: LedgerRow[],
-  wanted: boolean,
-): void {
-  const { desired } = snapshot;
+/** Rows still to be made, and whether one is still to be written. */
+function planIntended(draft: Draft, lesson: Lesson, rows: LedgerRow[], wanted: boolean): void {
+  const { desired } = draft.snapshot;
   const canCall = desired?.status === "connected";
   for (const row of rows.filter(({ state }) => state === "intended")) {
-    if (!wanted || !isForDesired(row, lesson, desired)) {
-      const step = dropStep(row, snapshot);
-      if (step) schedule(draft, snapshot, draft.deletes, row, step, rules.now);
-    } else if (canCall) {
-      schedule(
-        draft,
-        snapshot,
-        draft.makes,
-        row,
-        nextForIntended(row, lesson.id, rules),
-        rules.now,
-      );
-    }
+    if (!wanted || !isForDesired(row, lesson, desired)) drop(draft, row);
+    else if (canCall && isDue(draft, row)) draft.makes.push(nextForIntended(row, draft.rules));
   }
   // A refusal stands until grant, generation or revision are others.
   const asked = rows.some(
@@ -171,54 +149,46 @@ function planIntended(
       (row.state === "intended" || (row.state === "abandoned" && row.refused)) &&
       isForDesired(row, lesson, desired),
   );
-  if (!wanted || !canCall || asked) return;
-  const paused = snapshot.pausedGrants.get(desired.grantId);
-  if (paused) draft.due.push(paused);
-  else draft.makes.push({ kind: "make", sessionId: lesson.id, meetingId: null });
+  if (wanted && canCall && !asked) draft.missing.push(lesson.id);
 }
 
 /**
- * What becomes of a row that nobody wants any more. One that may exist at the provider is looked for
- * first; while its grant is dead but may come back, it waits (null).
+ * Nobody wants this row any more. If it may exist at the provider it is looked for first; while its grant is dead but may
+ * come back, it waits.
  */
-function dropStep(row: LedgerRow, snapshot: Snapshot): Step | null {
-  const mayExist = row.outcome_unknown || row.external_id !== null;
-  if (!mayExist) return { kind: "abandon", meetingId: row.id };
-  if (isDead(row, snapshot)) {
-    return mayComeBack(row, snapshot) ? null : { kind: "strand", meetingId: row.id };
-  }
-  return { kind: row.external_id === null ? "look" : "let_go", meetingId: row.id };
+function drop(draft: Draft, row: LedgerRow): void {
+  const { deletes, unwanted, snapshot } = draft;
+  if (!row.outcome_unknown && row.external_id === null) {
+    if (isDue(draft, row, false)) unwanted.push(row.id);
+  } else if (isDead(row, snapshot)) {
+    if (!mayComeBack(row, snapshot) && isDue(draft, row, false)) {
+      deletes.push({ kind: "strand", meetingId: row.id });
+    }
+  } else if (row.external_id !== null) {
+    if (isDue(draft, row, false)) deletes.push({ kind: "let_go", meetingId: row.id });
+  } else if (isDue(draft, row)) deletes.push({ kind: "look", meetingId: row.id });
 }
 
 /** The room in use is told of a new time. */
-function planLive(
-  draft: Draft,
-  snapshot: Snapshot,
-  rules: Rules,
-  lesson: Lesson,
-  live: LedgerRow,
-): void {
+function planLive(draft: Draft, lesson: Lesson, live: LedgerRow): void {
   const isTold = live.revision >= lesson.revision;
   if (isTold || live.origin !== "segue") return;
-  if (!isOpen(lesson.status) || isDead(live, snapshot)) return;
-  schedule(draft, snapshot, draft.updates, live, { kind: "update", meetingId: live.id }, rules.now);
+  if (!isOpen(lesson.status) || isDead(live, draft.snapshot)) return;
+  if (isDue(draft, live)) draft.updates.push({ kind: "update", meetingId: live.id });
 }
 
 /** Replaced rooms go when their time has come. */
-function planReplaced(
-  draft: Draft,
-  snapshot: Snapshot,
-  rules: Rules,
-  lesson: Lesson,
-  rows: LedgerRow[],
-): void {
+function planReplaced(draft: Draft, lesson: Lesson, rows: LedgerRow[]): void {
+  const { snapshot, rules } = draft;
   for (const row of rows) {
     if ((row.state !== "superseded" && row.state !== "deleting") || row.grant_id === null) continue;
     const until = leavesAt(row, snapshot, lesson, rules);
     const kind = isDead(row, snapshot) ? "strand" : "delete";
     if (until === null) continue;
     if (until > rules.now) draft.due.push(until);
-    else schedule(draft, snapshot, draft.deletes, row, { kind, meetingId: row.id }, rules.now);
+    else if (isDue(draft, row, kind === "delete")) {
+      draft.deletes.push({ kind, meetingId: row.id });
+    }
   }
 }
 
@@ -259,11 +229,11 @@ const isForDesired = (row: LedgerRow, lesson: Lesson, desired: Snapshot["desired
   row.generation === desired?.generation &&
   row.revision === lesson.revision;
 
-function nextForIntended(row: LedgerRow, sessionId: string, rules: Rules): Step {
+function nextForIntended(row: LedgerRow, rules: Rules): Step {
   if (row.external_id !== null) return { kind: "poll", meetingId: row.id };
   if (row.outcome_unknown && !rules.createIsIdempotent(row))
     return { kind: "look", meetingId: row.id };
-  return { kind: "make", sessionId, meetingId: row.id };
+  return { kind: "make", meetingId: row.id };
 }
 
 /**

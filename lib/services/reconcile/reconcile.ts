@@ -9,10 +9,8 @@ import { RUN_SECONDS } from "#lib/platform/patience.ts";
 import { revokeUnusedGrants } from "#lib/services/calls/revokeUnusedGrants.ts";
 import { driftCheck } from "#lib/services/drift/driftCheck.ts";
 import { recordManualEditsOf } from "#lib/services/drift/recordManualEdits.ts";
-import { settleMigration } from "#lib/services/switching/settleMigration.ts";
 import type { Context } from "#lib/services/verb/context.ts";
-import { readSnapshot } from "./snapshot.ts";
-import { type Run, runBatch } from "./steps/runBatch.ts";
+import { type Run, takeDueSteps } from "./dispatch.ts";
 
 /** What falls due this soon is waited for inside the run. */
 const SHORT_WAIT_SECONDS = 3;
@@ -30,19 +28,21 @@ export interface ReconcileResult {
 export async function reconcile(ctx: Context, tutorId: string): Promise<ReconcileResult> {
   const end = addSeconds(ctx.clock(), RUN_SECONDS);
   const pauses = [...FAULT_PAUSES_SECONDS];
-  const run: Run = { end, stuck: new Set(), faulty: new Set(), pauses };
+  const run: Run = {
+    tutorId,
+    end,
+    stuck: new Set(),
+    faulty: new Set(),
+    unwritten: new Set(),
+  };
   await recordManualEditsOf(ctx, tutorId);
   for (;;) {
-    const snapshot = await readSnapshot(ctx, tutorId);
-    const isBusy = await runBatch(ctx, snapshot, run);
-    await settleMigration(ctx, tutorId);
-    const late =
-      isBusy || (await pauseForFaults(ctx, run)) ? null : await driftCheck(ctx, tutorId, end);
-    if (late === null || late.looked) {
-      if (ctx.clock() >= end) return { nextAt: ctx.clock() };
-      continue;
-    }
-    const nextAt = earliest(snapshot.plan.nextAt, late.nextAt);
+    const dueAt = await takeDueSteps(ctx, run);
+    if (ctx.clock() >= end) return { nextAt: ctx.clock() };
+    if (await pauseForFaults(ctx, run, pauses)) continue;
+    const late = await driftCheck(ctx, tutorId, end);
+    if (late.looked) continue;
+    const nextAt = earliest(dueAt, late.nextAt);
     const soon = addSeconds(ctx.clock(), SHORT_WAIT_SECONDS);
     if (!nextAt || nextAt > soon || nextAt > end) {
       await revokeUnusedGrants(ctx, tutorId, end);
@@ -53,8 +53,8 @@ export async function reconcile(ctx: Context, tutorId: string): Promise<Reconcil
 }
 
 /** @returns false where none failed by a fault of ours, or there is no time left for another try */
-async function pauseForFaults(ctx: Context, run: Run): Promise<boolean> {
-  const pause = run.faulty.size > 0 ? run.pauses.shift() : undefined;
+async function pauseForFaults(ctx: Context, run: Run, pauses: number[]): Promise<boolean> {
+  const pause = run.faulty.size > 0 ? pauses.shift() : undefined;
   if (pause === undefined || addSeconds(ctx.clock(), pause) > run.end) return false;
   await ctx.sleep(pause * 1000);
   run.faulty.clear();

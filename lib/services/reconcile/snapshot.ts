@@ -1,13 +1,16 @@
 /** What is and what should be for one tutor, read in one go. */
 import { addSeconds } from "#lib/platform/clock.ts";
-import { asService } from "#lib/platform/db.ts";
+import { asService, type Trx } from "#lib/platform/db.ts";
 import { errorClasses, type ProviderErrorCode } from "#lib/providers/errors.ts";
 import { pausedGrants } from "#lib/records/grants/queries/refresh.ts";
 import { connectionOf, deadGrants } from "#lib/records/grants/queries.ts";
 import { type Connection, REFRESH_AHEAD_SECONDS } from "#lib/records/grants/rules.ts";
-import { openLedger } from "#lib/records/meetings/queries.ts";
+import { insertMissing } from "#lib/records/meetings/queries/missing.ts";
+import { intendedRow } from "#lib/records/meetings/queries/rows.ts";
+import { abandonUncalled, openLedger } from "#lib/records/meetings/queries.ts";
 import type { Meeting } from "#lib/records/meetings/rules.ts";
 import { openMoves } from "#lib/records/migrations/queries.ts";
+import { lockTutor } from "#lib/records/people/queries.ts";
 import { sessionsForSnapshot } from "#lib/records/sessions/queries.ts";
 import type { Session } from "#lib/records/sessions/rules.ts";
 import type { Context } from "#lib/services/verb/context.ts";
@@ -21,29 +24,65 @@ export interface TutorSnapshot {
   plan: Plan;
 }
 
+/** Reads only: for somebody who looks at a tutor's lessons. */
+export const readSnapshot = (ctx: Context, tutorId: string): Promise<TutorSnapshot> =>
+  asService(ctx.db, async (trx) => planned(ctx, await read(ctx, trx, tutorId)));
+
+/**
+ * Reads, writes a row for each lesson that wants a meeting, and gives up those rows that nobody wants any more and that
+ * no call was made for. So each step has its row, and a crash forgets no lesson. Lessons whose row can't be written are
+ * `refused`; those that were before are left out.
+ */
+export const prepareSnapshot = (
+  ctx: Context,
+  tutorId: string,
+  leaveOut: ReadonlySet<string>,
+): Promise<TutorSnapshot & { refused: Refused }> =>
+  asService(ctx.db, async (trx) => {
+    await lockTutor(trx, tutorId);
+    const seen = await read(ctx, trx, tutorId);
+    const first = planned(ctx, seen);
+    const { missing, unwanted } = first.plan;
+    const now = ctx.clock();
+    await abandonUncalled(trx, unwanted, now);
+    const rows = missing.flatMap((id) => {
+      const session = first.sessions.get(id);
+      return session && seen.connection && !leaveOut.has(id)
+        ? intendedRow(ctx.newId(), session, seen.connection, now)
+        : [];
+    });
+    if (rows.length === 0) return { ...first, refused: [] };
+    const { written, refused } = await insertMissing(trx, rows);
+    const ledger = [...seen.ledger, ...written];
+    return { ...planned(ctx, { ...seen, ledger }), refused };
+  });
+
+type Refused = Awaited<ReturnType<typeof insertMissing>>["refused"];
+type Seen = Awaited<ReturnType<typeof read>>;
+
+async function read(ctx: Context, trx: Trx, tutorId: string) {
+  const now = ctx.clock();
+  const soon = addSeconds(now, REFRESH_AHEAD_SECONDS);
+  const connection = await connectionOf(trx, tutorId);
+  const ledger = await openLedger(trx, tutorId, connection?.generation ?? 0);
+  const moves = await openMoves(trx, tutorId);
+  const mentioned = new Set([...ledger, ...moves].map((row) => row.session_id));
+  return {
+    tutorId,
+    connection,
+    ledger,
+    moves,
+    dead: await deadGrants(trx, tutorId),
+    paused: await pausedGrants(trx, tutorId, { now, soon }),
+    sessions: await sessionsForSnapshot(trx, tutorId, [...mentioned]),
+  };
+}
+
 const isRefusal = (code: string | null): boolean =>
   code !== null && errorClasses[code as ProviderErrorCode] === "permanent";
 
-export async function readSnapshot(ctx: Context, tutorId: string): Promise<TutorSnapshot> {
-  const now = ctx.clock();
-  const soon = addSeconds(now, REFRESH_AHEAD_SECONDS);
-  const { connection, dead, paused, ledger, moves, sessions } = await asService(
-    ctx.db,
-    async (trx) => {
-      const connection = await connectionOf(trx, tutorId);
-      const ledger = await openLedger(trx, tutorId, connection?.generation ?? 0);
-      const moves = await openMoves(trx, tutorId);
-      const mentioned = new Set([...ledger, ...moves].map((row) => row.session_id));
-      return {
-        connection,
-        ledger,
-        moves,
-        dead: await deadGrants(trx, tutorId),
-        paused: await pausedGrants(trx, tutorId, { now, soon }),
-        sessions: await sessionsForSnapshot(trx, tutorId, [...mentioned]),
-      };
-    },
-  );
+function planned(ctx: Context, seen: Seen): TutorSnapshot {
+  const { tutorId, connection, dead, paused, ledger, moves, sessions } = seen;
   const meetings = new Map(ledger.map((row) => [row.id, row]));
   return {
     tutorId,
@@ -66,7 +105,7 @@ export async function readSnapshot(ctx: Context, tutorId: string): Promise<Tutor
         moves,
       },
       {
-        now,
+        now: ctx.clock(),
         joinOpensMinutesBefore: ctx.config.joinOpensMinutesBefore,
         createIsIdempotent: (row) => {
           const provider = meetings.get(row.id)?.provider;

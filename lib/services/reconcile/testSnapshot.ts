@@ -2,7 +2,14 @@
 import fc from "fast-check";
 import { addMinutes, addSeconds } from "#lib/platform/clock.ts";
 import { isOpen } from "#lib/records/sessions/rules.ts";
-import { type LedgerRow, type Lesson, plan, type Snapshot, type Step } from "./planner.ts";
+import {
+  type LedgerRow,
+  type Lesson,
+  type Plan,
+  plan,
+  type Snapshot,
+  type Step,
+} from "./planner.ts";
 
 export const NOW = new Date("2026-11-02T09:00:00Z");
 const HOUR = 60;
@@ -81,16 +88,20 @@ function answer({ desired, ledger, lessons, moves }: Snapshot, made: LedgerRow, 
   remove(moves, ({ session_id }) => session_id === target.id);
 }
 
-function intended({ desired, ledger, lessons }: Snapshot, sessionId: string): LedgerRow {
-  const made = row({
-    id: `made-${sessionId}-${ledger.length}`,
-    session_id: sessionId,
-    revision: existing(lessons, sessionId).revision,
-    grant_id: desired?.grantId ?? "",
-    generation: desired?.generation ?? 0,
-  });
-  ledger.push(made);
-  return made;
+/** Writes the rows that are missing and gives up those that nobody wants, as each run does first. */
+export function prepare(of: Snapshot, { missing, unwanted }: Plan): void {
+  for (const id of unwanted) remove(of.ledger, (one) => one.id === id);
+  for (const sessionId of missing) {
+    of.ledger.push(
+      row({
+        id: `made-${sessionId}-${of.ledger.length}`,
+        session_id: sessionId,
+        revision: existing(of.lessons, sessionId).revision,
+        grant_id: of.desired?.grantId ?? "",
+        generation: of.desired?.generation ?? 0,
+      }),
+    );
+  }
 }
 
 /** Changes the snapshot as if the provider had done what the step asks for. */
@@ -99,8 +110,7 @@ export function take(of: Snapshot, step: Step, now: Date, isFound: boolean): voi
     remove(of.moves, ({ session_id }) => session_id === step.sessionId);
     return;
   }
-  const isNew = step.kind === "make" && step.meetingId === null;
-  const target = isNew ? intended(of, step.sessionId) : existing(of.ledger, step.meetingId ?? "");
+  const target = existing(of.ledger, step.meetingId);
   switch (step.kind) {
     case "make":
     case "poll":

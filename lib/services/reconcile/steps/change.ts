@@ -1,7 +1,7 @@
 /** Steps on rooms that aren't wanted any more, and on what needs no call. */
-import { sql } from "kysely";
+import { sql, type Updateable } from "kysely";
+import type { Meetings } from "#lib/platform/database.types.ts";
 import { asService } from "#lib/platform/db.ts";
-import { ProviderError } from "#lib/providers/errors.ts";
 import { answerMeeting, changeIdleMeeting } from "#lib/records/meetings/queries.ts";
 import type { Meeting } from "#lib/records/meetings/rules.ts";
 import { changeOpenMove } from "#lib/records/migrations/queries.ts";
@@ -9,55 +9,50 @@ import type { MigrationSessionState } from "#lib/records/migrations/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import type { Step } from "#lib/services/reconcile/planner.ts";
 import type { Context } from "#lib/services/verb/context.ts";
-import { claimWithPermit } from "./claimWithPermit.ts";
-import { attempt, recordFailedCall, words } from "./failedCall.ts";
+import type { Claim } from "./claim.ts";
+import { recordFailedCall, words } from "./failedCall.ts";
+import { runCall, type Turn } from "./runCall.ts";
 
 /** The undo window is over: the replaced room goes, with the grant that it was made with. */
-export async function deleteMeeting(ctx: Context, seen: Meeting): Promise<boolean> {
-  const taken = await claimWithPermit(ctx, seen, { kind: "delete" }, "deleting");
-  if (typeof taken === "boolean") return taken;
-  const { grantSession, claim, withPermit } = taken;
-  const { row } = claim;
-  const failed = await attempt(ctx, row, () =>
-    withPermit(() =>
-      grantSession.provider.deleteMeeting(grantSession.access, row.external_id ?? row.key),
-    ),
-  );
+export const deleteMeeting = (ctx: Context, turn: Turn): Promise<boolean> =>
+  runCall(ctx, turn, {
+    ask: { kind: "delete" },
+    to: "deleting",
+    make: ({ provider, access }, { row }) =>
+      provider.deleteMeeting(access, row.external_id ?? row.key),
+    answered: (claim) => recordGone(ctx, claim),
+    failed: async (claim, error, grantSession) => {
+      if (error.class === "done") await recordGone(ctx, claim);
+      else if (error.class !== "permanent") await recordFailedCall(ctx, claim, grantSession, error);
+      else await close(ctx, claim, { state: "stranded", ...words(error) });
+    },
+  });
+
+const recordGone = (ctx: Context, claim: Claim): Promise<boolean> =>
+  close(ctx, claim, { state: "deleted", error_code: null, error_detail: null });
+
+function close(ctx: Context, { row }: Claim, change: Updateable<Meetings>): Promise<boolean> {
   const now = ctx.clock();
-  if (!(failed instanceof ProviderError) || failed.class === "done") {
-    const gone = {
-      state: "deleted",
-      closed_at: now,
-      error_code: null,
-      error_detail: null,
-    } as const;
-    await asService(ctx.db, (trx) => answerMeeting(trx, row, gone, now));
-  } else if (failed.class === "permanent") {
-    const stranded = { state: "stranded", closed_at: now, ...words(failed) } as const;
-    await asService(ctx.db, (trx) => answerMeeting(trx, row, stranded, now));
-  } else {
-    await recordFailedCall(ctx, claim, grantSession, failed);
-  }
-  return true;
+  return asService(ctx.db, (trx) => answerMeeting(trx, row, { ...change, closed_at: now }, now));
 }
 
 /** Changes of state that need no call. @returns false where the row has moved on */
 export async function changeRow(
   ctx: Context,
-  step: Extract<Step, { kind: "abandon" | "let_go" | "strand" }>,
+  kind: "let_go" | "strand",
+  row: Meeting,
 ): Promise<boolean> {
   const now = ctx.clock();
   const closed = { closed_at: now, next_attempt_at: null };
   const changes = {
-    abandon: { from: ["intended"], to: { state: "abandoned", ...closed } },
     let_go: {
       from: ["intended"],
       to: { state: "superseded", superseded_at: now, delete_after: now, attempts: 0 },
     },
     strand: { from: ["intended", "superseded", "deleting"], to: { state: "stranded", ...closed } },
   } as const;
-  const { from, to } = changes[step.kind];
-  return asService(ctx.db, (trx) => changeIdleMeeting(trx, step.meetingId, [...from], to, now));
+  const { from, to } = changes[kind];
+  return asService(ctx.db, (trx) => changeIdleMeeting(trx, row.id, [...from], to, now));
 }
 
 /**

@@ -3,9 +3,8 @@ import type { Updateable } from "kysely";
 import { addMinutes, latest } from "#lib/platform/clock.ts";
 import type { Meetings } from "#lib/platform/database.types.ts";
 import { asService } from "#lib/platform/db.ts";
-import { ProviderError } from "#lib/providers/errors.ts";
+import type { ProviderError } from "#lib/providers/errors.ts";
 import { answerMeeting } from "#lib/records/meetings/queries.ts";
-import { believedRefusal, type Meeting } from "#lib/records/meetings/rules.ts";
 import type { GrantSession } from "#lib/services/calls/grantSession.ts";
 import { handleGrantError } from "#lib/services/calls/handleGrantError.ts";
 import type { Context } from "#lib/services/verb/context.ts";
@@ -43,17 +42,3 @@ export const words = (error: ProviderError) => ({
   error_code: error.code,
   error_detail: error.said,
 });
-
-/** @returns what the call answered, or the provider's error as it stands for this row */
-export async function attempt<T>(
-  ctx: Context,
-  row: Meeting,
-  call: () => Promise<T>,
-): Promise<T | ProviderError> {
-  try {
-    return await call();
-  } catch (error) {
-    if (error instanceof ProviderError) return believedRefusal(row, error, ctx.clock());
-    throw error;
-  }
-}

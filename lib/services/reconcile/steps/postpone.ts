@@ -1,23 +1,16 @@
 /**
  * A step whose turn hasn't come: no call was made and nothing was claimed, so it is no attempt. The date
- * goes onto the row, where the plan and the sweep find it like any other; a create writes its row for that.
+ * goes onto the row, where the plan and the sweep find it like any other.
  */
 import { asService, type Trx } from "#lib/platform/db.ts";
 import type { ProviderError } from "#lib/providers/errors.ts";
-import { intendedRow } from "#lib/records/meetings/queries/rows.ts";
-import {
-  answerMeeting,
-  insertMeeting,
-  isAskedFor,
-  meetingById,
-} from "#lib/records/meetings/queries.ts";
+import { answerMeeting } from "#lib/records/meetings/queries.ts";
 import type { Meeting } from "#lib/records/meetings/rules.ts";
 import { changeOpenMove } from "#lib/records/migrations/queries.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import { sessionById } from "#lib/records/sessions/queries.ts";
 import { inTime } from "#lib/records/sessions/rules.ts";
 import type { Context } from "#lib/services/verb/context.ts";
-import { stillDesired, type WantedMeeting } from "./claim.ts";
 
 /** @returns false where the row has moved on since it was seen */
 export async function postponeRow(
@@ -31,33 +24,6 @@ export async function postponeRow(
   });
   if (isRecorded) log(ctx, seen, why);
   return isRecorded;
-}
-
-/** @returns false where the lesson wants something else by now, or somebody else was quicker */
-export async function postponeCreate(
-  ctx: Context,
-  want: WantedMeeting,
-  why: ProviderError,
-): Promise<boolean> {
-  const row = await asService(ctx.db, async (trx) => {
-    await lockTutor(trx, want.tutorId);
-    const now = ctx.clock();
-    if (want.meetingId !== null) {
-      const seen = await meetingById(trx, want.meetingId);
-      const isBusy = seen?.lease_until && seen.lease_until > now;
-      return seen?.state === "intended" && !isBusy && (await postpone(trx, seen, why, now)) && seen;
-    }
-    const desired = await stillDesired(trx, want);
-    if (!desired || (await isAskedFor(trx, desired.session, desired.connection))) return null;
-    const made = await insertMeeting(
-      trx,
-      intendedRow(ctx.newId(), desired.session, desired.connection, now),
-    );
-    await postpone(trx, made, why, now);
-    return made;
-  });
-  if (row) log(ctx, row, why);
-  return Boolean(row);
 }
 
 /** Within the tutor's lock. */

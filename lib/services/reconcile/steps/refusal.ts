@@ -5,7 +5,6 @@ import { ProviderError } from "#lib/providers/errors.ts";
 import { orphanRow, repeatRow } from "#lib/records/meetings/queries/rows.ts";
 import { answerMeeting, insertMeeting } from "#lib/records/meetings/queries.ts";
 import {
-  believedRefusal,
   firstOrphanScan,
   isMadeForTooLong,
   type Meeting,
@@ -36,11 +35,7 @@ export async function recordRefusal(
   outcomeStillUnknown = false,
 ): Promise<void> {
   const { row } = claim;
-  const error = believedRefusal(
-    row,
-    spoilt(claim, grantSession, refused, ctx.clock()),
-    ctx.clock(),
-  );
+  const error = spoilt(claim, grantSession, refused, ctx.clock());
   const verdict = verdictOf(error);
   const backoff = createRetryAt(ctx, claim, grantSession, error, outcomeStillUnknown);
   // Only a look that was in vain ends so: what comes next is another create.

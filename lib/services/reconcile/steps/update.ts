@@ -1,19 +1,20 @@
 /** Steps that tell the provider the time and title of a room in use. */
 import { asService } from "#lib/platform/db.ts";
 import { isAsTold } from "#lib/providers/asTold.ts";
-import { ProviderError } from "#lib/providers/errors.ts";
+import type { ProviderError } from "#lib/providers/errors.ts";
 import type { Meeting as FoundMeeting } from "#lib/providers/provider.ts";
 import { isSameMinute } from "#lib/providers/wire.ts";
 import { isSpelling } from "#lib/records/meetings/queries/checks.ts";
 import { answerMeeting, changeIdleMeeting } from "#lib/records/meetings/queries.ts";
 import { type Meeting, nextWriteAt, unclearWrite } from "#lib/records/meetings/rules.ts";
 import type { Session } from "#lib/records/sessions/rules.ts";
+import type { GrantSession } from "#lib/services/calls/grantSession.ts";
 import { afterRepair, answerOf } from "#lib/services/drift/compareRoom.ts";
 import { recordLost } from "#lib/services/drift/recordLost.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import type { Claim } from "./claim.ts";
-import { claimWithPermit } from "./claimWithPermit.ts";
-import { attempt, recordFailedCall, words } from "./failedCall.ts";
+import { recordFailedCall, words } from "./failedCall.ts";
+import { runCall, type Turn } from "./runCall.ts";
 
 /**
  * The lesson was moved: its room gets the new time and title. Or its room was changed past us and is told again what
@@ -22,86 +23,95 @@ import { attempt, recordFailedCall, words } from "./failedCall.ts";
  */
 export async function updateMeeting(
   ctx: Context,
-  seen: Meeting,
+  turn: Turn,
   lesson: Session | undefined,
 ): Promise<boolean> {
+  const { row: seen } = turn;
   const isRepair = lesson !== undefined && wasTold(seen, lesson);
   if (isRepair && (await isSpelledSo(ctx, seen))) return settleSpelling(ctx, seen, lesson);
-  const row = seen.unclear_revision === null ? seen : await lookFirst(ctx, seen);
-  if (typeof row === "boolean") return row;
   const isAgain = seen.unclear_revision === lesson?.revision;
-  return tell(ctx, row, { kind: isRepair ? "repair" : "update", reserved: !isRepair && !isAgain });
+  const ask = {
+    kind: isRepair ? ("repair" as const) : ("update" as const),
+    reserved: !isRepair && !isAgain,
+  };
+  return seen.unclear_revision === null
+    ? tell(ctx, turn, ask)
+    : lookFirst(ctx, turn, (row) => tell(ctx, { ...turn, row }, ask));
 }
 
-async function tell(
+const tell = (
   ctx: Context,
-  seen: Meeting,
+  turn: Turn,
   ask: { kind: "repair" | "update"; reserved: boolean },
-): Promise<boolean> {
-  const taken = await claimWithPermit(ctx, seen, ask);
-  if (typeof taken === "boolean") return taken;
-  const { grantSession, claim, withPermit } = taken;
+): Promise<boolean> =>
+  runCall(ctx, turn, {
+    ask,
+    make: ({ provider, access }, { row, session, timeZone }) =>
+      provider.updateMeeting(access, row.external_id ?? row.key, {
+        title: session.title,
+        startsAt: session.scheduled_start_at,
+        durationMinutes: session.duration_minutes,
+        timeZone,
+      }),
+    answered: (claim, answer) => recordTold(ctx, claim, answer),
+    failed: (claim, error, grantSession) => recordUntold(ctx, claim, error, grantSession),
+  });
+
+async function recordUntold(
+  ctx: Context,
+  claim: Claim,
+  error: ProviderError,
+  grantSession: GrantSession,
+): Promise<void> {
   const { row, session } = claim;
-  const times = {
-    title: session.title,
-    startsAt: session.scheduled_start_at,
-    durationMinutes: session.duration_minutes,
-    timeZone: claim.timeZone,
-  };
-  const answer = await attempt(ctx, row, () =>
-    withPermit(() =>
-      grantSession.provider.updateMeeting(grantSession.access, row.external_id ?? row.key, times),
-    ),
-  );
-  if (!(answer instanceof ProviderError)) return recordTold(ctx, claim, answer);
-  if (answer.code === "gone") {
+  if (error.code === "gone") {
     await recordLost(ctx, row);
-  } else if (answer.code === "outcome_unknown") {
+  } else if (error.code === "outcome_unknown") {
     const now = ctx.clock();
     const unclear = unclearWrite(row, now);
-    await recordFailedCall(ctx, claim, grantSession, answer, {
+    await recordFailedCall(ctx, claim, grantSession, error, {
       ...unclear,
       unclear_revision: session.revision,
       notBefore: nextWriteAt(unclear, now),
     });
-  } else if (answer.class !== "permanent") {
-    await recordFailedCall(ctx, claim, grantSession, answer);
+  } else if (error.class !== "permanent") {
+    await recordFailedCall(ctx, claim, grantSession, error);
   } else {
     // Refused for good: the room keeps its old time at the provider, but it opens all the same.
-    const refused = { revision: session.revision, ...words(answer) };
-    await settle(ctx, row, refused);
+    await settle(ctx, row, { revision: session.revision, ...words(error) });
   }
-  return true;
 }
 
 /**
  * The provider counts each write, and the last one may have been made, so the meeting is looked at before it is told
- * again.
- * @returns the row as it is now, where the write is to be made; otherwise the step's outcome
+ * again. `write` is what follows where it hasn't been made, with the row as it is then.
  */
-async function lookFirst(ctx: Context, seen: Meeting): Promise<Meeting | boolean> {
-  const taken = await claimWithPermit(ctx, seen, { kind: "get" });
-  if (typeof taken === "boolean") return taken;
-  const { grantSession, claim, withPermit } = taken;
-  const { row, session } = claim;
-  const found = await attempt(ctx, row, () =>
-    withPermit(() =>
-      grantSession.provider.getMeeting(grantSession.access, row.external_id ?? row.key),
-    ),
-  );
-  if (found instanceof ProviderError) {
-    if (found.code === "gone") await recordLost(ctx, row);
-    else await recordFailedCall(ctx, claim, grantSession, found);
-    return true;
-  }
-  const told = { title: session.title, startsAt: session.scheduled_start_at };
-  const { titleLength } = grantSession.provider.budget;
-  if (found.state === "ready" && isAsTold(found, told, titleLength)) {
-    return recordTold(ctx, claim, found);
-  }
-  const now = ctx.clock();
-  const isOurs = await asService(ctx.db, (trx) => answerMeeting(trx, row, {}, now));
-  return isOurs && row;
+async function lookFirst(
+  ctx: Context,
+  turn: Turn,
+  write: (row: Meeting) => Promise<boolean>,
+): Promise<boolean> {
+  let unmade: Meeting | null = null;
+  const outcome = await runCall(ctx, turn, {
+    ask: { kind: "get" },
+    make: ({ provider, access }, { row }) =>
+      provider.getMeeting(access, row.external_id ?? row.key),
+    answered: async (claim, found, { provider }) => {
+      const { row, session } = claim;
+      const told = { title: session.title, startsAt: session.scheduled_start_at };
+      if (found.state === "ready" && isAsTold(found, told, provider.budget.titleLength)) {
+        return recordTold(ctx, claim, found);
+      }
+      const isOurs = await asService(ctx.db, (trx) => answerMeeting(trx, row, {}, ctx.clock()));
+      if (isOurs) unmade = row;
+      return isOurs;
+    },
+    failed: async (claim, error, grantSession) => {
+      if (error.code === "gone") await recordLost(ctx, claim.row);
+      else await recordFailedCall(ctx, claim, grantSession, error);
+    },
+  });
+  return unmade ? write(unmade) : outcome;
 }
 
 /** The room has the lesson's time and title. */

@@ -77,6 +77,7 @@ function problemOf(
   const isElsewhere =
     connection?.connection_status === "connected" && room.grant_id !== connection.grant_id;
   const isMoving =
+    plan.missing.includes(session.id) ||
     plan.steps.some((step) => "sessionId" in step && step.sessionId === session.id) ||
     [...meetings.values()].some((row) => row.session_id === session.id && row.state === "intended");
   return isElsewhere && !isMoving ? found("elsewhere", { provider }) : null;

@@ -14,7 +14,7 @@ export function waitingRows(
 ): WaitingRow[] {
   const before = addMinutes(now, -OVERDUE_MINUTES);
   const due = new Set(
-    snapshot.plan.steps.flatMap((step) => ("meetingId" in step ? (step.meetingId ?? []) : [])),
+    snapshot.plan.steps.flatMap((step) => ("meetingId" in step ? step.meetingId : [])),
   );
   const rows = [...snapshot.meetings.values()].flatMap((row): WaitingRow[] => {
     const waitsFor = callOf(row, snapshot.sessions.get(row.session_id));
