@@ -21,14 +21,15 @@ export const answersBugs: readonly Bug[] = [
     changes: [
       {
         file: "lib/records/meetings/queries.ts",
-        from: `    .where("attempts", "=", claim.seenAttempts)
+        from: `    .where("attempts", "=", claim.seen.attempts)
+    .where("outcome_unknown", "=", claim.seen.outcome_unknown)
     .where((eb) => eb.or([eb("lease_until", "is", null), eb("lease_until", "<=", claim.now)]))`,
         to: "",
       },
       {
         file: "lib/services/reconcile/planner.ts",
-        from: "row.lease_until ?? now,\n    (needsCall",
-        to: "now,\n    (needsCall",
+        from: "row.lease_until ?? now, paused",
+        to: "now, paused",
       },
     ],
   },
@@ -50,8 +51,8 @@ export const answersBugs: readonly Bug[] = [
     changes: [
       {
         file: "lib/services/reconcile/steps/update.ts",
-        from: "seen.unclear_revision === null ? seen : await lookFirst(ctx, seen);",
-        to: "lesson ? seen : await lookFirst(ctx, seen);",
+        from: "return seen.unclear_revision === null\n",
+        to: "return lesson\n",
       },
     ],
   },

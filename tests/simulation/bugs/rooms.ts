@@ -8,10 +8,10 @@ export const roomsBugs: readonly Bug[] = [
     changes: [
       {
         file: "lib/services/reconcile/steps/make.ts",
-        from: "  if (claim.inMigration) logMoving(ctx, ids);",
-        to: `  if (claim.session.provider === grantSession.provider.id && claim.session.meeting_external_id)
-    await grantSession.provider.deleteMeeting(grantSession.access, claim.session.meeting_external_id);
-  if (claim.inMigration) logMoving(ctx, ids);`,
+        from: "      if (claim.inMigration) logMoving(ctx, idsOf(claim.row));",
+        to: `      if (claim.session.provider === provider.id && claim.session.meeting_external_id)
+        await provider.deleteMeeting(access, claim.session.meeting_external_id);
+      if (claim.inMigration) logMoving(ctx, idsOf(claim.row));`,
       },
     ],
   },

@@ -2,7 +2,7 @@
 import { addSeconds } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
-import type { Meeting as MadeMeeting } from "#lib/providers/provider.ts";
+import type { Meeting as MadeMeeting, MeetingRequest } from "#lib/providers/provider.ts";
 import { installationId } from "#lib/records/installation/queries.ts";
 import { answerMeeting } from "#lib/records/meetings/queries.ts";
 import { isMadeForTooLong } from "#lib/records/meetings/rules.ts";
@@ -26,22 +26,24 @@ export async function makeMeeting(
   const installation = await installationId(ctx.db);
   return runCall(ctx, turn, {
     ask: { kind: "create", ...ask },
-    make: ({ provider, access }, { row, timeZone, inMigration }) => {
-      if (inMigration) logMoving(ctx, idsOf(row));
-      return provider.createMeeting(access, {
-        key: row.key,
-        installationId: installation,
-        title: row.title,
-        startsAt: row.starts_at,
-        durationMinutes: row.duration_minutes,
-        timeZone,
-      });
+    make: async ({ provider, access }, claim) => {
+      if (claim.inMigration) logMoving(ctx, idsOf(claim.row));
+      return provider.createMeeting(access, requestFor(claim, installation));
     },
     answered: (claim, made, grantSession) => conclude(ctx, claim, made, grantSession),
     failed: (claim, error, grantSession) =>
       recordRefusal(ctx, claim, grantSession, error, claim.outcomeWasUnknown),
   });
 }
+
+const requestFor = ({ row, timeZone }: Claim, installation: string): MeetingRequest => ({
+  key: row.key,
+  installationId: installation,
+  title: row.title,
+  startsAt: row.starts_at,
+  durationMinutes: row.duration_minutes,
+  timeZone,
+});
 
 /** The meeting exists; its link is still being made. */
 export const pollMeeting = (ctx: Context, turn: Turn, urgent: boolean): Promise<boolean> =>
