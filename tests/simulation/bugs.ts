@@ -3,6 +3,7 @@ import { answersBugs } from "./bugs/answers.ts";
 import { callsBugs } from "./bugs/calls.ts";
 import { grantsBugs } from "./bugs/grants.ts";
 import { mailsBugs } from "./bugs/mails.ts";
+import { paceBugs } from "./bugs/pace.ts";
 import { roomsBugs } from "./bugs/rooms.ts";
 import { seriesBugs } from "./bugs/series.ts";
 
@@ -10,6 +11,7 @@ export const bugs = [
   ...roomsBugs,
   ...answersBugs,
   ...callsBugs,
+  ...paceBugs,
   ...grantsBugs,
   ...mailsBugs,
   ...seriesBugs,

@@ -8,7 +8,15 @@ const LONGEST_MS = 60_000;
 
 export class Crowd {
   readonly #most = new Map<string, number>();
+  readonly #always = new Map<string, number>();
   readonly #begun = new Map<string, Set<{ at: number }>>();
+  /** How many calls were too many. */
+  refused = 0;
+
+  /** From now on that account takes so many calls at once, also on calm days. */
+  limit(account: string, most: number): void {
+    this.#always.set(account, most);
+  }
 
   /**
    * A call to that account comes in.
@@ -22,8 +30,9 @@ export class Crowd {
     const begun = this.#begun.get(account) ?? new Set();
     this.#begun.set(account, begun);
     for (const call of begun) if (call.at + LONGEST_MS < now) begun.delete(call);
-    const most = faults.isCalm ? undefined : this.#most.get(account);
+    const most = this.#always.get(account) ?? (faults.isCalm ? undefined : this.#most.get(account));
     if (most !== undefined && begun.size >= most) {
+      this.refused += 1;
       throw new ProviderError("rate_limited", "Simulated: crowded");
     }
     const call = { at: now };

@@ -21,6 +21,7 @@ export function portTo(cloud: Cloud, sky: Sky, process: Process): VideoProvider 
     of: { account?: string; externalId?: string } = {},
   ): Promise<T> {
     const label = `${facts.id} ${operation}${of.externalId ? ` ${of.externalId.slice(-6)}` : ""}`;
+    sky.leaves({ cloud, by: process, operation, account: of.account ?? "", ...of });
     await scheduler.park(process, "call", label, latency());
     perhapsRefuse(sky, operation);
     const leave = of.account ? cloud.crowd.enter(scheduler, faults, of.account) : () => undefined;

@@ -34,6 +34,8 @@ export interface Sky {
   >;
   /** The longest time in milliseconds that a request takes, and again its answer. */
   slowest: number;
+  /** Runs when a call leaves. */
+  leaves: (call: Happening) => void;
   /** Runs after each effect at the provider. */
   happened: (call: Happening) => void;
   /** Runs when a refresh with this token leaves, and when its answer is back. */

@@ -33,8 +33,11 @@ export class Life {
   #nextWishAt = 0;
   #sweptAt = 0;
 
-  constructor(world: World, clicks: Clicks) {
+  readonly #workerCount: number;
+
+  constructor(world: World, clicks: Clicks, workers = 2) {
     this.#world = world;
+    this.#workerCount = workers;
     this.#clicks = clicks;
     this.#workers = new Workers(world);
   }
@@ -53,7 +56,7 @@ export class Life {
     world.isAllWell = false;
     while (!world.violation) {
       if (scheduler.steps > MOST_STEPS) world.violate("The world doesn't come to rest");
-      this.#workers.keepUp(2);
+      this.#workers.keepUp(this.#workerCount);
       await scheduler.settle();
       if (this.#left > 0 && scheduler.now >= this.#nextWishAt) await this.#someWish();
       const ready = scheduler.ready();
@@ -108,7 +111,7 @@ export class Life {
     // At once, while the previous request is under way, or long after that has settled.
     this.#nextWishAt = scheduler.now + dice.pick([0, 200, 700, 2_000, 15_000, 3 * MINUTE_MS]);
     const act = somebodyWishes(world);
-    if (act) await this.#begin(act);
+    if (act) await this.begin(act);
   }
 
   /** Carries out one request to its end, while no faults occur. */
@@ -117,11 +120,12 @@ export class Life {
     const tutor = world.people.tutors.find(({ id }) => id === tutorId);
     const act = tutor && wishFor(world, tutor, name);
     if (!act) return;
-    await this.#begin(act);
+    await this.begin(act);
     await this.until(world.scheduler.now + MINUTE_MS);
   }
 
-  async #begin({
+  /** A process of its own sets out to do this. */
+  async begin({
     wish,
     run,
   }: {

@@ -5,6 +5,7 @@ import { settleIn } from "./cast.ts";
 import { Clicks } from "./clicks.ts";
 import { Life } from "./life.ts";
 import { checkClean, checkRest, checkWaits } from "./rest.ts";
+import { rush } from "./rush.ts";
 import type { WishName } from "./wishes.ts";
 import { type Ground, World } from "./world.ts";
 
@@ -22,6 +23,8 @@ export interface Played {
 }
 
 const MINUTE_MS = 60_000;
+/** How fast an account is called is watched with so many of the seeds. */
+const RUSH_EVERY = 16;
 const DAYS_AT_MOST = 4;
 
 /** Changes to rooms that bypass Segue are found only by the check. Everything else settles without it. */
@@ -40,6 +43,7 @@ export async function play(ground: Ground, seed: number, clicks = 0): Promise<Pl
   const life = new Life(world, students);
   try {
     await new Story(world, life).run();
+    if (seed % RUSH_EVERY === 0) await rush(world, seed);
   } catch (error) {
     world.violate(error instanceof Error ? (error.stack ?? error.message) : String(error));
   }

@@ -46,6 +46,8 @@ export interface SeenMeeting {
   /** So was its newest write, and no other answer has come since. */
   is_unclear: boolean;
   code: string | null;
+  /** When it was last written. */
+  since: number;
   /** Before this nobody tries. */
   waits: number | null;
   due: number | null;
@@ -134,7 +136,8 @@ const query = `select json_build_object(
     `id, tutor_id, session_id, origin, provider, grant_id, generation, revision, key, state, external_id,
      join_url, state = 'abandoned' and error_code is not null and error_code <> 'refused' as refused,
      ${ms("answered_starts_at")} as answered, repairs, ${ms("repaired_at")} as repaired_at,
-     unclear_writes as unclear, unclear_revision is not null as is_unclear, error_code as code, ${ms("next_attempt_at")} as waits,
+     unclear_writes as unclear, unclear_revision is not null as is_unclear, error_code as code,
+     ${ms("updated_at")} as since, ${ms("next_attempt_at")} as waits,
      case when state in ('intended', 'live', 'superseded', 'deleting') then
        ${ms("greatest(next_attempt_at, lease_until, case state when 'superseded' then delete_after end)")} end as due,
      ${ms("orphan_scan_at")} as look_due`,

@@ -203,6 +203,7 @@ export class World implements Watched {
       faults: this.faults,
       facts: { ...this.ground.providers.get(id), budget: this.#budget(id) },
       slowest: this.dice.pick(SLOWEST_MS),
+      leaves: () => undefined,
       happened: (call: Happening) => checkCall(this, call),
       refreshing: checkRefreshes(this, id),
       refused: (by, error) => checkDay(this, by, error),

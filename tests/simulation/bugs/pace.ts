@@ -1,0 +1,49 @@
+/** Bugs about how many calls are under way at once, and which comes next. A rush shows them (`world/rush.ts`). */
+import type { Bug } from "./bug.ts";
+
+export const paceBugs: readonly Bug[] = [
+  {
+    name: "calls go one at a time",
+    seed: 16,
+    changes: [
+      {
+        file: "lib/services/reconcile/dispatch.ts",
+        from: "return accountLimit(ctx, provider, connection.account_user_id).now;",
+        to: "return 1;",
+      },
+    ],
+  },
+  {
+    name: "a call that was one too many doesn't lower how many there may be",
+    seed: 16,
+    changes: [
+      {
+        file: "lib/platform/concurrency/concurrencyLimit.ts",
+        from: "else this.#lower(Math.max(call.underWay - 1, Math.ceil(this.#most / 2)));",
+        to: "",
+      },
+    ],
+  },
+  {
+    name: "a later lesson passes a sooner one",
+    seed: 16,
+    changes: [
+      {
+        file: "lib/services/reconcile/dispatch.ts",
+        from: "board.steps.findIndex(",
+        to: "board.steps.findLastIndex(",
+      },
+    ],
+  },
+  {
+    name: "a run goes by its first snapshot",
+    seed: 16,
+    changes: [
+      {
+        file: "lib/services/reconcile/dispatch.ts",
+        from: "const FRESH_MS = 1_000;",
+        to: "const FRESH_MS = 1_000_000;",
+      },
+    ],
+  },
+];
