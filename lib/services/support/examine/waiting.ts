@@ -16,11 +16,13 @@ export function waitingRows(
   const due = new Set(
     snapshot.plan.steps.flatMap((step) => ("meetingId" in step ? step.meetingId : [])),
   );
+  // What has no date stands in line behind the others, and moves on as long as one of them does.
+  const lastMove = latest(...[...snapshot.meetings.values()].map((row) => row.updated_at));
   const rows = [...snapshot.meetings.values()].flatMap((row): WaitingRow[] => {
     const waitsFor = callOf(row, snapshot.sessions.get(row.session_id));
     if (!waitsFor) return [];
     const until = dateOf(row);
-    const overdue = due.has(row.id) && (until ?? row.updated_at) < before;
+    const overdue = due.has(row.id) && (until ?? lastMove) < before;
     return [{ ...identity(row), waitsFor, until: until?.toISOString() ?? null, overdue }];
   });
   const scans = late.map((row): WaitingRow => {
