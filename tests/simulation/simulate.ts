@@ -74,17 +74,40 @@ function show({ seed, hash, steps, violation, log }: Played): void {
 async function bite(): Promise<boolean> {
   let missed = 0;
   for (const { name, seed } of bugs) {
-    let report = seed ? await run(name, true, { first: seed, count: 1 }) : null;
-    if (!report?.violations[0]) report = await run(name, true);
-    const { violations, seeds: played } = report;
-    const [first] = violations;
+    const first = (seed && (await shown(name, { first: seed, count: 1 }))) || (await hunted(name));
     if (!first) missed += 1;
     console.log(
-      `${first ? `caught at seed ${first.seed}` : `MISSED in ${played} seeds`}: ${name}${first ? `\n    ${first.violation?.split("\n")[0]}` : ""}`,
+      first
+        ? `caught at seed ${first.seed}: ${name}\n    ${first.violation?.split("\n")[0]}`
+        : `MISSED in ${seeds} seeds: ${name}`,
     );
   }
   console.log(`${bugs.length} planted, ${bugs.length - missed} caught, ${missed} missed`);
   return missed === 0;
+}
+
+async function hunted(name: string): Promise<Played | null> {
+  const last = from + seeds - 1;
+  for (let first = from; first <= last; ) {
+    const report = await run(name, true, { first, count: last - first + 1 });
+    const [found] = report.violations;
+    if (!found) return null;
+    if (await isSound(found.seed)) return found;
+    first = found.seed + 1;
+  }
+  return null;
+}
+
+async function shown(name: string, of: { first: number; count: number }): Promise<Played | null> {
+  const [found] = (await run(name, true, of)).violations;
+  return found && (await isSound(found.seed)) ? found : null;
+}
+
+/** A seed that fails without the bug, too, shows nothing of it. */
+async function isSound(seed: number): Promise<boolean> {
+  const { violations } = await run(null, true, { first: seed, count: 1 });
+  if (violations.length > 0) console.log(`Seed ${seed} fails by itself`);
+  return violations.length === 0;
 }
 
 async function prove(): Promise<boolean> {
