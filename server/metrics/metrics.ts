@@ -8,8 +8,8 @@ import { type ProviderId, providerIds } from "#lib/providers/provider.ts";
 import { utcDay } from "#lib/records/budgets/rules.ts";
 import { type Figure, figures } from "#lib/records/figures/queries.ts";
 import { connectionStatuses } from "#lib/records/grants/rules.ts";
-import { overdueByTutor } from "#lib/records/meetings/queries/overdue.ts";
 import { migrationSessionStates, migrationStatuses } from "#lib/records/migrations/rules.ts";
+import { overdueTutors } from "#lib/services/support/overdueTutors.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { jobsOf } from "#server/doctor/installation.ts";
 
@@ -95,7 +95,7 @@ function gauges(registers: Registry[]): (ctx: Context) => Promise<void> {
     const now = ctx.clock();
     const seen = await asService(ctx.db, async (trx) => ({
       rows: await figures(trx, { now, today: utcDay(now) }),
-      late: await overdueByTutor(trx, now, ctx.config.joinOpensMinutesBefore),
+      late: await overdueTutors(ctx, trx),
     }));
     const queues = await jobsOf(ctx);
     for (const [name, gauge] of byName) {

@@ -44,7 +44,6 @@ export class ConcurrencyLimit {
   /** The most that were under way with a call that was answered. */
   #proven = 0;
   readonly #times = new Map<string, AnswerTimes>();
-  readonly #listeners = new Set<() => void>();
 
   /** @param start how many it begins with; slower answers alone don't make it fewer */
   constructor(start: number) {
@@ -55,12 +54,6 @@ export class ConcurrencyLimit {
   /** How many calls may be under way now. */
   get now(): number {
     return this.#most + (this.#isProbing ? 1 : 0);
-  }
-
-  /** @returns a function that ends it */
-  onChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
   }
 
   /** @param at milliseconds of any clock; `end` goes by the same */
@@ -79,11 +72,9 @@ export class ConcurrencyLimit {
     this.#underWay -= 1;
     if (outcome === "answered") this.#proven = Math.max(this.#proven, call.underWay);
     if (call.cuts === this.#cuts) {
-      const before = this.now;
       if (outcome === "refused") this.#refused(call);
       else if (outcome === "answered") this.#answered(call, at);
       else if (call.isProbe) this.#isProbing = false;
-      if (this.now !== before) for (const listener of this.#listeners) listener();
     }
     return outcome === "refused" && call.underWay > 1 && call.underWay >= this.#proven;
   }

@@ -3,13 +3,7 @@
  * round trip costs more than what most of our statements do there.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
-import {
-  CompiledQuery,
-  type DatabaseConnection,
-  PostgresDialect,
-  type PostgresDialectConfig,
-  PostgresDriver,
-} from "kysely";
+import { CompiledQuery, PostgresDialect, type PostgresDialectConfig, PostgresDriver } from "kysely";
 import pg from "pg";
 
 /** What the transaction that begins here should become, as a query; null once that has been sent. */
@@ -32,8 +26,11 @@ export function beginAs<T>(
   return beginnings.run(beginning, () => work(beginning));
 }
 
+type Connection = Parameters<PostgresDriver["rollbackTransaction"]>[0];
+
 class OneMessageDriver extends PostgresDriver {
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+  /** Our transactions take no settings; those of PostgreSQL's own are right. */
+  override async beginTransaction(connection: Connection): Promise<void> {
     const beginning = beginnings.getStore();
     const statements = ["begin", ...(beginning?.role ? [inlined(beginning.role)] : [])];
     try {
@@ -41,7 +38,7 @@ class OneMessageDriver extends PostgresDriver {
     } catch (error) {
       // Kysely takes this transaction for one that never began. It did, if the role alone was refused, and its
       // connection goes back to the pool. The first error is the one that says why.
-      await connection.executeQuery(CompiledQuery.raw("rollback")).catch(() => undefined);
+      await this.rollbackTransaction(connection).catch(() => undefined);
       throw error;
     }
     if (beginning) beginning.role = null;

@@ -2,7 +2,6 @@
  * Takes a tutor's due steps: as many at a time as the provider takes, the next whenever one ends. Which is the next is
  * decided when its turn comes: creates before updates before deletes, and the soonest lesson first.
  */
-
 import { ProviderError } from "#lib/providers/errors.ts";
 import { accountLimit } from "#lib/services/calls/accountLimit.ts";
 import { settleMigration } from "#lib/services/switching/settleMigration.ts";
@@ -25,87 +24,124 @@ export interface Run {
   unwritten: Set<string>;
 }
 
-/** Steps that are due by a snapshot, and aren't begun yet. */
+/** Steps that are due by a snapshot, and haven't been begun. */
 interface Board {
   snapshot: TutorSnapshot;
   readAt: number;
   steps: Step[];
-  hasBegun: boolean;
+  /** How many steps had ended before it was read. What ends later isn't in it. */
+  endedBefore: number;
 }
 
-/**
- * Ends when nothing is due and nothing is under way, or at the end of the run.
- * @returns when the next step will be due; null where nothing waits for a date
- */
-export async function takeDueSteps(ctx: Context, run: Run): Promise<Date | null> {
-  const underWay = new Map<string, Promise<void>>();
-  let board = await readBoard(ctx, run);
-  while (ctx.clock() < run.end) {
-    const isUsedUp = board.hasBegun && board.steps.length === 0 && underWay.size === 0;
-    if (isUsedUp || ctx.clock().getTime() - board.readAt >= FRESH_MS) {
-      board = await readBoard(ctx, run);
-    }
-    const step = board.steps.findIndex((one) => !underWay.has(targetOf(one)));
-    if (step < 0 && underWay.size === 0) return board.snapshot.plan.nextAt;
-    if (step < 0 || underWay.size >= slots(ctx, board.snapshot)) {
-      await Promise.race(underWay.values());
-      continue;
-    }
-    board.hasBegun = true;
-    for (const next of board.steps.splice(step, 1)) await begin(ctx, board, next, run, underWay);
-  }
-  await Promise.all(underWay.values());
-  return ctx.clock();
-}
+/** @returns when the next step will be due; null where nothing waits for a date */
+export const takeDueSteps = (ctx: Context, run: Run): Promise<Date | null> =>
+  new Dispatcher(ctx, run).work();
 
-async function readBoard(ctx: Context, { tutorId, stuck, faulty, unwritten }: Run): Promise<Board> {
-  const snapshot = await prepareSnapshot(ctx, tutorId, unwritten);
-  for (const { sessionId, error } of snapshot.refused) {
-    unwritten.add(sessionId);
-    ctx.log.error({ tutorId, sessionId, err: error }, "A lesson can't be asked a meeting for");
+class Dispatcher {
+  readonly #ctx: Context;
+  readonly #run: Run;
+  readonly #underWay = new Map<string, Promise<void>>();
+  #ended = 0;
+  #board: Board | null = null;
+
+  constructor(ctx: Context, run: Run) {
+    this.#ctx = ctx;
+    this.#run = run;
   }
-  await settleMigration(ctx, tutorId);
-  const isHeldUp = (step: Step) => stuck.has(nameOf(step)) || faulty.has(nameOf(step));
-  return {
-    snapshot,
-    readAt: ctx.clock().getTime(),
-    steps: snapshot.plan.steps.filter((step) => !isHeldUp(step)),
-    hasBegun: false,
-  };
+
+  /** Ends when nothing is due and nothing is under way, or at the end of the run. */
+  async work(): Promise<Date | null> {
+    try {
+      return await this.#takeAll();
+    } finally {
+      await Promise.all(this.#underWay.values());
+    }
+  }
+
+  async #takeAll(): Promise<Date | null> {
+    const { clock } = this.#ctx;
+    while (clock() < this.#run.end) {
+      if (!this.#board || this.#isOutdated(this.#board)) this.#board = await this.#read();
+      const board = this.#board;
+      const at = board.steps.findIndex((step) => !this.#underWay.has(targetOf(step)));
+      const [next] = at < 0 ? [] : board.steps.slice(at, at + 1);
+      if (next && this.#underWay.size < this.#slots(board)) {
+        board.steps.splice(at, 1);
+        await this.#begin(board, next);
+      } else if (this.#underWay.size > 0) {
+        await Promise.race(this.#underWay.values());
+      } else if (this.#ended === board.endedBefore) {
+        return board.snapshot.plan.nextAt;
+      }
+    }
+    return clock();
+  }
+
+  /** It is too old to choose a step by, or all its steps are done and what they left to do isn't in it. */
+  #isOutdated({ readAt, steps, endedBefore }: Board): boolean {
+    const isDone = steps.length === 0 && this.#underWay.size === 0 && this.#ended > endedBefore;
+    return isDone || this.#ctx.clock().getTime() - readAt >= FRESH_MS;
+  }
+
+  async #read(): Promise<Board> {
+    const { tutorId, stuck, faulty, unwritten } = this.#run;
+    const endedBefore = this.#ended;
+    const snapshot = await prepareSnapshot(this.#ctx, tutorId, unwritten);
+    for (const { sessionId, error } of snapshot.refused) {
+      unwritten.add(sessionId);
+      const ids = { tutorId, sessionId };
+      this.#ctx.log.error({ ...ids, err: error }, "A lesson can't be asked a meeting for");
+    }
+    await settleMigration(this.#ctx, tutorId);
+    const isHeldUp = (step: Step) => stuck.has(nameOf(step)) || faulty.has(nameOf(step));
+    return {
+      snapshot,
+      readAt: this.#ctx.clock().getTime(),
+      steps: snapshot.plan.steps.filter((step) => !isHeldUp(step)),
+      endedBefore,
+    };
+  }
+
+  #slots({ snapshot: { connection } }: Board): number {
+    const { providers } = this.#ctx;
+    if (!connection || !providers.has(connection.provider)) return 1;
+    const provider = providers.get(connection.provider);
+    return accountLimit(this.#ctx, provider, connection.account_user_id).now;
+  }
+
+  /** Resolves when the next step may begin. */
+  async #begin(board: Board, step: Step): Promise<void> {
+    const turn = Promise.withResolvers<void>();
+    const target = targetOf(step);
+    const work = this.#take(board, step, turn.resolve).finally(() => {
+      this.#ended += 1;
+      this.#underWay.delete(target);
+      // By now its row is another than the one that this board shows.
+      const { steps } = this.#board ?? board;
+      for (let at = steps.length; at-- > 0; ) {
+        const other = steps[at];
+        if (other && targetOf(other) === target) steps.splice(at, 1);
+      }
+      turn.resolve();
+    });
+    this.#underWay.set(target, work);
+    await turn.promise;
+  }
+
+  async #take({ snapshot }: Board, step: Step, over: () => void): Promise<void> {
+    const { tutorId, stuck, faulty } = this.#run;
+    try {
+      const isTaken = await takeStep(this.#ctx, snapshot, step, over);
+      if (!isTaken) stuck.add(nameOf(step));
+    } catch (error) {
+      (error instanceof ProviderError ? stuck : faulty).add(nameOf(step));
+      logStuck(this.#ctx, tutorId, step, error);
+    }
+  }
 }
 
 const targetOf = (step: Step): string => ("meetingId" in step ? step.meetingId : step.sessionId);
 const nameOf = (step: Step): string => `${step.kind} ${targetOf(step)}`;
-
-function slots(ctx: Context, { connection }: TutorSnapshot): number {
-  if (!connection || !ctx.providers.has(connection.provider)) return 1;
-  const provider = ctx.providers.get(connection.provider);
-  return accountLimit(ctx, provider, connection.account_user_id).now;
-}
-
-/** Resolves when the next step may begin. */
-async function begin(
-  ctx: Context,
-  { snapshot }: Board,
-  step: Step,
-  run: Run,
-  underWay: Map<string, Promise<void>>,
-): Promise<void> {
-  const turn = Promise.withResolvers<void>();
-  const work = async () => {
-    try {
-      const isTaken = await takeStep(ctx, snapshot, step, turn.resolve);
-      if (!isTaken) run.stuck.add(nameOf(step));
-    } catch (error) {
-      (error instanceof ProviderError ? run.stuck : run.faulty).add(nameOf(step));
-      logStuck(ctx, run.tutorId, step, error);
-    }
-    underWay.delete(targetOf(step));
-    turn.resolve();
-  };
-  underWay.set(targetOf(step), work());
-  await turn.promise;
-}
 
 /** Of a provider: the grant couldn't be taken in hand, nothing was claimed. Anything else is a fault of ours. */
 function logStuck(ctx: Context, tutorId: string, step: Step, error: unknown): void {

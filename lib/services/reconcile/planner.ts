@@ -1,5 +1,5 @@
 /**
- * Which call each row of the ledger waits for next. Pure: from what is (the board) to what should be
+ * Which call each row of the ledger waits for next, and which rows are missing or unwanted. Pure: from what is (the board) to what should be
  * (a living meeting at the tutor's current grant for every future lesson, at its time and title).
  * The states and their arrows stand in the paragraph at the table.
  */

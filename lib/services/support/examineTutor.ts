@@ -53,7 +53,7 @@ export async function examineTutor(
     lessons: future.map((session) => lessonReport(ctx, snapshot, session, { changed, scans })),
     migrations: rows.migrations,
     moves: rows.moves,
-    waiting: waitingRows(snapshot, rows.late, now),
+    waiting: waitingRows(snapshot, rows.late, now, ctx.providers.has),
     stranded: rows.stranded.map((row) => ({
       meetingId: row.id,
       provider: row.provider,

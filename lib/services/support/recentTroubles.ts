@@ -3,7 +3,6 @@ import { asService } from "#lib/platform/db.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import { deadConnections } from "#lib/records/grants/queries/active.ts";
 import { heldMails } from "#lib/records/mails/queries/refused.ts";
-import { overdueByTutor } from "#lib/records/meetings/queries/overdue.ts";
 import { newestWithFailures } from "#lib/records/migrations/queries/failed.ts";
 import {
   type OperatorTroubleView,
@@ -11,6 +10,7 @@ import {
 } from "#lib/services/calls/operatorTroubles.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { assertSupport } from "./onBehalf.ts";
+import { overdueTutors } from "./overdueTutors.ts";
 
 /** The most tutors of each kind. With more of one kind, the problem isn't these tutors' own. */
 const LIMIT = 20;
@@ -44,7 +44,7 @@ export async function recentTroubles(ctx: Context, admin: Person): Promise<Troub
   const now = ctx.clock();
   const { dead, overdue, failed, mail } = await asService(ctx.db, async (trx) => ({
     dead: await deadConnections(trx, LIMIT),
-    overdue: (await overdueByTutor(trx, now, ctx.config.joinOpensMinutesBefore)).slice(0, LIMIT),
+    overdue: (await overdueTutors(ctx, trx)).slice(0, LIMIT),
     failed: await newestWithFailures(trx, now, LIMIT),
     mail: await heldMails(trx),
   }));

@@ -162,6 +162,7 @@ async function refuseTakenAccount(ctx: Context, consent: Consent): Promise<void>
   const taken = await asService(ctx.db, async (trx) => {
     const other = await otherTutorOn(trx, { ...consent, accountUserId: consent.account.userId });
     if (!other) return false;
+    await lockTutor(trx, other.tutor_id);
     const tokens = sealTokens(ctx, other.grant_id, consent.tokens);
     const { scopes } = consent.tokens;
     await renewGrantTokens(trx, other.grant_id, { ...tokens, scopes }, ctx.clock());

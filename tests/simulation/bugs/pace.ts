@@ -8,14 +8,14 @@ export const paceBugs: readonly Bug[] = [
     changes: [
       {
         file: "lib/services/reconcile/dispatch.ts",
-        from: "return accountLimit(ctx, provider, connection.account_user_id).now;",
+        from: "return accountLimit(this.#ctx, provider, connection.account_user_id).now;",
         to: "return 1;",
       },
     ],
   },
   {
     name: "a call that was one too many doesn't lower how many there may be",
-    seed: 16,
+    seed: 48,
     changes: [
       {
         file: "lib/platform/concurrency/concurrencyLimit.ts",
@@ -36,8 +36,24 @@ export const paceBugs: readonly Bug[] = [
     ],
   },
   {
+    name: "a run ends by a snapshot that is older than its last answer",
+    seed: 64,
+    changes: [
+      {
+        file: "lib/services/reconcile/dispatch.ts",
+        from: "} else if (this.#ended === board.endedBefore) {",
+        to: "} else if (board.steps.length === 0) {",
+      },
+      {
+        file: "lib/services/reconcile/dispatch.ts",
+        from: "return isDone || this",
+        to: "return (isDone && readAt < 0) || this",
+      },
+    ],
+  },
+  {
     name: "a run goes by its first snapshot",
-    seed: 16,
+    seed: 64,
     changes: [
       {
         file: "lib/services/reconcile/dispatch.ts",

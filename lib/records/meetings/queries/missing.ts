@@ -20,21 +20,23 @@ export async function insertMissing(
 ): Promise<{ written: Meeting[]; refused: { sessionId: string; error: unknown }[] }> {
   const written: Meeting[] = [];
   const refused: { sessionId: string; error: unknown }[] = [];
-  for (let first = 0; first < rows.length; first += ROWS_AT_ONCE) {
-    const some = rows.slice(first, first + ROWS_AT_ONCE);
-    const all = await tried(trx, () => insert(trx, some));
-    if ("made" in all) {
-      written.push(...all.made);
-      continue;
-    }
-    for (const row of some) {
-      const one = await tried(trx, () => insert(trx, [row]));
-      if ("made" in one) written.push(...one.made);
-      else refused.push({ sessionId: row.session_id, error: one.error });
-    }
+  const left = chunksOf(rows, ROWS_AT_ONCE);
+  for (let some = left.shift(); some; some = left.shift()) {
+    const tried = await inSavepoint(trx, some);
+    const [first] = some;
+    if ("made" in tried) written.push(...tried.made);
+    else if (some.length === 1 && first)
+      refused.push({ sessionId: first.session_id, error: tried.error });
+    // Of many rows one is found by halving in a few tries.
+    else left.unshift(...chunksOf(some, Math.ceil(some.length / 2)));
   }
   return { written, refused };
 }
+
+const chunksOf = (rows: Row[], size: number): Row[][] =>
+  Array.from({ length: Math.ceil(rows.length / size) }, (_, i) =>
+    rows.slice(i * size, (i + 1) * size),
+  );
 
 const insert = (trx: Trx, rows: Row[]): Promise<Meeting[]> =>
   trx
@@ -47,13 +49,13 @@ const insert = (trx: Trx, rows: Row[]): Promise<Meeting[]> =>
 /** A value that the table refuses; anything else isn't about the rows. */
 const isAboutRows = (error: unknown): boolean => /^2[23]/.test(codeOf(error) ?? "");
 
-async function tried(
+async function inSavepoint(
   trx: Trx,
-  work: () => Promise<Meeting[]>,
+  rows: Row[],
 ): Promise<{ made: Meeting[] } | { error: unknown }> {
   await sql`savepoint before_rows`.execute(trx);
   try {
-    const made = await work();
+    const made = await insert(trx, rows);
     await sql`release savepoint before_rows`.execute(trx);
     return { made };
   } catch (error) {

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { addMinutes } from "#lib/platform/clock.ts";
 import type { Queryable } from "#lib/platform/db.ts";
+import type { ProviderId } from "#lib/providers/provider.ts";
 import { OVERRUN_MINUTES } from "#lib/records/sessions/rules.ts";
 
 /** A row that has been due for longer than this has no worker to process it. */
@@ -8,9 +9,17 @@ export const OVERDUE_MINUTES = 5;
 
 /**
  * Tutors with rows whose call is overdue, although the connection works: no worker is running. Oldest first.
- * This is an estimate from dates alone; only the planner knows what is really due.
+ * This is an estimate from dates alone; only the planner knows what is really due. `providers` are those that can be called.
  */
-export const overdueByTutor = (q: Queryable, now: Date, opensMinutesBefore: number) => {
+export const overdueByTutor = async (
+  q: Queryable,
+  {
+    now,
+    opensMinutesBefore,
+    providers,
+  }: { now: Date; opensMinutesBefore: number; providers: ProviderId[] },
+) => {
+  if (providers.length === 0) return [];
   const before = addMinutes(now, -OVERDUE_MINUTES);
   // A replaced room stays while its lesson may be under way.
   const due = sql<Date>`coalesce(greatest(m.next_attempt_at, m.lease_until,
@@ -27,7 +36,7 @@ export const overdueByTutor = (q: Queryable, now: Date, opensMinutesBefore: numb
           eb
             .selectFrom("meetings")
             .select(["tutor_id", eb.fn.max("updated_at").as("at")])
-            .where("state", "in", ["intended", "live", "superseded", "deleting"])
+            .where("state", "in", ["intended", "superseded", "deleting"])
             .groupBy("tutor_id")
             .as("n"),
         (join) => join.onRef("n.tutor_id", "=", "m.tutor_id"),
@@ -40,6 +49,7 @@ export const overdueByTutor = (q: Queryable, now: Date, opensMinutesBefore: numb
       .select((eb) => ["p.id", "p.name", "a.email", eb.fn.countAll<number>().as("count")])
       .select(sql<Date>`min(${due})`.as("since"))
       .where("m.state", "in", ["intended", "superseded", "deleting"])
+      .where("m.provider", "in", providers)
       .where((eb) =>
         eb.or([eb("m.state", "<>", "superseded"), eb("m.delete_after", "is not", null)]),
       )

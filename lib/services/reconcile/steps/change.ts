@@ -2,6 +2,7 @@
 import { sql, type Updateable } from "kysely";
 import type { Meetings } from "#lib/platform/database.types.ts";
 import { asService } from "#lib/platform/db.ts";
+import { deadGrants } from "#lib/records/grants/queries.ts";
 import { answerMeeting, changeIdleMeeting } from "#lib/records/meetings/queries.ts";
 import type { Meeting } from "#lib/records/meetings/rules.ts";
 import { changeOpenMove } from "#lib/records/migrations/queries.ts";
@@ -52,7 +53,13 @@ export async function changeRow(
     strand: { from: ["intended", "superseded", "deleting"], to: { state: "stranded", ...closed } },
   } as const;
   const { from, to } = changes[kind];
-  return asService(ctx.db, (trx) => changeIdleMeeting(trx, row.id, [...from], to, now));
+  return asService(ctx.db, async (trx) => {
+    await lockTutor(trx, row.tutor_id);
+    // An account that has come back meanwhile can be asked, and told to delete.
+    const isBack =
+      kind === "strand" && !(await deadGrants(trx, row.tutor_id)).has(row.grant_id ?? "");
+    return !isBack && changeIdleMeeting(trx, row.id, [...from], to, now);
+  });
 }
 
 /**

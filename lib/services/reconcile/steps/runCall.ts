@@ -16,6 +16,8 @@ import { postponeRow } from "./postpone.ts";
 /** A row as the snapshot shows it, and its turn. */
 export interface Turn {
   row: Meeting;
+  /** Whether it is about the account that the tutor is connected to now. Among its calls alone the order matters. */
+  isInOrder: boolean;
   /** Call it as soon as the next step may ask for its own permit. Permits are given out in the order of the steps. */
   over: () => void;
 }
@@ -36,16 +38,19 @@ export interface Call<Answer> {
  */
 export async function runCall<Answer>(
   ctx: Context,
-  { row: seen, over }: Turn,
+  { row: seen, isInOrder, over }: Turn,
   { ask, to, make, answered, failed }: Call<Answer>,
 ): Promise<boolean> {
   if (seen.grant_id === null)
     throw new Error(`Meeting ${seen.id} was made by hand, without a grant`);
+  // A former account whose tokens have to be refreshed first, or can't be, holds up no call to the present one.
+  if (!isInOrder) over();
   const grantSession = await openGrant(ctx, seen.grant_id);
   const permit = await acquirePermit(ctx, grantSession, ask);
-  if (permit instanceof ProviderError) return postponeRow(ctx, seen, permit);
-  await awaitPermit(ctx, permit);
+  const isRefused = permit instanceof ProviderError;
+  if (!isRefused) await awaitPermit(ctx, permit);
   over();
+  if (isRefused) return postponeRow(ctx, seen, permit);
   const isCreate = ask.kind === "create";
   const claim = await claimRow(ctx, seen, { ...(to && { to }), isCreate });
   if (!claim) {

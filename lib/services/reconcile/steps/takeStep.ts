@@ -32,7 +32,7 @@ function takeRowStep(
   const row = snapshot.meetings.get(step.meetingId);
   if (!row) throw new Error(`Meeting ${step.meetingId} isn't in the snapshot`);
   const lesson = snapshot.sessions.get(row.session_id);
-  const turn = { row, over };
+  const turn = { row, over, isInOrder: row.grant_id === snapshot.connection?.grant_id };
   const hasRoom = isInLivingRoom(snapshot, lesson);
   const urgent = !hasRoom && isSoon(ctx, lesson);
   switch (step.kind) {

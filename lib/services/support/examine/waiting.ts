@@ -1,5 +1,6 @@
 /** Lists the ledger's rows that wait for something, and until when. */
 import { addMinutes, latest } from "#lib/platform/clock.ts";
+import type { ProviderId } from "#lib/providers/provider.ts";
 import type { awaitingOrphanScan } from "#lib/records/meetings/queries/orphans.ts";
 import { OVERDUE_MINUTES } from "#lib/records/meetings/queries/overdue.ts";
 import type { Meeting } from "#lib/records/meetings/rules.ts";
@@ -11,18 +12,20 @@ export function waitingRows(
   snapshot: TutorSnapshot,
   late: Awaited<ReturnType<typeof awaitingOrphanScan>>,
   now: Date,
+  canCall: (provider: ProviderId) => boolean,
 ): WaitingRow[] {
   const before = addMinutes(now, -OVERDUE_MINUTES);
   const due = new Set(
     snapshot.plan.steps.flatMap((step) => ("meetingId" in step ? step.meetingId : [])),
   );
   // What has no date stands in line behind the others, and moves on as long as one of them does.
-  const lastMove = latest(...[...snapshot.meetings.values()].map((row) => row.updated_at));
+  const inLine = [...snapshot.meetings.values()].filter(({ state }) => state !== "live");
+  const lastMove = latest(...inLine.map((row) => row.updated_at));
   const rows = [...snapshot.meetings.values()].flatMap((row): WaitingRow[] => {
     const waitsFor = callOf(row, snapshot.sessions.get(row.session_id));
     if (!waitsFor) return [];
     const until = dateOf(row);
-    const overdue = due.has(row.id) && (until ?? lastMove) < before;
+    const overdue = canCall(row.provider) && due.has(row.id) && (until ?? lastMove) < before;
     return [{ ...identity(row), waitsFor, until: until?.toISOString() ?? null, overdue }];
   });
   const scans = late.map((row): WaitingRow => {

@@ -105,7 +105,7 @@ async function swap(
   });
 }
 
-/** For this wish too, or a worker whose look at the board is older would ask for another room. */
+/** The room serves the newest desired state, too, so nobody asks for another. */
 async function stay(trx: Trx, undo: Migration, live: Meeting, now: Date): Promise<void> {
   await raiseGeneration(trx, live.id, undo.generation, now);
   await changeOpenMove(trx, moveOf(undo, live.session_id), {
