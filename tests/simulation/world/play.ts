@@ -97,13 +97,13 @@ class Story {
     const isMeddled = forTheCheck.some((kind) => faults.counts.has(kind));
     for (const { id } of people.tutors) {
       if (isMeddled) await this.#life.wish("check", id);
-      // These are the buttons that the page offers.
+      // These are the buttons that the page offers. A connection may die while something waits for its date.
       for (let tries = 0; tries < 3; tries++) {
+        await this.#untilDates();
         const grant = world.seen.grants.find((one) => one.current && one.tutor_id === id);
         const wish = grant?.status === "needs_reconnect" ? "reconnect" : "refresh";
         if (wish === "refresh" && !this.#isAnyRefused(id)) break;
         await this.#life.wish(wish, id);
-        await this.#untilDates();
       }
       if (isMeddled) await this.#life.wish("check", id);
       await this.#untilDates();
