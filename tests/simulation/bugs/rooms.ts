@@ -28,7 +28,7 @@ export const roomsBugs: readonly Bug[] = [
   },
   {
     name: "a room that is gone counts as there",
-    seed: 12,
+    seed: 21,
     changes: [
       {
         file: "lib/services/drift/checkRoom.ts",
@@ -39,7 +39,7 @@ export const roomsBugs: readonly Bug[] = [
   },
   {
     name: "a room is deleted while people may be inside",
-    seed: 17,
+    seed: 1,
     changes: [
       {
         file: "lib/services/reconcile/planner.ts",
@@ -73,7 +73,7 @@ export const roomsBugs: readonly Bug[] = [
   },
   {
     name: "a passcode that was changed at the provider isn't stored",
-    seed: 78,
+    seed: 93,
     changes: [
       {
         file: "lib/services/drift/checkRoom.ts",
