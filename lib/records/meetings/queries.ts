@@ -1,5 +1,5 @@
-import { type Insertable, sql, type Updateable } from "kysely";
-import type { Meetings } from "#lib/platform/database.types.ts";
+import { type ExpressionBuilder, type Insertable, sql, type Updateable } from "kysely";
+import type { DB, Meetings } from "#lib/platform/database.types.ts";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
 import { openStatuses } from "#lib/records/sessions/rules.ts";
 import { isUnknownRefusal, type Meeting, type MeetingState } from "./rules.ts";
@@ -27,6 +27,10 @@ export const openLedger = (q: Queryable, tutorId: string, generation: number): P
     .orderBy("id")
     .execute();
 
+/** No call is under way for the row. */
+const isIdle = (now: Date) => (eb: ExpressionBuilder<DB, "meetings">) =>
+  eb.or([eb("lease_until", "is", null), eb("lease_until", "<=", now)]);
+
 export const insertMeeting = (trx: Trx, row: Insertable<Meetings>): Promise<Meeting> =>
   trx.insertInto("meetings").values(row).returningAll().executeTakeFirstOrThrow();
 
@@ -38,7 +42,7 @@ export async function abandonUncalled(trx: Trx, ids: string[], now: Date): Promi
     .set({ state: "abandoned", closed_at: now, next_attempt_at: null, updated_at: now })
     .where("id", "in", ids)
     .where("state", "=", "intended")
-    .where((eb) => eb.or([eb("lease_until", "is", null), eb("lease_until", "<=", now)]))
+    .where(isIdle(now))
     .execute();
 }
 
@@ -72,7 +76,7 @@ export const claimMeeting = (
     .where("state", "=", claim.from)
     .where("attempts", "=", claim.seen.attempts)
     .where("outcome_unknown", "=", claim.seen.outcome_unknown)
-    .where((eb) => eb.or([eb("lease_until", "is", null), eb("lease_until", "<=", claim.now)]))
+    .where(isIdle(claim.now))
     .returningAll()
     .executeTakeFirst();
 
@@ -116,7 +120,7 @@ export async function changeIdleMeeting(
     .set({ ...change, updated_at: now })
     .where("id", "=", id)
     .where("state", "in", from)
-    .where((eb) => eb.or([eb("lease_until", "is", null), eb("lease_until", "<=", now)]))
+    .where(isIdle(now))
     .executeTakeFirstOrThrow();
   return numUpdatedRows > 0n;
 }

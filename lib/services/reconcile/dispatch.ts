@@ -24,11 +24,11 @@ export interface Run {
   unwritten: Set<string>;
 }
 
-/** Steps that are due by a snapshot, and haven't been begun. */
 interface Board {
   snapshot: TutorSnapshot;
   readAt: number;
-  steps: Step[];
+  /** Those that are due by the snapshot and haven't been begun, by what they are about, in the order of the plan. */
+  steps: Map<string, Step>;
   /** How many steps had ended before it was read. What ends later isn't in it. */
   endedBefore: number;
 }
@@ -63,11 +63,9 @@ class Dispatcher {
     while (clock() < this.#run.end) {
       if (!this.#board || this.#isOutdated(this.#board)) this.#board = await this.#read();
       const board = this.#board;
-      const at = board.steps.findIndex((step) => !this.#underWay.has(targetOf(step)));
-      const [next] = at < 0 ? [] : board.steps.slice(at, at + 1);
+      const next = [...board.steps].find(([target]) => !this.#underWay.has(target));
       if (next && this.#underWay.size < this.#slots(board)) {
-        board.steps.splice(at, 1);
-        await this.#begin(board, next);
+        await this.#begin(board, ...next);
       } else if (this.#underWay.size > 0) {
         await Promise.race(this.#underWay.values());
       } else if (this.#ended === board.endedBefore) {
@@ -79,7 +77,7 @@ class Dispatcher {
 
   /** It is too old to choose a step by, or all its steps are done and what they left to do isn't in it. */
   #isOutdated({ readAt, steps, endedBefore }: Board): boolean {
-    const isDone = steps.length === 0 && this.#underWay.size === 0 && this.#ended > endedBefore;
+    const isDone = steps.size === 0 && this.#underWay.size === 0 && this.#ended > endedBefore;
     return isDone || this.#ctx.clock().getTime() - readAt >= FRESH_MS;
   }
 
@@ -94,10 +92,11 @@ class Dispatcher {
     }
     await settleMigration(this.#ctx, tutorId);
     const isHeldUp = (step: Step) => stuck.has(nameOf(step)) || faulty.has(nameOf(step));
+    const steps = snapshot.plan.steps.filter((step) => !isHeldUp(step));
     return {
       snapshot,
       readAt: this.#ctx.clock().getTime(),
-      steps: snapshot.plan.steps.filter((step) => !isHeldUp(step)),
+      steps: new Map(steps.map((step) => [targetOf(step), step])),
       endedBefore,
     };
   }
@@ -110,18 +109,14 @@ class Dispatcher {
   }
 
   /** Resolves when the next step may begin. */
-  async #begin(board: Board, step: Step): Promise<void> {
+  async #begin(board: Board, target: string, step: Step): Promise<void> {
+    board.steps.delete(target);
     const turn = Promise.withResolvers<void>();
-    const target = targetOf(step);
     const work = this.#take(board, step, turn.resolve).finally(() => {
       this.#ended += 1;
       this.#underWay.delete(target);
-      // By now its row is another than the one that this board shows.
-      const { steps } = this.#board ?? board;
-      for (let at = steps.length; at-- > 0; ) {
-        const other = steps[at];
-        if (other && targetOf(other) === target) steps.splice(at, 1);
-      }
+      // A board that was read meanwhile shows its row as it was.
+      this.#board?.steps.delete(target);
       turn.resolve();
     });
     this.#underWay.set(target, work);
@@ -140,6 +135,7 @@ class Dispatcher {
   }
 }
 
+/** The row, or the lesson: of each there is one step at most. */
 const targetOf = (step: Step): string => ("meetingId" in step ? step.meetingId : step.sessionId);
 const nameOf = (step: Step): string => `${step.kind} ${targetOf(step)}`;
 

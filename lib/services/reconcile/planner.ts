@@ -1,6 +1,7 @@
 /**
- * Which call each row of the ledger waits for next, and which rows are missing or unwanted. Pure: from what is (the board) to what should be
- * (a living meeting at the tutor's current grant for every future lesson, at its time and title).
+ * Which call each row of the ledger waits for next, and which rows are missing or unwanted. Pure: from what is (the
+ * snapshot) to what should be (a living meeting at the tutor's current grant for every future lesson, at its time and
+ * title).
  * The states and their arrows stand in the paragraph at the table.
  */
 

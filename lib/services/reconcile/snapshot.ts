@@ -29,9 +29,9 @@ export const readSnapshot = (ctx: Context, tutorId: string): Promise<TutorSnapsh
   asService(ctx.db, async (trx) => planned(ctx, await read(ctx, trx, tutorId)));
 
 /**
- * Reads, writes a row for each lesson that wants a meeting, and gives up those rows that nobody wants any more and of which
- * nothing exists at the provider. So each step has its row, and a crash forgets no lesson. Lessons whose row can't be written are
- * `refused`; those that were before are left out.
+ * Reads, writes a row for each lesson that wants a meeting, and gives up those rows that nobody wants any more and of
+ * which nothing exists at the provider. So each step has its row, and a crash forgets no lesson. Lessons whose row can't
+ * be written are `refused`; those in `leaveOut` aren't tried.
  */
 export const prepareSnapshot = (
   ctx: Context,

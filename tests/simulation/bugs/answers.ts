@@ -23,7 +23,7 @@ export const answersBugs: readonly Bug[] = [
         file: "lib/records/meetings/queries.ts",
         from: `    .where("attempts", "=", claim.seen.attempts)
     .where("outcome_unknown", "=", claim.seen.outcome_unknown)
-    .where((eb) => eb.or([eb("lease_until", "is", null), eb("lease_until", "<=", claim.now)]))`,
+    .where(isIdle(claim.now))`,
         to: "",
       },
       {

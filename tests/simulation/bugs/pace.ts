@@ -30,8 +30,8 @@ export const paceBugs: readonly Bug[] = [
     changes: [
       {
         file: "lib/services/reconcile/dispatch.ts",
-        from: "board.steps.findIndex(",
-        to: "board.steps.findLastIndex(",
+        from: "[...board.steps].find(",
+        to: "[...board.steps].findLast(",
       },
     ],
   },
@@ -42,7 +42,7 @@ export const paceBugs: readonly Bug[] = [
       {
         file: "lib/services/reconcile/dispatch.ts",
         from: "} else if (this.#ended === board.endedBefore) {",
-        to: "} else if (board.steps.length === 0) {",
+        to: "} else if (board.steps.size === 0) {",
       },
       {
         file: "lib/services/reconcile/dispatch.ts",
