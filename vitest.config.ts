@@ -15,7 +15,6 @@ const whereTheyDiffer = [
   "lib/{platform,records}/**/*.db.test.ts",
   "!lib/records/mails/**",
   "lib/services/verb/**/*.db.test.ts",
-  "lib/services/reconcile/reconcile.db.test.ts",
   "lib/services/bookings/requestBooking.races.db.test.ts",
   "server/{commands,jobWork}.db.test.ts",
   "tests/harness/**/*.db.test.ts",
@@ -25,7 +24,6 @@ const asSuperuser = [
   "lib/platform/migrate.db.test.ts",
   "lib/records/rights.db.test.ts",
   "lib/records/rowLevelSecurity.db.test.ts",
-  "lib/services/students/together.races.db.test.ts",
 ];
 const elsewhere = ["**/node_modules/**", "**/.next/**", "**/.data/**", "tests/e2e/**"];
 const simulation = "tests/simulation/simulation.test.ts";

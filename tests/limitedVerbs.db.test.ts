@@ -83,7 +83,9 @@ test("a refresh that has nothing to do, or joins the one under way, isn't counte
   expect(await refusal(refreshSessionLinks(segue.ctx, tutor))).toMatchObject({ code: "done" });
 });
 
-test("a whole school day of lessons passes, with every move and switch that comes up", async () => {
+test("a whole school day of lessons passes, with every move and switch that comes up", {
+  tags: "whole",
+}, async () => {
   await segue.connect(tutor, "zoom");
   const day = new Date(segue.clock().getTime() + 86_400_000);
   const lessons: { id: string; pupil: Person; startsAt: Date }[] = [];

@@ -1,3 +1,4 @@
+/** @module-tag whole */
 import { beforeAll, expect, test } from "vitest";
 import { createAuth } from "#server/auth.ts";
 import { CLIENT_HEADER } from "#server/headers.ts";

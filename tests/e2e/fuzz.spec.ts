@@ -5,7 +5,7 @@ import { settings, withoutPlan } from "#tests/fuzz/settings.ts";
 import { inWhole } from "#tests/harness/extent.ts";
 import { test } from "#tests/harness/fixtures.ts";
 
-const REQUESTS = inWhole(2_000, 200);
+const REQUESTS = inWhole(2_000, 80);
 
 test(`${REQUESTS} requests find nothing that is answered as it mustn't be`, async ({ segue }) => {
   const app = await segue(settings);

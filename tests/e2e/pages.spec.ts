@@ -68,7 +68,7 @@ const checks = (stop: (typeof beforeTheSwitch)[number]) =>
   });
 
 /** Of the pages that differ only in what they have to show, one. */
-const sample = new Set(["welcome", "door", "sessions-student", "video-setup-after"]);
+const sample = new Set(["door", "video-setup-after"]);
 const isPlayed = inWhole(
   () => true,
   ({ name }: { name: string }) => sample.has(name),

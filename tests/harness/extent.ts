@@ -7,3 +7,7 @@ const isWhole = process.env.TEST_EXTENT === "whole";
 
 /** @returns the first in the whole run, the second in `npm test` */
 export const inWhole = <T>(whole: T, sample: T): T => (isWhole ? whole : sample);
+
+/** @returns the kind's members: in the whole run all of them, in `npm test` the first `count` */
+export const someOf = <T>(members: readonly T[], count: number): readonly T[] =>
+  inWhole(members, members.slice(0, count));

@@ -29,7 +29,9 @@ function held() {
   };
 }
 
-test("while all is answered, each round has twice as many calls under way as the one before", async () => {
+test("while all is answered, each round has twice as many calls under way as the one before", {
+  tags: "whole",
+}, async () => {
   await segue.connect(tutor, "zoom");
   await segue.lessons(tutor, student, 40);
   const creates = held();

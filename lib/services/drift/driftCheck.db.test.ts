@@ -1,3 +1,4 @@
+/** @module-tag whole */
 /** Rooms that their provider reports as changed are checked within a run, however many there are. */
 import { expect, test } from "vitest";
 import { JOB_EXPIRY_SECONDS } from "#lib/platform/patience.ts";

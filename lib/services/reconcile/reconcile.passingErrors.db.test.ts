@@ -2,29 +2,35 @@ import { expect, test } from "vitest";
 import { migrationDetail } from "#lib/services/switching/migrationHistory.ts";
 import type { MigrationResult } from "#lib/services/switching/views.ts";
 import type { Effect, ProviderName } from "#sandbox/faults.ts";
+import { someOf } from "#tests/harness/extent.ts";
 import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
 import { scene } from "#tests/harness/scene.ts";
 
 const { segue, tutor, student } = scene();
 
-test.each([
+const passing = [
+  ["google", "user_rate_limited_403"],
+  ["zoom", "cut_before"],
+  ["zoom", "unavailable"],
   ["google", "unavailable"],
   ["google", "rate_limited"],
-  ["google", "user_rate_limited_403"],
   ["google", "html_5xx"],
   ["google", "cut_before"],
-  ["zoom", "unavailable"],
   ["zoom", "rate_limited"],
   ["zoom", "html_5xx"],
-  ["zoom", "cut_before"],
-] as const)("%s: after %s the lessons come again by themselves and move", async (name, effect) => {
-  const result = await switchThrough(name, effect, 5);
-  expect(result?.failed).toBe(0);
-  for (let minute = 0; minute < 10; minute++) await segue.later({ seconds: 30 });
-  expect(await detail(result)).toMatchObject({ status: "completed", moved: 2, remaining: 0 });
-  await expectInOrder(segue, tutor);
-  expect((await roomsOf(segue, tutor)).filter(({ state }) => state === "live")).toHaveLength(2);
-});
+] as const;
+
+test.each(someOf(passing, 3))(
+  "%s: after %s the lessons come again by themselves and move",
+  async (name, effect) => {
+    const result = await switchThrough(name, effect, 5);
+    expect(result?.failed).toBe(0);
+    for (let minute = 0; minute < 10; minute++) await segue.later({ seconds: 30 });
+    expect(await detail(result)).toMatchObject({ status: "completed", moved: 2, remaining: 0 });
+    await expectInOrder(segue, tutor);
+    expect((await roomsOf(segue, tutor)).filter(({ state }) => state === "live")).toHaveLength(2);
+  },
+);
 
 test("a provider that is down is asked less and less often, and old links live on", async () => {
   const result = await switchThrough("google", "unavailable");

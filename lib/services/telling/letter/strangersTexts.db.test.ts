@@ -17,7 +17,7 @@ import { remindPeople } from "#lib/services/telling/remindPeople.ts";
 import { sendMails } from "#lib/services/telling/sendMails.ts";
 import type { Person } from "#lib/services/verb/context.ts";
 import { agreedGuardian } from "#tests/harness/asking/guardian.ts";
-import { inWhole } from "#tests/harness/extent.ts";
+import { someOf } from "#tests/harness/extent.ts";
 import { ownMailbox, type SeenMail } from "#tests/harness/mailbox.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { harmless, quoted } from "./quoted.ts";
@@ -38,36 +38,38 @@ const evils = {
   "closes the quotation": `'Sam” is a fraud. “We' || ' write: «evil.example/pay» "now"'`,
 };
 
-const played = Object.entries(evils).slice(0, inWhole(undefined, 1));
 let usual: SeenMail[] | null = null;
 
-test.each(played)("a text that %s stays a field, in every mail", async (_, sql) => {
-  usual ??= await everyMail("'Sam'");
-  const evil = await everyMail(sql);
-  expect(usual.length).toBeGreaterThan(20);
-  expect(frames(evil)).toEqual(frames(usual));
-  for (const { text, html, raw, subject, calendar } of evil) {
-    for (const shape of [text.replaceAll("\n", ""), html.replaceAll("\n", ""), subject]) {
-      expect(shape).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u);
-      expect(shape).not.toMatch(/evil\.example|:\/\/evil/);
+test.each(someOf(Object.entries(evils), 1))(
+  "a text that %s stays a field, in every mail",
+  async (_, sql) => {
+    usual ??= await everyMail("'Sam'");
+    const evil = await everyMail(sql);
+    expect(usual.length).toBeGreaterThan(20);
+    expect(frames(evil)).toEqual(frames(usual));
+    for (const { text, html, raw, subject, calendar } of evil) {
+      for (const shape of [text.replaceAll("\n", ""), html.replaceAll("\n", ""), subject]) {
+        expect(shape).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u);
+        expect(shape).not.toMatch(/evil\.example|:\/\/evil/);
+      }
+      expect(html).not.toMatch(/<script|<br><script/);
+      for (const [, url] of html.matchAll(/href="([^"]*)"/g)) {
+        expect(url).toMatch(/^http:\/\/localhost:3000\//);
+      }
+      for (const line of text.split("\n")) expect(line.length).toBeLessThan(1_000);
+      expect(raw.split("\r\n\r\n")[0]).not.toMatch(/^(Bcc|Pay)/im);
+      for (const { summary } of calendar?.events ?? []) {
+        expect(summary).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u);
+        expect(summary.length).toBeLessThan(500);
+        expect(summary).not.toMatch(/evil\.e|s:\/\//);
+      }
     }
-    expect(html).not.toMatch(/<script|<br><script/);
-    for (const [, url] of html.matchAll(/href="([^"]*)"/g)) {
-      expect(url).toMatch(/^http:\/\/localhost:3000\//);
-    }
-    for (const line of text.split("\n")) expect(line.length).toBeLessThan(1_000);
-    expect(raw.split("\r\n\r\n")[0]).not.toMatch(/^(Bcc|Pay)/im);
-    for (const { summary } of calendar?.events ?? []) {
-      expect(summary).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u);
-      expect(summary.length).toBeLessThan(500);
-      expect(summary).not.toMatch(/evil\.e|s:\/\//);
-    }
-  }
-  // In a mail about the account no name stands, because it may be somebody else's.
-  const [reset] = evil.filter(({ subject }) => subject.startsWith("Set a new"));
-  expect(reset?.text.split("\n")[0]).toBe("Hello,");
-  expect(`${reset?.raw.split("\r\n\r\n")[0]} ${reset?.text}`).not.toMatch(/Sam\b|Pay at/);
-});
+    // In a mail about the account no name stands, because it may be somebody else's.
+    const [reset] = evil.filter(({ subject }) => subject.startsWith("Set a new"));
+    expect(reset?.text.split("\n")[0]).toBe("Hello,");
+    expect(`${reset?.raw.split("\r\n\r\n")[0]} ${reset?.text}`).not.toMatch(/Sam\b|Pay at/);
+  },
+);
 
 test.each([
   ["Ada Lovelace", "“Ada Lovelace”"],

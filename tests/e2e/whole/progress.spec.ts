@@ -10,8 +10,8 @@ import {
   sessionsOf,
   type TestPerson,
   tutorOnZoom,
-} from "./people.ts";
-import { holdCreates, setFaults } from "./sandbox.ts";
+} from "../people.ts";
+import { holdCreates, setFaults } from "../sandbox.ts";
 
 // Each test continues where the one before stopped.
 test.describe.configure({ mode: "serial" });

@@ -9,8 +9,8 @@ import {
   PASSWORD,
   type TestPerson,
   tutorOnZoom,
-} from "./people.ts";
-import { mailsTo } from "./sandbox.ts";
+} from "../people.ts";
+import { mailsTo } from "../sandbox.ts";
 
 let app: App;
 let tutor: TestPerson;
