@@ -35,8 +35,10 @@ export function TimeZoneSelect({ value, onChange, error, hint }: Props) {
   };
   const press = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (["ArrowDown", "ArrowUp", "Enter", " "].includes(event.key)) open("");
-    else if (event.key.length === 1) open(event.key);
+    // Until the list is there, a space belongs to what is being typed, as in "New York".
+    if (event.key.length === 1 && (typed || event.key !== " ")) open(event.key);
+    else if (typed && event.key === "Backspace") setTyped(typed.slice(0, -1));
+    else if (["ArrowDown", "ArrowUp", "Enter", " "].includes(event.key)) open("");
     else return;
     event.preventDefault();
   };

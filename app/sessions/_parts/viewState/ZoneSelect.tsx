@@ -4,7 +4,6 @@ import classes from "#app/sessions/_parts/Sessions.module.css";
 import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import { ZoneList } from "#components/time/ZoneList.tsx";
-import { zones } from "#components/time/zones.ts";
 import { plainZone } from "#lib/platform/localTime.ts";
 
 interface Props {
@@ -24,10 +23,7 @@ export function ZoneSelect({ zone, onChange }: Props) {
       size="xs"
       w="100%"
       maw={260}
-      data={zones(zone).map((id) => ({
-        value: id,
-        label: id === zone ? times.zoneName(now) : plainZone(id),
-      }))}
+      labelOf={(id) => (id === zone ? times.zoneName(now) : plainZone(id))}
       value={zone}
       onChange={onChange}
       typed=""

@@ -1,0 +1,46 @@
+/** A time zone is chosen by the words that people have for places, with the mouse and with the keyboard alone. */
+import { expect } from "@playwright/test";
+import { test } from "#tests/harness/fixtures.ts";
+
+test("what is typed is chosen by Enter, by Tab and by a click, and sends no form", async ({
+  segue,
+  browser,
+}) => {
+  const app = await segue();
+  const page = await browser.newPage({ baseURL: app.url, timezoneId: "Europe/Berlin" });
+  const sent: string[] = [];
+  page.on("request", (request) => {
+    if (request.method() === "POST") sent.push(request.url());
+  });
+  await page.goto("/sign-up");
+  const zone = page.getByRole("combobox", { name: "Time zone" });
+  await expect(zone).toHaveValue("Europe/Berlin");
+
+  await zone.focus();
+  await page.keyboard.type("new york");
+  await expect(page.getByRole("option")).toHaveCount(1);
+  await page.keyboard.press("Enter");
+  await expect(zone).toHaveValue("America/New_York");
+
+  await zone.fill("tok");
+  await expect(page.getByRole("option")).toContainText(["Asia/Tokyo"]);
+  await page.keyboard.press("Tab");
+  await expect(zone).toHaveValue("Asia/Tokyo");
+
+  await zone.fill("xyzzy");
+  await expect(page.getByText("No such place.")).toBeVisible();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  await expect(zone).toHaveValue("Asia/Tokyo");
+
+  await zone.fill("kolkata");
+  await page.keyboard.press("Escape");
+  await expect(zone).toHaveValue("Asia/Tokyo");
+
+  await zone.fill("Zürich");
+  await page.getByRole("option", { name: "Europe/Zurich" }).click();
+  await expect(zone).toHaveValue("Europe/Zurich");
+  expect(sent).toEqual([]);
+  expect(new URL(page.url()).pathname).toBe("/sign-up");
+  await page.close();
+});
