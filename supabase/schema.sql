@@ -72,6 +72,42 @@ begin
 end
 $$;
 
+--
+-- Name: booking_time_in_bounds(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.booking_time_in_bounds() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  if new.starts_at not between '2000-01-01' and '2999-12-31' then
+    raise check_violation using message = 'starts_at: must be between the years 2000 and 2999';
+  end if;
+  return new;
+end
+$$;
+
+--
+-- Name: lesson_time_in_bounds(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.lesson_time_in_bounds() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  if new.scheduled_start_at not between '2000-01-01' and '2999-12-31' then
+    raise check_violation using message = 'scheduled_start_at: must be between the years 2000 and 2999';
+  end if;
+  if new.scheduled_end_at not between new.scheduled_start_at + interval '1 minute'
+                              and new.scheduled_start_at + interval '1 day' then
+    raise check_violation using message = 'scheduled_end_at: must be between a minute and a day after scheduled_start_at';
+  end if;
+  return new;
+end
+$$;
+
 SET default_tablespace = '';
 
 SET default_table_access_method = heap;
@@ -1613,6 +1649,18 @@ CREATE TRIGGER password_changed AFTER UPDATE OF password ON identity.account FOR
 CREATE TRIGGER person_signed_up AFTER INSERT ON identity."user" FOR EACH ROW EXECUTE FUNCTION identity.person_signed_up();
 
 --
+-- Name: bookings booking_time_in_bounds; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER booking_time_in_bounds BEFORE INSERT OR UPDATE OF starts_at ON public.bookings FOR EACH ROW EXECUTE FUNCTION private.booking_time_in_bounds();
+
+--
+-- Name: sessions lesson_time_in_bounds; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER lesson_time_in_bounds BEFORE INSERT OR UPDATE OF scheduled_start_at, scheduled_end_at ON public.sessions FOR EACH ROW EXECUTE FUNCTION private.lesson_time_in_bounds();
+
+--
 -- Name: account account_user_id_fkey; Type: FK CONSTRAINT; Schema: identity; Owner: -
 --
 
@@ -2618,6 +2666,18 @@ REVOKE ALL ON FUNCTION identity.password_changed() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION identity.person_signed_up() FROM PUBLIC;
+
+--
+-- Name: FUNCTION booking_time_in_bounds(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.booking_time_in_bounds() FROM PUBLIC;
+
+--
+-- Name: FUNCTION lesson_time_in_bounds(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.lesson_time_in_bounds() FROM PUBLIC;
 
 --
 -- Name: TABLE addresses; Type: ACL; Schema: private; Owner: -

@@ -117,11 +117,29 @@ test.each([
     "a meeting that is over says since when",
     "update meetings set state = 'deleted' where state = 'live'",
   ],
-  ["a lesson ends after it begins", "update sessions set scheduled_end_at = scheduled_start_at"],
   ["nobody teaches themselves", "update bookings set student_id = tutor_id"],
   ["an admin isn't made by signing up", `update identity."user" set role = 'admin'`],
 ])("%s", async (_, statement) => {
   await refuses(statement, /check/);
+});
+
+test.each([
+  ["a lesson ends after it begins", "sessions", "scheduled_end_at = scheduled_start_at"],
+  [
+    "a lesson lasts a minute at least",
+    "sessions",
+    "scheduled_end_at = scheduled_start_at + interval '10 s'",
+  ],
+  ["and a day at most", "sessions", "scheduled_end_at = scheduled_start_at + interval '3 days'"],
+  [
+    "a lesson is in a year that clocks know",
+    "sessions",
+    "scheduled_start_at = '280000-01-01', scheduled_end_at = '280000-01-01 01:00'",
+  ],
+  ["and at some time", "sessions", "scheduled_start_at = '-infinity'"],
+  ["so is a booking", "bookings", "starts_at = '100000-01-01'"],
+])("%s, whoever writes it", async (_, table, change) => {
+  await refuses(`update ${table} set ${change}`, /_at: must be between/);
 });
 
 test("whoever signs up is a person, and neither is there without the other", async () => {

@@ -4,6 +4,7 @@ import type { ProviderId, VideoProvider } from "#lib/providers/provider.ts";
 import type { Meeting } from "#lib/records/meetings/rules.ts";
 import { rescheduleSession } from "#lib/services/sessions/rescheduleSession.ts";
 import type { Context } from "#lib/services/verb/context.ts";
+import { asBefore } from "#tests/harness/databases/asBefore.ts";
 import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { reconcile } from "./reconcile.ts";
@@ -213,11 +214,30 @@ test("a lesson that the ledger can't take keeps no other from its room", async (
   await segue.connect(tutor, "google_meet");
   await book(3);
   const [odd] = await segue.sessions(tutor);
-  await segue.rows(`update sessions set scheduled_end_at = scheduled_start_at + interval '5 seconds'
-    where id = '${odd?.id}' returning id`);
+  await asBefore(
+    segue,
+    `update sessions set scheduled_end_at = scheduled_start_at + interval '5 seconds'
+    where id = '${odd?.id}' returning id`,
+  );
   await segue.work();
   expect(await roomsOf(segue, tutor)).toMatchObject([{ state: "live" }, { state: "live" }]);
   expect(segue.messages()).toContain("A lesson can't be asked a meeting for");
+});
+
+test("a switch ends for all though the ledger can't take one lesson, which has failed, and old rooms go", async () => {
+  await segue.connect(tutor, "google_meet");
+  await book(3);
+  await segue.work();
+  const [odd] = await segue.sessions(tutor);
+  await asBefore(
+    segue,
+    `update sessions set scheduled_end_at = scheduled_start_at + interval '5 seconds'
+    where id = '${odd?.id}' returning id`,
+  );
+  expect(await segue.connect(tutor, "zoom")).toMatchObject({ migrated: 2, failed: 1 });
+  await segue.later({ minutes: 61 });
+  const old = (await segue.ledger(tutor)).filter(({ provider }) => provider === "google_meet");
+  expect(old.map(({ state }) => state).sort()).toEqual(["deleted", "deleted", "live"]);
 });
 
 /** The rows of lessons without a meeting, as a run writes them first. */

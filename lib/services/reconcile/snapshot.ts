@@ -9,7 +9,7 @@ import { insertMissing } from "#lib/records/meetings/queries/missing.ts";
 import { intendedRow } from "#lib/records/meetings/queries/rows.ts";
 import { abandonUncalled, openLedger } from "#lib/records/meetings/queries.ts";
 import type { Meeting } from "#lib/records/meetings/rules.ts";
-import { openMoves } from "#lib/records/migrations/queries.ts";
+import { changeOpenMove, openMoves } from "#lib/records/migrations/queries.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import { sessionsForSnapshot } from "#lib/records/sessions/queries.ts";
 import type { Session } from "#lib/records/sessions/rules.ts";
@@ -31,7 +31,7 @@ export const readSnapshot = (ctx: Context, tutorId: string): Promise<TutorSnapsh
 /**
  * Reads, writes a row for each lesson that wants a meeting, and gives up those rows that nobody wants any more and of
  * which nothing exists at the provider. So each step has its row, and a crash forgets no lesson. Lessons whose row can't
- * be written are `refused`; those in `leaveOut` aren't tried.
+ * be written are `refused`, and their moves fail; those in `leaveOut` aren't tried.
  */
 export const prepareSnapshot = (
   ctx: Context,
@@ -53,10 +53,30 @@ export const prepareSnapshot = (
     });
     if (rows.length === 0) return { ...first, refused: [] };
     const { written, refused } = await insertMissing(trx, rows);
+    await failRefused(trx, rows, refused, now);
     const ledger = [...seen.ledger, ...written];
     return { ...planned(ctx, { ...seen, ledger }), refused };
   });
 
+/** Their moves are over: a switch whose last lesson can't be asked for would never settle, and keep all old meetings. */
+async function failRefused(trx: Trx, rows: Row[], refused: Refused, now: Date): Promise<void> {
+  const ids = new Set(refused.map(({ sessionId }) => sessionId));
+  for (const row of rows.filter(({ session_id }) => ids.has(session_id))) {
+    await changeOpenMove(
+      trx,
+      { tutorId: row.tutor_id, sessionId: row.session_id, generation: row.generation },
+      {
+        state: "failed",
+        error_code: "invalid_request",
+        next_attempt_at: null,
+        finished_at: now,
+        updated_at: now,
+      },
+    );
+  }
+}
+
+type Row = ReturnType<typeof intendedRow>;
 type Refused = Awaited<ReturnType<typeof insertMissing>>["refused"];
 type Seen = Awaited<ReturnType<typeof read>>;
 

@@ -177,4 +177,6 @@ export const functions: Record<string, readonly Role[]> = {
   // A trigger needs nobody's right to call it.
   "identity.password_changed()": [],
   "identity.person_signed_up()": [],
+  "private.booking_time_in_bounds()": [],
+  "private.lesson_time_in_bounds()": [],
 };

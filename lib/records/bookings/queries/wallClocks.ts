@@ -8,6 +8,9 @@ export interface Unread {
   time_zone: string;
 }
 
+/** Rows of today can't be beyond these years. One of before that is has no reading, and holds up no start. */
+const YEARS = [new Date("2000-01-01T00:00:00Z"), new Date("3000-01-01T00:00:00Z")] as const;
+
 /** `after`: the id of the last one that was looked at. */
 export const bookingsWithoutWallClock = (
   trx: Trx,
@@ -18,6 +21,7 @@ export const bookingsWithoutWallClock = (
     .selectFrom("bookings")
     .select(["id", "starts_at as at", "time_zone"])
     .where("starts_local", "is", null)
+    .where((eb) => eb.between("starts_at", ...YEARS))
     .$if(after !== null, (query) => query.where("id", ">", after))
     .orderBy("id")
     .limit(most)
@@ -34,6 +38,7 @@ export const sessionsWithoutWallClock = (
     .innerJoin("bookings as b", "b.id", "s.booking_id")
     .select(["s.id", "s.scheduled_start_at as at", "b.time_zone"])
     .where("s.starts_local", "is", null)
+    .where((eb) => eb.between("s.scheduled_start_at", ...YEARS))
     .$if(after !== null, (query) => query.where("s.id", ">", after))
     .orderBy("s.id")
     .limit(most)
