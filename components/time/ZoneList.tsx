@@ -54,11 +54,12 @@ export function ZoneList({ value, onChange, typed, labelOf = itself, ...field }:
   return (
     <Select
       data={ids.map((id) => ({ value: id, label: labelOf(id) }))}
-      filter={() => find(search).map((id) => ({ value: id, label: labelOf(id) }))}
+      // The kit asks for all of them with an empty search, while what stands there is the present choice.
+      filter={({ search: wanted }) => find(wanted).map((id) => ({ value: id, label: labelOf(id) }))}
       renderOption={({ option }) => (
         <div>
           {option.label}
-          <Text size="xs" c="dimmed" lineClamp={1}>
+          <Text size="xs" opacity={0.9} lineClamp={1}>
             {placesOf(option.value)}
           </Text>
         </div>

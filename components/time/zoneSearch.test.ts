@@ -44,5 +44,6 @@ test("nothing typed leaves all, and no name finds none", () => {
 
 test("a zone is told with its country and cities, in the page's language", () => {
   expect(german.placesOf("Europe/Zurich")).toBe("Schweiz: Zürich, Geneva, Basel, Lausanne");
+  expect(english.placesOf("America/Detroit")).toBe("United States");
   expect(english.placesOf("UTC")).toBeNull();
 });

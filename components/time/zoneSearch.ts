@@ -37,7 +37,7 @@ interface Known {
 export interface Zones {
   /** @returns the best first; all, as they were given, for a search of nothing but spaces */
   find(search: string): string[];
-  /** What to tell of a zone besides its identifier: country and largest cities. Null for zones without a place. */
+  /** What to tell of a zone besides its identifier: country, and largest cities. Null for zones without a place. */
   placesOf(id: string): string | null;
 }
 
@@ -66,7 +66,9 @@ export function zoneSearch(ids: readonly string[], language: string): Zones {
     placesOf: (id) => {
       const region = regions.get(id);
       if (!region) return null;
-      return `${countries.of(region.countryCode)}: ${region.mainCities.join(", ")}`;
+      const country = countries.of(region.countryCode) ?? region.countryName;
+      // The others are places that have the region's time, and aren't its cities.
+      return mainOf(region, ids) === id ? `${country}: ${region.mainCities.join(", ")}` : country;
     },
   };
 }

@@ -1,4 +1,5 @@
 import { Text } from "@mantine/core";
+import { shownStatus } from "#components/migrationStatus.ts";
 import type { TutorReport } from "#lib/services/support/views.ts";
 import { beginner } from "#server/support/sentences.ts";
 import { Section } from "./Section.tsx";
@@ -27,7 +28,7 @@ export function Migrations({ migrations }: Pick<TutorReport, "migrations">) {
               className={classes.outcome}
               data-state={one.failed > 0 ? "bad" : "good"}
             >
-              {words("migrations.status", { status: one.status })}
+              {words("migrations.status", { status: shownStatus(one) })}
             </Text>
             <Text size="sm" className="figures">
               {words("migrations.counts", counts)}

@@ -76,7 +76,9 @@ function TimeRequest({ session, request }: LessonProps & { request: ChangeReques
         })}
       </Text>
       {request.message ? (
-        <Text size="sm">{words("message", { text: request.message })}</Text>
+        <Text size="sm" style={{ overflowWrap: "anywhere", whiteSpace: "pre-line" }}>
+          {words("message", { text: request.message })}
+        </Text>
       ) : null}
       <FormError>{asking ? null : said}</FormError>
       <Group gap="xs" mt={4}>

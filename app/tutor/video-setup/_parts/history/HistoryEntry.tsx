@@ -10,6 +10,7 @@ import { useMigration } from "#app/tutor/video-setup/_parts/progress/MigrationLi
 import classes from "#app/tutor/video-setup/_parts/VideoSetup.module.css";
 import { useSentence } from "#components/calls/useCall.ts";
 import { useRead } from "#components/calls/useRead.ts";
+import { shownStatus } from "#components/migrationStatus.ts";
 import type { Times } from "#components/time/times.ts";
 import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
@@ -99,10 +100,11 @@ function author(words: Words, { createdBy }: MigrationView, personId: string): s
   return createdBy.id === personId ? words("byYou") : words("by", { name: createdBy.name });
 }
 
-function outcome(words: Words, { status, moved, total, failed }: MigrationView): string[] {
+function outcome(words: Words, migration: MigrationView): string[] {
+  const { moved, total, failed } = migration;
   if (total === 0) return [words("nothingToMove")];
   const failures = failed > 0 ? [words("failedCount", { count: failed })] : [];
-  return [words("of", { moved, total }), ...failures, words(`status.${status}`)];
+  return [words("of", { moved, total }), ...failures, words(`status.${shownStatus(migration)}`)];
 }
 
 function span(words: Words, times: Times, ms: number): string {

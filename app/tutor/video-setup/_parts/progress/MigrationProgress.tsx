@@ -1,6 +1,7 @@
 "use client";
 import { Group, ProgressRoot, ProgressSection, Text, VisuallyHidden } from "@mantine/core";
 import { useTranslations } from "next-intl";
+import { shownStatus } from "#components/migrationStatus.ts";
 import { useNow } from "#components/time/useNow.ts";
 import type { MigrationDetail, MigrationView } from "#lib/services/switching/views.ts";
 import { secondsLeft } from "./secondsLeft.ts";
@@ -46,8 +47,9 @@ export function MigrationProgress({ migration }: { migration: MigrationDetail })
 type Words = ReturnType<typeof useTranslations<"migrations">>;
 
 /** The text for screen readers changes at each quarter, not at each lesson. */
-function spoken(words: Words, { status, moved, total }: MigrationView): string {
-  if (status !== "running") return words(`status.${status}`);
+function spoken(words: Words, migration: MigrationView): string {
+  const { status, moved, total } = migration;
+  if (status !== "running") return words(`status.${shownStatus(migration)}`);
   const step = Math.floor((moved / total) * STEPS);
   return step === 0 ? "" : words("announce", { moved: Math.ceil((step / STEPS) * total), total });
 }

@@ -6,6 +6,7 @@ import { Lessons } from "#app/tutor/video-setup/_parts/lessons/Lessons.tsx";
 import { RetryButton } from "#app/tutor/video-setup/_parts/lessons/RetryButton.tsx";
 import { useMigration } from "#app/tutor/video-setup/_parts/progress/MigrationLive.tsx";
 import { MigrationProgress } from "#app/tutor/video-setup/_parts/progress/MigrationProgress.tsx";
+import { shownStatus } from "#components/migrationStatus.ts";
 import { Clock } from "#components/time/Clock.tsx";
 import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
@@ -59,7 +60,8 @@ function Head(props: Props & { migration: MigrationDetail }) {
           <Direction migration={migration} />
         </Text>
         <Text size="sm" c="dimmed">
-          {times.dayAndClock(migration.createdAt, now)} · {words(`status.${migration.status}`)}
+          {times.dayAndClock(migration.createdAt, now)} ·{" "}
+          {words(`status.${shownStatus(migration)}`)}
         </Text>
       </div>
       <RetryButton migration={migration} />
