@@ -2,8 +2,11 @@
 import { TextInput } from "@mantine/core";
 import { IconSelector } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, useRef, useState } from "react";
 import type { ZoneList } from "./ZoneList.tsx";
+
+/** The last two stand for a letter that takes several keys. */
+const opening = new Set(["ArrowDown", "ArrowUp", "Enter", " ", "Dead", "Process"]);
 
 const load = () => import("./ZoneList.tsx");
 
@@ -29,16 +32,21 @@ export function TimeZoneSelect({ value, onChange, error, hint }: Props) {
     description: hint ?? words("timeZoneHint"),
     error,
   };
+  const input = useRef<HTMLInputElement>(null);
   const open = (letter: string) => {
     setTyped((before) => (before ?? "") + letter);
-    void load().then((file) => setList(() => file.ZoneList));
+    void load().then((file) => {
+      // Whoever has gone on meanwhile isn't taken back.
+      if (document.activeElement === input.current) setList(() => file.ZoneList);
+      else setTyped(null);
+    });
   };
   const press = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     // Until the list is there, a space belongs to what is being typed, as in "New York".
     if (event.key.length === 1 && (typed || event.key !== " ")) open(event.key);
     else if (typed && event.key === "Backspace") setTyped(typed.slice(0, -1));
-    else if (["ArrowDown", "ArrowUp", "Enter", " "].includes(event.key)) open("");
+    else if (opening.has(event.key)) open("");
     else return;
     event.preventDefault();
   };
@@ -48,6 +56,7 @@ export function TimeZoneSelect({ value, onChange, error, hint }: Props) {
   return (
     <TextInput
       {...field}
+      ref={input}
       role="combobox"
       aria-haspopup="listbox"
       aria-expanded={false}

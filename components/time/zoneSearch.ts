@@ -3,17 +3,29 @@
  * identifiers only, and for some places the former name (ECMA-402 leaves that to the browser). Loaded with the list.
  */
 import { rawTimeZones } from "@vvo/tzdb";
+import { moreNames, unlikeliness } from "./zoneNames.ts";
 
 /** Places that share their rules and their country. */
 type Region = (typeof rawTimeZones)[number];
 
 /** Lower is better. */
-const SAME_NAME = 0;
-const BEGINS_NAME = 1;
-const IN_ID = 2;
-const IN_REGION = 3;
+const OWN_NAME = 0;
+const SAME_NAME = 1;
+const BEGINS_NAME = 2;
+const IN_ID = 3;
+const IN_REGION = 4;
 /** Another place of the region has this name, as New York is in Detroit's. */
-const BESIDE = 4;
+const BESIDE = 5;
+
+const letters: Record<string, string> = {
+  ł: "l",
+  ø: "o",
+  đ: "d",
+  ı: "i",
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+};
 
 /** Without accents, case and what stands between words. */
 const plain = (text: string): string =>
@@ -21,22 +33,44 @@ const plain = (text: string): string =>
     .normalize("NFD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()
+    .replace(/[łøđıßæœ]/g, (letter) => letters[letter] ?? letter)
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
 
-const withoutSpaces = (text: string): string => text.replaceAll(" ", "");
+/** For "Zuerich" and "Muenchen", where nothing has the letters as they were typed. */
+const withoutUmlauts = (text: string): string => text.replace(/([aou])e/g, "$1");
+
 const cityOf = (id: string): string => plain(id.split("/").at(-1) ?? id);
 const begins = (text: string, wanted: string): boolean => ` ${text}`.includes(` ${wanted}`);
 
+/** Whether the words from some word on begin like this, however they are spaced. */
+function beginsUnspaced(text: string, wanted: string): boolean {
+  const words = text.split(" ");
+  const start = wanted.replaceAll(" ", "");
+  return words.some((_, i) => words.slice(i).join("").startsWith(start));
+}
+
 interface Known {
   id: string;
-  names: ReturnType<typeof namesOf> | undefined;
+  /** Whether the region's names mean it. */
   isMain: boolean;
+  country: string[];
+  /** Cities and what else is a name for just this region. */
+  places: string[];
+  /** Names that it shares with others. */
+  shared: string[];
+  unlikeliness: number;
+}
+
+export interface Found {
+  /** The best first; all, as they were given, for a search of nothing but spaces. */
+  ids: string[];
+  /** Whether the first is meant beyond doubt: it alone was found, or has this very name. */
+  isSure: boolean;
 }
 
 export interface Zones {
-  /** @returns the best first; all, as they were given, for a search of nothing but spaces */
-  find(search: string): string[];
+  find(search: string): Found;
   /** What to tell of a zone besides its identifier: country, and largest cities. Null for zones without a place. */
   placesOf(id: string): string | null;
 }
@@ -45,52 +79,86 @@ export interface Zones {
 export function zoneSearch(ids: readonly string[], language: string): Zones {
   const countries = new Intl.DisplayNames(language, { type: "region" });
   const regions = new Map(rawTimeZones.flatMap((region) => region.group.map((id) => [id, region])));
-  const known = ids.map((id): Known => {
-    const region = regions.get(id);
-    const names = region && namesOf(region, countries);
-    return { id, names, isMain: region !== undefined && mainOf(region, ids) === id };
-  });
+  const mains = new Map(rawTimeZones.map((region) => [region, mainOf(region, ids)]));
+  const known = ids.map((id) => knownOf(id, regions.get(id), mains, countries));
+  const search = (wanted: string) => {
+    const found = known
+      .flatMap((zone) => {
+        const rank = rankOf(zone, wanted);
+        return rank === null ? [] : [{ ...zone, rank }];
+      })
+      .sort((one, other) => one.rank - other.rank || one.unlikeliness - other.unlikeliness);
+    const close = found.filter(({ rank }) => rank !== BESIDE);
+    return close.length > 0 ? close : found;
+  };
   return {
-    find: (search) => {
-      const wanted = plain(search);
-      if (wanted === "") return [...ids];
-      const found = known
-        .flatMap((zone) => {
-          const rank = rankOf(zone, wanted);
-          return rank === null ? [] : [{ id: zone.id, rank }];
-        })
-        .sort((one, other) => one.rank - other.rank);
-      const close = found.filter(({ rank }) => rank !== BESIDE);
-      return (close.length > 0 ? close : found).map(({ id }) => id);
+    find: (typed) => {
+      const wanted = plain(typed);
+      if (wanted === "") return { ids: [...ids], isSure: false };
+      const asTyped = search(wanted);
+      const found = asTyped.length > 0 ? asTyped : search(withoutUmlauts(wanted));
+      const [first] = found;
+      const isSure = first !== undefined && (found.length === 1 || first.rank <= SAME_NAME);
+      return { ids: found.map(({ id }) => id), isSure };
     },
     placesOf: (id) => {
       const region = regions.get(id);
       if (!region) return null;
       const country = countries.of(region.countryCode) ?? region.countryName;
       // The others are places that have the region's time, and aren't its cities.
-      return mainOf(region, ids) === id ? `${country}: ${region.mainCities.join(", ")}` : country;
+      return mains.get(region) === id ? `${country}: ${region.mainCities.join(", ")}` : country;
     },
   };
 }
 
-const namesOf = (
-  { countryName, countryCode, mainCities, alternativeName, group }: Region,
-  countries: Intl.DisplayNames,
-) => ({
-  places: [...mainCities, countryName, countries.of(countryCode) ?? ""].map(plain),
-  others: [alternativeName, ...group].map(plain),
-});
-
-/** The one that the region's names mean: its own, or where the browser has only the former name, that one. */
+/** A browser that lists a region by its former name knows which one that is. */
 function mainOf(region: Region, ids: readonly string[]): string | undefined {
-  return ids.includes(region.name) ? region.name : region.group.find((id) => ids.includes(id));
+  if (ids.includes(region.name)) return region.name;
+  try {
+    const { timeZone } = new Intl.DateTimeFormat("en", { timeZone: region.name }).resolvedOptions();
+    if (ids.includes(timeZone)) return timeZone;
+  } catch {
+    // A browser older than the zone's name.
+  }
+  return region.group.find((id) => ids.includes(id));
 }
 
-function rankOf({ id, names, isMain }: Known, wanted: string): number | null {
-  const { places = [], others = [] } = names ?? {};
-  if (cityOf(id) === wanted || (isMain && places.includes(wanted))) return SAME_NAME;
+function knownOf(
+  id: string,
+  region: Region | undefined,
+  mains: ReadonlyMap<Region, string | undefined>,
+  countries: Intl.DisplayNames,
+): Known {
+  if (!region) {
+    return {
+      id,
+      isMain: false,
+      country: [],
+      places: [],
+      shared: [],
+      unlikeliness: unlikeliness(id),
+    };
+  }
+  const isMain = mains.get(region) === id;
+  const { name, countryName, countryCode, mainCities, alternativeName, group } = region;
+  const abbreviations = [region.abbreviation, region.dstAbbreviation ?? ""];
+  return {
+    id,
+    isMain,
+    country: [countryName, countries.of(countryCode) ?? ""].map(plain),
+    places: [...mainCities, ...moreNames(name), name.split("/").at(-1) ?? name].map(plain),
+    shared: [alternativeName, ...abbreviations, ...group].map(plain),
+    unlikeliness: unlikeliness(isMain ? name : id),
+  };
+}
+
+function rankOf(zone: Known, wanted: string): number | null {
+  const { id, isMain, country, places, shared } = zone;
+  if (cityOf(id) === wanted) return OWN_NAME;
+  if (isMain && [...country, ...places].includes(wanted)) return SAME_NAME;
   if (begins(cityOf(id), wanted)) return BEGINS_NAME;
-  if (withoutSpaces(plain(id)).includes(withoutSpaces(wanted))) return IN_ID;
-  if (![...places, ...others].some((name) => begins(name, wanted))) return null;
+  if (isMain && places.some((name) => begins(name, wanted))) return BEGINS_NAME;
+  if (beginsUnspaced(plain(id), wanted)) return IN_ID;
+  if (![...country, ...places, ...shared].some((name) => begins(name, wanted))) return null;
   return isMain ? IN_REGION : BESIDE;
 }

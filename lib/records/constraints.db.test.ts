@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
+import { asBefore } from "#tests/harness/databases/asBefore.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { meetingKey } from "./meetings/rules.ts";
 import type { Session } from "./sessions/rules.ts";
@@ -140,6 +141,15 @@ test.each([
   ["so is a booking", "bookings", "starts_at = '100000-01-01'"],
 ])("%s, whoever writes it", async (_, table, change) => {
   await refuses(`update ${table} set ${change}`, /_at: must be between/);
+});
+
+test("a longer lesson from before can still be moved, and called off", async () => {
+  const later = (column: string) => `${column} = ${column} + interval '2 days'`;
+  const change = (set: string) =>
+    `update sessions set ${set} where id = '${session.id}' returning 1`;
+  await asBefore(segue, change(later("scheduled_end_at")));
+  await segue.rows(change(`${later("scheduled_start_at")}, ${later("scheduled_end_at")}`));
+  await segue.rows(change("status = 'CANCELLED'"));
 });
 
 test("whoever signs up is a person, and neither is there without the other", async () => {

@@ -5,11 +5,16 @@
 create function private.lesson_time_in_bounds() returns trigger
   language plpgsql set search_path = '' as $$
 begin
-  if new.scheduled_start_at not between '2000-01-01' and '2999-12-31' then
+  if new.scheduled_start_at < '2000-01-01Z' or new.scheduled_start_at >= '3000-01-01Z' then
     raise check_violation using message = 'scheduled_start_at: must be between the years 2000 and 2999';
   end if;
+  -- An old lesson that lasts longer can be moved, too.
+  if tg_op = 'UPDATE' and new.scheduled_end_at - new.scheduled_start_at
+                        = old.scheduled_end_at - old.scheduled_start_at then
+    return new;
+  end if;
   if new.scheduled_end_at not between new.scheduled_start_at + interval '1 minute'
-                              and new.scheduled_start_at + interval '1 day' then
+                              and new.scheduled_start_at + interval '24 hours' then
     raise check_violation using message = 'scheduled_end_at: must be between a minute and a day after scheduled_start_at';
   end if;
   return new;
@@ -22,7 +27,7 @@ create trigger lesson_time_in_bounds before insert or update of scheduled_start_
 create function private.booking_time_in_bounds() returns trigger
   language plpgsql set search_path = '' as $$
 begin
-  if new.starts_at not between '2000-01-01' and '2999-12-31' then
+  if new.starts_at < '2000-01-01Z' or new.starts_at >= '3000-01-01Z' then
     raise check_violation using message = 'starts_at: must be between the years 2000 and 2999';
   end if;
   return new;

@@ -2,8 +2,10 @@
  * Takes a tutor's due steps: as many at a time as the provider takes, the next whenever one ends. Which is the next is
  * decided when its turn comes: creates before updates before deletes, and the soonest lesson first.
  */
+import { reasonOf } from "#lib/platform/reason.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 import { accountLimit } from "#lib/services/calls/accountLimit.ts";
+import { logNotMade } from "#lib/services/switching/migrationLog.ts";
 import { settleMigration } from "#lib/services/switching/settleMigration.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import type { Step } from "./planner.ts";
@@ -87,8 +89,8 @@ class Dispatcher {
     const snapshot = await prepareSnapshot(this.#ctx, tutorId, unwritten);
     for (const { sessionId, error } of snapshot.refused) {
       unwritten.add(sessionId);
-      const ids = { tutorId, sessionId };
-      this.#ctx.log.error({ ...ids, err: error }, "A lesson can't be asked a meeting for");
+      const why = { code: "invalid_request", detail: reasonOf(error), nextAttemptAt: null };
+      logNotMade(this.#ctx, "error", { tutorId, sessionId, ...why });
     }
     await settleMigration(this.#ctx, tutorId);
     const isHeldUp = (step: Step) => stuck.has(nameOf(step)) || faulty.has(nameOf(step));

@@ -45,29 +45,35 @@ export const prepareSnapshot = (
     const { missing, unwanted } = first.plan;
     const now = ctx.clock();
     await abandonUncalled(trx, unwanted, now);
-    const rows = missing.flatMap((id) => {
+    const wanted = missing.flatMap((id) => {
       const session = first.sessions.get(id);
-      return session && seen.connection && !leaveOut.has(id)
+      return session && seen.connection
         ? intendedRow(ctx.newId(), session, seen.connection, now)
         : [];
     });
-    if (rows.length === 0) return { ...first, refused: [] };
-    const { written, refused } = await insertMissing(trx, rows);
-    await failRefused(trx, rows, refused, now);
+    if (wanted.length === 0) return { ...first, refused: [] };
+    const isLeftOut = ({ session_id }: Row) => leaveOut.has(session_id);
+    const { written, refused } = await insertMissing(
+      trx,
+      wanted.filter((row) => !isLeftOut(row)),
+    );
+    const ids = new Set(refused.map(({ sessionId }) => sessionId));
+    const faulty = wanted.filter((row) => isLeftOut(row) || ids.has(row.session_id));
+    await failMoves(trx, faulty, now);
     const ledger = [...seen.ledger, ...written];
     return { ...planned(ctx, { ...seen, ledger }), refused };
   });
 
-/** Their moves are over: a switch whose last lesson can't be asked for would never settle, and keep all old meetings. */
-async function failRefused(trx: Trx, rows: Row[], refused: Refused, now: Date): Promise<void> {
-  const ids = new Set(refused.map(({ sessionId }) => sessionId));
-  for (const row of rows.filter(({ session_id }) => ids.has(session_id))) {
+/** A switch whose last lesson can't be asked for would never settle, and keep all old meetings. */
+async function failMoves(trx: Trx, rows: Row[], now: Date): Promise<void> {
+  for (const row of rows) {
     await changeOpenMove(
       trx,
       { tutorId: row.tutor_id, sessionId: row.session_id, generation: row.generation },
       {
         state: "failed",
         error_code: "invalid_request",
+        error_detail: null,
         next_attempt_at: null,
         finished_at: now,
         updated_at: now,

@@ -37,6 +37,37 @@ test("what is typed is chosen by Enter, by Tab and by a click, and sends no form
   await page.keyboard.press("Tab");
   await expect(zone).toHaveValue("Asia/Tokyo");
 
+  // What the arrow marks is taken, and not the first.
+  await zone.fill("san jose");
+  await expect(page.getByRole("option")).toHaveCount(2);
+  const marked = page.locator("[data-combobox-selected]");
+  // While the list is still opening, an arrow may mark the first.
+  await expect(async () => {
+    await page.keyboard.press("ArrowDown");
+    await expect(marked).toContainText("America/Costa_Rica", { timeout: 1_000 });
+  }).toPass();
+  await page.keyboard.press("Tab");
+  await expect(zone).toHaveValue("America/Costa_Rica");
+
+  // The zone that is set already, and then on to the next field.
+  await zone.fill("tokyo");
+  await page.keyboard.press("Enter");
+  await expect(zone).toHaveValue("Asia/Tokyo");
+  await zone.fill("asia");
+  await page.getByRole("option", { name: "Asia/Tokyo" }).click();
+  await page.keyboard.press("Tab");
+  await expect(zone).toHaveValue("Asia/Tokyo");
+
+  // Somewhere else is pressed: a beginning that several zones have is no choice, a whole name is one.
+  await zone.fill("eu");
+  await page.getByRole("heading", { level: 1 }).click();
+  await expect(zone).toHaveValue("Asia/Tokyo");
+  await zone.fill("paris");
+  await page.getByRole("heading", { level: 1 }).click();
+  await expect(zone).toHaveValue("Europe/Paris");
+
+  await zone.fill("tok");
+  await page.keyboard.press("Enter");
   await zone.fill("xyzzy");
   await expect(page.getByText("No such place.")).toBeVisible();
   await page.keyboard.press("Enter");
