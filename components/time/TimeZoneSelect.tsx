@@ -36,6 +36,8 @@ export function TimeZoneSelect({ value, onChange, error, hint }: Props) {
   const open = (letter: string) => {
     setTyped((before) => (before ?? "") + letter);
     void load().then((file) => {
+      // An earlier letter has brought the list.
+      if (!input.current) return;
       // Whoever has gone on meanwhile isn't taken back.
       if (document.activeElement === input.current) setList(() => file.ZoneList);
       else setTyped(null);

@@ -1,6 +1,7 @@
 /** A time zone is chosen by the words that people have for places, with the mouse and with the keyboard alone. */
 import { expect } from "@playwright/test";
 import { test } from "#tests/harness/fixtures.ts";
+import { isAlive } from "../policy.ts";
 
 test("what is typed is chosen by Enter, by Tab and by a click, and sends no form", async ({
   segue,
@@ -25,6 +26,7 @@ test("what is typed is chosen by Enter, by Tab and by a click, and sends no form
   await page.keyboard.press("Escape");
   await expect(zone).toHaveValue("Europe/Berlin");
   await page.reload();
+  await isAlive(page);
 
   await zone.focus();
   await page.keyboard.type("new york");
