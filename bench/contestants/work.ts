@@ -1,0 +1,21 @@
+/** What a contestant is given: lessons, and the two calls that it puts in order. */
+export interface Lesson {
+  id: number;
+  title: string;
+  startsAt: Date;
+}
+
+export interface Work {
+  /** Soonest first. */
+  lessons: readonly Lesson[];
+  /** Makes the lesson's meeting and stores its link. @throws ProviderError where the provider didn't make it */
+  move(lesson: Lesson): Promise<void>;
+  /** A database of the contestant's own. */
+  databaseUrl: string;
+}
+
+/** Moves all lessons, or as many as it can. */
+export type Contestant = (work: Work) => Promise<void>;
+
+/** How often a call is tried again in all, after one second, two, four and so on, as retry libraries do by default. */
+export const RETRIES = 5;
