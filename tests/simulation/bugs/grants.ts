@@ -16,7 +16,7 @@ export const grantsBugs: readonly Bug[] = [
   },
   {
     name: "a refused refresh is believed without reading again",
-    seed: 15,
+    seed: 54,
     changes: [
       {
         file: "lib/records/grants/queries/refresh.ts",
@@ -33,7 +33,7 @@ export const grantsBugs: readonly Bug[] = [
   },
   {
     name: "tokens of a consent with missing scopes are thrown away",
-    seed: 55,
+    seed: 134,
     changes: [
       {
         file: "lib/services/switching/authorize.ts",
@@ -44,7 +44,7 @@ export const grantsBugs: readonly Bug[] = [
   },
   {
     name: "a refused client is taken for a dead consent",
-    seed: 4,
+    seed: 14,
     changes: [
       {
         file: "lib/providers/errors.ts",
@@ -55,7 +55,7 @@ export const grantsBugs: readonly Bug[] = [
   },
   {
     name: "one refused access token ends a connection",
-    seed: 36,
+    seed: 14,
     changes: [
       {
         file: "lib/services/calls/handleGrantError.ts",
@@ -66,7 +66,7 @@ export const grantsBugs: readonly Bug[] = [
   },
   {
     name: "a replaced connection is revoked while rooms still need it",
-    seed: 4,
+    seed: 10,
     changes: [
       {
         file: "lib/records/grants/queries/retired.ts",

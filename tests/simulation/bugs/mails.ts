@@ -4,7 +4,7 @@ import type { Bug } from "./bug.ts";
 export const mailsBugs: readonly Bug[] = [
   {
     name: "what people were told isn't noted",
-    seed: 1,
+    seed: 2,
     changes: [
       {
         file: "lib/records/sessions/queries/notified.ts",
@@ -15,7 +15,7 @@ export const mailsBugs: readonly Bug[] = [
   },
   {
     name: "only lessons that moved alone are told",
-    seed: 1,
+    seed: 2,
     changes: [
       {
         file: "lib/services/telling/notifyPeople/isSettled.ts",
@@ -26,7 +26,7 @@ export const mailsBugs: readonly Bug[] = [
   },
   {
     name: "a connection dies without a word",
-    seed: 1,
+    seed: 6,
     changes: [
       {
         file: "lib/services/calls/refreshGrant.ts",
@@ -37,7 +37,7 @@ export const mailsBugs: readonly Bug[] = [
   },
   {
     name: "each call that finds a connection dead tells of it again",
-    seed: 4,
+    seed: 21,
     changes: [
       {
         file: "lib/records/grants/queries/refresh.ts",
@@ -49,7 +49,7 @@ export const mailsBugs: readonly Bug[] = [
   },
   {
     name: "whoever was reminded is reminded again",
-    seed: 109,
+    seed: 93,
     changes: [
       {
         file: "lib/records/reminders/queries.ts",
@@ -65,7 +65,7 @@ export const mailsBugs: readonly Bug[] = [
   },
   {
     name: "a waiting mail is sent without looking",
-    seed: 50,
+    seed: 4,
     changes: [
       {
         file: "lib/records/mails/rules.ts",
