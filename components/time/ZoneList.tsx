@@ -32,6 +32,7 @@ export function ZoneList({ value, onChange, typed, labelOf = itself, ...field }:
   const extra = value !== null && listed.has(value) ? null : value;
   const ids = useMemo(() => zones(extra), [extra]);
   const { find, placesOf } = useMemo(() => zoneSearch(ids, language), [ids, language]);
+  const optionsOf = (of: string[]) => of.map((id) => ({ value: id, label: labelOf(id) }));
   // The kit begins with the present choice, also where something was typed.
   useEffect(() => {
     if (typed) setSearch(typed);
@@ -69,11 +70,9 @@ export function ZoneList({ value, onChange, typed, labelOf = itself, ...field }:
   };
   return (
     <Select
-      data={ids.map((id) => ({ value: id, label: labelOf(id) }))}
+      data={optionsOf(ids)}
       // The kit asks for all of them with an empty search, while what stands there is the present choice.
-      filter={({ search: wanted }) =>
-        find(wanted).ids.map((id) => ({ value: id, label: labelOf(id) }))
-      }
+      filter={({ search: wanted }) => optionsOf(find(wanted).ids)}
       renderOption={({ option, checked }) => (
         <Group justify="space-between" wrap="nowrap" gap="xs" w="100%">
           <div>

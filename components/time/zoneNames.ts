@@ -55,16 +55,37 @@ const names: Record<string, string> = {
 
 /** Of zones that a word fits equally well, the one more likely meant comes first. */
 const likely = [
-  ..."America/New_York Europe/London Europe/Berlin America/Chicago America/Los_Angeles Europe/Paris".split(
-    " ",
-  ),
-  ..."Europe/Madrid Europe/Rome Europe/Vienna Europe/Zurich Asia/Tokyo Australia/Sydney".split(" "),
-  ..."America/Toronto America/Sao_Paulo America/Mexico_City Europe/Moscow Asia/Kolkata".split(" "),
-  ..."Asia/Shanghai Asia/Seoul Europe/Lisbon America/Santiago America/Argentina/Buenos_Aires".split(
-    " ",
-  ),
-  ..."Pacific/Auckland Asia/Jakarta Asia/Almaty Asia/Ulaanbaatar Africa/Kinshasa".split(" "),
-  ..."America/Guayaquil Pacific/Port_Moresby Europe/Kyiv America/Denver".split(" "),
+  "America/New_York",
+  "Europe/London",
+  "Europe/Berlin",
+  "America/Chicago",
+  "America/Los_Angeles",
+  "Europe/Paris",
+  "Europe/Madrid",
+  "Europe/Rome",
+  "Europe/Vienna",
+  "Europe/Zurich",
+  "Asia/Tokyo",
+  "Australia/Sydney",
+  "America/Toronto",
+  "America/Sao_Paulo",
+  "America/Mexico_City",
+  "Europe/Moscow",
+  "Asia/Kolkata",
+  "Asia/Shanghai",
+  "Asia/Seoul",
+  "Europe/Lisbon",
+  "America/Santiago",
+  "America/Argentina/Buenos_Aires",
+  "Pacific/Auckland",
+  "Asia/Jakarta",
+  "Asia/Almaty",
+  "Asia/Ulaanbaatar",
+  "Africa/Kinshasa",
+  "America/Guayaquil",
+  "Pacific/Port_Moresby",
+  "Europe/Kyiv",
+  "America/Denver",
 ];
 
 /** All zones that are named here, for a test that they exist. */
