@@ -14,11 +14,7 @@ interface Props {
 export function Messages({ messages, ...people }: Props) {
   const words = useTranslations("messages");
   return messages.map(({ from, saidWith, text, at }) => (
-    <Text
-      key={`${at} ${saidWith}`}
-      size="sm"
-      style={{ overflowWrap: "anywhere", whiteSpace: "pre-line" }}
-    >
+    <Text key={`${at} ${saidWith}`} size="sm" className="written">
       {words(`with.${saidWith}`, { name: people[from].name, text })}
     </Text>
   ));

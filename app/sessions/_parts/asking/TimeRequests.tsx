@@ -76,7 +76,7 @@ function TimeRequest({ session, request }: LessonProps & { request: ChangeReques
         })}
       </Text>
       {request.message ? (
-        <Text size="sm" style={{ overflowWrap: "anywhere", whiteSpace: "pre-line" }}>
+        <Text size="sm" className="written">
           {words("message", { text: request.message })}
         </Text>
       ) : null}
