@@ -9,14 +9,16 @@ const { segue, tutor, student } = scene();
 const START = 4;
 const DAY = 24 * 60;
 
-/** What happens once so many calls of this kind have left. A second passes with each of them. */
+/** What happens once so many calls of this kind have left. Later ones leave afterwards. A second passes with each of them. */
 function after(count: number, method: string, then: () => Promise<unknown>): void {
   let left = 0;
+  let happened: Promise<unknown> = Promise.resolve();
   segue.onCall = async (call) => {
     if (call.method !== method || call.phase !== "before") return;
     left += 1;
     segue.clock.advance({ seconds: 1 });
-    if (left === count) await then();
+    if (left === count) happened = then();
+    await happened;
   };
 }
 
