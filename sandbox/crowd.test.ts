@@ -14,16 +14,16 @@ const manyReads = async () => {
 };
 
 test("of an account's calls beyond so many at once each is refused, and later ones aren't", async () => {
-  await sandbox.settings({ answersTakeMs: 200, mostAtOnce: 4 });
+  await sandbox.settings({ answersTakeMs: { list: 200 }, mostAtOnce: 4 });
   const statuses = (await manyReads()).map(({ status }) => status).sort();
   expect(statuses).toEqual([200, 200, 200, 200, 403, 403]);
-  await sandbox.settings({ answersTakeMs: 0 });
+  await sandbox.settings({ answersTakeMs: {} });
   const [again] = await manyReads();
   expect(again?.status).toBe(200);
 });
 
 test("or all of them are answered, and more slowly", async () => {
-  await sandbox.settings({ answersTakeMs: 20, mostAtOnce: 1, beyondThat: "slower" });
+  await sandbox.settings({ answersTakeMs: { list: 20 }, mostAtOnce: 1, beyondThat: "slower" });
   const begun = performance.now();
   const statuses = (await manyReads()).map(({ status }) => status);
   expect(statuses).toEqual(Array(6).fill(200));

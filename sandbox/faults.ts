@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { empty, html, json, type Reply } from "#sandbox/http.ts";
+import { Throws } from "#sandbox/throws.ts";
 
 export const effects = [
   // any call
@@ -81,6 +82,8 @@ export const faultSchema = z.strictObject({
   effect: z.enum(effects),
   titleIncludes: z.string().optional(),
   times: z.number().int().positive().optional(),
+  /** The part of the calls that it strikes, by throws that are the same at each start; otherwise all of them. */
+  share: z.number().gt(0).lt(1).optional(),
   delayMs: z.number().int().min(0).max(60_000).optional(),
   /** The text of the `Retry-After` header on a refusal: seconds or a date. */
   retryAfter: z.string().min(1).optional(),
@@ -101,6 +104,7 @@ export class Faults {
   #list: Fault[] = [];
   #released = Promise.withResolvers<void>();
   readonly #onHold: () => void;
+  readonly #throws = new Throws(1);
 
   /** @param onHold called at the moment when a switch holds back a call */
   constructor(onHold: () => void = () => undefined) {
@@ -121,7 +125,10 @@ export class Faults {
   /** The first switch for this call, with its count reduced. Conference effects are found by name instead. */
   take(call: Call): Fault | undefined {
     const fault = this.#list.find(
-      (candidate) => !conferenceEffects.includes(candidate.effect) && matches(candidate, call),
+      (candidate) =>
+        !conferenceEffects.includes(candidate.effect) &&
+        matches(candidate, call) &&
+        (candidate.share === undefined || this.#throws.next() < candidate.share),
     );
     if (fault?.times !== undefined) {
       fault.times -= 1;

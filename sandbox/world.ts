@@ -1,15 +1,19 @@
 /** What every part of the sandbox works with: the clock, the memory, the switches, the call log. */
 import { z } from "zod";
 import { Crowd } from "#sandbox/crowd.ts";
-import { type Call, Faults } from "#sandbox/faults.ts";
+import { type Call, Faults, operations } from "#sandbox/faults.ts";
 import type { Reply } from "#sandbox/http.ts";
 import { MailTroubles } from "#sandbox/mail/troubles.ts";
 import type { Journal } from "#sandbox/state.ts";
 
 /** Lasting choices where the providers' behaviour isn't known for certain, or depends on a plan. */
 export const settingsSchema = z.strictObject({
-  /** How long an answer about meetings takes, in real milliseconds. */
-  answersTakeMs: z.number().int().min(0).max(60_000).default(0),
+  /** How long an answer takes, in real milliseconds. What isn't named is answered at once. */
+  answersTakeMs: z.partialRecord(z.enum(operations), z.number().min(0).max(60_000)).default({}),
+  /** How much those times differ: the sigma of a lognormal, whose median they are. */
+  answersSpread: z
+    .strictObject({ sigma: z.number().min(0).max(1), seed: z.number().int() })
+    .default({ sigma: 0, seed: 1 }),
   /** How many calls about meetings an account may have under way at once; null means no limit. */
   mostAtOnce: z.number().int().positive().nullable().default(null),
   /** What becomes of a call beyond that. `slower`: those under way share what the account can do. */

@@ -68,7 +68,7 @@ test("an error with another time is the same in all else", () => {
   const cause = new Error("below");
   const details = { status: 429, keySpent: true, leftover: "x", said: "No", ofOrganisation: true };
   const error = new ProviderError("rate_limited", "No", { ...details, retryAt: NOW, cause });
-  const later = error.withRetryAt(soon);
+  const later = error.with({ retryAt: soon });
   expect(later).toMatchObject({ ...details, code: "rate_limited", message: "No", retryAt: soon });
   expect(later.cause).toBe(cause);
   expect(later.stack).toBe(error.stack);

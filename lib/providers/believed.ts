@@ -52,7 +52,7 @@ export function believedLifetime(expiresIn: unknown): number {
 export function withinBounds(provider: VideoProvider, clock: Clock): VideoProvider {
   const believed = (error: unknown): unknown =>
     error instanceof ProviderError && error.retryAt
-      ? error.withRetryAt(believedRetryAt(error.code, error.retryAt, clock()))
+      ? error.with({ retryAt: believedRetryAt(error.code, error.retryAt, clock()) })
       : error;
   const bounded =
     (call: (...input: unknown[]) => unknown) =>

@@ -47,6 +47,8 @@ export interface ProviderErrorDetails {
   ofOrganisation?: boolean;
   /** The limit by the day that the answer speaks of, by its name; null: none of those we count. Undefined: it doesn't say. */
   ofLimit?: string | null | undefined;
+  /** As many calls as the account was ever seen to take at once were under way. Any other would have been refused, too. */
+  oneTooMany?: boolean;
   /** The HTTP status, where there was an answer. */
   status?: number;
   /** The access token was refused, so one refresh may solve the problem. */
@@ -69,6 +71,7 @@ export class ProviderError extends Error {
   readonly retryAt: Date | undefined;
   readonly ofOrganisation: boolean;
   readonly ofLimit: string | null | undefined;
+  readonly oneTooMany: boolean;
   readonly status: number | undefined;
   readonly accessTokenRefused: boolean;
   readonly keySpent: boolean;
@@ -83,6 +86,7 @@ export class ProviderError extends Error {
     this.retryAt = details.retryAt;
     this.ofOrganisation = details.ofOrganisation ?? false;
     this.ofLimit = details.ofLimit;
+    this.oneTooMany = details.oneTooMany ?? false;
     this.status = details.status;
     this.accessTokenRefused = details.accessTokenRefused ?? false;
     this.keySpent = details.keySpent ?? false;
@@ -95,9 +99,9 @@ export class ProviderError extends Error {
     return errorClasses[this.code];
   }
 
-  /** The same error with another time. */
-  withRetryAt(retryAt: Date): ProviderError {
-    const same = new ProviderError(this.code, this.message, { ...this, retryAt });
+  /** The same error, of which something more is known. */
+  with(known: ProviderErrorDetails): ProviderError {
+    const same = new ProviderError(this.code, this.message, { ...this, ...known });
     same.stack = this.stack;
     same.cause = this.cause;
     return same;

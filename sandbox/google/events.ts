@@ -227,9 +227,12 @@ export async function events(
   const tooMany = () =>
     calendarError(403, "userRateLimitExceeded", "User Rate Limit Exceeded", "usageLimits");
   const reply = await throughFaults(world.faults, call, calendarRefusal, () =>
-    world.crowd.through(world.settings, `google ${owner}`, tooMany, () =>
-      run({ world, exchange, owner, call }, operation),
-    ),
+    world.crowd.through(world.settings, {
+      account: `google ${owner}`,
+      operation,
+      refuse: tooMany,
+      work: () => run({ world, exchange, owner, call }, operation),
+    }),
   );
   return world.log(call, reply);
 }

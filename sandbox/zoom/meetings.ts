@@ -222,7 +222,13 @@ export async function meetings(
     world.faults,
     call,
     (effect) => zoomRefusal(world, effect, of),
-    () => world.crowd.through(world.settings, `zoom ${user.id}`, tooMany, carryOut),
+    () =>
+      world.crowd.through(world.settings, {
+        account: `zoom ${user.id}`,
+        operation,
+        refuse: tooMany,
+        work: carryOut,
+      }),
   );
   return world.log(call, reply);
 }

@@ -7,7 +7,10 @@ import type { CallKind, Limit } from "#lib/providers/provider.ts";
  * arrive evenly.
  */
 const SHARE = 0.8;
-/** The share of a window that may be used at once. The other calls follow at an even pace. */
+/**
+ * The share of a minute that may be used at once. The other calls follow at an even pace. In a second nothing may: what
+ * goes at once is missing from the pace, and whoever waits for it waits for a fraction of a second.
+ */
 const BURST_SHARE = 0.2;
 
 export const windowMs = { second: 1_000, minute: 60_000 } as const;
@@ -25,7 +28,7 @@ export type Cost =
   | { key: string; cost: number; allowed: number };
 
 /**
- * What one call costs of each limit. Never spends more than `SHARE` of a published window: a short burst,
+ * What one call costs of each limit. Never spends more than `SHARE` of a published window: of a minute a short burst,
  * then an even pace. A pause of the user costs nothing and has to be over, unless the call is urgent.
  * @param reserved whether the call may use the reserved part of a limit
  */
@@ -54,7 +57,8 @@ export const pauseKeyOf = ({ provider, userId }: Pick<Caller, "provider" | "user
 
 export function paceOf(calls: number, ms: number): { everyMs: number; burstMs: number } {
   const total = Math.max(1, Math.floor(calls * SHARE));
-  const burst = Math.min(Math.floor(calls * BURST_SHARE), total - 1);
+  const share = ms > windowMs.second ? BURST_SHARE : 0;
+  const burst = Math.min(Math.floor(calls * share), total - 1);
   const everyMs = ms / (total - burst);
   return { everyMs, burstMs: burst * everyMs };
 }

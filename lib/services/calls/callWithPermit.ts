@@ -42,39 +42,72 @@ const mayCount = new Set<ProviderErrorCode>(["timeout", "outcome_unknown", "dail
 const HOLD_SECONDS = 1;
 const CLOCKS_APART_SECONDS = 5;
 
-/** Returns or throws what the call does. `by` is the lesson that the call is about. */
+export interface Called {
+  /** The lesson that the call is about. */
+  by: string;
+  /** Called once the answer is there, before it is written down: from here on another call may take its place. */
+  ended?: () => void;
+}
+
+/** Returns or throws what the call does. */
 export async function callWithPermit<T>(
   ctx: Context,
   permit: Permit,
-  by: string,
+  called: Called,
   call: () => Promise<T>,
 ): Promise<T> {
-  if (permit.isFree) return call();
-  const { provider } = permit.grantSession;
-  const limit = accountLimit(ctx, provider, permit.caller.userId);
-  const underWay = limit.begin(permit.kind, ctx.clock().getTime());
-  let answer: T;
-  try {
-    answer = await call();
-    limit.end(underWay, "answered", ctx.clock().getTime());
-  } catch (error) {
-    const isTooFast = error instanceof ProviderError && error.code === "rate_limited";
-    const outcome = isTooFast ? "refused" : "failed";
-    const wereTooMany = limit.end(underWay, outcome, ctx.clock().getTime());
-    if (error instanceof ProviderError) await recordFailure(ctx, permit, by, error, wereTooMany);
-    else await releasePermit(ctx, permit);
-    throw error;
-  }
-  await asService(ctx.db, async (trx) => {
-    await recordAnswer(ctx, trx, permit);
-    const { grant_id: grantId, access_refused_since: since } = permit.grantSession.grant;
-    if (since !== null) await noteAccessRefused(trx, grantId, null);
-    await resolveTrouble(trx, permit.grantSession.provider.id, "api_disabled", ctx.clock());
-  });
+  const answer = await placeCall(ctx, permit, called, call);
+  if (!permit.isFree) await asService(ctx.db, (trx) => recordAnswer(ctx, trx, permit));
   return answer;
 }
 
-async function recordAnswer(
+/**
+ * The same, but an answer is left to the caller to record (`recordAnswer`), with whatever else it writes. A refusal that
+ * is about how many calls were under way says so (`oneTooMany`).
+ */
+export async function placeCall<T>(
+  ctx: Context,
+  permit: Permit,
+  { by, ended }: Called,
+  call: () => Promise<T>,
+): Promise<T> {
+  if (permit.isFree) return call().finally(ended);
+  const { provider } = permit.grantSession;
+  const limit = accountLimit(ctx, provider, permit.caller.userId);
+  const underWay = limit.begin(permit.kind, ctx.clock().getTime());
+  try {
+    const answer = await call();
+    limit.end(underWay, "answered", ctx.clock().getTime());
+    ended?.();
+    return answer;
+  } catch (thrown) {
+    const isTooFast = thrown instanceof ProviderError && thrown.code === "rate_limited";
+    const outcome = isTooFast ? "refused" : "failed";
+    const wereTooMany = limit.end(underWay, outcome, ctx.clock().getTime());
+    ended?.();
+    if (!(thrown instanceof ProviderError)) {
+      await releasePermit(ctx, permit);
+      throw thrown;
+    }
+    // A date that the provider names is obeyed whatever the cause.
+    const oneTooMany = wereTooMany && thrown.retryAt === undefined;
+    const error = oneTooMany ? thrown.with({ oneTooMany }) : thrown;
+    await recordFailure(ctx, permit, by, error);
+    throw error;
+  }
+}
+
+/** What an answer says of the provider, of the grant and of our plan there. */
+export async function recordAnswer(ctx: Context, trx: Trx, permit: Permit): Promise<void> {
+  if (permit.isFree) return;
+  await recordReached(ctx, trx, permit);
+  const { grant, provider } = permit.grantSession;
+  if (grant.access_refused_since !== null) await noteAccessRefused(trx, grant.grant_id, null);
+  await resolveTrouble(trx, provider.id, "api_disabled", ctx.clock());
+}
+
+/** The provider answers, be it with a refusal. */
+async function recordReached(
   ctx: Context,
   trx: Trx,
   { grantSession, caller, kind, plan }: Permit,
@@ -92,15 +125,13 @@ async function recordFailure(
   permit: Permit,
   by: string,
   error: ProviderError,
-  wereTooMany: boolean,
 ): Promise<void> {
   if (isOutage(error)) await recordOutage(ctx, permit, by);
-  else await asService(ctx.db, (trx) => recordAnswer(ctx, trx, permit));
+  else await asService(ctx.db, (trx) => recordReached(ctx, trx, permit));
   await noticeOperatorTrouble(ctx, permit.grantSession.provider.id, error);
   if (error.code === "daily_limit") await obeyDay(ctx, permit, error);
-  // Fewer at once are the answer to too many at once. A date that the provider names is obeyed whatever the cause.
-  const isPace = error.code === "rate_limited" && !(wereTooMany && error.retryAt === undefined);
-  if (isPace) await holdPaces(ctx, permit, error);
+  // Fewer at once are the answer to too many at once.
+  if (error.code === "rate_limited" && !error.oneTooMany) await holdPaces(ctx, permit, error);
   if (!mayCount.has(error.code)) await releasePermit(ctx, permit);
 }
 

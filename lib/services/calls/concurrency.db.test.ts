@@ -48,12 +48,16 @@ test("while all is answered, each round has twice as many calls under way as the
 test("an account that takes eight at once refuses no more than a few, and has every room", async () => {
   await segue.connect(tutor, "zoom");
   await segue.lessons(tutor, student, 40);
-  await segue.standIns.settings({ answersTakeMs: 20, mostAtOnce: 8, beyondThat: "refused" });
+  await segue.standIns.settings({
+    answersTakeMs: { create: 20 },
+    mostAtOnce: 8,
+    beyondThat: "refused",
+  });
   await segue.standIns.forgetCalls();
   await segue.connect(tutor, "google_meet");
   await segue.work();
   const creates = await segue.standIns.calls("create");
-  await segue.standIns.settings({ answersTakeMs: 0, mostAtOnce: null });
+  await segue.standIns.settings({ answersTakeMs: {}, mostAtOnce: null });
   expect(creates.filter(({ status }) => status !== 200).length).toBeLessThanOrEqual(8 + 6);
   expect(await history()).toContainEqual(["switch", "completed", 40]);
   expect(new Set(await links()).size).toBe(40);

@@ -1,13 +1,14 @@
 /** Everything that a call to a provider with a grant needs. No transaction may be open during the call. */
 import { addSeconds } from "#lib/platform/clock.ts";
+import { asService } from "#lib/platform/db.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 import type { GrantAccess, VideoProvider } from "#lib/providers/provider.ts";
 import type { Grant } from "#lib/records/grants/queries.ts";
 import { REFRESH_AHEAD_SECONDS } from "#lib/records/grants/rules.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { callWithPermit } from "./callWithPermit.ts";
-import { openAccess, readGrant } from "./grantTokens.ts";
-import { type Ask, acquirePermit, awaitPermit } from "./permits.ts";
+import { openAccess, readGrant, usableGrant } from "./grantTokens.ts";
+import { type Ask, acquirePermit, awaitPermit, type Permit, takePermit } from "./permits.ts";
 import { refreshGrant } from "./refreshGrant.ts";
 
 export interface GrantSession {
@@ -25,13 +26,40 @@ export interface GrantSession {
  */
 export async function openGrant(ctx: Context, grantId: string): Promise<GrantSession> {
   const grant = await readGrant(ctx, grantId);
-  if (!ctx.providers.has(grant.provider)) {
-    const label = ctx.providers.label(grant.provider);
-    throw new ProviderError("unavailable", `${label} has no credentials in the settings.`);
-  }
-  const soon = addSeconds(ctx.clock(), REFRESH_AHEAD_SECONDS);
-  const fresh = grant.access_token_expires_at > soon ? grant : await refreshGrant(ctx, grant);
-  return sessionOf(ctx, fresh);
+  assertProvided(ctx, grant);
+  return sessionOf(ctx, isFresh(ctx, grant) ? grant : await refreshGrant(ctx, grant));
+}
+
+/**
+ * The same, and a permit for a call; in one transaction where no token has to be refreshed.
+ * @returns the error that refuses the permit in its place, as `acquirePermit` does
+ */
+export async function openWithPermit(
+  ctx: Context,
+  grantId: string,
+  ask: Ask,
+): Promise<{ grantSession: GrantSession; permit: Permit | ProviderError }> {
+  const seen = await asService(ctx.db, async (trx) => {
+    const grant = await usableGrant(trx, grantId);
+    assertProvided(ctx, grant);
+    if (!isFresh(ctx, grant)) return { grant, open: null };
+    const grantSession = sessionOf(ctx, grant);
+    const permit = await takePermit(ctx, trx, grantSession, ask);
+    return { grant, open: "missing" in permit ? null : { grantSession, permit } };
+  });
+  if (seen.open) return seen.open;
+  const { grant } = seen;
+  const grantSession = sessionOf(ctx, isFresh(ctx, grant) ? grant : await refreshGrant(ctx, grant));
+  return { grantSession, permit: await acquirePermit(ctx, grantSession, ask) };
+}
+
+const isFresh = (ctx: Context, { access_token_expires_at: expiresAt }: Grant): boolean =>
+  expiresAt > addSeconds(ctx.clock(), REFRESH_AHEAD_SECONDS);
+
+function assertProvided(ctx: Context, { provider }: Grant): void {
+  if (ctx.providers.has(provider)) return;
+  const label = ctx.providers.label(provider);
+  throw new ProviderError("unavailable", `${label} has no credentials in the settings.`);
 }
 
 /** Gets other tokens after an access token was refused, and opens the grant with them. */
@@ -64,17 +92,17 @@ export async function callWithGrant<T>(
   ask: Ask & { by: string },
   call: (grantSession: GrantSession) => Promise<T>,
 ): Promise<T> {
-  const withPermit = async (grantSession: GrantSession) => {
-    const permit = await acquirePermit(ctx, grantSession, ask);
+  const withPermit = async (grantSession: GrantSession, permit: Permit | ProviderError) => {
     if (permit instanceof ProviderError) throw permit;
     await awaitPermit(ctx, permit);
-    return callWithPermit(ctx, permit, ask.by, () => call(grantSession));
+    return callWithPermit(ctx, permit, ask, () => call(grantSession));
   };
-  const grantSession = await openGrant(ctx, grantId);
+  const { grantSession, permit } = await openWithPermit(ctx, grantId, ask);
   try {
-    return await withPermit(grantSession);
+    return await withPermit(grantSession, permit);
   } catch (error) {
     if (!(error instanceof ProviderError) || !error.accessTokenRefused) throw error;
-    return withPermit(await renewGrant(ctx, grantSession.grant));
+    const renewed = await renewGrant(ctx, grantSession.grant);
+    return withPermit(renewed, await acquirePermit(ctx, renewed, ask));
   }
 }

@@ -1,6 +1,6 @@
 /** Seals and opens a grant's tokens, between its row and a provider call. No other file does. */
 import { decrypt, encrypt, keyIdOf } from "#lib/platform/crypto.ts";
-import { asService } from "#lib/platform/db.ts";
+import { asService, type Trx } from "#lib/platform/db.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 import type { GrantAccess, TokenSet } from "#lib/providers/provider.ts";
 import { type Grant, grantById, type StoredTokens } from "#lib/records/grants/queries.ts";
@@ -12,8 +12,12 @@ export type TokenKind = "access" | "refresh";
 const boundTo = (grantId: string, token: TokenKind) => `${grantId}/${token}`;
 
 /** @throws ProviderError `grant_revoked` when no call can be made with the grant any more */
-export async function readGrant(ctx: Context, grantId: string): Promise<Grant> {
-  const grant = await asService(ctx.db, (trx) => grantById(trx, grantId));
+export const readGrant = (ctx: Context, grantId: string): Promise<Grant> =>
+  asService(ctx.db, (trx) => usableGrant(trx, grantId));
+
+/** @throws as `readGrant` */
+export async function usableGrant(trx: Trx, grantId: string): Promise<Grant> {
+  const grant = await grantById(trx, grantId);
   if (!grant || grant.error_code !== null) {
     throw new ProviderError("grant_revoked", "The connection has to be renewed by its owner.");
   }

@@ -70,7 +70,8 @@ async function prove(ctx: Context, grantSession: GrantSession): Promise<void> {
   await awaitPermit(ctx, permit);
   const of = { installationId: await installationId(ctx.db), from: ctx.clock() };
   try {
-    await callWithPermit(ctx, permit, grant.tutor_id, () => provider.listMarked(access, of, null));
+    const scan = () => provider.listMarked(access, of, null);
+    await callWithPermit(ctx, permit, { by: grant.tutor_id }, scan);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     if (error.class !== "reconnect") return;

@@ -4,7 +4,7 @@
  */
 
 import { addSeconds, nextUtcMidnight } from "#lib/platform/clock.ts";
-import { asService } from "#lib/platform/db.ts";
+import { asService, type Trx } from "#lib/platform/db.ts";
 import { CALL_LEASE_SECONDS } from "#lib/platform/patience.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 import type { CallKind, Limit, VideoProvider } from "#lib/providers/provider.ts";
@@ -72,6 +72,22 @@ export async function acquirePermit(
   grantSession: OpenGrant,
   ask: Ask,
 ): Promise<Permit | ProviderError> {
+  const take = () => asService(ctx.db, (trx) => takePermit(ctx, trx, grantSession, ask));
+  const taken = await take();
+  if (!("missing" in taken)) return taken;
+  await asService(ctx.db, (trx) => openBudgets(trx, taken.missing));
+  const again = await take();
+  if ("missing" in again) throw new Error("The rows of a budget are gone");
+  return again;
+}
+
+/** The same in a transaction that is open anyway. @returns the budgets that a first call needs, where they are missing */
+export async function takePermit(
+  ctx: Context,
+  trx: Trx,
+  grantSession: OpenGrant,
+  ask: Ask,
+): Promise<Permit | ProviderError | { missing: string[] }> {
   const { grant, provider } = grantSession;
   const now = ctx.clock();
   const caller = {
@@ -80,37 +96,26 @@ export async function acquirePermit(
     organisationId: grant.account_organisation_id,
   };
   const probeUntil = addSeconds(now, CALL_LEASE_SECONDS);
-  const take = () =>
-    asService(ctx.db, async (trx) => {
-      const plan = await planOf(trx, provider.id, caller.organisationId);
-      const limits = provider.budget.limits(plan);
-      const { kind, reserved = false, urgent = false } = ask;
-      const costs = costsOf(caller, limits, kind, { reserved, urgent });
-      const taken = await takeCosts(trx, {
-        provider: provider.id,
-        kind,
-        userId: caller.userId,
-        costs,
-        now,
-        latest: addSeconds(now, ask.patienceSeconds ?? PATIENCE_SECONDS),
-        probeUntil,
-        always: ask.always ?? false,
-        urgent,
-      });
-      return { plan, limits, costs, taken };
-    });
-  let answer = await take();
-  if (!answer.taken) {
-    const keys = answer.costs.map(({ key }) => key);
-    await asService(ctx.db, (trx) => openBudgets(trx, keys));
-    answer = await take();
-  }
-  const { plan, limits, costs, taken } = answer;
-  if (!taken) throw new Error("The rows of a budget are gone");
+  const plan = await planOf(trx, provider.id, caller.organisationId);
+  const limits = provider.budget.limits(plan);
+  const { kind, reserved = false, urgent = false } = ask;
+  const costs = costsOf(caller, limits, kind, { reserved, urgent });
+  const taken = await takeCosts(trx, {
+    provider: provider.id,
+    kind,
+    userId: caller.userId,
+    costs,
+    now,
+    latest: addSeconds(now, ask.patienceSeconds ?? PATIENCE_SECONDS),
+    probeUntil,
+    always: ask.always ?? false,
+    urgent,
+  });
+  if (!taken) return { missing: costs.map(({ key }) => key) };
   if (!taken.goAt) return refusal(ctx, provider, taken, now);
   return {
     grantSession,
-    kind: ask.kind,
+    kind,
     caller,
     limits,
     plan,

@@ -10,8 +10,11 @@ import { settleMigration } from "#lib/services/switching/settleMigration.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import type { Step } from "./planner.ts";
 import { prepareSnapshot, type TutorSnapshot } from "./snapshot.ts";
+import type { Place } from "./steps/runCall.ts";
 import { takeStep } from "./steps/takeStep.ts";
 
+/** So many answers are written down at a time: it is done under the tutor's lock, and others need connections, too. */
+const MOST_RECORDED = 4;
 /** So old a snapshot may be when a step is chosen by it. Reading it takes longer than a step, so not each step reads it. */
 const FRESH_MS = 1_000;
 
@@ -43,6 +46,8 @@ class Dispatcher {
   readonly #ctx: Context;
   readonly #run: Run;
   readonly #underWay = new Map<string, Promise<void>>();
+  /** Those of them whose call hasn't ended. */
+  readonly #calling = new Map<string, Promise<void>>();
   #ended = 0;
   #board: Board | null = null;
 
@@ -66,10 +71,10 @@ class Dispatcher {
       if (!this.#board || this.#isOutdated(this.#board)) this.#board = await this.#read();
       const board = this.#board;
       const next = [...board.steps].find(([target]) => !this.#underWay.has(target));
-      if (next && this.#underWay.size < this.#slots(board)) {
+      if (next && this.#hasPlace(board)) {
         await this.#begin(board, ...next);
       } else if (this.#underWay.size > 0) {
-        await Promise.race(this.#underWay.values());
+        await Promise.race([...this.#calling.values(), ...this.#underWay.values()]);
       } else if (this.#ended === board.endedBefore) {
         return board.snapshot.plan.nextAt;
       }
@@ -103,6 +108,11 @@ class Dispatcher {
     };
   }
 
+  #hasPlace(board: Board): boolean {
+    const recorded = this.#underWay.size - this.#calling.size;
+    return this.#calling.size < this.#slots(board) && recorded < MOST_RECORDED;
+  }
+
   #slots({ snapshot: { connection } }: Board): number {
     const { providers } = this.#ctx;
     if (!connection || !providers.has(connection.provider)) return 1;
@@ -114,8 +124,15 @@ class Dispatcher {
   async #begin(board: Board, target: string, step: Step): Promise<void> {
     board.steps.delete(target);
     const turn = Promise.withResolvers<void>();
-    const work = this.#take(board, step, turn.resolve).finally(() => {
+    const call = Promise.withResolvers<void>();
+    const ended = () => {
+      this.#calling.delete(target);
+      call.resolve();
+    };
+    this.#calling.set(target, call.promise);
+    const work = this.#take(board, step, { over: turn.resolve, ended }).finally(() => {
       this.#ended += 1;
+      ended();
       this.#underWay.delete(target);
       // A board that was read meanwhile shows its row as it was.
       this.#board?.steps.delete(target);
@@ -125,10 +142,10 @@ class Dispatcher {
     await turn.promise;
   }
 
-  async #take({ snapshot }: Board, step: Step, over: () => void): Promise<void> {
+  async #take({ snapshot }: Board, step: Step, place: Place): Promise<void> {
     const { tutorId, stuck, faulty } = this.#run;
     try {
-      const isTaken = await takeStep(this.#ctx, snapshot, step, over);
+      const isTaken = await takeStep(this.#ctx, snapshot, step, place);
       if (!isTaken) stuck.add(nameOf(step));
     } catch (error) {
       (error instanceof ProviderError ? stuck : faulty).add(nameOf(step));

@@ -88,7 +88,8 @@ test("a zombie's late answer touches no lesson, and its second room is due for d
     startsAt: claim.row.starts_at,
     title: claim.row.title,
   } as const;
-  expect(await swapIn(segue.ctx, claim.row, late)).toEqual({ kind: "fenced" });
+  const outcome = await swapIn(segue.ctx, claim.row, late, async () => undefined);
+  expect(outcome).toEqual({ kind: "fenced" });
   expect(await segue.sessions(tutor)).toEqual(before);
   expect(await segue.ledger(tutor)).toMatchObject([
     row,

@@ -6,7 +6,7 @@ import { scene } from "#tests/harness/scene.ts";
 
 const { segue, tutor, student } = scene();
 
-const MOST_PER_LESSON = 36;
+const MOST_PER_LESSON = 26;
 const LESSONS = 10;
 const DAY = 24 * 60;
 

@@ -85,7 +85,7 @@ export const answersBugs: readonly Bug[] = [
     changes: [
       {
         file: "lib/services/reconcile/steps/swap.ts",
-        from: "    session.revision === claimed.revision &&\n",
+        from: "  session.revision === claimed.revision &&\n",
         to: "",
       },
     ],
@@ -96,8 +96,8 @@ export const answersBugs: readonly Bug[] = [
     changes: [
       {
         file: "lib/services/reconcile/steps/swap.ts",
-        from: `    connection.grant_id === claimed.grant_id &&
-    connection.generation === claimed.generation &&
+        from: `  session.desired_grant_id === claimed.grant_id &&
+  session.desired_generation === claimed.generation &&
 `,
         to: "",
       },

@@ -65,9 +65,9 @@ export const roomsBugs: readonly Bug[] = [
     changes: [
       {
         file: "lib/services/reconcile/steps/swap.ts",
-        from: `    await keepPasscode(ctx, trx, claimed.id, made);
-    const before`,
-        to: "    const before",
+        from: `  await keepPasscode(ctx, trx, claimed.id, made);
+  const move`,
+        to: "  const move",
       },
     ],
   },

@@ -4,12 +4,11 @@ import { sql } from "kysely";
 import { addSeconds } from "#lib/platform/clock.ts";
 import { asService, type Trx } from "#lib/platform/db.ts";
 import { CALL_LEASE_SECONDS } from "#lib/platform/patience.ts";
-import { connectionOf } from "#lib/records/grants/queries.ts";
 import { claimMeeting } from "#lib/records/meetings/queries.ts";
 import { isUnknownRefusal, type Meeting, type MeetingState } from "#lib/records/meetings/rules.ts";
 import { changeOpenMove } from "#lib/records/migrations/queries.ts";
-import { lockTutor, personById } from "#lib/records/people/queries.ts";
-import { sessionById } from "#lib/records/sessions/queries.ts";
+import { lockTutor } from "#lib/records/people/queries.ts";
+import { type Standing, standingOf } from "#lib/records/sessions/queries/standing.ts";
 import { isOpen, type Session } from "#lib/records/sessions/rules.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { isZoneName } from "#lib/services/verb/input.ts";
@@ -37,8 +36,8 @@ export function claimRow(
 ): Promise<Claim | null> {
   return asService(ctx.db, async (trx) => {
     await lockTutor(trx, seen.tutor_id);
-    const session = await sessionById(trx, seen.session_id);
-    if (isCreate && !(await isDesired(trx, seen, session))) return null;
+    const session = await standingOf(trx, seen.session_id);
+    if (isCreate && !isDesired(seen, session)) return null;
     const now = ctx.clock();
     const row = await claimMeeting(trx, {
       id: seen.id,
@@ -50,12 +49,11 @@ export function claimRow(
       now,
     });
     if (!row) return null;
-    const tutor = await personById(trx, row.tutor_id);
-    if (!session || !tutor) throw new Error(`Meeting ${row.id} has no lesson or no tutor`);
+    if (!session) throw new Error(`Meeting ${row.id} has no lesson or no tutor`);
     return {
       row,
       session,
-      timeZone: zoneFor(row, tutor.time_zone),
+      timeZone: zoneFor(row, session.tutor_time_zone),
       inMigration: isCreate && (await beginMove(trx, row, now)),
       outcomeWasUnknown: seen.outcome_unknown,
     };
@@ -63,15 +61,13 @@ export function claimRow(
 }
 
 /** Within the tutor's lock: whether the lesson still wants the meeting that this row was written for. */
-async function isDesired(trx: Trx, row: Meeting, session: Session | undefined): Promise<boolean> {
-  if (!session || !isOpen(session.status) || session.revision !== row.revision) return false;
-  const connection = await connectionOf(trx, row.tutor_id);
-  return (
-    connection?.connection_status === "connected" &&
-    connection.grant_id === row.grant_id &&
-    connection.generation === row.generation
-  );
-}
+const isDesired = (row: Meeting, session: Standing | undefined): session is Standing =>
+  session !== undefined &&
+  isOpen(session.status) &&
+  session.revision === row.revision &&
+  session.desired_status === "connected" &&
+  session.desired_grant_id === row.grant_id &&
+  session.desired_generation === row.generation;
 
 /** @returns whether the lesson has a place in the open migration */
 async function beginMove(trx: Trx, row: Meeting, now: Date): Promise<boolean> {

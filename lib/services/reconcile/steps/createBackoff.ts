@@ -26,6 +26,8 @@ export function createRetryAt(
 ): Date {
   const now = ctx.clock();
   const backoff = backoffAfter(ctx, row, error);
+  // There are fewer calls at once from now on, so it waits until one of them ends, and for nothing else.
+  if (error.oneTooMany) return now;
   // A provider that always says "in a second" is not asked each second.
   if (error.retryAt) return inTime(session, latest(error.retryAt, backoff), now);
   // The first refused access token is cured by a refresh, at once.

@@ -28,8 +28,8 @@ export async function lookUpMeeting(ctx: Context, turn: Turn, urgent: boolean): 
         { key: row.key, installationId: installation },
         row.lookup_place,
       ),
-    answered: (claim, { here: made, next: place }, grantSession) => {
-      if (made) return conclude(ctx, claim, made, grantSession);
+    answered: (claim, { here: made, next: place }, grantSession, alongside) => {
+      if (made) return conclude(ctx, claim, made, grantSession, alongside);
       return recordNotSeen(ctx, claim, place, grantSession.provider.lookupDelays);
     },
     failed: (claim, error, grantSession) => recordFailure(ctx, claim, error, grantSession, urgent),

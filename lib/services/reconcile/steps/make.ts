@@ -12,7 +12,7 @@ import { logMoved, logMoving } from "#lib/services/switching/migrationLog.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import type { Claim } from "./claim.ts";
 import { recordRefusal } from "./refusal.ts";
-import { runCall, type Turn } from "./runCall.ts";
+import { type Alongside, runCall, type Turn } from "./runCall.ts";
 import { swapIn } from "./swap.ts";
 
 /** While Google makes a conference, its link is asked for each second, and more rarely if that takes long. */
@@ -30,7 +30,7 @@ export async function makeMeeting(
       if (claim.inMigration) logMoving(ctx, idsOf(claim.row));
       return provider.createMeeting(access, requestFor(claim, installation));
     },
-    answered: (claim, made, grantSession) => conclude(ctx, claim, made, grantSession),
+    answered: (...answer) => conclude(ctx, ...answer),
     failed: (claim, error, grantSession) =>
       recordRefusal(ctx, claim, grantSession, error, claim.outcomeWasUnknown),
   });
@@ -51,7 +51,7 @@ export const pollMeeting = (ctx: Context, turn: Turn, urgent: boolean): Promise<
     ask: { kind: "get", urgent },
     make: ({ provider, access }, { row }) =>
       provider.getMeeting(access, row.external_id ?? row.key),
-    answered: (claim, made, grantSession) => conclude(ctx, claim, made, grantSession),
+    answered: (...answer) => conclude(ctx, ...answer),
     failed: (claim, error, grantSession) =>
       recordRefusal(ctx, claim, grantSession, error, claim.outcomeWasUnknown),
   });
@@ -62,9 +62,10 @@ export async function conclude(
   claim: Claim,
   made: MadeMeeting,
   grantSession: GrantSession,
+  alongside: Alongside,
 ): Promise<boolean> {
   if (made.state === "pending") return recordPending(ctx, claim, made.externalId, grantSession);
-  const outcome = await swapIn(ctx, claim.row, made);
+  const outcome = await swapIn(ctx, claim.row, made, alongside);
   const ids = idsOf(claim.row);
   if (outcome.kind === "swapped") {
     if (outcome.inMigration) logMoved(ctx, ids, claim.row.provider);

@@ -1,7 +1,6 @@
 /** The crossfade: a meeting in hand becomes the lesson's room, and the old one is let go of later. */
 import { asService, type Trx } from "#lib/platform/db.ts";
 import type { Meeting as MadeMeeting } from "#lib/providers/provider.ts";
-import { connectionOf } from "#lib/records/grants/queries.ts";
 import { orphanRow } from "#lib/records/meetings/queries/rows.ts";
 import {
   answerMeeting,
@@ -12,12 +11,14 @@ import {
 import { type Meeting, oldRoomStaysUntil } from "#lib/records/meetings/rules.ts";
 import { changeOpenMove } from "#lib/records/migrations/queries.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
+import { type Standing, standingOf } from "#lib/records/sessions/queries/standing.ts";
 import { sessionById, updateSession } from "#lib/records/sessions/queries.ts";
-import { firstPlace, isOpen, type Session } from "#lib/records/sessions/rules.ts";
+import { firstPlace, isOpen } from "#lib/records/sessions/rules.ts";
 import { keepPasscode } from "#lib/services/calls/passcodes.ts";
 import { answerOf } from "#lib/services/drift/compareRoom.ts";
 import { recordManualEdits } from "#lib/services/drift/recordManualEdits.ts";
 import type { Context } from "#lib/services/verb/context.ts";
+import type { Alongside } from "./runCall.ts";
 
 export type SwapOutcome =
   /** `inMigration`: it settled the lesson's row in the open migration. */
@@ -30,89 +31,100 @@ export type SwapOutcome =
 type Ready = Extract<MadeMeeting, { state: "ready" }>;
 
 /** One transaction: pointer, required columns, old room, new room and history change together or not at all. */
-export function swapIn(ctx: Context, claimed: Meeting, made: Ready): Promise<SwapOutcome> {
+export function swapIn(
+  ctx: Context,
+  claimed: Meeting,
+  made: Ready,
+  alongside: Alongside,
+): Promise<SwapOutcome> {
   return asService(ctx.db, async (trx) => {
-    await lockTutor(trx, claimed.tutor_id);
-    const now = ctx.clock();
-    const { tutor_id: tutorId, session_id: sessionId } = claimed;
-    await recordManualEdits(ctx, trx, { tutorId, sessionId });
-    const answer = {
-      external_id: made.externalId,
-      join_url: made.joinUrl,
-      outcome_unknown: false,
-      ...answerOf(claimed, made),
-    };
-    if (!(await isStillDesired(trx, claimed, now))) {
-      const late = {
-        ...answer,
-        state: "superseded",
-        superseded_at: now,
-        delete_after: now,
-      } as const;
-      if (!(await answerMeeting(trx, claimed, late, now))) {
-        return fenced(ctx, trx, claimed, made, now);
-      }
-      // Somebody may write its link into a lesson by hand before it is deleted.
-      await keepPasscode(ctx, trx, claimed.id, made);
-      return { kind: "outdated" };
-    }
-    // First the fence, then the old room: a zombie must not take a living room away.
-    if (!(await answerMeeting(trx, claimed, answer, now))) {
+    const outcome = await swap(ctx, trx, claimed, made);
+    await alongside(trx);
+    return outcome;
+  });
+}
+
+async function swap(ctx: Context, trx: Trx, claimed: Meeting, made: Ready): Promise<SwapOutcome> {
+  await lockTutor(trx, claimed.tutor_id);
+  const now = ctx.clock();
+  const { tutor_id: tutorId, session_id: sessionId } = claimed;
+  await recordManualEdits(ctx, trx, { tutorId, sessionId });
+  const answer = {
+    external_id: made.externalId,
+    join_url: made.joinUrl,
+    outcome_unknown: false,
+    ...answerOf(claimed, made),
+  };
+  const before = await standingOf(trx, sessionId);
+  if (!before || !isStillDesired(claimed, before, now)) {
+    const late = {
+      ...answer,
+      state: "superseded",
+      superseded_at: now,
+      delete_after: now,
+    } as const;
+    if (!(await answerMeeting(trx, claimed, late, now))) {
       return fenced(ctx, trx, claimed, made, now);
     }
+    // Somebody may write its link into a lesson by hand before it is deleted.
     await keepPasscode(ctx, trx, claimed.id, made);
-    const before = await sessionById(trx, claimed.session_id);
-    const move = await changeOpenMove(
-      trx,
-      {
-        tutorId: claimed.tutor_id,
-        sessionId: claimed.session_id,
-        generation: claimed.generation,
-      },
-      {
-        state: "moved",
-        from_meeting_id: before?.meeting_id ?? null,
-        to_meeting_id: claimed.id,
-        attempts: claimed.attempts,
-        error_code: null,
-        error_detail: null,
-        next_attempt_at: null,
-        finished_at: now,
-        updated_at: now,
-      },
-    );
-    const inMigration = (move[0]?.numUpdatedRows ?? 0n) > 0n;
-    // In a migration the undo window begins when it comes to rest; until then the date is unknown.
-    const deleteAfter = inMigration ? null : oldRoomStaysUntil(now, ctx.config);
-    await supersedeLive(trx, claimed.session_id, deleteAfter, now);
-    await answerMeeting(
-      trx,
-      claimed,
-      {
-        state: "live",
-        live_at: now,
-        attempts: 0,
-        next_attempt_at: null,
-        error_code: null,
-        error_detail: null,
-      },
-      now,
-    );
-    await updateSession(
-      trx,
-      { id: claimed.session_id, revision: claimed.revision },
-      {
-        provider: claimed.provider,
-        meeting_external_id: made.externalId,
-        join_url: made.joinUrl,
-        meeting_created_at: now,
-        meeting_id: claimed.id,
-        ...firstPlace(before, claimed.provider),
-        updated_at: now,
-      },
-    );
-    return { kind: "swapped", inMigration };
-  });
+    return { kind: "outdated" };
+  }
+  // First the fence, then the old room: a zombie must not take a living room away.
+  if (!(await answerMeeting(trx, claimed, answer, now))) {
+    return fenced(ctx, trx, claimed, made, now);
+  }
+  await keepPasscode(ctx, trx, claimed.id, made);
+  const move = await changeOpenMove(
+    trx,
+    {
+      tutorId: claimed.tutor_id,
+      sessionId: claimed.session_id,
+      generation: claimed.generation,
+    },
+    {
+      state: "moved",
+      from_meeting_id: before.meeting_id,
+      to_meeting_id: claimed.id,
+      attempts: claimed.attempts,
+      error_code: null,
+      error_detail: null,
+      next_attempt_at: null,
+      finished_at: now,
+      updated_at: now,
+    },
+  );
+  const inMigration = (move[0]?.numUpdatedRows ?? 0n) > 0n;
+  // In a migration the undo window begins when it comes to rest; until then the date is unknown.
+  const deleteAfter = inMigration ? null : oldRoomStaysUntil(now, ctx.config);
+  await supersedeLive(trx, claimed.session_id, deleteAfter, now);
+  await answerMeeting(
+    trx,
+    claimed,
+    {
+      state: "live",
+      live_at: now,
+      attempts: 0,
+      next_attempt_at: null,
+      error_code: null,
+      error_detail: null,
+    },
+    now,
+  );
+  await updateSession(
+    trx,
+    { id: claimed.session_id, revision: claimed.revision },
+    {
+      provider: claimed.provider,
+      meeting_external_id: made.externalId,
+      join_url: made.joinUrl,
+      meeting_created_at: now,
+      meeting_id: claimed.id,
+      ...firstPlace(before, claimed.provider),
+      updated_at: now,
+    },
+  );
+  return { kind: "swapped", inMigration };
 }
 
 /**
@@ -138,24 +150,16 @@ async function fenced(
  * Grant, generation and revision are still those that the meeting was made for, and nobody has written
  * another room into the lesson since.
  */
-async function isStillDesired(trx: Trx, claimed: Meeting, now: Date): Promise<boolean> {
-  const connection = await connectionOf(trx, claimed.tutor_id);
-  const session = await sessionById(trx, claimed.session_id);
-  const room = await livingRoom(trx, session);
-  return (
-    connection !== undefined &&
-    session !== undefined &&
-    connection.connection_status !== "disconnected" &&
-    connection.grant_id === claimed.grant_id &&
-    connection.generation === claimed.generation &&
-    session.revision === claimed.revision &&
-    isOpen(session.status) &&
-    !(room?.origin === "manual" && room.generation >= claimed.generation) &&
-    (session.scheduled_start_at >= now || (session.scheduled_end_at > now && !room))
-  );
-}
+const isStillDesired = (claimed: Meeting, session: Standing, now: Date): boolean =>
+  session.desired_status !== null &&
+  session.desired_status !== "disconnected" &&
+  session.desired_grant_id === claimed.grant_id &&
+  session.desired_generation === claimed.generation &&
+  session.revision === claimed.revision &&
+  isOpen(session.status) &&
+  !isKeptByHand(session, claimed) &&
+  (session.scheduled_start_at >= now ||
+    (session.scheduled_end_at > now && session.room_origin === null));
 
-async function livingRoom(trx: Trx, session: Session | undefined): Promise<Meeting | undefined> {
-  const room = session?.meeting_id ? await meetingById(trx, session.meeting_id) : undefined;
-  return room?.state === "live" ? room : undefined;
-}
+const isKeptByHand = ({ room_origin, room_generation }: Standing, claimed: Meeting): boolean =>
+  room_origin === "manual" && room_generation !== null && room_generation >= claimed.generation;

@@ -7,32 +7,30 @@ import type { Context } from "#lib/services/verb/context.ts";
 import { changeRow, deleteMeeting, giveUpMove } from "./change.ts";
 import { lookUpMeeting } from "./lookUp.ts";
 import { makeMeeting, pollMeeting } from "./make.ts";
+import type { Place } from "./runCall.ts";
 import { updateMeeting } from "./update.ts";
 
-/**
- * `over` says that the next step may ask for its permit.
- * @returns false where nothing came of it: somebody else was quicker, and this run leaves it to them
- */
+/** @returns false where nothing came of it: somebody else was quicker, and this run leaves it to them */
 export const takeStep = (
   ctx: Context,
   snapshot: TutorSnapshot,
   step: Step,
-  over: () => void,
+  place: Place,
 ): Promise<boolean> =>
   step.kind === "give_up"
     ? giveUpMove(ctx, snapshot.tutorId, step)
-    : takeRowStep(ctx, snapshot, step, over);
+    : takeRowStep(ctx, snapshot, step, place);
 
 function takeRowStep(
   ctx: Context,
   snapshot: TutorSnapshot,
   step: Exclude<Step, { kind: "give_up" }>,
-  over: () => void,
+  place: Place,
 ): Promise<boolean> {
   const row = snapshot.meetings.get(step.meetingId);
   if (!row) throw new Error(`Meeting ${step.meetingId} isn't in the snapshot`);
   const lesson = snapshot.sessions.get(row.session_id);
-  const turn = { row, over, isInOrder: row.grant_id === snapshot.connection?.grant_id };
+  const turn = { row, ...place, isInOrder: row.grant_id === snapshot.connection?.grant_id };
   const hasRoom = isInLivingRoom(snapshot, lesson);
   const urgent = !hasRoom && isSoon(ctx, lesson);
   switch (step.kind) {
