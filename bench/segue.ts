@@ -1,86 +1,119 @@
-/** Segue in a scene: each is a tutor of their own on one started app. */
+/** Segue in a scene: a worker on PostgreSQL, and tutors who consent. Each scene has tutors of its own. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { setSettings } from "#tests/e2e/sandbox.ts";
-import type { App } from "#tests/harness/app.ts";
-import { ask, held } from "#tests/harness/visitors/ask.ts";
-import { asProgram, connect, signUp, type Visitor } from "#tests/harness/visitors/person.ts";
-import type { Direction, Outcome, Scene } from "./scenes.ts";
+import { sql } from "kysely";
+import type { ProviderId } from "#lib/providers/provider.ts";
+import { addLessons } from "#lib/services/bookings/addLessons.ts";
+import { addStudent } from "#lib/services/students/addStudent.ts";
+import type { Person } from "#lib/services/verb/context.ts";
+import { isAtRest } from "#tests/faults/order.ts";
+import { connect, newPerson } from "#tests/faults/people.ts";
+import type { Worker, World } from "#tests/faults/world.ts";
+import { type Links, measure, prepare, WITHIN_MS } from "./measure.ts";
+import type { Outcome, Scene } from "./scenes.ts";
 
 const DAY_MS = 86_400_000;
-const quick = { answersTakeMs: 0, mostAtOnce: null, zoomDailyLimit: null };
+const ids: Record<Scene["to"], ProviderId> = { google: "google_meet", zoom: "zoom" };
+/** More lessons than Zoom allows in a day come from another account at Google. */
+const MOST_AT_ZOOM = 100;
 
-async function call(app: App, tutor: Visitor, method: string, path: string, body?: object) {
-  return ask(app.url, { method, path, headers: asProgram(tutor), ...(body && { body }) });
+export interface Segue {
+  world: World;
+  worker: Worker;
 }
 
-/** @returns a tutor whose lessons all have their rooms at the first provider */
-async function tutorWith(app: App, name: string, { from, lessons }: Direction): Promise<Visitor> {
-  const email = `${name}@tutors.example`;
-  const who = { name, email, password: "a-password-for-the-bench", role: "tutor" } as const;
-  const tutor = await signUp(app, who);
-  await app.command("confirm", email);
-  await connect(app, tutor, from);
-  const student = held(
-    await call(app, tutor, "POST", "/api/students", { name: "A student", timeZone: "Etc/UTC" }),
-    201,
+export async function segueIn(segue: Segue, scene: Scene): Promise<Outcome> {
+  const { world } = segue;
+  const { standIns, postgres } = world;
+  await standIns.settings({ answersTakeMs: {}, mostAtOnce: null, zoomPlan: "none" });
+  const tutors = await Promise.all(
+    Array.from({ length: scene.tutors }, () => tutorWith(world, scene)),
   );
+  await linked(world, tutors, scene);
+  await atRest(world, tutors);
+  await prepare(standIns, scene);
+  const kill = async () => {
+    segue.worker.kill();
+    segue.worker = await world.startWorker();
+  };
+  return measure(scene, { standIns, postgres, kill }, async () => {
+    const begunAt = Date.now();
+    const consent = (tutor: Person) =>
+      connect(world.ctx, tutor, ids[scene.to], `to-${tutor.email}`);
+    await Promise.all(tutors.map(consent));
+    await linked(world, tutors, scene);
+    return {
+      begunAt,
+      links: async () => {
+        await atRest(world, tutors);
+        return linksOf(world, tutors);
+      },
+    };
+  });
+}
+
+/** @returns a tutor whose lessons all will have rooms somewhere else */
+async function tutorWith(world: World, { to, lessons }: Scene): Promise<Person> {
+  const { ctx } = world;
+  const tutor = await newPerson(ctx, "tutor");
+  await connect(ctx, tutor, to === "zoom" || lessons > MOST_AT_ZOOM ? "google_meet" : "zoom");
+  const student = await addStudent(ctx, tutor, { name: "A student", timeZone: "Etc/UTC" });
   for (let left = lessons, day = 2; left > 0; day += 1) {
     const repeatWeekly = Math.min(left, 50);
     const startsAt = new Date(Math.ceil((Date.now() + day * DAY_MS) / 3_600_000) * 3_600_000);
-    const body = {
+    await addLessons(ctx, tutor, student.id, {
       subject: `Lesson on day ${day}`,
       startsAt: startsAt.toISOString(),
       durationMinutes: 30,
       timeZone: "Etc/UTC",
       repeatWeekly,
-    };
-    held(await call(app, tutor, "POST", `/api/students/${student.id}/lessons`, body), 201);
+    });
+    await forgetUses(world);
     left -= repeatWeekly;
   }
-  await until(async () => (await roomsAt(app, tutor, from)).length === lessons);
   return tutor;
 }
 
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await sleep(200);
+/** Nobody else enters that many within minutes; a pace of before the scene isn't the scene's. */
+async function forgetUses({ ctx: { db } }: World): Promise<void> {
+  await sql`delete from limited_uses`.execute(db);
+  await sql`delete from provider_budgets`.execute(db);
 }
 
-interface Seen {
-  provider: string | null;
-  linkState: string;
+async function atRest(world: World, tutors: Person[]): Promise<void> {
+  const end = Date.now() + WITHIN_MS;
+  for (const tutor of tutors) {
+    while (!(await isAtRest(world, tutor)) && Date.now() < end) {
+      await forgetUses(world);
+      await sleep(200);
+    }
+  }
+  await forgetUses(world);
 }
 
-async function roomsAt(app: App, tutor: Visitor, provider: "zoom" | "google"): Promise<Seen[]> {
-  const answer = await call(app, tutor, "GET", "/api/sessions");
-  const name = provider === "zoom" ? "zoom" : "google_meet";
-  const sessions = JSON.parse(answer.text) as Seen[];
-  return sessions.filter((one) => one.linkState === "ready" && one.provider === name);
+/** Resolves when each lesson has its link, or when that has taken too long. */
+async function linked(world: World, tutors: Person[], scene: Scene): Promise<void> {
+  const end = Date.now() + WITHIN_MS;
+  const all = scene.lessons * tutors.length;
+  // While the database is away, nobody knows.
+  const count = () =>
+    linksOf(world, tutors).then(
+      ({ stored }) => stored.length,
+      () => 0,
+    );
+  while ((await count()) < all && Date.now() < end) await sleep(200);
 }
 
-interface Logged {
-  operation: string;
-  status: number;
-  at: string;
-}
-
-export async function segueIn(app: App, { direction, k, beyondThat }: Scene): Promise<Outcome> {
-  const { to, lessons, answersTakeMs } = direction;
-  await setSettings(app, quick);
-  const tutor = await tutorWith(app, `${to}-${beyondThat}-${k}`, direction);
-  await setSettings(app, { answersTakeMs, mostAtOnce: k, beyondThat });
-  await fetch(`${app.sandboxUrl}/control/calls`, { method: "DELETE" });
-  const begun = Date.now();
-  await connect(app, tutor, to);
-  await until(async () => (await roomsAt(app, tutor, to)).length === lessons);
-  const calls = (await (await fetch(`${app.sandboxUrl}/control/calls`)).json()) as Logged[];
-  const creates = calls.filter(({ operation }) => operation === "create");
-  const made = creates.filter(({ status }) => status < 300).map(({ at }) => Date.parse(at));
+async function linksOf({ ctx }: World, tutors: Person[]): Promise<Links> {
+  const { rows } = await sql<{ id: string; at: Date }>`
+    select m.external_id as id, m.live_at as at
+      from sessions s
+      join meetings m on m.id = s.meeting_id and m.state = 'live'
+      join tutor_video_provider_connections c on c.tutor_id = s.tutor_id and c.grant_id = m.grant_id
+     where s.tutor_id = any(${tutors.map(({ id }) => id)}::uuid[])`.execute(ctx.db);
+  const at = rows.map((row) => row.at.getTime());
   return {
-    seconds: (Math.max(...made) - begun) / 1000,
-    soonest: (Math.min(...made) - begun) / answersTakeMs,
-    refusals: creates.length - made.length,
-    calls: creates.length / lessons,
-    without: 0,
-    orphans: made.length - lessons,
+    stored: rows.map(({ id }) => id),
+    firstAt: Math.min(...at),
+    lastAt: Math.max(...at),
   };
 }

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { calculatePKCECodeChallenge, generateRandomCodeVerifier } from "oauth4webapi";
-import { Client } from "pg";
+import pg from "pg";
 import { parseConfig } from "#lib/platform/config.ts";
 import type { GrantAccess, ProviderId, VideoProvider } from "#lib/providers/provider.ts";
 import { createProviders } from "#lib/providers/registry.ts";
@@ -13,10 +13,10 @@ import { dbos } from "./dbos.ts";
 import { loop } from "./loop.ts";
 import { pgBoss } from "./pgBoss.ts";
 import { promiseAll } from "./promiseAll.ts";
-import { type Report, type Task, task } from "./task.ts";
+import { BEGUN, type Task, task } from "./task.ts";
 import type { Contestant, Lesson } from "./work.ts";
 
-const contestants = { loop, promiseAll, pgBoss, dbos } satisfies Record<string, Contestant>;
+const players = { loop, promiseAll, pgBoss, dbos } satisfies Record<Task["contestant"], Contestant>;
 
 async function consent(provider: VideoProvider, id: ProviderId, appUrl: string) {
   const redirectUri = `${appUrl}/api/auth/${id === "zoom" ? "zoom" : "google"}/callback`;
@@ -45,7 +45,7 @@ async function make(provider: VideoProvider, grant: GrantAccess, lesson: Lesson)
   throw new Error("The meeting has no link yet");
 }
 
-async function play(given: Task): Promise<Report> {
+async function play(given: Task): Promise<void> {
   const config = parseConfig({
     ...given.settings,
     APP_URL: given.appUrl,
@@ -53,27 +53,41 @@ async function play(given: Task): Promise<Report> {
     TOKEN_ENCRYPTION_KEYS: `k:${Buffer.alloc(32).toString("base64")}`,
   });
   const provider = createProviders(config).get(given.provider);
-  const lessons = Array.from({ length: given.lessons }, (_, id) => ({
+  const store = new pg.Pool({ connectionString: given.databaseUrl, max: 5 });
+  // A connection that is cut while nobody uses it is replaced by the next query.
+  store.on("error", () => undefined);
+  await store.query(`create table if not exists lessons
+    (id integer primary key, link text, linked_at timestamptz)`);
+  await store.query(
+    "insert into lessons select generate_series(0, $1 - 1) on conflict do nothing",
+    [given.tutors * given.lessons],
+  );
+  const { rows } = await store.query<{ id: number }>(
+    "select id from lessons where link is null order by id",
+  );
+  const grants = await Promise.all(
+    Array.from({ length: given.tutors }, () => consent(provider, given.provider, given.appUrl)),
+  );
+  const today = Math.ceil(Date.now() / 3_600_000);
+  const lessons = rows.map(({ id }) => ({
     id,
     title: `Lesson ${id}`,
-    startsAt: new Date(Math.ceil(Date.now() / 3_600_000 + 48 + id) * 3_600_000),
+    startsAt: new Date((today + 48 + id) * 3_600_000),
   }));
-  const store = new Client(given.databaseUrl);
-  await store.connect();
-  await store.query("create table lessons (id integer primary key, link text)");
-  await store.query("insert into lessons select generate_series(0, $1)", [lessons.length - 1]);
-  const grant = await consent(provider, given.provider, given.appUrl);
-  const begun = performance.now();
-  const at: number[] = [];
   const move = async (lesson: Lesson) => {
+    const grant = grants[lesson.id % grants.length];
+    if (!grant) throw new Error("Nobody has consented");
     const link = await make(provider, grant, lesson);
-    await store.query("update lessons set link = $1 where id = $2", [link, lesson.id]);
-    at.push(performance.now() - begun);
+    await store.query("update lessons set link = $1, linked_at = now() where id = $2", [
+      link,
+      lesson.id,
+    ]);
   };
-  await contestants[given.contestant]({ lessons, move, databaseUrl: given.databaseUrl });
-  const { rows } = await store.query("select count(link)::integer as linked from lessons");
+  const left = async () =>
+    (await store.query("select from lessons where link is null")).rowCount ?? 0;
+  console.log(BEGUN);
+  await players[given.contestant]({ lessons, move, left, databaseUrl: given.databaseUrl });
   await store.end();
-  return { lastMs: Math.max(...at), firstMs: Math.min(...at), linked: rows[0].linked };
 }
 
-console.log(JSON.stringify(await play(task.parse(JSON.parse(process.argv[2] ?? "")))));
+await play(task.parse(JSON.parse(process.argv[2] ?? "")));

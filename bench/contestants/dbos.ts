@@ -1,4 +1,7 @@
-/** A durable workflow for each lesson, on a DBOS queue that runs five at a time and keeps to the published pace. */
+/**
+ * A durable workflow for each lesson, on a DBOS queue that runs five at a time and keeps to the published pace. A process that
+ * starts anew has the same name and version, so it takes up what the former one left.
+ */
 import { DBOS } from "@dbos-inc/dbos-sdk";
 import { type Contestant, RETRIES } from "./work.ts";
 
@@ -19,6 +22,7 @@ export const dbos: Contestant = async ({ lessons, move, databaseUrl }) => {
   DBOS.setConfig({
     name: "lessons",
     systemDatabaseUrl: databaseUrl,
+    applicationVersion: "1",
     logLevel: "error",
     runAdminServer: false,
   });
@@ -29,8 +33,10 @@ export const dbos: Contestant = async ({ lessons, move, databaseUrl }) => {
     minPollingIntervalMs: 100,
   });
   const handles = [];
-  for (const { id } of lessons)
-    handles.push(await DBOS.startWorkflow(workflow, { queueName: QUEUE })(id));
+  for (const { id } of lessons) {
+    const of = { queueName: QUEUE, workflowID: `lesson-${id}` };
+    handles.push(await DBOS.startWorkflow(workflow, of)(id));
+  }
   await Promise.allSettled(handles.map((handle) => handle.getResult()));
   await DBOS.shutdown();
 };

@@ -1,9 +1,13 @@
-/** What the bench and a contestant's process tell each other, as JSON. */
+/** What the bench tells a contestant's process, as JSON. */
 import { z } from "zod";
 
+export const contestants = ["loop", "promiseAll", "pgBoss", "dbos"] as const;
+
 export const task = z.object({
-  contestant: z.enum(["loop", "promiseAll", "pgBoss", "dbos"]),
+  contestant: z.enum(contestants),
   provider: z.enum(["google_meet", "zoom"]),
+  tutors: z.number(),
+  /** Of each tutor. */
   lessons: z.number(),
   databaseUrl: z.string(),
   appUrl: z.string(),
@@ -12,10 +16,5 @@ export const task = z.object({
 });
 export type Task = z.infer<typeof task>;
 
-export const report = z.object({
-  /** From the consent to the last link that was stored, and to the first. */
-  lastMs: z.number(),
-  firstMs: z.number(),
-  linked: z.number(),
-});
-export type Report = z.infer<typeof report>;
+/** What a process prints once its tutors have consented. */
+export const BEGUN = "begun";

@@ -6,10 +6,12 @@ export interface Lesson {
 }
 
 export interface Work {
-  /** Soonest first. */
+  /** Those that have no link yet, soonest first. After a kill the process begins anew with them. */
   lessons: readonly Lesson[];
-  /** Makes the lesson's meeting and stores its link. @throws ProviderError where the provider didn't make it */
+  /** Makes the lesson's meeting and stores its link. @throws where the provider didn't make it, or the link can't be stored */
   move(lesson: Lesson): Promise<void>;
+  /** How many lessons have no link. */
+  left(): Promise<number>;
   /** A database of the contestant's own. */
   databaseUrl: string;
 }

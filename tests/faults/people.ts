@@ -33,24 +33,35 @@ export async function newPerson(ctx: Context, role: "tutor" | "student"): Promis
 /**
  * Goes through the consent page. A consent that is hit by the revocation of an older consent to the same
  * account is refused; then it is given once more, as people would.
+ * @param account its address at the provider
  * @returns without waiting for lessons to move
  */
-export async function connect(ctx: Context, tutor: Person, provider: ProviderId): Promise<void> {
+export async function connect(
+  ctx: Context,
+  tutor: Person,
+  provider: ProviderId,
+  account = tutor.email,
+): Promise<void> {
   try {
-    await consent(ctx, tutor, provider);
+    await consent(ctx, tutor, provider, account);
   } catch (error) {
     if (!(error instanceof ConnectFailed) || error.code !== "exchange_failed") throw error;
-    await consent(ctx, tutor, provider);
+    await consent(ctx, tutor, provider, account);
   }
 }
 
-async function consent(ctx: Context, tutor: Person, provider: ProviderId): Promise<void> {
+async function consent(
+  ctx: Context,
+  tutor: Person,
+  provider: ProviderId,
+  account: string,
+): Promise<void> {
   const visit = { personId: tutor.id, browserSessionId: randomUUID() };
   const redirectUri = `${ctx.config.appUrl}/api/auth/${segment[provider]}/callback`;
   const page = await beginAuthorization(ctx, visit, provider, redirectUri);
   const answer = await fetch(page, {
     method: "POST",
-    body: new URLSearchParams({ account: tutor.email, decision: "allow" }),
+    body: new URLSearchParams({ account, decision: "allow" }),
     redirect: "manual",
   });
   const { searchParams: params } = new URL(answer.headers.get("location") ?? "");

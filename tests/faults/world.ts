@@ -6,7 +6,7 @@ import { type OpenDatabase, openServer } from "#lib/platform/db.ts";
 import { migrate } from "#lib/platform/migrate.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { createContext } from "#server/context.ts";
-import { startPostgres } from "#tests/harness/databases/postgresServer.ts";
+import { type PostgresServer, startPostgres } from "#tests/harness/databases/postgresServer.ts";
 import { type StandIns, startStandIns } from "#tests/harness/standIns.ts";
 
 const APP_URL = "http://127.0.0.1:3999";
@@ -23,6 +23,7 @@ export interface World {
   ctx: Context;
   database: OpenDatabase;
   standIns: StandIns;
+  postgres: PostgresServer;
   /** Starts a worker. Resolves when it works on jobs. */
   startWorker(): Promise<Worker>;
   /** How many workers ended without being killed. */
@@ -30,7 +31,8 @@ export interface World {
   close(): Promise<void>;
 }
 
-export async function startWorld(): Promise<World> {
+/** @param settings that differ from those of most proofs */
+export async function startWorld(settings: Record<string, string> = {}): Promise<World> {
   const postgres = await startPostgres();
   const databaseUrl = await postgres.create("segue_faults");
   const standIns = await startStandIns(APP_URL, () => new Date());
@@ -45,6 +47,7 @@ export async function startWorld(): Promise<World> {
     UNDO_WINDOW_MINUTES: "0",
     SWITCH_WAIT_SECONDS: "0",
     LOG_LEVEL: "error",
+    ...settings,
   };
   const config = parseConfig(env);
   const database = openServer(postgres.url("segue_faults"));
@@ -59,6 +62,7 @@ export async function startWorld(): Promise<World> {
     ctx,
     database,
     standIns,
+    postgres,
     async startWorker() {
       const child = spawn(process.execPath, ["cli/segue.ts", "worker"], {
         // The worker ends by itself when this process is gone, however that happened.
