@@ -3,6 +3,7 @@
  * `docs/figures/<name>.json`, and what the docs say of them.
  */
 import { z } from "zod";
+import { chart } from "../../bench/chart.ts";
 import { Hindered } from "../../scripts/hindered.mjs";
 import { lighthouseTable } from "./lighthouseTable.ts";
 
@@ -21,6 +22,8 @@ interface Command {
   command: string;
   keep: RegExp;
   figures(kept: Kept): Record<string, string>;
+  /** The picture that it makes, too. */
+  drawing?: { file: string; draw(lines: readonly string[]): string };
 }
 
 const number = (digits: string) => new Intl.NumberFormat("en").format(Number(digits));
@@ -98,6 +101,32 @@ const commands: Record<string, Command> = {
       requests: number(`${sum(output, /: (\d+) requests/)}`),
       past: `${Math.min(...output.map((line) => Number(/([\d.]+) % past/.exec(line)?.[1])))}`,
       findings: number(`${sum(output, /(\d+) findings/)}`),
+    }),
+  },
+  bench: {
+    command: "npm run bench",
+    keep: /^\| /,
+    figures: (kept) => ({ table: kept.output.join("\n"), time: minutes(kept) }),
+    drawing: { file: "docs/images/bench.svg", draw: chart },
+  },
+  own: {
+    command: "npm run bench:own",
+    keep: /^\d+ tutors with /,
+    figures: (kept) => ({
+      one: counted(kept, /^1 tutors .+, (\d+) a second/m),
+      many: counted(kept, /^200 tutors .+, (\d+) a second/m),
+      messages: found(kept, /^200 tutors .+ ([\d.]+) messages/m),
+      log: found(kept, /^200 tutors .+ ([\d.]+ KB) of log/m),
+      memory: found(kept, /^1 tutors .+; (\d+ MB)$/m),
+    }),
+  },
+  joins: {
+    command: "npm run bench:joins",
+    keep: /^(bare|joins|[\d.]+ × the bare route)/,
+    figures: (kept) => ({
+      share: found(kept, /^([\d.]+) × the bare route$/m),
+      alone: found(kept, /, alone: .+p99 ([\d.]+ ms)/),
+      moving: found(kept, /lessons move: .+p99 ([\d.]+ ms)/),
     }),
   },
   kills: { command: "npm run kills -- 50", keep: /\d+ lost, /, figures: ordeal },

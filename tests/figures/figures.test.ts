@@ -11,6 +11,13 @@ test.each(docs())("every figure of a command in %s is what that command printed"
   expect(text, "npm run record writes them anew").toBe(withFigures(text, known));
 });
 
+test("every drawing shows what its command printed", () => {
+  for (const [name, { output }] of records()) {
+    const { drawing } = commandOf(name);
+    if (drawing) expect(readFileSync(drawing.file, "utf8"), name).toBe(drawing.draw(output));
+  }
+});
+
 test("every record is cited somewhere", () => {
   const commandOf = (name: string) => name.split(".")[0];
   const cited = new Set(

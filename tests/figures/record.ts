@@ -44,6 +44,8 @@ async function keep(name: string): Promise<void> {
   // The figures are read before the record is kept, because a record that can't be read is of no use.
   figuresOf(name, kept);
   writeFileSync(`${RECORDS}/${name}.json`, `${JSON.stringify(kept, null, 2)}\n`);
+  const { drawing } = known;
+  if (drawing) writeFileSync(drawing.file, drawing.draw(kept.output));
 }
 
 process.exitCode = await inOneLine(async () => {

@@ -5,6 +5,7 @@ import type {
   TutorVideoProviderConnections,
 } from "#lib/platform/database.types.ts";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
+import type { ProviderId } from "#lib/providers/provider.ts";
 import type { Connection } from "./rules.ts";
 
 export const CURRENT = "tutor_video_provider_connections";
@@ -153,22 +154,33 @@ export async function grantById(q: Queryable, grantId: string): Promise<Grant | 
   return undefined;
 }
 
-/** The tutor's grants that can't be used for a call, because their tokens are erased or known to be dead. */
-export async function deadGrants(q: Queryable, tutorId: string): Promise<Set<string>> {
-  const dead = new Set<string>();
-  for (const table of [CURRENT, RETIRED] as const) {
-    const rows = await q
-      .selectFrom(table)
-      .select("grant_id")
-      .where("tutor_id", "=", tutorId)
-      .where((eb) =>
-        eb.or([eb("access_token_encrypted", "is", null), eb("error_code", "is not", null)]),
-      )
-      .execute();
-    for (const row of rows) dead.add(row.grant_id);
-  }
-  return dead;
+/** What it depends on whether a call can be made with a grant, and to which account it goes. */
+export interface TutorsGrant {
+  grant_id: string;
+  provider: ProviderId;
+  account_user_id: string;
+  /** Its tokens are erased, or known to be dead. */
+  is_dead: boolean;
+  access_token_expires_at: Date | null;
+  refresh_next_at: Date | null;
 }
+
+/** All grants of the tutor, in use and retired. */
+export const grantsOf = (q: Queryable, tutorId: string): Promise<TutorsGrant[]> => {
+  const from = (table: typeof CURRENT | typeof RETIRED) =>
+    q
+      .selectFrom(table)
+      .select(["grant_id", "provider", "account_user_id"])
+      .select(["access_token_expires_at", "refresh_next_at"])
+      .select((eb) =>
+        eb
+          .or([eb("access_token_encrypted", "is", null), eb("error_code", "is not", null)])
+          .$castTo<boolean>()
+          .as("is_dead"),
+      )
+      .where("tutor_id", "=", tutorId);
+  return from(CURRENT).unionAll(from(RETIRED)).execute();
+};
 
 export interface StoredTokens {
   access_token_encrypted: string;

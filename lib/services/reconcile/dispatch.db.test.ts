@@ -54,3 +54,24 @@ test("a lesson that is booked while old rooms are deleted doesn't wait for the l
   expect(calls.filter((one) => one === "create")).toHaveLength(1);
   expect(deletesAfter.length).toBeGreaterThan(4);
 });
+
+test("old rooms are deleted with as many calls at once as their account takes, whatever the new one takes", async () => {
+  await segue.connect(tutor, "zoom");
+  await segue.lessons(tutor, student, 24, { startsAt: addMinutes(segue.clock(), 2 * DAY) });
+  // All is answered, so that account may be called more and more.
+  await segue.connect(tutor, "google_meet");
+  await segue.work();
+  await segue.standIns.settings({
+    answersTakeMs: { delete: 30 },
+    mostAtOnce: 2,
+    beyondThat: "refused",
+  });
+  await segue.standIns.forgetCalls();
+  await segue.later({ minutes: 61 });
+  await segue.standIns.settings({ answersTakeMs: {}, mostAtOnce: null });
+  const deletes = await segue.standIns.calls("delete");
+  const refused = deletes.filter(({ status }) => status !== 204);
+  expect(deletes.length - refused.length).toBe(24);
+  // The first that were too many, and a few probes.
+  expect(refused.length).toBeLessThanOrEqual(5);
+});

@@ -4,6 +4,7 @@
  */
 import { reasonOf } from "#lib/platform/reason.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
+import type { TutorsGrant } from "#lib/records/grants/queries.ts";
 import { accountLimit } from "#lib/services/calls/accountLimit.ts";
 import { logNotMade } from "#lib/services/switching/migrationLog.ts";
 import { settleMigration } from "#lib/services/switching/settleMigration.ts";
@@ -46,8 +47,8 @@ class Dispatcher {
   readonly #ctx: Context;
   readonly #run: Run;
   readonly #underWay = new Map<string, Promise<void>>();
-  /** Those of them whose call hasn't ended. */
-  readonly #calling = new Map<string, Promise<void>>();
+  /** Those of them whose call hasn't ended, and the account that is called. */
+  readonly #calling = new Map<string, { ended: Promise<void>; account: string }>();
   #ended = 0;
   #board: Board | null = null;
 
@@ -70,11 +71,12 @@ class Dispatcher {
     while (clock() < this.#run.end) {
       if (!this.#board || this.#isOutdated(this.#board)) this.#board = await this.#read();
       const board = this.#board;
-      const next = [...board.steps].find(([target]) => !this.#underWay.has(target));
-      if (next && this.#hasPlace(board)) {
+      const next = this.#next(board);
+      if (next) {
         await this.#begin(board, ...next);
       } else if (this.#underWay.size > 0) {
-        await Promise.race([...this.#calling.values(), ...this.#underWay.values()]);
+        const calls = [...this.#calling.values()].map(({ ended }) => ended);
+        await Promise.race([...calls, ...this.#underWay.values()]);
       } else if (this.#ended === board.endedBefore) {
         return board.snapshot.plan.nextAt;
       }
@@ -108,16 +110,28 @@ class Dispatcher {
     };
   }
 
-  #hasPlace(board: Board): boolean {
-    const recorded = this.#underWay.size - this.#calling.size;
-    return this.#calling.size < this.#slots(board) && recorded < MOST_RECORDED;
+  /** The first step whose account takes one call more. An account that is full holds up no call to another. */
+  #next(board: Board): [target: string, step: Step] | undefined {
+    if (this.#underWay.size - this.#calling.size >= MOST_RECORDED) return undefined;
+    const full = new Set<string>();
+    return [...board.steps].find(([target, step]) => {
+      const account = accountOf(board.snapshot, step);
+      if (this.#underWay.has(target) || full.has(account)) return false;
+      const hasPlace = this.#callsTo(account) < this.#mostCallsOf(board.snapshot, step);
+      if (!hasPlace) full.add(account);
+      return hasPlace;
+    });
   }
 
-  #slots({ snapshot: { connection } }: Board): number {
-    const { providers } = this.#ctx;
-    if (!connection || !providers.has(connection.provider)) return 1;
-    const provider = providers.get(connection.provider);
-    return accountLimit(this.#ctx, provider, connection.account_user_id).now;
+  #callsTo(account: string): number {
+    return [...this.#calling.values()].filter((call) => call.account === account).length;
+  }
+
+  #mostCallsOf(snapshot: TutorSnapshot, step: Step): number {
+    const grant = grantOf(snapshot, step);
+    if (!grant || !this.#ctx.providers.has(grant.provider)) return 1;
+    const provider = this.#ctx.providers.get(grant.provider);
+    return accountLimit(this.#ctx, provider, grant.account_user_id).now;
   }
 
   /** Resolves when the next step may begin. */
@@ -129,7 +143,8 @@ class Dispatcher {
       this.#calling.delete(target);
       call.resolve();
     };
-    this.#calling.set(target, call.promise);
+    const account = accountOf(board.snapshot, step);
+    this.#calling.set(target, { ended: call.promise, account });
     const work = this.#take(board, step, { over: turn.resolve, ended }).finally(() => {
       this.#ended += 1;
       ended();
@@ -156,6 +171,13 @@ class Dispatcher {
 
 /** The row, or the lesson: of each there is one step at most. */
 const targetOf = (step: Step): string => ("meetingId" in step ? step.meetingId : step.sessionId);
+const grantOf = ({ meetings, grants }: TutorSnapshot, step: Step): TutorsGrant | undefined =>
+  "meetingId" in step ? grants.get(meetings.get(step.meetingId)?.grant_id ?? "") : undefined;
+/** Whom the step calls; steps that call nobody have one name, too. */
+function accountOf(snapshot: TutorSnapshot, step: Step): string {
+  const grant = grantOf(snapshot, step);
+  return grant ? `${grant.provider} ${grant.account_user_id}` : "";
+}
 const nameOf = (step: Step): string => `${step.kind} ${targetOf(step)}`;
 
 /** Of a provider: the grant couldn't be taken in hand, nothing was claimed. Anything else is a fault of ours. */

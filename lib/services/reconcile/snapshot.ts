@@ -2,8 +2,7 @@
 import { addSeconds } from "#lib/platform/clock.ts";
 import { asService, type Trx } from "#lib/platform/db.ts";
 import { errorClasses, type ProviderErrorCode } from "#lib/providers/errors.ts";
-import { pausedGrants } from "#lib/records/grants/queries/refresh.ts";
-import { connectionOf, deadGrants } from "#lib/records/grants/queries.ts";
+import { connectionOf, grantsOf, type TutorsGrant } from "#lib/records/grants/queries.ts";
 import { type Connection, REFRESH_AHEAD_SECONDS } from "#lib/records/grants/rules.ts";
 import { insertMissing } from "#lib/records/meetings/queries/missing.ts";
 import { intendedRow } from "#lib/records/meetings/queries/rows.ts";
@@ -21,12 +20,14 @@ export interface TutorSnapshot {
   connection: Connection | undefined;
   sessions: Map<string, Session>;
   meetings: Map<string, Meeting>;
+  /** All of the tutor's, by their ids. */
+  grants: Map<string, TutorsGrant>;
   plan: Plan;
 }
 
 /** Reads only: for somebody who looks at a tutor's lessons. */
 export const readSnapshot = (ctx: Context, tutorId: string): Promise<TutorSnapshot> =>
-  asService(ctx.db, async (trx) => planned(ctx, await read(ctx, trx, tutorId)));
+  asService(ctx.db, async (trx) => planned(ctx, await read(trx, tutorId)));
 
 /**
  * Reads, writes a row for each lesson that wants a meeting, and gives up those rows that nobody wants any more and of
@@ -40,7 +41,7 @@ export const prepareSnapshot = (
 ): Promise<TutorSnapshot & { refused: Refused }> =>
   asService(ctx.db, async (trx) => {
     await lockTutor(trx, tutorId);
-    const seen = await read(ctx, trx, tutorId);
+    const seen = await read(trx, tutorId);
     const first = planned(ctx, seen);
     const { missing, unwanted } = first.plan;
     const now = ctx.clock();
@@ -86,9 +87,7 @@ type Row = ReturnType<typeof intendedRow>;
 type Refused = Awaited<ReturnType<typeof insertMissing>>["refused"];
 type Seen = Awaited<ReturnType<typeof read>>;
 
-async function read(ctx: Context, trx: Trx, tutorId: string) {
-  const now = ctx.clock();
-  const soon = addSeconds(now, REFRESH_AHEAD_SECONDS);
+async function read(trx: Trx, tutorId: string) {
   const connection = await connectionOf(trx, tutorId);
   const ledger = await openLedger(trx, tutorId, connection?.generation ?? 0);
   const moves = await openMoves(trx, tutorId);
@@ -98,23 +97,37 @@ async function read(ctx: Context, trx: Trx, tutorId: string) {
     connection,
     ledger,
     moves,
-    dead: await deadGrants(trx, tutorId),
-    paused: await pausedGrants(trx, tutorId, { now, soon }),
+    grants: await grantsOf(trx, tutorId),
     sessions: await sessionsForSnapshot(trx, tutorId, [...mentioned]),
   };
+}
+
+/** Those whose access token expires soon, and can't be refreshed before the date given. */
+function pausedGrants(grants: TutorsGrant[], now: Date): Map<string, Date> {
+  const soon = addSeconds(now, REFRESH_AHEAD_SECONDS);
+  return new Map(
+    grants.flatMap(
+      ({ grant_id: id, refresh_next_at: nextAt, access_token_expires_at: expiresAt }) =>
+        nextAt !== null && nextAt > now && expiresAt !== null && expiresAt <= soon
+          ? [[id, nextAt] as const]
+          : [],
+    ),
+  );
 }
 
 const isRefusal = (code: string | null): boolean =>
   code !== null && errorClasses[code as ProviderErrorCode] === "permanent";
 
 function planned(ctx: Context, seen: Seen): TutorSnapshot {
-  const { tutorId, connection, dead, paused, ledger, moves, sessions } = seen;
+  const { tutorId, connection, grants, ledger, moves, sessions } = seen;
+  const now = ctx.clock();
   const meetings = new Map(ledger.map((row) => [row.id, row]));
   return {
     tutorId,
     connection,
     sessions: new Map(sessions.map((session) => [session.id, session])),
     meetings,
+    grants: new Map(grants.map((grant) => [grant.grant_id, grant])),
     plan: plan(
       {
         desired: connection
@@ -124,14 +137,14 @@ function planned(ctx: Context, seen: Seen): TutorSnapshot {
               status: connection.connection_status,
             }
           : null,
-        deadGrants: dead,
-        pausedGrants: paused,
+        deadGrants: new Set(grants.filter((one) => one.is_dead).map((one) => one.grant_id)),
+        pausedGrants: pausedGrants(grants, now),
         lessons: sessions,
         ledger: ledger.map((row) => ({ ...row, refused: isRefusal(row.error_code) })),
         moves,
       },
       {
-        now: ctx.clock(),
+        now,
         joinOpensMinutesBefore: ctx.config.joinOpensMinutesBefore,
         createIsIdempotent: (row) => {
           const provider = meetings.get(row.id)?.provider;

@@ -8,7 +8,7 @@ export const paceBugs: readonly Bug[] = [
     changes: [
       {
         file: "lib/services/reconcile/dispatch.ts",
-        from: "return accountLimit(this.#ctx, provider, connection.account_user_id).now;",
+        from: "return accountLimit(this.#ctx, provider, grant.account_user_id).now;",
         to: "return 1;",
       },
     ],

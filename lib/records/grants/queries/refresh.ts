@@ -11,26 +11,6 @@ import {
 } from "#lib/records/grants/queries.ts";
 import type { Connection } from "#lib/records/grants/rules.ts";
 
-/** Grants whose access token expires by `soon` and can't be refreshed before the date given. */
-export async function pausedGrants(
-  q: Queryable,
-  tutorId: string,
-  times: { now: Date; soon: Date },
-): Promise<Map<string, Date>> {
-  const paused = new Map<string, Date>();
-  for (const table of [CURRENT, RETIRED] as const) {
-    const rows = await q
-      .selectFrom(table)
-      .select(["grant_id", "refresh_next_at"])
-      .where("tutor_id", "=", tutorId)
-      .where("refresh_next_at", ">", times.now)
-      .where("access_token_expires_at", "<=", times.soon)
-      .execute();
-    for (const row of rows) if (row.refresh_next_at) paused.set(row.grant_id, row.refresh_next_at);
-  }
-  return paused;
-}
-
 /**
  * Takes the refresh lease if it is free or expired, no pause applies, and the tokens are those that the
  * caller saw.

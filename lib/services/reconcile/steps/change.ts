@@ -2,7 +2,7 @@
 import { sql, type Updateable } from "kysely";
 import type { Meetings } from "#lib/platform/database.types.ts";
 import { asService } from "#lib/platform/db.ts";
-import { deadGrants } from "#lib/records/grants/queries.ts";
+import { grantsOf } from "#lib/records/grants/queries.ts";
 import { answerMeeting, changeIdleMeeting } from "#lib/records/meetings/queries.ts";
 import type { Meeting } from "#lib/records/meetings/rules.ts";
 import { changeOpenMove } from "#lib/records/migrations/queries.ts";
@@ -56,9 +56,12 @@ export async function changeRow(
   return asService(ctx.db, async (trx) => {
     await lockTutor(trx, row.tutor_id);
     // An account that has come back meanwhile can be asked, and told to delete.
-    const isBack =
-      kind === "strand" && !(await deadGrants(trx, row.tutor_id)).has(row.grant_id ?? "");
-    return !isBack && changeIdleMeeting(trx, row.id, [...from], to, now);
+    const isDead = async () =>
+      (await grantsOf(trx, row.tutor_id)).some(
+        (grant) => grant.grant_id === row.grant_id && grant.is_dead,
+      );
+    if (kind === "strand" && !(await isDead())) return false;
+    return changeIdleMeeting(trx, row.id, [...from], to, now);
   });
 }
 
