@@ -1,11 +1,11 @@
 /** Requests by autocannon, in a process of its own. */
 import { execFile } from "node:child_process";
-import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { z } from "zod";
 
 const run = promisify(execFile);
-const autocannon = createRequire(import.meta.url).resolve("autocannon");
+const autocannon = fileURLToPath(import.meta.resolve("autocannon"));
 
 const report = z.object({
   requests: z.object({ average: z.number() }),
