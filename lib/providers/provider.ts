@@ -128,6 +128,8 @@ export interface Limit {
   per: "user" | "organisation" | "project";
   window: "second" | "minute" | "utc_day";
   calls: number;
+  /** Calls go one after the other at an even pace, never several at once. */
+  evenly?: boolean;
   /** The part of `calls` that is reserved for lessons that would otherwise have no room or a wrong one. */
   reserved?: number;
   /** What one call of each kind costs of the limit. A kind that isn't listed doesn't count. */

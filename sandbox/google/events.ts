@@ -226,13 +226,14 @@ export async function events(
   }
   const tooMany = () =>
     calendarError(403, "userRateLimitExceeded", "User Rate Limit Exceeded", "usageLimits");
-  const reply = await throughFaults(world.faults, call, calendarRefusal, () =>
-    world.crowd.through(world.settings, {
-      account: `google ${owner}`,
-      operation,
-      refuse: tooMany,
-      work: () => run({ world, exchange, owner, call }, operation),
-    }),
-  );
+  const reply = await world.crowd.through(world.settings, {
+    account: `google ${owner}`,
+    operation,
+    refuse: tooMany,
+    work: () =>
+      throughFaults(world.faults, call, calendarRefusal, () =>
+        run({ world, exchange, owner, call }, operation),
+      ),
+  });
   return world.log(call, reply);
 }

@@ -218,17 +218,12 @@ export async function meetings(
       throw error;
     }
   };
-  const reply = await throughFaults(
-    world.faults,
-    call,
-    (effect) => zoomRefusal(world, effect, of),
-    () =>
-      world.crowd.through(world.settings, {
-        account: `zoom ${user.id}`,
-        operation,
-        refuse: tooMany,
-        work: carryOut,
-      }),
-  );
+  const reply = await world.crowd.through(world.settings, {
+    account: `zoom ${user.id}`,
+    operation,
+    refuse: tooMany,
+    work: () =>
+      throughFaults(world.faults, call, (effect) => zoomRefusal(world, effect, of), carryOut),
+  });
   return world.log(call, reply);
 }

@@ -29,6 +29,8 @@ import { type TestClock, testClock } from "./time/clock.ts";
 import { Flight, type SeenCall, watch } from "./watch.ts";
 
 const APP_URL = "http://localhost:3000";
+/** While a call waits for its turn in a pace, no worker comes by. */
+const WORKER_COMES_AFTER_MS = 100;
 /** What a test's calendar entries end in. */
 export const UID_HOST = "calendar.example";
 
@@ -142,7 +144,7 @@ export async function testSegue(options: SegueOptions = {}, segue = {} as Segue)
     sleep: async (milliseconds) => {
       await flight.landed();
       clock.advance({ seconds: milliseconds / 1000 });
-      if (!working) await segue.work();
+      if (!working && milliseconds >= WORKER_COMES_AFTER_MS) await segue.work();
     },
     nudge: async (_trx, tutorId) => void nudged.add(tutorId),
     nudgeMail: async () => {

@@ -1,5 +1,6 @@
 /** Observes every call to a provider. */
 import { AsyncLocalStorage } from "node:async_hooks";
+import { z } from "zod";
 import type { ProviderId, VideoProvider } from "#lib/providers/provider.ts";
 import type { Providers } from "#lib/providers/registry.ts";
 
@@ -7,8 +8,14 @@ import type { Providers } from "#lib/providers/registry.ts";
 export interface SeenCall {
   provider: ProviderId;
   method: string;
+  /** Of the meeting that is made or changed. */
+  title: string | undefined;
   phase: "before" | "after";
 }
+
+const titled = z.object({ title: z.string() });
+const titleIn = (args: unknown[]): string | undefined =>
+  args.map((arg) => titled.safeParse(arg).data?.title).find(Boolean);
 
 /** The calls that have left and haven't come back. */
 export class Flight {
@@ -89,8 +96,8 @@ const watchOne = (provider: VideoProvider, flight: Flight, look: Look): VideoPro
     get(target, name) {
       const value: unknown = Reflect.get(target, name);
       if (typeof value !== "function" || name === "authorizationUrl") return value;
-      const seen = { provider: provider.id, method: String(name) };
       return (...args: unknown[]) => {
+        const seen = { provider: provider.id, method: String(name), title: titleIn(args) };
         return flight.carry(async () => {
           await flight.aside(() => look({ ...seen, phase: "before" }));
           try {

@@ -29,7 +29,7 @@ export function limitsOf(learnt: string | null, guess: Plan): readonly Limit[] {
       costs: { find: 1, get: 1, update: 2, repair: 2, delete: 1, host_link: 1, licence: 1 },
     },
     // A search reads one page of a list, and the meeting that it shows.
-    { name: "medium", ...bySecond, calls: medium, costs: { create: 1, find: 1 } },
+    { name: "medium", ...bySecond, calls: medium, evenly: true, costs: { create: 1, find: 1 } },
     {
       name: "writes",
       per: "user",

@@ -8,8 +8,8 @@ import type { CallKind, Limit } from "#lib/providers/provider.ts";
  */
 const SHARE = 0.8;
 /**
- * The share of a minute that may be used at once. The other calls follow at an even pace. In a second nothing may: what
- * goes at once is missing from the pace, and whoever waits for it waits for a fraction of a second.
+ * The share of a window that may be used at once. The other calls follow at an even pace, from which this share is
+ * missing; so of what a switch asks for by the dozen within seconds (`evenly`) nothing goes at once.
  */
 const BURST_SHARE = 0.2;
 
@@ -28,7 +28,7 @@ export type Cost =
   | { key: string; cost: number; allowed: number };
 
 /**
- * What one call costs of each limit. Never spends more than `SHARE` of a published window: of a minute a short burst,
+ * What one call costs of each limit. Never spends more than `SHARE` of a published window: a short burst, if any,
  * then an even pace. A pause of the user costs nothing and has to be over, unless the call is urgent.
  * @param reserved whether the call may use the reserved part of a limit
  */
@@ -45,7 +45,7 @@ export function costsOf(
     if (limit.window === "utc_day") {
       return { key, cost, allowed: limit.calls - (reserved ? 0 : (limit.reserved ?? 0)) };
     }
-    return { key, cost, ...paceOf(limit.calls, windowMs[limit.window]) };
+    return { key, cost, ...paceOf(limit.calls, windowMs[limit.window], limit.evenly) };
   });
   if (costs.length === 0 || urgent) return costs;
   return [...costs, { key: pauseKeyOf(caller), cost: 0, everyMs: 0, burstMs: 0 }];
@@ -55,9 +55,13 @@ export function costsOf(
 export const pauseKeyOf = ({ provider, userId }: Pick<Caller, "provider" | "userId">): string =>
   `${provider} pause ${userId}`;
 
-export function paceOf(calls: number, ms: number): { everyMs: number; burstMs: number } {
+export function paceOf(
+  calls: number,
+  ms: number,
+  evenly = false,
+): { everyMs: number; burstMs: number } {
   const total = Math.max(1, Math.floor(calls * SHARE));
-  const share = ms > windowMs.second ? BURST_SHARE : 0;
+  const share = evenly ? 0 : BURST_SHARE;
   const burst = Math.min(Math.floor(calls * share), total - 1);
   const everyMs = ms / (total - burst);
   return { everyMs, burstMs: burst * everyMs };
@@ -94,7 +98,7 @@ export const pacesToHold = (
     if (limit.per === "organisation" && !ofOrganisation) return [];
     if (limit.costs[kind] === undefined) return [];
     const ms = windowMs[limit.window];
-    return { key: keyOf(caller, limit), burstMs: paceOf(limit.calls, ms).burstMs };
+    return { key: keyOf(caller, limit), burstMs: paceOf(limit.calls, ms, limit.evenly).burstMs };
   });
 
 /**

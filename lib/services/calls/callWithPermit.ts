@@ -84,7 +84,9 @@ export async function placeCall<T>(
     const isTooFast = thrown instanceof ProviderError && thrown.code === "rate_limited";
     const outcome = isTooFast ? "refused" : "failed";
     const wereTooMany = limit.end(underWay, outcome, ctx.clock().getTime());
-    ended?.();
+    // A token that was refused is refused to the next call, too, until another one is there.
+    const isTokenRefused = thrown instanceof ProviderError && thrown.accessTokenRefused;
+    if (!isTokenRefused) ended?.();
     if (!(thrown instanceof ProviderError)) {
       await releasePermit(ctx, permit);
       throw thrown;

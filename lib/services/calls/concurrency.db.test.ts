@@ -1,5 +1,7 @@
 /** How many calls a switch has under way at once, to an account that doesn't say how many it takes. */
 import { expect, test } from "vitest";
+import { addMinutes } from "#lib/platform/clock.ts";
+import { checkLinks } from "#lib/services/drift/checkLinks.ts";
 import { scene } from "#tests/harness/scene.ts";
 
 const { segue, tutor, student, links, history } = scene();
@@ -61,4 +63,33 @@ test("an account that takes eight at once refuses no more than a few, and has ev
   expect(creates.filter(({ status }) => status !== 200).length).toBeLessThanOrEqual(8 + 6);
   expect(await history()).toContainEqual(["switch", "completed", 40]);
   expect(new Set(await links()).size).toBe(40);
+});
+
+test("a lesson that is one too many because links are being checked isn't called for again and again", async () => {
+  await segue.connect(tutor, "google_meet");
+  await segue.lessons(tutor, student, 8);
+  await segue.book(tutor, student, {
+    subject: "New",
+    startsAt: addMinutes(segue.clock(), 9 * 24 * 60),
+  });
+  await segue.standIns.settings({ mostAtOnce: START });
+  await segue.standIns.forgetCalls();
+  const gets = { provider: "google", operation: "get", effect: "hold_before" } as const;
+  await segue.standIns.faults(gets);
+  let held = 0;
+  const areHeld = Promise.withResolvers<void>();
+  segue.onCall = async ({ method, phase }) => {
+    if (method === "getMeeting" && phase === "before" && ++held === START) areHeld.resolve();
+  };
+  const checking = checkLinks(segue.ctx, tutor.id);
+  await areHeld.promise;
+  await segue.work();
+  const creates = await segue.standIns.calls("create");
+  segue.onCall = null;
+  await segue.standIns.faults();
+  await checking;
+  await segue.standIns.settings({ mostAtOnce: null });
+  expect(creates.length).toBeLessThanOrEqual(4);
+  await segue.later({ minutes: 1 });
+  expect((await links()).every(Boolean)).toBe(true);
 });

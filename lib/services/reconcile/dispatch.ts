@@ -14,7 +14,10 @@ import { prepareSnapshot, type TutorSnapshot } from "./snapshot.ts";
 import type { Place } from "./steps/runCall.ts";
 import { takeStep } from "./steps/takeStep.ts";
 
-/** So many answers are written down at a time: it is done under the tutor's lock, and others need connections, too. */
+/**
+ * So many of an account's answers are written down at a time: it is done under the tutor's lock, and others need
+ * connections, too. It can take long, where new tokens have to be had.
+ */
 const MOST_RECORDED = 4;
 /** So old a snapshot may be when a step is chosen by it. Reading it takes longer than a step, so not each step reads it. */
 const FRESH_MS = 1_000;
@@ -28,6 +31,16 @@ export interface Run {
   faulty: Set<string>;
   /** Lessons that the ledger can't take. */
   unwritten: Set<string>;
+}
+
+/** A step that was begun. */
+interface Taken {
+  /** Whom it calls. */
+  account: string;
+  /** Until its call has ended; from then on its answer is written down. */
+  isCalling: boolean;
+  called: Promise<void>;
+  done: Promise<void>;
 }
 
 interface Board {
@@ -46,9 +59,7 @@ export const takeDueSteps = (ctx: Context, run: Run): Promise<Date | null> =>
 class Dispatcher {
   readonly #ctx: Context;
   readonly #run: Run;
-  readonly #underWay = new Map<string, Promise<void>>();
-  /** Those of them whose call hasn't ended, and the account that is called. */
-  readonly #calling = new Map<string, { ended: Promise<void>; account: string }>();
+  readonly #underWay = new Map<string, Taken>();
   #ended = 0;
   #board: Board | null = null;
 
@@ -62,7 +73,7 @@ class Dispatcher {
     try {
       return await this.#takeAll();
     } finally {
-      await Promise.all(this.#underWay.values());
+      await Promise.all([...this.#underWay.values()].map(({ done }) => done));
     }
   }
 
@@ -75,8 +86,8 @@ class Dispatcher {
       if (next) {
         await this.#begin(board, ...next);
       } else if (this.#underWay.size > 0) {
-        const calls = [...this.#calling.values()].map(({ ended }) => ended);
-        await Promise.race([...calls, ...this.#underWay.values()]);
+        const taken = [...this.#underWay.values()];
+        await Promise.race(taken.map(({ isCalling, called, done }) => (isCalling ? called : done)));
       } else if (this.#ended === board.endedBefore) {
         return board.snapshot.plan.nextAt;
       }
@@ -112,19 +123,20 @@ class Dispatcher {
 
   /** The first step whose account takes one call more. An account that is full holds up no call to another. */
   #next(board: Board): [target: string, step: Step] | undefined {
-    if (this.#underWay.size - this.#calling.size >= MOST_RECORDED) return undefined;
     const full = new Set<string>();
     return [...board.steps].find(([target, step]) => {
       const account = accountOf(board.snapshot, step);
       if (this.#underWay.has(target) || full.has(account)) return false;
-      const hasPlace = this.#callsTo(account) < this.#mostCallsOf(board.snapshot, step);
+      const hasPlace = this.#hasPlace(account, this.#mostCallsOf(board.snapshot, step));
       if (!hasPlace) full.add(account);
       return hasPlace;
     });
   }
 
-  #callsTo(account: string): number {
-    return [...this.#calling.values()].filter((call) => call.account === account).length;
+  #hasPlace(account: string, mostCalls: number): boolean {
+    const taken = [...this.#underWay.values()].filter((one) => one.account === account);
+    const calls = taken.filter(({ isCalling }) => isCalling).length;
+    return calls < mostCalls && taken.length - calls < MOST_RECORDED;
   }
 
   #mostCallsOf(snapshot: TutorSnapshot, step: Step): number {
@@ -139,13 +151,13 @@ class Dispatcher {
     board.steps.delete(target);
     const turn = Promise.withResolvers<void>();
     const call = Promise.withResolvers<void>();
+    const account = accountOf(board.snapshot, step);
+    const taken: Taken = { account, isCalling: true, called: call.promise, done: turn.promise };
     const ended = () => {
-      this.#calling.delete(target);
+      taken.isCalling = false;
       call.resolve();
     };
-    const account = accountOf(board.snapshot, step);
-    this.#calling.set(target, { ended: call.promise, account });
-    const work = this.#take(board, step, { over: turn.resolve, ended }).finally(() => {
+    taken.done = this.#take(board, step, { over: turn.resolve, ended }).finally(() => {
       this.#ended += 1;
       ended();
       this.#underWay.delete(target);
@@ -153,7 +165,7 @@ class Dispatcher {
       this.#board?.steps.delete(target);
       turn.resolve();
     });
-    this.#underWay.set(target, work);
+    this.#underWay.set(target, taken);
     await turn.promise;
   }
 

@@ -16,6 +16,9 @@ export function repeatAt({ row, session }: Pick<Claim, "row" | "session">, now: 
   return isDaysShareUsed(row, now) ? at : inTime(session, at, now);
 }
 
+/** So often a create that was one too many is tried again without a pause. */
+const TRIED_AGAIN_AT_ONCE = 2;
+
 /** When a create that failed is tried again; in time, if its lesson has no room to wait in. */
 export function createRetryAt(
   ctx: Context,
@@ -26,8 +29,9 @@ export function createRetryAt(
 ): Date {
   const now = ctx.clock();
   const backoff = backoffAfter(ctx, row, error);
-  // There are fewer calls at once from now on, so it waits until one of them ends, and for nothing else.
-  if (error.oneTooMany) return now;
+  // There are fewer calls at once from now on, so it waits until one of them ends. But those may be no calls of ours that
+  // end soon, so where that didn't help, it waits like any other.
+  if (error.oneTooMany && row.attempts <= TRIED_AGAIN_AT_ONCE) return now;
   // A provider that always says "in a second" is not asked each second.
   if (error.retryAt) return inTime(session, latest(error.retryAt, backoff), now);
   // The first refused access token is cured by a refresh, at once.

@@ -81,17 +81,23 @@ export async function runCall<Answer>(
   return recorded(ctx, permit, (alongside) => answered(claim, answer, grantSession, alongside));
 }
 
+/** The provider has answered, whatever becomes of what is written about the lesson. */
 async function recorded<T>(
   ctx: Context,
   permit: Permit,
   write: (alongside: Alongside) => Promise<T>,
 ): Promise<T> {
-  let isRecorded = false;
-  const record = async (trx: Trx) => {
-    await recordAnswer(ctx, trx, permit);
-    isRecorded = true;
-  };
-  const written = await write(record);
-  if (!isRecorded) await asService(ctx.db, record);
-  return written;
+  const record = (trx: Trx) => recordAnswer(ctx, trx, permit);
+  let isAlongside = false;
+  let isWritten = false;
+  try {
+    const written = await write((trx) => {
+      isAlongside = true;
+      return record(trx);
+    });
+    isWritten = true;
+    return written;
+  } finally {
+    if (!isWritten || !isAlongside) await asService(ctx.db, record);
+  }
 }

@@ -92,25 +92,30 @@ async function lookFirst(
   write: (row: Meeting) => Promise<boolean>,
 ): Promise<boolean> {
   let unmade: Meeting | null = null;
-  const outcome = await runCall(ctx, turn, {
-    ask: { kind: "get" },
-    make: ({ provider, access }, { row }) =>
-      provider.getMeeting(access, row.external_id ?? row.key),
-    answered: async (claim, found, { provider }) => {
-      const { row, session } = claim;
-      const told = { title: session.title, startsAt: session.scheduled_start_at };
-      if (found.state === "ready" && isAsTold(found, told, provider.budget.titleLength)) {
-        return recordTold(ctx, claim, found);
-      }
-      const isOurs = await asService(ctx.db, (trx) => answerMeeting(trx, row, {}, ctx.clock()));
-      if (isOurs) unmade = row;
-      return isOurs;
+  // The write that may follow has the same place.
+  const outcome = await runCall(
+    ctx,
+    { ...turn, ended: () => undefined },
+    {
+      ask: { kind: "get" },
+      make: ({ provider, access }, { row }) =>
+        provider.getMeeting(access, row.external_id ?? row.key),
+      answered: async (claim, found, { provider }) => {
+        const { row, session } = claim;
+        const told = { title: session.title, startsAt: session.scheduled_start_at };
+        if (found.state === "ready" && isAsTold(found, told, provider.budget.titleLength)) {
+          return recordTold(ctx, claim, found);
+        }
+        const isOurs = await asService(ctx.db, (trx) => answerMeeting(trx, row, {}, ctx.clock()));
+        if (isOurs) unmade = row;
+        return isOurs;
+      },
+      failed: async (claim, error, grantSession) => {
+        if (error.code === "gone") await recordLost(ctx, claim.row);
+        else await recordFailedCall(ctx, claim, grantSession, error);
+      },
     },
-    failed: async (claim, error, grantSession) => {
-      if (error.code === "gone") await recordLost(ctx, claim.row);
-      else await recordFailedCall(ctx, claim, grantSession, error);
-    },
-  });
+  );
   return unmade ? write(unmade) : outcome;
 }
 

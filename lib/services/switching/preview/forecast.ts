@@ -52,9 +52,9 @@ export function daysFor(calls: Call[], limit: DayLimit, now: Date): (Date | null
 
 /** The seconds that `count` creates take at the pace of the limits, `concurrency` of them at a time. */
 export function secondsFor(count: number, limits: readonly Limit[], concurrency: number): number {
-  const paces = limits.map(({ window, calls, costs }) => {
+  const paces = limits.map(({ window, calls, costs, evenly }) => {
     if (window === "utc_day") return 0;
-    const { everyMs, burstMs } = paceOf(calls, windowMs[window]);
+    const { everyMs, burstMs } = paceOf(calls, windowMs[window], evenly);
     return count * (costs.create ?? 0) * everyMs - burstMs;
   });
   return Math.max(Math.ceil(count / concurrency) * USUAL_CALL_MS, ...paces) / 1000;
