@@ -11,7 +11,7 @@ import type { Worker, World } from "#tests/faults/world.ts";
 import { type Links, measure, prepare, WITHIN_MS } from "./measure.ts";
 import type { Outcome, Scene } from "./scenes.ts";
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 const ids: Record<Scene["to"], ProviderId> = { google: "google_meet", zoom: "zoom" };
 /** More lessons than Zoom allows in a day come from another account at Google. */
 const MOST_AT_ZOOM = 100;
@@ -57,11 +57,12 @@ async function tutorWith(world: World, { to, lessons }: Scene): Promise<Person> 
   const tutor = await newPerson(ctx, "tutor");
   await connect(ctx, tutor, to === "zoom" || lessons > MOST_AT_ZOOM ? "google_meet" : "zoom");
   const student = await addStudent(ctx, tutor, { name: "A student", timeZone: "Etc/UTC" });
-  for (let left = lessons, day = 2; left > 0; day += 1) {
+  const first = Math.ceil(Date.now() / HOUR_MS) + 48;
+  for (let left = lessons, hour = first; left > 0; hour += 1) {
     const repeatWeekly = Math.min(left, 50);
-    const startsAt = new Date(Math.ceil((Date.now() + day * DAY_MS) / 3_600_000) * 3_600_000);
+    const startsAt = new Date(hour * HOUR_MS);
     await addLessons(ctx, tutor, student.id, {
-      subject: `Lesson on day ${day}`,
+      subject: `Lesson at hour ${hour - first}`,
       startsAt: startsAt.toISOString(),
       durationMinutes: 30,
       timeZone: "Etc/UTC",

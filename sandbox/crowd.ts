@@ -32,19 +32,19 @@ export class Crowd {
     this.#underWay.set(account, count);
     try {
       const usual = answersTakeMs[operation] ?? 0;
-      const spread = this.#throwsOf(answersSpread.seed).spread(answersSpread.sigma);
-      if (usual > 0) await sleep(usual * Math.max(1, share) * spread);
+      if (usual > 0) await sleep(usual * Math.max(1, share) * this.#spread(answersSpread));
       return await work();
     } finally {
       this.#underWay.set(account, (this.#underWay.get(account) ?? 1) - 1);
     }
   }
 
-  #throwsOf(seed: number): Throws {
+  /** Other times begin with another seed. */
+  #spread({ sigma, seed }: Choices["answersSpread"]): number {
     if (seed !== this.#seed) {
       this.#seed = seed;
       this.#throws = new Throws(seed);
     }
-    return this.#throws;
+    return this.#throws.spread(sigma);
   }
 }

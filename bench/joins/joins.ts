@@ -89,13 +89,16 @@ try {
 
   const mover = await newTutor(app, "mover");
   await connect(app, mover, "google");
-  for (let left = MOVING, day = 2; left > 0; day += 1, left -= 50) {
-    await addLessons(app, mover, new Date(soon.getTime() + day * 24 * 60 * MINUTE_MS), 50);
+  for (let left = MOVING, hour = 48; left > 0; hour += 1, left -= 50) {
+    await addLessons(app, mover, new Date(soon.getTime() + hour * 60 * MINUTE_MS), 50);
   }
   await setSettings(app, { answersTakeMs: { create: 800, delete: 300 } });
   await connectAs(app, "google", asProgram(mover), "another@tutors.example");
   const moving = await load({ url, headers, seconds: 4 * SECONDS, rate: RATE });
   console.log(line(`joins at ${RATE} a second, while ${MOVING} lessons move`, moving));
+  // What is under way ends before the stand-ins do.
+  await setSettings(app, { answersTakeMs: {} });
+  await sleep(2_000);
 } finally {
   await app.stop();
   await postgres.stop();

@@ -166,7 +166,7 @@ export interface TutorsGrant {
 }
 
 /** All grants of the tutor, in use and retired. */
-export const grantsOf = (q: Queryable, tutorId: string): Promise<TutorsGrant[]> => {
+export function grantsOf(q: Queryable, tutorId: string): Promise<TutorsGrant[]> {
   const from = (table: typeof CURRENT | typeof RETIRED) =>
     q
       .selectFrom(table)
@@ -180,7 +180,7 @@ export const grantsOf = (q: Queryable, tutorId: string): Promise<TutorsGrant[]> 
       )
       .where("tutor_id", "=", tutorId);
   return from(CURRENT).unionAll(from(RETIRED)).execute();
-};
+}
 
 export interface StoredTokens {
   access_token_encrypted: string;

@@ -27,7 +27,7 @@ export interface GrantSession {
 export async function openGrant(ctx: Context, grantId: string): Promise<GrantSession> {
   const grant = await readGrant(ctx, grantId);
   assertProvided(ctx, grant);
-  return sessionOf(ctx, isFresh(ctx, grant) ? grant : await refreshGrant(ctx, grant));
+  return opened(ctx, grant);
 }
 
 /**
@@ -48,10 +48,12 @@ export async function openWithPermit(
     return { grant, open: "missing" in permit ? null : { grantSession, permit } };
   });
   if (seen.open) return seen.open;
-  const { grant } = seen;
-  const grantSession = sessionOf(ctx, isFresh(ctx, grant) ? grant : await refreshGrant(ctx, grant));
+  const grantSession = await opened(ctx, seen.grant);
   return { grantSession, permit: await acquirePermit(ctx, grantSession, ask) };
 }
+
+const opened = async (ctx: Context, grant: Grant): Promise<GrantSession> =>
+  sessionOf(ctx, isFresh(ctx, grant) ? grant : await refreshGrant(ctx, grant));
 
 const isFresh = (ctx: Context, { access_token_expires_at: expiresAt }: Grant): boolean =>
   expiresAt > addSeconds(ctx.clock(), REFRESH_AHEAD_SECONDS);

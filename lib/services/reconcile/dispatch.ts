@@ -2,9 +2,9 @@
  * Takes a tutor's due steps: as many at a time as the provider takes, the next whenever one ends. Which is the next is
  * decided when its turn comes: creates before updates before deletes, and the soonest lesson first.
  */
+import type { ConcurrencyLimit } from "#lib/platform/concurrency/concurrencyLimit.ts";
 import { reasonOf } from "#lib/platform/reason.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
-import type { TutorsGrant } from "#lib/records/grants/queries.ts";
 import { accountLimit } from "#lib/services/calls/accountLimit.ts";
 import { logNotMade } from "#lib/services/switching/migrationLog.ts";
 import { settleMigration } from "#lib/services/switching/settleMigration.ts";
@@ -35,8 +35,8 @@ export interface Run {
 
 /** A step that was begun. */
 interface Taken {
-  /** Whom it calls. */
-  account: string;
+  /** That of the account that it calls; null where it calls nobody. */
+  limit: ConcurrencyLimit | null;
   /** Until its call has ended; from then on its answer is written down. */
   isCalling: boolean;
   called: Promise<void>;
@@ -123,27 +123,28 @@ class Dispatcher {
 
   /** The first step whose account takes one call more. An account that is full holds up no call to another. */
   #next(board: Board): [target: string, step: Step] | undefined {
-    const full = new Set<string>();
+    const full = new Set<ConcurrencyLimit | null>();
     return [...board.steps].find(([target, step]) => {
-      const account = accountOf(board.snapshot, step);
-      if (this.#underWay.has(target) || full.has(account)) return false;
-      const hasPlace = this.#hasPlace(account, this.#mostCallsOf(board.snapshot, step));
-      if (!hasPlace) full.add(account);
+      const limit = this.#limitOf(board.snapshot, step);
+      if (this.#underWay.has(target) || full.has(limit)) return false;
+      const hasPlace = this.#hasPlace(limit);
+      if (!hasPlace) full.add(limit);
       return hasPlace;
     });
   }
 
-  #hasPlace(account: string, mostCalls: number): boolean {
-    const taken = [...this.#underWay.values()].filter((one) => one.account === account);
+  #hasPlace(limit: ConcurrencyLimit | null): boolean {
+    const taken = [...this.#underWay.values()].filter((one) => one.limit === limit);
     const calls = taken.filter(({ isCalling }) => isCalling).length;
-    return calls < mostCalls && taken.length - calls < MOST_RECORDED;
+    return calls < (limit?.now ?? 1) && taken.length - calls < MOST_RECORDED;
   }
 
-  #mostCallsOf(snapshot: TutorSnapshot, step: Step): number {
-    const grant = grantOf(snapshot, step);
-    if (!grant || !this.#ctx.providers.has(grant.provider)) return 1;
+  #limitOf({ meetings, grants }: TutorSnapshot, step: Step): ConcurrencyLimit | null {
+    const row = "meetingId" in step ? meetings.get(step.meetingId) : undefined;
+    const grant = grants.get(row?.grant_id ?? "");
+    if (!grant || !this.#ctx.providers.has(grant.provider)) return null;
     const provider = this.#ctx.providers.get(grant.provider);
-    return accountLimit(this.#ctx, provider, grant.account_user_id).now;
+    return accountLimit(this.#ctx, provider, grant.account_user_id);
   }
 
   /** Resolves when the next step may begin. */
@@ -151,8 +152,8 @@ class Dispatcher {
     board.steps.delete(target);
     const turn = Promise.withResolvers<void>();
     const call = Promise.withResolvers<void>();
-    const account = accountOf(board.snapshot, step);
-    const taken: Taken = { account, isCalling: true, called: call.promise, done: turn.promise };
+    const limit = this.#limitOf(board.snapshot, step);
+    const taken: Taken = { limit, isCalling: true, called: call.promise, done: turn.promise };
     const ended = () => {
       taken.isCalling = false;
       call.resolve();
@@ -183,13 +184,6 @@ class Dispatcher {
 
 /** The row, or the lesson: of each there is one step at most. */
 const targetOf = (step: Step): string => ("meetingId" in step ? step.meetingId : step.sessionId);
-const grantOf = ({ meetings, grants }: TutorSnapshot, step: Step): TutorsGrant | undefined =>
-  "meetingId" in step ? grants.get(meetings.get(step.meetingId)?.grant_id ?? "") : undefined;
-/** Whom the step calls; steps that call nobody have one name, too. */
-function accountOf(snapshot: TutorSnapshot, step: Step): string {
-  const grant = grantOf(snapshot, step);
-  return grant ? `${grant.provider} ${grant.account_user_id}` : "";
-}
 const nameOf = (step: Step): string => `${step.kind} ${targetOf(step)}`;
 
 /** Of a provider: the grant couldn't be taken in hand, nothing was claimed. Anything else is a fault of ours. */

@@ -8,8 +8,8 @@ export const paceBugs: readonly Bug[] = [
     changes: [
       {
         file: "lib/services/reconcile/dispatch.ts",
-        from: "return accountLimit(this.#ctx, provider, grant.account_user_id).now;",
-        to: "return 1;",
+        from: "return calls < (limit?.now ?? 1) &&",
+        to: "return calls < 1 &&",
       },
     ],
   },

@@ -1,5 +1,4 @@
 import type { Queryable } from "#lib/platform/db.ts";
-import type { Session } from "#lib/records/sessions/rules.ts";
 
 /**
  * A lesson with what decides whether a meeting that is being made for it is still wanted: its tutor's connection, and the
@@ -25,5 +24,4 @@ export const standingOf = (q: Queryable, sessionId: string) =>
     .where("s.id", "=", sessionId)
     .executeTakeFirst();
 
-type Found = NonNullable<Awaited<ReturnType<typeof standingOf>>>;
-export type Standing = Session & Pick<Found, Exclude<keyof Found, keyof Session>>;
+export type Standing = NonNullable<Awaited<ReturnType<typeof standingOf>>>;

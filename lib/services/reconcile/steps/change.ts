@@ -1,7 +1,7 @@
 /** Steps on rooms that aren't wanted any more, and on what needs no call. */
 import { sql, type Updateable } from "kysely";
 import type { Meetings } from "#lib/platform/database.types.ts";
-import { asService } from "#lib/platform/db.ts";
+import { asService, type Trx } from "#lib/platform/db.ts";
 import { grantsOf } from "#lib/records/grants/queries.ts";
 import { answerMeeting, changeIdleMeeting } from "#lib/records/meetings/queries.ts";
 import type { Meeting } from "#lib/records/meetings/rules.ts";
@@ -56,13 +56,14 @@ export async function changeRow(
   return asService(ctx.db, async (trx) => {
     await lockTutor(trx, row.tutor_id);
     // An account that has come back meanwhile can be asked, and told to delete.
-    const isDead = async () =>
-      (await grantsOf(trx, row.tutor_id)).some(
-        (grant) => grant.grant_id === row.grant_id && grant.is_dead,
-      );
-    if (kind === "strand" && !(await isDead())) return false;
+    if (kind === "strand" && !(await isGrantDead(trx, row))) return false;
     return changeIdleMeeting(trx, row.id, [...from], to, now);
   });
+}
+
+async function isGrantDead(trx: Trx, row: Meeting): Promise<boolean> {
+  const grants = await grantsOf(trx, row.tutor_id);
+  return grants.some((grant) => grant.grant_id === row.grant_id && grant.is_dead);
 }
 
 /**
