@@ -12,7 +12,8 @@ const START = 4;
 const DAY = 24 * 60;
 
 /**
- * What happens once so many calls of this kind have left. Later ones leave afterwards. A second passes with each of them.
+ * What happens once so many calls of this kind have left. Later ones leave afterwards. A second passes with each of
+ * them, and with what happens.
  * @returns all calls in the order in which they leave
  */
 function after(count: number, method: string, then: () => Promise<unknown>): SeenCall[] {
@@ -23,7 +24,9 @@ function after(count: number, method: string, then: () => Promise<unknown>): See
     left.push(call);
     if (call.method !== method) return;
     segue.clock.advance({ seconds: 1 });
-    if (left.filter((one) => one.method === method).length === count) happened = then();
+    if (left.filter((one) => one.method === method).length === count) {
+      happened = then().then(() => segue.clock.advance({ seconds: 1 }));
+    }
     await happened;
   };
   return left;

@@ -104,6 +104,8 @@ class Dispatcher {
   async #read(): Promise<Board> {
     const { tutorId, stuck, faulty, unwritten } = this.#run;
     const endedBefore = this.#ended;
+    // What happens while it is read needn't be in it.
+    const readAt = this.#ctx.clock().getTime();
     const snapshot = await prepareSnapshot(this.#ctx, tutorId, unwritten);
     for (const { sessionId, error } of snapshot.refused) {
       unwritten.add(sessionId);
@@ -115,7 +117,7 @@ class Dispatcher {
     const steps = snapshot.plan.steps.filter((step) => !isHeldUp(step));
     return {
       snapshot,
-      readAt: this.#ctx.clock().getTime(),
+      readAt,
       steps: new Map(steps.map((step) => [targetOf(step), step])),
       endedBefore,
     };
