@@ -8,7 +8,16 @@ export const nextBin = "node_modules/next/dist/bin/next";
 
 /** Holds the hash of the sources that the last build used. */
 export const stamp = ".next/segue-sources";
-const folders = ["app", "components", "lib", "public", "sandbox", "server", "supabase"];
+const folders = [
+  "app",
+  "components",
+  "docs/figures",
+  "lib",
+  "public",
+  "sandbox",
+  "server",
+  "supabase",
+];
 const files = [
   "instrumentation.ts",
   "next.config.ts",

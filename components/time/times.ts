@@ -20,6 +20,12 @@ export interface Times {
   day(iso: string, now: string): string;
   /** "Fri 4 December", with the year if it isn't this one. */
   fullDay(iso: string, now: string): string;
+  /** "Fri" */
+  weekday(iso: string): string;
+  /** "4 Dec" */
+  shortDay(iso: string): string;
+  /** "Dec" */
+  month(iso: string): string;
   /** "today 16:00", "Fri 4 December 16:00" */
   dayAndClock(iso: string, now: string): string;
   /** "at 16:00" today, otherwise as `dayAndClock`. */
@@ -72,6 +78,9 @@ export function timesIn(words: TimeWords, language: string, zone: Zone): Times {
     range: (from, to) => `${clock(from)} – ${clock(to)}`,
     day,
     fullDay,
+    weekday: (iso) => dateWords(iso, zone, language).weekday,
+    shortDay: (iso) => words("shortDay", dateWords(iso, zone, language)),
+    month: (iso) => dateWords(iso, zone, language).shortMonth,
     dayAndClock,
     when: (iso, now) =>
       dayKey(iso) === dayKey(now) ? words("at", { clock: clock(iso) }) : dayAndClock(iso, now),

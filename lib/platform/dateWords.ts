@@ -11,6 +11,8 @@ export interface DateWords {
   day: string;
   /** "December", in the form that stands beside a day. */
   month: string;
+  /** "Dec" */
+  shortMonth: string;
   /** "2026" */
   year: string;
   /** "16:00", in every language. */
@@ -31,6 +33,7 @@ export function dateWords(iso: string, zone: Zone, language: string): DateWords 
     longWeekday: formatOf(language, { weekday: "long" }).format(at),
     day: part("day"),
     month: part("month"),
+    shortMonth: formatOf(language, { month: "short" }).format(at),
     year: part("year"),
     clock: clockOf(iso, zone),
   };

@@ -12,6 +12,7 @@ import {
   deleteAccountInput,
 } from "#lib/services/people/changeAccount.ts";
 import { confirmInput, disownInput } from "#lib/services/people/confirmAddress.ts";
+import { demoInput } from "#server/demo/enter.ts";
 import type { Row } from "./operation.ts";
 
 const signedIn = z
@@ -20,6 +21,14 @@ const signedIn = z
 export const accountOperations: Row[] = [
   ["POST", "/api/account/sign-up/email", "anyone", "Sign up", { 200: signedIn }, signUpInput],
   ["POST", "/api/account/sign-in/email", "anyone", "Sign in", { 200: signedIn }, signInInput],
+  [
+    "POST",
+    "/api/demo/enter",
+    "anyone",
+    "Sign in as one of the demo's people; exists only while the demo runs on this machine",
+    { 200: signedIn },
+    demoInput,
+  ],
   ["POST", "/api/account/sign-out", "anyone", "Sign out", { 200: z.looseObject({}) }],
   [
     "POST",

@@ -35,7 +35,6 @@ test("signing in, previewing the switch, making it, and undoing it", async ({ br
   await page.keyboard.press("Enter");
   await page.waitForURL("**/tutor/video-setup");
 
-  await press(page, page.getByRole("button", { name: "What would happen?" }));
   await expect(page.getByText("Lessons that move")).toBeVisible();
   await press(page, page.getByRole("link", { name: "Switch to Google Meet" }));
   await page.waitForURL(/\/google\//);

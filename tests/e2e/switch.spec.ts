@@ -15,6 +15,7 @@ import {
   type TestPerson,
 } from "./people.ts";
 import { meetingsAt, withoutLimits } from "./sandbox.ts";
+import { expectMoved } from "./strip.ts";
 
 // Each test continues where the one before stopped.
 test.describe.configure({ mode: "serial" });
@@ -63,7 +64,7 @@ test("five lessons move from Zoom to Google Meet with one consent", async () => 
     "✅ Successfully connected video provider!\n🔄 5 future sessions were automatically updated with new meeting links.",
     { useInnerText: true },
   );
-  await expect(tutor.page.getByRole("main").getByText("5 of 5", { exact: true })).toBeVisible();
+  await expectMoved(tutor.page, 5);
   const after = await sessionsOf(tutor);
   expect(after.map(({ provider }) => provider)).toEqual(Array(5).fill("google_meet"));
   expect(after.map(({ joinUrl }) => joinUrl)).toEqual(before.map(({ joinUrl }) => joinUrl));

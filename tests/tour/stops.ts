@@ -125,7 +125,6 @@ export const beforeTheSwitch: Stop[] = [
     path: "/tutor/video-setup",
     prepare: async (page, language) => {
       const words = wordsFor(language, "videoSetup.whatIf");
-      await press(page, words("open"));
       await expect(page.getByText(words("lessons"))).toBeVisible();
     },
   },

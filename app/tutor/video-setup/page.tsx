@@ -8,13 +8,14 @@ import { videoSetup } from "#lib/services/switching/videoSetup.ts";
 import { consentNonce, context, requirePerson, shownZones } from "#server/page.ts";
 import { History } from "./_parts/history/History.tsx";
 import { isStillNews } from "./_parts/outcome/notice.ts";
+import { isRecent } from "./_parts/outcome/onTop.ts";
 import { outcomeOf } from "./_parts/outcome/outcome.ts";
 import { MigrationLive } from "./_parts/progress/MigrationLive.tsx";
 import { ConnectNow } from "./_parts/provider/ConnectNow.tsx";
 import { ConsentNonce } from "./_parts/provider/ConsentNonce.tsx";
 import { CurrentProvider } from "./_parts/provider/CurrentProvider.tsx";
 import { WhatIf } from "./_parts/provider/WhatIf.tsx";
-import { ResultAlert } from "./_parts/result/ResultAlert.tsx";
+import { PageAlert } from "./_parts/result/ResultAlert.tsx";
 import { WhatHappened } from "./_parts/result/WhatHappened.tsx";
 import { SupportDetails } from "./_parts/support/SupportDetails.tsx";
 
@@ -36,17 +37,19 @@ export default async function VideoSetupPage({ searchParams }: WithQuery) {
       key={JSON.stringify([person.id, outcome])}
       personId={person.id}
       latest={view.latest}
+      isRecent={isRecent(view.latest, view.leftOver, ctx.clock().toISOString())}
       notice={isStillNews(outcome, view.latest) ? outcome : null}
     >
       <PageTime everyMs={15_000} zones={await shownZones()}>
         <PageHead title={words("title")} withZone />
         <ConsentNonce value={await consentNonce()}>
           <Stack gap="xl">
-            <ResultAlert connection={view.connection} lessonsAhead={view.future.count} />
+            <PageAlert connection={view.connection} lessonsAhead={view.future.count} />
             <ConnectNow view={view} asked={query.connect} />
+            <WhatHappened at="top" providers={view.providers} leftOver={view.leftOver} />
             <CurrentProvider view={view} tutorId={person.id} asked={query.connect} />
             <WhatIf view={view} />
-            <WhatHappened providers={view.providers} leftOver={view.leftOver} />
+            <WhatHappened at="rest" providers={view.providers} leftOver={view.leftOver} />
             <History
               migrations={view.history.filter(({ id }) => id !== view.latest?.id)}
               personId={person.id}

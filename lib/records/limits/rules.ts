@@ -194,6 +194,9 @@ export const verbs: Readonly<Record<string, VerbLimit>> = {
   "POST /api/account/delete": by("wrongPassword"),
   "GET /api/me": read,
   "PATCH /api/me": by("profile"),
+  "POST /api/demo/enter": {
+    open: "exists on one's own machine only, and is paced as the sign-in is",
+  },
   "POST /api/language": { open: "sets a cookie in one's own browser" },
   "GET /api/preferences": read,
   "PATCH /api/preferences": by("preferences", "guardianAsked", "strangersMail"),

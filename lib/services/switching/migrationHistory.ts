@@ -53,10 +53,25 @@ export async function readMigrations(q: Queryable, tutorId: string): Promise<Mig
 
 async function readDetail(q: Queryable, migration: Migration): Promise<MigrationDetail> {
   const [view] = await withCounts(q, [migration]);
-  const moves = await movesWithRooms(q, migration.id);
+  const sessions = (await movesWithRooms(q, migration.id)).map(toSessionView);
   if (!view) throw notFound("migration");
-  return { ...view, sessions: moves.map(toSessionView) };
+  // Counted once more: a worker may have moved a lesson since, and the page shows lessons and numbers together.
+  return {
+    ...view,
+    ...countsBy((state) => sessions.filter((one) => one.state === state).length),
+    sessions,
+  };
 }
+
+type Counts = Pick<MigrationView, "moved" | "failed" | "deferred" | "skipped" | "remaining">;
+
+const countsBy = (count: (state: MigrationSessionState) => number): Counts => ({
+  moved: count("moved"),
+  failed: count("failed"),
+  deferred: count("deferred"),
+  skipped: count("skipped") + count("superseded"),
+  remaining: count("pending") + count("moving"),
+});
 
 export async function readDetailById(q: Queryable, id: string): Promise<MigrationDetail | null> {
   const migration = await migrationById(q, id);
@@ -107,10 +122,10 @@ async function withCounts(q: Queryable, migrations: Migration[]): Promise<Migrat
   return migrations.map((migration) => {
     const [from, to] = grantsOfAccountChange(migration).map((grant) => emails.get(grant));
     const { created_at: createdAt, settled_at: settledAt } = migration;
-    const count = (...states: MigrationSessionState[]) =>
-      rows
-        .filter((row) => row.migration_id === migration.id && states.includes(row.state))
-        .reduce((sum, row) => sum + Number(row.count), 0);
+    const count = (state: MigrationSessionState) =>
+      Number(
+        rows.find((row) => row.migration_id === migration.id && row.state === state)?.count ?? 0,
+      );
     return {
       id: migration.id,
       kind: migration.kind,
@@ -120,11 +135,7 @@ async function withCounts(q: Queryable, migrations: Migration[]): Promise<Migrat
       to: migration.to_provider,
       accounts: from && to ? { from, to } : null,
       total: migration.total,
-      moved: count("moved"),
-      failed: count("failed"),
-      deferred: count("deferred"),
-      skipped: count("skipped", "superseded"),
-      remaining: count("pending", "moving"),
+      ...countsBy(count),
       createdBy: authors.find(({ id }) => id === migration.created_by) ?? null,
       createdAt: createdAt.toISOString(),
       settledAt: iso(settledAt),

@@ -68,6 +68,25 @@ test("with Zoom's day nearly used up it names those that wait, and the switch th
   await segue.later({});
 });
 
+test("the week's picture says of each lesson where it is, and what becomes of it, and the day is counted", async () => {
+  await segue.connect(tutor, "zoom");
+  await segue.rows(`insert into provider_budgets (key, day, taken)
+    select 'zoom writes ' || account_user_id, '${segue.clock().toISOString().slice(0, 10)}', 88
+      from tutor_video_provider_connections where tutor_id = '${tutor.id}'`);
+  await segue.connect(tutor, "google_meet");
+  await segue.lessons(tutor, student, 4, { startsAt: inHours(48) });
+  await segue.book(tutor, student, { subject: "Later", startsAt: inHours(24 * 10) });
+  await segue.work();
+  const { dayTaken, dayLimit, week } = await preview("zoom");
+  expect([dayTaken, dayLimit]).toEqual([88, 100]);
+  expect(week.map(({ from, becomes, isOpen }) => [from, becomes, isOpen])).toEqual([
+    ["google_meet", "moves", false],
+    ["google_meet", "moves", false],
+    ["google_meet", "waits", false],
+    ["google_meet", "waits", false],
+  ]);
+});
+
 test("an account that was never here has its whole day", async () => {
   await segue.connect(tutor, "google_meet");
   await segue.book(tutor, student, { repeatWeekly: 5, startsAt: inHours(24) });

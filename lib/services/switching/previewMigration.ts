@@ -20,7 +20,12 @@ import { Refusal } from "#lib/services/verb/errors.ts";
 import { parseInput } from "#lib/services/verb/input.ts";
 import { type Call, daysFor, secondsFor } from "./preview/forecast.ts";
 import { countTooLong } from "./preview/tooLong.ts";
-import { type MigrationPreview, type PreviewLesson, previewInput } from "./previewViews.ts";
+import {
+  type MigrationPreview,
+  type PreviewLesson,
+  type PreviewWeek,
+  previewInput,
+} from "./previewViews.ts";
 
 /** @throws Refusal `invalid_input` for a provider that this installation has no credentials for */
 export async function previewMigration(
@@ -66,7 +71,8 @@ export async function previewMigration(
     seconds: atOnce > 0 ? seconds : null,
     measured: pace !== null,
     undoMinutes: ctx.config.undoWindowMinutes,
-    dayLimit: dayLimit(limits)?.calls ?? null,
+    ...dayOf(limits, read.taken),
+    week: weekOf(lessons, days),
     waiting: lessons.flatMap((lesson, index) => {
       const until = days[index];
       return until instanceof Date ? { ...toLesson(lesson), until: until.toISOString() } : [];
@@ -95,6 +101,29 @@ async function readLimits(
   const none = { taken: 0, isHeld: false };
   const { taken, isHeld } = account ? await takenOfDay(trx, key, now) : none;
   return { limits, taken: isHeld ? Number.POSITIVE_INFINITY : taken };
+}
+
+function dayOf(limits: readonly Limit[], taken: number) {
+  const most = dayLimit(limits)?.calls ?? null;
+  return { dayLimit: most, dayTaken: most === null ? null : Math.min(most, taken) };
+}
+
+const WEEK_MS = 7 * 86_400_000;
+
+function weekOf(lessons: SessionWithPeople[], days: (Date | null | "never")[]): PreviewWeek {
+  const end = (lessons[0]?.scheduled_start_at.getTime() ?? 0) + WEEK_MS;
+  const week = lessons.filter((lesson) => lesson.scheduled_start_at.getTime() < end);
+  return week.map((lesson, index) => ({
+    ...toLesson(lesson),
+    from: lesson.join_url ? lesson.provider : null,
+    becomes: becomes(days[index] ?? null),
+    isOpen: lesson.status === "JOIN_OPEN",
+  }));
+}
+
+function becomes(day: Date | null | "never") {
+  if (day === null) return "moves";
+  return day === "never" ? "stays" : "waits";
 }
 
 const dayLimit = (limits: readonly Limit[]): Limit | undefined =>

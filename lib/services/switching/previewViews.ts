@@ -12,6 +12,9 @@ const lesson = z.object({
 });
 export type PreviewLesson = z.infer<typeof lesson>;
 
+/** What a switch does to a lesson: it moves at once, waits for another day, or stays until it is over. */
+export type PreviewWeek = MigrationPreview["week"];
+
 export const previewInput = z.object({ provider: z.enum(providerIds) });
 
 export const migrationPreview = z.object({
@@ -24,6 +27,16 @@ export const migrationPreview = z.object({
   measured: z.boolean().describe("By the tutor's own past migrations, not by published rates."),
   undoMinutes: z.number().describe("For so long afterwards it can be taken back."),
   dayLimit: z.number().nullable().describe("New rooms that the provider allows in a UTC day."),
+  dayTaken: z.number().nullable().describe("Of those the ones made today; null without a limit."),
+  week: z
+    .array(
+      lesson.extend({
+        from: z.enum(providerIds).nullable().describe("Where its room is; null if it has none."),
+        becomes: z.enum(["moves", "waits", "stays"]),
+        isOpen: z.boolean().describe("Join is open already."),
+      }),
+    )
+    .describe("The lessons of the seven days from the next one on."),
   waiting: z
     .array(lesson.extend({ until: instant }))
     .describe("Those that the day's limit makes wait; their rooms stay valid until then."),

@@ -47,6 +47,8 @@ GET /api/health                        | 200 | 200  | 200  | 200 | 200 | 200 | 2
 GET /api/ready                         | 200 | 200  | 200  | 200 | 200 | 200 | 200 | 200
 GET /api/openapi.json                  | 200 | 200  | 200  | 200 | 200 | 200 | 200 | 200
 POST /api/language                     | 204 | 204  | 204  | 204 | 204 | 204 | 204 | 204
+# There is no demo.
+POST /api/demo/enter                   | 404 | 404  | 404  | 404 | 404 | 404 | 404 | 404
 
 # Each needs a key of its own, which being signed in doesn't replace.
 GET /api/metrics                       | 401 | 401  | 401  | 401 | 401 | 401 | 401 | 401

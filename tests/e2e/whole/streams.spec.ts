@@ -5,6 +5,7 @@ import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
 import { bookLessons, consent, lessonPlan, type TestPerson, tutorOnZoom } from "../people.ts";
 import { holdCreates, setFaults } from "../sandbox.ts";
+import { expectMoved } from "../strip.ts";
 
 // Each test continues where the one before stopped.
 test.describe.configure({ mode: "serial" });
@@ -24,10 +25,6 @@ test.beforeAll(async ({ browser }) => {
 
 test.afterAll(() => app?.stop());
 
-const main = (page: Page) => page.getByRole("main");
-const progress = (page: Page, moved: number) =>
-  main(page).getByText(new RegExp(`^${moved} of ${LESSONS}($| ·)`));
-
 const hold = () => holdCreates(app, "Lesson");
 const letGo = () => setFaults(app, []);
 
@@ -44,7 +41,7 @@ test("eight tabs follow a change by one stream, and when its tab is closed anoth
       if (/\/events$/.test(request.url())) streams.set(page, (streams.get(page) ?? 0) + 1);
     });
     await page.goto("/tutor/video-setup");
-    await expect(progress(page, 0)).toBeVisible();
+    await expectMoved(page, 0);
     tabs.push(page);
   }
   expect([...streams.values()]).toEqual([1]);
@@ -53,7 +50,7 @@ test("eight tabs follow a change by one stream, and when its tab is closed anoth
   await expect.poll(() => streams.size).toBe(2);
   await letGo();
   const left = tabs.filter((page) => page !== leader);
-  for (const page of left) await expect(progress(page, LESSONS)).toBeVisible();
+  for (const page of left) await expectMoved(page, LESSONS);
   expect([...streams.values()]).toEqual([1, 1]);
   for (const page of left) await page.close();
 });
@@ -75,12 +72,12 @@ test("eight browsers of one person load and follow a switch to its end, though f
     await tab.goto("/tutor/video-setup");
     tabs.push(tab);
   }
-  for (const tab of tabs) await expect(progress(tab, 0)).toBeVisible();
+  for (const tab of tabs) await expectMoved(tab, 0);
   await expect.poll(() => statuses.filter((status) => status === 429).length).toBeGreaterThan(0);
   expect(statuses.filter((status) => status === 200).length).toBeLessThanOrEqual(MOST_STREAMS);
   await letGo();
   for (const tab of tabs) {
-    await expect(main(tab).getByText("Moved", { exact: true })).toHaveCount(LESSONS);
+    await expectMoved(tab, LESSONS);
     await tab.context().close();
   }
 });

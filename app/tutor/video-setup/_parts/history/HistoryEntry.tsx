@@ -101,10 +101,15 @@ function author(words: Words, { createdBy }: MigrationView, personId: string): s
 }
 
 function outcome(words: Words, migration: MigrationView): string[] {
-  const { moved, total, failed } = migration;
+  const { moved, total, failed, deferred, skipped } = migration;
   if (total === 0) return [words("nothingToMove")];
-  const failures = failed > 0 ? [words("failedCount", { count: failed })] : [];
-  return [words("of", { moved, total }), ...failures, words(`status.${shownStatus(migration)}`)];
+  return [
+    words("of", { moved, total }),
+    ...(failed > 0 ? [words("failedCount", { count: failed })] : []),
+    ...(deferred > 0 ? [words("deferredCount", { count: deferred })] : []),
+    ...(skipped > 0 ? [words("skippedCount", { count: skipped })] : []),
+    words(`status.${shownStatus(migration)}`),
+  ];
 }
 
 function span(words: Words, times: Times, ms: number): string {

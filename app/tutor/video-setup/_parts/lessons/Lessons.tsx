@@ -3,26 +3,39 @@ import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useTranslations } from "next-intl";
 import classes from "#app/tutor/video-setup/_parts/VideoSetup.module.css";
+import { useNow } from "#components/time/useNow.ts";
 import type { MigrationDetail } from "#lib/services/switching/views.ts";
 import { MigrationRow } from "./MigrationRow.tsx";
+import { byNeed, needsSomebody } from "./need.ts";
 
 const SHORT_LIST = 8;
 
-/** Each lesson of a migration, soonest first. */
-export function Lessons({ migration }: { migration: MigrationDetail }) {
+interface Props {
+  migration: MigrationDetail;
+  /** Whether only lessons that need somebody are shown at first, because the others are seen elsewhere. */
+  folded?: boolean;
+}
+
+/** The lessons of a migration: those that need somebody first, then by time. */
+export function Lessons({ migration, folded = false }: Props) {
   const words = useTranslations("migrations");
+  const now = useNow();
   const [all, { toggle }] = useDisclosure();
-  const { sessions } = migration;
-  const shown = all ? sessions : sessions.slice(0, SHORT_LIST);
+  const sessions = byNeed(migration.sessions, now);
+  const first = folded ? sessions.filter((session) => needsSomebody(session, now)) : sessions;
+  const short = first.slice(0, SHORT_LIST);
+  const shown = all ? sessions : short;
   return (
     <>
-      <ul className={classes.lessons}>
-        {shown.map((session) => (
-          <MigrationRow key={session.sessionId} migration={migration} session={session} />
-        ))}
-      </ul>
-      {sessions.length > SHORT_LIST ? (
-        <Button variant="subtle" fullWidth mt="xs" onClick={toggle} aria-expanded={all}>
+      {shown.length > 0 ? (
+        <ul className={classes.lessons}>
+          {shown.map((session) => (
+            <MigrationRow key={session.sessionId} migration={migration} session={session} />
+          ))}
+        </ul>
+      ) : null}
+      {sessions.length > short.length ? (
+        <Button variant="subtle" size="sm" mt="xs" ml={-12} onClick={toggle} aria-expanded={all}>
           {all ? words("showFewer") : words("showAll", { count: sessions.length })}
         </Button>
       ) : null}

@@ -104,6 +104,22 @@ export function otherAccount(
   return words("otherAccount", { provider, ...latest.accounts });
 }
 
+/** Whether it tells how the newest change went, so that it stands with that change. */
+export const isAboutChange = (notice: Notice, migrationId: string | undefined): boolean => {
+  switch (notice.kind) {
+    case "moved":
+    case "warning":
+      return migrationId !== undefined;
+    case "following":
+      return notice.migrationId === migrationId;
+    case "refreshing":
+    case "undoing":
+      return notice.counts.id === migrationId;
+    default:
+      return false;
+  }
+};
+
 /** Whether the change in the address is still the newest. The address lacks later changes from this page. */
 export const isStillNews = (
   outcome: Outcome | null,
@@ -168,7 +184,7 @@ function pressed(words: Words, text: string, counts: Counts, waitsUntil: string 
 const underWay = (words: Words, { moved, total }: Counts): Message => ({
   tone: "busy",
   text: words("progress", { moved, total }),
-  detail: words("inBackground"),
+  detail: null,
 });
 
 const failures = (words: Words, counts: Counts | null): string | null =>

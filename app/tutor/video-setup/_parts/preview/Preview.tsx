@@ -1,15 +1,17 @@
 "use client";
 import { Button, List, ListItem, Stack, Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
-import classes from "#app/tutor/video-setup/_parts/VideoSetup.module.css";
 import type { Answer } from "#components/calls/api.ts";
 import { useSentence } from "#components/calls/useCall.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import type { MigrationPreview } from "#lib/services/switching/previewViews.ts";
 import type { ProviderView } from "#lib/services/switching/views.ts";
+import { DayMeter } from "./DayMeter.tsx";
+import classes from "./Preview.module.css";
 import { PreviewFacts } from "./PreviewFacts.tsx";
 import { PreviewWaiting } from "./PreviewWaiting.tsx";
+import { PreviewWeek } from "./PreviewWeek.tsx";
 
 interface Of {
   provider: ProviderView;
@@ -43,6 +45,10 @@ export function Preview({ answer, onAgain, ...of }: Props) {
   return (
     <div className={classes.preview}>
       <PreviewFacts preview={preview} label={of.provider.label} />
+      <div className={classes.pictures}>
+        <PreviewWeek preview={preview} to={of.provider.id} />
+        <DayMeter preview={preview} label={of.provider.label} />
+      </div>
       <Consequences {...of} preview={preview} />
     </div>
   );

@@ -1,10 +1,10 @@
 import { Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import classes from "#app/tutor/video-setup/_parts/VideoSetup.module.css";
 import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import type { MigrationPreview } from "#lib/services/switching/previewViews.ts";
+import classes from "./Preview.module.css";
 
 interface Props {
   preview: MigrationPreview;

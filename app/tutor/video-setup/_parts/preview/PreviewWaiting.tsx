@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
-import classes from "#app/tutor/video-setup/_parts/VideoSetup.module.css";
 import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import type { MigrationPreview } from "#lib/services/switching/previewViews.ts";
+import classes from "./Preview.module.css";
 
 interface Props {
   preview: MigrationPreview;

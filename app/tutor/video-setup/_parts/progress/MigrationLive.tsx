@@ -7,6 +7,7 @@ import { useSentence } from "#components/calls/useCall.ts";
 import { useReread } from "#components/calls/useReread.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import type { MigrationDetail, MigrationResult } from "#lib/services/switching/views.ts";
+import { Announcer } from "./Announcer.tsx";
 import { announceRefresh } from "./announceRefresh.ts";
 import { useFollow } from "./useFollow.ts";
 
@@ -18,6 +19,11 @@ const PEEK_MS = 400;
 interface Live {
   migration: MigrationDetail | null;
   notice: Notice | null;
+  /**
+   * Whether the newest change stands before all else on the page: it is under way, can be undone, or has left
+   * something behind. Once there it stays until the page is left, so that nothing jumps away from a reader.
+   */
+  isOnTop: boolean;
   /** Whether the server can't be reached at present. */
   offline: boolean;
   /** What was pressed and isn't answered yet. For one lesson's own button it is the lesson's id. */
@@ -47,12 +53,14 @@ export function useMigration(): Live {
 interface Props {
   personId: string;
   latest: MigrationDetail | null;
+  /** Whether `latest` wanted to be on top when the page was made. */
+  isRecent: boolean;
   notice: Notice | null;
   children: ReactNode;
 }
 
 /** Holds the newest migration for the whole page and follows it while it runs. */
-export function MigrationLive({ personId, latest, notice: arrived, children }: Props) {
+export function MigrationLive({ personId, latest, isRecent, notice: arrived, children }: Props) {
   const router = useRouter();
   const sentenceOf = useSentence();
   const [rendered, setRendered] = useState(latest);
@@ -60,6 +68,8 @@ export function MigrationLive({ personId, latest, notice: arrived, children }: P
   const [notice, setNotice] = useState(arrived);
   const [busy, setBusy] = useState<string | null>(null);
   const [changes, setChanges] = useState(0);
+  const [isOnTop, setOnTop] = useState(isRecent);
+  if (!isOnTop && (isRecent || migration?.status === "running")) setOnTop(true);
   if (rendered !== latest) {
     setRendered(latest);
     // A page that was rendered before the button was pressed may arrive after the answer to it.
@@ -92,18 +102,20 @@ export function MigrationLive({ personId, latest, notice: arrived, children }: P
     const answer = await call<MigrationResult>("POST", path, body);
     clearTimeout(peek);
     if (answer.ok) {
-      setNotice({ kind, counts: countsOf(answer.data) });
-      await follow(answer.data.migrationId);
+      const { data } = answer;
+      // Shown together: a message that is about another change than the one on the page would jump.
+      await follow(data.migrationId, () => setNotice({ kind, counts: countsOf(data) }));
     }
     setBusy(null);
     return answer.ok ? null : answer.problem;
   }
 
-  async function follow(migrationId: string | null) {
+  async function follow(migrationId: string | null, show: () => void) {
     if (migrationId !== null) {
       const answer = await call<MigrationDetail>("GET", `/api/migrations/${migrationId}`);
       if (answer.ok) setMigration(answer.data);
     }
+    show();
     setChanges((count) => count + 1);
     router.refresh();
   }
@@ -115,6 +127,7 @@ export function MigrationLive({ personId, latest, notice: arrived, children }: P
   const live: Live = {
     migration,
     notice,
+    isOnTop,
     offline,
     busy,
     changes,
@@ -129,12 +142,16 @@ export function MigrationLive({ personId, latest, notice: arrived, children }: P
     setOwnLink: async (sessionId, room) => {
       const answer = await call("POST", `/api/sessions/${sessionId}/own-link`, room);
       if (!answer.ok) return answer.problem;
-      setNotice({ kind: "own_link" });
-      await follow(migration?.id ?? null);
+      await follow(migration?.id ?? null, () => setNotice({ kind: "own_link" }));
       return null;
     },
   };
-  return <LiveContext value={live}>{children}</LiveContext>;
+  return (
+    <LiveContext value={live}>
+      <Announcer migration={migration} offline={offline} />
+      {children}
+    </LiveContext>
+  );
 }
 
 const countsOf = (result: MigrationResult) => ({

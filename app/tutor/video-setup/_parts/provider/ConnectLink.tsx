@@ -17,13 +17,17 @@ const verbs = { connect: "connect", reconnect: "reconnect", switch: "switchTo" }
 interface Props {
   provider: ProviderView;
   verb: keyof typeof verbs;
+  /** Whether another thing on the page is more likely what people have come for. */
+  quiet?: boolean;
+  /** Asked instead of leaving at once. */
+  ask?: (() => void) | undefined;
 }
 
 /**
  * A plain link that leaves the site for the provider's consent. The router's own kind of link would follow it in
  * advance, as soon as it comes into view.
  */
-export function ConnectLink({ provider, verb }: Props) {
+export function ConnectLink({ provider, verb, quiet = false, ask }: Props) {
   const words = useTranslations("videoSetup");
   const nonce = useConsentNonce();
   const text = words(verbs[verb], { provider: provider.label });
@@ -41,7 +45,12 @@ export function ConnectLink({ provider, verb }: Props) {
     <Button
       component="a"
       href={`${connectPaths[provider.id]}?from=${encodeURIComponent(nonce)}`}
-      variant={verb === "connect" ? "default" : "filled"}
+      variant={verb === "connect" || quiet ? "default" : "filled"}
+      onClick={(event) => {
+        if (!ask) return;
+        event.preventDefault();
+        ask();
+      }}
       leftSection={verb === "connect" ? <ProviderMark provider={provider.id} /> : null}
     >
       {text}

@@ -1,6 +1,7 @@
 "use client";
 import { Alert, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { useTranslations } from "next-intl";
+import { useMigration } from "#app/tutor/video-setup/_parts/progress/MigrationLive.tsx";
 import classes from "#app/tutor/video-setup/_parts/VideoSetup.module.css";
 import { MissingPermissions } from "#components/MissingPermissions.tsx";
 import { ProviderMark } from "#components/ProviderMark.tsx";
@@ -145,17 +146,23 @@ function Connected(props: Props & { connection: ConnectionView }) {
   );
 }
 
+/** While the newest change stands on top, its strip tells where each lesson is, and tells it sooner. */
 function Unfinished({ view: { future } }: { view: VideoSetupView }) {
+  const { isOnTop, migration } = useMigration();
   const words = useTranslations("videoSetup.now");
   const times = useTimes();
   const now = useNow();
   const { roomsFollowAt: follow } = future;
-  if (future.withoutRoom === 0 && future.elsewhere === 0) return null;
+  const withoutRoom = migration?.status === "running" ? 0 : future.withoutRoom;
+  const elsewhere = isOnTop ? 0 : future.elsewhere;
+  if (withoutRoom === 0 && elsewhere === 0) return null;
   return (
     <Text size="sm" c="var(--segue-wait)">
-      {future.withoutRoom > 0 ? `${words("withoutRoom", { count: future.withoutRoom })} ` : null}
-      {follow ? `${words("roomsFollow", { when: times.dayAndClock(follow, now) })} ` : null}
-      {future.elsewhere > 0 ? words("elsewhere", { count: future.elsewhere }) : null}
+      {withoutRoom > 0 ? `${words("withoutRoom", { count: withoutRoom })} ` : null}
+      {withoutRoom > 0 && follow
+        ? `${words("roomsFollow", { when: times.dayAndClock(follow, now) })} `
+        : null}
+      {elsewhere > 0 ? words("elsewhere", { count: elsewhere }) : null}
     </Text>
   );
 }

@@ -1,10 +1,13 @@
 "use client";
-import { Group, Paper, Text, UnstyledButton } from "@mantine/core";
+import { Group, Paper, Skeleton, Text, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconChevronDown } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useId, useState } from "react";
+import { AskFirst } from "#app/tutor/video-setup/_parts/preview/AskFirst.tsx";
 import { Preview } from "#app/tutor/video-setup/_parts/preview/Preview.tsx";
+import { peopleInside } from "#app/tutor/video-setup/_parts/preview/peopleInside.ts";
+import { useMigration } from "#app/tutor/video-setup/_parts/progress/MigrationLive.tsx";
 import classes from "#app/tutor/video-setup/_parts/VideoSetup.module.css";
 import { useRead } from "#components/calls/useRead.ts";
 import { ProviderMark } from "#components/ProviderMark.tsx";
@@ -20,17 +23,21 @@ interface Props {
   badge: ReactNode;
 }
 
-/** A provider to switch to. When opened, it shows what would happen, before any consent. */
-export function OtherProvider({ provider, from, count, badge }: Props) {
+/** A provider to switch to, with what would happen, before any consent. */
+export function OtherProvider(props: Props) {
+  const { provider, count, badge } = props;
   const words = useTranslations("videoSetup.whatIf");
-  const [asked, { toggle }] = useDisclosure();
+  const { isOnTop } = useMigration();
+  const canMove = provider.available && count > 0;
+  // Whoever has just switched isn't about to switch again.
+  const [asked, { toggle }] = useDisclosure(canMove && !isOnTop);
+  const [isAsking, question] = useDisclosure();
   const [tries, setTries] = useState(0);
   const { answer, isOld } = useRead<MigrationPreview>(
     asked ? `/api/migrations/preview?provider=${provider.id}` : null,
     `${count} lessons, try ${tries}`,
   );
-  const id = useId();
-  const { label, available } = provider;
+  const preview = answer?.ok ? answer.data : null;
   return (
     <Paper p="lg">
       <Group justify="space-between">
@@ -38,39 +45,64 @@ export function OtherProvider({ provider, from, count, badge }: Props) {
           <Group gap="xs">
             <ProviderMark provider={provider.id} size={20} />
             <Text fw={600} size="lg" component="h3">
-              {label}
+              {provider.label}
             </Text>
             {badge}
           </Group>
           <Text size="sm" c="dimmed">
-            {words("moves", { count, provider: label })}
+            {words("moves", { count, provider: provider.label })}
           </Text>
         </div>
-        <ConnectLink provider={provider} verb="switch" />
+        <ConnectLink
+          provider={provider}
+          verb="switch"
+          quiet={isOnTop}
+          ask={preview && needsAsking(preview) ? question.open : undefined}
+        />
       </Group>
-      {available && count > 0 ? (
-        <>
-          <UnstyledButton
-            className={classes.disclosure}
-            aria-expanded={asked && answer !== null}
-            aria-controls={id}
-            onClick={toggle}
-          >
-            {words(asked && !answer ? "loading" : "open")}
-            <IconChevronDown
-              size={16}
-              aria-hidden
-              className={classes.chevron}
-              data-opened={asked}
-            />
-          </UnstyledButton>
-          <div id={id} aria-busy={isOld}>
-            {answer ? (
-              <Preview {...{ provider, from, answer }} onAgain={() => setTries(tries + 1)} />
-            ) : null}
-          </div>
-        </>
+      {preview ? (
+        <AskFirst {...{ provider, preview }} opened={isAsking} onClose={question.close} />
+      ) : null}
+      {canMove ? (
+        <WhatWouldHappen isOpen={asked} isOld={isOld} toggle={toggle}>
+          {answer ? (
+            <Preview {...props} answer={answer} onAgain={() => setTries(tries + 1)} />
+          ) : (
+            <Skeleton height={220} mt="md" aria-hidden />
+          )}
+        </WhatWouldHappen>
       ) : null}
     </Paper>
+  );
+}
+
+/** A plain switch needs no question: what it does stands here, and it can be undone. */
+const needsAsking = (preview: MigrationPreview): boolean =>
+  peopleInside(preview) > 0 || preview.waiting.length > 0;
+
+function WhatWouldHappen(props: {
+  isOpen: boolean;
+  isOld: boolean;
+  toggle: () => void;
+  children: ReactNode;
+}) {
+  const words = useTranslations("videoSetup.whatIf");
+  const id = useId();
+  const { isOpen } = props;
+  return (
+    <>
+      <UnstyledButton
+        className={classes.disclosure}
+        aria-expanded={isOpen}
+        aria-controls={id}
+        onClick={props.toggle}
+      >
+        {words("open")}
+        <IconChevronDown size={16} aria-hidden className={classes.chevron} data-opened={isOpen} />
+      </UnstyledButton>
+      <div id={id} aria-busy={props.isOld}>
+        {isOpen ? props.children : null}
+      </div>
+    </>
   );
 }

@@ -1,5 +1,5 @@
 "use client";
-import { Alert, type AlertProps, Text } from "@mantine/core";
+import { Alert, type AlertProps, Box, Text } from "@mantine/core";
 import {
   IconAlertTriangle,
   IconArrowsExchange,
@@ -8,8 +8,10 @@ import {
 } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import {
+  isAboutChange,
   type Message,
   messageOf,
+  type Notice,
   otherAccount,
   type Standing,
 } from "#app/tutor/video-setup/_parts/outcome/notice.ts";
@@ -26,21 +28,40 @@ const looks: Record<Message["tone"], Pick<AlertProps, "color" | "icon">> = {
   busy: { color: "violet", icon: <IconArrowsExchange aria-hidden /> },
 };
 
+/** The message that is about the change on top stands with it, and every other above all. */
+export function PageAlert(props: { connection: Standing; lessonsAhead: number }) {
+  const { migration, notice, isOnTop } = useMigration();
+  if (!notice || (isOnTop && isAboutChange(notice, migration?.id))) return null;
+  return <ResultAlert notice={notice} {...props} />;
+}
+
+/** While the change is under way, its own numbers tell all there is to tell. */
+export function ChangeAlert() {
+  const { migration, notice, isOnTop } = useMigration();
+  if (!notice || !isOnTop || !isAboutChange(notice, migration?.id)) return null;
+  if (migration?.status === "running") return null;
+  return (
+    <Box mb="md">
+      <ResultAlert notice={notice} connection={null} lessonsAhead={migration?.total ?? 0} />
+    </Box>
+  );
+}
+
 interface Props {
+  notice: Notice;
   connection: Standing;
   lessonsAhead: number;
 }
 
 /** The result in the required words, with details below. */
-export function ResultAlert({ connection, lessonsAhead }: Props) {
+function ResultAlert({ notice, connection, lessonsAhead }: Props) {
   const words = useTranslations("videoSetup");
   const errors = useTranslations("connectErrors");
   const steps = useTranslations("firstSteps");
   const names = useTranslations("providers");
   const times = useTimes();
   const now = useNow();
-  const { migration, notice } = useMigration();
-  if (!notice) return null;
+  const { migration } = useMigration();
   const waitsUntil = migration?.waitingUntil
     ? times.dayAndClock(migration.waitingUntil, now)
     : null;

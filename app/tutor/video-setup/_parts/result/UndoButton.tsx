@@ -1,5 +1,5 @@
 "use client";
-import { Button, Group, Text } from "@mantine/core";
+import { Button, Group, Progress, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconArrowBackUp } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
@@ -72,9 +72,12 @@ export function UndoButton({ migration, providers }: Props) {
       >
         {action(migration)}
       </Button>
-      <Text size="sm" c="dimmed" className="figures">
-        {busy === null ? stillOpen() : null}
-      </Text>
+      <div>
+        <Text size="sm" c="dimmed" className="figures">
+          {busy === null ? stillOpen() : null}
+        </Text>
+        <TimeLeft from={migration.settledAt} until={undoUntil} />
+      </div>
       <Confirm
         opened={opened}
         onClose={close}
@@ -99,3 +102,12 @@ export function UndoButton({ migration, providers }: Props) {
 /** Undoing the retry of a switch undoes that switch as a whole. */
 const kindOf = ({ kind, from, to }: MigrationView) =>
   kind === "retry" && from !== null && from !== to ? "whole" : kind;
+
+/** How much of the time is left. The sentence above it says the same in words. */
+function TimeLeft({ from, until }: { from: string | null; until: string | null }) {
+  const now = useNow();
+  if (from === null || until === null) return null;
+  const whole = Date.parse(until) - Date.parse(from);
+  const left = ((Date.parse(until) - Date.parse(now)) / whole) * 100;
+  return <Progress size={3} mt={4} color="gray" value={Math.min(100, left)} aria-hidden />;
+}

@@ -1,5 +1,5 @@
 "use client";
-import { Group, Paper, Text, Title } from "@mantine/core";
+import { Box, Group, Paper, Text, Title } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { Direction } from "#app/tutor/video-setup/_parts/Direction.tsx";
 import { Lessons } from "#app/tutor/video-setup/_parts/lessons/Lessons.tsx";
@@ -11,35 +11,32 @@ import { Clock } from "#components/time/Clock.tsx";
 import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import type { MigrationDetail, ProviderView } from "#lib/services/switching/views.ts";
+import { ChangeAlert } from "./ResultAlert.tsx";
 import { UndoButton } from "./UndoButton.tsx";
+import { WhyLater } from "./WhyLater.tsx";
 
 interface Props {
+  /** Whether this is the place at the top of the page, or the one below where the lessons happen. */
+  at: "top" | "rest";
   providers: ProviderView[];
   /** Earlier migrations with the lessons that this one, a retry of others, has left out. */
   leftOver: MigrationDetail[];
 }
 
-/** Answers "What happened?": the newest migration, lesson by lesson, as it progresses. */
-export function WhatHappened(props: Props) {
+/** Answers "What happened?": the newest migration with all its lessons, as it progresses. */
+export function WhatHappened({ at, ...props }: Props) {
   const words = useTranslations("migrations");
-  const { migration, offline } = useMigration();
+  const { migration, isOnTop } = useMigration();
+  if (isOnTop !== (at === "top")) return null;
+  const isRunning = migration?.status === "running";
   return (
     <section aria-labelledby="what-happened">
       <Title order={2} id="what-happened" mb="xs">
-        {words("title")}
+        {words(isRunning ? "titleNow" : "title")}
       </Title>
       {migration ? (
         <Paper p="lg">
-          <Head migration={migration} {...props} />
-          <Clock everyMs={1000}>
-            <MigrationProgress migration={migration} />
-          </Clock>
-          <Text role="status" size="sm" c="var(--segue-wait)">
-            {offline ? words("offline") : ""}
-          </Text>
-          <WhyLater migration={migration} />
-          <Lessons key={migration.id} migration={migration} />
-          <LeftOver key={`left ${migration.id}`} {...props} />
+          <Change migration={migration} {...props} />
         </Paper>
       ) : (
         <Text c="dimmed">{words("nothing")}</Text>
@@ -48,42 +45,46 @@ export function WhatHappened(props: Props) {
   );
 }
 
-function Head(props: Props & { migration: MigrationDetail }) {
+function Change(props: Omit<Props, "at"> & { migration: MigrationDetail }) {
   const { migration } = props;
+  const words = useTranslations("migrations");
+  const { offline } = useMigration();
+  return (
+    <>
+      <Head migration={migration} />
+      <ChangeAlert />
+      <Clock everyMs={1000}>
+        <MigrationProgress migration={migration} />
+      </Clock>
+      {migration.status === "running" ? (
+        <Text size="sm" mt="xs" c={offline ? "var(--segue-wait)" : "dimmed"}>
+          {words(offline ? "offline" : "inBackground")}
+        </Text>
+      ) : null}
+      <WhyLater migration={migration} />
+      <Group gap="md" mt="md">
+        <RetryButton migration={migration} />
+        <UndoButton {...props} />
+      </Group>
+      <Lessons key={migration.id} migration={migration} folded />
+      <LeftOver key={`left ${migration.id}`} {...props} />
+    </>
+  );
+}
+
+function Head({ migration }: { migration: MigrationDetail }) {
   const words = useTranslations("migrations");
   const times = useTimes();
   const now = useNow();
   return (
-    <Group justify="space-between" mb="md">
-      <div>
-        <Text component="h3" fw={600}>
-          <Direction migration={migration} />
-        </Text>
-        <Text size="sm" c="dimmed">
-          {times.dayAndClock(migration.createdAt, now)} ·{" "}
-          {words(`status.${shownStatus(migration)}`)}
-        </Text>
-      </div>
-      <RetryButton migration={migration} />
-      <UndoButton {...props} />
-    </Group>
-  );
-}
-
-/** What the notice of a change says is gone when the page is opened again. */
-function WhyLater({ migration }: { migration: MigrationDetail }) {
-  const words = useTranslations("videoSetup");
-  const times = useTimes();
-  const now = useNow();
-  const { notice } = useMigration();
-  const { deferred: count, waitingUntil: until } = migration;
-  if (notice || count === 0) return null;
-  return (
-    <Text size="sm" c="var(--segue-wait)">
-      {until
-        ? words("deferredAfter", { count, when: times.dayAndClock(until, now) })
-        : words("deferredLater", { count })}
-    </Text>
+    <Box mb="md">
+      <Text component="h3" fw={600}>
+        <Direction migration={migration} />
+      </Text>
+      <Text size="sm" c="dimmed">
+        {times.dayAndClock(migration.createdAt, now)} · {words(`status.${shownStatus(migration)}`)}
+      </Text>
+    </Box>
   );
 }
 

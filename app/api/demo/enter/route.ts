@@ -1,0 +1,3 @@
+import { enterDemo } from "#server/demo/enter.ts";
+
+export const POST = enterDemo;
