@@ -1,29 +1,13 @@
 /** Each sentence is given the values that stand in it: the browser would write "undefined", or take another branch. */
 import { globSync, readFileSync } from "node:fs";
-import parse from "icu-minify/compile";
 import ts from "typescript";
 import { expect, test } from "vitest";
 import { DEFAULT_LANGUAGE, messagesOf } from "#lib/platform/words.ts";
 import { textsOf } from "#tests/harness/catalogKeys.ts";
+import { valuesIn } from "#tests/harness/valuesIn.ts";
 
 const texts = textsOf(messagesOf(DEFAULT_LANGUAGE));
 const translators = ["useTranslations", "getTranslations", "wordsFor"];
-
-/** The names of all values in a text, whatever branch they stand in. */
-const valuesIn = (text: string): Set<string> => new Set(namesIn(parse(text)));
-
-/** A value is [name], or [name, kind, branches]; a text is a list of texts, values and the number that stands for #. */
-function namesIn(node: unknown): string[] {
-  if (node === null || typeof node !== "object") return [];
-  const parts = Object.values(node);
-  const [name, kind] = parts;
-  const isValue =
-    Array.isArray(node) &&
-    typeof name === "string" &&
-    /^\w+$/.test(name) &&
-    (parts.length === 1 || typeof kind === "number");
-  return [...(isValue ? [String(name)] : []), ...parts.flatMap(namesIn)];
-}
 
 /** What the name means where it is used: the nearest `const` of it around. */
 function declared(name: string, at: ts.Node): ts.Expression | undefined {
@@ -112,7 +96,7 @@ function visit(file: string, node: ts.Node): void {
 }
 
 const lacking = (key: string, given: Set<string>): string[] =>
-  [...valuesIn(texts.get(key) ?? "")].filter((name) => !given.has(name));
+  valuesIn(texts.get(key) ?? "").filter((name) => !given.has(name));
 
 for (const file of globSync("{app,components,lib,server}/**/*.{ts,tsx}")) {
   if (/\.test\.tsx?$/.test(file)) continue;

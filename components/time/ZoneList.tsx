@@ -25,13 +25,17 @@ const listed = new Set(zones(null));
  */
 export function ZoneList({ value, onChange, typed, labelOf = itself, ...field }: Props) {
   const words = useTranslations("account");
+  const placeWords = useTranslations("places");
   const language = useLocale();
   const present = value === null ? "" : labelOf(value);
   const [search, setSearch] = useState(typed);
   const [isOpen, setOpen] = useState(false);
   const extra = value !== null && listed.has(value) ? null : value;
   const ids = useMemo(() => zones(extra), [extra]);
-  const { find, placesOf } = useMemo(() => zoneSearch(ids, language), [ids, language]);
+  const { find, placesOf } = useMemo(
+    () => zoneSearch(ids, language, placeWords),
+    [ids, language, placeWords],
+  );
   const optionsOf = (of: string[]) => of.map((id) => ({ value: id, label: labelOf(id) }));
   // The kit begins with the present choice, also where something was typed.
   useEffect(() => {

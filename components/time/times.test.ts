@@ -1,17 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { wordsFor } from "#lib/platform/words.ts";
+import { languages, wordsFor } from "#lib/platform/words.ts";
 import type { Zone } from "#lib/platform/zones/zoneRules.ts";
 import { zoneNamed as zoneRules } from "#tests/harness/time/zoneNamed.ts";
 import { timesIn } from "./times.ts";
 
 const berlin = zoneRules("Europe/Berlin");
 const newYork = zoneRules("America/New_York");
-const english = (zone: Zone) => timesIn(wordsFor("en", "time"), "en", zone);
-const german = (zone: Zone) => timesIn(wordsFor("de", "time"), "de", zone);
+const timesOf = (language: string) => (zone: Zone) =>
+  timesIn(wordsFor(language, "time"), language, zone);
+const english = timesOf("en");
+const german = timesOf("de");
+const spanish = timesOf("es");
 
 describe("times on a page", () => {
   it("show one instant as each zone's clocks show it, in every language alike", () => {
-    for (const language of [english, german]) {
+    for (const language of languages().map(({ id }) => timesOf(id))) {
       expect(language(berlin).clock("2026-11-20T15:00:00Z")).toBe("16:00");
       expect(language(newYork).clock("2026-11-20T15:00:00Z")).toBe("10:00");
       const range = language(berlin).range("2026-11-20T15:00:00Z", "2026-11-20T15:45:00Z");
@@ -36,6 +39,7 @@ describe("times on a page", () => {
     const now = "2026-11-20T12:00:00Z";
     expect(english(berlin).when("2026-11-20T15:00:00Z", now)).toBe("at 16:00");
     expect(german(berlin).when("2026-11-20T15:00:00Z", now)).toBe("um 16:00");
+    expect(spanish(berlin).when("2026-11-20T15:00:00Z", now)).toBe("a las 16:00");
     expect(english(berlin).when("2026-11-21T15:00:00Z", now)).toBe("tomorrow 16:00");
   });
 
@@ -57,6 +61,8 @@ describe("times on a page", () => {
     expect(english(berlin).day("2027-01-04T10:00:00Z", now)).toBe("Mon 4 January 2027");
     expect(german(berlin).day("2027-01-04T10:00:00Z", now)).toBe("Mo, 4. Januar 2027");
     expect(german(berlin).fullDay("2026-11-20T15:00:00Z", now)).toBe("Fr, 20. November");
+    expect(spanish(berlin).day("2026-12-04T10:00:00Z", now)).toBe("vie 4 de diciembre");
+    expect(spanish(berlin).day("2027-01-04T10:00:00Z", now)).toBe("lun 4 de enero de 2027");
   });
 
   it("stand within a sentence in small letters", () => {
@@ -65,6 +71,10 @@ describe("times on a page", () => {
     expect(german(berlin).dayAndClock("2026-11-21T09:00:00Z", now)).toBe("morgen 10:00");
     expect(english(berlin).dayAndClock("2026-12-04T09:00:00Z", now)).toBe("Fri 4 December 10:00");
     expect(german(berlin).dayAndClock("2026-12-04T09:00:00Z", now)).toBe("Fr, 4. Dezember, 10:00");
+    expect(spanish(berlin).dayAndClock("2026-11-21T09:00:00Z", now)).toBe("mañana a las 10:00");
+    expect(spanish(berlin).dayAndClock("2026-12-04T09:00:00Z", now)).toBe(
+      "el vie 4 de diciembre a las 10:00",
+    );
   });
 
   it("call the day after a 25-hour day tomorrow", () => {
@@ -79,6 +89,7 @@ describe("times on a page", () => {
     expect(german(berlin).soon("2026-11-20T15:00:00Z", now)).toBe("in 12 Min.");
     expect(german(berlin).soon("2026-11-20T16:18:00Z", now)).toBe("in 1 Std. 30 Min.");
     expect(german(berlin).soon("2026-11-20T16:48:00Z", now)).toBe("in 2 Std.");
+    expect(spanish(berlin).soon("2026-11-20T16:18:00Z", now)).toBe("en 1 h 30 min");
     expect(english(berlin).soon(now, now)).toBe("now");
     expect(german(berlin).soon(now, now)).toBe("jetzt");
     expect(english(berlin).soon("2026-11-21T15:00:00Z", now)).toBeNull();
@@ -89,6 +100,7 @@ describe("times on a page", () => {
 it.each([
   ["en", "This overlaps another lesson of yours: Algebra with Sam, tomorrow 16:00."],
   ["de", "Das überschneidet sich mit einer anderen Stunde von dir: Algebra mit Sam, morgen 16:00."],
+  ["es", "Esto coincide con otra clase tuya: Algebra con Sam, mañana a las 16:00."],
 ])(
   "a refusal of the API names its instant as the viewer's clocks show it: %s",
   (language, said) => {

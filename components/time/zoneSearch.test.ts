@@ -1,12 +1,16 @@
 /** Zones are found by the words that people have for them. */
 import { rawTimeZones } from "@vvo/tzdb";
 import { expect, test } from "vitest";
-import { named } from "./zoneNames.ts";
+import { languages, wordsFor } from "#lib/platform/words.ts";
+import { named, placesIn } from "./zoneNames.ts";
 import { zoneSearch } from "./zoneSearch.ts";
 import { zones } from "./zones.ts";
 
-const english = zoneSearch(zones(null), "en");
-const german = zoneSearch(zones(null), "de");
+const searchIn = (language: string) =>
+  zoneSearch(zones(null), language, wordsFor(language, "places"));
+const english = searchIn("en");
+const german = searchIn("de");
+const spanish = searchIn("es");
 
 test.each([
   ["new york", "America/New_York"],
@@ -66,6 +70,48 @@ test.each([
 ])("in German “%s” finds %s first", (search, id) => {
   expect(german.find(search).ids[0]).toBe(id);
 });
+
+test.each([
+  ["Nueva York", "America/New_York"],
+  ["EEUU", "America/New_York"],
+  ["estados unidos", "America/New_York"],
+  ["ciudad de mexico", "America/Mexico_City"],
+  ["Londres", "Europe/London"],
+  ["pekín", "Asia/Shanghai"],
+  ["Ginebra", "Europe/Zurich"],
+  ["Bogotá", "America/Bogota"],
+  ["malaga", "Europe/Madrid"],
+  ["España", "Europe/Madrid"],
+  ["espana", "Europe/Madrid"],
+  ["Canarias", "Atlantic/Canary"],
+])("in Spanish “%s” finds %s first", (search, id) => {
+  expect(spanish.find(search).ids[0]).toBe(id);
+});
+
+test.each(languages())("in $name each country is found by its name", ({ id }) => {
+  const { find } = searchIn(id);
+  const called = new Intl.DisplayNames(id, { type: "region" });
+  const lost = [...Map.groupBy(rawTimeZones, ({ countryCode }) => countryCode)]
+    .filter(([code, regions]) => {
+      const { ids } = find(called.of(code) ?? "");
+      return !regions.some(({ group }) => group.some((zone) => ids.includes(zone)));
+    })
+    .map(([code]) => code);
+  expect(lost).toEqual([]);
+});
+
+test.each(languages())(
+  "in $name a place is found first by the name that it has there",
+  ({ id }) => {
+    const [{ find }, words] = [searchIn(id), wordsFor(id, "places")];
+    const lost = rawTimeZones.flatMap(({ name, group }) =>
+      placesIn(name)
+        .flatMap((place) => words(place).split(", "))
+        .filter((called) => !group.includes(find(called).ids[0] ?? "")),
+    );
+    expect(lost).toEqual([]);
+  },
+);
 
 test("what is only beside the place isn't offered with it", () => {
   expect(english.find("new york").ids).toEqual(["America/New_York"]);

@@ -3,7 +3,7 @@
  * identifiers only, and for some places the former name (ECMA-402 leaves that to the browser). Loaded with the list.
  */
 import { rawTimeZones } from "@vvo/tzdb";
-import { moreNames, unlikeliness } from "./zoneNames.ts";
+import { moreNames, type PlaceWords, unlikeliness } from "./zoneNames.ts";
 
 /** Places that share their rules and their country. */
 type Region = (typeof rawTimeZones)[number];
@@ -75,12 +75,15 @@ export interface Zones {
   placesOf(id: string): string | null;
 }
 
-/** @param language that the countries' names are known in, besides English */
-export function zoneSearch(ids: readonly string[], language: string): Zones {
+/**
+ * @param language that the countries' names are known in, besides English
+ * @param words the catalog's names of places in it
+ */
+export function zoneSearch(ids: readonly string[], language: string, words: PlaceWords): Zones {
   const countries = new Intl.DisplayNames(language, { type: "region" });
   const regions = new Map(rawTimeZones.flatMap((region) => region.group.map((id) => [id, region])));
   const mains = new Map(rawTimeZones.map((region) => [region, mainOf(region, ids)]));
-  const known = ids.map((id) => knownOf(id, regions.get(id), mains, countries));
+  const known = ids.map((id) => knownOf(id, regions.get(id), { mains, countries, words }));
   const search = (wanted: string) => {
     const found = known
       .flatMap((zone) => {
@@ -123,11 +126,16 @@ function mainOf(region: Region, ids: readonly string[]): string | undefined {
   return region.group.find((id) => ids.includes(id));
 }
 
+interface Naming {
+  mains: ReadonlyMap<Region, string | undefined>;
+  countries: Intl.DisplayNames;
+  words: PlaceWords;
+}
+
 function knownOf(
   id: string,
   region: Region | undefined,
-  mains: ReadonlyMap<Region, string | undefined>,
-  countries: Intl.DisplayNames,
+  { mains, countries, words }: Naming,
 ): Known {
   if (!region) {
     return {
@@ -146,7 +154,7 @@ function knownOf(
     id,
     isMain,
     country: [countryName, countries.of(countryCode) ?? ""].map(plain),
-    places: [...mainCities, ...moreNames(name), name.split("/").at(-1) ?? name].map(plain),
+    places: [...mainCities, ...moreNames(name, words), name.split("/").at(-1) ?? name].map(plain),
     shared: [alternativeName, ...abbreviations, ...group].map(plain),
     unlikeliness: unlikeliness(isMain ? name : id),
   };

@@ -15,6 +15,7 @@ test.each(others)("$name says all that English says, and nothing else", ({ id })
 test.each([
   ["de-AT,de;q=0.9,en;q=0.5", "de"],
   ["fr, en;q=0.8, de;q=0.9", "de"],
+  ["es-MX,es;q=0.9,en;q=0.5", "es"],
   ["fr", "en"],
   ["", "en"],
   ["*", "en"],

@@ -6,6 +6,7 @@ import { ZxcvbnFactory } from "@zxcvbn-ts/core";
 import { adjacencyGraphs, dictionary } from "@zxcvbn-ts/language-common";
 import { dictionary as german } from "@zxcvbn-ts/language-de";
 import { dictionary as english } from "@zxcvbn-ts/language-en";
+import { languages, messagesOf } from "#lib/platform/words.ts";
 
 export const PASSWORD_LENGTH = { min: 10, max: 128 } as const;
 
@@ -38,13 +39,29 @@ export function isGuessable(password: string, own: readonly string[] = []): bool
   );
 }
 
-/** Unpacks its lists, with the words of the languages that pages speak, which takes a quarter of a second. */
+/** Unpacks its lists, which takes a quarter of a second. */
 const newEstimator = () =>
   new ZxcvbnFactory({
-    dictionary: { ...dictionary, ...english, ...german },
+    dictionary: { ...dictionary, ...english, ...german, ...wordsOfPages() },
     graphs: adjacencyGraphs,
     ...BOUNDS,
   });
+
+/** What stands on our pages comes to mind first, also in a language without a list; the frequent words come first. */
+const wordsOfPages = (): Record<string, string[]> =>
+  Object.fromEntries(
+    languages().map(({ id }) => {
+      const words = textsIn(messagesOf(id)).flatMap((text) => text.toLowerCase().split(/\P{L}+/u));
+      const counted = Map.groupBy(words, (word) => word);
+      const often = [...counted].sort(([, one], [, other]) => other.length - one.length);
+      return [`pages-${id}`, often.map(([word]) => word).filter(isWord)];
+    }),
+  );
+
+const textsIn = (tree: unknown): string[] =>
+  typeof tree === "string" ? [tree] : Object.values(Object(tree)).flatMap(textsIn);
+
+const isWord = (text: string): boolean => text.length >= SHORTEST_WORD;
 
 /** What stands before and behind the letters costs a guesser little. */
 const bare = (word: string): string => word.replace(/^\P{L}+|\P{L}+$/gu, "");
@@ -54,7 +71,7 @@ const wordsOf = (own: readonly string[]): string[] =>
   ["segue", ...own]
     .map((text) => text.toLowerCase())
     .flatMap((text) => [text, text.replaceAll(/\P{L}/gu, ""), ...text.split(/\P{L}+/u)])
-    .filter((word) => word.length >= SHORTEST_WORD)
+    .filter(isWord)
     .toSorted((one, other) => other.length - one.length);
 
 /** Whether hardly a letter is left without these words, written forwards or backwards. */

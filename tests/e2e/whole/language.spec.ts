@@ -1,5 +1,6 @@
 /** Everybody reads Segue in their own language: the browser's, until they choose another. */
 import { expect, type Page } from "@playwright/test";
+import { languages, wordsFor } from "#lib/platform/words.ts";
 import { type App, startApp } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
 import { englishDay, germanDay } from "../days.ts";
@@ -43,6 +44,18 @@ test("a browser that asks for German gets German, from the first page to the fir
   await page.getByRole("button", { name: "Anmelden" }).click();
   await expect(page.getByText("E-Mail und Passwort passen nicht zusammen.")).toBeVisible();
 });
+
+for (const { id, name } of languages()) {
+  test(`a browser that asks for ${name} gets the first page in it`, async ({ browser }) => {
+    const other = await browser.newContext({ baseURL: app.url, locale: id });
+    const there = await other.newPage();
+    await there.goto("/");
+    await expect(there.locator("html")).toHaveAttribute("lang", id);
+    const title = wordsFor(id, "welcome")("title");
+    await expect(there.getByRole("heading", { level: 1 })).toHaveText(title);
+    await other.close();
+  });
+}
 
 test("a page that doesn't exist says so in German too", async () => {
   await page.goto("/nowhere");

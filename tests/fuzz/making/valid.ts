@@ -1,6 +1,7 @@
 /** Input that an operation takes: by its published schema, and by what each field means. */
 import fc from "fast-check";
 import { z } from "zod";
+import { languages } from "#lib/platform/words.ts";
 import type { Operation } from "#server/openapi/operation.ts";
 import { PASSWORD_WORD, type Player } from "#tests/fuzz/world/players.ts";
 import type { Circle, World } from "#tests/fuzz/world/world.ts";
@@ -32,6 +33,7 @@ interface Schema {
 const HOUR = 3_600_000;
 /** Of tokens: older ones have mostly been used up. */
 const NEWEST = 30;
+const languageIds = languages().map(({ id }) => id);
 const zones = Intl.supportedValuesOf("timeZone").filter((zone) => /^[A-Z]/.test(zone));
 
 /** Otherwise small numbers come more often, which is right for input and wrong for choices. */
@@ -64,7 +66,7 @@ const meanings: Record<string, (maker: Maker, operation: Operation) => unknown> 
   },
   newPassword: ({ world }) => `${PASSWORD_WORD}-${world.words(12)}`,
   timeZone: ({ g }) => pick(g, zones),
-  language: ({ g }) => pick(g, ["en", "de"]),
+  language: ({ g }) => pick(g, languageIds),
   startsAt: ({ g }) => {
     const hours = g(fc.integer, { min: 49, max: 9_000 });
     const time = new Date(Math.ceil(Date.now() / HOUR) * HOUR + hours * HOUR);
