@@ -1,16 +1,11 @@
 /** `POST /api/demo/enter`: a look around as one of the demo's people. Exists only where the demo does. */
-import { z } from "zod";
 import { notFound } from "#lib/services/verb/errors.ts";
 import { parseInput } from "#lib/services/verb/input.ts";
 import { accountRoute } from "#server/account/accountRoute.ts";
 import { ACCOUNT_PATH } from "#server/headers.ts";
 import { guarded, readJson } from "#server/http.ts";
 import { DEMO_PASSWORD, students, supporter, tutor } from "./cast.ts";
-
-export const demoRoles = ["tutor", "student", "support"] as const;
-export type DemoRole = (typeof demoRoles)[number];
-
-export const demoInput = z.object({ as: z.enum(demoRoles) });
+import { type DemoRole, demoInput } from "./demoInput.ts";
 
 const emails: Record<DemoRole, string | undefined> = {
   tutor: tutor.email,

@@ -12,7 +12,7 @@ import {
   deleteAccountInput,
 } from "#lib/services/people/changeAccount.ts";
 import { confirmInput, disownInput } from "#lib/services/people/confirmAddress.ts";
-import { demoInput } from "#server/demo/enter.ts";
+import { demoInput } from "#server/demo/demoInput.ts";
 import type { Row } from "./operation.ts";
 
 const signedIn = z

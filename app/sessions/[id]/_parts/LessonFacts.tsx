@@ -1,9 +1,8 @@
 "use client";
-import { ActionIcon, CopyButton, Group, Text } from "@mantine/core";
-import { IconCheck, IconCopy } from "@tabler/icons-react";
+import { Group, Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { TextLink } from "#components/ButtonLink.tsx";
-import { Tip } from "#components/onDemand/Tip.tsx";
+import { CopyLink } from "#components/links/CopyLink.tsx";
 import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import type { Participant } from "#lib/services/people/views.ts";
@@ -61,7 +60,7 @@ export function LessonFacts({ session, viewer, handOver }: Props) {
       <dt>{words("details.where")}</dt>
       <dd>
         {session.provider || session.linkState !== "over" ? (
-          <Place session={session} viewer={viewer} />
+          <Place session={session} viewer={viewer} withAddress />
         ) : (
           words("details.noPlace")
         )}
@@ -81,29 +80,17 @@ export function LessonFacts({ session, viewer, handOver }: Props) {
   );
 }
 
-const LinkOf = ({ url, hint }: { url: string; hint: string }) => (
-  <dd>
-    <Group gap={4} wrap="nowrap">
-      <span>{url}</span>
-      <CopyLink url={url} />
-    </Group>
-    <Text size="sm" c="dimmed">
-      {hint}
-    </Text>
-  </dd>
-);
-
-function CopyLink({ url }: { url: string }) {
+function LinkOf({ url, hint }: { url: string; hint: string }) {
   const words = useTranslations("sessions.details");
   return (
-    <CopyButton value={url}>
-      {({ copied, copy }) => (
-        <Tip label={words(copied ? "copied" : "copy")}>
-          <ActionIcon variant="subtle" color="gray" onClick={copy} aria-label={words("copy")}>
-            {copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
-          </ActionIcon>
-        </Tip>
-      )}
-    </CopyButton>
+    <dd>
+      <Group gap={4} wrap="nowrap">
+        <span>{url}</span>
+        <CopyLink url={url} name={words("copy")} />
+      </Group>
+      <Text size="sm" c="dimmed">
+        {hint}
+      </Text>
+    </dd>
   );
 }

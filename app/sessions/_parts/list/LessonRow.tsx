@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { JoinButton } from "#app/sessions/_parts/JoinButton.tsx";
 import {
   isAhead,
+  isJoinable,
   type LessonProps,
   mayBeChanged,
   otherParty,
@@ -18,6 +19,7 @@ import { LessonTime } from "#components/time/Time.tsx";
 import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 
+/** What every lesson ahead shares isn't said of each: that it is scheduled, and that its room opens later. */
 export function LessonRow({ session, viewer }: LessonProps) {
   const words = useTranslations("sessions");
   const asking = useTranslations("asking");
@@ -27,6 +29,7 @@ export function LessonRow({ session, viewer }: LessonProps) {
   const other = otherParty(session, viewer);
   const { id, scheduledStartAt: start, scheduledEndAt: end, status } = session;
   const ahead = isAhead(session, now);
+  const shownStatus = statusAt(session, now);
   return (
     <li className={classes.lesson} data-status={status}>
       <Text component="div" size="sm" className={classes.when}>
@@ -55,10 +58,14 @@ export function LessonRow({ session, viewer }: LessonProps) {
         ) : null}
       </div>
       <div className={classes.doing}>
-        <Text size="sm" c="dimmed">
-          {words(`status.${statusAt(session, now)}`)}
-        </Text>
-        {ahead ? <JoinButton session={session} describedBy={`lesson-${id}`} size="xs" /> : null}
+        {shownStatus === "SCHEDULED" ? null : (
+          <Text size="sm" c="dimmed">
+            {words(`status.${shownStatus}`)}
+          </Text>
+        )}
+        {isJoinable(session, now) ? (
+          <JoinButton session={session} describedBy={`lesson-${id}`} size="xs" />
+        ) : null}
         {mayBeChanged(session, viewer, now) ? (
           <LessonMenu session={session} viewer={viewer} />
         ) : null}

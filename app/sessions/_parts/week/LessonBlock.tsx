@@ -21,6 +21,9 @@ interface Props {
   viewer: Viewer;
 }
 
+/** A shorter lesson has one line in the grid. */
+const LINES_FIT_MINUTES = 40;
+
 /** A lesson in its column, or a list entry on a phone. The tooltip holds what doesn't fit. */
 export function LessonBlock({ block, firstHour, isLongOrShort, viewer }: Props) {
   const words = useTranslations("sessions");
@@ -63,9 +66,11 @@ export function LessonBlock({ block, firstHour, isLongOrShort, viewer }: Props) 
           className={classes.block}
           data-status={status}
           data-provider={provider ?? undefined}
+          data-short={to - from < LINES_FIT_MINUTES || undefined}
         >
           <span className={classes.time}>{times.range(start, end)}</span>
-          <strong className={classes.subject}>{session.subject}</strong> <span>{who}</span>
+          <strong className={classes.subject}>{session.subject}</strong>{" "}
+          <span className={classes.who}>{other.name}</span>
           {provider ? (
             <span className={classes.mark}>
               <ProviderMark provider={provider} size={10} />

@@ -9,12 +9,19 @@ import { Tip } from "#components/onDemand/Tip.tsx";
 import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import { dateWords } from "#lib/platform/dateWords.ts";
+import { dayOf, mondayOf } from "#lib/platform/localTime.ts";
 import { UTC } from "#lib/platform/zones/zoneRules.ts";
 import classes from "./Week.module.css";
-import { type WeekDay, weekOf, weeksFrom } from "./week.ts";
+import { type WeekDay, weeksFrom } from "./week.ts";
+
+interface Props {
+  days: WeekDay[];
+  /** The day whose week is shown where the address names none. */
+  usual: string;
+}
 
 /** Says which week this is, and links to other weeks. */
-export function WeekBar({ days }: { days: WeekDay[] }) {
+export function WeekBar({ days, usual }: Props) {
   const words = useTranslations("sessions.week");
   const language = useLocale();
   const { zone } = useTimes();
@@ -22,10 +29,11 @@ export function WeekBar({ days }: { days: WeekDay[] }) {
   const { go } = useViewState();
   const monday = days[0]?.key ?? "";
   const sunday = days.at(-1)?.key ?? "";
-  const isThisWeek = weekOf(null, zone, now)[0]?.key === monday;
+  const today = dayOf(now, zone);
+  const isThisWeek = mondayOf(today) === monday;
   const ways = {
     previous: { week: weeksFrom(monday, -1) },
-    today: { week: null },
+    today: { week: usual === today ? null : today },
     next: { week: weeksFrom(monday, 1) },
   };
   useHotkeys([

@@ -10,7 +10,7 @@ import { useTimes } from "#components/time/useTimes.ts";
 import type { SessionView } from "#lib/services/sessions/views.ts";
 import { WeekBar } from "./WeekBar.tsx";
 import { WeekGrid } from "./WeekGrid.tsx";
-import { blocksOf, weekOf } from "./week.ts";
+import { blocksOf, usualDay, weekOf } from "./week.ts";
 
 interface Props {
   sessions: SessionView[];
@@ -23,7 +23,8 @@ export function WeekView({ sessions, viewer }: Props) {
   const times = useTimes();
   const now = useNow();
   const { viewState, go, hasAll } = useViewState();
-  const days = weekOf(viewState.week, times.zone, now).map((day) => ({
+  const usual = usualDay(sessions, times.zone, now);
+  const days = weekOf(viewState.week ?? usual, times.zone).map((day) => ({
     day,
     blocks: blocksOf(sessions, day, times.zone),
   }));
@@ -35,7 +36,7 @@ export function WeekView({ sessions, viewer }: Props) {
   }
   return (
     <>
-      <WeekBar days={days.map(({ day }) => day)} />
+      <WeekBar days={days.map(({ day }) => day)} usual={usual} />
       {isEmpty ? (
         <Text mb="md" role="status" component="div">
           {words("empty")}{" "}

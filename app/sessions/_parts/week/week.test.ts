@@ -3,7 +3,7 @@ import { testLesson } from "#app/sessions/_parts/testLesson.ts";
 import type { Zone } from "#lib/platform/zones/zoneRules.ts";
 import type { SessionView } from "#lib/services/sessions/views.ts";
 import { zoneNamed as zoneRules } from "#tests/harness/time/zoneNamed.ts";
-import { blocksOf, hoursOf, weekOf, weeksFrom } from "./week.ts";
+import { blocksOf, hoursOf, usualDay, weekOf, weeksFrom } from "./week.ts";
 
 const BERLIN = zoneRules("Europe/Berlin");
 const lesson = (start: string, durationMinutes = 60): SessionView =>
@@ -13,17 +13,14 @@ const lesson = (start: string, durationMinutes = 60): SessionView =>
     durationMinutes,
   });
 const placed = (day: string, zone: Zone, ...lessons: SessionView[]) => {
-  const found = weekOf(day, zone, "2026-01-01T00:00:00Z").find(({ key }) => key === day);
+  const found = weekOf(day, zone).find(({ key }) => key === day);
   if (!found) throw new Error(`${day} isn't in its week`);
   return blocksOf(lessons, found, zone).map(({ from, to, lane, lanes }) => [from, to, lane, lanes]);
 };
 
 describe("a week", () => {
   it("goes from Monday to Sunday, by the clocks of the zone", () => {
-    const sundayNight = "2026-11-22T23:30:00Z";
-    expect(weekOf(null, zoneRules("Europe/London"), sundayNight)[0]?.key).toBe("2026-11-16");
-    expect(weekOf(null, BERLIN, sundayNight)[0]?.key).toBe("2026-11-23");
-    expect(weekOf("2026-11-19", BERLIN, sundayNight).map(({ key }) => key.slice(8))).toEqual([
+    expect(weekOf("2026-11-19", BERLIN).map(({ key }) => key.slice(8))).toEqual([
       "16",
       "17",
       "18",
@@ -34,10 +31,25 @@ describe("a week", () => {
     ]);
   });
 
+  it("is that of today, and on a weekend on which nothing is left the one to come", () => {
+    const sundayNight = "2026-11-22T22:30:00Z";
+    const [over, tonight, monday] = [
+      lesson("2026-11-22T15:00:00Z"),
+      lesson("2026-11-22T22:00:00Z"),
+      lesson("2026-11-23T09:00:00Z"),
+    ];
+    expect(usualDay([over, monday], BERLIN, sundayNight)).toBe("2026-11-23");
+    expect(usualDay([over, tonight], BERLIN, sundayNight)).toBe("2026-11-22");
+    // In Auckland it is Monday already.
+    expect(usualDay([tonight], zoneRules("Pacific/Auckland"), sundayNight)).toBe("2026-11-23");
+    expect(usualDay([], BERLIN, "2026-11-20T22:30:00Z")).toBe("2026-11-20");
+    expect(usualDay([], BERLIN, "2026-11-20T23:30:00Z")).toBe("2026-11-23");
+  });
+
   it("has a day of 23 hours in spring and one of 25 in autumn", () => {
-    const spring = weekOf("2026-03-29", BERLIN, "2026-01-01T00:00:00Z");
+    const spring = weekOf("2026-03-29", BERLIN);
     expect(spring.map(({ hours }) => hours)).toEqual([24, 24, 24, 24, 24, 24, 23]);
-    const autumn = weekOf("2026-10-25", BERLIN, "2026-01-01T00:00:00Z");
+    const autumn = weekOf("2026-10-25", BERLIN);
     expect(autumn.map(({ hours }) => hours)).toEqual([24, 24, 24, 24, 24, 24, 25]);
     expect(autumn.at(-1)).toMatchObject({
       from: "2026-10-24T22:00:00.000Z",
@@ -98,7 +110,7 @@ describe("a lesson in its day", () => {
 
 it("the hours shown are a working day's, and those that lessons need", () => {
   const hours = (...lessons: SessionView[]) => {
-    const [day] = weekOf("2026-11-16", zoneRules("Etc/UTC"), "2026-01-01T00:00:00Z");
+    const [day] = weekOf("2026-11-16", zoneRules("Etc/UTC"));
     return hoursOf(day ? blocksOf(lessons, day, zoneRules("Etc/UTC")) : []);
   };
   expect(hours()).toEqual({ first: 8, last: 18 });

@@ -16,15 +16,30 @@ export interface WeekDay {
   hours: number;
 }
 
-/** Monday to Sunday of the week that contains the day, or `now` if the day is null. */
-export function weekOf(day: string | null, zone: Zone, now: string): WeekDay[] {
-  const monday = mondayOf(day ?? dayOf(now, zone));
+/** Monday to Sunday of the week that contains the day. */
+export function weekOf(day: string, zone: Zone): WeekDay[] {
+  const monday = mondayOf(day);
   return Array.from({ length: 7 }, (_, index) => {
     const key = plusDays(monday, index);
     const from = startOfDay(key, zone);
     const to = startOfDay(plusDays(key, 1), zone);
     return { key, from, to, hours: (Date.parse(to) - Date.parse(from)) / HOUR };
   });
+}
+
+/**
+ * The day whose week is shown where nobody asked for another: on a weekend on which nothing is left, that of the next
+ * Monday.
+ */
+export function usualDay(sessions: SessionView[], zone: Zone, now: string): string {
+  const today = dayOf(now, zone);
+  const monday = plusDays(mondayOf(today), 7);
+  if (plusDays(today, 2) < monday) return today;
+  const isLeft = sessions.some(
+    ({ scheduledEndAt: end, scheduledStartAt: start }) =>
+      end > now && start < startOfDay(monday, zone),
+  );
+  return isLeft ? today : monday;
 }
 
 const HOUR = 3_600_000;
