@@ -21,7 +21,7 @@ test("a healthy tutor is well, by id and by address, also in the middle of an un
   expect(text).toContain(
     `Provider connection: Good. The connection’s row: Google Meet as ${tutor.email}, connected`,
   );
-  expect(text).toContain("Future sessions: Good. 3 future sessions: 3 at Google Meet, 0 elsewhere");
+  expect(text).toContain("Lessons ahead: Good. 3 lessons ahead: 3 at Google Meet, 0 elsewhere");
   expect(text).toContain("What Join opens: Good. 3 links: 3 lead to the provider");
   expect(text.match(/: Google Meet, As it should be$/gm)).toHaveLength(3);
   expect(text).toContain("by the tutor: All moved; 3 of 3 moved, 0 failed, 0 later, 0 to go");
@@ -64,7 +64,7 @@ test("damage is named, each in a sentence", async () => {
     ),
     expect.stringMatching(`\\(${manual}\\), .*: It was changed by hand`),
     expect.stringMatching(`\\(${manual}\\), .*: It says Zoom, and Join opens Google Meet`),
-    expect.stringMatching(`^Room ${second} at Zoom is of no use to a session and is being deleted`),
+    expect.stringMatching(`^Room ${second} at Zoom is of no use to a lesson and is being deleted`),
     expect.stringMatching(`^Room ${foreign} at Zoom carries Segue’s mark`),
   ]);
   await segue.work();
@@ -100,9 +100,7 @@ test("a lesson that the provider refused, and a move that failed, are named", as
     expect.stringMatching(
       `\\(${first}\\), .*: Its room is still at the previous connection \\(Zoom\\)`,
     ),
-    expect.stringMatching(
-      /^1 session failed to move to Google Meet in the newest migration \(.+\)/,
-    ),
+    expect.stringMatching(/^1 lesson failed to move to Google Meet in the newest migration \(.+\)/),
   ]);
 });
 

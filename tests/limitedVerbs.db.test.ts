@@ -10,6 +10,7 @@ import { joinSession } from "#lib/services/sessions/joinSession.ts";
 import { rescheduleSession } from "#lib/services/sessions/rescheduleSession.ts";
 import { checkForTutor } from "#lib/services/support/checkForTutor.ts";
 import { retryForTutor } from "#lib/services/support/retryForTutor.ts";
+import { searchTutors } from "#lib/services/support/searchTutors.ts";
 import { beginAuthorization } from "#lib/services/switching/authorize.ts";
 import { disconnectProvider } from "#lib/services/switching/disconnectProvider.ts";
 import { previewMigration } from "#lib/services/switching/previewMigration.ts";
@@ -51,6 +52,7 @@ const verbs: [string, LimitName, () => Person, () => Promise<unknown>][] = [
     () => updatePreferences(segue.ctx, tutor, { remindDay: true }),
   ],
   ["support's check", "check", admin, () => checkForTutor(segue.ctx, admin(), tutor.id)],
+  ["support's search", "search", admin, () => searchTutors(segue.ctx, admin(), "anybody")],
   ["support's retry", "retry", admin, () => retryForTutor(segue.ctx, admin(), tutor.id)],
 ];
 

@@ -4,15 +4,15 @@ import { getTranslations } from "next-intl/server";
 import { PageHead } from "#components/PageHead.tsx";
 import type { WithQuery } from "#components/query.ts";
 import { PageTime } from "#components/time/PageTime.tsx";
-import { lookAtTutor } from "#lib/services/support/lookAtTutor.ts";
 import { recentTroubles } from "#lib/services/support/recentTroubles.ts";
-import type { TutorReport } from "#lib/services/support/views.ts";
-import type { Context, Person } from "#lib/services/verb/context.ts";
-import { Refusal } from "#lib/services/verb/errors.ts";
 import { context, requirePerson, shownZones } from "#server/page.ts";
-import { NobodyFound, Search } from "./_parts/Search.tsx";
+import { answerTo } from "./_parts/answerTo.ts";
+import { TutorCase } from "./_parts/case/TutorCase.tsx";
+import classes from "./_parts/Support.module.css";
+import { Hits } from "./_parts/search/Hits.tsx";
+import { NobodyFound, TooOften, TooShort } from "./_parts/search/Nothing.tsx";
+import { Search } from "./_parts/search/Search.tsx";
 import { TroubleList } from "./_parts/TroubleList.tsx";
-import { TutorCase } from "./_parts/TutorCase.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("support"))("title") };
@@ -24,26 +24,23 @@ export default async function SupportPage({ searchParams }: WithQuery) {
   const { who: asked } = await searchParams;
   const who = typeof asked === "string" ? asked.trim() : "";
   const words = await getTranslations("support");
-  const report = who === "" ? null : await lookUp(ctx, person, who);
+  const answer = who === "" ? null : await answerTo(ctx, person, who);
+  const isCase = answer?.kind === "case";
   return (
     <PageTime zones={await shownZones()}>
-      <PageHead title={words("title")} withZone />
-      <Stack gap="xl">
-        <Search who={who} />
-        {who === "" ? <TroubleList troubles={await recentTroubles(ctx, person)} /> : null}
-        {who !== "" && !report ? <NobodyFound who={who} /> : null}
-        {report ? <TutorCase report={report} /> : null}
+      <div className={classes.top}>
+        <PageHead title={words("title")} withZone />
+        {/* An id that has led to a case says nothing to whoever reads it. */}
+        <Search text={isCase && answer.hit.by === "id" ? "" : who} withHint={!isCase} />
+      </div>
+      <Stack gap="lg">
+        {answer === null ? <TroubleList troubles={await recentTroubles(ctx, person)} /> : null}
+        {answer?.kind === "short" ? <TooShort /> : null}
+        {answer?.kind === "often" ? <TooOften sentence={answer.sentence} /> : null}
+        {answer?.kind === "nobody" ? <NobodyFound who={who} isExact={answer.isExact} /> : null}
+        {answer?.kind === "several" ? <Hits who={who} found={answer.found} /> : null}
+        {isCase ? <TutorCase report={answer.report} hit={answer.hit} /> : null}
       </Stack>
     </PageTime>
   );
-}
-
-/** Null if there is no such tutor. */
-async function lookUp(ctx: Context, person: Person, who: string): Promise<TutorReport | null> {
-  try {
-    return await lookAtTutor(ctx, person, who);
-  } catch (error) {
-    if (error instanceof Refusal && error.code === "not_found") return null;
-    throw error;
-  }
 }

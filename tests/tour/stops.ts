@@ -129,6 +129,8 @@ export const beforeTheSwitch: Stop[] = [
     },
   },
   { name: "support-start", visitor: "admin", path: "/support" },
+  { name: "support-hits", visitor: "admin", path: "/support?who=demo" },
+  { name: "support-short", visitor: "admin", path: "/support?who=ab" },
   { name: "support-nobody", visitor: "admin", path: "/support?who=nobody@tutors.example" },
 ];
 
@@ -144,6 +146,11 @@ export const toReconnect: Stop[] = [
     name: "video-setup-error",
     visitor: "tutor",
     path: "/tutor/video-setup?error=state_mismatch",
+  },
+  {
+    name: "support-reconnect",
+    visitor: "admin",
+    path: ({ tutorEmail }) => `/support?who=${encodeURIComponent(tutorEmail)}`,
   },
 ];
 

@@ -140,6 +140,11 @@ export const limits = {
   retry: { by: "person", windows: [per(HOUR, 60)], what: "retries of failed lessons" },
   check: { by: "person", windows: [per(HOUR, 30)], what: "checks of links" },
   preview: { by: "person", windows: [per(10 * MINUTES, 120)], what: "previews of a switch" },
+  search: {
+    by: "person",
+    windows: [per(10 * MINUTES, 120)],
+    what: "searches of support through all names and addresses",
+  },
 } as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof limits;
@@ -171,7 +176,7 @@ const agreed: VerbLimit = { open: "people agreed on this lesson" };
 const read: VerbLimit = { open: "reads what is one's own, and reaches nobody" };
 const safe: VerbLimit = { open: "takes a right back, which must always work" };
 
-/** Every verb that HTTP reaches. A test fails for one that isn't here. */
+/** Every verb that HTTP reaches, and the page that does more than show. A test fails for one that isn't here. */
 export const verbs: Readonly<Record<string, VerbLimit>> = {
   "POST /api/account/sign-up/email": by("signUp", "strangersMail"),
   "POST /api/account/sign-in/email": by(
@@ -257,6 +262,7 @@ export const verbs: Readonly<Record<string, VerbLimit>> = {
   "GET /api/migrations/{id}/events": by("streams"),
   "POST /api/migrations/{id}/retry": by("retry"),
   "POST /api/migrations/{id}/undo": { open: "takes the newest change back, once" },
+  "GET /support": by("search"),
   "GET /api/support/tutors/{who}": { open: "reads for support, which the operator appoints" },
   "POST /api/support/tutors/{who}/check": by("check"),
   "POST /api/support/tutors/{who}/retry": by("retry"),

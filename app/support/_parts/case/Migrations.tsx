@@ -1,15 +1,15 @@
 import { Text } from "@mantine/core";
+import classes from "#app/support/_parts/Support.module.css";
+import { useTeller } from "#app/support/_parts/useTeller.ts";
 import { shownStatus } from "#components/migrationStatus.ts";
 import type { TutorReport } from "#lib/services/support/views.ts";
 import { beginner } from "#server/support/sentences.ts";
-import { Section } from "./Section.tsx";
-import classes from "./Support.module.css";
-import { useTeller } from "./useTeller.ts";
+import { ShortList } from "./ShortList.tsx";
 
 export function Migrations({ migrations }: Pick<TutorReport, "migrations">) {
   const { words, label, when } = useTeller();
   return (
-    <Section id="migrations" title={words("migrations.title")} empty={words("migrations.none")}>
+    <ShortList>
       {migrations.map((one) => {
         const { moved, total, failed, deferred, remaining } = one;
         const counts = { moved, total, failed, deferred, remaining };
@@ -21,6 +21,9 @@ export function Migrations({ migrations }: Pick<TutorReport, "migrations">) {
               </Text>
               <Text size="sm" c="dimmed" className="figures">
                 {words("migrations.by", { when: when(one.createdAt), ...beginner(one.by) })}
+              </Text>
+              <Text size="sm" c="dimmed">
+                <code className={classes.breaking}>{one.id}</code>
               </Text>
             </div>
             <Text
@@ -39,6 +42,6 @@ export function Migrations({ migrations }: Pick<TutorReport, "migrations">) {
           </li>
         );
       })}
-    </Section>
+    </ShortList>
   );
 }

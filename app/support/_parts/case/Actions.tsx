@@ -1,30 +1,36 @@
 "use client";
-import { Alert, Button, Group, Stack, Title } from "@mantine/core";
+import { Alert, Button, Group, Stack } from "@mantine/core";
 import { IconLink, IconRefresh } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { useTeller } from "#app/support/_parts/useTeller.ts";
 import { Confirm } from "#components/Confirm.tsx";
 import { useCall } from "#components/calls/useCall.ts";
 import type { SupportCheck, TutorReport } from "#lib/services/support/views.ts";
 import type { MigrationResult } from "#lib/services/switching/views.ts";
 import { todoOf, wholeSentence } from "#server/support/sentences.ts";
-import { useTeller } from "./useTeller.ts";
-
-interface Props {
-  tutor: TutorReport["tutor"];
-  /** How many lessons failed in the newest migration. */
-  failed: number;
-  /** The provider's name. */
-  provider: string;
-}
 
 type Action = "check" | "retry";
 
-/** What support can do on a tutor's behalf, each after a confirmation. */
-export function Actions({ tutor, failed, provider }: Props) {
+/** What support can do on a tutor's behalf, each after a confirmation. Without a connection there is nothing. */
+export function Actions({ report }: { report: TutorReport }) {
+  const { connection } = report;
+  return connection && connection.status !== "disconnected" ? (
+    <Buttons report={report} connection={connection} />
+  ) : null;
+}
+
+interface Props {
+  report: TutorReport;
+  connection: NonNullable<TutorReport["connection"]>;
+}
+
+function Buttons({ report: { tutor, migrations }, connection }: Props) {
   const router = useRouter();
   const teller = useTeller();
   const { words } = teller;
+  const provider = teller.label(connection.provider);
+  const failed = migrations[0]?.failed ?? 0;
   const [asking, setAsking] = useState<Action | null>(null);
   const [said, setSaid] = useState<string[]>([]);
   const { busy, problem, send, forget } = useCall();
@@ -57,11 +63,8 @@ export function Actions({ tutor, failed, provider }: Props) {
   }
 
   return (
-    <section aria-labelledby="actions">
-      <Title order={2} id="actions" mb="xs">
-        {words("actions.title")}
-      </Title>
-      <Group gap="xs">
+    <>
+      <Group gap="xs" role="group" aria-label={words("actions.title")}>
         <Button
           variant="light"
           leftSection={<IconLink size={18} aria-hidden />}
@@ -69,17 +72,18 @@ export function Actions({ tutor, failed, provider }: Props) {
         >
           {words("actions.check")}
         </Button>
-        <Button
-          variant="default"
-          leftSection={<IconRefresh size={18} aria-hidden />}
-          disabled={failed === 0}
-          onClick={() => ask("retry")}
-        >
-          {words("actions.retry")}
-        </Button>
+        {failed > 0 && connection.status === "connected" ? (
+          <Button
+            variant="default"
+            leftSection={<IconRefresh size={18} aria-hidden />}
+            onClick={() => ask("retry")}
+          >
+            {words("actions.retry")}
+          </Button>
+        ) : null}
       </Group>
       {said.length > 0 ? (
-        <Alert mt="md" variant="light" role="status">
+        <Alert w="100%" variant="light" role="status">
           <Stack gap={4}>
             {said.map((sentence) => (
               <div key={sentence}>{sentence}</div>
@@ -109,6 +113,6 @@ export function Actions({ tutor, failed, provider }: Props) {
       >
         {words("actions.retryText", { provider })}
       </Confirm>
-    </section>
+    </>
   );
 }

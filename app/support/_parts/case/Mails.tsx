@@ -1,13 +1,13 @@
 import { Text } from "@mantine/core";
+import classes from "#app/support/_parts/Support.module.css";
+import { useTeller } from "#app/support/_parts/useTeller.ts";
 import type { TutorReport } from "#lib/services/support/views.ts";
-import { Section } from "./Section.tsx";
-import classes from "./Support.module.css";
-import { useTeller } from "./useTeller.ts";
+import { ShortList } from "./ShortList.tsx";
 
 export function Mails({ mails }: { mails: TutorReport["mails"] }) {
   const { words, when } = useTeller();
   return (
-    <Section id="mails" title={words("mails.title")} empty={words("mails.none")}>
+    <ShortList>
       {mails.map((mail) => (
         <li key={mail.id} className={classes.row}>
           <div>
@@ -43,6 +43,6 @@ export function Mails({ mails }: { mails: TutorReport["mails"] }) {
           </div>
         </li>
       ))}
-    </Section>
+    </ShortList>
   );
 }

@@ -1,24 +1,23 @@
 import { Text } from "@mantine/core";
+import classes from "#app/support/_parts/Support.module.css";
+import { useTeller } from "#app/support/_parts/useTeller.ts";
 import { ProviderName } from "#components/ProviderMark.tsx";
 import type { LessonReport, TutorReport } from "#lib/services/support/views.ts";
 import { sentenceOf } from "#server/support/sentences.ts";
-import { Section } from "./Section.tsx";
-import classes from "./Support.module.css";
-import { useTeller } from "./useTeller.ts";
+import { ShortList } from "./ShortList.tsx";
 
 /** Lessons with something wrong come first, so that a short list shows them. */
 export function Sessions({ lessons }: { lessons: TutorReport["lessons"] }) {
-  const { words } = useTeller();
   const ordered = [
     ...lessons.filter(({ problem }) => problem),
     ...lessons.filter(({ problem }) => !problem),
   ];
   return (
-    <Section id="sessions" title={words("sessions.title")} empty={words("sessions.none")}>
+    <ShortList>
       {ordered.map((lesson) => (
         <Row key={lesson.id} lesson={lesson} />
       ))}
-    </Section>
+    </ShortList>
   );
 }
 
