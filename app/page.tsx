@@ -12,7 +12,8 @@ import { RunIt } from "./_parts/RunIt.tsx";
 import classes from "./_parts/Welcome.module.css";
 
 export default async function WelcomePage() {
-  if (await visitor()) redirect("/sessions");
+  const person = await visitor();
+  if (person) redirect(person.role === "admin" ? "/support" : "/sessions");
   const words = await getTranslations("welcome");
   const shell = await getTranslations("shell");
   const { config } = await context();

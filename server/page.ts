@@ -3,6 +3,7 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { type ZoneTable, zoneTable } from "#lib/platform/zones/zoneTable.ts";
+import { listBookings } from "#lib/services/bookings/listBookings.ts";
 import { readDoor } from "#lib/services/doors/readDoor.ts";
 import type { ReadDoor } from "#lib/services/doors/views.ts";
 import { getConnection } from "#lib/services/switching/videoSetup.ts";
@@ -45,6 +46,18 @@ export async function requirePerson(...roles: Role[]): Promise<Person> {
     redirect(`/sign-in?returnTo=${encodeURIComponent(path)}`);
   }
   if (roles.length > 0 && !roles.includes(person.role)) notFound();
+  return person;
+}
+
+/**
+ * The lists of lessons and bookings are a tutor's and a student's. For whoever is support they exist only as long as
+ * there is something of their own from before they were.
+ */
+export async function requireSide(): Promise<Person> {
+  const person = await requirePerson("tutor", "student", "admin");
+  if (person.role !== "admin") return person;
+  const { items } = await listBookings(await context(), person, { limit: 1, after: null });
+  if (items.length === 0) notFound();
   return person;
 }
 

@@ -6,7 +6,7 @@ import { PageTime } from "#components/time/PageTime.tsx";
 import { listBookings } from "#lib/services/bookings/listBookings.ts";
 import { listTutors } from "#lib/services/people/listTutors.ts";
 import { wholeList } from "#lib/services/verb/page.ts";
-import { context, requirePerson, shownZones } from "#server/page.ts";
+import { context, requireSide, shownZones } from "#server/page.ts";
 import { BookLesson } from "./_parts/BookLesson.tsx";
 import { StudentBookings } from "./_parts/StudentBookings.tsx";
 import { TutorBookings } from "./_parts/TutorBookings.tsx";
@@ -17,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function BookingsPage() {
-  const person = await requirePerson("tutor", "student", "admin");
+  const person = await requireSide();
   const words = await getTranslations("bookings");
   const ctx = await context();
   const bookings = await wholeList((page) => listBookings(ctx, person, page));

@@ -11,7 +11,7 @@ import { listNotes } from "#lib/services/telling/notes.ts";
 import { refusedAddress } from "#lib/services/telling/refusedAddress.ts";
 import { isZoneName } from "#lib/services/verb/input.ts";
 import { wholeList } from "#lib/services/verb/page.ts";
-import { context, ownConnection, requirePerson } from "#server/page.ts";
+import { context, ownConnection, requireSide } from "#server/page.ts";
 import { TimeRequests } from "./_parts/asking/TimeRequests.tsx";
 import { FirstSteps } from "./_parts/FirstSteps.tsx";
 import { isAhead, isJoinable } from "./_parts/lesson.ts";
@@ -32,7 +32,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SessionsPage({ searchParams }: WithQuery) {
-  const person = await requirePerson("tutor", "student", "admin");
+  const person = await requireSide();
   const ctx = await context();
   const now = (await getNow()).toISOString();
   const query = await searchParams;

@@ -12,6 +12,7 @@ import { AddressBanner } from "./AddressBanner.tsx";
 import { BRAND, Wordmark } from "./Brand.tsx";
 import { LanguageMenu } from "./LanguageMenu.tsx";
 import { MainNavigation } from "./MainNavigation.tsx";
+import { pagesOf } from "./pages.ts";
 import { useFreshPages } from "./useFreshPages.ts";
 
 /** Has the button that the banner speaks of. */
@@ -33,15 +34,17 @@ export function AppFrame({ person, canMail, languages, toReconnect, children }: 
   const router = useRouter();
   const pathname = usePathname();
   useFreshPages();
-  const shortcut = (key: string, path: string): HotkeyItem => [
-    `alt+shift+${key}`,
-    () => router.push(path),
-    // With Alt, some keyboards write another letter, so the physical key counts.
-    { usePhysicalKeys: true },
-  ];
-  const everybody = [shortcut("s", "/sessions"), shortcut("b", "/bookings")];
-  const tutors = person?.role === "tutor" ? [shortcut("p", "/students")] : [];
-  useHotkeys(person ? [...everybody, ...tutors] : []);
+  const pages = person ? pagesOf[person.role] : [];
+  useHotkeys(
+    pages.map(
+      ({ href, key }): HotkeyItem => [
+        `alt+shift+${key}`,
+        () => router.push(href),
+        // With Alt, some keyboards write another letter, so the physical key counts.
+        { usePhysicalKeys: true },
+      ],
+    ),
+  );
   // What is pressed before the page's script runs is lost. This says that it runs now.
   useEffect(() => {
     document.documentElement.dataset.live = "";

@@ -1,12 +1,6 @@
 "use client";
 import { UnstyledButton } from "@mantine/core";
-import {
-  IconCalendarEvent,
-  IconInbox,
-  IconLifebuoy,
-  IconSettings,
-  IconUsers,
-} from "@tabler/icons-react";
+import { IconSettings } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
@@ -15,12 +9,7 @@ import { Tip } from "#components/onDemand/Tip.tsx";
 import { useMenu } from "#components/onDemand/useMenu.ts";
 import { Pending } from "#components/Pending.tsx";
 import type { Role } from "#lib/services/verb/context.ts";
-
-const pages = [
-  { href: "/sessions", name: "sessions", Icon: IconCalendarEvent, keys: "Alt+Shift+S" },
-  { href: "/bookings", name: "bookings", Icon: IconInbox, keys: "Alt+Shift+B" },
-  { href: "/students", name: "students", Icon: IconUsers, keys: "Alt+Shift+P" },
-] as const;
+import { pagesOf } from "./pages.ts";
 
 const load = () => import("./SettingsItems.tsx").then((file) => file.SettingsItems);
 const SettingsItems = dynamic(load);
@@ -36,32 +25,24 @@ export function MainNavigation({ role, place, toReconnect }: Props) {
   const path = usePathname();
   const { button, menu } = useMenu(load);
   const size = place === "header" ? 18 : 22;
+  const entries = pagesOf[role].map((page) => ({ ...page, keys: `Alt+Shift+${page.key}` }));
   const inSettings = path.startsWith("/settings") || path.startsWith("/tutor/");
   return (
     <nav aria-label={words("mainNavigation")} className="navigation" data-place={place}>
-      {pages
-        .filter(({ name }) => name !== "students" || role === "tutor")
-        .map(({ href, name, Icon, keys }) => (
-          <Tip key={href} label={words("shortcut", { name: words(name), keys })}>
-            <Link
-              href={href}
-              className="navItem"
-              aria-current={currentAt(path, href)}
-              aria-keyshortcuts={keys}
-            >
-              <Icon size={size} aria-hidden />
-              {words(name)}
-              <Pending />
-            </Link>
-          </Tip>
-        ))}
-      {role === "admin" ? (
-        <Link href="/support" className="navItem" aria-current={currentAt(path, "/support")}>
-          <IconLifebuoy size={size} aria-hidden />
-          {words("support")}
-          <Pending />
-        </Link>
-      ) : null}
+      {entries.map(({ href, name, Icon, keys }) => (
+        <Tip key={href} label={words("shortcut", { name: words(name), keys })}>
+          <Link
+            href={href}
+            className="navItem"
+            aria-current={currentAt(path, href)}
+            aria-keyshortcuts={keys}
+          >
+            <Icon size={size} aria-hidden />
+            {words(name)}
+            <Pending />
+          </Link>
+        </Tip>
+      ))}
       <UnstyledButton
         className="navItem"
         aria-current={inSettings || undefined}

@@ -78,7 +78,7 @@ POST /api/account/disown               | 404 | 404  | 404  | 404 | 404 | 404 | 4
 POST /api/account/reset-password       | 400 | 400  | 400  | 400 | 400 | 400 | 400 | 400
 GET /reset-password                    | 200 | 200  | 200  | 200 | 200 | 200 | 200 | 200
 
-GET /                                  | 200 | >sessions | >sessions | >sessions | >sessions | >sessions | >sessions | >sessions
+GET /                                  | 200 | >sessions | >sessions | >sessions | >sessions | >sessions | >sessions | >support
 GET /sign-in                           | 200 | >  | >  | >  | >  | >  | >  | >
 GET /sign-up                           | 200 | >  | >  | >  | >  | >  | >  | >
 GET /forgot-password                   | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
@@ -114,7 +114,7 @@ POST /api/bookings                     | 401 | 403  | 403u | 403 | 403 | 201 | 2
 POST /api/bookings/{id}/accept         | 401 | 404  | 403  | 200 | 404 | 403 | 403 | 403
 POST /api/bookings/{id}/decline        | 401 | 404  | 403  | 200 | 404 | 403 | 403 | 403
 POST /api/bookings/{id}/cancel         | 401 | 404  | 404  | 200 | 404 | 200 | 404 | 404
-GET /bookings                          | >sign-in | 200 | 200 | 200 | 200 | 200 | 200 | 200
+GET /bookings                          | >sign-in | 200 | 200 | 200 | 200 | 200 | 200 | 404
 
 GET /api/students                      | 401 | 200  | 403  | 200 | 200 | 403 | 403 | 403
 POST /api/students                     | 401 | 201  | 403  | 201 | 201 | 403 | 403 | 403
@@ -142,7 +142,7 @@ POST /api/change-requests/{id}/withdraw | 401 | 403 | 404  | 403 | 403 | 200 | 4
 POST /api/sessions/{id}/cancel         | 401 | 404  | 404  | 200 | 404 | 200 | 404 | 404
 GET /api/zone-changes                  | 401 | 200  | 403  | 200 | 200 | 403 | 403 | 403
 POST /api/zone-changes                 | 401 | 200  | 403  | 200 | 200 | 403 | 403 | 403
-GET /sessions                          | >sign-in | 200 | 200 | 200 | 200 | 200 | 200 | 200
+GET /sessions                          | >sign-in | 200 | 200 | 200 | 200 | 200 | 200 | 404
 GET /sessions/{id}                     | >sign-in | 404 | 404 | 200 | 404 | 200 | 404 | 404
 GET /sessions/{id}/waiting             | >sign-in | 404 | 404 | 200 | 404 | 200 | 404 | 404
 GET /sessions/{id}/join                | >sign-in | >waiting | >waiting | >waiting | >waiting | >waiting | >waiting | >waiting
