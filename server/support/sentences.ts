@@ -12,7 +12,7 @@ export interface Teller {
 }
 
 /** The problem, without the lesson that it concerns. */
-export function sentenceOf(teller: Teller, finding: Finding): string {
+function sentenceOf(teller: Teller, finding: Finding): string {
   const { words } = teller;
   return words(`findings.${finding.code}`, {
     ...places(teller, finding),

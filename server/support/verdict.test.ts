@@ -52,6 +52,11 @@ test("the most pressing thing comes with what to do, says no id, and counts what
     todo: "Read what the provider said about each below, mend that, then press Retry failed.",
     more: 1,
   });
+  const dead = found("needs_reconnect", { provider: "zoom", detail: "invalid_grant" });
+  expect(verdict({}, elsewhere, dead)).toMatchObject({
+    sentence: "Zoom has to be reconnected by the tutor.",
+    more: 1,
+  });
   expect(verdict({}, overdue, overdue)).toMatchObject({
     sentence: "2 rooms are overdue: nobody works on what is due.",
     more: 0,

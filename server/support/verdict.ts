@@ -1,6 +1,6 @@
 /** One sentence on how a tutor is, and one on what to do now. No id stands in them. */
 import { mostPressing } from "#lib/services/support/pressing.ts";
-import type { Finding, TutorReport } from "#lib/services/support/views.ts";
+import type { Finding, FindingCode, TutorReport } from "#lib/services/support/views.ts";
 import { type Teller, todoOf, wholeSentence } from "./sentences.ts";
 
 export interface Verdict {
@@ -19,11 +19,25 @@ export function verdictOf(teller: Teller, report: TutorReport): Verdict {
   const together = togetherOf(teller, pressing, alike.length);
   return {
     state: "bad",
-    sentence: together ?? wholeSentence(teller, pressing),
+    sentence:
+      together ??
+      wholeSentence(
+        teller,
+        saidBelow.has(pressing.code) ? { ...pressing, detail: null } : pressing,
+      ),
     todo: todoOf(teller, pressing),
     more: findings.length - (together === null ? 1 : alike.length),
   };
 }
+
+/** Their sentences are whole without the provider's own words, which stand with the finding. */
+const saidBelow: ReadonlySet<FindingCode> = new Set([
+  "needs_reconnect",
+  "refresh_failing",
+  "client_refused",
+  "api_disabled",
+  "no_room_yet",
+]);
 
 /** Those whose own sentences name the room or migration by its id are told together; null for all others. */
 function togetherOf({ words, label }: Teller, finding: Finding, alike: number): string | null {

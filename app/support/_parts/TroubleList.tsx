@@ -132,7 +132,7 @@ function Row({ kind, trouble: { tutor, provider, count, since } }: RowProps) {
           {tutor.email}
         </Text>
       </div>
-      <Text size="sm" className="figures">
+      <Text size="sm" className={`${classes.rest} figures`}>
         {words(`${kind}Row`, { provider: place, count, when })}
       </Text>
     </li>

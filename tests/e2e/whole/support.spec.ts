@@ -36,14 +36,18 @@ test.beforeAll(async ({ browser }) => {
 
 test.afterAll(() => app?.stop());
 
+/** What stands behind one verdict: folded where it's fine. */
 const check = (name: string): Locator =>
-  admin.page.getByRole("listitem").filter({
-    has: admin.page.getByRole("heading", { name: new RegExp(`^${name}`), level: 3 }),
-  });
+  admin.page
+    .locator("details")
+    .filter({ has: admin.page.getByRole("heading", { name, level: 3, exact: true }) });
 
-async function lookUp(who: string): Promise<void> {
-  await admin.page.getByRole("textbox", { name: "Tutor’s id or e-mail address" }).fill(who);
-  await admin.page.getByRole("button", { name: "Look up" }).click();
+const heading = (name: string | RegExp, level = 2): Locator =>
+  admin.page.getByRole("heading", { name, level });
+
+async function search(who: string): Promise<void> {
+  await admin.page.getByRole("searchbox", { name: "Find a tutor" }).fill(who);
+  await admin.page.getByRole("button", { name: "Search" }).click();
   await admin.page.waitForURL((url) => url.searchParams.get("who") === who);
 }
 
@@ -59,19 +63,62 @@ test("for a tutor, a student and a stranger there is no such page, nor its API",
   expect(stranger.headers.get("location")).toContain("/sign-in?returnTo=%2Fsupport");
 });
 
+test("an admin comes to Support, and the pages of tutors and students say that they aren't theirs", async () => {
+  await admin.page.goto("/");
+  await admin.page.waitForURL("**/support");
+  await expect(heading("All is well")).toBeVisible();
+  const links = admin.page.getByRole("navigation").first().getByRole("link");
+  await expect(links).toHaveText(["Support"]);
+  for (const path of ["/sessions", "/bookings", "/students", "/tutor/video-setup"]) {
+    expect((await admin.page.goto(path))?.status(), path).toBe(404);
+    await expect(heading("There is nothing here", 1)).toBeVisible();
+  }
+  await admin.page.getByRole("link", { name: "Go to the start" }).click();
+  await admin.page.waitForURL("**/support");
+});
+
 test("an admin finds the tutor by mail, by id, and hears of one who isn't there", async () => {
-  await admin.page.goto("/sessions");
-  await admin.page.getByRole("navigation").getByRole("link", { name: "Support" }).first().click();
-  await expect(admin.page.getByRole("heading", { name: "All is well" })).toBeVisible();
-  await lookUp(tutor.email);
-  await expect(admin.page.getByRole("heading", { name: "Tutor Nine", level: 2 })).toBeVisible();
+  await search(tutor.email);
+  await expect(heading("Tutor Nine")).toBeVisible();
   expect(new URL(admin.page.url()).searchParams.get("who")).toBe(tutor.email);
-  await expect(check("Future sessions")).toContainText("3 future sessions: 3 at Zoom");
+  await expect(
+    admin.page.getByText("All is well: 3 lessons are ahead, each with its room."),
+  ).toBeVisible();
+  await expect(check("Lessons ahead")).toContainText("3 lessons ahead: 3 at Zoom");
   await expect(check("What Join opens")).toContainText("Good");
-  await lookUp(tutor.id);
-  await expect(admin.page.getByRole("heading", { name: "Tutor Nine", level: 2 })).toBeVisible();
-  await lookUp("nobody@people.example");
-  await expect(admin.page.getByRole("heading", { name: /No tutor has the id/ })).toBeVisible();
+  for (const fold of await admin.page.locator("details").all()) {
+    await expect(fold).not.toHaveAttribute("open");
+  }
+  await search(tutor.id);
+  await expect(heading("Tutor Nine")).toBeVisible();
+  // The id has done its work, and says nothing to whoever reads it.
+  await expect(admin.page.getByRole("searchbox", { name: "Find a tutor" })).toHaveValue("");
+  await expect(admin.page.getByText(tutor.id).first()).toBeHidden();
+  await search("nobody@people.example");
+  await expect(heading("Nobody fits “nobody@people.example”")).toBeVisible();
+});
+
+test("a part of a name, or of a student's, leads to a list, and from there to the case", async () => {
+  await search("or nin");
+  await expect(heading("1 tutor fits “or nin”")).toBeVisible();
+  const hit = admin.page.getByRole("listitem").filter({ hasText: "Tutor Nine" });
+  await expect(hit).toContainText("Zoom works");
+  await expect(hit).toContainText("3 lessons ahead, next ");
+  await expect(hit).toContainText("Found by name");
+  await search(student.name.slice(0, -1).toUpperCase());
+  await expect(hit).toContainText(`Found by student ${student.name}`);
+  await admin.page.getByRole("link", { name: "Tutor Nine" }).press("Enter");
+  await expect(heading("Tutor Nine")).toBeVisible();
+  expect(new URL(admin.page.url()).searchParams.get("who")).toBe(tutor.id);
+  await search("ni");
+  await expect(heading("Write at least three characters")).toBeVisible();
+});
+
+test("a link to a lesson leads straight to the case, and says so", async () => {
+  const [first] = await sessionsOf(tutor);
+  await search(`${app.url}/sessions/${first?.id}/join`);
+  await expect(heading("Tutor Nine")).toBeVisible();
+  await expect(admin.page.getByText(/Found by lesson “Lesson 1/)).toBeVisible();
 });
 
 test("a failed move is red with the provider's words, and Retry mends it as support", async () => {
@@ -88,15 +135,20 @@ test("a failed move is red with the provider's words, and Retry mends it as supp
   await expect.poll(newest).toMatchObject({ status: "completed_with_failures", failed: 1 });
   await admin.page.goto("/support");
   await admin.page.getByRole("link", { name: "Tutor Nine" }).click();
-  await expect(check("Future sessions")).toContainText("still at the previous connection (Zoom)");
-  await expect(check("Future sessions")).toContainText("then press Retry failed");
-  await expect(check("Newest migration")).toContainText("Look here");
+  await expect(
+    admin.page.getByText("1 lesson couldn’t move to Google Meet. The old room works."),
+  ).toBeVisible();
+  await expect(check("Lessons ahead")).toContainText("still at the previous connection (Zoom)");
+  await expect(check("Lessons ahead")).toContainText("then press Retry failed");
+  await expect(check("Migrations")).toContainText("Look here");
   await expect(admin.page.getByText(/^In the provider’s words: /).first()).toBeVisible();
   await setFaults(app, []);
   await admin.page.getByRole("button", { name: "Retry failed" }).click();
-  await admin.page.getByRole("button", { name: "Retry 1 session" }).click();
+  await admin.page.getByRole("button", { name: "Retry 1 lesson" }).click();
   await expect(admin.page.getByText("1 of 1 moved, 0 failed.").first()).toBeVisible();
-  await expect(check("Future sessions")).toContainText("3 at Google Meet, 0 elsewhere");
+  await expect(check("Lessons ahead")).toContainText("3 at Google Meet, 0 elsewhere");
+  await expect(admin.page.getByRole("button", { name: "Retry failed" })).toHaveCount(0);
+  await check("Migrations").getByRole("heading").click();
   await expect(admin.page.getByText(/by support \(Ada Admin\)$/)).toBeVisible();
 });
 
@@ -119,9 +171,7 @@ test("a provider written over in SQL is red where it misleads", async () => {
   await app.command("sql", `update sessions set provider = 'zoom' where tutor_id = '${tutor.id}'`);
   await admin.page.goto(`/support?who=${tutor.id}`);
   await expect(check("What Join opens")).toContainText("It says Zoom, and Join opens Google Meet.");
-  await expect(check("Future sessions")).toContainText(
-    "Segue takes a link as the session’s new room",
-  );
+  await expect(check("Lessons ahead")).toContainText("Segue takes a link as the lesson’s new room");
 });
 
 test("a dead connection is red, and stands on the first page", async () => {

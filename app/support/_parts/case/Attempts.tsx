@@ -9,7 +9,7 @@ import { ShortList } from "./ShortList.tsx";
 export function Moves({ moves }: Pick<TutorReport, "moves">) {
   const { words, when } = useTeller();
   return (
-    <ShortList>
+    <ShortList caption={words("attempts.moves")}>
       {moves.map((move) => (
         <Attempt
           key={move.lesson.id}

@@ -2,7 +2,7 @@ import { Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import classes from "#app/support/_parts/Support.module.css";
 import { useTeller } from "#app/support/_parts/useTeller.ts";
-import type { Check, TutorReport } from "#lib/services/support/views.ts";
+import type { Check, Finding, TutorReport } from "#lib/services/support/views.ts";
 import { lookedAt, todoOf, wholeSentence } from "#server/support/sentences.ts";
 import parts from "./Case.module.css";
 import { Fold } from "./Fold.tsx";
@@ -18,6 +18,7 @@ interface Props {
 export function CheckFold({ report, check, children }: Props) {
   const teller = useTeller();
   const { words } = teller;
+  const alike = Map.groupBy(check.findings, ({ code }) => code);
   return (
     <Fold
       title={words(`steps.${check.step}`)}
@@ -27,19 +28,30 @@ export function CheckFold({ report, check, children }: Props) {
       <Text size="sm" c="dimmed" className={classes.breaking}>
         {lookedAt(teller, report, check)}
       </Text>
-      <div className={parts.findings}>
-        <ShortList>
-          {check.findings.map((finding) => (
-            <li key={`${finding.code} ${finding.lesson?.id} ${finding.what}`}>
-              <Text size="sm" fw={600} className={classes.breaking}>
-                {wholeSentence(teller, finding)}
-              </Text>
-              <Text size="sm">{todoOf(teller, finding)}</Text>
-            </li>
-          ))}
-        </ShortList>
-      </div>
+      {[...alike].map(([code, findings]) => (
+        <Alike key={code} findings={findings} />
+      ))}
       {children}
     </Fold>
+  );
+}
+
+/** What is to be done is the same for all of them, and is said once. */
+function Alike({ findings }: { findings: Finding[] }) {
+  const teller = useTeller();
+  const [first] = findings;
+  return (
+    <div className={parts.findings}>
+      <ShortList>
+        {findings.map((finding) => (
+          <li key={`${finding.lesson?.id} ${finding.what}`}>
+            <Text size="sm" fw={600} className={classes.breaking}>
+              {wholeSentence(teller, finding)}
+            </Text>
+          </li>
+        ))}
+      </ShortList>
+      {first ? <Text size="sm">{todoOf(teller, first)}</Text> : null}
+    </div>
   );
 }

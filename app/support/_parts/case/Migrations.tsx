@@ -9,7 +9,7 @@ import { ShortList } from "./ShortList.tsx";
 export function Migrations({ migrations }: Pick<TutorReport, "migrations">) {
   const { words, label, when } = useTeller();
   return (
-    <ShortList>
+    <ShortList caption={words("migrations.all")}>
       {migrations.map((one) => {
         const { moved, total, failed, deferred, remaining } = one;
         const counts = { moved, total, failed, deferred, remaining };

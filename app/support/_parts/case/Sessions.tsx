@@ -3,7 +3,6 @@ import classes from "#app/support/_parts/Support.module.css";
 import { useTeller } from "#app/support/_parts/useTeller.ts";
 import { ProviderName } from "#components/ProviderMark.tsx";
 import type { LessonReport, TutorReport } from "#lib/services/support/views.ts";
-import { sentenceOf } from "#server/support/sentences.ts";
 import { ShortList } from "./ShortList.tsx";
 
 /** Lessons with something wrong come first, so that a short list shows them. */
@@ -22,8 +21,7 @@ export function Sessions({ lessons }: { lessons: TutorReport["lessons"] }) {
 }
 
 function Row({ lesson }: { lesson: LessonReport }) {
-  const teller = useTeller();
-  const { words, when } = teller;
+  const { words, when } = useTeller();
   const { id, title, startsAt, provider, room, problem, updatedAt } = lesson;
   return (
     <li className={classes.row}>
@@ -46,7 +44,7 @@ function Row({ lesson }: { lesson: LessonReport }) {
       </div>
       <div>
         <Text size="sm" className={classes.outcome} data-state={problem ? "bad" : "good"}>
-          {problem ? sentenceOf(teller, problem) : words("sessions.ok")}
+          {words(problem ? "sessions.seeAbove" : "sessions.ok")}
         </Text>
         <Text size="sm" c="dimmed" className="figures">
           {words("sessions.changed", { when: when(updatedAt) })}
