@@ -1,8 +1,8 @@
 "use client";
 import { Anchor, Paper, Stack, Text, Title } from "@mantine/core";
 import { IconCircleCheck } from "@tabler/icons-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { TextLink } from "#components/ButtonLink.tsx";
 import { Empty } from "#components/Empty.tsx";
 import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
@@ -125,9 +125,10 @@ function Row({ kind, trouble: { tutor, provider, count, since } }: RowProps) {
   return (
     <li className={classes.row}>
       <div>
-        <Anchor component={Link} href={`/support?who=${tutor.id}`} fw={600}>
+        {/* Each look at a case stands in the log, so none is fetched before somebody follows the link. */}
+        <TextLink href={`/support?who=${tutor.id}`} prefetch={false} fw={600}>
           {tutor.name}
-        </Anchor>
+        </TextLink>
         <Text size="sm" c="dimmed" className={classes.breaking}>
           {tutor.email}
         </Text>

@@ -1,5 +1,11 @@
 import { Title, VisuallyHidden } from "@mantine/core";
-import { IconAlertTriangle, IconCheck, IconChevronDown, IconMinus } from "@tabler/icons-react";
+import {
+  IconAlertTriangle,
+  IconCheck,
+  IconChevronDown,
+  IconMinus,
+  IconTerminal2,
+} from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { Check } from "#lib/services/support/views.ts";
 import classes from "./Case.module.css";
@@ -10,13 +16,14 @@ interface Props {
   title: string;
   /** In a word, beside the title. */
   said?: string;
+  /** None for what nobody checked. */
   state?: Check["state"];
   children: ReactNode;
 }
 
 /** What is fine is folded, and what isn't stands open. The browser's own search opens it, too. */
-export function Fold({ title, said, state = "idle", children }: Props) {
-  const Icon = icons[state];
+export function Fold({ title, said, state, children }: Props) {
+  const Icon = state ? icons[state] : IconTerminal2;
   return (
     <details className={classes.fold} data-state={state} open={state === "bad"}>
       <summary className={classes.summary}>

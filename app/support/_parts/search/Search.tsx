@@ -1,8 +1,9 @@
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import Form from "next/form";
 import { useTranslations } from "next-intl";
 import classes from "#app/support/_parts/Support.module.css";
+import { SearchButton } from "./SearchButton.tsx";
 
 interface Props {
   /** What the field holds. */
@@ -30,7 +31,7 @@ export function Search({ text, withHint }: Props) {
         required
         withAsterisk={false}
       />
-      <Button type="submit">{words("action")}</Button>
+      <SearchButton>{words("action")}</SearchButton>
     </Form>
   );
 }
