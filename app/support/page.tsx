@@ -31,13 +31,13 @@ export default async function SupportPage({ searchParams }: WithQuery) {
       <div className={classes.top}>
         <PageHead title={words("title")} withZone />
         {/* An id that has led to a case says nothing to whoever reads it. */}
-        <Search text={isCase && answer.hit.by === "id" ? "" : who} withHint={!isCase} />
+        <Search text={isCase && answer.asked === "id" ? "" : who} withHint={!isCase} />
       </div>
       <Stack gap="lg">
         {answer === null ? <TroubleList troubles={await recentTroubles(ctx, person)} /> : null}
         {answer?.kind === "short" ? <TooShort /> : null}
         {answer?.kind === "often" ? <TooOften sentence={answer.sentence} /> : null}
-        {answer?.kind === "nobody" ? <NobodyFound who={who} isExact={answer.isExact} /> : null}
+        {answer?.kind === "nobody" ? <NobodyFound who={who} asked={answer.asked} /> : null}
         {answer?.kind === "several" ? <Hits who={who} found={answer.found} /> : null}
         {isCase ? <TutorCase report={answer.report} hit={answer.hit} /> : null}
       </Stack>

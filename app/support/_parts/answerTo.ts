@@ -8,27 +8,28 @@ import { Refusal } from "#lib/services/verb/errors.ts";
 type Answer =
   | { kind: "short" }
   | { kind: "often"; sentence: string }
-  | { kind: "nobody"; isExact: boolean }
+  | { kind: "nobody"; asked: Found["asked"] }
   | { kind: "several"; found: Found }
-  | { kind: "case"; report: TutorReport; hit: Hit };
+  | { kind: "case"; report: TutorReport; hit: Hit; asked: Found["asked"] };
 
 /** A whole id or address leads straight to its tutor, and a part of one to a list, however short that is. */
 export async function answerTo(ctx: Context, person: Person, who: string): Promise<Answer> {
   try {
     const found = await searchTutors(ctx, person, who);
     if (found.kind === "short") return found;
-    const { hits, isExact } = found;
+    const { hits, asked } = found;
     const [first] = hits;
-    if (!first) return { kind: "nobody", isExact };
-    if (!isExact || hits.length > 1) return { kind: "several", found };
-    return { kind: "case", report: await lookAtTutor(ctx, person, first.tutor.id), hit: first };
+    if (!first) return { kind: "nobody", asked };
+    if (asked === "part" || hits.length > 1) return { kind: "several", found };
+    const report = await lookAtTutor(ctx, person, first.tutor.id);
+    return { kind: "case", report, hit: first, asked };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (error.code === "too_many") {
       return { kind: "often", sentence: error.inLanguage(person.language) };
     }
     // The account was deleted between the search and the look.
-    if (error.code === "not_found") return { kind: "nobody", isExact: true };
+    if (error.code === "not_found") return { kind: "nobody", asked: "id" };
     throw error;
   }
 }

@@ -24,22 +24,24 @@ beforeAll(async () => {
 test("a tutor is found by any part of their name or address, whatever its case and accents", async () => {
   const noemi = await named("Noémi Ångström-Łuczak");
   for (const text of ["Noémi", "noemi a", "ANGSTR", "Łucz", "  noemi   ångström "]) {
-    expect(await found(text), text).toMatchObject({ isExact: false, hits: [hit(noemi, "name")] });
+    expect(await found(text), text).toMatchObject({ asked: "part", hits: [hit(noemi, "name")] });
   }
   const part = noemi.email.slice(2, -3);
-  expect(await found(part)).toMatchObject({ isExact: false, hits: [hit(noemi, "address")] });
+  expect(await found(part)).toMatchObject({ asked: "part", hits: [hit(noemi, "address")] });
   expect(await found(part.toUpperCase())).toMatchObject({ hits: [hit(noemi, "address")] });
 });
 
 test("a full address or id is exact, and so leads straight to the case", async () => {
   const near = await named("Nearly", `x${tutor.email}`);
-  const exact = { isExact: true, hasMore: false };
-  expect(await found(tutor.email)).toMatchObject({ ...exact, hits: [hit(tutor, "address")] });
-  expect(await found(near.email)).toMatchObject({ ...exact, hits: [hit(near, "address")] });
-  expect(await found(`  ${tutor.email.toUpperCase()} `)).toMatchObject(exact);
-  expect(await found(tutor.id)).toMatchObject({ ...exact, hits: [hit(tutor, "id")] });
-  expect(await found(tutor.id.toUpperCase())).toMatchObject(exact);
-  expect(await found(segue.ctx.newId())).toEqual({ kind: "found", ...exact, hits: [] });
+  const byAddress = { asked: "address", hits: [hit(tutor, "address")], hasMore: false };
+  const byId = { asked: "id", hits: [hit(tutor, "id")], hasMore: false };
+  const typed = [tutor.email, `  ${tutor.email.toUpperCase()} `, `“Tara” <${tutor.email}>, today.`];
+  for (const text of typed) expect(await found(text), text).toMatchObject(byAddress);
+  expect(await found(near.email)).toMatchObject({ asked: "address", hits: [hit(near, "address")] });
+  for (const text of [tutor.id, tutor.id.toUpperCase()]) {
+    expect(await found(text), text).toMatchObject(byId);
+  }
+  expect(await found(segue.ctx.newId())).toEqual({ kind: "found", ...byId, hits: [] });
 });
 
 test("the ids of a student, a lesson and a migration lead to the tutor, also within a link or a line", async () => {
@@ -47,19 +49,19 @@ test("the ids of a student, a lesson and a migration lead to the tutor, also wit
   const [lesson = ""] = await segue.lessons(tutor, student, 1);
   await segue.connect(tutor, "google_meet");
   await segue.work();
-  const exact = { isExact: true };
-  const byLesson = { ...exact, hits: [hit(tutor, "lesson", "Lesson 1")] };
+  const byId = { asked: "id" };
+  const byLesson = { ...byId, hits: [hit(tutor, "lesson", "Lesson 1")] };
   expect(await found(student.id)).toMatchObject({
-    ...exact,
+    ...byId,
     hits: [hit(tutor, "student", student.name)],
   });
   expect(await found(lesson)).toMatchObject(byLesson);
   expect(await found(`https://segue.example/sessions/${lesson}/join`)).toMatchObject(byLesson);
   expect(
     await found(`Tutor: ${tutor.id} Provider: zoom, connected Browser: ${"x".repeat(300)}`),
-  ).toMatchObject({ ...exact, hits: [hit(tutor, "id")] });
+  ).toMatchObject({ ...byId, hits: [hit(tutor, "id")] });
   expect(await found(await newest())).toMatchObject({
-    ...exact,
+    ...byId,
     hits: [hit(tutor, "migration")],
   });
 });
@@ -71,10 +73,10 @@ test("a student leads to each of their tutors, by name or address, and says whos
   await segue.book(tutor, mia, { startsAt: inHours(30) });
   await segue.book(other, mia, { startsAt: inHours(20) });
   const both = [hit(other, "student", mia.name), hit(tutor, "student", mia.name)];
-  expect(await found("mia berg")).toMatchObject({ isExact: false, hits: both });
-  expect(await found(mia.email.slice(0, -3))).toMatchObject({ isExact: false, hits: both });
+  expect(await found("mia berg")).toMatchObject({ asked: "part", hits: both });
+  expect(await found(mia.email.slice(0, -3))).toMatchObject({ asked: "part", hits: both });
   // Whom of them support means isn't for us to say.
-  expect(await found(mia.email)).toMatchObject({ isExact: true, hits: both });
+  expect(await found(mia.email)).toMatchObject({ asked: "address", hits: both });
 });
 
 test("a student without an account is found as their tutor calls them, and by the addresses that were given", async () => {
@@ -84,9 +86,9 @@ test("a student without an account is found as their tutor calls them, and by th
   await withLessons(stranger, { name: "Somebody else" });
   const asStudent = [hit(tutor, "student", "Quirin Unsigned")];
   const asGuardian = [hit(tutor, "guardian", "Quirin Unsigned")];
-  expect(await found("quirin")).toMatchObject({ isExact: false, hits: asStudent });
-  expect(await found(email)).toMatchObject({ isExact: true, hits: asStudent });
-  expect(await found(guardianEmail)).toMatchObject({ isExact: true, hits: asGuardian });
+  expect(await found("quirin")).toMatchObject({ asked: "part", hits: asStudent });
+  expect(await found(email)).toMatchObject({ asked: "address", hits: asStudent });
+  expect(await found(guardianEmail)).toMatchObject({ asked: "address", hits: asGuardian });
   expect(await found(guardianEmail.slice(0, -2))).toMatchObject({ hits: asGuardian });
   // What stands for them in the table of people is nobody's name.
   const { hits } = await found("Student");
@@ -99,7 +101,7 @@ test("the guardian of a student with an account leads to the student's tutors", 
   await segue.lessons(tutor, student, 1);
   await updatePreferences(segue.ctx, student, { guardianEmail });
   const byGuardian = [hit(tutor, "guardian", student.name)];
-  expect(await found(guardianEmail)).toMatchObject({ isExact: true, hits: byGuardian });
+  expect(await found(guardianEmail)).toMatchObject({ asked: "address", hits: byGuardian });
 });
 
 test("%, _ and \\ mean themselves, and odd text finds nothing instead of failing", async () => {
@@ -174,7 +176,7 @@ test("whose name begins so comes first, then whoever teaches next, and a student
 test("who is gone is found no more; a student whom the tutor took off the list, by the lessons that they had", async () => {
   const leaver = await named("Leontine Leaver");
   await transaction(segue.ctx.db, (trx) => deletePerson(trx, leaver.id));
-  const gone = { kind: "found", isExact: false, hits: [] };
+  const gone = { kind: "found", asked: "part", hits: [] };
   expect(await found("Leontine")).toMatchObject(gone);
   expect(await found(leaver.id)).toMatchObject({ hits: [] });
   expect(await found(leaver.email)).toMatchObject(gone);

@@ -33,8 +33,8 @@ export interface Hit {
 
 export interface Found {
   kind: "found";
-  /** A whole id or address was asked for, not a part of one. */
-  isExact: boolean;
+  /** What the text was taken for: a whole id or address, or a part of a name or address. */
+  asked: "id" | "address" | "part";
   hits: Hit[];
   hasMore: boolean;
 }
@@ -42,8 +42,8 @@ export interface Found {
 type Search = Found | { kind: "short" };
 
 /**
- * An id counts wherever it stands, so that a link to a lesson or a line of a log can be pasted as it is. Only what goes
- * through everybody's names is counted: a link to a case always opens.
+ * An id or address counts wherever it stands, so that a link to a lesson, a line of a log or the sender of a mail can be
+ * pasted as it is. Only what goes through everybody's names is counted: a link to a case always opens.
  * @throws Refusal `not_found` for anybody but support, `too_many`
  */
 export async function searchTutors(ctx: Context, admin: Person, text: string): Promise<Search> {
@@ -57,6 +57,8 @@ export async function searchTutors(ctx: Context, admin: Person, text: string): P
 }
 
 const ID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/;
+/** Bounded, or a long text without any would take long. */
+const ADDRESS = /[^\s<>"'(),;:]{1,254}@[^\s<>"'(),;:]{0,253}[^\s<>"'(),;:.]/;
 
 /** Marks without a letter below them are nothing that could be searched for. */
 const lengthOf = (text: string): number => [...text.normalize("NFD").replace(/\p{M}/gu, "")].length;
@@ -69,20 +71,20 @@ async function find(
   wanted: string,
 ): Promise<Found> {
   const shown = { now: ctx.clock(), most: MOST_HITS + 1 };
-  const isLong = wanted.length > MOST_CHARACTERS;
-  if (!isLong && wanted.includes("@")) {
-    const ofAddress = await tutorsOfAddress(trx, wanted.toLowerCase(), shown);
-    if (ofAddress.length > 0) return toFound(ofAddress, true);
+  const [address] = ADDRESS.exec(wanted) ?? [];
+  if (address !== undefined) {
+    const rows = await tutorsOfAddress(trx, address.toLowerCase(), shown);
+    if (rows.length > 0) return toFound("address", rows);
   }
-  if (id !== undefined) return toFound(await tutorsOfId(trx, id, shown), true);
-  if (isLong) return toFound([], false);
+  if (id !== undefined) return toFound("id", await tutorsOfId(trx, id, shown));
+  if (wanted.length > MOST_CHARACTERS) return toFound("part", []);
   await admit(ctx, trx, "search", admin.id);
-  return toFound(await tutorsLike(trx, wanted, shown), false);
+  return toFound("part", await tutorsLike(trx, wanted, shown));
 }
 
-const toFound = (rows: FoundTutor[], isExact: boolean): Found => ({
+const toFound = (asked: Found["asked"], rows: FoundTutor[]): Found => ({
   kind: "found",
-  isExact,
+  asked,
   hits: rows.slice(0, MOST_HITS).map(toHit),
   hasMore: rows.length > MOST_HITS,
 });

@@ -2,6 +2,7 @@ import { IconHourglass, IconPencil, IconUserQuestion } from "@tabler/icons-react
 import { useTranslations } from "next-intl";
 import { ButtonLink } from "#components/ButtonLink.tsx";
 import { Empty } from "#components/Empty.tsx";
+import type { Found } from "#lib/services/support/searchTutors.ts";
 
 /** A title that repeats more than this of what was written would be all that one sees. */
 const MOST_REPEATED = 60;
@@ -12,10 +13,9 @@ export function TooShort() {
   return <Nothing icon={IconPencil} title={words("short")} text={words("shortText")} />;
 }
 
-/** @param isExact whether an id was searched for */
-export function NobodyFound({ who, isExact }: { who: string; isExact: boolean }) {
+export function NobodyFound({ who, asked }: { who: string; asked: Found["asked"] }) {
   const words = useTranslations("support.search");
-  if (isExact) {
+  if (asked === "id") {
     return <Nothing icon={IconUserQuestion} title={words("noneId")} text={words("noneIdText")} />;
   }
   const repeated = who.length > MOST_REPEATED ? `${who.slice(0, MOST_REPEATED)}…` : who;
