@@ -10,7 +10,13 @@ import { type App, startApp } from "#tests/harness/app.ts";
 import { inWhole } from "#tests/harness/extent.ts";
 import { test } from "#tests/harness/fixtures.ts";
 import { type Guide, meetGuide } from "#tests/tour/guide.ts";
-import { afterTheSwitch, beforeTheSwitch, toReconnect } from "#tests/tour/stops.ts";
+import {
+  afterTheSwitch,
+  beforeTheSwitch,
+  duringTheSwitch,
+  heldSubjects,
+  toReconnect,
+} from "#tests/tour/stops.ts";
 import { begunConsents, isAlive, open, toTheEnd, watchedPolicy } from "./policy.ts";
 
 const LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitaensmuetzenkunde";
@@ -21,7 +27,8 @@ let guide: Guide;
 const watch = watchedPolicy();
 
 test.beforeAll(async ({ browser }) => {
-  app = await startApp({ demo: true });
+  // The way back from the consent leads to the page at once, so that it has progress to show.
+  app = await startApp({ demo: true, env: { SWITCH_WAIT_SECONDS: "0" } });
   guide = await meetGuide(browser, app);
   await app.command("sql", `update bookings set subject = '${LONG_WORD} ' || subject`);
   await app.command(
@@ -68,14 +75,15 @@ const checks = (stop: (typeof beforeTheSwitch)[number]) =>
   });
 
 /** Of the pages that differ only in what they have to show, one. */
-const sample = new Set(["door", "video-setup-after"]);
+const sample = new Set(["door", "video-setup-during", "video-setup-after"]);
 const isPlayed = inWhole(
   () => true,
   ({ name }: { name: string }) => sample.has(name),
 );
 
 test("the pages of the sample are pages of the tour", () => {
-  const names = [...beforeTheSwitch, ...afterTheSwitch, ...toReconnect].map(({ name }) => name);
+  const all = [...beforeTheSwitch, ...duringTheSwitch, ...afterTheSwitch, ...toReconnect];
+  const names = all.map(({ name }) => name);
   expect(names).toEqual(expect.arrayContaining([...sample]));
 });
 
@@ -112,8 +120,13 @@ test(`no page brings more than ${MOST_SCRIPT_KB} KB of scripts`, async () => {
 
 for (const stop of beforeTheSwitch.filter(isPlayed)) checks(stop);
 
+test.describe("during a switch", () => {
+  test.beforeAll(() => guide.beginSwitch("Google Meet", ...heldSubjects));
+  for (const stop of duringTheSwitch.filter(isPlayed)) checks(stop);
+});
+
 test.describe("after a switch", () => {
-  test.beforeAll(() => guide.switchTo("Google Meet"));
+  test.beforeAll(() => guide.endSwitch());
   for (const stop of afterTheSwitch.filter(isPlayed)) checks(stop);
   test.describe("and after the consent was taken back", () => {
     test.beforeAll(() => guide.loseConnection());

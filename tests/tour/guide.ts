@@ -10,7 +10,7 @@ import { DEFAULT_LANGUAGE } from "#lib/platform/words.ts";
 import type { SessionView } from "#lib/services/sessions/views.ts";
 import { DEMO_PASSWORD, newTutor, students, supporter, tutor } from "#server/demo/cast.ts";
 import { consent } from "#tests/e2e/people.ts";
-import { control } from "#tests/e2e/sandbox.ts";
+import { control, holdCreates, setFaults } from "#tests/e2e/sandbox.ts";
 import type { App } from "#tests/harness/app.ts";
 import { PATIENCE_MS } from "#tests/harness/patience.ts";
 import { mailed } from "#tests/harness/visitors/person.ts";
@@ -22,8 +22,10 @@ export interface Guide {
   facts: Facts;
   /** Opens the stop as its visitor. Close its context when done. */
   show(stop: Stop, look?: BrowserContextOptions): Promise<Page>;
-  /** Switches as the tutor, from the page until the last lesson has moved. */
-  switchTo(provider: "Google Meet" | "Zoom"): Promise<void>;
+  /** Begins a switch as the tutor. The provider doesn't answer for lessons with these words in their title. */
+  beginSwitch(provider: "Google Meet" | "Zoom", ...held: string[]): Promise<void>;
+  /** The provider answers again. Resolves when the last lesson has moved. */
+  endSwitch(): Promise<void>;
   /** The tutor takes their consent back at Google, and Segue notices. */
   loseConnection(): Promise<void>;
   /** Opens a page in that visitor's own context, signed in. */
@@ -61,10 +63,18 @@ export async function meetGuide(
   return {
     facts,
     page,
-    switchTo: async (provider) => {
+    beginSwitch: async (provider, ...held) => {
+      await holdCreates(app, ...held);
       const shown = await page("tutor");
       await speak(shown, DEFAULT_LANGUAGE);
       await consent({ page: shown }, `Switch to ${provider}`, tutor.email);
+      await shown.context().close();
+    },
+    endSwitch: async () => {
+      await setFaults(app, []);
+      const shown = await page("tutor");
+      await speak(shown, DEFAULT_LANGUAGE);
+      await shown.goto("/tutor/video-setup");
       await expect(shown.getByText("All moved").first()).toBeVisible({ timeout: PATIENCE_MS });
       await shown.context().close();
     },

@@ -10,7 +10,14 @@ import { DEFAULT_LANGUAGE } from "#lib/platform/words.ts";
 import { startApp } from "#tests/harness/app.ts";
 import { browserOptions } from "#tests/harness/browser.ts";
 import { type Guide, meetGuide } from "./guide.ts";
-import { afterTheSwitch, beforeTheSwitch, type Stop, toReconnect } from "./stops.ts";
+import {
+  afterTheSwitch,
+  beforeTheSwitch,
+  duringTheSwitch,
+  heldSubjects,
+  type Stop,
+  toReconnect,
+} from "./stops.ts";
 
 const widths = { phone: 390, desk: 1280 };
 const schemes = ["light", "dark"] as const;
@@ -42,12 +49,15 @@ async function main(names: string[], language: string): Promise<void> {
   if (names.length === 0) rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   await build();
-  const app = await startApp({ demo: true });
+  // The way back from the consent leads to the page at once, so that it has progress to show.
+  const app = await startApp({ demo: true, env: { SWITCH_WAIT_SECONDS: "0" } });
   const browser = await chromium.launch(browserOptions);
   try {
     const guide = await meetGuide(browser, app, language);
     for (const stop of beforeTheSwitch.filter(isWanted)) await picture(guide, stop, folder);
-    await guide.switchTo("Google Meet");
+    await guide.beginSwitch("Google Meet", ...heldSubjects);
+    for (const stop of duringTheSwitch.filter(isWanted)) await picture(guide, stop, folder);
+    await guide.endSwitch();
     for (const stop of afterTheSwitch.filter(isWanted)) await picture(guide, stop, folder);
     await guide.loseConnection();
     for (const stop of toReconnect.filter(isWanted)) await picture(guide, stop, folder);

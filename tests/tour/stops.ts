@@ -134,6 +134,21 @@ export const beforeTheSwitch: Stop[] = [
   { name: "support-nobody", visitor: "admin", path: "/support?who=nobody@tutors.example" },
 ];
 
+/** What the provider doesn't answer for meanwhile. */
+export const heldSubjects = ["Chemistry", "Piano theory"];
+
+export const duringTheSwitch: Stop[] = [
+  {
+    name: "video-setup-during",
+    visitor: "tutor",
+    path: "/tutor/video-setup",
+    prepare: async (page) => {
+      const strip = page.getByRole("main").getByRole("progressbar");
+      await expect(strip.locator('[data-kind="moved"]').first()).toBeVisible();
+    },
+  },
+];
+
 /** The connection to Google Meet is dead. */
 export const toReconnect: Stop[] = [
   { name: "sessions-reconnect", visitor: "tutor", path: "/sessions" },
