@@ -5,6 +5,7 @@ import { usePathname, useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect } from "react";
 import { ButtonLink } from "#components/ButtonLink.tsx";
+import { Commands } from "#components/command/Commands.tsx";
 import type { Language } from "#lib/platform/words.ts";
 import type { Person } from "#lib/services/verb/context.ts";
 import { AccountMenu } from "./AccountMenu.tsx";
@@ -61,6 +62,7 @@ export function AppFrame({ person, canMail, languages, toReconnect, children }: 
           </Link>
           {person ? (
             <>
+              <Commands role={person.role} />
               <div className="desk">
                 <MainNavigation role={person.role} place="header" toReconnect={toReconnect} />
               </div>

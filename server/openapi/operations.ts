@@ -12,6 +12,7 @@ import { profileView } from "#lib/services/people/ownProfile.ts";
 import { profileInput } from "#lib/services/people/updateProfile.ts";
 import { participant } from "#lib/services/people/views.ts";
 import { zoneDecisionInput, zoneDecisionView } from "#lib/services/sessions/decideZoneChanges.ts";
+import { destinationsView } from "#lib/services/sessions/destinations.ts";
 import { linkHistoryView } from "#lib/services/sessions/linkHistory.ts";
 import { ownLinkInput } from "#lib/services/sessions/setOwnLink.ts";
 import { sessionView } from "#lib/services/sessions/views.ts";
@@ -143,6 +144,13 @@ const rows: Row[] = [
     { 200: z.array(sessionView) },
     undefined,
     pageBy.instant,
+  ],
+  [
+    "GET",
+    "/api/destinations",
+    "signed-in",
+    "What one can go to by name: a tutor's students, and one's lessons ahead",
+    { 200: destinationsView },
   ],
   ["GET", "/api/sessions/{id}", "signed-in", "One lesson", { 200: sessionView }],
   ["GET", "/api/sessions/{id}/history", "signed-in", "Its rooms", { 200: linkHistoryView }],

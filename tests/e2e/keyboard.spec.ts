@@ -11,6 +11,7 @@ import {
   type TestPerson,
   tutorOnZoom,
 } from "./people.ts";
+import { isAlive } from "./policy.ts";
 
 let app: App;
 let tutor: TestPerson;
@@ -72,4 +73,36 @@ test("a menu that is loaded on demand takes the focus, and gives it back", async
   await page.keyboard.press("Escape");
   await expect(page.getByRole("menu")).toBeHidden();
   await expect(button).toBeFocused();
+});
+
+test("the command menu finds a lesson by its name, and a field keeps its keys", async () => {
+  const { page } = tutor;
+  await page.goto("/settings");
+  await isAlive(page);
+  await page.keyboard.press("Control+K");
+  const menu = page.getByRole("dialog", { name: "Go to" });
+  await expectFocusIn(menu);
+  await expect(menu.getByRole("option", { name: /^Lesson 2 with Student Eleven/ })).toBeVisible();
+  await page.keyboard.type("lesson 2");
+  await expect(menu.getByRole("option")).toHaveCount(1);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Lesson 2 with Student Eleven");
+  await expect(menu).toBeHidden();
+});
+
+test("the question mark lists the keys, unless somebody doesn't want it to", async () => {
+  const { page } = tutor;
+  await page.goto("/sessions");
+  await isAlive(page);
+  const list = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await page.keyboard.press("Shift+?");
+  await expect(list.getByText("Alt+Shift+S")).toBeVisible();
+  await list.getByRole("checkbox").uncheck();
+  await page.keyboard.press("Escape");
+  await expect(list).toBeHidden();
+  await page.keyboard.press("Shift+?");
+  await page.keyboard.press("Control+K");
+  await expect(page.getByRole("dialog", { name: "Go to" })).toBeVisible();
+  await expect(list).toBeHidden();
+  await page.keyboard.press("Escape");
 });

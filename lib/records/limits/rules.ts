@@ -228,6 +228,7 @@ export const verbs: Readonly<Record<string, VerbLimit>> = {
   "GET /api/tutors": { open: "reads one list, and reaches nobody" },
   "GET /api/bookings": read,
   "POST /api/bookings": by("bookings"),
+  "GET /api/destinations": read,
   "GET /api/students": read,
   "POST /api/students": by("students", "studentsAsked", "strangersMail"),
   "GET /api/students/{id}": read,

@@ -116,6 +116,7 @@ POST /api/bookings/{id}/decline        | 401 | 404  | 403  | 200 | 404 | 403 | 4
 POST /api/bookings/{id}/cancel         | 401 | 404  | 404  | 200 | 404 | 200 | 404 | 404
 GET /bookings                          | >sign-in | 200 | 200 | 200 | 200 | 200 | 200 | 404
 
+GET /api/destinations                  | 401 | 200  | 200  | 200 | 200 | 200 | 200 | 200
 GET /api/students                      | 401 | 200  | 403  | 200 | 200 | 403 | 403 | 403
 POST /api/students                     | 401 | 201  | 403  | 201 | 201 | 403 | 403 | 403
 GET /api/students/{id}                 | 401 | 404  | 403  | 200 | 404 | 403 | 403 | 403
