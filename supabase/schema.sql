@@ -89,6 +89,35 @@ end
 $$;
 
 --
+-- Name: connection_changed(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.connection_changed() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  happened text;
+begin
+  if tg_op = 'INSERT' or new.grant_id <> old.grant_id then
+    happened := 'connected';
+  elsif new.connection_status <> old.connection_status then
+    happened := case new.connection_status
+      when 'needs_reconnect' then 'lost'
+      when 'disconnected' then 'disconnected'
+      else 'reconnected' end;
+  elsif new.connected_at <> old.connected_at then
+    happened := 'reconnected';
+  else
+    return null;
+  end if;
+  insert into public.connection_events (tutor_id, kind, provider, account_email, at)
+    values (new.tutor_id, happened, new.provider, new.account_email, new.updated_at);
+  return null;
+end
+$$;
+
+--
 -- Name: lesson_time_in_bounds(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -418,6 +447,26 @@ CREATE TABLE public.change_requests (
     CONSTRAINT change_requests_check1 CHECK (((answer IS NULL) OR (status = 'declined'::text))),
     CONSTRAINT change_requests_message_check CHECK (((length(message) >= 1) AND (length(message) <= 500))),
     CONSTRAINT change_requests_status_check CHECK ((status = ANY (ARRAY['open'::text, 'accepted'::text, 'declined'::text, 'withdrawn'::text, 'closed'::text])))
+);
+
+--
+-- Name: connection_events; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.connection_events (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    tutor_id uuid NOT NULL,
+    kind text NOT NULL,
+    provider text NOT NULL,
+    account_email text,
+    checked integer,
+    repaired integer,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT connection_events_check CHECK (((kind = 'checked'::text) = ((checked IS NOT NULL) AND (repaired IS NOT NULL)))),
+    CONSTRAINT connection_events_checked_check CHECK ((checked >= 0)),
+    CONSTRAINT connection_events_kind_check CHECK ((kind = ANY (ARRAY['connected'::text, 'reconnected'::text, 'lost'::text, 'disconnected'::text, 'checked'::text]))),
+    CONSTRAINT connection_events_provider_check CHECK ((provider = ANY (ARRAY['google_meet'::text, 'zoom'::text]))),
+    CONSTRAINT connection_events_repaired_check CHECK ((repaired >= 0))
 );
 
 --
@@ -1108,6 +1157,13 @@ ALTER TABLE ONLY public.change_requests
     ADD CONSTRAINT change_requests_pkey PRIMARY KEY (id);
 
 --
+-- Name: connection_events connection_events_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.connection_events
+    ADD CONSTRAINT connection_events_pkey PRIMARY KEY (id);
+
+--
 -- Name: installation installation_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -1438,6 +1494,12 @@ CREATE INDEX bookings_without_wall_clock ON public.bookings USING btree (id) WHE
 CREATE INDEX change_requests_of_session ON public.change_requests USING btree (session_id, created_at);
 
 --
+-- Name: connection_events_of_tutor; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX connection_events_of_tutor ON public.connection_events USING btree (tutor_id, at DESC);
+
+--
 -- Name: lesson_messages_of_booking; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -1660,6 +1722,12 @@ CREATE TRIGGER person_signed_up AFTER INSERT ON identity."user" FOR EACH ROW EXE
 CREATE TRIGGER booking_time_in_bounds BEFORE INSERT OR UPDATE OF starts_at ON public.bookings FOR EACH ROW EXECUTE FUNCTION private.booking_time_in_bounds();
 
 --
+-- Name: tutor_video_provider_connections connection_changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER connection_changed AFTER INSERT OR UPDATE ON public.tutor_video_provider_connections FOR EACH ROW EXECUTE FUNCTION private.connection_changed();
+
+--
 -- Name: sessions lesson_time_in_bounds; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -1811,6 +1879,13 @@ ALTER TABLE ONLY public.change_requests
 
 ALTER TABLE ONLY public.change_requests
     ADD CONSTRAINT change_requests_tutor_id_fkey FOREIGN KEY (tutor_id) REFERENCES public.people(id);
+
+--
+-- Name: connection_events connection_events_tutor_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.connection_events
+    ADD CONSTRAINT connection_events_tutor_id_fkey FOREIGN KEY (tutor_id) REFERENCES public.people(id) ON DELETE CASCADE;
 
 --
 -- Name: lesson_messages lesson_messages_booking_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
@@ -2211,6 +2286,12 @@ ALTER TABLE public.calendar_feeds ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.change_requests ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: connection_events; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.connection_events ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: installation; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -2311,6 +2392,12 @@ ALTER TABLE public.operator_troubles ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY own ON public.calendar_feeds FOR SELECT TO authenticated USING ((person_id = ( SELECT auth.uid() AS uid)));
+
+--
+-- Name: connection_events own; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY own ON public.connection_events FOR SELECT TO authenticated USING ((tutor_id = ( SELECT auth.uid() AS uid)));
 
 --
 -- Name: mail_preferences own; Type: POLICY; Schema: public; Owner: -
@@ -2465,6 +2552,12 @@ CREATE POLICY service ON public.calendar_feeds TO service_role USING (true) WITH
 --
 
 CREATE POLICY service ON public.change_requests TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: connection_events service; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY service ON public.connection_events TO service_role USING (true) WITH CHECK (true);
 
 --
 -- Name: installation service; Type: POLICY; Schema: public; Owner: -
@@ -2677,6 +2770,12 @@ REVOKE ALL ON FUNCTION identity.person_signed_up() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.booking_time_in_bounds() FROM PUBLIC;
+
+--
+-- Name: FUNCTION connection_changed(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.connection_changed() FROM PUBLIC;
 
 --
 -- Name: FUNCTION lesson_time_in_bounds(); Type: ACL; Schema: private; Owner: -
@@ -2965,6 +3064,60 @@ GRANT SELECT(created_at) ON TABLE public.change_requests TO authenticated;
 --
 
 GRANT SELECT(decided_at) ON TABLE public.change_requests TO authenticated;
+
+--
+-- Name: TABLE connection_events; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.connection_events TO service_role;
+
+--
+-- Name: COLUMN connection_events.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(id) ON TABLE public.connection_events TO authenticated;
+
+--
+-- Name: COLUMN connection_events.tutor_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(tutor_id) ON TABLE public.connection_events TO authenticated;
+
+--
+-- Name: COLUMN connection_events.kind; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(kind) ON TABLE public.connection_events TO authenticated;
+
+--
+-- Name: COLUMN connection_events.provider; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(provider) ON TABLE public.connection_events TO authenticated;
+
+--
+-- Name: COLUMN connection_events.account_email; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(account_email) ON TABLE public.connection_events TO authenticated;
+
+--
+-- Name: COLUMN connection_events.checked; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(checked) ON TABLE public.connection_events TO authenticated;
+
+--
+-- Name: COLUMN connection_events.repaired; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(repaired) ON TABLE public.connection_events TO authenticated;
+
+--
+-- Name: COLUMN connection_events.at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(at) ON TABLE public.connection_events TO authenticated;
 
 --
 -- Name: TABLE installation; Type: ACL; Schema: public; Owner: -

@@ -3,7 +3,7 @@ import { wordsFor } from "#lib/platform/words.ts";
 import type { MigrationSessionView } from "#lib/services/switching/views.ts";
 import { zoneNamed } from "#tests/harness/time/zoneNamed.ts";
 import { timesIn } from "../time/times.ts";
-import { countKinds, groupTiles, tileOf, tileSize } from "./tiles.ts";
+import { countKinds, groupTiles, tileOf, tileSize, tilesOfCounts } from "./tiles.ts";
 
 const times = timesIn(wordsFor("en", "time"), "en", zoneNamed("Europe/Berlin"));
 
@@ -77,4 +77,16 @@ test("the legend counts each kind that there is, and adds up to all", () => {
     { kind: "before", count: 1 },
     { kind: "failed", count: 1 },
   ]);
+});
+
+test("a picture in small shows each kind that there is, and a failure that was mended since as moved", () => {
+  const none = { remaining: 0, deferred: 0, failed: 0, answeredSince: 0, skipped: 0 };
+  expect(tilesOfCounts({ ...none, total: 3, moved: 1, failed: 2, answeredSince: 1 })).toEqual([
+    "moved",
+    "moved",
+    "failed",
+  ]);
+  const many = tilesOfCounts({ ...none, total: 1_000, moved: 998, failed: 1, skipped: 1 });
+  expect(new Set(many)).toEqual(new Set(["moved", "failed", "left"]));
+  expect(many.length).toBeLessThanOrEqual(32);
 });

@@ -1,7 +1,7 @@
 /** What the strip shows of a change: one tile for each lesson, in the groups that fit on a screen. */
 import { mondayOf, startOfDay } from "#lib/platform/localTime.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
-import type { MigrationSessionView } from "#lib/services/switching/views.ts";
+import type { MigrationSessionView, MigrationView } from "#lib/services/switching/views.ts";
 import type { Times } from "../time/times.ts";
 
 /** Each kind has a glyph of its own, so that none is told by its colour alone. */
@@ -88,3 +88,27 @@ export function countKinds(tiles: Pick<Tile, "kind">[]): { kind: TileKind; count
     return count > 0 ? [{ kind, count }] : [];
   });
 }
+
+/** As many tiles as a picture in small has at most. */
+const MOST_IN_SMALL = 30;
+
+/** The tiles of a change in small: one for each lesson, or the same shares where there are too many. */
+export function tilesOfCounts(of: Counts): TileKind[] {
+  const counts: [TileKind, number][] = [
+    ["moved", of.moved + of.answeredSince],
+    ["before", of.remaining],
+    ["waiting", of.deferred],
+    ["failed", of.failed - of.answeredSince],
+    ["left", of.skipped],
+  ];
+  const scale = Math.min(1, MOST_IN_SMALL / Math.max(1, of.total));
+  // However few there are of a kind, its tile is there.
+  return counts.flatMap(([kind, count]) =>
+    Array<TileKind>(count > 0 ? Math.max(1, Math.round(count * scale)) : 0).fill(kind),
+  );
+}
+
+type Counts = Pick<
+  MigrationView,
+  "total" | "moved" | "remaining" | "deferred" | "failed" | "answeredSince" | "skipped"
+>;

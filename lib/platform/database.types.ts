@@ -64,6 +64,17 @@ export interface ChangeRequests {
   utc_offset: number;
 }
 
+export interface ConnectionEvents {
+  account_email: string | null;
+  at: Timestamp;
+  checked: number | null;
+  id: Generated<string>;
+  kind: "connected" | "reconnected" | "lost" | "disconnected" | "checked";
+  provider: "google_meet" | "zoom";
+  repaired: number | null;
+  tutor_id: string;
+}
+
 export interface IdentityAccount {
   access_token: string | null;
   access_token_expires_at: Timestamp | null;
@@ -558,6 +569,7 @@ export interface DB {
   bookings: Bookings;
   calendar_feeds: CalendarFeeds;
   change_requests: ChangeRequests;
+  connection_events: ConnectionEvents;
   "identity.account": IdentityAccount;
   "identity.session": IdentitySession;
   "identity.user": IdentityUser;

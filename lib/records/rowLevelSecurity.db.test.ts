@@ -54,6 +54,7 @@ test("a tutor sees what is theirs, another tutor and another student nothing of 
     session_joins: 1,
     lesson_messages: 1,
     change_requests: 1,
+    connection_events: 2,
     tutor_video_provider_connections: 1,
     retired_video_provider_connections: 1,
     meetings: 4,
@@ -78,6 +79,7 @@ test("a student sees their bookings, lessons and joins, and nothing of the tutor
   expect(await count(student, "mail_preferences")).toBe(1);
   expect(await count(student, "notes")).toBe(2);
   for (const table of [
+    "connection_events",
     "tutor_video_provider_connections",
     "retired_video_provider_connections",
     "meetings",

@@ -115,6 +115,7 @@ const migration = (
   total: 3,
   moved: 1,
   failed: 0,
+  answeredSince: 0,
   deferred: 0,
   skipped: 0,
   remaining: 2,

@@ -52,6 +52,7 @@ export default async function VideoSetupPage({ searchParams }: WithQuery) {
             <WhatHappened at="rest" providers={view.providers} leftOver={view.leftOver} />
             <History
               migrations={view.history.filter(({ id }) => id !== view.latest?.id)}
+              events={view.events}
               personId={person.id}
             />
             <SupportDetails tutorId={person.id} connection={view.connection} />

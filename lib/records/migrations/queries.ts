@@ -1,4 +1,4 @@
-import type { Insertable, Updateable, UpdateObject } from "kysely";
+import { type Insertable, sql, type Updateable, type UpdateObject } from "kysely";
 import type { DB, MigrationSessions, Migrations } from "#lib/platform/database.types.ts";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
 import { nameOfStudent } from "#lib/records/students/queries.ts";
@@ -126,13 +126,24 @@ export async function countMoves(q: Queryable, migrationId: string): Promise<Mig
 }
 
 /** Counts of several migrations at once, for lists. */
+/** `answered`: of those the ones that a newer migration has moved. */
 export const countMovesOf = (q: Queryable, migrationIds: string[]) =>
   q
-    .selectFrom("migration_sessions")
-    .select((eb) => ["migration_id", "state", eb.fn.countAll<number>().as("count")])
-    .where("migration_id", "in", migrationIds)
-    .groupBy(["migration_id", "state"])
+    .selectFrom("migration_sessions as ms")
+    .innerJoin("migrations as g", "g.id", "ms.migration_id")
+    .select((eb) => [
+      "ms.migration_id",
+      "ms.state",
+      eb.fn.countAll<number>().as("count"),
+      sql<number>`count(*) filter (where exists ${newerMove})`.as("answered"),
+    ])
+    .where("ms.migration_id", "in", migrationIds)
+    .groupBy(["ms.migration_id", "ms.state"])
     .execute();
+
+/** Of a row `ms` of the migration `g`: a newer migration that has moved its lesson. */
+const newerMove = sql<boolean>`(select from migration_sessions l join migrations lg on lg.id = l.migration_id
+  where l.session_id = ms.session_id and lg.generation > g.generation and l.state = 'moved')`;
 
 /** The earliest date that a deferred row waits for. */
 export async function deferredUntil(q: Queryable, migrationId: string): Promise<Date | null> {
@@ -173,17 +184,7 @@ export const movesWithRooms = (q: Queryable, migrationId: string) =>
       eb
         .and([eb("n.origin", "=", "manual"), eb("n.created_at", ">", eb.ref("g.created_at"))])
         .as("own_link_since"),
-      eb
-        .exists(
-          eb
-            .selectFrom("migration_sessions as l")
-            .innerJoin("migrations as lg", "lg.id", "l.migration_id")
-            .select("l.session_id")
-            .whereRef("l.session_id", "=", "ms.session_id")
-            .whereRef("lg.generation", ">", "g.generation")
-            .where("l.state", "=", "moved"),
-        )
-        .as("moved_since"),
+      sql<boolean>`exists ${newerMove}`.as("moved_since"),
       "s.status",
       "ms.session_id",
       "b.subject",

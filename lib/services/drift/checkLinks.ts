@@ -13,6 +13,7 @@ import { noVideoProvider } from "#lib/services/verb/errors.ts";
 import { checkRoom } from "./checkRoom.ts";
 import { findOrphans, type GrantScan } from "./findOrphans.ts";
 import { readLicence } from "./readLicence.ts";
+import { recordCheck } from "./recordCheck.ts";
 import { recordManualEdits } from "./recordManualEdits.ts";
 import type { LinkCheck } from "./views.ts";
 
@@ -25,7 +26,9 @@ export async function checkOwnLinks(ctx: Context, person: Person): Promise<LinkC
   );
   if (!connection) throw noVideoProvider();
   await admitNow(ctx, "check", person.id);
-  return checkLinks(ctx, person.id);
+  const counts = await checkLinks(ctx, person.id);
+  await recordCheck(ctx, person.id, counts);
+  return counts;
 }
 
 /**

@@ -6,7 +6,7 @@ import { mailRescheduled, mailTimeDeclined } from "#lib/services/telling/session
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { parseInput } from "#lib/services/verb/input.ts";
 import { messageField } from "#lib/services/verb/message.ts";
-import { changeRequested } from "./changeSession.ts";
+import { changeRequested } from "./changing/changeSession.ts";
 import { beforeOf, moveLessons } from "./rescheduleSession.ts";
 
 /**

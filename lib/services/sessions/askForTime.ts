@@ -24,7 +24,7 @@ import {
   zoneField,
   zoneNamed,
 } from "#lib/services/verb/start.ts";
-import { changeRequested, changeSession } from "./changeSession.ts";
+import { changeRequested, changeSession } from "./changing/changeSession.ts";
 
 export const askInput = z
   .object({ ...startFields, timeZone: zoneField, message: messageField })

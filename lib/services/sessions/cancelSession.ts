@@ -8,9 +8,9 @@ import { mailCancelled } from "#lib/services/telling/sessionMails.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { parseInput } from "#lib/services/verb/input.ts";
 import { keepMessage, messageField } from "#lib/services/verb/message.ts";
-import { changeSession } from "./changeSession.ts";
+import { changeSession } from "./changing/changeSession.ts";
+import { lessonsInScope, scopeField } from "./changing/series.ts";
 import { refuseTooLate } from "./refuseTooLate.ts";
-import { lessonsInScope, scopeField } from "./series.ts";
 
 export const cancelInput = z.object({ scope: scopeField, message: messageField }).prefault({});
 

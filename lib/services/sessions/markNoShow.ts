@@ -2,7 +2,7 @@ import { endMeetings } from "#lib/records/meetings/queries.ts";
 import { updateSession } from "#lib/records/sessions/queries.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { Refusal } from "#lib/services/verb/errors.ts";
-import { changeSession } from "./changeSession.ts";
+import { changeSession } from "./changing/changeSession.ts";
 
 /** The tutor records that the student didn't come, which is possible only once the lesson has begun. */
 export function markNoShow(ctx: Context, person: Person, sessionId: string): Promise<void> {

@@ -18,7 +18,7 @@ import {
   startOf,
   zoneField,
 } from "#lib/services/verb/start.ts";
-import { changeSession } from "./changeSession.ts";
+import { changeSession } from "./changing/changeSession.ts";
 import {
   inOrderOfMoving,
   lessonsInScope,
@@ -26,7 +26,7 @@ import {
   movedAlike,
   refuseMoves,
   scopeField,
-} from "./series.ts";
+} from "./changing/series.ts";
 
 export const rescheduleInput = z
   .object({

@@ -7,7 +7,7 @@ import { recordManualEdits } from "#lib/services/drift/recordManualEdits.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { Refusal } from "#lib/services/verb/errors.ts";
 import { parseInput } from "#lib/services/verb/input.ts";
-import { changeSession } from "./changeSession.ts";
+import { changeSession } from "./changing/changeSession.ts";
 
 export const ownLinkInput = z.object({
   url: z.string().trim().max(2_000),

@@ -1,4 +1,5 @@
 import { checkLinksAndScan } from "#lib/services/drift/checkLinks.ts";
+import { recordCheck } from "#lib/services/drift/recordCheck.ts";
 import { admitNow } from "#lib/services/verb/admit.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { scanFindings } from "./examine/checks.ts";
@@ -17,5 +18,6 @@ export async function checkForTutor(
   await admitNow(ctx, "check", admin.id);
   logSupport(ctx, admin, tutor.id, "Support checks a tutor's links");
   const { counts, scans } = await checkLinksAndScan(ctx, tutor.id);
+  await recordCheck(ctx, tutor.id, counts);
   return { ...counts, findings: scans.flatMap(scanFindings) };
 }

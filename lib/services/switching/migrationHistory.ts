@@ -56,9 +56,12 @@ async function readDetail(q: Queryable, migration: Migration): Promise<Migration
   const sessions = (await movesWithRooms(q, migration.id)).map(toSessionView);
   if (!view) throw notFound("migration");
   // Counted once more: a worker may have moved a lesson since, and the page shows lessons and numbers together.
+  const answered = ({ state, since }: MigrationSessionView) =>
+    state === "failed" && since === "moved";
   return {
     ...view,
     ...countsBy((state) => sessions.filter((one) => one.state === state).length),
+    answeredSince: sessions.filter(answered).length,
     sessions,
   };
 }
@@ -122,10 +125,10 @@ async function withCounts(q: Queryable, migrations: Migration[]): Promise<Migrat
   return migrations.map((migration) => {
     const [from, to] = grantsOfAccountChange(migration).map((grant) => emails.get(grant));
     const { created_at: createdAt, settled_at: settledAt } = migration;
-    const count = (state: MigrationSessionState) =>
-      Number(
-        rows.find((row) => row.migration_id === migration.id && row.state === state)?.count ?? 0,
-      );
+    const of = (state: MigrationSessionState) =>
+      rows.find((row) => row.migration_id === migration.id && row.state === state);
+    const count = (state: MigrationSessionState) => Number(of(state)?.count ?? 0);
+    const answered = Number(of("failed")?.answered ?? 0);
     return {
       id: migration.id,
       kind: migration.kind,
@@ -136,6 +139,7 @@ async function withCounts(q: Queryable, migrations: Migration[]): Promise<Migrat
       accounts: from && to ? { from, to } : null,
       total: migration.total,
       ...countsBy(count),
+      answeredSince: answered,
       createdBy: authors.find(({ id }) => id === migration.created_by) ?? null,
       createdAt: createdAt.toISOString(),
       settledAt: iso(settledAt),

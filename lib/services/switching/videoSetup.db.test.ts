@@ -29,6 +29,7 @@ test("a new tutor sees what can be connected and an empty history", async () => 
     latest: null,
     leftOver: [],
     history: [],
+    events: [],
   });
   expect(await getConnection(segue.ctx, tutor)).toBeNull();
 });

@@ -13,6 +13,7 @@ import { openTroubles } from "#lib/records/operator/queries.ts";
 import { futureSessions, sessionWithPeople } from "#lib/records/sessions/queries.ts";
 import type { Session } from "#lib/records/sessions/rules.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
+import { readConnectionEvents } from "./connectionHistory.ts";
 import { readDetailById, readLeftOver, readMigrations } from "./migrationHistory.ts";
 import { countTooLong } from "./preview/tooLong.ts";
 import type { ConnectionView, ProviderView, VideoSetupView } from "./views.ts";
@@ -27,6 +28,7 @@ export function videoSetup(ctx: Context, person: Person): Promise<VideoSetupView
     const isElsewhere = (session: Session) =>
       session.provider !== null && session.provider !== connection?.provider;
     const latest = history[0] ? await readDetailById(trx, history[0].id) : null;
+    const events = await readConnectionEvents(trx, person.id, history);
     const leftOver = await readLeftOver(trx, history, ctx.clock());
     // All the rest was read as the tutor; nobody reads passcodes as themselves.
     await becomeService(trx);
@@ -55,6 +57,7 @@ export function videoSetup(ctx: Context, person: Person): Promise<VideoSetupView
       latest,
       leftOver,
       history,
+      events,
     };
   });
 }

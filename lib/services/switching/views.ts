@@ -3,6 +3,7 @@
  * that the published description of the API and the tests agree with the types.
  */
 import { z } from "zod";
+import type { ConnectionEvents } from "#lib/platform/database.types.ts";
 import { operatorKinds, providerErrorCodes } from "#lib/providers/errors.ts";
 import { permissions } from "#lib/providers/permissions.ts";
 import { providerIds } from "#lib/providers/provider.ts";
@@ -100,6 +101,9 @@ export const migrationView = z.object({
   total: z.number(),
   moved: z.number(),
   failed: z.number(),
+  answeredSince: z
+    .number()
+    .describe("Of those that failed the ones that a newer change has moved."),
   deferred: z.number(),
   skipped: z.number(),
   remaining: z.number().describe("Pending or moving."),
@@ -120,6 +124,17 @@ export const migrationDetail = migrationView.extend({
   sessions: z.array(migrationSessionView).describe("Soonest lesson first."),
 });
 export type MigrationDetail = z.infer<typeof migrationDetail>;
+
+export interface ConnectionEventView {
+  id: string;
+  kind: ConnectionEvents["kind"];
+  provider: z.infer<typeof provider>;
+  account: string | null;
+  /** Of a check: rooms that were asked about, and those that were mended. */
+  checked: number | null;
+  repaired: number | null;
+  at: string;
+}
 
 export interface VideoSetupView {
   connection: ConnectionView | null;
@@ -142,6 +157,8 @@ export interface VideoSetupView {
   leftOver: MigrationDetail[];
   /** Newest first, including the latest. */
   history: MigrationView[];
+  /** Connects, losses and checks, newest first. */
+  events: ConnectionEventView[];
 }
 
 export const migrationResult = z.object({

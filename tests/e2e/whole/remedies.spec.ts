@@ -65,8 +65,12 @@ test("one lesson is retried by its own button, and the other stays as it is", as
 });
 
 test("an earlier change opened in the history says what became of each lesson, by whom and when", async () => {
-  const earlier = page.getByRole("region", { name: "Earlier" });
-  await expect(earlier.getByText(/by you · 2 of 4 · 2 failed · .+ · took/)).toBeVisible();
+  const earlier = page.getByRole("region", { name: "History" });
+  await expect(
+    earlier.getByText(
+      /by you · 2 of 4 · 1 failed · 1 failed at first and has moved since · .+ · took/,
+    ),
+  ).toBeVisible();
   await earlier.getByRole("button", { name: "Show lessons" }).click();
   await expect(earlier.getByRole("listitem").filter({ hasText: "Lesson" })).toHaveCount(4);
   await expect(earlier.getByText("Moved by a newer change since")).toHaveCount(1);

@@ -91,6 +91,10 @@ export const tables: Record<string, TableRights> = {
     hidden: "id notified_at",
   },
 
+  "public.connection_events": {
+    service,
+    person: "id tutor_id kind provider account_email checked repaired at",
+  },
   "public.tutor_video_provider_connections": {
     service,
     person: `id tutor_id provider connection_status generation grant_id account_user_id account_email
@@ -178,5 +182,6 @@ export const functions: Record<string, readonly Role[]> = {
   "identity.password_changed()": [],
   "identity.person_signed_up()": [],
   "private.booking_time_in_bounds()": [],
+  "private.connection_changed()": [],
   "private.lesson_time_in_bounds()": [],
 };

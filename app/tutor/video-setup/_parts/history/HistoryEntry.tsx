@@ -10,6 +10,7 @@ import { useMigration } from "#app/tutor/video-setup/_parts/progress/MigrationLi
 import classes from "#app/tutor/video-setup/_parts/VideoSetup.module.css";
 import { useSentence } from "#components/calls/useCall.ts";
 import { useRead } from "#components/calls/useRead.ts";
+import { SmallStrip } from "#components/crossfade/SmallStrip.tsx";
 import { shownStatus } from "#components/migrationStatus.ts";
 import type { Times } from "#components/time/times.ts";
 import { useNow } from "#components/time/useNow.ts";
@@ -38,6 +39,7 @@ export function HistoryEntry({ migration, personId }: Props) {
   ].filter((text) => text !== null);
   return (
     <>
+      <SmallStrip migration={migration} />
       <Text size="sm" c="dimmed" className="figures">
         {facts.join(" · ")}
       </Text>
@@ -101,11 +103,14 @@ function author(words: Words, { createdBy }: MigrationView, personId: string): s
 }
 
 function outcome(words: Words, migration: MigrationView): string[] {
-  const { moved, total, failed, deferred, skipped } = migration;
+  const { moved, total, deferred, skipped, answeredSince } = migration;
+  // What the history tells is how it is, and not how it once was.
+  const failed = migration.failed - answeredSince;
   if (total === 0) return [words("nothingToMove")];
   return [
     words("of", { moved, total }),
     ...(failed > 0 ? [words("failedCount", { count: failed })] : []),
+    ...(answeredSince > 0 ? [words("answeredCount", { count: answeredSince })] : []),
     ...(deferred > 0 ? [words("deferredCount", { count: deferred })] : []),
     ...(skipped > 0 ? [words("skippedCount", { count: skipped })] : []),
     words(`status.${shownStatus(migration)}`),

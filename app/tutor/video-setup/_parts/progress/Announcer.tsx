@@ -19,14 +19,13 @@ export function Announcer({ migration, offline }: Props) {
   /** What had ended when the page came is no news. */
   const known = useRef(migration?.status === "running" ? null : (migration?.id ?? null));
   const isRunning = migration?.status === "running";
-  if (isRunning) known.current = null;
   const sentence = offline && isRunning ? words("offline") : migration && told(words, migration);
   useEffect(() => {
     announcements.current ??= new Announcements(setText);
-    if (sentence && known.current !== migration?.id) {
-      announcements.current.say(sentence, !isRunning);
-      if (!isRunning) known.current = migration?.id ?? null;
-    }
+    if (isRunning) known.current = null;
+    if (!sentence || known.current === migration?.id) return;
+    announcements.current.say(sentence, !isRunning);
+    if (!isRunning) known.current = migration?.id ?? null;
   }, [sentence, isRunning, migration?.id]);
   useEffect(() => () => announcements.current?.stop(), []);
   return <VisuallyHidden role="status">{text}</VisuallyHidden>;

@@ -1,0 +1,17 @@
+import type { MigrationView } from "#lib/services/switching/views.ts";
+import classes from "./Strip.module.css";
+import { TileMark } from "./TileMark.tsx";
+import { tilesOfCounts } from "./tiles.ts";
+
+/** A change in small, drawn from its numbers. They stand beside it in words. */
+export function SmallStrip({ migration }: { migration: MigrationView }) {
+  const { from, to } = migration;
+  return (
+    <span className={classes.small} aria-hidden="true">
+      {tilesOfCounts(migration).map((kind, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the tiles are drawn from numbers and have no other name
+        <TileMark key={index} kind={kind} from={from ?? to} to={to} isOpen={false} />
+      ))}
+    </span>
+  );
+}

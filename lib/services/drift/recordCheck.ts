@@ -1,0 +1,23 @@
+import { asService } from "#lib/platform/db.ts";
+import { insertConnectionEvent } from "#lib/records/grants/queries/events.ts";
+import { connectionOf } from "#lib/records/grants/queries.ts";
+import type { Context } from "#lib/services/verb/context.ts";
+import type { LinkCheck } from "./views.ts";
+
+/** Keeps in the tutor's history that somebody had the links checked, and what came of it. */
+export const recordCheck = (ctx: Context, tutorId: string, counts: LinkCheck): Promise<void> =>
+  asService(ctx.db, async (trx) => {
+    const connection = await connectionOf(trx, tutorId);
+    if (!connection) return;
+    const { provider, account_email } = connection;
+    const { checked, repaired } = counts;
+    await insertConnectionEvent(trx, {
+      tutor_id: tutorId,
+      kind: "checked",
+      provider,
+      account_email,
+      checked,
+      repaired,
+      at: ctx.clock(),
+    });
+  });

@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { checkOwnLinks } from "#lib/services/drift/checkLinks.ts";
+import { scene } from "#tests/harness/scene.ts";
+import { disconnectProvider } from "./disconnectProvider.ts";
+import { listMigrations } from "./migrationHistory.ts";
+import { refreshSessionLinks } from "./refreshSessionLinks.ts";
+import { retryMigration } from "./retryMigration.ts";
+import { videoSetup } from "./videoSetup.ts";
+
+const { segue, tutor, student } = scene();
+
+const events = async () =>
+  (await videoSetup(segue.ctx, tutor)).events.map(({ kind, provider }) => `${kind} ${provider}`);
+const later = () => segue.clock.advance({ minutes: 5 });
+
+test("whatever happens to a connection stands in its history once, newest first", async () => {
+  await segue.connect(tutor, "zoom");
+  await segue.lessons(tutor, student, 2);
+  later();
+  await checkOwnLinks(segue.ctx, tutor);
+  later();
+  await disconnectProvider(segue.ctx, tutor);
+  await disconnectProvider(segue.ctx, tutor);
+  later();
+  await segue.connect(tutor, "zoom");
+  later();
+  await segue.rows(`update tutor_video_provider_connections
+    set connection_status = 'needs_reconnect', updated_at = '${segue.clock().toISOString()}'`);
+  later();
+  await segue.connect(tutor, "zoom");
+  expect(await events()).toEqual([
+    "reconnected zoom",
+    "lost zoom",
+    "reconnected zoom",
+    "disconnected zoom",
+    "checked zoom",
+    "connected zoom",
+  ]);
+  const { events: all } = await videoSetup(segue.ctx, tutor);
+  expect(all.find(({ kind }) => kind === "checked")).toMatchObject({ checked: 2, repaired: 0 });
+  expect(all.at(-1)).toMatchObject({ account: tutor.email, checked: null });
+});
+
+test("a switch is told by its migration alone, and one with nothing to move by its connection", async () => {
+  await segue.connect(tutor, "zoom");
+  later();
+  await segue.connect(tutor, "google_meet");
+  expect(await events()).toEqual(["connected google_meet", "connected zoom"]);
+  await segue.lessons(tutor, student, 1);
+  later();
+  await segue.connect(tutor, "zoom");
+  const page = await videoSetup(segue.ctx, tutor);
+  expect(page.history.map(({ kind, to }) => `${kind} ${to}`)).toEqual(["switch zoom"]);
+  expect(await events()).toEqual(["connected google_meet", "connected zoom"]);
+});
+
+test("nobody sees another tutor's history", async () => {
+  await segue.connect(tutor, "zoom");
+  const other = await segue.person("tutor");
+  expect((await videoSetup(segue.ctx, other)).events).toEqual([]);
+});
+
+test("the history tells how a change is now: a failure that a retry has mended since is no failure", async () => {
+  await segue.connect(tutor, "zoom");
+  await segue.lessons(tutor, student, 2);
+  await segue.standIns.faults({
+    provider: "zoom",
+    operation: "create",
+    effect: "invalid_request",
+    titleIncludes: "Lesson 2.",
+  });
+  const { migrationId } = await refreshSessionLinks(segue.ctx, tutor);
+  await segue.standIns.faults();
+  await retryMigration(segue.ctx, tutor, migrationId ?? "", {});
+  await segue.work();
+  const { items } = await listMigrations(segue.ctx, tutor);
+  expect(items.find(({ id }) => id === migrationId)).toMatchObject({ failed: 1, answeredSince: 1 });
+});
