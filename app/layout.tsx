@@ -13,7 +13,7 @@ import { Notices } from "#components/onDemand/Notices.tsx";
 import { Theme } from "#components/Theme.tsx";
 import { languages } from "#lib/platform/words.ts";
 import { browserMessages } from "#server/language/browserMessages.ts";
-import { context, ownConnection, pageNonce, visitor } from "#server/page.ts";
+import { context, ownConnection, pageNonce, requestsWaiting, visitor } from "#server/page.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const words = await getTranslations("shell");
@@ -49,6 +49,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
               person={person}
               canMail={(await context()).config.mail.smtpUrl !== null}
               languages={languages()}
+              waiting={await requestsWaiting()}
               toReconnect={connection?.status === "needs_reconnect" ? connection.label : null}
             >
               {children}

@@ -4,6 +4,7 @@ import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { type ZoneTable, zoneTable } from "#lib/platform/zones/zoneTable.ts";
 import { listBookings } from "#lib/services/bookings/listBookings.ts";
+import { waitingRequests } from "#lib/services/bookings/waitingRequests.ts";
 import { readDoor } from "#lib/services/doors/readDoor.ts";
 import type { ReadDoor } from "#lib/services/doors/views.ts";
 import { getConnection } from "#lib/services/switching/videoSetup.ts";
@@ -25,6 +26,12 @@ export const ownConnection = cache(async (): Promise<ConnectionView | null> => {
   const person = await visitor();
   return person?.role === "tutor" ? getConnection(await context(), person) : null;
 });
+
+/** How many requests wait for a tutor's answer; 0 for anybody else. */
+export async function requestsWaiting(): Promise<number> {
+  const person = await visitor();
+  return person?.role === "tutor" ? waitingRequests(await context(), person) : 0;
+}
 
 /** What inline scripts and styles of this page must carry. */
 export const pageNonce = async (): Promise<string> => (await headers()).get(NONCE_HEADER) ?? "";

@@ -24,13 +24,15 @@ interface Props {
   /** Whether this installation has a mail server. */
   canMail: boolean;
   languages: Language[];
+  /** How many requests wait for a tutor's answer. */
+  waiting: number;
   /** The name of a tutor's provider, if its connection is dead. */
   toReconnect: string | null;
   children: ReactNode;
 }
 
 /** Header, navigation (at the bottom on phones) and content. */
-export function AppFrame({ person, canMail, languages, toReconnect, children }: Props) {
+export function AppFrame({ person, canMail, languages, children, ...marks }: Props) {
   const words = useTranslations("shell");
   const router = useRouter();
   const pathname = usePathname();
@@ -64,7 +66,7 @@ export function AppFrame({ person, canMail, languages, toReconnect, children }: 
             <>
               <Commands role={person.role} />
               <div className="desk">
-                <MainNavigation role={person.role} place="header" toReconnect={toReconnect} />
+                <MainNavigation role={person.role} place="header" {...marks} />
               </div>
               <AccountMenu person={person} />
             </>
@@ -88,7 +90,7 @@ export function AppFrame({ person, canMail, languages, toReconnect, children }: 
       </main>
       {person ? (
         <footer className="bottom phone">
-          <MainNavigation role={person.role} place="footer" toReconnect={toReconnect} />
+          <MainNavigation role={person.role} place="footer" {...marks} />
         </footer>
       ) : null}
     </>

@@ -1,5 +1,5 @@
 "use client";
-import { UnstyledButton } from "@mantine/core";
+import { UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { IconSettings } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
@@ -17,10 +17,12 @@ const SettingsItems = dynamic(load);
 interface Props {
   role: Role;
   place: "header" | "footer";
+  /** How many requests wait for a tutor's answer. */
+  waiting: number;
   toReconnect: string | null;
 }
 
-export function MainNavigation({ role, place, toReconnect }: Props) {
+export function MainNavigation({ role, place, waiting, toReconnect }: Props) {
   const words = useTranslations("shell");
   const path = usePathname();
   const { button, menu } = useMenu(load);
@@ -37,8 +39,18 @@ export function MainNavigation({ role, place, toReconnect }: Props) {
             aria-current={currentAt(path, href)}
             aria-keyshortcuts={keys}
           >
-            <Icon size={size} aria-hidden />
+            <span className="navIcon">
+              <Icon size={size} aria-hidden />
+              {name === "bookings" && waiting > 0 ? (
+                <span className="navCount" aria-hidden="true">
+                  {waiting > 9 ? "9+" : waiting}
+                </span>
+              ) : null}
+            </span>
             {words(name)}
+            {name === "bookings" && waiting > 0 ? (
+              <VisuallyHidden>, {words("requestsWait", { count: waiting })}</VisuallyHidden>
+            ) : null}
             <Pending />
           </Link>
         </Tip>

@@ -1,7 +1,7 @@
 /**
  * Each page of the tour, on the built app: axe finds nothing in light and dark (WCAG 2.2 AA and its own good
- * practice), only the page's own scripts run, it comes alive, begins no consent by itself, and fits a phone, however
- * long a word is that somebody wrote.
+ * practice), only the page's own scripts run, it comes alive, begins no consent by itself, and fits a phone, a small one
+ * and large text, however long a word is that somebody wrote, and in whatever direction their name runs.
  */
 import { gzipSync } from "node:zlib";
 import AxeBuilder from "@axe-core/playwright";
@@ -15,12 +15,15 @@ import {
   beforeTheSwitch,
   duringTheSwitch,
   heldSubjects,
+  inTrouble,
   toReconnect,
 } from "#tests/tour/stops.ts";
 import { begunConsents, isAlive, open, toTheEnd, watchedPolicy } from "./policy.ts";
 
 const LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitaensmuetzenkunde";
+const RTL_NAME = "نورا العبدالله";
 const PHONE = { width: 390, height: 844 };
+const SMALL_PHONE = { width: 320, height: 568 };
 
 let app: App;
 let guide: Guide;
@@ -33,7 +36,7 @@ test.beforeAll(async ({ browser }) => {
   await app.command("sql", `update bookings set subject = '${LONG_WORD} ' || subject`);
   await app.command(
     "sql",
-    `update people set name = '${LONG_WORD} ' || name where role <> 'admin'`,
+    `update people set name = '${LONG_WORD} ' || name || ' ${RTL_NAME}' where role <> 'admin'`,
   );
 });
 test.afterAll(() => app?.stop());
@@ -49,6 +52,9 @@ async function violationsOf(page: Page, rules?: string[]): Promise<string[]> {
     ({ id, nodes }) => `${id}: ${nodes.map(({ target, html }) => `${target} ${html}`).join(" | ")}`,
   );
 }
+
+const sideways = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 const checks = (stop: (typeof beforeTheSwitch)[number]) =>
   test(`nothing on ${stop.name} keeps anybody out, and only its own scripts run`, async () => {
@@ -66,10 +72,14 @@ const checks = (stop: (typeof beforeTheSwitch)[number]) =>
     expect(await violationsOf(page, COLOURS), "dark").toEqual([]);
     await toTheEnd(page);
     await page.setViewportSize(PHONE);
-    const sideways = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(sideways, "scrolls sideways on a phone").toBeLessThanOrEqual(0);
+    expect(await sideways(page), "scrolls sideways on a phone").toBeLessThanOrEqual(0);
+    await page.setViewportSize(SMALL_PHONE);
+    expect(await sideways(page), "scrolls sideways at 320 px").toBeLessThanOrEqual(0);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.evaluate(() => {
+      document.documentElement.style.fontSize = "200%";
+    });
+    expect(await sideways(page), "scrolls sideways with large text").toBeLessThanOrEqual(0);
     expect(await begunConsents(app)).toBe(begun);
     await page.context().close();
   });
@@ -82,7 +92,13 @@ const isPlayed = inWhole(
 );
 
 test("the pages of the sample are pages of the tour", () => {
-  const all = [...beforeTheSwitch, ...duringTheSwitch, ...afterTheSwitch, ...toReconnect];
+  const all = [
+    ...beforeTheSwitch,
+    ...duringTheSwitch,
+    ...afterTheSwitch,
+    ...toReconnect,
+    ...inTrouble,
+  ];
   const names = all.map(({ name }) => name);
   expect(names).toEqual(expect.arrayContaining([...sample]));
 });
@@ -131,5 +147,9 @@ test.describe("after a switch", () => {
   test.describe("and after the consent was taken back", () => {
     test.beforeAll(() => guide.loseConnection());
     for (const stop of toReconnect.filter(isPlayed)) checks(stop);
+    test.describe("and to a provider that refuses some lessons and makes no more rooms today", () => {
+      test.beforeAll(() => guide.meetTrouble());
+      for (const stop of inTrouble.filter(isPlayed)) checks(stop);
+    });
   });
 });

@@ -28,6 +28,8 @@ export interface Guide {
   endSwitch(): Promise<void>;
   /** The tutor takes their consent back at Google, and Segue notices. */
   loseConnection(): Promise<void>;
+  /** A switch to Zoom that refuses some lessons for good, and on whose day no more rooms are made for the others. */
+  meetTrouble(): Promise<void>;
   /** Opens a page in that visitor's own context, signed in. */
   page(visitor: Visitor, look?: BrowserContextOptions): Promise<Page>;
 }
@@ -85,6 +87,22 @@ export async function meetGuide(
       await shown.request.post("/api/connection/check");
       const answer = await shown.request.get("/api/connection");
       expect((await answer.json()).connection).toMatchObject({ status: "needs_reconnect" });
+      await shown.context().close();
+    },
+    meetTrouble: async () => {
+      const refused = { provider: "zoom", operation: "create" };
+      await setFaults(app, [
+        { ...refused, effect: "invalid_request", titleIncludes: "German" },
+        { ...refused, effect: "daily_limit", titleIncludes: "Chemistry" },
+      ]);
+      const shown = await page("tutor");
+      await speak(shown, DEFAULT_LANGUAGE);
+      await consent({ page: shown }, "Switch to Zoom", tutor.email);
+      const strip = shown.getByRole("main").getByRole("progressbar");
+      for (const kind of ["failed", "waiting"]) {
+        const tile = strip.locator(`[data-kind="${kind}"]`).first();
+        await expect(tile).toBeVisible({ timeout: PATIENCE_MS });
+      }
       await shown.context().close();
     },
     show: async (stop, look) => {

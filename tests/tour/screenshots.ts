@@ -15,6 +15,7 @@ import {
   beforeTheSwitch,
   duringTheSwitch,
   heldSubjects,
+  inTrouble,
   type Stop,
   toReconnect,
 } from "./stops.ts";
@@ -61,6 +62,8 @@ async function main(names: string[], language: string): Promise<void> {
     for (const stop of afterTheSwitch.filter(isWanted)) await picture(guide, stop, folder);
     await guide.loseConnection();
     for (const stop of toReconnect.filter(isWanted)) await picture(guide, stop, folder);
+    await guide.meetTrouble();
+    for (const stop of inTrouble.filter(isWanted)) await picture(guide, stop, folder);
   } finally {
     await browser.close();
     await app.stop();

@@ -169,6 +169,18 @@ export const toReconnect: Stop[] = [
   },
 ];
 
+/** Some lessons failed to move, and most wait for another day. */
+export const inTrouble: Stop[] = [
+  { name: "video-setup-trouble", visitor: "tutor", path: "/tutor/video-setup" },
+  { name: "sessions-trouble", visitor: "tutor", path: "/sessions" },
+  { name: "sessions-trouble-student", visitor: "student", path: "/sessions" },
+  {
+    name: "support-trouble",
+    visitor: "admin",
+    path: ({ tutorEmail }) => `/support?who=${encodeURIComponent(tutorEmail)}`,
+  },
+];
+
 export const afterTheSwitch: Stop[] = [
   { name: "video-setup-after", visitor: "tutor", path: "/tutor/video-setup" },
   { name: "lesson-moved-tutor", visitor: "tutor", path: ({ lessonId }) => `/sessions/${lessonId}` },

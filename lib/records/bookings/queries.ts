@@ -22,6 +22,18 @@ export const openRequests = (
     .execute();
 
 /** Runs as the signed-in person: whoever can see the row may act on it. */
+/** How many requests wait for the tutor's answer, their first lesson still ahead. */
+export async function countWaiting(q: Queryable, tutorId: string, now: Date): Promise<number> {
+  const { count } = await q
+    .selectFrom("bookings")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("tutor_id", "=", tutorId)
+    .where("status", "=", "requested")
+    .where("starts_at", ">", now)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
 export const lockBooking = (trx: Trx, id: string): Promise<Booking | undefined> =>
   trx.selectFrom("bookings").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
 

@@ -138,7 +138,12 @@ function Connected(props: Props & { connection: ConnectionView }) {
       {reconnect ? <ChooseAccount connection={connection} /> : null}
       <Group gap="xs">
         {reconnect ? <ConnectLink provider={reconnect} verb="reconnect" /> : null}
-        <RefreshButton tutorId={tutorId} provider={connection.provider} isFirst={!wantsReconnect} />
+        <RefreshButton
+          tutorId={tutorId}
+          provider={connection.provider}
+          dead={needsReconnect ? words("refreshDead", { provider: connection.label }) : null}
+          isFirst={!wantsReconnect}
+        />
         <CheckLinks connection={connection} />
         <DisconnectButton label={connection.label} count={count} />
       </Group>
