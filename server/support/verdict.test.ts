@@ -141,6 +141,7 @@ function verdict(part: Partial<TutorReport>, ...findings: ReturnType<typeof foun
     waiting: [],
     stranded: [],
     accounts: [],
+    events: [],
     mails: [],
     ...part,
   });

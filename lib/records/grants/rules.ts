@@ -5,6 +5,15 @@ import type { OperatorTrouble } from "#lib/records/operator/queries.ts";
 
 export type Connection = Selectable<TutorVideoProviderConnections>;
 
+/** What can happen to a tutor's connection; see the paragraph at its table. */
+export const connectionEventKinds = [
+  "connected",
+  "reconnected",
+  "lost",
+  "disconnected",
+  "checked",
+] as const;
+
 /** The states of a tutor's connection; see the paragraph at its table. */
 export const connectionStatuses = ["connected", "needs_reconnect", "disconnected"] as const;
 export type ConnectionStatus = (typeof connectionStatuses)[number];

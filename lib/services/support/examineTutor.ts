@@ -9,6 +9,7 @@ import { manuallyEditedSessions } from "#lib/records/sessions/queries/manualEdit
 import { isFuture } from "#lib/records/sessions/rules.ts";
 import { findOrphans, type GrantScan } from "#lib/services/drift/findOrphans.ts";
 import { readSnapshot, type TutorSnapshot } from "#lib/services/reconcile/snapshot.ts";
+import { readConnectionEvents } from "#lib/services/switching/connectionHistory.ts";
 import { readMigrations } from "#lib/services/switching/migrationHistory.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { notFound } from "#lib/services/verb/errors.ts";
@@ -50,6 +51,7 @@ export async function examineTutor(
   const seen = {
     tutor,
     connection: connectionIn(snapshot),
+    events: rows.events,
     lessons: future.map((session) => lessonReport(ctx, snapshot, session, { changed, scans })),
     migrations: rows.migrations,
     moves: rows.moves,
@@ -67,12 +69,14 @@ export async function examineTutor(
 }
 
 async function readRows(trx: Trx, tutorId: string, now: Date) {
-  const migrations = (await readMigrations(trx, tutorId)).slice(0, MIGRATIONS);
+  const all = await readMigrations(trx, tutorId);
+  const migrations = all.slice(0, MIGRATIONS);
   const by = await beginners(trx, tutorId);
   const newest = migrations[0];
   const moves = newest ? await movesWithRooms(trx, newest.id) : [];
   const mails = await mailsTo(trx, await addressesAround(trx, tutorId), MAILS);
   return {
+    events: await readConnectionEvents(trx, tutorId, all),
     troubles: await openTroubles(trx),
     byHand: await manuallyEditedSessions(trx, { now, tutorId }),
     late: await awaitingOrphanScan(trx, tutorId),

@@ -9,7 +9,7 @@ import { mailReasons } from "#lib/records/mails/rules.ts";
 import { migrationSessionStates } from "#lib/records/migrations/rules.ts";
 import { sessionStatuses } from "#lib/records/sessions/rules.ts";
 import { linkCheck } from "#lib/services/drift/views.ts";
-import { migrationView } from "#lib/services/switching/views.ts";
+import { connectionEventView, migrationView } from "#lib/services/switching/views.ts";
 
 const provider = z.enum(providerIds);
 const instant = z.iso.datetime();
@@ -157,6 +157,7 @@ export const tutorReport = z.object({
       refreshError: z.string().nullable(),
     })
     .nullable(),
+  events: z.array(connectionEventView).describe("Connects, losses and checks, newest first."),
   checks: z.array(check),
   lessons: z.array(lessonReport).describe("Future ones, soonest first."),
   migrations: z

@@ -3,11 +3,10 @@
  * that the published description of the API and the tests agree with the types.
  */
 import { z } from "zod";
-import type { ConnectionEvents } from "#lib/platform/database.types.ts";
 import { operatorKinds, providerErrorCodes } from "#lib/providers/errors.ts";
 import { permissions } from "#lib/providers/permissions.ts";
 import { providerIds } from "#lib/providers/provider.ts";
-import { connectionStatuses } from "#lib/records/grants/rules.ts";
+import { connectionEventKinds, connectionStatuses } from "#lib/records/grants/rules.ts";
 import {
   migrationKinds,
   migrationSessionStates,
@@ -125,16 +124,16 @@ export const migrationDetail = migrationView.extend({
 });
 export type MigrationDetail = z.infer<typeof migrationDetail>;
 
-export interface ConnectionEventView {
-  id: string;
-  kind: ConnectionEvents["kind"];
-  provider: z.infer<typeof provider>;
-  account: string | null;
-  /** Of a check: rooms that were asked about, and those that were mended. */
-  checked: number | null;
-  repaired: number | null;
-  at: string;
-}
+export const connectionEventView = z.object({
+  id: z.uuid(),
+  kind: z.enum(connectionEventKinds),
+  provider,
+  account: z.string().nullable(),
+  checked: z.number().nullable().describe("Of a check: rooms that were asked about."),
+  repaired: z.number().nullable().describe("Of a check: rooms that were mended."),
+  at: instant,
+});
+export type ConnectionEventView = z.infer<typeof connectionEventView>;
 
 export interface VideoSetupView {
   connection: ConnectionView | null;

@@ -8,6 +8,7 @@ import { Actions } from "./Actions.tsx";
 import { Moves, Waiting } from "./Attempts.tsx";
 import parts from "./Case.module.css";
 import { CheckFold } from "./CheckFold.tsx";
+import { Connection } from "./Connection.tsx";
 import { Facts } from "./Facts.tsx";
 import { Ids } from "./Ids.tsx";
 import { Mails } from "./Mails.tsx";
@@ -85,8 +86,9 @@ function Behind({ step, report }: { step: Check["step"]; report: TutorReport }) 
       return <Waiting report={report} />;
     case "mails":
       return <Mails mails={report.mails} />;
-    // Their findings say all.
     case "connection":
+      return <Connection events={report.events} />;
+    // Their findings say all.
     case "join":
     case "rooms":
       return null;

@@ -3,10 +3,10 @@ import { Button, Text, Timeline, TimelineItem, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useTranslations } from "next-intl";
 import { Direction } from "#app/tutor/video-setup/_parts/Direction.tsx";
+import { ConnectionEvent } from "#components/history/ConnectionEvent.tsx";
 import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import type { ConnectionEventView, MigrationView } from "#lib/services/switching/views.ts";
-import { ConnectionEvent } from "./ConnectionEvent.tsx";
 import { HistoryEntry } from "./HistoryEntry.tsx";
 
 const SHORT_LIST = 5;

@@ -7,9 +7,9 @@ import {
   IconShieldCheck,
 } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
-import classes from "#app/tutor/video-setup/_parts/VideoSetup.module.css";
 import { ProviderName } from "#components/ProviderMark.tsx";
 import type { ConnectionEventView } from "#lib/services/switching/views.ts";
+import classes from "./History.module.css";
 
 const pictures = {
   connected: IconPlugConnected,
@@ -25,11 +25,11 @@ export function ConnectionEvent({ event }: { event: ConnectionEventView }) {
   const { kind, provider, account, checked, repaired } = event;
   const Picture = pictures[kind];
   return (
-    <span className={classes.direction} data-event={kind}>
+    <span className={classes.event} data-event={kind}>
       <Picture size={16} aria-hidden />
       {words(kind)}:
       <ProviderName provider={provider} />
-      <Text span size="sm" c="dimmed" className={classes.breaking}>
+      <Text span size="sm" c="dimmed" className={classes.account}>
         {kind === "checked"
           ? words("outcome", { checked: checked ?? 0, repaired: repaired ?? 0 })
           : account}
