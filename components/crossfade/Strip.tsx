@@ -41,7 +41,14 @@ export function Strip({ tiles, label, sentence, moved }: Props) {
           <span className={classes.label}>{group.label}</span>
           <span className={classes.tiles}>
             {group.tiles.map((tile) => (
-              <TileMark key={tile.id} {...tile} title={title(tile)} />
+              <TileMark
+                key={tile.id}
+                kind={tile.kind}
+                from={tile.from}
+                to={tile.to}
+                isOpen={tile.isOpen}
+                title={title(tile)}
+              />
             ))}
           </span>
         </div>

@@ -1,3 +1,4 @@
+import { memo } from "react";
 import classes from "./TileMark.module.css";
 import type { Tile, TileKind } from "./tiles.ts";
 
@@ -14,7 +15,7 @@ const glyphs: Record<TileKind, string | null> = {
 type Props = Pick<Tile, "kind" | "from" | "to" | "isOpen"> & { title?: string };
 
 /** One lesson of the strip. Round while its room is open, square otherwise. */
-export function TileMark({ kind, from, to, isOpen, title }: Props) {
+export const TileMark = memo(function TileMark({ kind, from, to, isOpen, title }: Props) {
   const glyph = glyphs[kind];
   return (
     <span
@@ -32,4 +33,4 @@ export function TileMark({ kind, from, to, isOpen, title }: Props) {
       ) : null}
     </span>
   );
-}
+});

@@ -7,7 +7,6 @@ import { RetryButton } from "#app/tutor/video-setup/_parts/lessons/RetryButton.t
 import { useMigration } from "#app/tutor/video-setup/_parts/progress/MigrationLive.tsx";
 import { MigrationProgress } from "#app/tutor/video-setup/_parts/progress/MigrationProgress.tsx";
 import { shownStatus } from "#components/migrationStatus.ts";
-import { Clock } from "#components/time/Clock.tsx";
 import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import type { MigrationDetail, ProviderView } from "#lib/services/switching/views.ts";
@@ -53,9 +52,7 @@ function Change(props: Omit<Props, "at"> & { migration: MigrationDetail }) {
     <>
       <Head migration={migration} />
       <ChangeAlert />
-      <Clock everyMs={1000}>
-        <MigrationProgress migration={migration} />
-      </Clock>
+      <MigrationProgress migration={migration} />
       {migration.status === "running" ? (
         <Text size="sm" mt="xs" c={offline ? "var(--segue-wait)" : "dimmed"}>
           {words(offline ? "offline" : "inBackground")}
