@@ -2,9 +2,10 @@
 import { useTranslations } from "next-intl";
 import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
+import { groupTiles, tileSize } from "./groups.ts";
 import classes from "./Strip.module.css";
 import { TileMark } from "./TileMark.tsx";
-import { groupTiles, type Tile, tileSize } from "./tiles.ts";
+import type { Tile } from "./tiles.ts";
 
 interface Props {
   tiles: Tile[];

@@ -3,7 +3,8 @@ import { wordsFor } from "#lib/platform/words.ts";
 import type { MigrationSessionView } from "#lib/services/switching/views.ts";
 import { zoneNamed } from "#tests/harness/time/zoneNamed.ts";
 import { timesIn } from "../time/times.ts";
-import { countKinds, groupTiles, tileOf, tileSize, tilesOfCounts } from "./tiles.ts";
+import { groupTiles, tileSize } from "./groups.ts";
+import { countKinds, tileOf, tilesOfCounts } from "./tiles.ts";
 
 const times = timesIn(wordsFor("en", "time"), "en", zoneNamed("Europe/Berlin"));
 
@@ -57,14 +58,17 @@ test("lessons stand in the weeks of the viewer's calendar, soonest first", () =>
   ]);
 });
 
-test("a thousand lessons are told by month and in the smallest tiles, and none is left out", () => {
-  const tiles = Array.from({ length: 1_000 }, (_, index) => {
-    const startsAt = new Date(Date.UTC(2026, 11, 1) + index * 6 * 3_600_000).toISOString();
-    return tileOf(session({ sessionId: `${index}`, startsAt }), "zoom");
-  });
-  const groups = groupTiles(tiles, times);
-  expect(groups[0]).toMatchObject({ key: "2026-12", label: "Dec" });
-  expect(groups.flatMap(({ tiles: of }) => of)).toHaveLength(1_000);
+test("many lessons are told by month or by year, in smaller tiles, and none is left out", () => {
+  const daily = (count: number) =>
+    Array.from({ length: count }, (_, index) => {
+      const startsAt = new Date(Date.UTC(2026, 11, 1, 12) + index * 24 * 3_600_000).toISOString();
+      return tileOf(session({ sessionId: `${index}`, startsAt }), "zoom");
+    });
+  expect(groupTiles(daily(100), times)[0]?.key).toBe("2026-11-30");
+  expect(groupTiles(daily(300), times)[0]).toMatchObject({ key: "2026-12", label: "Dec" });
+  const years = groupTiles(daily(1_000), times);
+  expect(years.map(({ label }) => label)).toEqual(["2026", "2027", "2028", "2029"]);
+  expect(years.flatMap(({ tiles: of }) => of)).toHaveLength(1_000);
   expect([10, 100, 200, 1_000].map(tileSize)).toEqual(["large", "medium", "small", "tiny"]);
 });
 

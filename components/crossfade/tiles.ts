@@ -1,8 +1,6 @@
-/** What the strip shows of a change: one tile for each lesson, in the groups that fit on a screen. */
-import { mondayOf, startOfDay } from "#lib/platform/localTime.ts";
+/** What the strip shows of a change: one tile for each lesson. */
 import type { ProviderId } from "#lib/providers/provider.ts";
 import type { MigrationSessionView, MigrationView } from "#lib/services/switching/views.ts";
-import type { Times } from "../time/times.ts";
 
 /** Each kind has a glyph of its own, so that none is told by its colour alone. */
 export const tileKinds = ["moved", "moving", "before", "waiting", "failed", "left"] as const;
@@ -41,44 +39,6 @@ function kindOf({ state, since }: MigrationSessionView): TileKind {
   if (since !== null || state === "skipped" || state === "superseded") return "left";
   if (state === "failed") return "failed";
   return state === "deferred" ? "waiting" : "before";
-}
-
-export interface TileGroup {
-  /** "2026-12-07", the week's Monday; "2026-12" for a month. */
-  key: string;
-  label: string;
-  tiles: Tile[];
-}
-
-/** Beyond so many lessons, weeks would take more than a phone's screen. */
-const MOST_BY_WEEK = 300;
-
-/** By week, or by month where there are too many; soonest first. */
-export function groupTiles(tiles: Tile[], times: Times): TileGroup[] {
-  const byWeek = tiles.length <= MOST_BY_WEEK;
-  const groups = new Map<string, TileGroup>();
-  const soonestFirst = tiles.toSorted((a, b) => a.startsAt.localeCompare(b.startsAt));
-  for (const tile of soonestFirst) {
-    const day = times.dayKey(tile.startsAt);
-    const key = byWeek ? mondayOf(day) : day.slice(0, 7);
-    const group = groups.get(key) ?? {
-      key,
-      label: byWeek ? times.shortDay(startOfDay(key, times.zone)) : times.month(tile.startsAt),
-      tiles: [],
-    };
-    group.tiles.push(tile);
-    groups.set(key, group);
-  }
-  return [...groups.values()];
-}
-
-export type TileSize = "large" | "medium" | "small" | "tiny";
-
-/** The more lessons, the smaller their tiles: all of them are seen at once, on a phone too. */
-export function tileSize(count: number): TileSize {
-  if (count <= 40) return "large";
-  if (count <= 120) return "medium";
-  return count <= MOST_BY_WEEK ? "small" : "tiny";
 }
 
 /** How many tiles there are of each kind; kinds that don't occur are left out. */

@@ -3,6 +3,7 @@ import { expect } from "@playwright/test";
 import type { App } from "#tests/harness/app.ts";
 import { test } from "#tests/harness/fixtures.ts";
 import { bookLessons, lessonPlan, tutorOnZoom } from "../people.ts";
+import { holdCreates } from "../sandbox.ts";
 
 /** Repeats the one lesson that there is, on other days. */
 const repeat = (app: App, days: string, status: string) =>
@@ -89,3 +90,25 @@ test("however many lessons were cancelled, the open one behind them is the next,
   await main.getByRole("tab", { name: "Week" }).click();
   await expect(main.getByRole("link", { name: "Next week" })).toBeVisible();
 });
+
+for (const count of [100, 300, 1_000]) {
+  test(`a change of ${count} lessons is one strip that fits a phone's screen`, async ({
+    browser,
+    segue,
+  }) => {
+    const app = await segue({ env: { SWITCH_WAIT_SECONDS: "0" } });
+    const { tutor, student } = await tutorOnZoom(browser, app, `Strip ${count}`);
+    await bookLessons(tutor, student, lessonPlan(1));
+    await repeat(app, `generate_series(1, ${count - 1}) as day`, "'SCHEDULED'");
+    await holdCreates(app, "Lesson");
+    expect((await tutor.api.post("/api/sessions/migrate-provider")).status()).toBe(202);
+    const { page } = tutor;
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto("/tutor/video-setup");
+    const strip = page.getByRole("main").getByRole("progressbar", { name: "Lessons moved" });
+    await expect(strip.locator("[data-kind]")).toHaveCount(count);
+    const box = await strip.boundingBox();
+    expect(box?.height).toBeLessThan(700);
+    expect(box?.width).toBeLessThanOrEqual(390);
+  });
+}
