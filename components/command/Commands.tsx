@@ -17,9 +17,10 @@ export function Commands({ role }: { role: Role }) {
   const [open, setOpen] = useState<Open>(null);
   const [isOneKey, setOneKey] = useLocalStorage({ key: "segue-question-mark", defaultValue: true });
   const close = () => setOpen(null);
+  const show = (what: Open) => (isInDialog() ? undefined : setOpen(what));
   // In a field too, since it types nothing there.
-  useHotkeys([["mod+K", () => setOpen("menu")]], []);
-  useHotkeys(isOneKey ? [["shift+?", () => setOpen("shortcuts")]] : []);
+  useHotkeys([["mod+K", () => show("menu")]], []);
+  useHotkeys(isOneKey ? [["shift+?", () => show("shortcuts")]] : []);
   return (
     <>
       <Dialog opened={open === "menu"} onClose={close} title={words("title")} yOffset="10dvh">
@@ -31,3 +32,7 @@ export function Commands({ role }: { role: Role }) {
     </>
   );
 }
+
+/** A dialog above another would leave one of them open without the focus. One that fades out is inert. */
+const isInDialog = (): boolean =>
+  [...document.querySelectorAll("[role=dialog]")].some((dialog) => !dialog.closest("[inert]"));

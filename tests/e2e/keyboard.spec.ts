@@ -106,3 +106,20 @@ test("the question mark lists the keys, unless somebody doesn't want it to", asy
   await expect(list).toBeHidden();
   await page.keyboard.press("Escape");
 });
+
+test("no key opens a dialog above another", async () => {
+  const { page } = tutor;
+  await page.goto("/sessions");
+  await isAlive(page);
+  const button = page.getByRole("button", { name: /^Change Lesson 1/ }).first();
+  await press(page, button);
+  await page.getByRole("menuitem", { name: "Cancel lesson" }).click();
+  await expectFocusIn(page.getByRole("dialog"));
+  await page.keyboard.press("Control+K");
+  await expect(page.getByRole("dialog")).toHaveCount(1);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await page.keyboard.press("Control+K");
+  await expect(page.getByRole("dialog", { name: "Go to" })).toBeVisible();
+  await page.keyboard.press("Escape");
+});
