@@ -8,6 +8,9 @@ function numberIn(output: string[], pattern: RegExp): number {
   return Number(found);
 }
 
+/** Before it stands a line for each kill. */
+const allKills = kills.output.slice(-1);
+
 /** Each with what went wrong in it: none may be shown without. */
 export const proofs = {
   simulation: {
@@ -16,8 +19,8 @@ export const proofs = {
     violations: numberIn(simulate.output, /: (\d+) violations$/),
   },
   kills: {
-    count: numberIn(kills.output, /^(\d+) kills/),
-    lost: numberIn(kills.output, /: (\d+) lost/),
-    doubled: numberIn(kills.output, /, (\d+) doubled/),
+    count: numberIn(allKills, /^(\d+) kills/),
+    lost: numberIn(allKills, /: (\d+) lost/),
+    doubled: numberIn(allKills, /, (\d+) doubled/),
   },
 };
