@@ -95,13 +95,14 @@ export async function live(
     standIns: new URL(roomOf(lessons[0])).origin,
     signIns: [mover, undoer, ...students].map((person) => person.signIn),
     connections: { [mover.signIn.email]: "google_meet", [undoer.signIn.email]: "zoom" },
+    // Students without an account follow links of their own, and nobody signs in as them.
     lessons: lessons
-      .map((lesson) => ({
-        link: `/sessions/${lesson.id}/join`,
-        student: emails.get(lesson.student.id) ?? "",
-        startsAt: lesson.scheduledStartAt,
-        room: roomOf(lesson).replace(/^https?:\/\/[^/]+/, ""),
-      }))
+      .flatMap((lesson) => {
+        const student = emails.get(lesson.student.id);
+        const link = `/sessions/${lesson.id}/join`;
+        const room = roomOf(lesson).replace(/^https?:\/\/[^/]+/, "");
+        return student ? [{ link, student, startsAt: lesson.scheduledStartAt, room }] : [];
+      })
       .sort((a, b) => a.startsAt.localeCompare(b.startsAt)),
     feeds,
   };
