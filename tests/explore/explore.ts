@@ -48,11 +48,12 @@ async function explore(page: Page, path: string): Promise<string | null> {
   });
   await page.goto(path);
   for (let count = 0; count < Number(values.steps); count++) {
+    const hadDialog = (await page.locator("[role=dialog]").count()) > 0;
     const did = await step(page, random);
     done.push(`${new URL(page.url()).pathname}: ${did}`);
     await rest(REST_MS);
     if (!page.url().includes("127.0.0.1") || !(await isHere(page))) await page.goto(path);
-    const broken = trouble ?? (await brokenOn(page, did.startsWith("key Tab")));
+    const broken = trouble ?? (await brokenOn(page, hadDialog && did === "key Escape"));
     if (broken) return [`step ${count + 1}: ${broken}`, ...done.slice(-TOLD)].join("\n  ");
     if ((count + 1) % 250 === 0) console.log(`${count + 1} steps`);
   }
@@ -68,14 +69,14 @@ async function isHere(page: Page): Promise<boolean> {
   );
 }
 
-async function brokenOn(page: Page, byKey: boolean): Promise<string | null> {
+async function brokenOn(page: Page, hasClosed: boolean): Promise<string | null> {
   if (/\/(google|zoom|meet)\//.test(page.url())) return null;
   if (values.planted) {
     await page.evaluate(() => document.querySelector("main [data-kind=moved]")?.remove());
   }
   // What breaks for a moment, while the page is read again, is no state that people see.
   for (let look = 0; ; look++) {
-    const facts = await factsOf(page, byKey);
+    const facts = await factsOf(page, hasClosed);
     const broken = properties
       .map(({ says, breaks }) => ({ says, what: breaks(facts) }))
       .find(({ what }) => what !== null);

@@ -76,14 +76,17 @@ export const properties: Property[] = [
       !dialog || (dialog.name !== "" && dialog.hasFocus) ? null : JSON.stringify(dialog),
   },
   {
-    says: "the focus is never lost",
+    says: "the focus isn't lost with a dialog",
     breaks: ({ focusIsLost }) => (focusIsLost ? "the focus is nowhere" : null),
   },
 ];
 
-/** @param byKey whether the last thing that was done was done by keyboard, and so the focus has to be somewhere */
-export const factsOf = (page: Page, byKey: boolean): Promise<Facts> =>
-  page.evaluate((isByKey) => {
+/**
+ * @param hasClosed whether a dialog has just been closed by a key, and so the focus has to be somewhere. Tab at the end of a
+ * page leads out of it, and a press on the ground takes the focus from where it was.
+ */
+export const factsOf = (page: Page, hasClosed: boolean): Promise<Facts> =>
+  page.evaluate((isClosed) => {
     const isShown = (element: Element) => element.checkVisibility({ visibilityProperty: true });
     const all = (selector: string) => [...document.querySelectorAll(selector)].filter(isShown);
     const root = document.documentElement;
@@ -129,6 +132,6 @@ export const factsOf = (page: Page, byKey: boolean): Promise<Facts> =>
       dialog: dialog
         ? { name: nameOf(dialog), hasFocus: dialog.contains(document.activeElement) }
         : null,
-      focusIsLost: isByKey && document.activeElement === document.body,
+      focusIsLost: isClosed && document.activeElement === document.body,
     };
-  }, byKey);
+  }, hasClosed);

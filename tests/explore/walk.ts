@@ -46,15 +46,15 @@ export async function step(page: Page, random: Random): Promise<string> {
     await page.goBack().catch(() => undefined);
     return "went back";
   }
+  // What lies behind a dialog is out of reach for people.
+  const place = (await page.locator("[role=dialog]").count()) > 0 ? "[role=dialog]" : "main";
   if (dice < 0.25) {
-    const field = await oneOf(
-      page.locator("main input:visible, [role=dialog] input:visible"),
-      random,
-    );
+    const field = await oneOf(page.locator(`${place} input:visible`), random);
     if (field) return typeInto(field, random);
   }
   const inDialog = page.locator("[role=dialog] button:visible, [role=dialog] a[href]:visible");
-  const among = (await inDialog.count()) > 0 ? inDialog : page.locator(CONTROLS);
+  const among =
+    place !== "main" && (await inDialog.count()) > 0 ? inDialog : page.locator(CONTROLS);
   const control = await oneOf(among, random);
   if (!control) return "found nothing to press";
   const name = (await control.evaluate((element) => element.textContent ?? "")).trim().slice(0, 60);
