@@ -20,3 +20,10 @@ export const ACCOUNT_PATH = "/api/account";
 
 /** Nothing that Segue receives is nearly this large. A larger body is an attempt to fill our memory. */
 export const MAX_BODY_BYTES = 256 * 1024;
+
+/** For a request that is passed on with another body than it came with. */
+export function forAnotherBody(of: Headers): Headers {
+  const headers = new Headers(of);
+  for (const name of ["content-length", "transfer-encoding"]) headers.delete(name);
+  return headers;
+}

@@ -1,4 +1,5 @@
 /** What the command menu offers, and how it is found. Pure. */
+import { plain } from "#lib/platform/plainText.ts";
 
 export const commandGroups = ["actions", "pages", "people", "lessons"] as const;
 export type CommandGroup = (typeof commandGroups)[number];
@@ -18,18 +19,14 @@ export interface Command {
 /** As many of each group as fit on a phone without scrolling far. */
 const MOST_OF_A_GROUP = 6;
 
-/** Without case and accents. */
-const plain = (text: string): string =>
-  text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
-
 /**
  * The commands in which each of the typed words begins a word, in the order in which they were given; with nothing
  * typed, the first of each group.
  */
 export function findCommands(commands: Command[], typed: string): Command[] {
-  const wanted = plain(typed).split(/\s+/).filter(Boolean);
+  const wanted = plain(typed).split(" ").filter(Boolean);
   const fits = ({ label }: Command) => {
-    const words = plain(label).split(/[^\p{L}\p{N}]+/u);
+    const words = plain(label).split(" ");
     return wanted.every((part) => words.some((word) => word.startsWith(part)));
   };
   const found = commands.filter(fits);

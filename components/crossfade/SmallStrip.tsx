@@ -8,9 +8,8 @@ export function SmallStrip({ migration }: { migration: MigrationView }) {
   const { from, to } = migration;
   return (
     <span className={classes.small} aria-hidden="true">
-      {tilesOfCounts(migration).map((kind, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the tiles are drawn from numbers and have no other name
-        <TileMark key={index} kind={kind} from={from ?? to} to={to} isOpen={false} />
+      {tilesOfCounts(migration).map(({ id, kind }) => (
+        <TileMark key={id} kind={kind} from={from ?? to} to={to} isOpen={false} />
       ))}
     </span>
   );

@@ -53,7 +53,7 @@ export function countKinds(tiles: Pick<Tile, "kind">[]): { kind: TileKind; count
 const MOST_IN_SMALL = 30;
 
 /** The tiles of a change in small: one for each lesson, or the same shares where there are too many. */
-export function tilesOfCounts(of: Counts): TileKind[] {
+export function tilesOfCounts(of: Counts): Pick<Tile, "id" | "kind">[] {
   const counts: [TileKind, number][] = [
     ["moved", of.moved + of.answeredSince],
     ["before", of.remaining],
@@ -63,9 +63,10 @@ export function tilesOfCounts(of: Counts): TileKind[] {
   ];
   const scale = Math.min(1, MOST_IN_SMALL / Math.max(1, of.total));
   // However few there are of a kind, its tile is there.
-  return counts.flatMap(([kind, count]) =>
-    Array<TileKind>(count > 0 ? Math.max(1, Math.round(count * scale)) : 0).fill(kind),
-  );
+  return counts.flatMap(([kind, count]) => {
+    const length = count > 0 ? Math.max(1, Math.round(count * scale)) : 0;
+    return Array.from({ length }, (_, index) => ({ id: `${kind} ${index}`, kind }));
+  });
 }
 
 type Counts = Pick<

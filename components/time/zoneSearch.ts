@@ -3,6 +3,7 @@
  * identifiers only, and for some places the former name (ECMA-402 leaves that to the browser). Loaded with the list.
  */
 import { rawTimeZones } from "@vvo/tzdb";
+import { plain } from "#lib/platform/plainText.ts";
 import { moreNames, type PlaceWords, unlikeliness } from "./zoneNames.ts";
 
 /** Places that share their rules and their country. */
@@ -16,26 +17,6 @@ const IN_ID = 3;
 const IN_REGION = 4;
 /** Another place of the region has this name, as New York is in Detroit's. */
 const BESIDE = 5;
-
-const letters: Record<string, string> = {
-  ł: "l",
-  ø: "o",
-  đ: "d",
-  ı: "i",
-  ß: "ss",
-  æ: "ae",
-  œ: "oe",
-};
-
-/** Without accents, case and what stands between words. */
-const plain = (text: string): string =>
-  text
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/[łøđıßæœ]/g, (letter) => letters[letter] ?? letter)
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
 
 /** For "Zuerich" and "Muenchen", where nothing has the letters as they were typed. */
 const withoutUmlauts = (text: string): string => text.replace(/([aou])e/g, "$1");

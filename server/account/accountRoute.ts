@@ -15,7 +15,7 @@ import { makeRoomFor } from "#lib/services/people/unconfirmed.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { notFound } from "#lib/services/verb/errors.ts";
 import { parseInput } from "#lib/services/verb/input.ts";
-import { ACCOUNT_PATH } from "#server/headers.ts";
+import { ACCOUNT_PATH, forAnotherBody } from "#server/headers.ts";
 import { guarded, readJson } from "#server/http.ts";
 import { problem } from "#server/problem.ts";
 import { runtime } from "#server/runtime.ts";
@@ -60,8 +60,7 @@ const emailIn = (body: unknown): string =>
   z.object({ email: z.string() }).safeParse(body).data?.email ?? "";
 
 function forwarded({ config }: Context, request: Request, body: unknown): Request {
-  const headers = new Headers(request.headers);
-  for (const name of ["content-length", "transfer-encoding"]) headers.delete(name);
+  const headers = forAnotherBody(request.headers);
   headers.set("content-type", "application/json");
   // The gate has compared the origin. The library would take a program that sends `Sec-Fetch-Mode`, as Node's
   // fetch does, for a browser that hides where it comes from.

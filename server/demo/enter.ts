@@ -2,7 +2,7 @@
 import { notFound } from "#lib/services/verb/errors.ts";
 import { parseInput } from "#lib/services/verb/input.ts";
 import { accountRoute } from "#server/account/accountRoute.ts";
-import { ACCOUNT_PATH } from "#server/headers.ts";
+import { ACCOUNT_PATH, forAnotherBody } from "#server/headers.ts";
 import { guarded, readJson } from "#server/http.ts";
 import { DEMO_PASSWORD, students, supporter, tutor } from "./cast.ts";
 import { type DemoRole, demoInput } from "./demoInput.ts";
@@ -22,15 +22,8 @@ export const enterDemo = (request: Request): Promise<Response> =>
     if (!config.demo) throw notFound("page");
     const { as } = parseInput(demoInput, await readJson(request));
     const url = new URL(`${ACCOUNT_PATH}/sign-in/email`, request.url);
-    const { headers } = request;
     const body = JSON.stringify({ email: emails[as], password: DEMO_PASSWORD });
     return accountRoute(
-      new Request(url, { method: "POST", headers: withoutLength(headers), body }),
+      new Request(url, { method: "POST", headers: forAnotherBody(request.headers), body }),
     );
   });
-
-function withoutLength(of: Headers): Headers {
-  const headers = new Headers(of);
-  for (const name of ["content-length", "transfer-encoding"]) headers.delete(name);
-  return headers;
-}

@@ -1,6 +1,7 @@
 /** What the command menu leads to, by the queries of the pages that it leads to. */
 import { z } from "zod";
 import { type ZoneTable, zoneTable } from "#lib/platform/zones/zoneTable.ts";
+import { isOpen } from "#lib/records/sessions/rules.ts";
 import { shownSessions } from "#lib/services/sessions/shownSessions.ts";
 import { listStudents } from "#lib/services/students/listStudents.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
@@ -32,8 +33,7 @@ export async function destinations(ctx: Context, person: Person): Promise<Destin
   const students = isTutor ? await wholeList((page) => listStudents(ctx, person, page)) : [];
   const { sessions } = await shownSessions(ctx, person, SHOWN);
   const ahead = sessions.filter(
-    ({ status, scheduledEndAt }) =>
-      (status === "SCHEDULED" || status === "JOIN_OPEN") && scheduledEndAt > now,
+    ({ status, scheduledEndAt }) => isOpen(status) && scheduledEndAt > now,
   );
   return {
     people: students.map(({ id, name }) => ({ id, name })),
