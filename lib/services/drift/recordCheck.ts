@@ -8,9 +8,11 @@ import type { LinkCheck } from "./views.ts";
 export const recordCheck = (ctx: Context, tutorId: string, counts: LinkCheck): Promise<void> =>
   asService(ctx.db, async (trx) => {
     const connection = await connectionOf(trx, tutorId);
-    if (!connection) return;
+    const checked = counts.checked - counts.unknown;
+    // Where nobody answered, nothing was checked.
+    if (!connection || checked === 0) return;
     const { provider, account_email } = connection;
-    const { checked, repaired } = counts;
+    const { repaired } = counts;
     await insertConnectionEvent(trx, {
       tutor_id: tutorId,
       kind: "checked",

@@ -27,15 +27,16 @@ interface Props {
 export function OtherProvider(props: Props) {
   const { provider, count, badge } = props;
   const words = useTranslations("videoSetup.whatIf");
-  const { isOnTop } = useMigration();
+  const { isOnTop, changes } = useMigration();
   const canMove = provider.available && count > 0;
   // Whoever has just switched isn't about to switch again.
   const [asked, { toggle }] = useDisclosure(canMove && !isOnTop);
   const [isAsking, question] = useDisclosure();
   const [tries, setTries] = useState(0);
   const { answer, isOld } = useRead<MigrationPreview>(
-    asked ? `/api/migrations/preview?provider=${provider.id}` : null,
-    `${count} lessons, try ${tries}`,
+    // Read where it isn't shown, too: whether to ask before a switch depends on it.
+    canMove ? `/api/migrations/preview?provider=${provider.id}` : null,
+    `${count} lessons, try ${tries}, change ${changes}`,
   );
   const preview = answer?.ok ? answer.data : null;
   return (
