@@ -36,14 +36,15 @@ export async function segueIn(segue: Segue, scene: Scene): Promise<Outcome> {
     segue.worker = await world.startWorker();
   };
   return measure(scene, { standIns, postgres, kill }, async () => {
-    const begunAt = Date.now();
     const consent = (tutor: Person) =>
       connect(world.ctx, tutor, ids[scene.to], `to-${tutor.email}`);
     await Promise.all(tutors.map(consent));
     await linked(world, tutors, scene);
     return {
-      begunAt,
+      begunAt: await firstConsent(world, tutors),
       links: async () => {
+        // How long the old rooms' deletes take is nobody's figure.
+        await standIns.settings({ answersTakeMs: {}, mostAtOnce: null });
         await atRest(world, tutors);
         return linksOf(world, tutors);
       },
@@ -93,6 +94,16 @@ async function atRest(world: World, tutors: Person[]): Promise<void> {
     }
   }
   await forgetUses(world);
+}
+
+/** @returns when the first of them was written down: the contestants, too, begin with their consents in hand */
+async function firstConsent({ ctx }: World, tutors: Person[]): Promise<number> {
+  const { rows } = await sql<{ at: Date }>`
+    select min(connected_at) as at from tutor_video_provider_connections
+     where tutor_id = any(${tutors.map(({ id }) => id)}::uuid[])`.execute(ctx.db);
+  const [first] = rows;
+  if (!first) throw new Error("Nobody has consented");
+  return first.at.getTime();
 }
 
 /** Resolves when each lesson has its link, or when that has taken too long. */
