@@ -1,14 +1,18 @@
 import type { MigrationView } from "#lib/services/switching/views.ts";
 
 type Shown = MigrationView["status"] | "done";
+type Counted = Pick<MigrationView, "status" | "moved" | "total" | "failed" | "answeredSince">;
+
+/** How many lessons it has failed for that nothing has answered for since. */
+export const stillFailed = ({ failed, answeredSince }: Pick<Counted, "failed" | "answeredSince">) =>
+  failed - answeredSince;
 
 /**
- * What to say of it. One that is through with some lessons where they were, because they were cancelled or the tutor
- * disconnected, hasn't moved all.
+ * What to say of it as it is now. One that is through with some lessons where they were, because they were cancelled or
+ * the tutor disconnected, hasn't moved all; nor has one whose failures were all seen to since.
  */
-export const shownStatus = ({
-  status,
-  moved,
-  total,
-}: Pick<MigrationView, "status" | "moved" | "total">): Shown =>
-  status === "completed" && moved < total ? "done" : status;
+export function shownStatus(migration: Counted): Shown {
+  const { status, moved, total } = migration;
+  if (status === "completed_with_failures") return stillFailed(migration) > 0 ? status : "done";
+  return status === "completed" && moved < total ? "done" : status;
+}

@@ -1,4 +1,5 @@
 /** What the strip shows of a change: one tile for each lesson. */
+import { stillFailed } from "#components/migrationStatus.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import type { MigrationSessionView, MigrationView } from "#lib/services/switching/views.ts";
 
@@ -55,11 +56,11 @@ const MOST_IN_SMALL = 30;
 /** The tiles of a change in small: one for each lesson, or the same shares where there are too many. */
 export function tilesOfCounts(of: Counts): Pick<Tile, "id" | "kind">[] {
   const counts: [TileKind, number][] = [
-    ["moved", of.moved + of.answeredSince],
+    ["moved", of.moved],
     ["before", of.remaining],
     ["waiting", of.deferred],
-    ["failed", of.failed - of.answeredSince],
-    ["left", of.skipped],
+    ["failed", stillFailed(of)],
+    ["left", of.skipped + of.answeredSince],
   ];
   const scale = Math.min(1, MOST_IN_SMALL / Math.max(1, of.total));
   // However few there are of a kind, its tile is there.

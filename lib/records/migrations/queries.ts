@@ -125,8 +125,8 @@ export async function countMoves(q: Queryable, migrationId: string): Promise<Mig
   return counts;
 }
 
-/** Counts of several migrations at once, for lists. */
-/** `answered`: of those the ones that a newer migration has moved. */
+/** Counts of several migrations at once, for lists. `answered`: those whose lesson a newer
+ * migration has moved, or has had a link of its tutor's own since. */
 export const countMovesOf = (q: Queryable, migrationIds: string[]) =>
   q
     .selectFrom("migration_sessions as ms")
@@ -135,7 +135,9 @@ export const countMovesOf = (q: Queryable, migrationIds: string[]) =>
       "ms.migration_id",
       "ms.state",
       eb.fn.countAll<number>().as("count"),
-      sql<number>`count(*) filter (where exists ${newerMove})`.as("answered"),
+      sql<number>`count(*) filter (where exists ${newerMove} or exists ${newerOwnLink})`.as(
+        "answered",
+      ),
     ])
     .where("ms.migration_id", "in", migrationIds)
     .groupBy(["ms.migration_id", "ms.state"])
@@ -144,6 +146,10 @@ export const countMovesOf = (q: Queryable, migrationIds: string[]) =>
 /** Of a row `ms` of the migration `g`: a newer migration that has moved its lesson. */
 const newerMove = sql<boolean>`(select from migration_sessions l join migrations lg on lg.id = l.migration_id
   where l.session_id = ms.session_id and lg.generation > g.generation and l.state = 'moved')`;
+
+/** Of the same: a room that the tutor has given its lesson since. */
+const newerOwnLink = sql<boolean>`(select from sessions os join meetings om on om.id = os.meeting_id
+  where os.id = ms.session_id and om.origin = 'manual' and om.created_at > g.created_at)`;
 
 /** The earliest date that a deferred row waits for. */
 export async function deferredUntil(q: Queryable, migrationId: string): Promise<Date | null> {
@@ -181,9 +187,7 @@ export const movesWithRooms = (q: Queryable, migrationId: string) =>
         .whereRef("j.session_id", "=", "ms.session_id")
         .whereRef("j.meeting_id", "=", "ms.from_meeting_id")
         .as("entered"),
-      eb
-        .and([eb("n.origin", "=", "manual"), eb("n.created_at", ">", eb.ref("g.created_at"))])
-        .as("own_link_since"),
+      sql<boolean>`exists ${newerOwnLink}`.as("own_link_since"),
       sql<boolean>`exists ${newerMove}`.as("moved_since"),
       "s.status",
       "ms.session_id",

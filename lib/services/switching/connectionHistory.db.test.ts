@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { checkOwnLinks } from "#lib/services/drift/checkLinks.ts";
+import { setOwnLink } from "#lib/services/sessions/setOwnLink.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { disconnectProvider } from "./disconnectProvider.ts";
-import { listMigrations } from "./migrationHistory.ts";
+import { listMigrations, migrationDetail } from "./migrationHistory.ts";
 import { refreshSessionLinks } from "./refreshSessionLinks.ts";
 import { retryMigration } from "./retryMigration.ts";
 import { videoSetup } from "./videoSetup.ts";
@@ -54,6 +55,23 @@ test("a switch is told by its migration alone, and one with nothing to move by i
   expect(await events()).toEqual(["connected google_meet", "connected zoom"]);
 });
 
+test("however often links are checked, what happened before stays in the history", async () => {
+  await segue.connect(tutor, "zoom");
+  await segue.lessons(tutor, student, 1);
+  for (let times = 0; times < 3; times++) {
+    later();
+    await checkOwnLinks(segue.ctx, tutor);
+  }
+  expect(await events()).toEqual(["checked zoom", "connected zoom"]);
+  later();
+  await disconnectProvider(segue.ctx, tutor);
+  later();
+  await segue.connect(tutor, "zoom");
+  later();
+  await checkOwnLinks(segue.ctx, tutor);
+  expect((await events()).filter((event) => event.startsWith("checked"))).toHaveLength(2);
+});
+
 test("nobody sees another tutor's history", async () => {
   await segue.connect(tutor, "zoom");
   const other = await segue.person("tutor");
@@ -75,4 +93,18 @@ test("the history tells how a change is now: a failure that a retry has mended s
   await segue.work();
   const { items } = await listMigrations(segue.ctx, tutor);
   expect(items.find(({ id }) => id === migrationId)).toMatchObject({ failed: 1, answeredSince: 1 });
+});
+
+test("a failed lesson that its tutor has given a link of their own since is no failure in the list either", async () => {
+  await segue.connect(tutor, "zoom");
+  const [id = ""] = await segue.lessons(tutor, student, 1);
+  await segue.standIns.faults({ provider: "zoom", operation: "create", effect: "invalid_request" });
+  await refreshSessionLinks(segue.ctx, tutor);
+  await segue.standIns.faults();
+  later();
+  await setOwnLink(segue.ctx, tutor, id, { url: "https://meet.google.com/own-room-abc" });
+  const [newest] = (await listMigrations(segue.ctx, tutor)).items;
+  expect(newest).toMatchObject({ failed: 1, answeredSince: 1 });
+  const { failed, answeredSince } = await migrationDetail(segue.ctx, tutor, newest?.id ?? "");
+  expect({ failed, answeredSince }).toEqual({ failed: 1, answeredSince: 1 });
 });

@@ -56,8 +56,7 @@ async function readDetail(q: Queryable, migration: Migration): Promise<Migration
   const sessions = (await movesWithRooms(q, migration.id)).map(toSessionView);
   if (!view) throw notFound("migration");
   // Counted once more: a worker may have moved a lesson since, and the page shows lessons and numbers together.
-  const answered = ({ state, since }: MigrationSessionView) =>
-    state === "failed" && since === "moved";
+  const answered = ({ state, since }: MigrationSessionView) => state === "failed" && since !== null;
   return {
     ...view,
     ...countsBy((state) => sessions.filter((one) => one.state === state).length),

@@ -102,7 +102,9 @@ export const migrationView = z.object({
   failed: z.number(),
   answeredSince: z
     .number()
-    .describe("Of those that failed the ones that a newer change has moved."),
+    .describe(
+      "Of those that failed the ones that a newer change has moved, or whose tutor gave them a link since.",
+    ),
   deferred: z.number(),
   skipped: z.number(),
   remaining: z.number().describe("Pending or moving."),

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { useTeller } from "#app/support/_parts/useTeller.ts";
 import { Confirm } from "#components/Confirm.tsx";
 import { useCall } from "#components/calls/useCall.ts";
+import { stillFailed } from "#components/migrationStatus.ts";
 import type { SupportCheck, TutorReport } from "#lib/services/support/views.ts";
 import type { MigrationResult } from "#lib/services/switching/views.ts";
 import { todoOf, wholeSentence } from "#server/support/sentences.ts";
@@ -30,7 +31,7 @@ function Buttons({ report: { tutor, migrations }, connection }: Props) {
   const teller = useTeller();
   const { words } = teller;
   const provider = teller.label(connection.provider);
-  const failed = migrations[0]?.failed ?? 0;
+  const failed = migrations[0] ? stillFailed(migrations[0]) : 0;
   const [asking, setAsking] = useState<Action | null>(null);
   const [said, setSaid] = useState<string[]>([]);
   const { busy, problem, send, forget } = useCall();

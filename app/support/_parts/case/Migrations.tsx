@@ -1,7 +1,7 @@
 import { Text } from "@mantine/core";
 import classes from "#app/support/_parts/Support.module.css";
 import { useTeller } from "#app/support/_parts/useTeller.ts";
-import { shownStatus } from "#components/migrationStatus.ts";
+import { shownStatus, stillFailed } from "#components/migrationStatus.ts";
 import type { TutorReport } from "#lib/services/support/views.ts";
 import { beginner } from "#server/support/sentences.ts";
 import { ShortList } from "./ShortList.tsx";
@@ -11,7 +11,8 @@ export function Migrations({ migrations }: Pick<TutorReport, "migrations">) {
   return (
     <ShortList caption={words("migrations.all")}>
       {migrations.map((one) => {
-        const { moved, total, failed, deferred, remaining } = one;
+        const { moved, total, deferred, remaining } = one;
+        const failed = stillFailed(one);
         const counts = { moved, total, failed, deferred, remaining };
         return (
           <li key={one.id} className={classes.row}>
@@ -26,11 +27,7 @@ export function Migrations({ migrations }: Pick<TutorReport, "migrations">) {
                 <code className={classes.breaking}>{one.id}</code>
               </Text>
             </div>
-            <Text
-              size="sm"
-              className={classes.outcome}
-              data-state={one.failed > 0 ? "bad" : "good"}
-            >
+            <Text size="sm" className={classes.outcome} data-state={failed > 0 ? "bad" : "good"}>
               {words("migrations.status", { status: shownStatus(one) })}
             </Text>
             <Text size="sm" className="figures">

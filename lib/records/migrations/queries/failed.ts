@@ -1,7 +1,10 @@
 import type { Queryable } from "#lib/platform/db.ts";
 import { openStatuses } from "#lib/records/sessions/rules.ts";
 
-/** Tutors whose newest migration failed for lessons that are still to come; newest first. */
+/**
+ * Tutors whose newest migration failed for lessons that are still to come, and that have had no link of their tutor's own
+ * since; newest first.
+ */
 export const newestWithFailures = (q: Queryable, now: Date, limit: number) =>
   q
     .selectFrom("migrations as m")
@@ -27,6 +30,17 @@ export const newestWithFailures = (q: Queryable, now: Date, limit: number) =>
             .select("newer.id")
             .whereRef("newer.tutor_id", "=", "m.tutor_id")
             .whereRef("newer.generation", ">", "m.generation"),
+        ),
+      ),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("meetings as own")
+            .select("own.id")
+            .whereRef("own.id", "=", "s.meeting_id")
+            .where("own.origin", "=", "manual")
+            .whereRef("own.created_at", ">", "m.created_at"),
         ),
       ),
     )

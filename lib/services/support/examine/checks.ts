@@ -29,8 +29,14 @@ export function checksOf(report: Seen, scans: GrantScan[], troubles: OperatorTro
     check(
       "migrations",
       newest === undefined,
-      newest && newest.failed > 0
-        ? [found("moves_failed", { what: newest.id, provider: newest.to, count: newest.failed })]
+      newest && newest.failed > newest.answeredSince
+        ? [
+            found("moves_failed", {
+              what: newest.id,
+              provider: newest.to,
+              count: newest.failed - newest.answeredSince,
+            }),
+          ]
         : [],
     ),
     check(

@@ -11,7 +11,7 @@ import classes from "#app/tutor/video-setup/_parts/VideoSetup.module.css";
 import { useSentence } from "#components/calls/useCall.ts";
 import { useRead } from "#components/calls/useRead.ts";
 import { SmallStrip } from "#components/crossfade/SmallStrip.tsx";
-import { shownStatus } from "#components/migrationStatus.ts";
+import { shownStatus, stillFailed } from "#components/migrationStatus.ts";
 import type { Times } from "#components/time/times.ts";
 import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
@@ -105,7 +105,7 @@ function author(words: Words, { createdBy }: MigrationView, personId: string): s
 function outcome(words: Words, migration: MigrationView): string[] {
   const { moved, total, deferred, skipped, answeredSince } = migration;
   // What the history tells is how it is, and not how it once was.
-  const failed = migration.failed - answeredSince;
+  const failed = stillFailed(migration);
   if (total === 0) return [words("nothingToMove")];
   return [
     words("of", { moved, total }),

@@ -2,7 +2,7 @@
 import { VisuallyHidden } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
-import { shownStatus } from "#components/migrationStatus.ts";
+import { shownStatus, stillFailed } from "#components/migrationStatus.ts";
 import type { MigrationView } from "#lib/services/switching/views.ts";
 import { Announcements } from "./announcements.ts";
 
@@ -34,7 +34,8 @@ export function Announcer({ migration, offline }: Props) {
 type Words = ReturnType<typeof useTranslations<"migrations">>;
 
 function told(words: Words, migration: MigrationView): string {
-  const { status, moved, total, failed } = migration;
+  const { status, moved, total } = migration;
+  const failed = stillFailed(migration);
   if (status === "running") return moved === 0 ? "" : words("announce", { moved, total });
   const failures = failed > 0 ? ` ${words("failedCount", { count: failed })}.` : "";
   return `${words("announce", { moved, total })}${failures} ${words(`status.${shownStatus(migration)}`)}.`;
