@@ -3,7 +3,7 @@ import { Combobox, Text, TextInput, useCombobox } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useRead } from "#components/calls/useRead.ts";
 import type { Destinations } from "#lib/services/sessions/destinations.ts";
 import type { Role } from "#lib/services/verb/context.ts";
@@ -28,10 +28,13 @@ export function CommandMenu({ role, onClose }: Props) {
   const found = findCommands(commands, typed);
   const combobox = useCombobox({ opened: true });
   const ids = found.map(({ id }) => id).join();
-  // Enter takes the best one without a key before it.
+  const chosenFor = useRef<string>(null);
+  // Enter takes the best one without a key before it. People and lessons that arrive later move nobody's choice.
   useEffect(() => {
-    if (ids) combobox.selectFirstOption();
-  }, [ids, combobox.selectFirstOption]);
+    if (ids === "" || chosenFor.current === typed) return;
+    chosenFor.current = typed;
+    combobox.selectFirstOption();
+  }, [ids, typed, combobox.selectFirstOption]);
 
   function go(id: string) {
     const command = commands.find((one) => one.id === id);

@@ -14,7 +14,7 @@ import { BRAND, Wordmark } from "./Brand.tsx";
 import { LanguageMenu } from "./LanguageMenu.tsx";
 import { MainNavigation } from "./MainNavigation.tsx";
 import { pagesOf } from "./pages.ts";
-import { useFreshPages } from "./useFreshPages.ts";
+import { useFreshMarks, useFreshPages } from "./useFreshPages.ts";
 
 /** Has the button that the banner speaks of. */
 const CONFIRMS = "/confirm-address";
@@ -37,6 +37,7 @@ export function AppFrame({ person, canMail, languages, children, ...marks }: Pro
   const router = useRouter();
   const pathname = usePathname();
   useFreshPages();
+  useFreshMarks();
   const pages = person ? pagesOf[person.role] : [];
   useHotkeys(
     pages.map(

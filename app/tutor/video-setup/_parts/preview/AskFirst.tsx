@@ -15,11 +15,14 @@ interface Props {
   onClose: () => void;
 }
 
+/** A plain switch needs no question: what it does stands on the page, and it can be undone. */
+export const needsAsking = (preview: MigrationPreview): boolean =>
+  peopleInside(preview) > 0 || preview.waiting.length > 0;
+
 /** Asks before a switch that meets people inside a room, or that can't move every lesson today. */
 export function AskFirst({ provider, preview, opened, onClose }: Props) {
   const words = useTranslations("videoSetup.whatIf");
   const shell = useTranslations("shell");
-  const inside = peopleInside(preview);
   return (
     <Dialog
       opened={opened}
@@ -27,12 +30,7 @@ export function AskFirst({ provider, preview, opened, onClose }: Props) {
       title={words("ask.title", { provider: provider.label })}
     >
       <Stack>
-        {inside > 0 ? <Text size="sm">{words("ask.inside", { count: inside })}</Text> : null}
-        {preview.waiting.length > 0 ? (
-          <Text size="sm" component="div">
-            <PreviewWaiting preview={preview} label={provider.label} />
-          </Text>
-        ) : null}
+        <WhatToKnow {...{ provider, preview }} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose} data-autofocus>
             {shell("cancel")}
@@ -41,5 +39,21 @@ export function AskFirst({ provider, preview, opened, onClose }: Props) {
         </Group>
       </Stack>
     </Dialog>
+  );
+}
+
+/** Who is inside a room, and which lessons will wait; nothing before a plain switch. */
+export function WhatToKnow({ provider, preview }: Pick<Props, "provider" | "preview">) {
+  const words = useTranslations("videoSetup.whatIf");
+  const inside = peopleInside(preview);
+  return (
+    <>
+      {inside > 0 ? <Text size="sm">{words("ask.inside", { count: inside })}</Text> : null}
+      {preview.waiting.length > 0 ? (
+        <Text size="sm" component="div">
+          <PreviewWaiting preview={preview} label={provider.label} />
+        </Text>
+      ) : null}
+    </>
   );
 }

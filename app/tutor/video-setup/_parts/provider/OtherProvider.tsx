@@ -3,16 +3,14 @@ import { Group, Paper, Skeleton, Text, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconChevronDown } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useId, useState } from "react";
-import { AskFirst } from "#app/tutor/video-setup/_parts/preview/AskFirst.tsx";
+import { type ReactNode, useId } from "react";
+import { AskFirst, needsAsking } from "#app/tutor/video-setup/_parts/preview/AskFirst.tsx";
 import { Preview } from "#app/tutor/video-setup/_parts/preview/Preview.tsx";
-import { peopleInside } from "#app/tutor/video-setup/_parts/preview/peopleInside.ts";
+import { usePreview } from "#app/tutor/video-setup/_parts/preview/usePreview.ts";
 import { useMigration } from "#app/tutor/video-setup/_parts/progress/MigrationLive.tsx";
 import classes from "#app/tutor/video-setup/_parts/VideoSetup.module.css";
-import { useRead } from "#components/calls/useRead.ts";
 import { ProviderMark } from "#components/ProviderMark.tsx";
 import type { ProviderId } from "#lib/providers/provider.ts";
-import type { MigrationPreview } from "#lib/services/switching/previewViews.ts";
 import type { ProviderView } from "#lib/services/switching/views.ts";
 import { ConnectLink } from "./ConnectLink.tsx";
 
@@ -27,17 +25,13 @@ interface Props {
 export function OtherProvider(props: Props) {
   const { provider, count, badge } = props;
   const words = useTranslations("videoSetup.whatIf");
-  const { isOnTop, changes } = useMigration();
+  const { isOnTop } = useMigration();
   const canMove = provider.available && count > 0;
   // Whoever has just switched isn't about to switch again.
   const [asked, { toggle }] = useDisclosure(canMove && !isOnTop);
   const [isAsking, question] = useDisclosure();
-  const [tries, setTries] = useState(0);
-  const { answer, isOld } = useRead<MigrationPreview>(
-    // Read where it isn't shown, too: whether to ask before a switch depends on it.
-    canMove ? `/api/migrations/preview?provider=${provider.id}` : null,
-    `${count} lessons, try ${tries}, change ${changes}`,
-  );
+  // Read where it isn't shown, too: whether to ask before a switch depends on it.
+  const { answer, isOld, again } = usePreview(canMove ? provider : null, count);
   const preview = answer?.ok ? answer.data : null;
   return (
     <Paper p="lg">
@@ -67,7 +61,7 @@ export function OtherProvider(props: Props) {
       {canMove ? (
         <WhatWouldHappen isOpen={asked} isOld={isOld} toggle={toggle}>
           {answer ? (
-            <Preview {...props} answer={answer} onAgain={() => setTries(tries + 1)} />
+            <Preview {...props} answer={answer} onAgain={again} />
           ) : (
             <Skeleton height={220} mt="md" aria-hidden />
           )}
@@ -76,10 +70,6 @@ export function OtherProvider(props: Props) {
     </Paper>
   );
 }
-
-/** A plain switch needs no question: what it does stands here, and it can be undone. */
-const needsAsking = (preview: MigrationPreview): boolean =>
-  peopleInside(preview) > 0 || preview.waiting.length > 0;
 
 function WhatWouldHappen(props: {
   isOpen: boolean;

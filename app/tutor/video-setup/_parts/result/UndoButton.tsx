@@ -5,12 +5,12 @@ import { IconArrowBackUp } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useMigration } from "#app/tutor/video-setup/_parts/progress/MigrationLive.tsx";
-import { ConnectLink } from "#app/tutor/video-setup/_parts/provider/ConnectLink.tsx";
 import { Confirm } from "#components/Confirm.tsx";
 import { useSentence } from "#components/calls/useCall.ts";
 import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import type { MigrationView, ProviderView } from "#lib/services/switching/views.ts";
+import { SwitchBack } from "./SwitchBack.tsx";
 
 interface Props {
   migration: MigrationView;
@@ -88,12 +88,7 @@ export function UndoButton({ migration, providers }: Props) {
         onConfirm={confirm}
       >
         {words("text", { kind: kindOf(asked), provider: names(asked.from ?? asked.to) })}
-        {refused && former ? (
-          <Group mt="md" gap="xs">
-            {words("back")}
-            <ConnectLink provider={former} verb="switch" />
-          </Group>
-        ) : null}
+        {refused && former ? <SwitchBack provider={former} lessons={asked.total} /> : null}
       </Confirm>
     </Group>
   );
