@@ -11,9 +11,17 @@ import { AppFrame } from "#components/frame/AppFrame.tsx";
 import { BRAND } from "#components/frame/Brand.tsx";
 import { Notices } from "#components/onDemand/Notices.tsx";
 import { Theme } from "#components/Theme.tsx";
+import { ReadersClock } from "#components/time/ReadersClock.tsx";
 import { languages } from "#lib/platform/words.ts";
 import { browserMessages } from "#server/language/browserMessages.ts";
-import { context, ownConnection, pageNonce, requestsWaiting, visitor } from "#server/page.ts";
+import {
+  context,
+  doorsReader,
+  ownConnection,
+  pageNonce,
+  requestsWaiting,
+  visitor,
+} from "#server/page.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const words = await getTranslations("shell");
@@ -35,6 +43,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const person = await visitor();
   const nonce = await pageNonce();
   const connection = await ownConnection();
+  const door = person ? null : await doorsReader();
+  const hours = person?.clockHours ?? (door?.hasEnded === false ? door.clockHours : 24);
   return (
     <html lang={await getLocale()} {...mantineHtmlProps} className={fontVariables}>
       <head>
@@ -45,15 +55,17 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <NextIntlClientProvider messages={browserMessages(await getMessages())}>
           <Theme nonce={nonce}>
             <Notices />
-            <AppFrame
-              person={person}
-              canMail={(await context()).config.mail.smtpUrl !== null}
-              languages={languages()}
-              waiting={await requestsWaiting()}
-              toReconnect={connection?.status === "needs_reconnect" ? connection.label : null}
-            >
-              {children}
-            </AppFrame>
+            <ReadersClock hours={hours}>
+              <AppFrame
+                person={person}
+                canMail={(await context()).config.mail.smtpUrl !== null}
+                languages={languages()}
+                waiting={await requestsWaiting()}
+                toReconnect={connection?.status === "needs_reconnect" ? connection.label : null}
+              >
+                {children}
+              </AppFrame>
+            </ReadersClock>
           </Theme>
         </NextIntlClientProvider>
       </body>

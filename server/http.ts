@@ -1,5 +1,6 @@
 /** What every API route shares: who is asking, whether they may, and how errors are answered. */
 
+import { asClockHours } from "#lib/platform/dateWords.ts";
 import { asService } from "#lib/platform/db.ts";
 import type { Page, Paged } from "#lib/platform/paging.ts";
 import { codeOf, FOREIGN_KEY_VIOLATION } from "#lib/platform/reason.ts";
@@ -29,7 +30,8 @@ export async function whoIs(headers: Headers): Promise<SignedIn | null> {
   if (!row) return null;
   const { id, name, email, role, time_zone: timeZone, language } = row;
   const isConfirmed = row.confirmed_at !== null;
-  const person = { id, name, email, role, timeZone, language, isConfirmed };
+  const clockHours = asClockHours(row.clock_hours);
+  const person = { id, name, email, role, timeZone, language, clockHours, isConfirmed };
   return { person, browserSessionId: session.session.id };
 }
 

@@ -752,7 +752,9 @@ CREATE TABLE public.people (
     signed_up_unasked boolean DEFAULT false NOT NULL,
     has_account boolean DEFAULT true NOT NULL,
     cancel_until_hours integer DEFAULT 0 NOT NULL,
+    clock_hours smallint DEFAULT 24 NOT NULL,
     CONSTRAINT people_cancel_until_hours_check CHECK (((cancel_until_hours >= 0) AND (cancel_until_hours <= 168))),
+    CONSTRAINT people_clock_hours_check CHECK ((clock_hours = ANY (ARRAY[12, 24]))),
     CONSTRAINT people_language_check CHECK ((language ~ '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$'::text)),
     CONSTRAINT people_name_check CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 120))),
     CONSTRAINT people_role_check CHECK ((role = ANY (ARRAY['tutor'::text, 'student'::text, 'admin'::text])))

@@ -3,8 +3,8 @@
  * always the viewer's, never the machine's.
  */
 import type { createTranslator } from "use-intl/core";
-import { dateWords } from "#lib/platform/dateWords.ts";
-import { clockOf, dayOf, daysBetween, offsetAt, plainZone } from "#lib/platform/localTime.ts";
+import { type ClockHours, clockFor, dateWords, inHours } from "#lib/platform/dateWords.ts";
+import { dayOf, daysBetween, offsetAt, plainZone } from "#lib/platform/localTime.ts";
 import type { Messages } from "#lib/platform/words.ts";
 import type { Zone } from "#lib/platform/zones/zoneRules.ts";
 
@@ -12,8 +12,10 @@ export type TimeWords = ReturnType<typeof createTranslator<Messages, "time">>;
 
 export interface Times {
   zone: Zone;
-  /** "16:00" */
+  /** "16:00", or "4:00 pm" */
   clock(iso: string): string;
+  /** Of a clock of twenty-four hours, "16:00". */
+  onClock(clock: string): string;
   /** "16:00 – 16:45" */
   range(from: string, to: string): string;
   /** "Today", "Tomorrow", "Yesterday", "Fri 4 December"; with the year if it isn't this one. */
@@ -42,8 +44,13 @@ export interface Times {
   inSentence(sentence: string, now: string): string;
 }
 
-export function timesIn(words: TimeWords, language: string, zone: Zone): Times {
-  const clock = (iso: string) => clockOf(iso, zone);
+export function timesIn(
+  words: TimeWords,
+  language: string,
+  zone: Zone,
+  hours: ClockHours = 24,
+): Times {
+  const clock = (iso: string) => clockFor(iso, { zone, hours, words });
   const dayKey = (iso: string) => dayOf(iso, zone);
 
   const fullDay = (iso: string, now: string) => {
@@ -75,6 +82,7 @@ export function timesIn(words: TimeWords, language: string, zone: Zone): Times {
   return {
     zone,
     clock,
+    onClock: (shown) => inHours(shown, hours, words),
     range: (from, to) => `${clock(from)} – ${clock(to)}`,
     day,
     fullDay,

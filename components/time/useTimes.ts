@@ -1,6 +1,7 @@
 "use client";
 import { useLocale, useTimeZone, useTranslations } from "next-intl";
 import { useMemo } from "react";
+import { useClockHours } from "./ReadersClock.tsx";
 import { useZones } from "./ShownZones.tsx";
 import { type Times, timesIn } from "./times.ts";
 
@@ -15,5 +16,9 @@ export function useTimes(of?: string): Times {
   const zone = of ?? here;
   if (!zone) throw new Error("No zone: server/language/language.ts gives one to every page");
   const { rules } = useZones();
-  return useMemo(() => timesIn(words, language, rules(zone)), [words, language, rules, zone]);
+  const hours = useClockHours();
+  return useMemo(
+    () => timesIn(words, language, rules(zone), hours),
+    [words, language, rules, zone, hours],
+  );
 }

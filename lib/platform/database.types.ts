@@ -299,6 +299,7 @@ export interface OperatorTroubles {
 
 export interface People {
   cancel_until_hours: Generated<number>;
+  clock_hours: Generated<number>;
   confirmed_at: Timestamp | null;
   created_at: Generated<Timestamp>;
   has_account: Generated<boolean>;

@@ -1,4 +1,4 @@
-/** The parts of a date as its readers name them. The catalog puts them in order. */
+/** Dates and clocks as their readers write them. The catalog puts the parts of a date in order. */
 import { clockOf, shownAt } from "./localTime.ts";
 import type { Zone } from "./zones/zoneRules.ts";
 
@@ -15,8 +15,6 @@ export interface DateWords {
   shortMonth: string;
   /** "2026" */
   year: string;
-  /** "16:00", in every language. */
-  clock: string;
   // The values of the catalog's texts may have any name.
   [name: string]: string;
 }
@@ -35,7 +33,6 @@ export function dateWords(iso: string, zone: Zone, language: string): DateWords 
     month: part("month"),
     shortMonth: formatOf(language, { month: "short" }).format(at),
     year: part("year"),
-    clock: clockOf(iso, zone),
   };
 }
 
@@ -48,4 +45,30 @@ function formatOf(language: string, options: Intl.DateTimeFormatOptions) {
     formats.get(key) ?? new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" });
   formats.set(key, format);
   return format;
+}
+
+/** "16:00" or "4:00 pm". */
+export const clockHours = [12, 24] as const;
+export type ClockHours = (typeof clockHours)[number];
+
+export const asClockHours = (hours: number): ClockHours => (hours === 12 ? 12 : 24);
+
+/** A translator of the catalog's `time`. */
+type Words = (name: "clock12", values: { clock: string; half: "am" | "pm" }) => string;
+
+export interface Reader {
+  zone: Zone;
+  hours: ClockHours;
+  words: Words;
+}
+
+export const clockFor = (iso: string, { zone, hours, words }: Reader): string =>
+  inHours(clockOf(iso, zone), hours, words);
+
+/** @param clock of twenty-four hours: "16:00" */
+export function inHours(clock: string, hours: ClockHours, words: Words): string {
+  if (hours === 24) return clock;
+  const hour = Number(clock.slice(0, 2));
+  const half = hour < 12 ? "am" : "pm";
+  return words("clock12", { clock: `${hour % 12 || 12}${clock.slice(2)}`, half });
 }

@@ -44,7 +44,16 @@ export async function signUpOnce(
   if (role === "admin") await makeAdmin(ctx, email);
   const row = await asService(ctx.db, (trx) => personById(trx, id));
   if (!row) throw new Error(`${email} signed up without becoming a person`);
-  return { id, name, email, role, timeZone, language: DEFAULT_LANGUAGE, isConfirmed: true };
+  return {
+    id,
+    name,
+    email,
+    role,
+    timeZone,
+    language: DEFAULT_LANGUAGE,
+    clockHours: 24,
+    isConfirmed: true,
+  };
 }
 
 /** The tutor's visit to the consent page, which sends the same form as the page's buttons. */

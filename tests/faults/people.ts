@@ -20,6 +20,7 @@ export async function newPerson(ctx: Context, role: "tutor" | "student"): Promis
     email: `${randomUUID()}@people.example`,
     timeZone: "Europe/Berlin",
     language: "en",
+    clockHours: 24 as const,
     isConfirmed: true,
   };
   await sql`insert into identity."user" (id, name, email, role, time_zone)

@@ -181,6 +181,7 @@ export async function testSegue(options: SegueOptions = {}, segue = {} as Segue)
         email: `${id}@people.example`,
         timeZone: "Etc/UTC",
         language: "en",
+        clockHours: 24,
         isConfirmed: true,
       };
       Object.assign(person, who);

@@ -7,11 +7,12 @@ import { useCall } from "#components/calls/useCall.ts";
 import { FormError } from "#components/FormError.tsx";
 import { LiveForm } from "#components/LiveForm.tsx";
 import { TimeZoneSelect } from "#components/time/TimeZoneSelect.tsx";
+import { asClockHours } from "#lib/platform/dateWords.ts";
 import type { Language } from "#lib/platform/words.ts";
 import type { Person } from "#lib/services/verb/context.ts";
 import { SaveRow } from "./SaveRow.tsx";
 
-const fields = ["name", "timeZone", "language"];
+const fields = ["name", "timeZone", "language", "clockHours"];
 
 export function ProfileForm({ person, languages }: { person: Person; languages: Language[] }) {
   const words = useTranslations("settings");
@@ -21,6 +22,7 @@ export function ProfileForm({ person, languages }: { person: Person; languages: 
   const [name, setName] = useState(person.name);
   const [timeZone, setTimeZone] = useState<string | null>(person.timeZone);
   const [language, setLanguage] = useState<string>(person.language);
+  const [hours, setHours] = useState(person.clockHours);
   const [isNameless, setIsNameless] = useState(false);
   const [saved, setSaved] = useState(false);
 
@@ -29,7 +31,8 @@ export function ProfileForm({ person, languages }: { person: Person; languages: 
     setSaved(false);
     setIsNameless(name.trim() === "");
     if (name.trim() === "") return;
-    const answer = await send("PATCH", "/api/me", { name: name.trim(), timeZone, language });
+    const change = { name: name.trim(), timeZone, language, clockHours: hours };
+    const answer = await send("PATCH", "/api/me", change);
     if (!answer.ok) return;
     setSaved(true);
     router.refresh();
@@ -55,6 +58,13 @@ export function ProfileForm({ person, languages }: { person: Person; languages: 
           value={language}
           onChange={(event) => setLanguage(event.currentTarget.value)}
           error={at("language")}
+        />
+        <NativeSelect
+          label={words("clockHours")}
+          data={(["24", "12"] as const).map((value) => ({ value, label: words(`clock.${value}`) }))}
+          value={`${hours}`}
+          onChange={(event) => setHours(asClockHours(Number(event.currentTarget.value)))}
+          error={at("clockHours")}
         />
         <SaveRow label={words("save")} busy={busy} said={saved ? words("saved") : ""} />
       </Stack>

@@ -1,4 +1,5 @@
-import { sql } from "kysely";
+import { sql, type Updateable } from "kysely";
+import type { People } from "#lib/platform/database.types.ts";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
 import { onPage, type Page } from "#lib/platform/paging.ts";
 
@@ -8,7 +9,7 @@ const withAddress = (q: Queryable) =>
 
 export const personById = (q: Queryable, id: string) =>
   withAddress(q)
-    .select(["id", "name", "email", "role", "time_zone", "language"])
+    .select(["id", "name", "email", "role", "time_zone", "language", "clock_hours"])
     .select(["confirmed_at", "signed_up_unasked", "cancel_until_hours"])
     .where("id", "=", id)
     .executeTakeFirst();
@@ -87,7 +88,7 @@ export const tutorsNotice = (q: Queryable, tutorId: string) =>
 export async function updatePerson(
   trx: Trx,
   id: string,
-  change: { name?: string; time_zone?: string; language?: string; cancel_until_hours?: number },
+  change: Updateable<People>,
   now: Date,
 ): Promise<void> {
   await trx

@@ -33,7 +33,7 @@ export const readerIn = (q: Queryable, { tutorId, studentId }: Pair) =>
     .leftJoin("tutor_students as ts", (join) =>
       join.onRef("ts.student_id", "=", "p.id").on("ts.tutor_id", "=", tutorId),
     )
-    .select(["p.has_account", "p.confirmed_at", "p.name as own_name"])
+    .select(["p.has_account", "p.confirmed_at", "p.name as own_name", "p.clock_hours"])
     .select([
       nameOfStudent.as("name"),
       zoneOfStudent.as("time_zone"),

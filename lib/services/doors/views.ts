@@ -1,5 +1,6 @@
 /** What the door of a lesson shows. Never an account, another lesson, or the room. */
 import { z } from "zod";
+import { clockHours } from "#lib/platform/dateWords.ts";
 import { providerIds } from "#lib/providers/provider.ts";
 import { sessionStatuses } from "#lib/records/sessions/rules.ts";
 import { changeRequestView, linkState } from "#lib/services/sessions/views.ts";
@@ -26,6 +27,7 @@ export const doorView = z.object({
     .nullable(),
   /** The reader's. */
   timeZone: z.string(),
+  clockHours: z.literal(clockHours),
   language: z.string(),
   isOwnLanguage: z
     .boolean()

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { clockHours } from "#lib/platform/dateWords.ts";
 import { asService } from "#lib/platform/db.ts";
 import { updatePerson } from "#lib/records/people/queries.ts";
 import { MOST_CANCEL_HOURS } from "#lib/records/sessions/rules.ts";
@@ -12,6 +13,7 @@ export const profileInput = z.object({
   name: personName.optional(),
   timeZone: anyZone.optional().describe("IANA"),
   language: language.optional(),
+  clockHours: z.literal(clockHours).optional(),
   cancelUntilHours: z
     .number()
     .int()
@@ -23,7 +25,7 @@ export const profileInput = z.object({
 
 const newZone = z.object({ timeZone: timeZone.optional() });
 
-/** A person changes their own name, zone or language, and a tutor until when students cancel; pages follow at once. */
+/** A person changes their own name, zone, language or clock, and a tutor until when students cancel; pages follow at once. */
 export async function updateProfile(ctx: Context, person: Person, body: unknown): Promise<void> {
   const change = parseInput(profileInput, body);
   // The form sends the zone as it is stored, unless somebody chooses another one.
@@ -41,6 +43,7 @@ export async function updateProfile(ctx: Context, person: Person, body: unknown)
         ...(change.name && { name: change.name }),
         ...(change.timeZone && { time_zone: change.timeZone }),
         ...(change.language && { language: change.language }),
+        ...(change.clockHours && { clock_hours: change.clockHours }),
         ...(hours !== undefined && { cancel_until_hours: hours }),
       },
       ctx.clock(),

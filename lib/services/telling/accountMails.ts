@@ -142,6 +142,7 @@ const unknownAt = (ctx: Context, email: string, language: string): Recipient => 
   language,
   name: null,
   timeZone: UTC,
+  clockHours: 24,
   side: "student",
   slot: null,
   tutorId: null,

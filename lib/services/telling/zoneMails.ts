@@ -1,13 +1,13 @@
 /** What a tutor decided on lessons whose local time changed with a zone's rules. */
 import type { Trx } from "#lib/platform/db.ts";
-import { clockOf, dayOf, plainZone, sameClock } from "#lib/platform/localTime.ts";
+import { dayOf, plainZone, sameClock } from "#lib/platform/localTime.ts";
 import { wordsFor } from "#lib/platform/words.ts";
 import { zoneAsKept } from "#lib/platform/zones/wallClock.ts";
 import type { SessionWithPeople } from "#lib/records/sessions/queries.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { ofLessons } from "./letter/about.ts";
 import { calendarEntry } from "./letter/calendarEntry.ts";
-import { longTime, post } from "./letter/letter.ts";
+import { clockTo, longTime, post } from "./letter/letter.ts";
 import { quoted } from "./letter/quoted.ts";
 import { pairOf, type Recipient, studentsMail } from "./recipients.ts";
 
@@ -93,7 +93,6 @@ function timeFor(ctx: Context, to: Recipient, lesson: Decided): string {
   const time = longTime(now, to);
   if (before.getTime() === now.getTime() || !isElsewhere(ctx, to, lesson)) return time;
   const [day, formerDay] = [now, before].map((at) => dayOf(at.toISOString(), to.timeZone));
-  const former =
-    day === formerDay ? clockOf(before.toISOString(), to.timeZone) : longTime(before, to);
+  const former = day === formerDay ? clockTo(before, to) : longTime(before, to);
   return wordsFor(to.language, "mails.zones")("instead", { time, before: former });
 }

@@ -5,6 +5,7 @@
 import type { Clock } from "#lib/platform/clock.ts";
 import type { ConcurrencyLimits } from "#lib/platform/concurrency/concurrencyLimits.ts";
 import type { Config } from "#lib/platform/config.ts";
+import type { ClockHours } from "#lib/platform/dateWords.ts";
 import type { Db, Trx } from "#lib/platform/db.ts";
 import type { Logger } from "#lib/platform/logger.ts";
 import type { ZoneRules } from "#lib/platform/zones/zoneRules.ts";
@@ -44,6 +45,8 @@ export interface Person {
   timeZone: string;
   /** A language of the catalog. */
   language: string;
+  /** On which clock they read times. */
+  clockHours: ClockHours;
   /** Whether the mailbox of their address has answered. */
   isConfirmed: boolean;
 }

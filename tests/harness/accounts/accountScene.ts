@@ -60,6 +60,7 @@ export function accountScene() {
       role: "student",
       timeZone,
       language: "en",
+      clockHours: 24,
       isConfirmed: false,
     };
   }

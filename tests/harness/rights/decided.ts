@@ -54,7 +54,7 @@ export const tables: Record<string, TableRights> = {
   "public.people": {
     service,
     person: "id name role time_zone created_at has_account cancel_until_hours",
-    hidden: "language updated_at confirmed_at signed_up_unasked",
+    hidden: "language clock_hours updated_at confirmed_at signed_up_unasked",
     isLocked: true,
   },
   // Both sides of a lesson may know everything about it. "select *" needs each column by name.

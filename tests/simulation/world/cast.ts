@@ -35,7 +35,16 @@ async function insert(world: World, role: "tutor" | "student", name: string): Pr
     [id, name, email, role],
   );
   await world.ground.database.query("update people set confirmed_at = now() where id = $1", [id]);
-  return { id, name, email, role, timeZone: "Etc/UTC", language: "en", isConfirmed: true };
+  return {
+    id,
+    name,
+    email,
+    role,
+    timeZone: "Etc/UTC",
+    language: "en",
+    clockHours: 24,
+    isConfirmed: true,
+  };
 }
 
 /** Goes through the consent, from the button to the callback. */

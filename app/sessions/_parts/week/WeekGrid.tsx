@@ -32,7 +32,7 @@ export function WeekGrid({ days, viewer }: Props) {
       <div className={classes.hours} aria-hidden>
         {hours.slice(1).map((hour) => (
           <span key={hour} style={{ "--at": hour - first } as CSSProperties}>
-            {`${hour}`.padStart(2, "0")}:00
+            {times.onClock(`${`${hour}`.padStart(2, "0")}:00`)}
           </span>
         ))}
       </div>

@@ -1,6 +1,6 @@
 /** A mail as people read it, the same in text and HTML: one column, one button per lesson. */
 
-import { dateWords } from "#lib/platform/dateWords.ts";
+import { clockFor, dateWords } from "#lib/platform/dateWords.ts";
 import type { Trx } from "#lib/platform/db.ts";
 import { oneLine } from "#lib/platform/oneLine.ts";
 import { wordsFor } from "#lib/platform/words.ts";
@@ -90,11 +90,18 @@ function complete(ctx: Context, letter: Letter, link: AnswerLink | null): WholeL
 
 const flat = (text: string): string => oneLine(text, Number.POSITIVE_INFINITY);
 
-/** "Tuesday, 24 November 2026 at 16:00 (Europe/Berlin)", in the reader's time zone. */
-export function longTime(at: Date, to: Pick<Recipient, "language" | "timeZone">): string {
+type Reader = Pick<Recipient, "language" | "timeZone" | "clockHours">;
+
+/** "Tuesday, 24 November 2026 at 16:00 (Europe/Berlin)", in the reader's time zone and on their clock. */
+export function longTime(at: Date, to: Reader): string {
   const parts = dateWords(at.toISOString(), to.timeZone, to.language);
-  const time = wordsFor(to.language, "time")("long", parts);
+  const time = wordsFor(to.language, "time")("long", { ...parts, clock: clockTo(at, to) });
   return wordsFor(to.language, "mails")("time", { time, zone: to.timeZone.name });
+}
+
+/** "16:00", or "4:00 pm" */
+export function clockTo(at: Date, { language, timeZone: zone, clockHours: hours }: Reader): string {
+  return clockFor(at.toISOString(), { zone, hours, words: wordsFor(language, "time") });
 }
 
 const asText = ({ greeting, paragraphs, lessons, closing, buttons, footer }: WholeLetter): string =>
