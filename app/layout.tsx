@@ -1,6 +1,7 @@
 import "#components/kit.css";
 import "#components/global.css";
 import "#components/frame/frame.css";
+import "#components/frame/forcedColors.css";
 import { ColorSchemeScript, mantineHtmlProps } from "@mantine/core";
 import type { Metadata, Viewport } from "next";
 import { NextIntlClientProvider } from "next-intl";

@@ -132,7 +132,7 @@ const migration = (
 
 function verdict(part: Partial<TutorReport>, ...findings: ReturnType<typeof found>[]) {
   return verdictOf(teller, {
-    tutor: { id: ID, name: "Tara", email: "tara@tutors.example" },
+    tutor: { id: ID, name: "Tara", email: "tara@tutors.example", isConfirmed: true },
     connection: null,
     checks: [{ step: "work", state: findings.length > 0 ? "bad" : "good", findings }],
     lessons: [],
@@ -146,3 +146,10 @@ function verdict(part: Partial<TutorReport>, ...findings: ReturnType<typeof foun
     ...part,
   });
 }
+
+test("a tutor whose address isn't confirmed can't connect anything yet, and support is told so", () => {
+  const tutor = { id: ID, name: "Tara", email: "tara@tutors.example", isConfirmed: false };
+  const { sentence, todo } = verdict({ tutor });
+  expect(sentence).toContain("tara@tutors.example isn’t confirmed");
+  expect(todo).toContain("npm run segue -- confirm tara@tutors.example");
+});

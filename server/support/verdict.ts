@@ -50,8 +50,13 @@ function togetherOf({ words, label }: Teller, finding: Finding, alike: number): 
 }
 
 function whenWell({ words, label, when }: Teller, report: TutorReport) {
-  const { connection, lessons, migrations } = report;
+  const { tutor, connection, lessons, migrations } = report;
   const [newest] = migrations;
+  if (!connection && !tutor.isConfirmed) {
+    const { email } = tutor;
+    const sentence = words("verdict.unconfirmed", { email });
+    return { sentence, todo: words("verdict.unconfirmedTodo", { email }) };
+  }
   if (!connection) return { sentence: words("verdict.new"), todo: words("verdict.newTodo") };
   if (newest?.status === "running") {
     const { moved, total } = newest;

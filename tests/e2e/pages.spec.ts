@@ -1,7 +1,8 @@
 /**
  * Each page of the tour, on the built app: axe finds nothing in light and dark (WCAG 2.2 AA and its own good
- * practice), only the page's own scripts run, it comes alive, begins no consent by itself, and fits a phone, a small one
- * and large text, however long a word is that somebody wrote, and in whatever direction their name runs.
+ * practice), marks differ in forced colours, only the page's own scripts run, it comes alive, begins no consent by
+ * itself, and fits a phone, a small one and large text, however long a word is that somebody wrote, and in whatever
+ * direction their name runs.
  */
 import { gzipSync } from "node:zlib";
 import AxeBuilder from "@axe-core/playwright";
@@ -18,6 +19,7 @@ import {
   inTrouble,
   toReconnect,
 } from "#tests/tour/stops.ts";
+import { indistinct } from "./forcedColors.ts";
 import { begunConsents, isAlive, open, toTheEnd, watchedPolicy } from "./policy.ts";
 
 const LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitaensmuetzenkunde";
@@ -70,6 +72,7 @@ const checks = (stop: (typeof beforeTheSwitch)[number]) =>
     expect(await violationsOf(page), "light").toEqual([]);
     await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
     expect(await violationsOf(page, COLOURS), "dark").toEqual([]);
+    expect(await indistinct(page), "in forced colours").toEqual([]);
     await toTheEnd(page);
     await page.setViewportSize(PHONE);
     expect(await sideways(page), "scrolls sideways on a phone").toBeLessThanOrEqual(0);

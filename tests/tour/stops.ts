@@ -64,6 +64,24 @@ export const beforeTheSwitch: Stop[] = [
   { name: "sessions-new", visitor: "newTutor", path: "/sessions" },
   { name: "bookings-new", visitor: "newTutor", path: "/bookings" },
   { name: "sessions-tutor", visitor: "tutor", path: "/sessions" },
+  {
+    name: "commands",
+    visitor: "tutor",
+    path: "/sessions",
+    prepare: async (page) => {
+      await page.keyboard.press("Control+K");
+      await expect(page.getByRole("dialog").getByRole("option").first()).toBeVisible();
+    },
+  },
+  {
+    name: "shortcuts",
+    visitor: "tutor",
+    path: "/sessions",
+    prepare: async (page) => {
+      await page.keyboard.press("?");
+      await expect(page.getByRole("dialog")).toBeVisible();
+    },
+  },
   { name: "sessions-student", visitor: "student", path: "/sessions" },
   { name: "sessions-week", visitor: "tutor", path: "/sessions?view=week" },
   { name: "sessions-none", visitor: "student", path: "/sessions?state=no-show" },

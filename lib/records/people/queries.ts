@@ -20,7 +20,7 @@ export const keepPerson = (trx: Trx, id: string) =>
 
 export const tutorByIdOrEmail = (q: Queryable, who: string) =>
   withAddress(q)
-    .select(["id", "name", "email"])
+    .select(["id", "name", "email", "confirmed_at"])
     .where("role", "=", "tutor")
     .where((eb) =>
       eb.or([eb(eb.cast<string>("id", "text"), "=", who), eb("email", "=", who.toLowerCase())]),

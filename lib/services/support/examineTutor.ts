@@ -25,7 +25,8 @@ const MAILS = 50;
 export async function findTutor(ctx: Context, who: string) {
   const tutor = await asService(ctx.db, (trx) => tutorByIdOrEmail(trx, who.trim()));
   if (!tutor) throw notFound("tutor");
-  return tutor;
+  const { confirmed_at: confirmedAt, ...person } = tutor;
+  return { ...person, isConfirmed: confirmedAt !== null };
 }
 
 /**

@@ -143,7 +143,12 @@ const mail = z.object({
 });
 
 export const tutorReport = z.object({
-  tutor: z.object({ id: z.uuid(), name: z.string(), email: z.string() }),
+  tutor: z.object({
+    id: z.uuid(),
+    name: z.string(),
+    email: z.string(),
+    isConfirmed: z.boolean().describe("Whether the mailbox of their address has answered."),
+  }),
   connection: z
     .object({
       provider,

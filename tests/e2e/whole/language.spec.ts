@@ -144,6 +144,16 @@ test("who switches to English has every page, date and sentence in English at on
   await inLanguage("en", /^Bookings · Segue$/);
 });
 
+test("whoever chooses a clock of twelve hours reads all times by it", async () => {
+  await page.goto("/settings");
+  await page.getByRole("combobox", { name: "Times" }).selectOption({ value: "12" });
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await expect(page.getByText("Saved.")).toBeVisible();
+  await page.getByRole("navigation").getByRole("link", { name: "Bookings" }).first().click();
+  await expect(page.getByRole("region", { name: "Your bookings" })).toContainText("4:05\u00a0pm");
+  expect(await (await page.request.get("/api/me")).json()).toMatchObject({ clockHours: 12 });
+});
+
 test("on another device, the person's own language goes before the browser's", async ({
   browser,
 }) => {

@@ -9,6 +9,7 @@ import { dateWords } from "#lib/platform/dateWords.ts";
 import { minuteOfDay } from "#lib/platform/localTime.ts";
 import { UTC } from "#lib/platform/zones/zoneRules.ts";
 import { LessonBlock } from "./LessonBlock.tsx";
+import nowClasses from "./Now.module.css";
 import classes from "./Week.module.css";
 import type { Block, WeekDay } from "./week.ts";
 
@@ -49,7 +50,11 @@ export function WeekColumn({ day, blocks, hours, viewer }: Props) {
       </header>
       <div className={classes.column}>
         {showsNow ? (
-          <span className={classes.now} style={{ "--from": minute } as CSSProperties} aria-hidden />
+          <span
+            className={nowClasses.now}
+            style={{ "--from": minute } as CSSProperties}
+            aria-hidden
+          />
         ) : null}
         {blocks.length === 0 ? (
           <p className={classes.free}>{words("free")}</p>

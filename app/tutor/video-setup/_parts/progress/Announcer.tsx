@@ -34,9 +34,12 @@ export function Announcer({ migration, offline }: Props) {
 type Words = ReturnType<typeof useTranslations<"migrations">>;
 
 function told(words: Words, migration: MigrationView): string {
-  const { status, moved, total } = migration;
+  const { kind, status, moved, total } = migration;
   const failed = stillFailed(migration);
-  if (status === "running") return moved === 0 ? "" : words("announce", { moved, total });
+  const numbers = words(kind === "undo" ? "announceBack" : "announce", { moved, total });
+  if (status === "running") return moved === 0 ? "" : numbers;
+  // That all have moved is what its numbers say already.
+  if (kind === "undo" && status === "completed") return numbers;
   const failures = failed > 0 ? ` ${words("failedCount", { count: failed })}.` : "";
-  return `${words("announce", { moved, total })}${failures} ${words(`status.${shownStatus(migration)}`)}.`;
+  return `${numbers}${failures} ${words(`status.${shownStatus(migration)}`)}.`;
 }

@@ -52,7 +52,8 @@ export function UndoButton({ migration, providers }: Props) {
 
   function stillOpen(): string {
     if (undoUntil === null) return words("running");
-    const left = Math.ceil((Date.parse(undoUntil) - Date.parse(now)) / 60_000);
+    // The page's time steps, so just after a change it is a little behind.
+    const left = Math.max(1, Math.round((Date.parse(undoUntil) - Date.parse(now)) / 60_000));
     const isToday = times.dayKey(undoUntil) === times.dayKey(now);
     const when = isToday ? times.clock(undoUntil) : times.dayAndClock(undoUntil, now);
     return words("until", { when, left: times.minutes(left) });

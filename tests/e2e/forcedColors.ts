@@ -1,0 +1,65 @@
+/** What is left of a page where a system takes all fillings away, as Windows does with its contrast themes. */
+import type { Locator, Page } from "@playwright/test";
+
+/** Marks that stand for different things, and must look different. */
+const told = "[data-kind][data-to]";
+/** Marks that are there for a reason, and must look different from the same thing without them. */
+const marked = [
+  { of: ".navIcon[data-marked]", attribute: "data-marked" },
+  { of: "[data-combobox-option][data-combobox-selected]", attribute: "data-combobox-selected" },
+] as const;
+
+/** @returns what can't be told apart. The page's colours are as they were afterwards. */
+export async function indistinct(page: Page): Promise<string[]> {
+  await page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce" });
+  const found = [...(await alikeTiles(page)), ...(await lostMarks(page))];
+  await page.emulateMedia({ forcedColors: "none", reducedMotion: "reduce" });
+  return found;
+}
+
+async function alikeTiles(page: Page): Promise<string[]> {
+  const seen = new Map<string, string>();
+  const alike: string[] = [];
+  const kinds = await page.locator(told).evaluateAll((tiles) => [
+    ...new Map(
+      tiles.map((tile, index) => {
+        const { kind, open } = (tile as HTMLElement).dataset;
+        return [`${kind}${open === undefined ? "" : ", open"}`, index] as const;
+      }),
+    ),
+  ]);
+  for (const [kind, index] of kinds) {
+    const look = await lookOf(page.locator(told).nth(index));
+    const same = seen.get(look);
+    if (same !== undefined) alike.push(`${kind} looks like ${same}`);
+    seen.set(look, kind);
+  }
+  return alike;
+}
+
+async function lostMarks(page: Page): Promise<string[]> {
+  const lost: string[] = [];
+  for (const { of, attribute } of marked) {
+    const mark = page.locator(of).filter({ visible: true }).first();
+    if ((await mark.count()) === 0) continue;
+    const before = await lookOf(mark);
+    if (before === (await lookOf(mark, attribute))) lost.push(of);
+  }
+  return lost;
+}
+
+/** Of a copy that stands at one place of the window, so that nothing but itself makes a difference. */
+async function lookOf(mark: Locator, without?: string): Promise<string> {
+  const handle = await mark.evaluateHandle((element, attribute) => {
+    const copy = element.cloneNode(true) as HTMLElement;
+    if (attribute) copy.removeAttribute(attribute);
+    Object.assign(copy.style, { position: "fixed", inset: "8px auto auto 8px", zIndex: "9999" });
+    copy.style.setProperty("--tile", "24px");
+    element.after(copy);
+    return copy;
+  }, without);
+  const clip = { x: 0, y: 0, width: 160, height: 48 };
+  const picture = await mark.page().screenshot({ clip, animations: "disabled" });
+  await handle.evaluate((copy) => copy.remove());
+  return picture.toString("base64");
+}
