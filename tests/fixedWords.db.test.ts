@@ -8,7 +8,7 @@ import pino from "pino";
 import { expect, test, vi } from "vitest";
 import { outcomeOf } from "#app/tutor/video-setup/_parts/outcome/outcome.ts";
 import { announceRefresh } from "#app/tutor/video-setup/_parts/progress/announceRefresh.ts";
-import { wordsFor } from "#lib/platform/words.ts";
+import { languages, wordsFor } from "#lib/platform/words.ts";
 import { providerIds } from "#lib/providers/provider.ts";
 import type { Migration, MigrationCounts } from "#lib/records/migrations/rules.ts";
 import * as lines from "#lib/services/switching/migrationLog.ts";
@@ -41,6 +41,13 @@ test("the three results are said verbatim", () => {
     "✅ Successfully connected video provider!\n⚠️ Some future sessions may need to be manually updated. Please check your sessions page.",
   );
   expect(words("refreshed", { count: 5 })).toBe("5 sessions have new links");
+});
+
+test.each(languages())("in $name the results begin their lines with the same signs", ({ id }) => {
+  const said = wordsFor(id, "videoSetup");
+  const signs = (text: string) => text.split("\n").map((line) => line.split(" ")[0]);
+  expect(signs(said("moved", { count: 5 }))).toEqual(["✅", "🔄"]);
+  expect(signs(said("warning"))).toEqual(["✅", "⚠️"]);
 });
 
 test("the three errors are named verbatim", () => {
