@@ -57,14 +57,19 @@ export async function requirePerson(...roles: Role[]): Promise<Person> {
 }
 
 /**
- * The lists of lessons and bookings are a tutor's and a student's. For whoever is support they exist only as long as
- * there is something of their own from before they were.
+ * Whether they have lessons: a tutor or a student does, and whoever is support only as long as there is something of
+ * their own from before they were.
  */
+export async function hasSide(person: Person): Promise<boolean> {
+  if (person.role !== "admin") return true;
+  const { items } = await listBookings(await context(), person, { limit: 1, after: null });
+  return items.length > 0;
+}
+
+/** The lists of lessons and bookings exist only for whoever has some. */
 export async function requireSide(): Promise<Person> {
   const person = await requirePerson("tutor", "student", "admin");
-  if (person.role !== "admin") return person;
-  const { items } = await listBookings(await context(), person, { limit: 1, after: null });
-  if (items.length === 0) notFound();
+  if (!(await hasSide(person))) notFound();
   return person;
 }
 

@@ -7,7 +7,7 @@ import { PageTime } from "#components/time/PageTime.tsx";
 import { languages } from "#lib/platform/words.ts";
 import { ownProfile } from "#lib/services/people/ownProfile.ts";
 import { getPreferences } from "#lib/services/telling/preferences.ts";
-import { context, requirePerson, shownZones } from "#server/page.ts";
+import { context, hasSide, requirePerson, shownZones } from "#server/page.ts";
 import { CalendarFeed } from "./_parts/CalendarFeed.tsx";
 import { Cancelling } from "./_parts/Cancelling.tsx";
 import { MailPreferences } from "./_parts/MailPreferences.tsx";
@@ -24,6 +24,8 @@ export default async function SettingsPage() {
   const person = await requirePerson("tutor", "student", "admin");
   const words = await getTranslations("settings");
   const { cancelUntilHours } = await ownProfile(await context(), person);
+  const preferences = await getPreferences(await context(), person);
+  const isOfLessons = await hasSide(person);
   return (
     <PageTime zones={await shownZones()}>
       <PageHead title={words("title")} />
@@ -36,11 +38,10 @@ export default async function SettingsPage() {
         </Paper>
         {cancelUntilHours === undefined ? null : <Cancelling hours={cancelUntilHours} />}
         <SignIn />
-        <MailPreferences
-          role={person.role}
-          preferences={await getPreferences(await context(), person)}
-        />
-        <CalendarFeed />
+        {isOfLessons || preferences.saidNever ? (
+          <MailPreferences role={person.role} preferences={preferences} />
+        ) : null}
+        {isOfLessons ? <CalendarFeed /> : null}
         {person.role === "student" ? <OwnLinks /> : null}
         {person.role === "tutor" ? (
           <Paper p="lg" component="section">

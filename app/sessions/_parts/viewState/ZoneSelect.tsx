@@ -20,9 +20,8 @@ export function ZoneSelect({ zone, onChange }: Props) {
     <ZoneList
       aria-label={words("label")}
       classNames={{ input: classes.zoneInput ?? "" }}
+      className={classes.zoneSelect}
       size="xs"
-      w="100%"
-      maw={260}
       labelOf={(id) => (id === zone ? times.zoneName(now) : plainZone(id))}
       value={zone}
       onChange={onChange}
