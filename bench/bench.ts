@@ -9,7 +9,7 @@ import { startWorld, type World } from "#tests/faults/world.ts";
 import { contestantIn } from "./contestants/contestants.ts";
 import { inWords, type Outcome, type Scene, scenesWith } from "./scenes.ts";
 import { type Segue, segueIn } from "./segue.ts";
-import { line, type Played, tables } from "./tables.ts";
+import { line, type Played, tableOfDetails, tableOfTimes } from "./tables.ts";
 
 const { values } = parseArgs({
   options: {
@@ -57,7 +57,7 @@ try {
     const left = (minutes / played.length) * (plays - played.length);
     console.log(`${minutes.toFixed(0)} min so far, about ${left.toFixed(0)} to go`);
   }
-  for (const row of tables(played)) console.log(row);
+  for (const row of [...tableOfTimes(played), "", ...tableOfDetails(played)]) console.log(row);
 } finally {
   await world.close();
 }
