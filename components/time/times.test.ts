@@ -68,9 +68,11 @@ describe("times on a page", () => {
   it("stand within a sentence in small letters", () => {
     const now = "2026-11-20T12:00:00Z";
     expect(english(berlin).dayAndClock("2026-11-21T09:00:00Z", now)).toBe("tomorrow 10:00");
-    expect(german(berlin).dayAndClock("2026-11-21T09:00:00Z", now)).toBe("morgen 10:00");
+    expect(german(berlin).dayAndClock("2026-11-21T09:00:00Z", now)).toBe("morgen um 10:00");
     expect(english(berlin).dayAndClock("2026-12-04T09:00:00Z", now)).toBe("Fri 4 December 10:00");
-    expect(german(berlin).dayAndClock("2026-12-04T09:00:00Z", now)).toBe("Fr, 4. Dezember, 10:00");
+    expect(german(berlin).dayAndClock("2026-12-04T09:00:00Z", now)).toBe(
+      "Fr, 4. Dezember um 10:00",
+    );
     expect(spanish(berlin).dayAndClock("2026-11-21T09:00:00Z", now)).toBe("mañana a las 10:00");
     expect(spanish(berlin).dayAndClock("2026-12-04T09:00:00Z", now)).toBe(
       "el vie 4 de diciembre a las 10:00",
@@ -99,8 +101,11 @@ describe("times on a page", () => {
 
 it.each([
   ["en", "This overlaps another lesson of yours: Algebra with Sam, tomorrow 16:00."],
-  ["de", "Das überschneidet sich mit einer anderen Stunde von dir: Algebra mit Sam, morgen 16:00."],
-  ["es", "Esto coincide con otra clase tuya: Algebra con Sam, mañana a las 16:00."],
+  [
+    "de",
+    "Das überschneidet sich mit einer anderen Stunde von dir: Algebra mit Sam, morgen um 16:00.",
+  ],
+  ["es", "Esto coincide con otra clase tuya (Algebra con Sam, mañana a las 16:00)."],
 ])(
   "a refusal of the API names its instant as the viewer's clocks show it: %s",
   (language, said) => {

@@ -16,7 +16,7 @@ const refused = (body: unknown): Refusal => {
 
 test.each([
   ["en", "guardianEmail: This is not an email address.", "This is not an email address."],
-  ["de", "guardianEmail: Das ist keine Mailadresse.", "Das ist keine Mailadresse."],
+  ["de", "guardianEmail: Das ist keine E-Mail-Adresse.", "Das ist keine E-Mail-Adresse."],
 ])(
   "in %s programs read which field is wrong, and people at the field what is",
   async (language, detail, atField) => {

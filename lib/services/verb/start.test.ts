@@ -33,7 +33,7 @@ test("a time that clocks skip is refused at its field, in words that name it", (
   const refusal = refused(() => startOfInput(berlin("2027-03-28T02:30")));
   expect(refusal).toMatchObject({ code: "invalid_input", field: "startsAtLocal" });
   expect(refusal.message).toContain("skip 02:30");
-  expect(refusal.inLanguage("de")).toContain("überspringen die Uhren in Europe/Berlin");
+  expect(refusal.inLanguage("de")).toContain("gibt es 02:30 an diesem Tag in Europe/Berlin nicht");
   expect(startOfInput(berlin("2027-03-28T03:00")).at.toISOString()).toBe(
     "2027-03-28T01:00:00.000Z",
   );

@@ -112,7 +112,7 @@ test("buttons without a text of their own are named in German, and a refused inp
   await expect(page.getByRole("dialog")).toBeHidden();
   const guardian = page.getByLabel("E-Mail-Adresse einer erziehungsberechtigten Person");
   await guardian.fill("nobody@nowhere");
-  await page.getByRole("button", { name: "Maileinstellungen speichern" }).click();
+  await page.getByRole("button", { name: "E-Mail-Einstellungen speichern" }).click();
   await expect(guardian).toBeFocused();
 });
 
