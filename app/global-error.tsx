@@ -33,7 +33,7 @@ export default function GlobalError(props: { error: unknown; retry: () => void }
             <Failure
               {...props}
               title={TITLE}
-              text="Showing a page changes nothing, so whatever you did before stands. Try again; if it stays like this, tell whoever runs your Segue."
+              text="Nothing you did before is lost. Try again. If it keeps happening, tell the person who runs this Segue."
               action="Try again"
               reference={(digest) => `Reference for support: ${digest}`}
             />

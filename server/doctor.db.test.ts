@@ -25,7 +25,7 @@ test("a healthy tutor is well, by id and by address, also in the middle of an un
   expect(text).toContain("What Join opens: Good. 3 links: 3 lead to the provider");
   expect(text.match(/: Google Meet, As it should be$/gm)).toHaveLength(3);
   expect(text).toContain("by the tutor: All moved; 3 of 3 moved, 0 failed, 0 later, 0 to go");
-  expect(text.match(/Zoom meeting \S+: To be deleted, .*next /g)).toHaveLength(3);
+  expect(text.match(/Zoom meeting \S+: Waiting to be deleted, .*next /g)).toHaveLength(3);
   expect(text).toContain("Google Meet (current connection): 3 rooms of ours, 0 without use");
   expect(text).toContain("Zoom (previous connection): 3 rooms of ours, 0 without use");
   expect(report).toMatchObject({ lessons: [{ problem: null }, { problem: null }, {}] });
@@ -60,18 +60,16 @@ test("damage is named, each in a sentence", async () => {
   const foreign = await makeAtZoom(meetingKey(segue.ctx.newId()), row?.grant_id ?? "");
   expect(await problems()).toEqual([
     expect.stringMatching(
-      `\\(${gone}\\), .*: Its room isn’t at Zoom as Segue left it. Press Check links`,
+      `\\(${gone}\\), .*: Its room at Zoom is gone or has been changed. Press Check links`,
     ),
     expect.stringMatching(`\\(${manual}\\), .*: It was changed by hand`),
-    expect.stringMatching(`\\(${manual}\\), .*: It says Zoom, and Join opens Google Meet`),
-    expect.stringMatching(`^Room ${second} at Zoom is of no use to a lesson and is being deleted`),
+    expect.stringMatching(`\\(${manual}\\), .*: It says Zoom, but Join opens Google Meet`),
+    expect.stringMatching(`^No lesson uses room ${second} at Zoom. It is being deleted`),
     expect.stringMatching(`^Room ${foreign} at Zoom carries Segue’s mark`),
   ]);
   await segue.work();
   const { lines } = await examine();
-  expect(lines.join("\n")).toContain(
-    `(${manual}): Google Meet, written in by hand, As it should be`,
-  );
+  expect(lines.join("\n")).toContain(`(${manual}): Google Meet, entered by hand, As it should be`);
   await segue.standIns.control("delete-meeting", { provider: "zoom", id: foreign });
   const left = await problems();
   expect(left).toEqual([expect.stringContaining(gone)]);
@@ -81,7 +79,7 @@ test("a dead connection, its lessons and a provider that is away are told apart"
   await segue.connect(tutor, "zoom");
   await segue.lessons(tutor, student, 1);
   await segue.standIns.faults({ provider: "zoom", operation: "list", effect: "unavailable" });
-  expect(await problems()).toEqual([expect.stringMatching("^Zoom couldn’t be looked through: ")]);
+  expect(await problems()).toEqual([expect.stringMatching("^Zoom couldn’t be checked: ")]);
   await segue.standIns.faults();
   await segue.standIns.control("revoke", of("zoom"));
   await segue.standIns.control("expire-tokens");
@@ -89,8 +87,8 @@ test("a dead connection, its lessons and a provider that is away are told apart"
   const [waits = ""] = await segue.book(tutor, student, { startsAt: later });
   await segue.work();
   expect(await problems()).toEqual([
-    expect.stringMatching("^Zoom has to be reconnected by the tutor.* The tutor presses Reconnect"),
-    expect.stringMatching(`\\(${waits}\\), .*: It has no room: Zoom has to be reconnected`),
+    expect.stringMatching("^The tutor needs to reconnect Zoom.* Ask the tutor to press Reconnect"),
+    expect.stringMatching(`\\(${waits}\\), .*: It has no room: Zoom needs to be reconnected`),
   ]);
 });
 
@@ -101,7 +99,7 @@ test("a lesson that the provider refused, and a move that failed, are named", as
       `\\(${first}\\), .*: Its room is still at the previous connection \\(Zoom\\)`,
     ),
     expect.stringMatching(
-      /^1 lesson failed to move to Google Meet in the newest migration\. Read what/,
+      /^1 lesson failed to move to Google Meet in the latest migration\. Read what/,
     ),
   ]);
 });
@@ -116,7 +114,7 @@ test("a room that nobody can delete any more is named until its time is over", a
   await segue.standIns.control("expire-tokens");
   await segue.later({ minutes: 61 });
   expect(await problems()).toEqual([
-    expect.stringMatching(`^Nobody could delete the Zoom room ${row?.external_id} of `),
+    expect.stringMatching(`^The Zoom room ${row?.external_id} from .* couldn’t be deleted`),
   ]);
   await cancelSession(segue.ctx, tutor, id);
   await segue.later({ hours: 48 });
@@ -131,7 +129,9 @@ test("rows that nobody works on are overdue", async () => {
   segue.clock.advance({ minutes: 70 });
   const [row] = await segue.ledger(tutor);
   expect(await problems()).toEqual([
-    expect.stringMatching(`^Zoom meeting ${row?.id} is overdue for deletion. See that npm start`),
+    expect.stringMatching(
+      `^Zoom meeting ${row?.id} is overdue for deletion. Make sure that npm start`,
+    ),
   ]);
 });
 

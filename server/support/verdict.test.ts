@@ -12,7 +12,7 @@ test("a tutor who is well is said to be, with what to do if somebody sees someth
   expect(verdict({ connection, lessons })).toEqual({
     state: "good",
     sentence: "All is well: 2 lessons are ahead, each with its room.",
-    todo: "Nothing to do. Whoever still sees something else reloads their page; Check links asks Zoom itself.",
+    todo: "Nothing to do. If somebody still sees something else, they should reload their page; Check links asks Zoom itself.",
     more: 0,
   });
   expect(verdict({ connection }).sentence).toBe("All is well: no lesson is ahead.");
@@ -48,17 +48,17 @@ test("the most pressing thing comes with what to do, says no id, and counts what
   });
   expect(verdict({}, failed, elsewhere)).toEqual({
     state: "bad",
-    sentence: "2 lessons couldn’t move to Zoom. The old rooms work.",
-    todo: "Read what the provider said about each below, mend that, then press Retry failed.",
+    sentence: "2 lessons couldn’t move to Zoom. The old rooms still work.",
+    todo: "Read what the provider said about each below, fix that, then press Retry failed.",
     more: 1,
   });
   const dead = found("needs_reconnect", { provider: "zoom", detail: "invalid_grant" });
   expect(verdict({}, elsewhere, dead)).toMatchObject({
-    sentence: "Zoom has to be reconnected by the tutor.",
+    sentence: "The tutor needs to reconnect Zoom.",
     more: 1,
   });
   expect(verdict({}, overdue, overdue)).toMatchObject({
-    sentence: "2 rooms are overdue: nobody works on what is due.",
+    sentence: "2 rooms are overdue: nothing is working on what is due.",
     more: 0,
   });
   expect(verdict({}, elsewhere, elsewhere)).toMatchObject({

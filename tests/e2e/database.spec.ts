@@ -34,7 +34,7 @@ test("while it is away, programs get 503 and people a page that says so", async 
   expect((await tutor.api.get("/api/health")).status()).toBe(200);
   const page = await tutor.page.goto("/sessions");
   expect(page?.status()).toBe(503);
-  await expect(tutor.page.getByRole("heading", { name: "Segue is just restarting" })).toBeVisible();
+  await expect(tutor.page.getByRole("heading", { name: "Segue is restarting" })).toBeVisible();
 });
 
 test("when it is back, the page opens by itself, still signed in", async () => {

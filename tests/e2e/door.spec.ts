@@ -108,9 +108,7 @@ test("open pages show at once that a lesson has moved, and lead into the new roo
 
   const moved = "This lesson has moved to a new room. Join again";
   await expect(sessions.getByRole("alert").getByText(moved)).toBeVisible();
-  await expect(
-    waiting.getByText("The room is another one now: Google Meet instead of Zoom."),
-  ).toBeVisible();
+  await expect(waiting.getByText("The room is now on Google Meet instead of Zoom.")).toBeVisible();
   await expect(waiting.getByText("Door Tutor lets you in.")).toBeVisible();
 
   await waiting.goto(`/sessions/${soon.id}/waiting`);

@@ -82,7 +82,7 @@ test("the link that the tutor copies takes a student in on a phone, without any 
     data: { startsAt: inMinutes(20) },
   });
   expect(moved.status(), await moved.text()).toBe(200);
-  await page.getByRole("button", { name: "Go in" }).click();
+  await page.getByRole("button", { name: "Join" }).click();
   await expect(page.getByText("guest")).toBeVisible();
   await page.context().close();
 });
@@ -100,7 +100,7 @@ test("a guardian agrees by mail, and comes in by a link of their own", async ({ 
   const own = /https?:\S+\/j\/\w+/.exec(links?.text ?? "")?.[0] ?? "";
   expect(own).not.toBe(link);
   await page.goto(own);
-  await page.getByRole("button", { name: "Go in" }).click();
+  await page.getByRole("button", { name: "Join" }).click();
   await expect(page.getByText("guest")).toBeVisible();
   const joins = await app.command(
     "sql",

@@ -61,9 +61,9 @@ test("a phone without any cookie sees the lesson, and goes in by a tap once the 
   await page.goto(link);
   await expect(page.getByRole("heading", { name: "You’re early" })).toBeVisible();
   await expect(page.getByText("Doors with Tutor Doors")).toBeVisible();
-  await expect(page.getByRole("button", { name: "Go in" })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Join" })).toHaveCount(0);
   await moveLesson(20);
-  await page.getByRole("button", { name: "Go in" }).click();
+  await page.getByRole("button", { name: "Join" }).click();
   await expect(page.getByText("guest")).toBeVisible();
   expect(new URL(page.url()).pathname).toMatch(/^\/zoom\//);
   await page.context().close();
@@ -81,7 +81,7 @@ test("what only looks, with or without a script, has joined nothing and learned 
   }
   const page = await phone(browser);
   await page.goto(link);
-  await expect(page.getByRole("button", { name: "Go in" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Join" })).toBeVisible();
   expect(await page.content()).not.toMatch(/\/zoom\/j\//);
   await page.context().close();
   expect(await joins()).toEqual(before);
@@ -106,12 +106,12 @@ test("links that a student has ended lead on to the new one", async ({ browser }
   expect(present).not.toBe(link);
   const page = await phone(browser);
   await page.goto(link);
-  await expect(page.getByRole("heading", { name: "This link has ended" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "This link no longer works" })).toBeVisible();
   await expect(page.getByText("Doors")).toHaveCount(0);
   await page.getByRole("button", { name: "Send me my new link" }).click();
-  await expect(page.getByText(/on its way to your mailbox/)).toBeVisible();
+  await expect(page.getByText(/on its way to your inbox/)).toBeVisible();
   await page.goto(present);
-  await expect(page.getByRole("button", { name: "Go in" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Join" })).toBeVisible();
   await page.context().close();
 });
 
@@ -122,7 +122,7 @@ test("an old link to the lesson offers to have one's own sent, before the sign-i
   const count = (await mailsTo(app, student.email)).length;
   await page.goto(lesson.joinUrl);
   await page.getByRole("button", { name: "Send me my link" }).click();
-  await expect(page.getByText(/on its way to your mailbox/)).toBeVisible();
+  await expect(page.getByText(/on its way to your inbox/)).toBeVisible();
   await expect.poll(async () => (await mailsTo(app, student.email)).length).toBe(count + 1);
   await page.context().close();
 });

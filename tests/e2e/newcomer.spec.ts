@@ -78,7 +78,9 @@ test("the student asks for three weekly lessons", async () => {
 
 test("the sessions page shows the tutor that a request waits", async () => {
   await tutor.getByRole("link", { name: "Sessions" }).first().click();
-  await expect(tutor.getByRole("main").getByText("A request waits for your answer")).toBeVisible();
+  await expect(
+    tutor.getByRole("main").getByText("A request is waiting for your answer"),
+  ).toBeVisible();
 });
 
 test("accepting without a provider says what is missing, and keeps the request", async () => {
@@ -145,7 +147,7 @@ test("the tutor cancels one after being asked; its stable link says so to the st
   await cancelled.click();
   await tutor.getByRole("menuitem", { name: "Cancel lesson" }).click();
   const dialog = tutor.getByRole("dialog");
-  await expect(dialog.getByText("Whoever gets mails about it is told.")).toBeVisible();
+  await expect(dialog.getByText("Everyone who gets emails about it will get one.")).toBeVisible();
   await dialog.getByRole("button", { name: "Cancel lesson" }).click();
   await expect(tutor.getByText("The lesson is cancelled.")).toBeVisible();
   const sessions = await (await student.request.get("/api/sessions")).json();

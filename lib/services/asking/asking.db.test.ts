@@ -32,7 +32,7 @@ test("an address is asked once, in our words with the asker's name, and gets not
   await segue.book(tutor, student);
   const [question, ...others] = await send(guardian);
   expect(others).toEqual([]);
-  expect(question?.subject).toBe("May “Dev” send you copies of mails about their lessons?");
+  expect(question?.subject).toBe("May “Dev” send you copies of emails about their lessons?");
   const token = tokenIn(question?.text ?? "");
   const url = `http://localhost:3000/asked/${token}`;
   expect(question?.text).toContain(`Yes: ${url}\n\nNo, never: ${url}\n`);

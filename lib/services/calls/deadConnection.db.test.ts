@@ -18,10 +18,10 @@ test("a connection that dies is told at once, with what becomes of the lessons",
   expect(await connection()).toMatchObject({ connection_status: "needs_reconnect" });
   const [mail, ...others] = await told();
   expect(others).toEqual([]);
-  expect(mail?.subject).toBe("Reconnect Zoom, so that your lessons get their rooms");
-  expect(mail?.text).toContain("3 future lessons are concerned.");
-  expect(mail?.text).toContain("2 rooms are there and go on working");
-  expect(mail?.text).toContain("1 lesson has no room yet and gets none before you reconnect.");
+  expect(mail?.subject).toBe("Reconnect Zoom so that your lessons get their rooms");
+  expect(mail?.text).toContain("3 future lessons are affected.");
+  expect(mail?.text).toContain("2 rooms are there and keep working");
+  expect(mail?.text).toContain("1 lesson has no room yet and gets none until you reconnect.");
   expect(mail?.text).toContain(
     `Reconnect Zoom: ${segue.ctx.config.appUrl}/tutor/video-setup?connect=zoom`,
   );

@@ -160,9 +160,8 @@ async function sort(
 
 function whyNot(ctx: Context, grant: ActiveGrant): { code: string; detail: string } | null {
   const { error_code: code, error_detail: detail, provider } = grant;
-  if (code !== null) return { code, detail: detail ?? "The connection has to be renewed." };
-  if (grant.isBeingRevoked)
-    return { code: "leaving", detail: "The connection is being let go of." };
+  if (code !== null) return { code, detail: detail ?? "The connection needs to be reconnected." };
+  if (grant.isBeingRevoked) return { code: "leaving", detail: "The connection is being given up." };
   if (ctx.providers.has(provider)) return null;
   const label = ctx.providers.label(provider);
   return { code: "not_configured", detail: `${label} has no credentials in the settings.` };
@@ -178,7 +177,7 @@ function errorOf(ctx: Context, tutorId: string, error: unknown): NonNullable<Gra
   ctx.log.error({ tutorId, err: error }, "A look for strays failed");
   return {
     code: "unexpected",
-    detail: "The look failed unexpectedly; the log says why.",
+    detail: "The check failed unexpectedly; the log says why.",
     again: later,
   };
 }

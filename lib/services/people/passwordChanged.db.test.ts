@@ -19,7 +19,7 @@ const withConfirming = async () => {
 };
 const told = async () =>
   (await textsTo(mia.email)).filter(({ text_body: text }) =>
-    String(text).includes("The password of your account at Segue was changed."),
+    String(text).includes("The password of your Segue account was changed."),
   ).length;
 
 test.each([
@@ -46,7 +46,7 @@ test("the password that somebody has is no new one, in whichever form it is writ
     const same = { password: PASSWORD, newPassword };
     const attempt = changePassword(segue.ctx, mia, crypto.randomUUID(), same);
     expect(await refusal(attempt)).toMatchObject({
-      message: expect.stringContaining("the password that you have now"),
+      message: expect.stringContaining("your current password"),
     });
   }
 });

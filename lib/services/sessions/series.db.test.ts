@@ -119,7 +119,7 @@ test("no lesson of a series is moved into the past", async () => {
   expect(refused).toEqual({
     code: "in_the_past",
     message:
-      "The lesson of 2027-03-15T15:00:00.000Z would then lie in the past. Nothing was moved.",
+      "The lesson planned for 2027-03-15T15:00:00.000Z would then be in the past. Nothing was moved.",
   });
   expect((await segue.sessions(tutor)).map(({ revision }) => revision)).toEqual([1, 1, 1, 1]);
 });

@@ -98,7 +98,7 @@ test("whoever lives where the rules stay reads the new time on their own clock, 
   );
   expect(agreed?.subject).toContain("another time on your clock");
   expect(agreed?.text_body).toContain(
-    "now Monday, 11 January 2027 at 17:00 (Europe/London), instead of 18:00",
+    "now Monday, 11 January 2027 at 17:00 (Europe/London) instead of 18:00",
   );
   expect(agreed?.text_body).not.toContain("stays");
   expect(instant?.subject).toContain("the time on your clock stays");

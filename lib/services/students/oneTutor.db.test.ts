@@ -138,7 +138,7 @@ test("a tutor is told that the address they gave takes no mail, and sees it", as
   const { id } = await addStudent(segue.ctx, tutor, { ...mia, email });
   await sendMails(segue.ctx, refusing);
   expect((await mailsTo(tutor.email)).map(({ subject }) => subject)).toEqual([
-    "Mails to “Mia” don’t arrive",
+    "Emails to “Mia” don’t arrive",
   ]);
   expect((await getStudent(segue.ctx, tutor, id)).address?.standing.state).toBe("unreachable");
   // Another tutor, who hasn't mailed it, learns nothing by giving it.

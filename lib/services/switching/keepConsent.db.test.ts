@@ -35,7 +35,7 @@ test("a connection that dies of what it lacks says so on the page and in the mai
   const [mail] = await segue.rows(
     "select text_body from private.mail_texts where subject like 'Reconnect%'",
   );
-  expect(mail?.text_body).toContain("Not allowed so far: make meetings.");
+  expect(mail?.text_body).toContain("Not allowed so far: create meetings.");
 });
 
 test("it goes to the other tutor whose account it is, and to a retired connection that rooms still need", async () => {

@@ -13,7 +13,7 @@ test("after its window a migration can't be undone", async () => {
   await segue.later({ minutes: 60 });
   expect(await refusal(undo())).toEqual({
     code: "wrong_state",
-    message: "The time for undoing this is over. You can switch back.",
+    message: "It is too late to undo this. You can switch back.",
   });
   expect(await links()).toEqual(now);
   expect(await connection()).toMatchObject({ provider: "google_meet", generation: 2 });
@@ -25,7 +25,7 @@ test("only the newest change can be undone", async () => {
   await refreshSessionLinks(segue.ctx, tutor);
   expect(await refusal(undo(first))).toEqual({
     code: "wrong_state",
-    message: "Only your newest change can be undone.",
+    message: "Only your latest change can be undone.",
   });
   const refresh = await newest();
   await undo();

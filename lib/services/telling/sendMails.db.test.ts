@@ -79,7 +79,7 @@ test("the other side is notified of a booking that is declined or called off", a
     "“Tara” can’t give this lesson: “Latin”",
   ]);
   const [calledOff] = await inbox(tutor);
-  expect(calledOff?.subject).toBe("“Dev” called off: “Greek”");
+  expect(calledOff?.subject).toBe("“Dev” cancelled: “Greek”");
   expect(calledOff?.text).toContain("weekly, 3 times, from Tuesday, 24 November 2026");
 });
 

@@ -95,7 +95,7 @@ test("an address that is refused for good isn't tried again, and the tutor is to
   await send();
   await send();
   expect(await waiting(student)).toEqual([["failed", "address"]]);
-  expect(to(tutor.email)).toEqual(["Mails to “Dev” don’t arrive"]);
+  expect(to(tutor.email)).toEqual(["Emails to “Dev” don’t arrive"]);
   await cancelSession(segue.ctx, tutor, id);
   await send();
   expect(to(tutor.email)).toHaveLength(1);

@@ -29,7 +29,7 @@ test("from the settings through the mail to the answer, and back again", async (
   const guardian = "path@people.example";
   await student.page.goto("/settings");
   await student.page.getByLabel("Guardian’s email address").fill(guardian);
-  await student.page.getByRole("button", { name: "Save mail settings" }).click();
+  await student.page.getByRole("button", { name: "Save email settings" }).click();
   await expect(student.page.getByText(/^Asked on .+; no answer yet\./)).toBeVisible();
   const page = await visit(browser, await linkTo(guardian));
   await expect(page.getByText(/“Student Asked” on Segue gave your address/)).toBeVisible();
@@ -49,10 +49,10 @@ test("from the settings through the mail to the answer, and back again", async (
   await expect.poll(copied).toContain("“Tutor Asked” accepted: “Physics”");
   await page.goto(await linkTo(guardian, "accepted"));
   await answer(page, "No, never");
-  await expect(page.getByText(/you get no mails in anybody else’s name/)).toBeVisible();
+  await expect(page.getByText(/you get no emails on anybody else’s behalf/)).toBeVisible();
   await student.page.reload();
   await expect(
-    student.page.getByText("This address can’t be asked for now, and gets nothing."),
+    student.page.getByText("This address can’t be asked at the moment, and gets nothing."),
   ).toBeVisible();
 
   // The mailbox's owner goes on to have an account of their own, with its mails.
@@ -145,7 +145,7 @@ test("a mail program's one-click button is “no, never”, without cookie and f
   ]) {
     expect((await fetch(never, { method: "POST", ...given })).status).toBe(204);
     await page.reload();
-    await expect(page.getByText(/you get no mails in anybody else’s name/)).toBeVisible();
+    await expect(page.getByText(/you get no emails on anybody else’s behalf/)).toBeVisible();
     await answer(page, "Yes, send me copies");
     await expect(page.getByText("You have agreed: you get copies.")).toBeVisible();
   }

@@ -34,7 +34,7 @@ test("in the browser that signed up, one press confirms", async ({ browser }) =>
   await page.goto(await confirmationFor(app, email));
   await page.getByRole("button", { name: "Confirm address" }).click();
   await expect(page.getByText(`The address ${email} is confirmed.`)).toBeVisible();
-  await page.getByRole("link", { name: "Go on" }).click();
+  await page.getByRole("link", { name: "Continue" }).click();
   await expect(page.getByText("Confirm your address")).toHaveCount(0);
 });
 
@@ -99,14 +99,14 @@ test("address, password and the account itself are changed in the settings", asy
   await page.getByLabel("New email address").fill(later);
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Change address" }).click();
-  await expect(page.getByText(`We have written to ${later}`)).toBeVisible();
+  await expect(page.getByText(`We’ve sent an email to ${later}`)).toBeVisible();
   const told = async () => (await mailsTo(app, email)).map(({ subject }) => subject);
   await expect.poll(told).toContain("The email address of your account");
   await page.goto(await confirmationFor(app, later));
   await page.getByRole("button", { name: "Confirm address" }).click();
   await expect(page.getByText(`The address ${later} is confirmed.`)).toBeVisible();
   await page.goto("/settings");
-  await page.getByLabel("Present password").fill(PASSWORD);
+  await page.getByLabel("Current password").fill(PASSWORD);
   await page.getByLabel("New password").fill("zug nach ulm um sieben");
   await page.getByRole("button", { name: "Change password" }).click();
   await expect(page.getByText("Your password is changed")).toBeVisible();

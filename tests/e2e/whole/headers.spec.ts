@@ -153,7 +153,7 @@ test("the page for while the database is away has no script", async ({ browser, 
     expect(answer?.status()).toBe(503);
     expect(policyOf((await answer?.headersArray()) ?? [])).toHaveLength(1);
     expect(await answer?.text()).not.toContain("<script");
-    await expect(page.getByRole("heading", { name: "Segue is just restarting" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Segue is restarting" })).toBeVisible();
     await context.close();
   } finally {
     await postgres.stop();

@@ -77,7 +77,7 @@ test("the page says at the button why it waits, in the reader's language", async
   await page.goto("/tutor/video-setup");
   await main(page).getByRole("button", { name: "Check links" }).click();
   await expect(
-    main(page).getByText(/checked your links very often .* Try again in \d+ minutes\./),
+    main(page).getByText(/checked your links too often .* Try again in \d+ minutes\./),
   ).toBeVisible();
   await page.screenshot({ path: test.info().outputPath("check.png") });
   expect((await api.patch("/api/me", { data: { language: "de" } })).status()).toBe(204);
@@ -104,7 +104,7 @@ test("whoever starts to connect too often reads why on the page, and a program g
   await tutor.page.goto("/tutor/video-setup");
   await main(tutor.page).getByRole("link", { name: "Switch to Google Meet" }).click();
   await expect(main(tutor.page).getByRole("alert")).toContainText(
-    "You have begun to connect very often in a short time.",
+    "You have started connecting too often in a short time.",
   );
   await tutor.page.screenshot({ path: test.info().outputPath("consent.png") });
   await app.command("sql", "delete from limited_uses where rule = 'consent'");

@@ -54,7 +54,7 @@ test("the other provider's card tells, before any consent, what would follow", a
   await expect(facts("Next one").last()).toHaveText("Lesson 1 with Student Nine");
   await expect(facts("It takes").first()).toHaveText(/^about \d+ s$/);
   await expect(main(page).getByText("you may have to let in students")).toBeVisible();
-  await expect(main(page).getByText("each of them gets one mail")).toBeVisible();
+  await expect(main(page).getByText("each of them gets one email")).toBeVisible();
   expect((await sessionsOf(tutor)).map(({ provider }) => provider)).toEqual(
     Array(LESSONS).fill("zoom"),
   );

@@ -58,7 +58,9 @@ test("support details are copied as text, with what support asks for and no secr
 test("one lesson is retried by its own button, and the other stays as it is", async () => {
   await page.getByRole("button", { name: "Retry Lesson 2 with Student Ten" }).click();
   await expect(main().getByText("1 sessions have new links")).toBeVisible();
-  await expect(main().getByText("1 lesson from before still stays behind")).toBeVisible();
+  await expect(
+    main().getByText("1 lesson from an earlier change still hasn’t moved"),
+  ).toBeVisible();
   await expect(happened().getByRole("button", { name: /^Retry Lesson 1/ })).toBeVisible();
   await expect(happened().getByRole("button", { name: /^Retry Lesson/ })).toHaveCount(1);
   expect(await providers()).toEqual(["zoom", "google_meet", "google_meet", "google_meet"]);
@@ -73,7 +75,7 @@ test("an earlier change opened in the history says what became of each lesson, b
   ).toBeVisible();
   await earlier.getByRole("button", { name: "Show lessons" }).click();
   await expect(earlier.getByRole("listitem").filter({ hasText: "Lesson" })).toHaveCount(4);
-  await expect(earlier.getByText("Moved by a newer change since")).toHaveCount(1);
+  await expect(earlier.getByText("Moved by a newer change")).toHaveCount(1);
   await expect(earlier.getByRole("button", { name: /^Retry Lesson/ })).toHaveCount(1);
 });
 
@@ -82,22 +84,22 @@ test("a lesson that can't be moved happens in a room of the tutor's own", async 
   await button.click();
   const dialog = page.getByRole("dialog");
   const save = dialog.getByRole("button", { name: "Use this link" });
-  await dialog.getByLabel("Link of the meeting").fill("https://evil.example/j/1");
+  await dialog.getByLabel("Link to the meeting").fill("https://evil.example/j/1");
   await save.click();
-  await expect(dialog.getByRole("alert")).toContainText("This is no meeting link");
+  await expect(dialog.getByRole("alert")).toContainText("This isn’t a meeting link");
   const url = `${app.sandboxUrl}/zoom/j/98765432101`;
-  await dialog.getByLabel("Link of the meeting").fill(url);
+  await dialog.getByLabel("Link to the meeting").fill(url);
   await save.click();
   await expect(main().getByRole("alert")).toContainText("your own room");
   expect((await sessionsOf(tutor))[0]?.room).toMatchObject({ url, provider: "zoom" });
-  await expect(main().getByText("Uses your own link since")).toBeVisible();
+  await expect(main().getByText("Now uses your own link")).toBeVisible();
   await expect(button).toBeHidden();
 });
 
 test("Check links tells in words what it found and mends what is gone", async () => {
   const check = page.getByRole("button", { name: "Check links" });
   await check.click();
-  await expect(main().getByText("All 3 rooms were checked and found in order.")).toBeVisible();
+  await expect(main().getByText("All 3 rooms were checked and are fine.")).toBeVisible();
   const gone = (await meetingsAt(app, "google")).find(({ title }) => title.includes("Lesson 3"));
   const answer = await fetch(`${app.sandboxUrl}/control/delete-meeting`, {
     method: "POST",
@@ -119,7 +121,7 @@ test("any lesson ahead can have a room of the tutor's own, from its own page too
   await page.getByRole("button", { name: /Lesson 4/ }).click();
   await page.getByRole("menuitem", { name: "Use my own link" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Link of the meeting").fill(url);
+  await dialog.getByLabel("Link to the meeting").fill(url);
   await dialog.getByRole("button", { name: "Use this link" }).click();
   await expect(page.getByText("The lesson now happens in your own room.")).toBeVisible();
   expect((await sessionsOf(tutor))[3]?.room).toMatchObject({ url, provider: "zoom" });

@@ -95,12 +95,12 @@ test("an admin finds the tutor by mail, by id, and hears of one who isn't there"
   await expect(admin.page.getByRole("searchbox", { name: "Find a tutor" })).toHaveValue("");
   await expect(admin.page.getByText(tutor.id).first()).toBeHidden();
   await search("nobody@people.example");
-  await expect(heading("Nobody fits “nobody@people.example”")).toBeVisible();
+  await expect(heading("Nobody matches “nobody@people.example”")).toBeVisible();
 });
 
 test("a part of a name, or of a student's, leads to a list, and from there to the case", async () => {
   await search("or nin");
-  await expect(heading("1 tutor fits “or nin”")).toBeVisible();
+  await expect(heading("1 tutor matches “or nin”")).toBeVisible();
   const hit = admin.page.getByRole("listitem").filter({ hasText: "Tutor Nine" });
   await expect(hit).toContainText("Zoom works");
   await expect(hit).toContainText("3 lessons ahead, next ");
@@ -111,7 +111,7 @@ test("a part of a name, or of a student's, leads to a list, and from there to th
   await expect(heading("Tutor Nine")).toBeVisible();
   expect(new URL(admin.page.url()).searchParams.get("who")).toBe(tutor.id);
   await search("ni");
-  await expect(heading("Write at least three characters")).toBeVisible();
+  await expect(heading("Enter at least three characters")).toBeVisible();
 });
 
 test("a link to a lesson leads straight to the case, and says so", async () => {
@@ -136,12 +136,12 @@ test("a failed move is red with the provider's words, and Retry mends it as supp
   await admin.page.goto("/support");
   await admin.page.getByRole("link", { name: "Tutor Nine" }).click();
   await expect(
-    admin.page.getByText("1 lesson couldn’t move to Google Meet. The old room works."),
+    admin.page.getByText("1 lesson couldn’t move to Google Meet. The old room still works."),
   ).toBeVisible();
   await expect(check("Lessons ahead")).toContainText("still at the previous connection (Zoom)");
   await expect(check("Lessons ahead")).toContainText("then press Retry failed");
-  await expect(check("Migrations")).toContainText("Look here");
-  await expect(admin.page.getByText(/^In the provider’s words: /).first()).toBeVisible();
+  await expect(check("Migrations")).toContainText("Needs attention");
+  await expect(admin.page.getByText(/^The provider’s answer: /).first()).toBeVisible();
   await setFaults(app, []);
   await admin.page.getByRole("button", { name: "Retry failed" }).click();
   await admin.page.getByRole("button", { name: "Retry 1 lesson" }).click();
@@ -170,7 +170,7 @@ test("a room deleted at the provider is found by Check links and made anew", asy
 test("a provider written over in SQL is red where it misleads", async () => {
   await app.command("sql", `update sessions set provider = 'zoom' where tutor_id = '${tutor.id}'`);
   await admin.page.goto(`/support?who=${tutor.id}`);
-  await expect(check("What Join opens")).toContainText("It says Zoom, and Join opens Google Meet.");
+  await expect(check("What Join opens")).toContainText("It says Zoom, but Join opens Google Meet.");
   await expect(check("Lessons ahead")).toContainText("Segue takes a link as the lesson’s new room");
 });
 
@@ -181,12 +181,10 @@ test("a dead connection is red, and stands on the first page", async () => {
        error_code = 'grant_revoked', error_detail = 'Token has been revoked.' where tutor_id = '${tutor.id}'`,
   );
   await admin.page.goto("/support");
-  await expect(
-    admin.page.getByRole("heading", { name: "Connections to be renewed" }),
-  ).toBeVisible();
+  await expect(admin.page.getByRole("heading", { name: "Connections to reconnect" })).toBeVisible();
   await admin.page.getByRole("link", { name: "Tutor Nine" }).first().click();
-  await expect(check("Provider connection")).toContainText("It says: Token has been revoked.");
-  await expect(check("Provider connection")).toContainText("The tutor presses Reconnect");
+  await expect(check("Provider connection")).toContainText("Reason: Token has been revoked.");
+  await expect(check("Provider connection")).toContainText("Ask the tutor to press Reconnect");
 });
 
 test("Zoom's stand-in gets its challenge answered, and a wrong signature is refused", async () => {
@@ -222,5 +220,5 @@ test("on this machine the figures can be read, and no name or address is in them
 
 test("the doctor in the terminal says the same", async () => {
   const { problems } = (await app.command("doctor", tutor.id)) as { problems: string[] };
-  expect(problems[0]).toContain("Google Meet has to be reconnected by the tutor. It says: Token");
+  expect(problems[0]).toContain("The tutor needs to reconnect Google Meet. Reason: Token");
 });

@@ -26,12 +26,12 @@ test("a student chooses mails and names a guardian, and a mistake is shown at it
   await page.goto("/settings");
   const field = page.getByLabel("Guardian’s email address");
   await field.fill("nobody");
-  await page.getByRole("button", { name: "Save mail settings" }).click();
+  await page.getByRole("button", { name: "Save email settings" }).click();
   await expect(field).toHaveAttribute("aria-invalid", "true");
   await expect(page.getByText("This is not an email address.", { exact: true })).toBeVisible();
   await field.fill(guardian);
   await page.getByLabel("Remind me a day before a lesson").uncheck();
-  await page.getByRole("button", { name: "Save mail settings" }).click();
+  await page.getByRole("button", { name: "Save email settings" }).click();
   await expect(page.getByText("Saved.")).toBeVisible();
   await page.reload();
   await expect(field).toHaveValue(guardian);
@@ -90,7 +90,7 @@ test("a student calls a lesson off themselves after being asked, on its own page
   await expect(page.getByRole("menuitem")).toHaveText(["Ask for another time", "Cancel lesson"]);
   await page.getByRole("menuitem", { name: "Cancel lesson" }).click();
   const dialog = page.getByRole("dialog");
-  await expect(dialog.getByText("Tutor Ten is told.")).toBeVisible();
+  await expect(dialog.getByText("We’ll let Tutor Ten know.")).toBeVisible();
   await dialog.getByRole("button", { name: "Cancel lesson: Physics" }).click();
   await expect(page.getByText("The lesson is cancelled.")).toBeVisible();
   await expect(page.getByRole("button", { name: /^Change Physics/ })).toHaveCount(0);

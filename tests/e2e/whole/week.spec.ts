@@ -98,7 +98,7 @@ test("a block leads to its lesson, and back to the same week", async () => {
   await page.getByRole("link", { name: /Algebra/ }).press("Enter");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Algebra with Week Student");
   await expect(page.getByText(`${thereToo} in America/New York`)).toBeVisible();
-  await page.getByRole("link", { name: "Back to sessions" }).click();
+  await page.getByRole("link", { name: "Back to Sessions" }).click();
   await expect(page.getByRole("link", { name: /Algebra/ })).toBeVisible();
 });
 
@@ -129,7 +129,7 @@ test("another time zone holds for this view; keeping it is a choice of its own",
   await zone.fill("Tokyo");
   await page.getByRole("option", { name: "Asia/Tokyo" }).click();
   await expect(next.getByText("16:00 – 16:30")).toHaveCount(0);
-  await expect(page.getByText(/Only what you look at now is in/)).toBeVisible();
+  await expect(page.getByText(/Only this view is in/)).toBeVisible();
   expect(await (await api.get("/api/me")).json()).toMatchObject({ timeZone: ZONE });
   await page.reload();
   await expect(next.getByText("16:00 – 16:30")).toHaveCount(0);
@@ -140,7 +140,7 @@ test("another time zone holds for this view; keeping it is a choice of its own",
   await zone.fill("Lisbon");
   await page.getByRole("option", { name: "Europe/Lisbon" }).click();
   await page.getByRole("button", { name: "Always use Europe/Lisbon" }).click();
-  await expect(page.getByText(/Only what you look at now is in/)).toHaveCount(0);
+  await expect(page.getByText(/Only this view is in/)).toHaveCount(0);
   await expect(next.getByText("15:00 – 15:30")).toBeVisible();
   expect(await (await api.get("/api/me")).json()).toMatchObject({ timeZone: "Europe/Lisbon" });
 });
@@ -159,8 +159,8 @@ test("a private address is made, read without sign-in, replaced and revoked", as
   const calendarApp = await playwright.request.newContext();
   const status = async (url: string) => (await calendarApp.get(url)).status();
   await page.goto("/settings");
-  await page.getByRole("button", { name: "Make a private address" }).click();
-  const address = page.getByLabel("Your private address");
+  await page.getByRole("button", { name: "Make a private link" }).click();
+  const address = page.getByLabel("Your private link");
   const first = await address.inputValue();
   const answer = await calendarApp.get(first);
   expect(answer.status()).toBe(200);
@@ -173,15 +173,15 @@ test("a private address is made, read without sign-in, replaced and revoked", as
 
   await page.reload();
   await expect(page.getByText("It can’t be shown again.")).toBeVisible();
-  await page.getByRole("button", { name: "Make a new address" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Make a new address" }).click();
+  await page.getByRole("button", { name: "Make a new link" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Make a new link" }).click();
   await expect(address).not.toHaveValue(first);
   const second = await address.inputValue();
   expect([await status(first), await status(second)]).toEqual([404, 200]);
 
-  await page.getByRole("button", { name: "Revoke address" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Revoke address" }).click();
-  await expect(page.getByRole("button", { name: "Make a private address" })).toBeVisible();
+  await page.getByRole("button", { name: "Revoke link" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Revoke link" }).click();
+  await expect(page.getByRole("button", { name: "Make a private link" })).toBeVisible();
   expect(await status(second)).toBe(404);
   await calendarApp.dispose();
 });

@@ -29,14 +29,14 @@ test("after new zone rules the tutor decides at the top of the sessions page, pe
   });
   const { page } = tutor;
   await page.goto("/sessions");
-  const alert = page.getByRole("alert").filter({ hasText: "3 lessons are at another time" });
+  const alert = page.getByRole("alert").filter({ hasText: "3 lessons are at a different time" });
   await expect(alert).toBeVisible();
 
   const stays = hour(first);
-  await alert.getByRole("button", { name: `Keep the meeting, now at ${stays}` }).click();
+  await alert.getByRole("button", { name: `Leave at ${stays}` }).click();
   await expect(page.getByRole("alert").filter({ hasText: "2 lessons are" })).toBeVisible();
-  await page.getByRole("button", { name: "Keep all as agreed, move the meetings" }).click();
-  await page.getByRole("button", { name: "Move 2 meetings" }).click();
+  await page.getByRole("button", { name: "Move all back to the agreed times" }).click();
+  await page.getByRole("button", { name: "Move 2 lessons back" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "on the clock than agreed" })).toHaveCount(
     0,
   );

@@ -79,12 +79,12 @@ describe("the message after a way to the provider", () => {
     for (const error of [...connectErrors, "too_many", "no_such_code", "constructor", "a.b"]) {
       const { text = "", detail } = shown({ error }, null, connected) ?? {};
       expect(text, error).not.toMatch(/untouched|unchanged|previous connection|nothing/i);
-      expect(detail, error).toBe("Zoom is connected, and this has changed no link.");
+      expect(detail, error).toBe("Zoom is connected, and no link has changed.");
     }
     expect(shown({ error: "exchange_failed" })?.detail).toBe("No provider is connected yet.");
     const dead = { label: "Zoom", status: "needs_reconnect" } as const;
     expect(shown({ error: "access_denied" }, null, dead)?.detail).toContain(
-      "has to be reconnected",
+      "needs to be reconnected",
     );
   });
 
@@ -101,7 +101,7 @@ test("a switch to another account of the same provider says so beside the requir
   const said = (kind: "switch" | "undo", of: typeof accounts | null) =>
     otherAccount(words.words, { kind: "moved", count: 5 }, { kind, accounts: of }, "Zoom");
   expect(said("switch", accounts)).toBe(
-    "This is another Zoom account than before: other@example.com instead of tara@example.com.",
+    "This is a different Zoom account: other@example.com instead of tara@example.com.",
   );
   expect(said("switch", null)).toBeNull();
   expect(said("undo", accounts)).toBeNull();
