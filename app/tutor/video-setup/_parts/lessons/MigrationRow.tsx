@@ -20,7 +20,7 @@ export function MigrationRow({ migration, session }: Props) {
   const times = useTimes();
   const now = useNow();
   const { from, state, error, since } = session;
-  const isSameProvider = from?.provider === migration.to;
+  const isWithin = from?.provider === migration.to;
   return (
     <li className={classes.lesson} data-state={state}>
       <div>
@@ -32,16 +32,11 @@ export function MigrationRow({ migration, session }: Props) {
         </Text>
       </div>
       <div className={classes.fade}>
-        <Room
-          part="old"
-          provider={from?.provider ?? null}
-          url={from?.url}
-          byCode={isSameProvider}
-        />
+        <Room part="old" provider={from?.provider ?? null} url={from?.url} isWithin={isWithin} />
         <span className={classes.arrow} role="img" aria-label={words("becomes")}>
           →
         </span>
-        <Room part="new" provider={migration.to} url={session.to?.url} byCode={isSameProvider} />
+        <Room part="new" provider={migration.to} url={session.to?.url} isWithin={isWithin} />
       </div>
       <div className={classes.state}>
         <Text size="sm" fw="inherit">
@@ -78,15 +73,15 @@ interface RoomProps {
   part: "old" | "new";
   provider: ProviderId | null;
   url: string | undefined;
-  /** Whether both rooms are at one provider, so that only their codes differ. */
-  byCode: boolean;
+  /** Whether both rooms are at one provider, so that its name tells nothing. */
+  isWithin: boolean;
 }
 
-function Room({ part, provider, url, byCode }: RoomProps) {
+function Room({ part, provider, url, isWithin }: RoomProps) {
   const words = useTranslations("migrations");
   const names = useTranslations("providers");
   if (provider === null) return <span className={classes.room}>{words("noRoom")}</span>;
-  const name = byCode ? (codeOf(url) ?? words("newRoom")) : names(provider);
+  const name = isWithin ? words(part === "old" ? "formerRoom" : "newRoom") : names(provider);
   return (
     <span className={classes.room} data-part={part} title={url}>
       <ProviderMark provider={provider} size={12} />
@@ -94,10 +89,6 @@ function Room({ part, provider, url, byCode }: RoomProps) {
     </span>
   );
 }
-
-/** The last part of a room's address, which tells two rooms of one provider apart. */
-const codeOf = (url: string | undefined): string | null =>
-  url ? (URL.parse(url)?.pathname.split("/").at(-1) ?? null) : null;
 
 function stateInWords(
   words: ReturnType<typeof useTranslations<"migrations">>,
