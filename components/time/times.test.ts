@@ -118,3 +118,22 @@ it.each([
     expect(times.inSentence(sentence, "2026-11-20T12:00:00Z")).toBe(said);
   },
 );
+
+it("the hours of a day are short on a clock of twelve", () => {
+  const on = (hours: 12 | 24) => timesIn(wordsFor("en", "time"), "en", berlin, hours);
+  expect([0, 9, 12, 16].map((hour) => on(24).hour(hour))).toEqual([
+    "00:00",
+    "09:00",
+    "12:00",
+    "16:00",
+  ]);
+  expect([0, 9, 12, 16].map((hour) => on(12).hour(hour).replace("\u00a0", " "))).toEqual([
+    "12 am",
+    "9 am",
+    "12 pm",
+    "4 pm",
+  ]);
+  expect(on(12).range("2026-12-04T15:00:00Z", "2026-12-04T15:45:00Z")).toBe(
+    "4:00\u00a0pm – 4:45\u00a0pm",
+  );
+});

@@ -14,8 +14,8 @@ export interface Times {
   zone: Zone;
   /** "16:00", or "4:00 pm" */
   clock(iso: string): string;
-  /** Of a clock of twenty-four hours, "16:00". */
-  onClock(clock: string): string;
+  /** Of an hour from 0 to 23: "16:00", or "4 pm". */
+  hour(hour: number): string;
   /** "16:00 – 16:45" */
   range(from: string, to: string): string;
   /** "Today", "Tomorrow", "Yesterday", "Fri 4 December"; with the year if it isn't this one. */
@@ -82,7 +82,7 @@ export function timesIn(
   return {
     zone,
     clock,
-    onClock: (shown) => inHours(shown, hours, words),
+    hour: (hour) => inHours(`${hour}`.padStart(2, "0") + (hours === 24 ? ":00" : ""), hours, words),
     range: (from, to) => `${clock(from)} – ${clock(to)}`,
     day,
     fullDay,

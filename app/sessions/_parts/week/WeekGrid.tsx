@@ -32,7 +32,7 @@ export function WeekGrid({ days, viewer }: Props) {
       <div className={classes.hours} aria-hidden>
         {hours.slice(1).map((hour) => (
           <span key={hour} style={{ "--at": hour - first } as CSSProperties}>
-            {times.onClock(`${`${hour}`.padStart(2, "0")}:00`)}
+            {times.hour(hour)}
           </span>
         ))}
       </div>
