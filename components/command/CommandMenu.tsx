@@ -45,7 +45,7 @@ export function CommandMenu({ role, onClose }: Props) {
 
   return (
     <Combobox store={combobox} onOptionSubmit={go}>
-      <Combobox.EventsTarget>
+      <Combobox.EventsTarget withExpandedAttribute>
         <TextInput
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}

@@ -91,11 +91,12 @@ export async function meetGuide(
     },
     meetTrouble: async () => {
       const refused = { provider: "zoom", operation: "create" };
-      await setFaults(app, [
-        { ...refused, effect: "invalid_request", titleIncludes: "German" },
-        { ...refused, effect: "daily_limit", titleIncludes: "Chemistry" },
-      ]);
       const shown = await page("tutor");
+      const [sooner, later] = apart(await lessonsAhead(shown));
+      await setFaults(app, [
+        { ...refused, effect: "invalid_request", titleIncludes: sooner },
+        { ...refused, effect: "daily_limit", titleIncludes: later },
+      ]);
       await speak(shown, DEFAULT_LANGUAGE);
       await consent({ page: shown }, "Switch to Zoom", tutor.email);
       const strip = shown.getByRole("main").getByRole("progressbar");
@@ -132,12 +133,27 @@ async function signIn(browser: Browser, app: App, email: string): Promise<SignIn
   return state;
 }
 
-async function findFacts(page: Page): Promise<Omit<Facts, "doorToken">> {
+async function lessonsAhead(page: Page): Promise<SessionView[]> {
   const sessions = (await (await page.request.get("/api/sessions")).json()) as SessionView[];
+  return sessions.filter(({ status }) => status === "SCHEDULED" || status === "JOIN_OPEN");
+}
+
+/** More lessons than are called for at the same time. */
+const FEW = 6;
+
+/** @returns the subject of an early lesson, and one that comes for the first time when a few others have been called for */
+function apart(lessons: SessionView[]): [sooner: string, later: string] {
+  const subjects = lessons.map(({ subject }) => subject);
+  const [, sooner] = subjects;
+  const early = new Set(subjects.slice(0, FEW));
+  const later = subjects.find((subject) => !early.has(subject));
+  if (!sooner || !later) throw new Error("The demo's lessons are all about the same");
+  return [sooner, later];
+}
+
+async function findFacts(page: Page): Promise<Omit<Facts, "doorToken">> {
+  const [next, ...later] = await lessonsAhead(page);
   await page.context().close();
-  const [next, ...later] = sessions.filter(
-    ({ status }) => status === "SCHEDULED" || status === "JOIN_OPEN",
-  );
   const lesson = later[2];
   if (!next || !lesson) throw new Error("The demo has no lessons to show");
   return { tutorEmail: tutor.email, nextLessonId: next.id, lessonId: lesson.id };

@@ -78,7 +78,7 @@ export const beforeTheSwitch: Stop[] = [
     visitor: "tutor",
     path: "/sessions",
     prepare: async (page) => {
-      await page.keyboard.press("?");
+      await page.keyboard.press("Shift+?");
       await expect(page.getByRole("dialog")).toBeVisible();
     },
   },
