@@ -47,7 +47,7 @@ export function MainNavigation({ role, place, waiting, toReconnect }: Props) {
                 </span>
               ) : null}
             </span>
-            {words(name)}
+            <span className="navLabel">{words(name)}</span>
             {name === "bookings" && waiting > 0 ? (
               <VisuallyHidden>, {words("requestsWait", { count: waiting })}</VisuallyHidden>
             ) : null}
@@ -68,7 +68,7 @@ export function MainNavigation({ role, place, waiting, toReconnect }: Props) {
         <span className="navIcon" data-marked={toReconnect !== null || undefined}>
           <IconSettings size={size} aria-hidden />
         </span>
-        {words("settings")}
+        <span className="navLabel">{words("settings")}</span>
       </UnstyledButton>
       {menu ? (
         <SettingsItems

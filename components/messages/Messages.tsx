@@ -8,14 +8,18 @@ interface Props {
   messages: MessageView[];
   tutor: Participant;
   student: Participant;
+  /** Whose page it is. */
+  readerId: string;
 }
 
 /** What people wrote with the changes of a lesson or booking, oldest first. */
-export function Messages({ messages, ...people }: Props) {
+export function Messages({ messages, readerId, ...people }: Props) {
   const words = useTranslations("messages");
   return messages.map(({ from, saidWith, text, at }) => (
     <Text key={`${at} ${saidWith}`} size="sm" className="written">
-      {words(`with.${saidWith}`, { name: people[from].name, text })}
+      {people[from].id === readerId
+        ? words(`yours.${saidWith}`, { text })
+        : words(`with.${saidWith}`, { name: people[from].name, text })}
     </Text>
   ));
 }

@@ -111,6 +111,8 @@ export function ZoneList({ value, onChange, typed, labelOf = itself, ...field }:
       autoFocus
       autoComplete="off"
       // What is there is selected, so that typing replaces it.
+      // A click puts the cursor somewhere after that.
+      onClick={(event) => (search === present ? event.currentTarget.select() : undefined)}
       onFocus={(event) => (search === present ? event.currentTarget.select() : undefined)}
     />
   );

@@ -136,6 +136,7 @@ function verdict(part: Partial<TutorReport>, ...findings: ReturnType<typeof foun
     connection: null,
     checks: [{ step: "work", state: findings.length > 0 ? "bad" : "good", findings }],
     lessons: [],
+    running: [],
     migrations: [],
     moves: [],
     waiting: [],
@@ -149,7 +150,8 @@ function verdict(part: Partial<TutorReport>, ...findings: ReturnType<typeof foun
 
 test("a tutor whose address isn't confirmed can't connect anything yet, and support is told so", () => {
   const tutor = { id: ID, name: "Tara", email: "tara@tutors.example", isConfirmed: false };
-  const { sentence, todo } = verdict({ tutor });
+  const { state, sentence, todo } = verdict({ tutor });
+  expect(state).toBe("bad");
   expect(sentence).toContain("tara@tutors.example isn’t confirmed");
   expect(todo).toContain("npm run segue -- confirm tara@tutors.example");
 });

@@ -55,7 +55,7 @@ function whenWell({ words, label, when }: Teller, report: TutorReport) {
   if (!connection && !tutor.isConfirmed) {
     const { email } = tutor;
     const sentence = words("verdict.unconfirmed", { email });
-    return { sentence, todo: words("verdict.unconfirmedTodo", { email }) };
+    return { state: "bad" as const, sentence, todo: words("verdict.unconfirmedTodo", { email }) };
   }
   if (!connection) return { sentence: words("verdict.new"), todo: words("verdict.newTodo") };
   if (newest?.status === "running") {

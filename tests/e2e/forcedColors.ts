@@ -48,9 +48,9 @@ async function lostMarks(page: Page): Promise<string[]> {
   return lost;
 }
 
-/** Of a copy that stands at one place of the window, so that nothing but itself makes a difference. */
+/** Of a copy that stands at one place, so that nothing but itself makes a difference. */
 async function lookOf(mark: Locator, without?: string): Promise<string> {
-  const handle = await mark.evaluateHandle((element, attribute) => {
+  const copied = await mark.evaluateHandle((element, attribute) => {
     const copy = element.cloneNode(true) as HTMLElement;
     if (attribute) copy.removeAttribute(attribute);
     Object.assign(copy.style, { position: "fixed", inset: "8px auto auto 8px", zIndex: "9999" });
@@ -58,8 +58,7 @@ async function lookOf(mark: Locator, without?: string): Promise<string> {
     element.after(copy);
     return copy;
   }, without);
-  const clip = { x: 0, y: 0, width: 160, height: 48 };
-  const picture = await mark.page().screenshot({ clip, animations: "disabled" });
-  await handle.evaluate((copy) => copy.remove());
+  const picture = await copied.screenshot({ animations: "disabled" });
+  await copied.evaluate((copy) => copy.remove());
   return picture.toString("base64");
 }

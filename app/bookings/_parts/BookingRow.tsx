@@ -22,6 +22,7 @@ export function BookingRow({ booking, other, children }: Props) {
   const times = useTimes();
   const now = useNow();
   const { id, subject, durationMinutes, lessonStarts: left, cancelledStarts: gone } = booking;
+  const reader = booking.tutor.id === other.id ? booking.student : booking.tutor;
   const starts = left.length > 0 ? left : gone;
   const first = starts[0] ?? booking.startsAt;
   const endsAt = new Date(Date.parse(first) + durationMinutes * 60_000).toISOString();
@@ -51,7 +52,7 @@ export function BookingRow({ booking, other, children }: Props) {
             {words("lessonsCancelled", { count: gone.length })}
           </Text>
         ) : null}
-        <Messages {...booking} />
+        <Messages {...booking} readerId={reader.id} />
       </div>
       <Text size="sm" className={classes.status} data-status={status}>
         {words(`status.${status}`)}

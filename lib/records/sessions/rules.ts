@@ -32,6 +32,10 @@ export interface Scheduled {
 export const isFuture = (session: Scheduled, now: Date): boolean =>
   isOpen(session.status) && session.scheduled_start_at >= now;
 
+/** It has begun and isn't over, so a migration leaves it where it is. */
+export const isRunning = (session: Scheduled, now: Date): boolean =>
+  isOpen(session.status) && session.scheduled_start_at < now && now < session.scheduled_end_at;
+
 /** A lesson may overrun by this much, so its room stays for as long after its end. */
 export const OVERRUN_MINUTES = 15;
 

@@ -102,9 +102,12 @@ test("a time that overlaps a lesson is refused at the asking and at the acceptin
   const refused = { code: "overlap", field: "startsAt" };
   expect(await refusal(acceptBooking(segue.ctx, tutor, second))).toMatchObject(refused);
   expect(await refusal(ask({ startsAt: "2026-12-01T14:45:00Z" }))).toMatchObject(refused);
-  // The fourth lesson of a weekly booking is the one that overlaps.
+  // The fourth lesson of a weekly booking is the one that overlaps, and the sentence says so.
   const weekly = { startsAt: "2026-11-10T15:00:00Z", repeatWeekly: 4 };
-  expect(await refusal(ask(weekly))).toMatchObject(refused);
+  expect(await refusal(ask(weekly))).toMatchObject({
+    ...refused,
+    message: "The tutor already has a lesson then: 2026-12-01T15:00:00.000Z.",
+  });
   await acceptBooking(segue.ctx, tutor, touching);
   expect(await segue.sessions(tutor)).toHaveLength(2);
   const other = await segue.person("tutor");

@@ -1,7 +1,7 @@
 /** A student asks a tutor for a lesson, once or weekly. */
 import { z } from "zod";
 import { addMinutes } from "#lib/platform/clock.ts";
-import { asService } from "#lib/platform/db.ts";
+import { asService, type Trx } from "#lib/platform/db.ts";
 import { wallClockColumns } from "#lib/platform/zones/wallClock.ts";
 import { insertBooking, openRequests } from "#lib/records/bookings/queries.ts";
 import {
@@ -77,10 +77,8 @@ export async function requestBooking(
     const same = open.find((booking) => isSameWish(booking, { ...wish, first }, zone));
     if (same) return { id: same.id };
     await refuseTooMany(ctx, trx, { studentId: student.id, tutorId: tutor.id });
-    for (const start of lessonStarts(first, zone, wish.repeatWeekly)) {
-      const to = addMinutes(start, wish.durationMinutes);
-      if (await overlapping(trx, { tutorId: tutor.id, from: start, to })) throw overlap(field);
-    }
+    const taken = await firstTaken(trx, wish, lessonStarts(first, zone, wish.repeatWeekly));
+    if (taken) throw overlap(field, wish.repeatWeekly > 1 ? taken : undefined);
     const booking = await insertBooking(trx, {
       id: ctx.newId(),
       tutor_id: tutor.id,
@@ -104,4 +102,17 @@ export async function requestBooking(
     await mailBookingRequested(ctx, trx, booking.id, message);
     return { id: booking.id };
   });
+}
+
+/** @returns the first of these times at which the tutor has a lesson already */
+async function firstTaken(
+  trx: Trx,
+  { tutorId, durationMinutes }: z.infer<typeof bookingInput>,
+  starts: Date[],
+): Promise<Date | null> {
+  for (const from of starts) {
+    const to = addMinutes(from, durationMinutes);
+    if (await overlapping(trx, { tutorId, from, to })) return from;
+  }
+  return null;
 }

@@ -6,7 +6,7 @@ import { beginners, movesWithRooms } from "#lib/records/migrations/queries.ts";
 import { openTroubles } from "#lib/records/operator/queries.ts";
 import { addressesAround, tutorByIdOrEmail } from "#lib/records/people/queries.ts";
 import { manuallyEditedSessions } from "#lib/records/sessions/queries/manualEdits.ts";
-import { isFuture } from "#lib/records/sessions/rules.ts";
+import { isFuture, isRunning } from "#lib/records/sessions/rules.ts";
 import { findOrphans, type GrantScan } from "#lib/services/drift/findOrphans.ts";
 import { readSnapshot, type TutorSnapshot } from "#lib/services/reconcile/snapshot.ts";
 import { readConnectionEvents } from "#lib/services/switching/connectionHistory.ts";
@@ -54,6 +54,9 @@ export async function examineTutor(
     connection: connectionIn(snapshot),
     events: rows.events,
     lessons: future.map((session) => lessonReport(ctx, snapshot, session, { changed, scans })),
+    running: [...snapshot.sessions.values()]
+      .filter((session) => isRunning(session, now))
+      .map(({ id, title, provider }) => ({ id, title, provider })),
     migrations: rows.migrations,
     moves: rows.moves,
     waiting: waitingRows(snapshot, rows.late, now, ctx.providers.has),
@@ -77,7 +80,8 @@ async function readRows(trx: Trx, tutorId: string, now: Date) {
   const moves = newest ? await movesWithRooms(trx, newest.id) : [];
   const mails = await mailsTo(trx, await addressesAround(trx, tutorId), MAILS);
   return {
-    events: await readConnectionEvents(trx, tutorId, all),
+    // Its timeline stands alone, so it also tells what a switch brought.
+    events: await readConnectionEvents(trx, tutorId, []),
     troubles: await openTroubles(trx),
     byHand: await manuallyEditedSessions(trx, { now, tutorId }),
     late: await awaitingOrphanScan(trx, tutorId),

@@ -8,6 +8,7 @@ import { updatePreferences } from "#lib/services/telling/preferences.ts";
 import { admitNow } from "#lib/services/verb/admit.ts";
 import type { Person } from "#lib/services/verb/context.ts";
 import { newAddress, unsigned } from "#tests/harness/asking/unsigned.ts";
+import { personalLink } from "#tests/harness/links/personalLink.ts";
 import { ownMailbox } from "#tests/harness/mailbox.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { type Found, searchTutors } from "./searchTutors.ts";
@@ -64,6 +65,18 @@ test("the ids of a student, a lesson and a migration lead to the tutor, also wit
     ...byId,
     hits: [hit(tutor, "migration")],
   });
+});
+
+test("a personal link leads to its lesson's tutor: students without an account have nothing else to send", async () => {
+  await segue.connect(tutor, "zoom");
+  const [lesson = ""] = await segue.lessons(tutor, student, 1);
+  const link = await personalLink(segue, student, lesson);
+  expect(link).toContain("/j/");
+  expect(await found(`It says: ${link}`)).toMatchObject({
+    asked: "id",
+    hits: [hit(tutor, "lesson", "Lesson 1")],
+  });
+  expect(await found(`${link.slice(0, -4)}aaaa`)).toMatchObject({ asked: "part", hits: [] });
 });
 
 test("a student leads to each of their tutors, by name or address, and says whose student it is", async () => {

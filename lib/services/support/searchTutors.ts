@@ -9,8 +9,10 @@ import {
   tutorsOfAddress,
   tutorsOfId,
 } from "#lib/records/people/queries/search.ts";
+import { findDoor } from "#lib/services/doors/findDoor.ts";
 import { admit } from "#lib/services/verb/admit.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
+import { Refusal } from "#lib/services/verb/errors.ts";
 import { assertSupport } from "./onBehalf.ts";
 
 /** With fewer, nearly everybody would be found. */
@@ -57,6 +59,7 @@ export async function searchTutors(ctx: Context, admin: Person, text: string): P
 }
 
 const ID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/;
+const DOOR = /\/j\/([\w-]{1,254})/;
 /** Bounded, or a long text without any would take long. */
 const ADDRESS = /[^\s<>"'(),;:]{1,254}@[^\s<>"'(),;:]{0,253}[^\s<>"'(),;:.]/;
 
@@ -71,6 +74,8 @@ async function find(
   wanted: string,
 ): Promise<Found> {
   const shown = { now: ctx.clock(), most: MOST_HITS + 1 };
+  const lesson = await behindDoor(ctx, trx, wanted);
+  if (lesson !== null) return toFound("id", await tutorsOfId(trx, lesson, shown));
   const [address] = ADDRESS.exec(wanted) ?? [];
   if (address !== undefined) {
     const rows = await tutorsOfAddress(trx, address.toLowerCase(), shown);
@@ -80,6 +85,18 @@ async function find(
   if (wanted.length > MOST_CHARACTERS) return toFound("part", []);
   await admit(ctx, trx, "search", admin.id);
   return toFound("part", await tutorsLike(trx, wanted, shown));
+}
+
+/** The lesson that a personal link in the text leads to, or led to. It is all that students without an account have. */
+async function behindDoor(ctx: Context, trx: Trx, wanted: string): Promise<string | null> {
+  const [, token] = DOOR.exec(wanted) ?? [];
+  if (token === undefined) return null;
+  try {
+    return (await findDoor(ctx, trx, token)).session.id;
+  } catch (error) {
+    if (error instanceof Refusal && error.code === "not_found") return null;
+    throw error;
+  }
 }
 
 const toFound = (asked: Found["asked"], rows: FoundTutor[]): Found => ({

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
+import { addMinutes } from "#lib/platform/clock.ts";
 import { listMigrations } from "#lib/services/switching/migrationHistory.ts";
 import { updatePreferences } from "#lib/services/telling/preferences.ts";
 import type { Person } from "#lib/services/verb/context.ts";
@@ -25,6 +26,19 @@ test("nobody but support may look, check or retry, nor learns whether the tutor 
     }
     await expect(recentTroubles(segue.ctx, person)).rejects.toMatchObject({ code: "not_found" });
   }
+});
+
+test("a lesson that has begun is shown with the room that it keeps, although the tutor has switched", async () => {
+  await segue.connect(tutor, "zoom");
+  const [first = "", second = ""] = await segue.lessons(tutor, student, 2, {
+    startsAt: addMinutes(segue.clock(), 24 * 60),
+  });
+  await segue.later({ hours: 24, minutes: 5 });
+  await segue.connect(tutor, "google_meet");
+  await segue.work();
+  const { running, lessons } = await lookAtTutor(segue.ctx, admin, tutor.id);
+  expect(running).toMatchObject([{ id: first, provider: "zoom" }]);
+  expect(lessons).toMatchObject([{ id: second, provider: "google_meet" }]);
 });
 
 test("viewing a tutor asks no provider and changes nothing, and is in the log with who viewed", async () => {

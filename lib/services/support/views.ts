@@ -165,6 +165,9 @@ export const tutorReport = z.object({
   events: z.array(connectionEventView).describe("Connects, losses and checks, newest first."),
   checks: z.array(check),
   lessons: z.array(lessonReport).describe("Future ones, soonest first."),
+  running: z
+    .array(z.object({ id: z.uuid(), title: z.string(), provider: provider.nullable() }))
+    .describe("Lessons that have begun and aren't over: a switch leaves them where they are."),
   migrations: z
     .array(
       migrationView.extend({

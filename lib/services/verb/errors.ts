@@ -121,6 +121,11 @@ export const overlapsLesson = (
     field,
   });
 
-/** @param field the one that named the time */
-export const overlap = (field: "startsAt" | "startsAtLocal" = "startsAt") =>
-  new Refusal("overlap", "overlap", { field });
+/**
+ * @param field the one that named the time
+ * @param at of several asked lessons the one that the tutor has no time for
+ */
+export const overlap = (field: "startsAt" | "startsAtLocal" = "startsAt", at?: Date) =>
+  at
+    ? new Refusal("overlap", "overlapAt", { field, at: at.toISOString() })
+    : new Refusal("overlap", "overlap", { field });

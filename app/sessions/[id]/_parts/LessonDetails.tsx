@@ -92,7 +92,7 @@ export function LessonDetails({ session, viewer, dead, handOver, children }: Pro
               {messages("title")}
             </Title>
             <Stack gap="xs">
-              <Messages {...session} messages={session.messages} />
+              <Messages {...session} messages={session.messages} readerId={viewer.id} />
             </Stack>
           </Paper>
         ) : null}

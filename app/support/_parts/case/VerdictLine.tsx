@@ -19,6 +19,13 @@ export function VerdictLine({ report }: { report: TutorReport }) {
           {todo}
           {more > 0 ? ` ${teller.words("verdict.more", { count: more })}` : null}
         </Text>
+        {report.running.map(({ id, title, provider }) => (
+          <Text key={id} size="sm">
+            {provider
+              ? teller.words("verdict.running", { title, provider: teller.label(provider) })
+              : teller.words("verdict.runningNowhere", { title })}
+          </Text>
+        ))}
       </div>
     </div>
   );
