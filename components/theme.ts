@@ -77,7 +77,8 @@ export const theme = createTheme({
         error: { overflowWrap: "anywhere" },
       },
     },
-    Menu: { defaultProps: { transitionProps: { duration: 100 } } },
+    // Fixed, so that the page doesn't jump to where the menu is before it has its place.
+    Menu: { defaultProps: { floatingStrategy: "fixed", transitionProps: { duration: 100 } } },
     Badge: { styles: { root: { textTransform: "none", fontWeight: 600, letterSpacing: 0 } } },
     Select: { defaultProps: { comboboxProps: { transitionProps: { duration: 100 } } } },
   },

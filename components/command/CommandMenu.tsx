@@ -49,6 +49,8 @@ export function CommandMenu({ role, onClose }: Props) {
         <TextInput
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
+          // The kit keeps this key to itself as long as its list is open, and here it always is.
+          onKeyDown={(event) => (event.key === "Escape" ? onClose() : undefined)}
           aria-label={words("field")}
           placeholder={words("field")}
           leftSection={<IconSearch size={18} aria-hidden />}

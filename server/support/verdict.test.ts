@@ -107,6 +107,7 @@ const migration = (
 ): TutorReport["migrations"][number] => ({
   id: ID,
   kind: "switch",
+  isRedo: false,
   status: "completed",
   generation: 1,
   from: "google_meet",

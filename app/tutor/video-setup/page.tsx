@@ -46,10 +46,10 @@ export default async function VideoSetupPage({ searchParams }: WithQuery) {
           <Stack gap="xl">
             <PageAlert connection={view.connection} lessonsAhead={view.future.count} />
             <ConnectNow view={view} asked={query.connect} />
-            <WhatHappened at="top" providers={view.providers} leftOver={view.leftOver} />
+            <WhatHappened at="top" {...view} />
             <CurrentProvider view={view} tutorId={person.id} asked={query.connect} />
             <WhatIf view={view} />
-            <WhatHappened at="rest" providers={view.providers} leftOver={view.leftOver} />
+            <WhatHappened at="rest" {...view} />
             <History
               migrations={view.history.filter(({ id }) => id !== view.latest?.id)}
               events={view.events}

@@ -102,6 +102,26 @@ export const retireConnection = (trx: Trx, connection: Connection, now: Date) =>
 export const takeOutOfRetirement = (trx: Trx, grantId: string) =>
   trx.deleteFrom(RETIRED).where("grant_id", "=", grantId).returning(shared).executeTakeFirst();
 
+/** The tutor's grant, in whichever table it sits. */
+export async function grantRow(q: Queryable, tutorId: string, grantId: string) {
+  const columns = ["provider", "connection_status", "error_code"] as const;
+  const tokens = [
+    "access_token_encrypted",
+    "refresh_token_encrypted",
+    "access_token_expires_at",
+  ] as const;
+  for (const table of everywhere) {
+    const row = await q
+      .selectFrom(table)
+      .select([...columns, ...tokens])
+      .where("tutor_id", "=", tutorId)
+      .where("grant_id", "=", grantId)
+      .executeTakeFirst();
+    if (row) return row;
+  }
+  return undefined;
+}
+
 /** The grant that this tutor already has or had on this account, in whichever table it sits. */
 export async function grantIdOf(
   q: Queryable,

@@ -19,6 +19,15 @@ export const newestUndoOf = (q: Queryable, id: string, newest: number) =>
     .where("generation", "=", newest)
     .executeTakeFirst();
 
+/** Of these migrations those that are undos themselves. */
+export const undosAmong = (q: Queryable, ids: string[]) =>
+  q
+    .selectFrom("migrations")
+    .select("id")
+    .where("id", "in", ids)
+    .where("kind", "=", "undo")
+    .execute();
+
 /** @param before only those of an earlier generation. @returns the newest first */
 export const migrationsOf = (
   q: Queryable,

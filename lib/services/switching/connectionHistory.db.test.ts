@@ -6,6 +6,7 @@ import { disconnectProvider } from "./disconnectProvider.ts";
 import { listMigrations, migrationDetail } from "./migrationHistory.ts";
 import { refreshSessionLinks } from "./refreshSessionLinks.ts";
 import { retryMigration } from "./retryMigration.ts";
+import { undoMigration } from "./undoMigration.ts";
 import { videoSetup } from "./videoSetup.ts";
 
 const { segue, tutor, student } = scene();
@@ -107,4 +108,38 @@ test("a failed lesson that its tutor has given a link of their own since is no f
   expect(newest).toMatchObject({ failed: 1, answeredSince: 1 });
   const { failed, answeredSince } = await migrationDetail(segue.ctx, tutor, newest?.id ?? "");
   expect({ failed, answeredSince }).toEqual({ failed: 1, answeredSince: 1 });
+});
+
+test("an undo that would be refused isn't offered, and one that would be taken is", async () => {
+  await segue.connect(tutor, "zoom");
+  await segue.lessons(tutor, student, 1);
+  await segue.connect(tutor, "google_meet");
+  await segue.work();
+  expect((await videoSetup(segue.ctx, tutor)).lostUndo).toBeNull();
+  const { migrationId } = await refreshSessionLinks(segue.ctx, tutor);
+  await segue.work();
+  expect((await videoSetup(segue.ctx, tutor)).lostUndo).toBeNull();
+  await disconnectProvider(segue.ctx, tutor);
+  expect((await videoSetup(segue.ctx, tutor)).lostUndo).toBe(migrationId);
+  await expect(undoMigration(segue.ctx, tutor, migrationId ?? "")).rejects.toMatchObject({
+    code: "wrong_state",
+  });
+});
+
+test("an undo that was undone is told as a redo", async () => {
+  await segue.connect(tutor, "zoom");
+  await segue.lessons(tutor, student, 1);
+  await segue.connect(tutor, "google_meet");
+  await segue.work();
+  for (let times = 0; times < 2; times++) {
+    const [newest] = (await listMigrations(segue.ctx, tutor)).items;
+    await undoMigration(segue.ctx, tutor, newest?.id ?? "");
+    await segue.work();
+  }
+  const { items } = await listMigrations(segue.ctx, tutor);
+  expect(items.map(({ kind, isRedo }) => [kind, isRedo])).toEqual([
+    ["undo", true],
+    ["undo", false],
+    ["switch", false],
+  ]);
 });

@@ -9,6 +9,7 @@ import {
   migrationById,
   migrationsOf,
   movesWithRooms,
+  undosAmong,
 } from "#lib/records/migrations/queries.ts";
 import type { Migration, MigrationSessionState } from "#lib/records/migrations/rules.ts";
 import { namesOf } from "#lib/records/people/queries.ts";
@@ -120,6 +121,12 @@ async function withCounts(q: Queryable, migrations: Migration[]): Promise<Migrat
     q,
     migrations.map((migration) => migration.created_by),
   );
+  const undone = migrations.flatMap(({ kind, of_migration_id: id }) =>
+    kind === "undo" && id !== null ? [id] : [],
+  );
+  const undos = new Set(
+    undone.length === 0 ? [] : (await undosAmong(q, undone)).map(({ id }) => id),
+  );
   const emails = await accountEmails(q, migrations.flatMap(grantsOfAccountChange));
   return migrations.map((migration) => {
     const [from, to] = grantsOfAccountChange(migration).map((grant) => emails.get(grant));
@@ -131,6 +138,7 @@ async function withCounts(q: Queryable, migrations: Migration[]): Promise<Migrat
     return {
       id: migration.id,
       kind: migration.kind,
+      isRedo: migration.of_migration_id !== null && undos.has(migration.of_migration_id),
       status: migration.status,
       generation: migration.generation,
       from: migration.from_provider,

@@ -8,7 +8,6 @@ import {
   lockConnection,
   otherTutorOn,
   retireConnection,
-  type StoredTokens,
   takeOutOfRetirement,
   updateConnection,
 } from "#lib/records/grants/queries.ts";
@@ -24,6 +23,7 @@ import { awaitMigration, nothingToMove } from "./awaitMigration.ts";
 import { beginMigration } from "./beginMigration.ts";
 import { announceMigration, logMoved, logMoving } from "./migrationLog.ts";
 import { settleMigration } from "./settleMigration.ts";
+import { isUsable } from "./undo/isUndoLost.ts";
 import { swapBack } from "./undo/swapBack.ts";
 import type { MigrationResult } from "./views.ts";
 
@@ -107,18 +107,6 @@ async function putGrantBack(ctx: Context, trx: Trx, undone: Migration, present: 
   await updateConnection(trx, present.tutor_id, { ...grant, generation, updated_at: now });
   return { ...grant, generation };
 }
-
-type Known = Pick<Connection, "provider" | "connection_status" | "error_code"> & {
-  [column in keyof StoredTokens]: StoredTokens[column] | null;
-};
-
-/** One that its tutor disconnected isn't taken up again without a new consent. */
-const isUsable = <G extends Known>(ctx: Context, grant: G): grant is G & StoredTokens =>
-  ctx.providers.has(grant.provider) &&
-  grant.connection_status === "connected" &&
-  grant.error_code === null &&
-  grant.access_token_encrypted !== null &&
-  grant.refresh_token_encrypted !== null;
 
 function deadGrant(ctx: Context, undone: Migration): Refusal {
   const label = ctx.providers.label(undone.from_provider ?? undone.to_provider);

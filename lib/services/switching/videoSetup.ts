@@ -9,6 +9,7 @@ import { lastAccountAt } from "#lib/records/grants/queries/accounts.ts";
 import { ownConnection } from "#lib/records/grants/queries.ts";
 import { lessonsWithPasscode } from "#lib/records/meetings/queries/passcodes.ts";
 import { roomsFollowAt } from "#lib/records/meetings/queries/waiting.ts";
+import { migrationById } from "#lib/records/migrations/queries.ts";
 import { openTroubles } from "#lib/records/operator/queries.ts";
 import { futureSessions, sessionWithPeople } from "#lib/records/sessions/queries.ts";
 import type { Session } from "#lib/records/sessions/rules.ts";
@@ -16,6 +17,7 @@ import type { Context, Person } from "#lib/services/verb/context.ts";
 import { readConnectionEvents } from "./connectionHistory.ts";
 import { readDetailById, readLeftOver, readMigrations } from "./migrationHistory.ts";
 import { countTooLong } from "./preview/tooLong.ts";
+import { isUndoLost } from "./undo/isUndoLost.ts";
 import type { ConnectionView, ProviderView, VideoSetupView } from "./views.ts";
 
 export function videoSetup(ctx: Context, person: Person): Promise<VideoSetupView> {
@@ -32,6 +34,8 @@ export function videoSetup(ctx: Context, person: Person): Promise<VideoSetupView
     const leftOver = await readLeftOver(trx, history, ctx.clock());
     // All the rest was read as the tutor; nobody reads passcodes as themselves.
     await becomeService(trx);
+    const newest = latest && (await migrationById(trx, latest.id));
+    const isLost = newest && (await isUndoLost(ctx, trx, newest, connection?.generation));
     return {
       connection: own && { ...own, ...(await readAsService(ctx, trx, person, own, future)) },
       providers: listProviders(ctx),
@@ -55,6 +59,7 @@ export function videoSetup(ctx: Context, person: Person): Promise<VideoSetupView
           : 0,
       },
       latest,
+      lostUndo: isLost ? newest.id : null,
       leftOver,
       history,
       events,

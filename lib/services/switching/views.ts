@@ -89,6 +89,7 @@ export type MigrationSessionView = z.infer<typeof migrationSessionView>;
 export const migrationView = z.object({
   id: z.uuid(),
   kind: z.enum(migrationKinds),
+  isRedo: z.boolean().describe("Whether it is the undo of an undo."),
   status: z.enum(migrationStatuses),
   generation: z.number(),
   from: provider.nullable(),
@@ -153,6 +154,8 @@ export interface VideoSetupView {
     withPasscode: number;
   };
   /** The newest migration in full. */
+  /** The newest migration, if its time to undo isn't over and what it came from can't be used any more. */
+  lostUndo: string | null;
   latest: MigrationDetail | null;
   /** If the newest is a retry: the migrations before it, with only the lessons that are still left behind. */
   leftOver: MigrationDetail[];

@@ -70,7 +70,7 @@ test("an earlier change opened in the history says what became of each lesson, b
   const earlier = page.getByRole("region", { name: "History" });
   await expect(
     earlier.getByText(
-      /by you · 2 of 4 · 1 failed · 1 failed at first and has moved since · .+ · took/,
+      /by you · 2 of 4 · 1 failed · 1 failed at first and has been resolved since · .+ · took/,
     ),
   ).toBeVisible();
   await earlier.getByRole("button", { name: "Show lessons" }).click();

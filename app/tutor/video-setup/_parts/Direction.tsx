@@ -6,10 +6,10 @@ import classes from "./VideoSetup.module.css";
 /** "Switch: Zoom → Google Meet", "New links: Zoom" */
 export function Direction({ migration }: { migration: MigrationView }) {
   const words = useTranslations("migrations");
-  const { kind, from, to, accounts } = migration;
+  const { kind, isRedo, from, to, accounts } = migration;
   return (
     <span className={classes.direction}>
-      {words(`titles.${kind}`)}:
+      {words(`titles.${isRedo ? "redo" : kind}`)}:
       {from && from !== to ? (
         <>
           <ProviderName provider={from} />

@@ -60,7 +60,7 @@ export function messageOf(
     case "moved":
       return {
         tone: "good",
-        text: words("moved", { count: notice.count }),
+        text: notice.count > 0 ? words("moved", { count: notice.count }) : words("connected"),
         detail: rest(words, latest, waitsUntil),
       };
     case "following":

@@ -34,12 +34,13 @@ export function Announcer({ migration, offline }: Props) {
 type Words = ReturnType<typeof useTranslations<"migrations">>;
 
 function told(words: Words, migration: MigrationView): string {
-  const { kind, status, moved, total } = migration;
+  const { kind, isRedo, status, moved, total } = migration;
+  const isBack = kind === "undo" && !isRedo;
   const failed = stillFailed(migration);
-  const numbers = words(kind === "undo" ? "announceBack" : "announce", { moved, total });
+  const numbers = words(isBack ? "announceBack" : "announce", { moved, total });
   if (status === "running") return moved === 0 ? "" : numbers;
   // That all have moved is what its numbers say already.
-  if (kind === "undo" && status === "completed") return numbers;
+  if (isBack && status === "completed") return numbers;
   const failures = failed > 0 ? ` ${words("failedCount", { count: failed })}.` : "";
   return `${numbers}${failures} ${words(`status.${shownStatus(migration)}`)}.`;
 }

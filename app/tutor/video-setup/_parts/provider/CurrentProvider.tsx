@@ -151,7 +151,7 @@ function Connected(props: Props & { connection: ConnectionView }) {
   );
 }
 
-/** While the newest change stands on top, its strip tells where each lesson is, and tells it sooner. */
+/** While a change is under way, its strip tells where each lesson is, and tells it sooner. */
 function Unfinished({ view: { future } }: { view: VideoSetupView }) {
   const { isOnTop, migration } = useMigration();
   const words = useTranslations("videoSetup.now");
@@ -159,7 +159,7 @@ function Unfinished({ view: { future } }: { view: VideoSetupView }) {
   const now = useNow();
   const { roomsFollowAt: follow } = future;
   const withoutRoom = migration?.status === "running" ? 0 : future.withoutRoom;
-  const elsewhere = isOnTop ? 0 : future.elsewhere;
+  const elsewhere = isOnTop && migration?.status === "running" ? 0 : future.elsewhere;
   if (withoutRoom === 0 && elsewhere === 0) return null;
   return (
     <Text size="sm" c="var(--segue-wait)">

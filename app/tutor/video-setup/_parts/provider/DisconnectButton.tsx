@@ -35,7 +35,7 @@ export function DisconnectButton({ label, count }: { label: string; count: numbe
         problem={problem?.sentence ?? null}
         onConfirm={disconnect}
       >
-        {words("disconnectText", { provider: label, count })}
+        {words("disconnectText", { count })}
       </Confirm>
     </>
   );

@@ -15,10 +15,12 @@ import { SwitchBack } from "./SwitchBack.tsx";
 interface Props {
   migration: MigrationView;
   providers: ProviderView[];
+  /** A change that can't be undone, whatever its time says. */
+  lostUndo: string | null;
 }
 
 /** Undoes the newest change for as long as that is possible, and says until when, or why not. */
-export function UndoButton({ migration, providers }: Props) {
+export function UndoButton({ migration, providers, lostUndo }: Props) {
   const words = useTranslations("videoSetup.undo");
   const names = useTranslations("providers");
   const times = useTimes();
@@ -42,6 +44,8 @@ export function UndoButton({ migration, providers }: Props) {
       </Text>
     );
   }
+
+  if (lostUndo === migration.id) return null;
 
   async function confirm() {
     setRefused(null);
@@ -95,9 +99,12 @@ export function UndoButton({ migration, providers }: Props) {
   );
 }
 
-/** Undoing the retry of a switch undoes that switch as a whole. */
-const kindOf = ({ kind, from, to }: MigrationView) =>
-  kind === "retry" && from !== null && from !== to ? "whole" : kind;
+/** Undoing the retry of a switch undoes that switch as a whole, and a redo is what it redoes. */
+function kindOf({ kind, isRedo, from, to }: MigrationView) {
+  const isSwitch = from !== null && from !== to;
+  if (isRedo) return isSwitch ? "switch" : "refresh";
+  return kind === "retry" && isSwitch ? "whole" : kind;
+}
 
 /** How much of the time is left. The sentence above it says the same in words. */
 function TimeLeft({ from, until }: { from: string | null; until: string | null }) {

@@ -18,6 +18,7 @@ interface Props {
   /** Whether this is the place at the top of the page, or the one below where the lessons happen. */
   at: "top" | "rest";
   providers: ProviderView[];
+  lostUndo: string | null;
   /** Earlier migrations with the lessons that this one, a retry of others, has left out. */
   leftOver: MigrationDetail[];
 }
