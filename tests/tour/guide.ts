@@ -141,9 +141,12 @@ async function lessonsAhead(page: Page): Promise<SessionView[]> {
 /** More lessons than are called for at the same time. */
 const FEW = 6;
 
-/** @returns the subject of an early lesson, and one that comes for the first time when a few others have been called for */
+/**
+ * @returns a word of an early lesson's title, and one that comes for the first time when a few others have been called for:
+ * the last of the subject, which is in the room's title however somebody has changed the subject since
+ */
 function apart(lessons: SessionView[]): [sooner: string, later: string] {
-  const subjects = lessons.map(({ subject }) => subject);
+  const subjects = lessons.map(({ subject }) => subject.split(" ").at(-1));
   const [, sooner] = subjects;
   const early = new Set(subjects.slice(0, FEW));
   const later = subjects.find((subject) => !early.has(subject));
