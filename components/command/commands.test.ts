@@ -5,6 +5,7 @@ const command = (group: Command["group"], label: string): Command => ({
   id: `${group} ${label}`,
   group,
   label,
+  also: "",
   keys: null,
   startsAt: null,
   href: "/",
@@ -31,5 +32,12 @@ test("with nothing typed it offers the first of everything, and never more of a 
     "Zoë Müller",
     "Zora Anders",
     ...Array(6).fill("Algebra with Zoë"),
+  ]);
+});
+
+test("a page is found by what people do there, too", () => {
+  const setup = { ...command("pages", "Video Provider"), also: "zoom meet undo" };
+  expect(findCommands([...all, setup], "undo").map(({ label }) => label)).toEqual([
+    "Video Provider",
   ]);
 });

@@ -9,6 +9,8 @@ export interface Command {
   id: string;
   group: CommandGroup;
   label: string;
+  /** Other words by which people look for it. */
+  also: string;
   /** Which keys lead to a page, too. */
   keys: string | null;
   /** When a lesson begins. */
@@ -25,8 +27,8 @@ const MOST_OF_A_GROUP = 6;
  */
 export function findCommands(commands: Command[], typed: string): Command[] {
   const wanted = plain(typed).split(" ").filter(Boolean);
-  const fits = ({ label }: Command) => {
-    const words = plain(label).split(" ");
+  const fits = ({ label, also }: Command) => {
+    const words = plain(`${label} ${also}`).split(" ");
     return wanted.every((part) => words.some((word) => word.startsWith(part)));
   };
   const found = commands.filter(fits);

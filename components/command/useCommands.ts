@@ -29,8 +29,15 @@ export function useCommands(role: Role, destinations: Destinations | null): Comm
       plain("actions", name, menu(`actions.${name}`), href),
     ),
     ...pagesOf[role].map(({ href, name, key }) => page(href, words(name), `Alt+Shift+${key}`)),
-    page("/settings", words("settings")),
-    ...(role === "tutor" ? [page("/tutor/video-setup", words("videoProvider"))] : []),
+    { ...page("/settings", words("settings")), also: menu("also.settings") },
+    ...(role === "tutor"
+      ? [
+          {
+            ...page("/tutor/video-setup", words("videoProvider")),
+            also: menu("also.videoProvider"),
+          },
+        ]
+      : []),
     ...people.map(({ id, name }) => plain("people", id, name, `/students/${id}`)),
     ...lessons.map(({ id, subject, name, startsAt }) => ({
       ...plain("lessons", id, menu("lesson", { subject, name }), `/sessions/${id}`),
@@ -43,6 +50,7 @@ const plain = (group: Command["group"], id: string, label: string, href: string)
   id,
   group,
   label,
+  also: "",
   keys: null,
   startsAt: null,
   href,

@@ -90,6 +90,20 @@ test("the command menu finds a lesson by its name, and a field keeps its keys", 
   await expect(menu).toBeHidden();
 });
 
+test("Escape closes the command menu, whatever is typed", async () => {
+  const { page } = tutor;
+  await page.goto("/settings");
+  await isAlive(page);
+  const menu = page.getByRole("dialog", { name: "Go to" });
+  for (const typed of ["", "undo"]) {
+    await page.keyboard.press("Control+K");
+    await expectFocusIn(menu);
+    await page.keyboard.type(typed);
+    await page.keyboard.press("Escape");
+    await expect(menu).toBeHidden();
+  }
+});
+
 test("the question mark lists the keys, unless somebody doesn't want it to", async () => {
   const { page } = tutor;
   await page.goto("/sessions");

@@ -1,5 +1,6 @@
 "use client";
-import { Paper, Text, Title } from "@mantine/core";
+import { Button, Paper, Text, Title } from "@mantine/core";
+import { useLocalStorage } from "@mantine/hooks";
 import { IconCircle, IconCircleCheckFilled } from "@tabler/icons-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
@@ -8,9 +9,15 @@ import classes from "./FirstSteps.module.css";
 
 const places = { connect: "/tutor/video-setup", lessons: "/students", share: "/students" };
 
-/** Three steps to a first lesson, for a new tutor. */
+/**
+ * Three steps to a first lesson, for a new tutor. Whether links were handed over in a chat nobody knows, so whoever has lessons
+ * can hide the rest, in this browser.
+ */
 export function FirstSteps({ steps }: { steps: Step[] }) {
   const words = useTranslations("firstSteps");
+  const [isHidden, setHidden] = useLocalStorage({ key: "segue-first-steps", defaultValue: false });
+  const hasLessons = steps.some(({ name, isDone }) => name === "lessons" && isDone);
+  if (hasLessons && isHidden) return null;
   return (
     <Paper p="lg" mb="lg" component="section" aria-labelledby="first-steps">
       <Title order={2} id="first-steps" mb="sm">
@@ -35,6 +42,11 @@ export function FirstSteps({ steps }: { steps: Step[] }) {
           </li>
         ))}
       </ol>
+      {hasLessons ? (
+        <Button variant="subtle" size="compact-sm" mt="xs" ml={-8} onClick={() => setHidden(true)}>
+          {words("hide")}
+        </Button>
+      ) : null}
     </Paper>
   );
 }
