@@ -16,7 +16,9 @@ export function DayMeter({ preview, label }: Props) {
   const { dayLimit, dayTaken, atOnce, waiting } = preview;
   if (dayLimit === null || dayTaken === null) return null;
   const [first] = waiting;
-  const now = words("today", { count: atOnce, taken: dayTaken, limit: dayLimit });
+  const used = { taken: dayTaken, limit: dayLimit };
+  const now =
+    atOnce === 0 && first ? words("full", used) : words("today", { ...used, count: atOnce });
   const later = first
     ? words("later", { count: waiting.length, when: times.clock(first.until) })
     : null;
