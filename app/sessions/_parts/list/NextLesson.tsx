@@ -2,7 +2,7 @@
 import { Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { JoinButton } from "#app/sessions/_parts/JoinButton.tsx";
-import { type LessonProps, otherParty } from "#app/sessions/_parts/lesson.ts";
+import { hasBegun, type LessonProps, otherParty } from "#app/sessions/_parts/lesson.ts";
 import { LessonMenu } from "#app/sessions/_parts/menu/LessonMenu.tsx";
 import { Opening } from "#app/sessions/_parts/Opening.tsx";
 import { Place } from "#app/sessions/_parts/Place.tsx";
@@ -24,7 +24,7 @@ export function NextLesson({ session, viewer }: LessonProps) {
     <Paper p="lg" mb="xl" component="section" aria-labelledby="next" shadow="xs">
       <Group justify="space-between" align="flex-start" wrap="nowrap">
         <Text id="next" component="h2" size="sm" c="dimmed">
-          {words("next")}
+          {words(hasBegun(session, now) ? "underWay" : "next")}
         </Text>
         <LessonMenu session={session} viewer={viewer} />
       </Group>
