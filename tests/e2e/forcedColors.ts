@@ -20,22 +20,34 @@ export async function indistinct(page: Page): Promise<string[]> {
 async function alikeTiles(page: Page): Promise<string[]> {
   const seen = new Map<string, string>();
   const alike: string[] = [];
-  const kinds = await page.locator(told).evaluateAll((tiles) => [
-    ...new Map(
-      tiles.map((tile, index) => {
-        const { kind, open } = (tile as HTMLElement).dataset;
-        return [`${kind}${open === undefined ? "" : ", open"}`, index] as const;
-      }),
-    ),
-  ]);
-  for (const [kind, index] of kinds) {
-    const look = await lookOf(page.locator(told).nth(index));
+  const kinds = await copyOfEachKind(page);
+  for (const [index, kind] of kinds.entries()) {
+    const copy = page.locator(`#copies > :nth-child(${index + 1})`);
+    const look = (await copy.screenshot({ animations: "disabled" })).toString("base64");
     const same = seen.get(look);
     if (same !== undefined) alike.push(`${kind} looks like ${same}`);
     seen.set(look, kind);
   }
+  await page.evaluate(() => document.getElementById("copies")?.remove());
   return alike;
 }
+
+/** All at once, because a picture that moves has others a moment later. */
+const copyOfEachKind = (page: Page): Promise<string[]> =>
+  page.evaluate((selector) => {
+    const copies = document.createElement("div");
+    copies.id = "copies";
+    Object.assign(copies.style, { position: "fixed", inset: "0 auto auto 0", zIndex: "9999" });
+    copies.style.setProperty("--tile", "24px");
+    const kinds = new Map<string, Node>();
+    for (const tile of document.querySelectorAll<HTMLElement>(selector)) {
+      const { kind, open } = tile.dataset;
+      kinds.set(`${kind}${open === undefined ? "" : ", open"}`, tile.cloneNode(true));
+    }
+    copies.append(...kinds.values());
+    document.body.append(copies);
+    return [...kinds.keys()];
+  }, told);
 
 async function lostMarks(page: Page): Promise<string[]> {
   const lost: string[] = [];
@@ -54,7 +66,6 @@ async function lookOf(mark: Locator, without?: string): Promise<string> {
     const copy = element.cloneNode(true) as HTMLElement;
     if (attribute) copy.removeAttribute(attribute);
     Object.assign(copy.style, { position: "fixed", inset: "8px auto auto 8px", zIndex: "9999" });
-    copy.style.setProperty("--tile", "24px");
     element.after(copy);
     return copy;
   }, without);
