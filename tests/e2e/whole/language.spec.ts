@@ -146,7 +146,7 @@ test("who switches to English has every page, date and sentence in English at on
 
 test("whoever chooses a clock of twelve hours reads all times by it", async () => {
   await page.goto("/settings");
-  await page.getByRole("combobox", { name: "Times" }).selectOption({ value: "12" });
+  await page.getByRole("combobox", { name: "Clock" }).selectOption({ value: "12" });
   await page.getByRole("button", { name: "Save changes" }).click();
   await expect(page.getByText("Saved.")).toBeVisible();
   await page.getByRole("navigation").getByRole("link", { name: "Bookings" }).first().click();
