@@ -83,6 +83,10 @@ const checks = (stop: (typeof beforeTheSwitch)[number]) =>
       document.documentElement.style.fontSize = "200%";
     });
     expect(await sideways(page), "scrolls sideways with large text").toBeLessThanOrEqual(0);
+    await page.setViewportSize(PHONE);
+    expect(await sideways(page), "scrolls sideways on a phone with large text").toBeLessThanOrEqual(
+      0,
+    );
     expect(await begunConsents(app)).toBe(begun);
     await page.context().close();
   });
