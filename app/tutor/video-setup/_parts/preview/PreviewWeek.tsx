@@ -52,25 +52,30 @@ export function PreviewWeek({ preview, to }: { preview: MigrationPreview; to: Pr
     </tr>
   );
   return (
-    <table className={classes.week}>
-      <Text component="caption" size="xs" c="dimmed">
-        {words("caption")}
-      </Text>
-      <thead>
-        <tr>
-          <td />
-          {[...days].map(([day, [first]]) => (
-            <th key={day} scope="col">
-              {first ? times.weekday(first.startsAt) : null}
-              <span className={classes.date}>{first ? times.shortDay(first.startsAt) : null}</span>
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {row("now", () => "before")}
-        {row("after", ({ becomes }) => kinds[becomes])}
-      </tbody>
-    </table>
+    // With large text it scrolls; browsers let keys reach what does.
+    <div className={classes.scroller}>
+      <table className={classes.week}>
+        <Text component="caption" size="xs" c="dimmed">
+          {words("caption")}
+        </Text>
+        <thead>
+          <tr>
+            <td />
+            {[...days].map(([day, [first]]) => (
+              <th key={day} scope="col">
+                {first ? times.weekday(first.startsAt) : null}
+                <span className={classes.date}>
+                  {first ? times.shortDay(first.startsAt) : null}
+                </span>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {row("now", () => "before")}
+          {row("after", ({ becomes }) => kinds[becomes])}
+        </tbody>
+      </table>
+    </div>
   );
 }
