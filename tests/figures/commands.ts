@@ -43,6 +43,9 @@ function minutes({ command, seconds }: Kept): string {
   return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
 }
 
+/** A table stands on lines of its own. */
+const asBlock = (lines: readonly string[]): string => `\n${lines.join("\n")}\n`;
+
 const ordeal = (kept: Kept) => ({
   times: counted(kept, /^(\d+) /m),
   lost: counted(kept, /(\d+) lost/),
@@ -69,7 +72,7 @@ const commands: Record<string, Command> = {
     keep: /^([0-9a-f]{12}|\| .+ \||\d+ green in a row, .+)$/,
     figures: (kept) => ({
       commit: found(kept, /^([0-9a-f]{12})$/m),
-      table: kept.output.filter((line) => line.startsWith("|")).join("\n"),
+      table: asBlock(kept.output.filter((line) => line.startsWith("|"))),
       green: counted(kept, /(\d+) green in a row/),
       loaded: counted(kept, /(\d+) of them beside/),
     }),
@@ -111,7 +114,7 @@ const commands: Record<string, Command> = {
       const second = kept.output.indexOf(DETAILS);
       if (second < 0) throw new Error(`${kept.command} didn't print its second table`);
       const [times, details] = [kept.output.slice(0, second), kept.output.slice(second)];
-      return { times: times.join("\n"), details: details.join("\n"), time: minutes(kept) };
+      return { times: asBlock(times), details: asBlock(details), time: minutes(kept) };
     },
     drawing: {
       file: "docs/images/bench.svg",
