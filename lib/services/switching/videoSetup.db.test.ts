@@ -27,6 +27,7 @@ test("a new tutor sees what can be connected and an empty history", async () => 
       withPasscode: 0,
     },
     latest: null,
+    lostUndo: null,
     leftOver: [],
     history: [],
     events: [],
