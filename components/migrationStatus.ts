@@ -1,11 +1,8 @@
+import { stillFailed } from "#lib/records/migrations/rules.ts";
 import type { MigrationView } from "#lib/services/switching/views.ts";
 
 type Shown = MigrationView["status"] | "done";
 type Counted = Pick<MigrationView, "status" | "moved" | "total" | "failed" | "answeredSince">;
-
-/** How many lessons it has failed for that nothing has answered for since. */
-export const stillFailed = ({ failed, answeredSince }: Pick<Counted, "failed" | "answeredSince">) =>
-  failed - answeredSince;
 
 /**
  * What to say of it as it is now. One that is through with some lessons where they were, because they were cancelled or

@@ -1,6 +1,6 @@
 /**
- * Turns the closed sets that CHECK constraints list (`status in ('a', 'b')`) into TypeScript unions for the
- * generated types, so that the compiler refuses a state before the database does.
+ * Turns the closed sets that CHECK constraints list (`status in ('a', 'b')`, `hours in (12, 24)`) into TypeScript unions for
+ * the generated types, so that the compiler refuses a state before the database does.
  */
 import { type Kysely, sql } from "kysely";
 
@@ -23,8 +23,10 @@ export async function closedSets<DB>(db: Kysely<DB>): Promise<Record<string, str
      order by 1, 2`.execute(db);
   const sets: Record<string, string> = {};
   for (const { table, column, nullable, defaulted, rule } of rows) {
-    const list = /^CHECK \(\(\w+ = ANY \(ARRAY\[(.+)\]\)\)\)$/.exec(rule)?.[1];
-    const values = [...(list ?? "").matchAll(/'([^']+)'::text/g)].map((match) => `"${match[1]}"`);
+    const list = /^CHECK \(\(\w+ = ANY \(ARRAY\[(.+)\]\)\)\)$/.exec(rule)?.[1] ?? "";
+    const values = /^\d+(, \d+)*$/.test(list)
+      ? list.split(", ")
+      : [...list.matchAll(/'([^']+)'::text/g)].map((match) => `"${match[1]}"`);
     if (values.length === 0) continue;
     const union = [...values, ...(nullable ? ["null"] : [])].join(" | ");
     // The generated file uses "Generated" for a column that an insert may leave out.

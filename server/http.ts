@@ -1,6 +1,5 @@
 /** What every API route shares: who is asking, whether they may, and how errors are answered. */
 
-import { asClockHours } from "#lib/platform/dateWords.ts";
 import { asService } from "#lib/platform/db.ts";
 import type { Page, Paged } from "#lib/platform/paging.ts";
 import { codeOf, FOREIGN_KEY_VIOLATION } from "#lib/platform/reason.ts";
@@ -28,9 +27,8 @@ export async function whoIs(headers: Headers): Promise<SignedIn | null> {
   if (!session) return null;
   const row = await asService(ctx.db, (trx) => personById(trx, session.user.id));
   if (!row) return null;
-  const { id, name, email, role, time_zone: timeZone, language } = row;
+  const { id, name, email, role, time_zone: timeZone, language, clock_hours: clockHours } = row;
   const isConfirmed = row.confirmed_at !== null;
-  const clockHours = asClockHours(row.clock_hours);
   const person = { id, name, email, role, timeZone, language, clockHours, isConfirmed };
   return { person, browserSessionId: session.session.id };
 }

@@ -1,6 +1,7 @@
 /** What the strip shows of a change: one tile for each lesson. */
-import { stillFailed } from "#components/migrationStatus.ts";
+
 import type { ProviderId } from "#lib/providers/provider.ts";
+import { stillFailed } from "#lib/records/migrations/rules.ts";
 import type { MigrationSessionView, MigrationView } from "#lib/services/switching/views.ts";
 
 /** Each kind has a glyph of its own, so that none is told by its colour alone. */

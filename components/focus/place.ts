@@ -2,6 +2,8 @@
 
 /** Layers open over the page and are closed again. */
 const LAYERS = "[role=dialog], [role=menu]";
+/** A field that asks for the focus when its form appears. */
+const ASKING = "[data-autofocus]";
 /** Parts of a page that have a heading or a name of their own. */
 const PARTS = `section, fieldset[aria-label], [role=tabpanel], main, ${LAYERS}`;
 
@@ -18,6 +20,8 @@ export interface Place {
   rows: Element[];
   /** What contains it, from the inside out. */
   parts: Element[];
+  /** Fields around it that ask for the focus, and were there already. */
+  asking: Element[];
   /** Whether the focus is visible there, so that somebody follows it with their eyes. */
   isSeen: boolean;
 }
@@ -28,6 +32,7 @@ export interface Place {
  */
 export function placeOf(element: HTMLElement): Place {
   const row = element.closest("li");
+  const parts = partsAround(element);
   return {
     element,
     layer: element.closest(LAYERS),
@@ -35,7 +40,8 @@ export function placeOf(element: HTMLElement): Place {
     kind: ofItsKind(element),
     row,
     rows: [...(row?.parentElement?.children ?? [])],
-    parts: partsAround(element),
+    parts,
+    asking: [...(parts[0]?.querySelectorAll(ASKING) ?? [])],
     isSeen: element.matches(":focus-visible"),
   };
 }
@@ -46,12 +52,12 @@ export const isThere = (element: Element): boolean =>
 export const isUsable = (element: Element): boolean =>
   isThere(element) && !element.matches(":disabled");
 
-/** The element or its replacement. If it is gone for good: its row, or the heading of what contained it. */
+/** The element or its replacement. If it is gone for good: the form that it opened, its row, or the heading around it. */
 export function whatIsLeftOf(place: Place): HTMLElement | null {
   if (isUsable(place.element)) return place.element;
   const row = rowsFrom(place).find(isThere);
   const part = place.parts.find(isThere);
-  return successorOf(place) ?? asElement(row) ?? (part ? headOf(part) : null);
+  return successorOf(place) ?? openedBy(place) ?? asElement(row) ?? (part ? headOf(part) : null);
 }
 
 /** The top of the page, for an element that has left nothing behind. */
@@ -71,6 +77,12 @@ function successorOf({ element, name, kind }: Place): HTMLElement | null {
   const now = [...ofItsKind(element)].filter(isAlike);
   const other = now.length === alike.length ? now[alike.indexOf(element)] : undefined;
   return other && !alike.includes(other) && isUsable(other) ? other : null;
+}
+
+/** A form that has come where the element was. */
+function openedBy({ parts: [around], asking }: Place): HTMLElement | null {
+  const fields = [...(around?.querySelectorAll<HTMLElement>(ASKING) ?? [])];
+  return fields.find((field) => isUsable(field) && !asking.includes(field)) ?? null;
 }
 
 function headOf(part: Element): HTMLElement | null {

@@ -67,6 +67,9 @@ export function ZoneList({ value, onChange, typed, labelOf = itself, ...field }:
     if (event.key === "Enter" && search !== present) event.preventDefault();
     if (event.key === "Enter" || event.key === "Tab") takeMarked(event.target);
   };
+  const selectPresent = (event: { currentTarget: HTMLInputElement }) => {
+    if (search === present) event.currentTarget.select();
+  };
   const leave = () => {
     const { ids: found, isSure } = find(search);
     // The window was left, and not the field.
@@ -110,10 +113,9 @@ export function ZoneList({ value, onChange, typed, labelOf = itself, ...field }:
       // The focus opens the list, at the present zone.
       autoFocus
       autoComplete="off"
-      // What is there is selected, so that typing replaces it.
-      // A click puts the cursor somewhere after that.
-      onClick={(event) => (search === present ? event.currentTarget.select() : undefined)}
-      onFocus={(event) => (search === present ? event.currentTarget.select() : undefined)}
+      // What is there is selected, so that typing replaces it. A click puts the cursor somewhere after the focus has come.
+      onClick={selectPresent}
+      onFocus={selectPresent}
     />
   );
 }

@@ -299,7 +299,7 @@ export interface OperatorTroubles {
 
 export interface People {
   cancel_until_hours: Generated<number>;
-  clock_hours: Generated<number>;
+  clock_hours: Generated<12 | 24>;
   confirmed_at: Timestamp | null;
   created_at: Generated<Timestamp>;
   has_account: Generated<boolean>;

@@ -51,8 +51,6 @@ function formatOf(language: string, options: Intl.DateTimeFormatOptions) {
 export const clockHours = [12, 24] as const;
 export type ClockHours = (typeof clockHours)[number];
 
-export const asClockHours = (hours: number): ClockHours => (hours === 12 ? 12 : 24);
-
 /** A translator of the catalog's `time`. */
 type Words = (name: "clock12", values: { clock: string; half: "am" | "pm" }) => string;
 

@@ -7,7 +7,6 @@ import { useCall } from "#components/calls/useCall.ts";
 import { FormError } from "#components/FormError.tsx";
 import { LiveForm } from "#components/LiveForm.tsx";
 import { TimeZoneSelect } from "#components/time/TimeZoneSelect.tsx";
-import { asClockHours } from "#lib/platform/dateWords.ts";
 import type { Language } from "#lib/platform/words.ts";
 import type { Person } from "#lib/services/verb/context.ts";
 import { SaveRow } from "./SaveRow.tsx";
@@ -63,7 +62,7 @@ export function ProfileForm({ person, languages }: { person: Person; languages: 
           label={words("clockHours")}
           data={(["24", "12"] as const).map((value) => ({ value, label: words(`clock.${value}`) }))}
           value={`${hours}`}
-          onChange={(event) => setHours(asClockHours(Number(event.currentTarget.value)))}
+          onChange={(event) => setHours(event.currentTarget.value === "12" ? 12 : 24)}
           error={at("clockHours")}
         />
         <SaveRow label={words("save")} busy={busy} said={saved ? words("saved") : ""} />

@@ -29,6 +29,9 @@ export default async function VideoSetupPage({ searchParams }: WithQuery) {
   const words = await getTranslations("videoSetup");
   const ctx = await context();
   const view = await videoSetup(ctx, person);
+  // Not the whole view: what a component is given is sent to the browser.
+  const { providers, leftOver, lostUndo } = view;
+  const change = { providers, leftOver, lostUndo };
   const query = await searchParams;
   const outcome = outcomeOf(query);
   return (
@@ -46,10 +49,10 @@ export default async function VideoSetupPage({ searchParams }: WithQuery) {
           <Stack gap="xl">
             <PageAlert connection={view.connection} lessonsAhead={view.future.count} />
             <ConnectNow view={view} asked={query.connect} />
-            <WhatHappened at="top" {...view} />
+            <WhatHappened at="top" {...change} />
             <CurrentProvider view={view} tutorId={person.id} asked={query.connect} />
             <WhatIf view={view} />
-            <WhatHappened at="rest" {...view} />
+            <WhatHappened at="rest" {...change} />
             <History
               migrations={view.history.filter(({ id }) => id !== view.latest?.id)}
               events={view.events}

@@ -21,7 +21,6 @@ export const openRequests = (
     .where("status", "=", "requested")
     .execute();
 
-/** Runs as the signed-in person: whoever can see the row may act on it. */
 /** How many requests wait for the tutor's answer, their first lesson still ahead. */
 export async function countWaiting(q: Queryable, tutorId: string, now: Date): Promise<number> {
   const { count } = await q
@@ -34,6 +33,7 @@ export async function countWaiting(q: Queryable, tutorId: string, now: Date): Pr
   return Number(count);
 }
 
+/** Runs as the signed-in person: whoever can see the row may act on it. */
 export const lockBooking = (trx: Trx, id: string): Promise<Booking | undefined> =>
   trx.selectFrom("bookings").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
 

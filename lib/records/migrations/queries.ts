@@ -134,8 +134,10 @@ export async function countMoves(q: Queryable, migrationId: string): Promise<Mig
   return counts;
 }
 
-/** Counts of several migrations at once, for lists. `answered`: those whose lesson a newer
- * migration has moved, or has had a link of its tutor's own since. */
+/**
+ * Counts of several migrations at once, for lists. `answered`: those whose lesson a newer migration has moved, or has had a
+ * link of its tutor's own since.
+ */
 export const countMovesOf = (q: Queryable, migrationIds: string[]) =>
   q
     .selectFrom("migration_sessions as ms")
@@ -156,9 +158,12 @@ export const countMovesOf = (q: Queryable, migrationIds: string[]) =>
 const newerMove = sql<boolean>`(select from migration_sessions l join migrations lg on lg.id = l.migration_id
   where l.session_id = ms.session_id and lg.generation > g.generation and l.state = 'moved')`;
 
-/** Of the same: a room that the tutor has given its lesson since. */
-const newerOwnLink = sql<boolean>`(select from sessions os join meetings om on om.id = os.meeting_id
-  where os.id = ms.session_id and om.origin = 'manual' and om.created_at > g.created_at)`;
+/** A room that its tutor has given a lesson since. @param session and since name columns of the query around it */
+export const ownLinkSince = (session: string, since: string) =>
+  sql<boolean>`(select from sessions os join meetings om on om.id = os.meeting_id
+    where os.id = ${sql.ref(session)} and om.origin = 'manual' and om.created_at > ${sql.ref(since)})`;
+
+const newerOwnLink = ownLinkSince("ms.session_id", "g.created_at");
 
 /** The earliest date that a deferred row waits for. */
 export async function deferredUntil(q: Queryable, migrationId: string): Promise<Date | null> {
@@ -188,7 +193,6 @@ export const movesWithRooms = (q: Queryable, migrationId: string) =>
     )
     .leftJoin("meetings as f", "f.id", "ms.from_meeting_id")
     .leftJoin("meetings as t", "t.id", "ms.to_meeting_id")
-    .leftJoin("meetings as n", "n.id", "s.meeting_id")
     .select((eb) => [
       eb
         .selectFrom("session_joins as j")

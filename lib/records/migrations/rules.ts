@@ -36,6 +36,10 @@ export type MigrationCounts = Record<MigrationSessionState, number>;
 export const isUndoable = (migration: { undo_until: Date | null }, now: Date): boolean =>
   migration.undo_until === null || now < migration.undo_until;
 
+/** For how many lessons it has failed that neither a newer migration nor their tutor's own link has answered for since. */
+export const stillFailed = (of: { failed: number; answeredSince: number }): number =>
+  of.failed - of.answeredSince;
+
 /** The status of a migration, derived from its lessons alone. */
 export function statusByCounts(counts: MigrationCounts): Exclude<MigrationStatus, "superseded"> {
   if (counts.pending + counts.moving > 0) return "running";

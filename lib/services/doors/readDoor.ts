@@ -1,4 +1,3 @@
-import { asClockHours } from "#lib/platform/dateWords.ts";
 import { asService, type Trx } from "#lib/platform/db.ts";
 import { newestRequestsOf } from "#lib/records/sessions/queries/changeRequests.ts";
 import { newestMessage } from "#lib/records/sessions/queries/messages.ts";
@@ -43,7 +42,7 @@ export async function readDoor(ctx: Context, token: string): Promise<ReadDoor> {
     language,
     isOwnLanguage,
     timeZone: session.student_zone,
-    clockHours: asClockHours(student?.clock_hours ?? 24),
+    clockHours: student?.clock_hours ?? 24,
     status: session.status,
     subject: session.subject,
     tutorName: session.tutor_name,

@@ -73,8 +73,7 @@ export async function examineTutor(
 }
 
 async function readRows(trx: Trx, tutorId: string, now: Date) {
-  const all = await readMigrations(trx, tutorId);
-  const migrations = all.slice(0, MIGRATIONS);
+  const migrations = (await readMigrations(trx, tutorId)).slice(0, MIGRATIONS);
   const by = await beginners(trx, tutorId);
   const newest = migrations[0];
   const moves = newest ? await movesWithRooms(trx, newest.id) : [];

@@ -2,7 +2,7 @@
  * Who gets a mail: the person, and for a student's lessons also guardians who have agreed to copies. A student without
  * an account gets mails once the address that their tutor gave has agreed.
  */
-import { asClockHours, type ClockHours } from "#lib/platform/dateWords.ts";
+import type { ClockHours } from "#lib/platform/dateWords.ts";
 import type { Trx } from "#lib/platform/db.ts";
 import { type Zone, zoneOrUtc } from "#lib/platform/zones/zoneRules.ts";
 import { type AskOf, ownGuardian } from "#lib/records/asking/rules.ts";
@@ -55,7 +55,7 @@ export async function accountOf(ctx: Context, trx: Trx, personId: string): Promi
     name: person.name,
     language: person.language,
     timeZone: zoneOrUtc(ctx.zoneRules, person.time_zone),
-    clockHours: asClockHours(person.clock_hours),
+    clockHours: person.clock_hours,
     side: slot ?? "tutor",
     slot,
     tutorId: null,
@@ -93,7 +93,7 @@ export async function studentsMail(
     name: student.name,
     language: student.language,
     timeZone: zoneOrUtc(ctx.zoneRules, student.time_zone),
-    clockHours: asClockHours(student.clock_hours),
+    clockHours: student.clock_hours,
     side: "student",
   };
   const tutors = { askerId: tutorId, studentId };

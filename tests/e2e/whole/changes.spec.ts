@@ -36,9 +36,12 @@ test("a student and a guardian's link ask for another time, and the tutor answer
   ).newPage();
   await phone.goto(await linkIn(app, student.email));
   await phone.getByRole("button", { name: "Ask for another time" }).click();
-  await phone.getByLabel("When would suit you?").fill(`${YEAR}-03-05T09:00`);
+  const when = phone.getByLabel("When would suit you?");
+  await expect(when).toBeFocused();
+  await when.fill(`${YEAR}-03-05T09:00`);
   await phone.getByRole("button", { name: "Ask", exact: true }).click();
   await expect(phone.getByText(/^You asked for/)).toBeVisible();
+  await expect(phone.getByRole("region", { name: "Ask for another time" })).toBeFocused();
   await page.goto(`/sessions/${lesson.id}`);
   await page.getByRole("button", { name: "Decline", exact: true }).click();
   await page.getByLabel(/^Message to/).fill("I teach then.");

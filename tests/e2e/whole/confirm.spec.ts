@@ -29,6 +29,19 @@ test("until the mailbox answers, somebody is told on each page and can't book or
   expect(asked.status()).toBe(403);
 });
 
+test("on a phone it is in sight why a request was refused", async ({ browser }) => {
+  const { name } = await newPerson(browser, app, { role: "tutor", name: "Tara" });
+  const { page } = await newcomer(browser, "Finn", "student");
+  await page.setViewportSize({ width: 390, height: 600 });
+  await page.goto("/bookings");
+  await page.getByRole("combobox", { name: "Tutor" }).selectOption(name);
+  await page.getByLabel("Subject").fill("Algebra");
+  await page.getByLabel("Date").fill(`${new Date().getUTCFullYear() + 1}-01-11`);
+  await page.getByLabel("Time").fill("16:00");
+  await page.getByRole("button", { name: "Ask for this lesson" }).click();
+  await expect(page.getByRole("alert")).toBeInViewport();
+});
+
 test("in the browser that signed up, one press confirms", async ({ browser }) => {
   const { page, email } = await newcomer(browser, "Ben", "student");
   await page.goto(await confirmationFor(app, email));

@@ -1,7 +1,7 @@
 "use client";
 import { Button, Stack } from "@mantine/core";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { Asked } from "#app/sessions/_parts/asking/Asked.tsx";
 import { AskForTime } from "#app/sessions/_parts/asking/AskForTime.tsx";
 import { useNow } from "#components/time/useNow.ts";
@@ -16,18 +16,9 @@ export function AskAtDoor({ token, door }: { token: string; door: DoorView }) {
   const [isAsking, setIsAsking] = useState(false);
   const { changeRequest: request, scheduledStartAt: startsAt, tutorName: tutor } = door;
   const path = `/j/${encodeURIComponent(token)}`;
-  const place = useRef<HTMLDivElement>(null);
-  const wasAsking = useRef(false);
-  // The button that was pressed is gone, so the focus would be nowhere.
-  useEffect(() => {
-    if (wasAsking.current === isAsking) return;
-    wasAsking.current = isAsking;
-    const field = place.current?.querySelector<HTMLElement>("[data-autofocus]");
-    (isAsking ? field : place.current)?.focus();
-  }, [isAsking]);
   if (startsAt <= now || door.status === "CANCELLED") return null;
   return (
-    <Stack gap="sm" ref={place} tabIndex={-1}>
+    <Stack gap="sm" component="section" aria-label={words("ask")}>
       {request ? (
         <Asked
           request={request}

@@ -6,7 +6,7 @@ import { useState } from "react";
 import { useTeller } from "#app/support/_parts/useTeller.ts";
 import { Confirm } from "#components/Confirm.tsx";
 import { useCall } from "#components/calls/useCall.ts";
-import { stillFailed } from "#components/migrationStatus.ts";
+import { stillFailed } from "#lib/records/migrations/rules.ts";
 import type { SupportCheck, TutorReport } from "#lib/services/support/views.ts";
 import type { MigrationResult } from "#lib/services/switching/views.ts";
 import { todoOf, wholeSentence } from "#server/support/sentences.ts";

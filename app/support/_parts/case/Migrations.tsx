@@ -1,7 +1,8 @@
 import { Text } from "@mantine/core";
 import classes from "#app/support/_parts/Support.module.css";
 import { useTeller } from "#app/support/_parts/useTeller.ts";
-import { shownStatus, stillFailed } from "#components/migrationStatus.ts";
+import { shownStatus } from "#components/migrationStatus.ts";
+import { stillFailed } from "#lib/records/migrations/rules.ts";
 import type { TutorReport } from "#lib/services/support/views.ts";
 import { beginner } from "#server/support/sentences.ts";
 import { ShortList } from "./ShortList.tsx";

@@ -1,4 +1,6 @@
+import { sql } from "kysely";
 import type { Queryable } from "#lib/platform/db.ts";
+import { ownLinkSince } from "#lib/records/migrations/queries.ts";
 import { openStatuses } from "#lib/records/sessions/rules.ts";
 
 /**
@@ -33,17 +35,7 @@ export const newestWithFailures = (q: Queryable, now: Date, limit: number) =>
         ),
       ),
     )
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom("meetings as own")
-            .select("own.id")
-            .whereRef("own.id", "=", "s.meeting_id")
-            .where("own.origin", "=", "manual")
-            .whereRef("own.created_at", ">", "m.created_at"),
-        ),
-      ),
-    )
+    .where(sql<boolean>`not exists ${ownLinkSince("s.id", "m.created_at")}`)
     .groupBy(["p.id", "p.name", "a.email", "m.id"])
     .orderBy("m.created_at", "desc")
     .limit(limit)

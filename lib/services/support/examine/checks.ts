@@ -1,6 +1,7 @@
 /** The verdict on each thing that support would check, in order, with what is wrong there. */
 
 import { MANY_FAILED_REFRESHES } from "#lib/records/grants/rules.ts";
+import { stillFailed } from "#lib/records/migrations/rules.ts";
 import type { OperatorTrouble } from "#lib/records/operator/queries.ts";
 import type { GrantScan } from "#lib/services/drift/findOrphans.ts";
 import { type Check, type Finding, found, type TutorReport } from "#lib/services/support/views.ts";
@@ -11,6 +12,7 @@ type Seen = Omit<TutorReport, "checks">;
 export function checksOf(report: Seen, scans: GrantScan[], troubles: OperatorTrouble[]): Check[] {
   const { lessons, migrations, waiting, stranded, mails } = report;
   const newest = migrations[0];
+  const failed = newest ? stillFailed(newest) : 0;
   return [
     check("connection", report.connection === null && lessons.length === 0, [
       ...ofOperator(report, troubles),
@@ -29,14 +31,8 @@ export function checksOf(report: Seen, scans: GrantScan[], troubles: OperatorTro
     check(
       "migrations",
       newest === undefined,
-      newest && newest.failed > newest.answeredSince
-        ? [
-            found("moves_failed", {
-              what: newest.id,
-              provider: newest.to,
-              count: newest.failed - newest.answeredSince,
-            }),
-          ]
+      newest && failed > 0
+        ? [found("moves_failed", { what: newest.id, provider: newest.to, count: failed })]
         : [],
     ),
     check(

@@ -11,10 +11,11 @@ import classes from "#app/tutor/video-setup/_parts/VideoSetup.module.css";
 import { useSentence } from "#components/calls/useCall.ts";
 import { useRead } from "#components/calls/useRead.ts";
 import { SmallStrip } from "#components/crossfade/SmallStrip.tsx";
-import { shownStatus, stillFailed } from "#components/migrationStatus.ts";
+import { shownStatus } from "#components/migrationStatus.ts";
 import type { Times } from "#components/time/times.ts";
 import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
+import { stillFailed } from "#lib/records/migrations/rules.ts";
 import type { MigrationDetail, MigrationView } from "#lib/services/switching/views.ts";
 
 interface Props {

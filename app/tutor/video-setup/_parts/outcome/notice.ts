@@ -60,7 +60,7 @@ export function messageOf(
     case "moved":
       return {
         tone: "good",
-        text: notice.count > 0 ? words("moved", { count: notice.count }) : words("connected"),
+        text: connectedText(words, notice.count),
         detail: rest(words, latest, waitsUntil),
       };
     case "following":
@@ -140,6 +140,9 @@ export function takenOver(notice: Notice | null, migrationId: string): Notice | 
   return isAbout ? { ...notice, counts: { ...notice.counts, status: "superseded" } } : notice;
 }
 
+const connectedText = (words: Words, moved: number): string =>
+  moved > 0 ? words("moved", { count: moved }) : words("connected");
+
 function followed(words: Words, switched: Counts | null, waitsUntil: string | null): Message {
   switch (switched?.status) {
     case "running":
@@ -148,7 +151,7 @@ function followed(words: Words, switched: Counts | null, waitsUntil: string | nu
     case "waiting":
       return {
         tone: "good",
-        text: switched.moved > 0 ? words("moved", { count: switched.moved }) : words("connected"),
+        text: connectedText(words, switched.moved),
         detail: rest(words, switched, waitsUntil),
       };
     case "completed_with_failures":

@@ -2,7 +2,8 @@
 import { VisuallyHidden } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
-import { shownStatus, stillFailed } from "#components/migrationStatus.ts";
+import { shownStatus } from "#components/migrationStatus.ts";
+import { stillFailed } from "#lib/records/migrations/rules.ts";
 import type { MigrationView } from "#lib/services/switching/views.ts";
 import { Announcements } from "./announcements.ts";
 
