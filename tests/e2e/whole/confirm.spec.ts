@@ -39,7 +39,7 @@ test("on a phone it is in sight why a request was refused", async ({ browser }) 
   await page.getByLabel("Date").fill(`${new Date().getUTCFullYear() + 1}-01-11`);
   await page.getByLabel("Time").fill("16:00");
   await page.getByRole("button", { name: "Ask for this lesson" }).click();
-  await expect(page.getByRole("alert")).toBeInViewport();
+  await expect(page.getByRole("main").getByRole("alert")).toBeInViewport();
 });
 
 test("in the browser that signed up, one press confirms", async ({ browser }) => {
