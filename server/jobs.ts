@@ -52,8 +52,14 @@ const linksOptions = {
   expireInSeconds: LINKS_EXPIRY_SECONDS,
 } as const;
 
+/**
+ * So many tutors' runs go on at once in a process. A run mostly waits for a provider, and its account's own number of calls
+ * holds it back. An embedded database does one thing at a time.
+ */
+const TUTORS_AT_ONCE = { embedded: 4, server: 12 };
+
 const workOptions = {
-  localConcurrency: 4,
+  localConcurrency: 1,
   pollingIntervalSeconds: 0.5,
   // With notify on, polling would otherwise slow down to 30 s and retries would be late.
   notifyPollingIntervalSeconds: 1,
@@ -125,19 +131,20 @@ export function createJobs(database: OpenDatabase, log: Logger): Jobs {
     },
 
     async work(ctx, mailer) {
-      await boss.work<{ tutorId: string }>(RECONCILE, workOptions, async ([job]) => {
+      const tutors = { ...workOptions, localConcurrency: TUTORS_AT_ONCE[database.engine.kind] };
+      await boss.work<{ tutorId: string }>(RECONCILE, tutors, async ([job]) => {
         if (job) await workForTutor(ctx, job.data.tutorId, nudge);
       });
       if (mailer) {
         // The job only has mails begun: a slow mail server must not keep it from ending in time.
         const sending = new Outbox(ctx, mailer);
         outbox = sending;
-        await boss.work(MAIL, { ...workOptions, localConcurrency: 1 }, () => sending.begin());
+        await boss.work(MAIL, workOptions, () => sending.begin());
       }
-      await boss.work(CLOCK, { ...workOptions, localConcurrency: 1 }, async () => {
+      await boss.work(CLOCK, workOptions, async () => {
         await everyMinute(ctx, nudge);
       });
-      await boss.work(LINKS, { ...workOptions, localConcurrency: 1 }, () => checkSoonLinks(ctx));
+      await boss.work(LINKS, workOptions, () => checkSoonLinks(ctx));
       const sweepOnce = async () => {
         try {
           const round = { what: "a due tutor's job", nameOf: String, seconds: ROUND_SECONDS };

@@ -161,6 +161,24 @@ test("a call that was refused alone wasn't one too many", () => {
   expect(limit.end(limit.begin("create", 0), "refused", 50)).toBe(false);
 });
 
+test("where a call was refused alone it wasn't the number, and there may be as many as before once one is answered", () => {
+  const limit = new ConcurrencyLimit(START);
+  const begin = () => limit.begin("create", 0);
+  const refuse = (calls: Call[]) => calls.map((call) => limit.end(call, "refused", 0));
+  refuse([begin(), begin(), begin(), begin()]);
+  refuse([begin(), begin()]);
+  expect(limit.now).toBe(1);
+  refuse([begin()]);
+  expect(limit.now).toBe(1);
+  limit.end(begin(), "answered", CALL_MS);
+  expect(limit.now).toBe(START);
+  // But an account that takes only one at a time answers that one.
+  refuse([begin(), begin(), begin(), begin()]);
+  refuse([begin(), begin()]);
+  limit.end(begin(), "answered", CALL_MS);
+  expect(limit.now).toBe(1);
+});
+
 test("a refusal tells whether as many were under way as were ever taken, or more", () => {
   const limit = new ConcurrencyLimit(2);
   const [first, second] = [limit.begin("create", 0), limit.begin("create", 0)];

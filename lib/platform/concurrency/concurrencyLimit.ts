@@ -33,6 +33,10 @@ export class ConcurrencyLimit {
   #most: number;
   #underWay = 0;
   #cuts = 0;
+  /** How many there might be before refusals in a row lowered it; null where the last of its calls was answered. */
+  #beforeRefusals: number | null = null;
+  /** One of those refusals met a call that was alone, so it wasn't the number that was refused. */
+  #wasRefusedAlone = false;
   /** Until something was refused or became slower. */
   #isUnbounded = true;
   #isProbing = false;
@@ -80,12 +84,18 @@ export class ConcurrencyLimit {
   }
 
   #refused(call: Call): void {
+    this.#beforeRefusals ??= this.#most;
+    const wasAlone = this.#most === 1 && call.underWay === 1 && !this.#isProbing;
+    this.#wasRefusedAlone ||= wasAlone;
     if (call.isProbe) this.#probeFailed();
     // So many were too many, and one fewer are taken; but the cause may be another, so no more than half of them go.
     else this.#lower(Math.max(call.underWay - 1, Math.ceil(this.#most / 2)));
   }
 
   #answered(call: Call, at: number): void {
+    if (this.#wasRefusedAlone) this.#most = Math.max(this.#most, this.#beforeRefusals ?? 0);
+    this.#beforeRefusals = null;
+    this.#wasRefusedAlone = false;
     const times = this.#timesOf(call.kind);
     const isQuick = times.isQuick(at - call.begunAt);
     const speed = times.add(at - call.begunAt, at);

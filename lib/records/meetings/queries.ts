@@ -2,7 +2,7 @@ import { type ExpressionBuilder, type Insertable, sql, type Updateable } from "k
 import type { DB, Meetings } from "#lib/platform/database.types.ts";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
 import { openStatuses } from "#lib/records/sessions/rules.ts";
-import { isUnknownRefusal, type Meeting, type MeetingState } from "./rules.ts";
+import { atRest, isUnknownRefusal, type Meeting, type MeetingState } from "./rules.ts";
 
 export const meetingById = (q: Queryable, id: string): Promise<Meeting | undefined> =>
   q.selectFrom("meetings").selectAll().where("id", "=", id).executeTakeFirst();
@@ -137,10 +137,7 @@ export const supersedeLive = (trx: Trx, sessionId: string, deleteAfter: Date | n
       superseded_at: now,
       delete_after: sql<Date | null>`case origin when 'segue' then ${deleteAfter}::timestamptz end`,
       closed_at: sql<Date | null>`case origin when 'manual' then ${now}::timestamptz end`,
-      attempts: 0,
-      next_attempt_at: null,
-      error_code: null,
-      error_detail: null,
+      ...atRest,
       updated_at: now,
     })
     .where("session_id", "=", sessionId)
@@ -167,10 +164,7 @@ export async function reviveMeeting(
       generation,
       superseded_at: null,
       delete_after: null,
-      attempts: 0,
-      next_attempt_at: null,
-      error_code: null,
-      error_detail: null,
+      ...atRest,
       updated_at: now,
     })
     .where("id", "=", id)

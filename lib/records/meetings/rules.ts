@@ -21,6 +21,9 @@ export const meetingStates = [
 ] as const;
 export type MeetingState = (typeof meetingStates)[number];
 
+/** The columns of a row that nothing is to be done about, for now. */
+export const atRest = { attempts: 0, next_attempt_at: null, error_code: null, error_detail: null };
+
 /** A replaced room stays for as long as an undo could need it, so that whoever is inside isn't thrown out. */
 export const oldRoomStaysUntil = (
   replacedAt: Date,

@@ -1,6 +1,7 @@
 import { type Insertable, sql, type Updateable, type UpdateObject } from "kysely";
 import type { DB, MigrationSessions, Migrations } from "#lib/platform/database.types.ts";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
+import type { Meeting } from "#lib/records/meetings/rules.ts";
 import { nameOfStudent } from "#lib/records/students/queries.ts";
 import type { Migration, MigrationCounts, MigrationSessionState } from "./rules.ts";
 
@@ -81,35 +82,53 @@ export const openMoves = (q: Queryable, tutorId: string) =>
     .where("ms.state", "in", open)
     .execute();
 
+/** The columns of a lesson's row that needs nothing more. */
+const atEnd = (now: Date) => ({ next_attempt_at: null, finished_at: now });
+
+/** Whose row, and the generation that the work was done for, such as a row of the ledger. */
+type MoveOf = Pick<Meeting, "tutor_id" | "session_id" | "generation">;
+
 /**
- * Changes the lesson's row in the open migration if that row is still open. `generation` is the one that the
- * work was done for: a late result of an older generation says nothing about the open migration.
+ * Changes the lesson's row in the open migration if that row is still open: a late result of an older generation says
+ * nothing about the open migration.
+ * @returns false where the lesson has no open row in it
  */
-export const changeOpenMove = (
+export async function changeOpenMove(
   trx: Trx,
-  of: { tutorId: string; sessionId: string; generation: number },
+  of: MoveOf,
   change: UpdateObject<DB, "migration_sessions">,
-) =>
-  trx
+  now: Date,
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
     .updateTable("migration_sessions")
-    .set(change)
-    .where("session_id", "=", of.sessionId)
+    .set({ ...change, updated_at: now })
+    .where("session_id", "=", of.session_id)
     .where("state", "in", open)
     .where("migration_id", "in", (eb) =>
       eb
         .selectFrom("migrations")
         .select("id")
-        .where("tutor_id", "=", of.tutorId)
+        .where("tutor_id", "=", of.tutor_id)
         .where("generation", "=", of.generation)
         .where("status", "in", ["running", "waiting"]),
     )
-    .execute();
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}
+
+/** The same for a row that needs nothing more after it. */
+export const endOpenMove = (
+  trx: Trx,
+  of: MoveOf,
+  change: UpdateObject<DB, "migration_sessions">,
+  now: Date,
+): Promise<boolean> => changeOpenMove(trx, of, { ...change, ...atEnd(now) }, now);
 
 /** A newer migration supersedes this one, so its open rows are no longer wanted. */
 export const supersedeMoves = (trx: Trx, migrationId: string, now: Date) =>
   trx
     .updateTable("migration_sessions")
-    .set({ state: "superseded", finished_at: now, next_attempt_at: null, updated_at: now })
+    .set({ state: "superseded", ...atEnd(now), updated_at: now })
     .where("migration_id", "=", migrationId)
     .where("state", "in", open)
     .execute();

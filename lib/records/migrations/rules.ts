@@ -1,5 +1,6 @@
 import type { Selectable } from "kysely";
 import type { Migrations } from "#lib/platform/database.types.ts";
+import type { ProviderErrorCode } from "#lib/providers/errors.ts";
 
 export type Migration = Selectable<Migrations>;
 
@@ -26,6 +27,10 @@ export const migrationSessionStates = [
   "superseded",
 ] as const;
 export type MigrationSessionState = (typeof migrationSessionStates)[number];
+
+/** Of a lesson whose call comes later: only the day's limit is told apart, since it takes until tomorrow. */
+export const waitingState = (code: ProviderErrorCode): "deferred" | "pending" =>
+  code === "daily_limit" ? "deferred" : "pending";
 
 export type MigrationCounts = Record<MigrationSessionState, number>;
 

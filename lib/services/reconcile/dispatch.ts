@@ -19,8 +19,11 @@ import { takeStep } from "./steps/takeStep.ts";
  * connections, too. It can take long, where new tokens have to be had.
  */
 const MOST_RECORDED = 4;
-/** So old a snapshot may be when a step is chosen by it. Reading it takes longer than a step, so not each step reads it. */
-const FRESH_MS = 1_000;
+/**
+ * So old a snapshot may be when a step is chosen by it. No step begins while it is read, and that of a thousand lessons takes
+ * long, so it may be older.
+ */
+const FRESH = { leastMs: 1_000, forEachLessonMs: 3, mostMs: 5_000 };
 
 export interface Run {
   tutorId: string;
@@ -45,7 +48,8 @@ interface Taken {
 
 interface Board {
   snapshot: TutorSnapshot;
-  readAt: number;
+  /** In milliseconds of the clock. */
+  freshUntil: number;
   /** Those that are due by the snapshot and haven't been begun, by what they are about, in the order of the plan. */
   steps: Map<string, Step>;
   /** How many steps had ended before it was read. What ends later isn't in it. */
@@ -96,9 +100,9 @@ class Dispatcher {
   }
 
   /** It is too old to choose a step by, or all its steps are done and what they left to do isn't in it. */
-  #isOutdated({ readAt, steps, endedBefore }: Board): boolean {
+  #isOutdated({ freshUntil, steps, endedBefore }: Board): boolean {
     const isDone = steps.size === 0 && this.#underWay.size === 0 && this.#ended > endedBefore;
-    return isDone || this.#ctx.clock().getTime() - readAt >= FRESH_MS;
+    return isDone || this.#ctx.clock().getTime() >= freshUntil;
   }
 
   async #read(): Promise<Board> {
@@ -117,7 +121,7 @@ class Dispatcher {
     const steps = snapshot.plan.steps.filter((step) => !isHeldUp(step));
     return {
       snapshot,
-      readAt,
+      freshUntil: readAt + freshMs(snapshot.sessions.size),
       steps: new Map(steps.map((step) => [targetOf(step), step])),
       endedBefore,
     };
@@ -183,6 +187,9 @@ class Dispatcher {
     }
   }
 }
+
+const freshMs = (lessons: number): number =>
+  Math.min(Math.max(FRESH.leastMs, FRESH.forEachLessonMs * lessons), FRESH.mostMs);
 
 /** The row, or the lesson: of each there is one step at most. */
 const targetOf = (step: Step): string => ("meetingId" in step ? step.meetingId : step.sessionId);

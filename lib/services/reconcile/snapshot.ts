@@ -8,7 +8,7 @@ import { insertMissing } from "#lib/records/meetings/queries/missing.ts";
 import { intendedRow } from "#lib/records/meetings/queries/rows.ts";
 import { abandonUncalled, openLedger } from "#lib/records/meetings/queries.ts";
 import type { Meeting } from "#lib/records/meetings/rules.ts";
-import { changeOpenMove, openMoves } from "#lib/records/migrations/queries.ts";
+import { endOpenMove, openMoves } from "#lib/records/migrations/queries.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import { sessionsForSnapshot } from "#lib/records/sessions/queries.ts";
 import type { Session } from "#lib/records/sessions/rules.ts";
@@ -67,20 +67,8 @@ export const prepareSnapshot = (
 
 /** A switch whose last lesson can't be asked for would never settle, and keep all old meetings. */
 async function failMoves(trx: Trx, rows: Row[], now: Date): Promise<void> {
-  for (const row of rows) {
-    await changeOpenMove(
-      trx,
-      { tutorId: row.tutor_id, sessionId: row.session_id, generation: row.generation },
-      {
-        state: "failed",
-        error_code: "invalid_request",
-        error_detail: null,
-        next_attempt_at: null,
-        finished_at: now,
-        updated_at: now,
-      },
-    );
-  }
+  const failed = { state: "failed", error_code: "invalid_request", error_detail: null } as const;
+  for (const row of rows) await endOpenMove(trx, row, failed, now);
 }
 
 type Row = ReturnType<typeof intendedRow>;

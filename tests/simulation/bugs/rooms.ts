@@ -65,9 +65,8 @@ export const roomsBugs: readonly Bug[] = [
     changes: [
       {
         file: "lib/services/reconcile/steps/swap.ts",
-        from: `  await keepPasscode(ctx, trx, claimed.id, made);
-  const move`,
-        to: "  const move",
+        from: "  await keepPasscode(ctx, trx, claimed.id, made);\n",
+        to: "",
       },
     ],
   },

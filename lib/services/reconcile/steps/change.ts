@@ -5,13 +5,13 @@ import { asService, type Trx } from "#lib/platform/db.ts";
 import { grantsOf } from "#lib/records/grants/queries.ts";
 import { answerMeeting, changeIdleMeeting } from "#lib/records/meetings/queries.ts";
 import type { Meeting } from "#lib/records/meetings/rules.ts";
-import { changeOpenMove } from "#lib/records/migrations/queries.ts";
+import { endOpenMove } from "#lib/records/migrations/queries.ts";
 import type { MigrationSessionState } from "#lib/records/migrations/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import type { Step } from "#lib/services/reconcile/planner.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import type { Claim } from "./claim.ts";
-import { recordFailedCall, words } from "./failedCall.ts";
+import { recordFailedCall, words } from "./failure.ts";
 import { runCall, type Turn } from "./runCall.ts";
 
 /** The undo window is over: the replaced room goes, with the grant that it was made with. */
@@ -78,18 +78,10 @@ export async function giveUpMove(
   const now = ctx.clock();
   return asService(ctx.db, async (trx) => {
     await lockTutor(trx, tutorId);
-    const [move] = await changeOpenMove(
-      trx,
-      { tutorId, sessionId, generation },
-      {
-        state: tooLate
-          ? sql<MigrationSessionState>`case when error_code is null then 'skipped' else 'failed' end`
-          : "skipped",
-        next_attempt_at: null,
-        finished_at: now,
-        updated_at: now,
-      },
-    );
-    return (move?.numUpdatedRows ?? 0n) > 0n;
+    const state = tooLate
+      ? sql<MigrationSessionState>`case when error_code is null then 'skipped' else 'failed' end`
+      : "skipped";
+    const move = { tutor_id: tutorId, session_id: sessionId, generation };
+    return endOpenMove(trx, move, { state }, now);
   });
 }

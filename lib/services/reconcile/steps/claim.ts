@@ -70,21 +70,19 @@ const isDesired = (row: Meeting, session: Standing | undefined): session is Stan
   session.desired_generation === row.generation;
 
 /** @returns whether the lesson has a place in the open migration */
-async function beginMove(trx: Trx, row: Meeting, now: Date): Promise<boolean> {
-  const [move] = await changeOpenMove(
+const beginMove = (trx: Trx, row: Meeting, now: Date): Promise<boolean> =>
+  changeOpenMove(
     trx,
-    { tutorId: row.tutor_id, sessionId: row.session_id, generation: row.generation },
+    row,
     {
       state: "moving",
       to_meeting_id: row.id,
       attempts: row.attempts,
       next_attempt_at: null,
       started_at: sql<Date>`coalesce(started_at, ${now})`,
-      updated_at: now,
     },
+    now,
   );
-  return (move?.numUpdatedRows ?? 0n) > 0n;
-}
 
 /**
  * A zone that only earlier versions took is none at a provider, which would refuse the whole meeting. Nor may it know one

@@ -7,8 +7,8 @@ import { answerMeeting } from "#lib/records/meetings/queries.ts";
 import { firstOrphanScan, isLookedForInVain } from "#lib/records/meetings/rules.ts";
 import type { GrantSession } from "#lib/services/calls/grantSession.ts";
 import type { Context } from "#lib/services/verb/context.ts";
+import { repeatAt } from "./backoff.ts";
 import type { Claim } from "./claim.ts";
-import { repeatAt } from "./createBackoff.ts";
 import { conclude } from "./make.ts";
 import { recordRefusal } from "./refusal.ts";
 import { runCall, type Turn } from "./runCall.ts";
@@ -32,7 +32,8 @@ export async function lookUpMeeting(ctx: Context, turn: Turn, urgent: boolean): 
       if (made) return conclude(ctx, claim, made, grantSession, alongside);
       return recordNotSeen(ctx, claim, place, grantSession.provider.lookupDelays);
     },
-    failed: (claim, error, grantSession) => recordFailure(ctx, claim, error, grantSession, urgent),
+    failed: (claim, error, grantSession) =>
+      recordFailedLook(ctx, claim, error, grantSession, urgent),
   });
 }
 
@@ -67,7 +68,7 @@ function recordNotSeen(
  * place is refused. But a list may fail for as long as it likes, and the lesson is to have a room: in the end one is
  * made under another key, and the scan for orphans takes care of the first.
  */
-async function recordFailure(
+async function recordFailedLook(
   ctx: Context,
   { row, ...claimed }: Claim,
   error: ProviderError,

@@ -7,10 +7,12 @@ import type { ProviderError } from "#lib/providers/errors.ts";
 import { answerMeeting } from "#lib/records/meetings/queries.ts";
 import type { Meeting } from "#lib/records/meetings/rules.ts";
 import { changeOpenMove } from "#lib/records/migrations/queries.ts";
+import { waitingState } from "#lib/records/migrations/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import { sessionById } from "#lib/records/sessions/queries.ts";
 import { inTime } from "#lib/records/sessions/rules.ts";
 import type { Context } from "#lib/services/verb/context.ts";
+import { words } from "./failure.ts";
 
 /** @returns false where the row has moved on since it was seen */
 export async function postponeRow(
@@ -30,20 +32,12 @@ export async function postponeRow(
 async function postpone(trx: Trx, row: Meeting, why: ProviderError, now: Date): Promise<boolean> {
   const until = why.retryAt ?? now;
   const waits = row.state === "intended" ? await sessionById(trx, row.session_id) : undefined;
-  const change = {
-    next_attempt_at: inTime(waits, until, now),
-    error_code: why.code,
-    error_detail: why.said,
-  };
+  const change = { next_attempt_at: inTime(waits, until, now), ...words(why) };
   // Nothing was asked, so nothing was answered.
   const { refused_since } = row;
   if (!(await answerMeeting(trx, row, { ...change, refused_since }, now))) return false;
   if (row.state !== "intended") return true;
-  await changeOpenMove(
-    trx,
-    { tutorId: row.tutor_id, sessionId: row.session_id, generation: row.generation },
-    { ...change, state: why.code === "daily_limit" ? "deferred" : "pending", updated_at: now },
-  );
+  await changeOpenMove(trx, row, { ...change, state: waitingState(why.code) }, now);
   return true;
 }
 

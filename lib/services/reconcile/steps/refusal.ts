@@ -1,24 +1,23 @@
 /** What a failed call for a new meeting does to its row and to the lesson's place in the migration. */
 import { latest } from "#lib/platform/clock.ts";
-import { asService, type Trx } from "#lib/platform/db.ts";
+import type { Trx } from "#lib/platform/db.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 import { orphanRow, repeatRow } from "#lib/records/meetings/queries/rows.ts";
-import { answerMeeting, insertMeeting } from "#lib/records/meetings/queries.ts";
+import { insertMeeting } from "#lib/records/meetings/queries.ts";
 import {
   firstOrphanScan,
   isMadeForTooLong,
   type Meeting,
   unclearWrite,
 } from "#lib/records/meetings/rules.ts";
-import { changeOpenMove } from "#lib/records/migrations/queries.ts";
-import type { MigrationSessionState } from "#lib/records/migrations/rules.ts";
-import { lockTutor } from "#lib/records/people/queries.ts";
+import { changeOpenMove, endOpenMove } from "#lib/records/migrations/queries.ts";
+import { waitingState } from "#lib/records/migrations/rules.ts";
 import type { GrantSession } from "#lib/services/calls/grantSession.ts";
-import { handleGrantError } from "#lib/services/calls/handleGrantError.ts";
 import { logNotMade } from "#lib/services/switching/migrationLog.ts";
 import type { Context } from "#lib/services/verb/context.ts";
+import { createRetryAt, repeatAt } from "./backoff.ts";
 import type { Claim } from "./claim.ts";
-import { createRetryAt, repeatAt } from "./createBackoff.ts";
+import { words, writeFailure } from "./failure.ts";
 
 /** failed: never again for this wish. respent: again, under another key. later: the same row again. */
 type Verdict = "failed" | "respent" | "later";
@@ -41,45 +40,32 @@ export async function recordRefusal(
   // Only a look that was in vain ends so: what comes next is another create.
   const isInVain = error.keySpent && error.code === "outcome_unknown";
   const when = isInVain ? latest(backoff, repeatAt(claim, ctx.clock())) : backoff;
-  await asService(ctx.db, async (trx) => {
-    await lockTutor(trx, row.tutor_id);
-    const now = ctx.clock();
-    const known = { error_code: error.code, error_detail: error.said };
-    const change =
-      verdict === "later"
-        ? {
-            ...known,
-            ...afterAnswer(row, error, outcomeStillUnknown, now),
-            lookups: 0,
-            next_attempt_at: when,
-          }
-        : {
-            ...known,
-            state: "abandoned" as const,
-            closed_at: now,
-            outcome_unknown: false,
-            // What an earlier try has asked for may still be made.
-            ...(row.attempts > 1 && firstOrphanScan(now)),
-          };
-    if (!(await answerMeeting(trx, row, change, now))) return;
+  const change = (now: Date) =>
+    verdict === "later"
+      ? {
+          ...afterAnswer(row, error, outcomeStillUnknown, now),
+          lookups: 0,
+          next_attempt_at: when,
+        }
+      : {
+          state: "abandoned" as const,
+          closed_at: now,
+          outcome_unknown: false,
+          // What an earlier try has asked for may still be made.
+          ...(row.attempts > 1 && firstOrphanScan(now)),
+        };
+  await writeFailure(ctx, claim, grantSession, error, change, async (trx, now) => {
     if (error.leftover) {
       await insertMeeting(trx, orphanRow(ctx.newId(), claim, error.leftover, now));
     }
     if (verdict === "respent") await askAnew(ctx, trx, claim, when, now);
-    await changeOpenMove(
-      trx,
-      { tutorId: row.tutor_id, sessionId: row.session_id, generation: row.generation },
-      {
-        ...known,
-        state: moveState(verdict, error),
-        attempts: row.attempts,
-        next_attempt_at: verdict === "failed" ? null : when,
-        finished_at: verdict === "failed" ? now : null,
-        updated_at: now,
-      },
-    );
+    const known = { ...words(error), attempts: row.attempts };
+    if (verdict === "failed") await endOpenMove(trx, row, { ...known, state: "failed" }, now);
+    else {
+      const waiting = { state: waitingState(error.code), next_attempt_at: when };
+      await changeOpenMove(trx, row, { ...known, ...waiting }, now);
+    }
   });
-  await handleGrantError(ctx, grantSession, error, { isNew: row.error_code !== error.code });
   logNotMade(ctx, verdict === "failed" ? "error" : "warn", {
     tutorId: row.tutor_id,
     sessionId: row.session_id,
@@ -126,11 +112,6 @@ function spoilt(
 function verdictOf(error: ProviderError): Verdict {
   if (error.class === "permanent") return "failed";
   return error.keySpent || error.class === "done" ? "respent" : "later";
-}
-
-function moveState(verdict: Verdict, error: ProviderError): MigrationSessionState {
-  if (verdict === "failed") return "failed";
-  return error.code === "daily_limit" ? "deferred" : "pending";
 }
 
 /** The next try needs another key, so another row; it goes on counting where this one stopped. */

@@ -8,8 +8,8 @@ import {
   meetingById,
   supersedeLive,
 } from "#lib/records/meetings/queries.ts";
-import { type Meeting, oldRoomStaysUntil } from "#lib/records/meetings/rules.ts";
-import { changeOpenMove } from "#lib/records/migrations/queries.ts";
+import { atRest, type Meeting, oldRoomStaysUntil } from "#lib/records/meetings/rules.ts";
+import { endOpenMove } from "#lib/records/migrations/queries.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import { type Standing, standingOf } from "#lib/records/sessions/queries/standing.ts";
 import { sessionById, updateSession } from "#lib/records/sessions/queries.ts";
@@ -49,68 +49,35 @@ async function swap(ctx: Context, trx: Trx, claimed: Meeting, made: Ready): Prom
   const now = ctx.clock();
   const { tutor_id: tutorId, session_id: sessionId } = claimed;
   await recordManualEdits(ctx, trx, { tutorId, sessionId });
+  const before = await standingOf(trx, sessionId);
+  const isDesired = before !== undefined && isStillDesired(claimed, before, now);
   const answer = {
     external_id: made.externalId,
     join_url: made.joinUrl,
     outcome_unknown: false,
     ...answerOf(claimed, made),
+    ...(!isDesired && ({ state: "superseded", superseded_at: now, delete_after: now } as const)),
   };
-  const before = await standingOf(trx, sessionId);
-  if (!before || !isStillDesired(claimed, before, now)) {
-    const late = {
-      ...answer,
-      state: "superseded",
-      superseded_at: now,
-      delete_after: now,
-    } as const;
-    if (!(await answerMeeting(trx, claimed, late, now))) {
-      return fenced(ctx, trx, claimed, made, now);
-    }
-    // Somebody may write its link into a lesson by hand before it is deleted.
-    await keepPasscode(ctx, trx, claimed.id, made);
-    return { kind: "outdated" };
-  }
   // First the fence, then the old room: a zombie must not take a living room away.
   if (!(await answerMeeting(trx, claimed, answer, now))) {
     return fenced(ctx, trx, claimed, made, now);
   }
+  // Also where it comes too late: somebody may write its link into a lesson by hand before it is deleted.
   await keepPasscode(ctx, trx, claimed.id, made);
-  const move = await changeOpenMove(
-    trx,
-    {
-      tutorId: claimed.tutor_id,
-      sessionId: claimed.session_id,
-      generation: claimed.generation,
-    },
-    {
-      state: "moved",
-      from_meeting_id: before.meeting_id,
-      to_meeting_id: claimed.id,
-      attempts: claimed.attempts,
-      error_code: null,
-      error_detail: null,
-      next_attempt_at: null,
-      finished_at: now,
-      updated_at: now,
-    },
-  );
-  const inMigration = (move[0]?.numUpdatedRows ?? 0n) > 0n;
+  if (!isDesired) return { kind: "outdated" };
+  const moved = {
+    state: "moved",
+    from_meeting_id: before.meeting_id,
+    to_meeting_id: claimed.id,
+    attempts: claimed.attempts,
+    error_code: null,
+    error_detail: null,
+  } as const;
+  const inMigration = await endOpenMove(trx, claimed, moved, now);
   // In a migration the undo window begins when it comes to rest; until then the date is unknown.
   const deleteAfter = inMigration ? null : oldRoomStaysUntil(now, ctx.config);
   await supersedeLive(trx, claimed.session_id, deleteAfter, now);
-  await answerMeeting(
-    trx,
-    claimed,
-    {
-      state: "live",
-      live_at: now,
-      attempts: 0,
-      next_attempt_at: null,
-      error_code: null,
-      error_detail: null,
-    },
-    now,
-  );
+  await answerMeeting(trx, claimed, { state: "live", live_at: now, ...atRest }, now);
   await updateSession(
     trx,
     { id: claimed.session_id, revision: claimed.revision },

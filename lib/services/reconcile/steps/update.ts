@@ -6,14 +6,14 @@ import type { Meeting as FoundMeeting } from "#lib/providers/provider.ts";
 import { isSameMinute } from "#lib/providers/wire.ts";
 import { isSpelling } from "#lib/records/meetings/queries/checks.ts";
 import { answerMeeting, changeIdleMeeting } from "#lib/records/meetings/queries.ts";
-import { type Meeting, nextWriteAt, unclearWrite } from "#lib/records/meetings/rules.ts";
+import { atRest, type Meeting, nextWriteAt, unclearWrite } from "#lib/records/meetings/rules.ts";
 import type { Session } from "#lib/records/sessions/rules.ts";
 import type { GrantSession } from "#lib/services/calls/grantSession.ts";
 import { afterRepair, answerOf } from "#lib/services/drift/compareRoom.ts";
 import { recordLost } from "#lib/services/drift/recordLost.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import type { Claim } from "./claim.ts";
-import { recordFailedCall, words } from "./failedCall.ts";
+import { recordFailedCall, words } from "./failure.ts";
 import { runCall, type Turn } from "./runCall.ts";
 
 /**
@@ -131,8 +131,6 @@ function recordTold(
     duration_minutes: session.duration_minutes,
     revision: session.revision,
     ...afterUpdate(row, session, answer),
-    error_code: null,
-    error_detail: null,
   });
 }
 
@@ -141,10 +139,11 @@ async function settle(
   row: Meeting,
   change: Parameters<typeof answerMeeting>[2],
 ): Promise<true> {
-  const done = { ...change, unclear_revision: null, attempts: 0, next_attempt_at: null };
-  await asService(ctx.db, (trx) => answerMeeting(trx, row, done, ctx.clock()));
+  await asService(ctx.db, (trx) => answerMeeting(trx, row, { ...settled, ...change }, ctx.clock()));
   return true;
 }
+
+const settled = { ...atRest, unclear_revision: null };
 
 const wasTold = (row: Meeting, lesson: Session): boolean =>
   row.title === lesson.title &&
@@ -171,15 +170,7 @@ const settleSpelling = (ctx: Context, row: Meeting, { revision }: Session): Prom
       trx,
       row.id,
       ["live"],
-      {
-        revision,
-        answered_title: row.repaired_title,
-        unclear_revision: null,
-        attempts: 0,
-        next_attempt_at: null,
-        error_code: null,
-        error_detail: null,
-      },
+      { revision, answered_title: row.repaired_title, ...settled },
       ctx.clock(),
     ),
   );

@@ -7,7 +7,7 @@ import {
   supersedeLive,
 } from "#lib/records/meetings/queries.ts";
 import type { Meeting } from "#lib/records/meetings/rules.ts";
-import { changeOpenMove, movesIn } from "#lib/records/migrations/queries.ts";
+import { endOpenMove, movesIn } from "#lib/records/migrations/queries.ts";
 import type { Migration } from "#lib/records/migrations/rules.ts";
 import { updateSession } from "#lib/records/sessions/queries.ts";
 import type { Session } from "#lib/records/sessions/rules.ts";
@@ -95,28 +95,18 @@ async function swap(
   // Under the tutor's lock neither can be; better no undo than a lesson without a room.
   if (!isBack || !isPointed)
     throw new Error(`Lesson ${session.id} changed in the middle of an undo`);
-  await changeOpenMove(trx, moveOf(undo, session.id), {
-    state: "moved",
-    from_meeting_id: live?.id ?? null,
-    to_meeting_id: room.id,
-    started_at: now,
-    finished_at: now,
-    updated_at: now,
-  });
+  const moved = { from_meeting_id: live?.id ?? null, to_meeting_id: room.id, started_at: now };
+  await endOpenMove(trx, moveOf(undo, session.id), { state: "moved", ...moved }, now);
 }
 
 /** The room serves the newest desired state, too, so nobody asks for another. */
 async function stay(trx: Trx, undo: Migration, live: Meeting, now: Date): Promise<void> {
   await raiseGeneration(trx, live.id, undo.generation, now);
-  await changeOpenMove(trx, moveOf(undo, live.session_id), {
-    state: "skipped",
-    finished_at: now,
-    updated_at: now,
-  });
+  await endOpenMove(trx, moveOf(undo, live.session_id), { state: "skipped" }, now);
 }
 
-const moveOf = (undo: Migration, sessionId: string) => ({
-  tutorId: undo.tutor_id,
-  generation: undo.generation,
-  sessionId,
+const moveOf = ({ tutor_id, generation }: Migration, sessionId: string) => ({
+  tutor_id,
+  generation,
+  session_id: sessionId,
 });

@@ -1,11 +1,24 @@
+/** When a call that failed is made again. */
+import { backoffSeconds } from "#lib/platform/backoff.ts";
 import { addSeconds, latest } from "#lib/platform/clock.ts";
 import type { ProviderError } from "#lib/providers/errors.ts";
-import { isDaysShareUsed, nextWriteAt } from "#lib/records/meetings/rules.ts";
+import {
+  afterRefusal,
+  isDaysShareUsed,
+  type Meeting,
+  nextWriteAt,
+} from "#lib/records/meetings/rules.ts";
 import { inTime } from "#lib/records/sessions/rules.ts";
 import type { GrantSession } from "#lib/services/calls/grantSession.ts";
 import type { Context } from "#lib/services/verb/context.ts";
-import { backoffAfter } from "./backoffAfter.ts";
 import type { Claim } from "./claim.ts";
+
+/** When a call that failed like this is due again, if nothing else says when. */
+export function backoffAfter(ctx: Context, row: Meeting, { code }: ProviderError): Date {
+  const now = ctx.clock();
+  const usual = addSeconds(now, backoffSeconds(row.attempts, ctx.random()));
+  return code === "refused" ? afterRefusal(row, usual, now) : usual;
+}
 
 /**
  * When a create that shows no effect may be made once more: later each time and a few times a day, as the provider may
