@@ -51,7 +51,7 @@ export const theme = createTheme({
           display: "inline-grid",
           alignItems: "center",
           height: "auto",
-          minHeight: "var(--button-height)",
+          minHeight: "max(var(--button-height), var(--segue-thumb, 0px))",
           paddingBlock: 2,
           lineHeight: 1.25,
         },

@@ -72,7 +72,6 @@ export function basicCredentials(exchange: Exchange, decode: boolean): Client | 
 
 export interface Consent {
   account: Account;
-  allowed: boolean;
   /** The scopes that were ticked. Null if the form offered no choice, which grants all of them. */
   ticked: string[] | null;
 }
@@ -80,21 +79,21 @@ export interface Consent {
 /**
  * Reads a consent form. `account` is an email address (or `other`, with the address in `email`), and
  * `decision` is `allow` or `deny`. With `choose_scopes=1` only the given `granted_scope` values count. Null
- * if no usable address was chosen.
+ * if no usable address was chosen; who denies needn't choose one.
  */
 export function consentIn(
   world: World,
   provider: ProviderName,
   exchange: Exchange,
-): Consent | null {
+): Consent | "denied" | null {
   const form = formBody(exchange);
+  if (form.get("decision") !== "allow") return "denied";
   const chosen = form.get("account") ?? "";
   const typed = chosen === "other" || chosen === "" ? (form.get("email") ?? "") : chosen;
   const email = emailSchema.safeParse(typed.trim());
   if (!email.success) return null;
   return {
     account: accountFor(world, provider, email.data),
-    allowed: form.get("decision") === "allow",
     ticked: form.get("choose_scopes") === "1" ? form.getAll("granted_scope") : null,
   };
 }

@@ -1,32 +1,12 @@
 "use client";
-import { Textarea } from "@mantine/core";
-import { useTranslations } from "next-intl";
-import { MESSAGE_LENGTH } from "#lib/records/sessions/rules.ts";
+import dynamic from "next/dynamic";
+import type { MessageProps } from "./MessageBox.tsx";
 
-interface Props {
-  value: string;
-  onChange: (text: string) => void;
-  /** Who reads it; null while that isn't chosen. */
-  reader: string | null;
-  error?: string | null;
-}
+const MessageBox = dynamic(() => import("./MessageBox.tsx").then((file) => file.MessageBox));
 
-/** What somebody writes with a change. It can stay empty: see `messageOf`. */
-export function MessageField({ value, onChange, reader, error = null }: Props) {
-  const words = useTranslations("messages");
-  return (
-    <Textarea
-      label={reader === null ? words("labelUnnamed") : words("label", { name: reader })}
-      description={words("hint")}
-      autosize
-      minRows={2}
-      maxRows={6}
-      maxLength={MESSAGE_LENGTH}
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
-      error={error}
-    />
-  );
+/** What somebody writes with a change. It can stay empty: see `messageOf`. Loaded where it is shown. */
+export function MessageField(props: MessageProps) {
+  return <MessageBox {...props} />;
 }
 
 /** As a request's body holds it: nothing, where nothing was written. */

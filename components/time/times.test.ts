@@ -73,9 +73,9 @@ describe("times on a page", () => {
     expect(german(berlin).dayAndClock("2026-12-04T09:00:00Z", now)).toBe(
       "Fr, 4. Dezember um 10:00",
     );
-    expect(spanish(berlin).dayAndClock("2026-11-21T09:00:00Z", now)).toBe("mañana a las 10:00");
+    expect(spanish(berlin).dayAndClock("2026-11-21T09:00:00Z", now)).toBe("mañana, 10:00");
     expect(spanish(berlin).dayAndClock("2026-12-04T09:00:00Z", now)).toBe(
-      "el vie 4 de diciembre a las 10:00",
+      "el vie 4 de diciembre, 10:00",
     );
   });
 
@@ -105,7 +105,7 @@ it.each([
     "de",
     "Das überschneidet sich mit einer anderen Stunde von dir: Algebra mit Sam, morgen um 16:00.",
   ],
-  ["es", "Esto coincide con otra clase tuya (Algebra con Sam, mañana a las 16:00)."],
+  ["es", "Esto coincide con otra clase tuya (Algebra con Sam, mañana, 16:00)."],
 ])(
   "a refusal of the API names its instant as the viewer's clocks show it: %s",
   (language, said) => {

@@ -99,7 +99,7 @@ function named(world: World, scopes: string[]): string[] {
 function decide(world: World, exchange: Exchange, request: Request): Reply {
   const consent = consentIn(world, "google", exchange);
   if (!consent) return show(world, request, "Choose an account or give an e-mail address.");
-  if (!consent.allowed) return back(request, { error: "access_denied" });
+  if (consent === "denied") return back(request, { error: "access_denied" });
 
   const { email } = consent.account;
   const { query } = request;

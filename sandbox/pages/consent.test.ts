@@ -49,6 +49,12 @@ test.each(providers)(
   },
 );
 
+test.each(providers)("%s lets go who denies without an account", async (provider) => {
+  const form = { account: "other", email: "", decision: "deny" };
+  const to = await sandbox.consent(sandbox.authorization(provider), form);
+  expect(to.searchParams.get("error")).toBe("access_denied");
+});
+
 test.each(providers)(
   "%s shows the page again when no usable account was given",
   async (provider) => {

@@ -85,7 +85,7 @@ function show(world: World, request: Request, problem?: string): Reply {
 function decide(world: World, exchange: Exchange, request: Request): Reply {
   const consent = consentIn(world, "zoom", exchange);
   if (!consent) return show(world, request, "Choose an account or give an e-mail address.");
-  if (!consent.allowed) return back(request, { error: "access_denied" });
+  if (consent === "denied") return back(request, { error: "access_denied" });
   const code = issueCode(world, {
     email: consent.account.email,
     redirectUri: request.redirectUri,

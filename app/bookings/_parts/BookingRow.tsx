@@ -27,8 +27,8 @@ export function BookingRow({ booking, other, children }: Props) {
   const first = starts[0] ?? booking.startsAt;
   const endsAt = new Date(Date.parse(first) + durationMinutes * 60_000).toISOString();
   const last = starts.at(-1) ?? first;
-  const isCalledOff = booking.status === "accepted" && left.length === 0 && gone.length > 0;
-  const status = isCalledOff ? "cancelled" : booking.status;
+  const isOver = Date.parse(last) + durationMinutes * 60_000 <= Date.parse(now);
+  const status = booking.status === "accepted" ? afterAccepting(booking, isOver) : booking.status;
   return (
     <li className={classes.booking} data-status={status}>
       <div>
@@ -60,4 +60,10 @@ export function BookingRow({ booking, other, children }: Props) {
       <div className={classes.doing}>{children}</div>
     </li>
   );
+}
+
+/** "Accepted" would be no news of lessons that are over, and wrong of lessons that were all cancelled since. */
+function afterAccepting({ lessonStarts, cancelledStarts }: BookingView, isOver: boolean) {
+  if (lessonStarts.length === 0 && cancelledStarts.length > 0) return "cancelled";
+  return isOver ? "over" : "accepted";
 }

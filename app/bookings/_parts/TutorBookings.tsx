@@ -28,13 +28,20 @@ export function TutorBookings({ bookings }: { bookings: BookingView[] }) {
       ) : (
         <Part title={words("requests")} bookings={requests} />
       )}
-      <Part title={words("accepted")} bookings={ahead} />
+      <Part title={words("accepted")} bookings={ahead} areAhead />
       <Part title={words("others")} bookings={rest} />
     </Stack>
   );
 }
 
-function Part({ title, bookings }: { title: string; bookings: BookingView[] }) {
+interface PartProps {
+  title: string;
+  bookings: BookingView[];
+  /** They have lessons that can be called off. */
+  areAhead?: boolean;
+}
+
+function Part({ title, bookings, areAhead = false }: PartProps) {
   if (bookings.length === 0) return null;
   return (
     <section aria-label={title}>
@@ -49,6 +56,9 @@ function Part({ title, bookings }: { title: string; bookings: BookingView[] }) {
                 <AcceptButton booking={booking} />
                 <DecideButton verb="decline" booking={booking} other={booking.student} />
               </>
+            ) : null}
+            {areAhead ? (
+              <DecideButton verb="cancel" booking={booking} other={booking.student} />
             ) : null}
           </BookingRow>
         ))}

@@ -1,5 +1,5 @@
 "use client";
-import { Group, Tabs, TabsList, TabsPanel, TabsTab } from "@mantine/core";
+import { Tabs, TabsList, TabsPanel, TabsTab } from "@mantine/core";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
@@ -11,7 +11,7 @@ import { isAhead, isJoinable, type Viewer } from "./lesson.ts";
 import { LessonList } from "./list/LessonList.tsx";
 import { MovedRooms } from "./MovedRooms.tsx";
 import { SessionsHead } from "./SessionsHead.tsx";
-import { Filters } from "./viewState/Filters.tsx";
+import { FilterToggle } from "./viewState/FilterToggle.tsx";
 import { ShownZone } from "./viewState/ShownZone.tsx";
 import { HasAllLessons, useViewState } from "./viewState/useViewState.ts";
 import { matches, type View, views } from "./viewState/viewState.ts";
@@ -58,11 +58,7 @@ export function SessionsBoard(props: Props) {
               </TabsTab>
             ))}
           </TabsList>
-          {sessions.length > 0 ? (
-            <Group mb="lg">
-              <Filters />
-            </Group>
-          ) : null}
+          {sessions.length > 0 ? <FilterToggle /> : null}
           <TabsPanel value="upcoming">
             <LessonList part="upcoming" {...lessons} requests={requests} more={shown.later} />
           </TabsPanel>

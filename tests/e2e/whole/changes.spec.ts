@@ -53,6 +53,23 @@ test("a student and a guardian's link ask for another time, and the tutor answer
   await phone.context().close();
 });
 
+test("a tutor calls off a whole booking where it stands, after being asked", async ({
+  segue,
+  browser,
+}) => {
+  const app = await segue();
+  const { tutor, student } = await tutorOnZoom(browser, app, "Off");
+  await series(tutor, student);
+  const { page } = tutor;
+  await page.goto("/bookings");
+  const accepted = page.getByRole("region", { name: "Accepted" });
+  await accepted.getByRole("button", { name: "Cancel booking" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Cancel booking" }).click();
+  await expect(page.getByText("The booking is cancelled.")).toBeVisible();
+  await expect(accepted).toHaveCount(0);
+  expect((await sessionsOf(tutor)).map(({ status }) => status)).toEqual(Array(3).fill("CANCELLED"));
+});
+
 test("the tutor moves a lesson with the following ones, and cancels all of a series after being asked", async ({
   segue,
   browser,

@@ -105,6 +105,9 @@ test("a block leads to its lesson, and back to the same week", async () => {
 test("filters by state and provider say what they find, and where", async () => {
   const { page } = tutor;
   await page.goto("/sessions");
+  const filter = page.getByRole("button", { name: "Filter lessons" });
+  await filter.click();
+  await expect(filter).toHaveAttribute("aria-expanded", "true");
   await page.getByRole("combobox", { name: "State" }).selectOption("Cancelled");
   await expect(page.getByRole("heading", { name: "No lesson matches" })).toBeVisible();
   await page.getByRole("button", { name: "Show it under Past and cancelled" }).click();
@@ -116,6 +119,7 @@ test("filters by state and provider say what they find, and where", async () => 
   await expect(page.getByText("None of your lessons matches these filters.")).toBeVisible();
   await page.getByRole("button", { name: "Clear filters" }).first().click();
   await expect(page.getByRole("link", { name: "French" })).toBeVisible();
+  await expect(filter).toHaveAttribute("aria-expanded", "false");
 });
 
 test("another time zone holds for this view; keeping it is a choice of its own", async () => {

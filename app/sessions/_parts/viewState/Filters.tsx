@@ -2,7 +2,6 @@
 import { Button, NativeSelect } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import classes from "#app/sessions/_parts/Sessions.module.css";
-import { useIsLive } from "#components/useIsLive.ts";
 import { useViewState } from "./useViewState.ts";
 import { isFiltered, oneOf, providers, stateFilters } from "./viewState.ts";
 
@@ -13,9 +12,8 @@ export function Filters() {
   const words = useTranslations("sessions.filter");
   const names = useTranslations("providers");
   const { viewState, go } = useViewState();
-  const isLive = useIsLive();
   return (
-    <fieldset disabled={!isLive} className={classes.filters} aria-label={words("label")}>
+    <fieldset className={classes.filters} aria-label={words("label")}>
       <NativeSelect
         aria-label={words("provider")}
         size="xs"

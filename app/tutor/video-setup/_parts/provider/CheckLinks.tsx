@@ -10,8 +10,14 @@ import { Tip } from "#components/onDemand/Tip.tsx";
 import type { LinkCheck } from "#lib/services/drift/views.ts";
 import type { ConnectionView } from "#lib/services/switching/views.ts";
 
+interface Props {
+  connection: ConnectionView;
+  /** What it says where the connection is dead: the provider can't be asked before it is renewed. */
+  dead: string | null;
+}
+
 /** Checks every future room with the provider, and says the result in words. */
-export function CheckLinks({ connection }: { connection: ConnectionView }) {
+export function CheckLinks({ connection, dead }: Props) {
   const words = useTranslations("videoSetup.check");
   const router = useRouter();
   const [result, setResult] = useState<LinkCheck | null>(null);
@@ -27,11 +33,12 @@ export function CheckLinks({ connection }: { connection: ConnectionView }) {
 
   return (
     <>
-      <Tip label={words("hint")}>
+      <Tip label={dead ?? words("hint")}>
         <Button
           variant="default"
           leftSection={<IconChecklist size={18} aria-hidden />}
           loading={busy}
+          disabled={dead !== null}
           onClick={check}
         >
           {words("action")}

@@ -82,6 +82,7 @@ function Connected(props: Props & { connection: ConnectionView }) {
   const wantsReconnect = needsReconnect || connection.lacksPermission;
   const reconnect = wantsReconnect && provider && provider.id !== asked ? provider : null;
   const { count, next } = view.future;
+  const dead = needsReconnect ? words("refreshDead", { provider: connection.label }) : null;
   return (
     <Stack gap="lg">
       <Group justify="space-between" align="flex-start">
@@ -141,10 +142,10 @@ function Connected(props: Props & { connection: ConnectionView }) {
         <RefreshButton
           tutorId={tutorId}
           provider={connection.provider}
-          dead={needsReconnect ? words("refreshDead", { provider: connection.label }) : null}
+          dead={dead}
           isFirst={!wantsReconnect}
         />
-        <CheckLinks connection={connection} />
+        <CheckLinks connection={connection} dead={dead} />
         <DisconnectButton label={connection.label} count={count} />
       </Group>
     </Stack>
