@@ -16,7 +16,7 @@ const LEAST_FOLLOWED = inWhole(1_000, 200);
 /** A change of the engine can make something rarer; beyond this, it is no longer reached at all. */
 const MOST_SEEDS = 600;
 /** Together they reach everything (`--cover` finds them). They only save time: without them, it takes more seeds. */
-const rareSeeds = [332, 114, 94, 282, 219, 136, 347, 267, 63, 85, 315, 184, 118, 20, 276, 15, 155];
+const rareSeeds = [94, 332, 114, 282, 219, 63, 118, 274, 267, 136, 314, 184, 146, 229, 155];
 
 let ground: Ground;
 beforeAll(async () => {
