@@ -1,5 +1,5 @@
 "use client";
-import { Button, List, ListItem, Stack, Text } from "@mantine/core";
+import { Button, Stack, Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import type { Answer } from "#components/calls/api.ts";
 import { useSentence } from "#components/calls/useCall.ts";
@@ -61,39 +61,37 @@ function Consequences(props: Of & { preview: MigrationPreview }) {
   const { tooLong, open } = preview;
   const lost = leaving[from];
   return (
-    <List size="sm" spacing={6}>
+    <ul className={classes.consequences}>
       {preview.waiting.length > 0 ? (
-        <ListItem>
+        <li>
           <PreviewWaiting preview={preview} label={provider.label} />
-        </ListItem>
+        </li>
       ) : null}
-      {preview.staying > 0 ? (
-        <ListItem>{words("staying", { count: preview.staying })}</ListItem>
-      ) : null}
+      {preview.staying > 0 ? <li>{words("staying", { count: preview.staying })}</li> : null}
       {open.length > 0 ? (
-        <ListItem>
+        <li>
           {words("openNow", { count: open.length })}{" "}
           {open
             .map((lesson) =>
               words("inside", { lesson: words("lesson", lesson), count: lesson.entered }),
             )
             .join(" · ")}
-        </ListItem>
+        </li>
       ) : null}
       {tooLong && tooLong.count > 0 ? (
-        <ListItem>
+        <li>
           {words(tooLong.assumed ? "tooLongAssumed" : "tooLong", {
             provider: provider.label,
             minutes: tooLong.minutes,
             count: tooLong.count,
           })}
-        </ListItem>
+        </li>
       ) : null}
-      <ListItem>{words("fade")}</ListItem>
-      <ListItem>{words("students")}</ListItem>
-      <ListItem>{words(`arriving.${provider.id}`)}</ListItem>
-      {lost ? <ListItem>{words(lost)}</ListItem> : null}
-      <ListItem>{words("undo", { span: times.minutes(preview.undoMinutes) })}</ListItem>
-    </List>
+      <li>{words("fade")}</li>
+      <li>{words("students")}</li>
+      <li>{words(`arriving.${provider.id}`)}</li>
+      {lost ? <li>{words(lost)}</li> : null}
+      <li>{words("undo", { span: times.minutes(preview.undoMinutes) })}</li>
+    </ul>
   );
 }

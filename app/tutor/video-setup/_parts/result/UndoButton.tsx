@@ -1,10 +1,11 @@
 "use client";
-import { Button, Group, Progress, Text } from "@mantine/core";
+import { Button, Group, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconArrowBackUp } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useMigration } from "#app/tutor/video-setup/_parts/progress/MigrationLive.tsx";
+import classes from "#app/tutor/video-setup/_parts/VideoSetup.module.css";
 import { Confirm } from "#components/Confirm.tsx";
 import { useSentence } from "#components/calls/useCall.ts";
 import { useNow } from "#components/time/useNow.ts";
@@ -112,5 +113,9 @@ function TimeLeft({ from, until }: { from: string | null; until: string | null }
   if (from === null || until === null) return null;
   const whole = Date.parse(until) - Date.parse(from);
   const left = ((Date.parse(until) - Date.parse(now)) / whole) * 100;
-  return <Progress size={3} mt={4} color="gray" value={Math.min(100, left)} aria-hidden />;
+  return (
+    <div className={classes.undoTime} aria-hidden>
+      <div style={{ width: `${Math.min(100, left)}%` }} />
+    </div>
+  );
 }
