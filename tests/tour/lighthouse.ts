@@ -43,7 +43,12 @@ const report = z.object({
         }),
       }),
     })
-    .catchall(z.object({ score: z.number().nullable() })),
+    .catchall(z.object({ score: z.number().nullable(), details: z.unknown().optional() })),
+});
+
+/** Where an audit found something. */
+const places = z.object({
+  items: z.array(z.object({ node: z.object({ selector: z.string() }) })),
 });
 
 interface Measured {
@@ -90,7 +95,10 @@ async function measure(url: string, port: number, form: (typeof forms)[number]):
   return {
     scores: categories.map((name) => Math.round((said.categories[name]?.score ?? 0) * 100)),
     scriptKb: sizes.reduce((sum, size) => sum + size, 0) / 1024,
-    lacks: lacks.map(({ id }) => id),
+    lacks: lacks.map(({ id }) => {
+      const at = places.safeParse(said.audits[id]?.details).data?.items ?? [];
+      return [id, ...at.map(({ node }) => node.selector)].join(" ");
+    }),
   };
 }
 
@@ -128,7 +136,7 @@ try {
       console.log(
         `${passed ? "✓" : "✗"} ${path} (${who}, ${form}): ${told}, ${scriptKb.toFixed(0)} KB JS`,
       );
-      for (const id of new Set(runs.flatMap(({ lacks }) => lacks))) console.log(`    ${id}`);
+      for (const one of new Set(runs.flatMap(({ lacks }) => lacks))) console.log(`    ${one}`);
     }
   }
 } finally {

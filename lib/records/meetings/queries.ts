@@ -148,13 +148,14 @@ export const supersedeLive = (trx: Trx, sessionId: string, deleteAfter: Date | n
  * A replaced room that still exists belongs to its lesson again and counts as made for this generation. Its
  * lease stays: a call from before it was replaced may still be under way, and the next call waits for it.
  * `live_at` also stays, because it says when the room first went live; migrations record when a lesson came
- * back.
+ * back. Where `isTold` is false its provider is told the lesson's time and title once more: it may have refused them, and what
+ * it said of that is gone.
  * @returns false where the room is no longer there to go back to
  */
 export async function reviveMeeting(
   trx: Trx,
   id: string,
-  generation: number,
+  { generation, isTold }: { generation: number; isTold: boolean },
   now: Date,
 ): Promise<boolean> {
   const { numUpdatedRows } = await trx
@@ -162,6 +163,7 @@ export async function reviveMeeting(
     .set({
       state: "live",
       generation,
+      ...(!isTold && { revision: 0 }),
       superseded_at: null,
       delete_after: null,
       ...atRest,

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { addMinutes } from "#lib/platform/clock.ts";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { listSessions } from "#lib/services/sessions/listSessions.ts";
 import { rescheduleSession } from "#lib/services/sessions/rescheduleSession.ts";
@@ -249,3 +250,20 @@ test("an undo of an undo is the switch again, and a switch after it is one like 
 });
 
 const creates = async () => (await segue.standIns.calls("create")).length;
+
+test("a room that was refused its lesson's new time is told it again once an undo has brought it back", async () => {
+  await segue.connect(tutor, "google_meet");
+  const [id = ""] = await segue.lessons(tutor, student, 1);
+  await segue.standIns.faults({ provider: "google", operation: "update", effect: "forbidden" });
+  const startsAt = addMinutes(segue.clock(), 3 * 24 * 60);
+  await rescheduleSession(segue.ctx, tutor, id, { startsAt: startsAt.toISOString() });
+  await segue.work();
+  await segue.standIns.faults();
+  await segue.connect(tutor, "zoom");
+  await undo();
+  await segue.work();
+  const [room] = (await roomsOf(segue, tutor)).filter(({ provider }) => provider === "google_meet");
+  // Providers keep whole seconds.
+  const apartMs = Math.abs(Date.parse(room?.start ?? "") - startsAt.getTime());
+  expect(apartMs).toBeLessThan(1000);
+});

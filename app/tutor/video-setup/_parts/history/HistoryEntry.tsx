@@ -1,22 +1,22 @@
 "use client";
-import { Button, Skeleton, Stack, Text } from "@mantine/core";
+import { Button, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconChevronDown } from "@tabler/icons-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useId } from "react";
-import { Lessons } from "#app/tutor/video-setup/_parts/lessons/Lessons.tsx";
-import { RetryButton } from "#app/tutor/video-setup/_parts/lessons/RetryButton.tsx";
-import { useMigration } from "#app/tutor/video-setup/_parts/progress/MigrationLive.tsx";
 import classes from "#app/tutor/video-setup/_parts/VideoSetup.module.css";
-import { useSentence } from "#components/calls/useCall.ts";
-import { useRead } from "#components/calls/useRead.ts";
 import { SmallStrip } from "#components/crossfade/SmallStrip.tsx";
 import { shownStatus } from "#components/migrationStatus.ts";
 import type { Times } from "#components/time/times.ts";
 import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import { stillFailed } from "#lib/records/migrations/rules.ts";
-import type { MigrationDetail, MigrationView } from "#lib/services/switching/views.ts";
+import type { MigrationView } from "#lib/services/switching/views.ts";
+
+const HistoryDetail = dynamic(() =>
+  import("./HistoryDetail.tsx").then((file) => file.HistoryDetail),
+);
 
 interface Props {
   migration: MigrationView;
@@ -58,41 +58,8 @@ export function HistoryEntry({ migration, personId }: Props) {
       >
         {words(opened ? "close" : "open")}
       </Button>
-      <div id={id}>{opened ? <Detail migration={migration} /> : null}</div>
+      <div id={id}>{opened ? <HistoryDetail migration={migration} /> : null}</div>
     </>
-  );
-}
-
-/** Read when the entry is opened, and again when something was changed from this page. */
-function Detail({ migration }: Pick<Props, "migration">) {
-  const words = useTranslations("migrations");
-  const sentenceOf = useSentence();
-  const { changes } = useMigration();
-  const { answer, isOld } = useRead<MigrationDetail>(
-    `/api/migrations/${migration.id}`,
-    `${changes}`,
-  );
-  if (!answer) {
-    return (
-      <Stack gap="xs" mt="md" aria-hidden>
-        {Array.from({ length: Math.min(migration.total, 8) }, (_, row) => `${row}`).map((row) => (
-          <Skeleton key={row} height={44} />
-        ))}
-      </Stack>
-    );
-  }
-  if (!answer.ok) {
-    return (
-      <Text size="sm" role="alert" c="var(--segue-bad)">
-        {words("loadFailed")} {sentenceOf(answer.problem)}
-      </Text>
-    );
-  }
-  return (
-    <div aria-busy={isOld}>
-      <RetryButton migration={answer.data} />
-      <Lessons migration={answer.data} />
-    </div>
   );
 }
 
