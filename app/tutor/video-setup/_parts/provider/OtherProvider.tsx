@@ -1,5 +1,5 @@
 "use client";
-import { Group, Paper, Skeleton, Text, UnstyledButton } from "@mantine/core";
+import { Group, Paper, Text, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconChevronDown } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
@@ -63,7 +63,7 @@ export function OtherProvider(props: Props) {
           {answer ? (
             <Preview {...props} answer={answer} onAgain={again} />
           ) : (
-            <Skeleton height={220} mt="md" aria-hidden />
+            <div className={classes.toCome} aria-hidden />
           )}
         </WhatWouldHappen>
       ) : null}
