@@ -121,6 +121,22 @@ test("the question mark lists the keys, unless somebody doesn't want it to", asy
   await page.keyboard.press("Escape");
 });
 
+test("a dialog closes the menu under it, which would take its keys", async () => {
+  const { page } = tutor;
+  await page.goto("/sessions");
+  await isAlive(page);
+  await press(page, page.getByRole("button", { name: /^Change Lesson 1/ }).first());
+  await expectFocusIn(page.getByRole("menu"));
+  await page.keyboard.press("Control+K");
+  const dialog = page.getByRole("dialog", { name: "Go to" });
+  await expectFocusIn(dialog);
+  await expect(page.getByRole("menu")).toBeHidden();
+  await page.keyboard.press("Tab");
+  await expectFocusIn(dialog);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: /^Change Lesson 1/ }).first()).toBeFocused();
+});
+
 test("no key opens a dialog above another", async () => {
   const { page } = tutor;
   await page.goto("/sessions");

@@ -52,12 +52,23 @@ async function explore(page: Page, path: string): Promise<string | null> {
     const did = await step(page, random);
     done.push(`${new URL(page.url()).pathname}: ${did}`);
     await rest(REST_MS);
-    if (!page.url().includes("127.0.0.1") || !(await isHere(page))) await page.goto(path);
+    if (!page.url().includes("127.0.0.1") || !(await isHere(page))) await goHome(page, path);
     const broken = trouble ?? (await brokenOn(page, hadDialog && did === "key Escape"));
     if (broken) return [`step ${count + 1}: ${broken}`, ...done.slice(-TOLD)].join("\n  ");
     if ((count + 1) % 250 === 0) console.log(`${count + 1} steps`);
   }
   return null;
+}
+
+/** What was pressed last may still lead somewhere else, and that comes first. */
+async function goHome(page: Page, path: string): Promise<void> {
+  try {
+    await page.goto(path);
+  } catch (error) {
+    if (!`${error}`.includes("interrupted by another navigation")) throw error;
+    await page.waitForLoadState();
+    await page.goto(path);
+  }
 }
 
 /** Whether it is a page of ours, and comes alive. */
