@@ -28,7 +28,7 @@ export const roomsBugs: readonly Bug[] = [
   },
   {
     name: "a room that is gone counts as there",
-    seed: 21,
+    seed: 6,
     changes: [
       {
         file: "lib/services/drift/checkRoom.ts",
@@ -39,7 +39,7 @@ export const roomsBugs: readonly Bug[] = [
   },
   {
     name: "a room is deleted while people may be inside",
-    seed: 1,
+    seed: 7,
     changes: [
       {
         file: "lib/services/reconcile/planner.ts",
@@ -83,7 +83,7 @@ export const roomsBugs: readonly Bug[] = [
   },
   {
     name: "nobody looks for rooms that were made late",
-    seed: 336,
+    seed: 1399,
     changes: [
       {
         file: "lib/services/drift/orphanScan.ts",
