@@ -26,7 +26,7 @@ export const callsBugs: readonly Bug[] = [
   },
   {
     name: "a far retry date is believed",
-    seed: 31,
+    seed: 280,
     changes: [
       {
         file: "lib/providers/believed.ts",
@@ -37,7 +37,7 @@ export const callsBugs: readonly Bug[] = [
   },
   {
     name: "a pause reaches beyond a lesson's start",
-    seed: 34,
+    seed: 204,
     changes: [
       {
         file: "lib/records/sessions/rules.ts",

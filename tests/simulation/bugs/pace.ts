@@ -15,7 +15,7 @@ export const paceBugs: readonly Bug[] = [
   },
   {
     name: "a call that was one too many doesn't lower how many there may be",
-    seed: 48,
+    seed: 32,
     changes: [
       {
         file: "lib/platform/concurrency/concurrencyLimit.ts",
@@ -47,7 +47,7 @@ export const paceBugs: readonly Bug[] = [
       {
         file: "lib/services/reconcile/dispatch.ts",
         from: "return isDone || this",
-        to: "return (isDone && readAt < 0) || this",
+        to: "return (isDone && freshUntil < 0) || this",
       },
     ],
   },
@@ -57,8 +57,8 @@ export const paceBugs: readonly Bug[] = [
     changes: [
       {
         file: "lib/services/reconcile/dispatch.ts",
-        from: "const FRESH_MS = 1_000;",
-        to: "const FRESH_MS = 1_000_000;",
+        from: "  Math.min(Math.max(FRESH.leastMs",
+        to: "  1_000_000 + Math.min(Math.max(FRESH.leastMs",
       },
     ],
   },
