@@ -1556,6 +1556,20 @@ CREATE INDEX mails_of_person ON public.mails USING btree (person_id) WHERE (stat
 CREATE INDEX meetings_check ON public.meetings USING btree (check_at) WHERE ((check_at IS NOT NULL) AND (state = 'live'::text));
 
 --
+-- Name: meetings_due; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX meetings_due ON public.meetings USING btree (GREATEST(next_attempt_at, lease_until,
+CASE state
+    WHEN 'superseded'::text THEN delete_after
+    ELSE NULL::timestamp with time zone
+END)) WHERE ((state = ANY (ARRAY['intended'::text, 'live'::text, 'superseded'::text, 'deleting'::text])) AND (GREATEST(next_attempt_at, lease_until,
+CASE state
+    WHEN 'superseded'::text THEN delete_after
+    ELSE NULL::timestamp with time zone
+END) IS NOT NULL));
+
+--
 -- Name: meetings_external; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -1682,16 +1696,28 @@ CREATE INDEX sessions_by_start ON public.sessions USING btree (scheduled_start_a
 CREATE INDEX sessions_future ON public.sessions USING btree (tutor_id, scheduled_start_at) WHERE (status = ANY (ARRAY['SCHEDULED'::text, 'JOIN_OPEN'::text]));
 
 --
+-- Name: sessions_open; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sessions_open ON public.sessions USING btree (scheduled_end_at) WHERE (status = 'JOIN_OPEN'::text);
+
+--
 -- Name: sessions_student; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX sessions_student ON public.sessions USING btree (student_id, scheduled_start_at);
 
 --
+-- Name: sessions_to_open; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sessions_to_open ON public.sessions USING btree (scheduled_start_at) WHERE (status = 'SCHEDULED'::text);
+
+--
 -- Name: sessions_with_news; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX sessions_with_news ON public.sessions USING btree (tutor_id) WHERE ((status = ANY (ARRAY['SCHEDULED'::text, 'JOIN_OPEN'::text])) AND ((provider IS DISTINCT FROM student_notified_provider) OR (provider IS DISTINCT FROM tutor_notified_provider)));
+CREATE INDEX sessions_with_news ON public.sessions USING btree (scheduled_start_at, tutor_id) WHERE ((status = ANY (ARRAY['SCHEDULED'::text, 'JOIN_OPEN'::text])) AND (provider IS NOT NULL) AND ((provider IS DISTINCT FROM student_notified_provider) OR (provider IS DISTINCT FROM tutor_notified_provider)));
 
 --
 -- Name: sessions_without_wall_clock; Type: INDEX; Schema: public; Owner: -
@@ -2709,11 +2735,11 @@ ALTER TABLE public.sessions ENABLE ROW LEVEL SECURITY;
 -- Name: people students_of_a_tutor; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY students_of_a_tutor ON public.people FOR SELECT TO authenticated USING (((EXISTS ( SELECT
+CREATE POLICY students_of_a_tutor ON public.people FOR SELECT TO authenticated USING (((id IN ( SELECT b.student_id
    FROM public.bookings b
-  WHERE ((b.tutor_id = ( SELECT auth.uid() AS uid)) AND (b.student_id = people.id)))) OR (EXISTS ( SELECT
+  WHERE (b.tutor_id = ( SELECT auth.uid() AS uid)))) OR (id IN ( SELECT s.student_id
    FROM public.tutor_students s
-  WHERE ((s.tutor_id = ( SELECT auth.uid() AS uid)) AND (s.student_id = people.id))))));
+  WHERE (s.tutor_id = ( SELECT auth.uid() AS uid))))));
 
 --
 -- Name: tutor_students; Type: ROW SECURITY; Schema: public; Owner: -
@@ -2737,9 +2763,9 @@ CREATE POLICY tutors_are_listed ON public.people FOR SELECT TO authenticated USI
 -- Name: people tutors_of_a_student; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY tutors_of_a_student ON public.people FOR SELECT TO authenticated USING ((EXISTS ( SELECT
+CREATE POLICY tutors_of_a_student ON public.people FOR SELECT TO authenticated USING ((id IN ( SELECT b.tutor_id
    FROM public.bookings b
-  WHERE ((b.student_id = ( SELECT auth.uid() AS uid)) AND (b.tutor_id = people.id)))));
+  WHERE (b.student_id = ( SELECT auth.uid() AS uid)))));
 
 --
 -- Name: SCHEMA private; Type: ACL; Schema: -; Owner: -

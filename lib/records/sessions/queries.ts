@@ -1,4 +1,5 @@
 import { type Insertable, sql, type Updateable } from "kysely";
+import { addDays } from "#lib/platform/clock.ts";
 import type { SessionJoins, Sessions } from "#lib/platform/database.types.ts";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
 import { byInstant, onPage, type Page } from "#lib/platform/paging.ts";
@@ -60,6 +61,12 @@ export async function updateSession(
   return numUpdatedRows > 0n;
 }
 
+/**
+ * No lesson lasts longer than a day, apart from a few from before that was refused. The planner has to know, because it
+ * can't tell that few of the lessons that end later have begun.
+ */
+const LONGEST_DAYS = 7;
+
 /** Opens the SCHEDULED lessons that may be joined by now. */
 export const openDoors = (trx: Trx, opensBefore: Date, now: Date) =>
   trx
@@ -67,6 +74,7 @@ export const openDoors = (trx: Trx, opensBefore: Date, now: Date) =>
     .set({ status: "JOIN_OPEN", updated_at: now })
     .where("status", "=", "SCHEDULED")
     .where("scheduled_start_at", "<=", opensBefore)
+    .where("scheduled_start_at", ">", addDays(now, -LONGEST_DAYS))
     .where("scheduled_end_at", ">", now)
     .execute();
 
