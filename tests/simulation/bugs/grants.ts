@@ -16,7 +16,7 @@ export const grantsBugs: readonly Bug[] = [
   },
   {
     name: "a refused refresh is believed without reading again",
-    seed: 54,
+    seed: 225,
     changes: [
       {
         file: "lib/records/grants/queries/refresh.ts",
@@ -66,7 +66,7 @@ export const grantsBugs: readonly Bug[] = [
   },
   {
     name: "a replaced connection is revoked while rooms still need it",
-    seed: 10,
+    seed: 29,
     changes: [
       {
         file: "lib/records/grants/queries/retired.ts",

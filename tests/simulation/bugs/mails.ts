@@ -4,7 +4,7 @@ import type { Bug } from "./bug.ts";
 export const mailsBugs: readonly Bug[] = [
   {
     name: "what people were told isn't noted",
-    seed: 2,
+    seed: 1,
     changes: [
       {
         file: "lib/records/sessions/queries/notified.ts",
@@ -15,7 +15,7 @@ export const mailsBugs: readonly Bug[] = [
   },
   {
     name: "only lessons that moved alone are told",
-    seed: 2,
+    seed: 1,
     changes: [
       {
         file: "lib/services/telling/notifyPeople/isSettled.ts",
@@ -37,7 +37,7 @@ export const mailsBugs: readonly Bug[] = [
   },
   {
     name: "each call that finds a connection dead tells of it again",
-    seed: 21,
+    seed: 6,
     changes: [
       {
         file: "lib/records/grants/queries/refresh.ts",
@@ -49,7 +49,7 @@ export const mailsBugs: readonly Bug[] = [
   },
   {
     name: "whoever was reminded is reminded again",
-    seed: 93,
+    seed: 10,
     changes: [
       {
         file: "lib/records/reminders/queries.ts",
@@ -65,7 +65,7 @@ export const mailsBugs: readonly Bug[] = [
   },
   {
     name: "a waiting mail is sent without looking",
-    seed: 4,
+    seed: 8,
     changes: [
       {
         file: "lib/records/mails/rules.ts",
