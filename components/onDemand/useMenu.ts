@@ -21,7 +21,7 @@ export function useMenu(load: () => Promise<unknown>, of?: string) {
   const id = of ?? ownId;
   const [target, setTarget] = useState<HTMLElement | null>(null);
   const [opened, setOpened] = useState(false);
-  useLayer(opened, () => setOpened(false));
+  useLayer(opened, setOpened);
   const prepare = () => void load();
   const button = {
     id: `${id}-target`,

@@ -43,7 +43,7 @@ export class Observed {
     await this.db
       .transaction()
       .execute(async (trx) => {
-        for (const query of [...seen]) {
+        for (const query of seen) {
           if (query.sql.includes("set_config(")) await trx.executeQuery(query);
           else statements.push(await measured(trx, query));
         }

@@ -51,7 +51,7 @@ async function askerIn({ database, rows }: Segue): Promise<Asker> {
  */
 const DEEPER = 6;
 
-/** Statements that cost more than twice as much as in an almost empty database, with their plans. */
+/** Verbs that cost more than twice as much as in an almost empty database, with their dearest statement. */
 export function dearer(few: Map<string, Cost>, many: Map<string, Cost>): string[] {
   return [...many].flatMap(([name, cost]) => {
     const usual = few.get(name) ?? { pages: 0, statements: [] };

@@ -17,17 +17,23 @@ const IN_PROGRESS_MINUTES = 15;
 
 export const words = ({ code, said }: ProviderError) => ({ error_code: code, error_detail: said });
 
+interface Consequences {
+  /** What happens to the row beside the words. */
+  change: (now: Date) => Updateable<Meetings>;
+  /** In the same transaction, where the row still belongs to this attempt. */
+  alongside?: (trx: Trx, now: Date) => Promise<unknown>;
+}
+
 /**
  * Records a call that failed and leaves something to do, or ends a create: its words and what follows from them on the row,
- * and then what becomes of the grant. `alongside` runs in the same transaction, where the row still belongs to this attempt.
+ * and then what becomes of the grant.
  */
 export async function writeFailure(
   ctx: Context,
   { row }: Claim,
   grantSession: GrantSession,
   error: ProviderError,
-  change: (now: Date) => Updateable<Meetings>,
-  alongside?: (trx: Trx, now: Date) => Promise<unknown>,
+  { change, alongside }: Consequences,
 ): Promise<void> {
   await asService(ctx.db, async (trx) => {
     await lockTutor(trx, row.tutor_id);
@@ -48,13 +54,15 @@ export async function recordFailedCall(
 ): Promise<void> {
   const { row } = claim;
   const backoff = backoffAfter(ctx, row, error);
-  await writeFailure(ctx, claim, grantSession, error, (now) => ({
-    ...change,
-    next_attempt_at:
-      error.code === "in_progress"
-        ? addMinutes(now, IN_PROGRESS_MINUTES)
-        : latest(error.retryAt ?? backoff, backoff, notBefore ?? backoff),
-  }));
+  await writeFailure(ctx, claim, grantSession, error, {
+    change: (now) => ({
+      ...change,
+      next_attempt_at:
+        error.code === "in_progress"
+          ? addMinutes(now, IN_PROGRESS_MINUTES)
+          : latest(error.retryAt ?? backoff, backoff, notBefore ?? backoff),
+    }),
+  });
   ctx.log.warn(
     { tutorId: row.tutor_id, meetingId: row.id, code: error.code, detail: error.message },
     "A meeting could not be changed at the provider; tried again later",

@@ -54,7 +54,7 @@ export async function recordRefusal(
           // What an earlier try has asked for may still be made.
           ...(row.attempts > 1 && firstOrphanScan(now)),
         };
-  await writeFailure(ctx, claim, grantSession, error, change, async (trx, now) => {
+  const alongside = async (trx: Trx, now: Date) => {
     if (error.leftover) {
       await insertMeeting(trx, orphanRow(ctx.newId(), claim, error.leftover, now));
     }
@@ -65,7 +65,8 @@ export async function recordRefusal(
       const waiting = { state: waitingState(error.code), next_attempt_at: when };
       await changeOpenMove(trx, row, { ...known, ...waiting }, now);
     }
-  });
+  };
+  await writeFailure(ctx, claim, grantSession, error, { change, alongside });
   logNotMade(ctx, verdict === "failed" ? "error" : "warn", {
     tutorId: row.tutor_id,
     sessionId: row.session_id,
