@@ -1714,10 +1714,16 @@ CREATE INDEX sessions_student ON public.sessions USING btree (student_id, schedu
 CREATE INDEX sessions_to_open ON public.sessions USING btree (scheduled_start_at) WHERE (status = 'SCHEDULED'::text);
 
 --
+-- Name: sessions_to_tell; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sessions_to_tell ON public.sessions USING btree (scheduled_start_at, tutor_id) WHERE ((status = ANY (ARRAY['SCHEDULED'::text, 'JOIN_OPEN'::text])) AND (provider IS NOT NULL) AND ((provider IS DISTINCT FROM student_notified_provider) OR (provider IS DISTINCT FROM tutor_notified_provider)));
+
+--
 -- Name: sessions_with_news; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX sessions_with_news ON public.sessions USING btree (scheduled_start_at, tutor_id) WHERE ((status = ANY (ARRAY['SCHEDULED'::text, 'JOIN_OPEN'::text])) AND (provider IS NOT NULL) AND ((provider IS DISTINCT FROM student_notified_provider) OR (provider IS DISTINCT FROM tutor_notified_provider)));
+CREATE INDEX sessions_with_news ON public.sessions USING btree (tutor_id) WHERE ((status = ANY (ARRAY['SCHEDULED'::text, 'JOIN_OPEN'::text])) AND ((provider IS DISTINCT FROM student_notified_provider) OR (provider IS DISTINCT FROM tutor_notified_provider)));
 
 --
 -- Name: sessions_without_wall_clock; Type: INDEX; Schema: public; Owner: -

@@ -12,8 +12,7 @@ create index sessions_open on public.sessions (scheduled_end_at) where status = 
 
 -- Lessons of which somebody hasn't been told where they happen now. The planner only takes an index for that, whose lessons
 -- it can't count, if it also answers for the time.
-drop index public.sessions_with_news;
-create index sessions_with_news on public.sessions (scheduled_start_at, tutor_id)
+create index sessions_to_tell on public.sessions (scheduled_start_at, tutor_id)
   where status in ('SCHEDULED', 'JOIN_OPEN') and provider is not null
     and (provider is distinct from student_notified_provider or provider is distinct from tutor_notified_provider);
 

@@ -172,7 +172,32 @@ test("where a call was refused alone it wasn't the number, and there may be as m
   expect(limit.now).toBe(1);
   limit.end(begin(), "answered", CALL_MS);
   expect(limit.now).toBe(START);
-  // But an account that takes only one at a time answers that one.
+  // That is believed once: who refuses a call now and then whatever their number isn't met with bursts again and again.
+  refuse([begin(), begin(), begin(), begin()]);
+  refuse([begin(), begin()]);
+  refuse([begin()]);
+  limit.end(begin(), "answered", CALL_MS);
+  expect(limit.now).toBe(1);
+});
+
+test("answers to another kind of call say nothing about what was refused alone", () => {
+  const limit = new ConcurrencyLimit(2);
+  const refuse = (count: number) =>
+    Array.from({ length: count }, () => limit.begin("create", 0)).map((call) =>
+      limit.end(call, "refused", 0),
+    );
+  refuse(2);
+  refuse(1);
+  limit.end(limit.begin("get", 0), "answered", CALL_MS);
+  expect(limit.now).toBe(1);
+  limit.end(limit.begin("create", 0), "answered", CALL_MS);
+  expect(limit.now).toBe(2);
+});
+
+test("a call that is answered alone was one of too many before", () => {
+  const limit = new ConcurrencyLimit(START);
+  const begin = () => limit.begin("create", 0);
+  const refuse = (calls: Call[]) => calls.map((call) => limit.end(call, "refused", 0));
   refuse([begin(), begin(), begin(), begin()]);
   refuse([begin(), begin()]);
   limit.end(begin(), "answered", CALL_MS);

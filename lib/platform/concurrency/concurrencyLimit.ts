@@ -33,10 +33,10 @@ export class ConcurrencyLimit {
   #most: number;
   #underWay = 0;
   #cuts = 0;
-  /** How many there might be before refusals in a row lowered it; null where the last of its calls was answered. */
-  #beforeRefusals: number | null = null;
-  /** One of those refusals met a call that was alone, so it wasn't the number that was refused. */
-  #wasRefusedAlone = false;
+  /** Calls of one kind that were refused in a row, and how many there might be before. Their next answer ends it. */
+  #refusals: { kind: string; before: number; wasAlone: boolean } | null = null;
+  /** So many answers have to come before refusals are put down to something else than the number once more. */
+  #answersUntilTrust = 0;
   /** Until something was refused or became slower. */
   #isUnbounded = true;
   #isProbing = false;
@@ -84,18 +84,16 @@ export class ConcurrencyLimit {
   }
 
   #refused(call: Call): void {
-    this.#beforeRefusals ??= this.#most;
-    const wasAlone = this.#most === 1 && call.underWay === 1 && !this.#isProbing;
-    this.#wasRefusedAlone ||= wasAlone;
+    this.#refusals ??= { kind: call.kind, before: this.#most, wasAlone: false };
+    this.#refusals.wasAlone ||= this.#most === 1 && call.underWay === 1 && !this.#isProbing;
     if (call.isProbe) this.#probeFailed();
     // So many were too many, and one fewer are taken; but the cause may be another, so no more than half of them go.
     else this.#lower(Math.max(call.underWay - 1, Math.ceil(this.#most / 2)));
   }
 
   #answered(call: Call, at: number): void {
-    if (this.#wasRefusedAlone) this.#most = Math.max(this.#most, this.#beforeRefusals ?? 0);
-    this.#beforeRefusals = null;
-    this.#wasRefusedAlone = false;
+    this.#answersUntilTrust -= 1;
+    if (this.#refusals?.kind === call.kind) this.#refusalsEnded(this.#refusals);
     const times = this.#timesOf(call.kind);
     const isQuick = times.isQuick(at - call.begunAt);
     const speed = times.add(at - call.begunAt, at);
@@ -107,6 +105,16 @@ export class ConcurrencyLimit {
     if (call.isProbe) this.#probeSucceeded();
     // Growing is only for those who needed as many as there might be.
     else if (this.#reachedAt >= call.begunAt) this.#grow(isQuick);
+  }
+
+  /** A call that was refused alone wasn't one too many, so it wasn't the number that was refused. */
+  #refusalsEnded({ before, wasAlone }: { before: number; wasAlone: boolean }): void {
+    this.#refusals = null;
+    if (!wasAlone || this.#answersUntilTrust > 0 || before <= this.#most) return;
+    this.#most = before;
+    // Where it was the number after all, it stays low from now on.
+    this.#answersUntilTrust = PROBE_AFTER.most * before;
+    this.#probeLater(this.#answersPerCall);
   }
 
   #timesOf(kind: string): AnswerTimes {

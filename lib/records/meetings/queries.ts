@@ -125,9 +125,13 @@ export async function changeIdleMeeting(
   return numUpdatedRows > 0n;
 }
 
+/** What a room's refusals were about is over once it is replaced, or belongs to its lesson again. */
+const begunAnew = { ...atRest, refused_since: null };
+
 /**
  * Replaces the room that a lesson points at. The old room stays until `deleteAfter` (null: not known yet). A
- * room that was entered by hand isn't ours to delete, so its row ends at once.
+ * room that was entered by hand isn't ours to delete, so its row ends at once. Where the provider has refused to be told
+ * something for good, an undo tells it again: no lesson has revision 0.
  */
 export const supersedeLive = (trx: Trx, sessionId: string, deleteAfter: Date | null, now: Date) =>
   trx
@@ -137,7 +141,8 @@ export const supersedeLive = (trx: Trx, sessionId: string, deleteAfter: Date | n
       superseded_at: now,
       delete_after: sql<Date | null>`case origin when 'segue' then ${deleteAfter}::timestamptz end`,
       closed_at: sql<Date | null>`case origin when 'manual' then ${now}::timestamptz end`,
-      ...atRest,
+      revision: sql<number>`case when error_code is not null and next_attempt_at is null then 0 else revision end`,
+      ...begunAnew,
       updated_at: now,
     })
     .where("session_id", "=", sessionId)
@@ -148,14 +153,13 @@ export const supersedeLive = (trx: Trx, sessionId: string, deleteAfter: Date | n
  * A replaced room that still exists belongs to its lesson again and counts as made for this generation. Its
  * lease stays: a call from before it was replaced may still be under way, and the next call waits for it.
  * `live_at` also stays, because it says when the room first went live; migrations record when a lesson came
- * back. Where `isTold` is false its provider is told the lesson's time and title once more: it may have refused them, and what
- * it said of that is gone.
+ * back.
  * @returns false where the room is no longer there to go back to
  */
 export async function reviveMeeting(
   trx: Trx,
   id: string,
-  { generation, isTold }: { generation: number; isTold: boolean },
+  generation: number,
   now: Date,
 ): Promise<boolean> {
   const { numUpdatedRows } = await trx
@@ -163,10 +167,9 @@ export async function reviveMeeting(
     .set({
       state: "live",
       generation,
-      ...(!isTold && { revision: 0 }),
       superseded_at: null,
       delete_after: null,
-      ...atRest,
+      ...begunAnew,
       updated_at: now,
     })
     .where("id", "=", id)

@@ -4,7 +4,6 @@ import type { Meetings } from "#lib/platform/database.types.ts";
 import { errorClasses, ProviderError, type ProviderErrorCode } from "#lib/providers/errors.ts";
 import type { MarkedMeeting } from "#lib/providers/provider.ts";
 import { utcDay } from "#lib/records/budgets/rules.ts";
-import type { Session } from "#lib/records/sessions/rules.ts";
 
 /** A row of the ledger; its states and their arrows are described in the paragraph at the table. */
 export type Meeting = Selectable<Meetings>;
@@ -21,15 +20,6 @@ export const meetingStates = [
   "stranded",
 ] as const;
 export type MeetingState = (typeof meetingStates)[number];
-
-/** Whether the provider has been told the lesson's time and title as they are. */
-export const wasTold = (
-  row: Meeting,
-  lesson: Pick<Session, "title" | "scheduled_start_at" | "duration_minutes">,
-): boolean =>
-  row.title === lesson.title &&
-  row.starts_at.getTime() === lesson.scheduled_start_at.getTime() &&
-  row.duration_minutes === lesson.duration_minutes;
 
 /** The columns of a row that nothing is to be done about, for now. */
 export const atRest = { attempts: 0, next_attempt_at: null, error_code: null, error_detail: null };

@@ -6,13 +6,7 @@ import type { Meeting as FoundMeeting } from "#lib/providers/provider.ts";
 import { isSameMinute } from "#lib/providers/wire.ts";
 import { isSpelling } from "#lib/records/meetings/queries/checks.ts";
 import { answerMeeting, changeIdleMeeting } from "#lib/records/meetings/queries.ts";
-import {
-  atRest,
-  type Meeting,
-  nextWriteAt,
-  unclearWrite,
-  wasTold,
-} from "#lib/records/meetings/rules.ts";
+import { atRest, type Meeting, nextWriteAt, unclearWrite } from "#lib/records/meetings/rules.ts";
 import type { Session } from "#lib/records/sessions/rules.ts";
 import type { GrantSession } from "#lib/services/calls/grantSession.ts";
 import { afterRepair, answerOf } from "#lib/services/drift/compareRoom.ts";
@@ -150,6 +144,11 @@ async function settle(
 }
 
 const settled = { ...atRest, unclear_revision: null };
+
+const wasTold = (row: Meeting, lesson: Session): boolean =>
+  row.title === lesson.title &&
+  row.starts_at.getTime() === lesson.scheduled_start_at.getTime() &&
+  row.duration_minutes === lesson.duration_minutes;
 
 /** Another time or title has no difference to remember. */
 function afterUpdate(row: Meeting, lesson: Session, answer: FoundMeeting | null) {

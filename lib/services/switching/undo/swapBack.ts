@@ -6,7 +6,7 @@ import {
   reviveMeeting,
   supersedeLive,
 } from "#lib/records/meetings/queries.ts";
-import { type Meeting, wasTold } from "#lib/records/meetings/rules.ts";
+import type { Meeting } from "#lib/records/meetings/rules.ts";
 import { endOpenMove, movesIn } from "#lib/records/migrations/queries.ts";
 import type { Migration } from "#lib/records/migrations/rules.ts";
 import { updateSession } from "#lib/records/sessions/queries.ts";
@@ -83,8 +83,7 @@ async function swap(
 ): Promise<void> {
   // Until the undo comes to rest it is unknown how long the room that is left now stays.
   await supersedeLive(trx, session.id, null, now);
-  const service = { generation: undo.generation, isTold: wasTold(room, session) };
-  const isBack = await reviveMeeting(trx, room.id, service, now);
+  const isBack = await reviveMeeting(trx, room.id, undo.generation, now);
   const isPointed = await updateSession(trx, session, {
     provider: room.provider,
     meeting_external_id: room.external_id,
