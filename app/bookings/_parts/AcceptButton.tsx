@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { TextLink } from "#components/ButtonLink.tsx";
 import { useCall } from "#components/calls/useCall.ts";
+import { useOvertaken } from "#components/calls/useOvertaken.ts";
 import { notify } from "#components/onDemand/notify.ts";
 import type { BookingView } from "#lib/services/bookings/views.ts";
 import classes from "./Bookings.module.css";
@@ -12,10 +13,14 @@ export function AcceptButton({ booking }: { booking: BookingView }) {
   const words = useTranslations("bookings");
   const router = useRouter();
   const { busy, problem, send } = useCall();
+  const overtaken = useOvertaken();
 
   async function accept() {
     const answer = await send("POST", `/api/bookings/${booking.id}/accept`);
-    if (!answer.ok) return;
+    if (!answer.ok) {
+      overtaken(answer.problem);
+      return;
+    }
     const lesson = words("named", { subject: booking.subject, name: booking.student.name });
     void notify(words("accept.done", { lesson }));
     router.refresh();

@@ -7,12 +7,13 @@ import type { BookingView } from "#lib/services/bookings/views.ts";
 import { BookingRow } from "./BookingRow.tsx";
 import classes from "./Bookings.module.css";
 import { DecideButton } from "./DecideButton.tsx";
-import { inOrder } from "./order.ts";
+import { inOrder, toCome } from "./order.ts";
 
 export function StudentBookings({ bookings }: { bookings: BookingView[] }) {
   const words = useTranslations("bookings");
   useReread(60_000);
-  const { requests, ahead, rest } = inOrder(bookings, useNow());
+  const now = useNow();
+  const { requests, ahead, rest } = inOrder(bookings, now);
   return (
     <section aria-labelledby="mine">
       <Title order={2} id="mine" mb="xs">
@@ -22,7 +23,8 @@ export function StudentBookings({ bookings }: { bookings: BookingView[] }) {
       <ul className={classes.list}>
         {[...requests, ...ahead, ...rest].map((booking) => (
           <BookingRow key={booking.id} booking={booking} other={booking.tutor}>
-            {requests.includes(booking) || ahead.includes(booking) ? (
+            {requests.includes(booking) ||
+            (ahead.includes(booking) && toCome(booking, now).length > 0) ? (
               <DecideButton verb="cancel" booking={booking} other={booking.tutor} />
             ) : null}
           </BookingRow>

@@ -10,7 +10,7 @@ import { AcceptButton } from "./AcceptButton.tsx";
 import { BookingRow } from "./BookingRow.tsx";
 import classes from "./Bookings.module.css";
 import { DecideButton } from "./DecideButton.tsx";
-import { inOrder } from "./order.ts";
+import { inOrder, toCome } from "./order.ts";
 
 /** Requests come first, then accepted bookings, then all others. */
 export function TutorBookings({ bookings }: { bookings: BookingView[] }) {
@@ -28,20 +28,14 @@ export function TutorBookings({ bookings }: { bookings: BookingView[] }) {
       ) : (
         <Part title={words("requests")} bookings={requests} />
       )}
-      <Part title={words("accepted")} bookings={ahead} areAhead />
+      <Part title={words("accepted")} bookings={ahead} />
       <Part title={words("others")} bookings={rest} />
     </Stack>
   );
 }
 
-interface PartProps {
-  title: string;
-  bookings: BookingView[];
-  /** They have lessons that can be called off. */
-  areAhead?: boolean;
-}
-
-function Part({ title, bookings, areAhead = false }: PartProps) {
+function Part({ title, bookings }: { title: string; bookings: BookingView[] }) {
+  const now = useNow();
   if (bookings.length === 0) return null;
   return (
     <section aria-label={title}>
@@ -57,7 +51,7 @@ function Part({ title, bookings, areAhead = false }: PartProps) {
                 <DecideButton verb="decline" booking={booking} other={booking.student} />
               </>
             ) : null}
-            {areAhead ? (
+            {booking.status === "accepted" && toCome(booking, now).length > 0 ? (
               <DecideButton verb="cancel" booking={booking} other={booking.student} />
             ) : null}
           </BookingRow>

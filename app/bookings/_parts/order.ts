@@ -32,3 +32,7 @@ function nextStart({ lessonStarts, durationMinutes }: BookingView, now: string):
     .filter((at) => at + durationMinutes * 60_000 > Date.parse(now));
   return open.length > 0 ? Math.min(...open) : null;
 }
+
+/** When its lessons start that haven't begun: only those can be called off. */
+export const toCome = ({ lessonStarts }: BookingView, now: string): string[] =>
+  lessonStarts.filter((start) => Date.parse(start) > Date.parse(now));

@@ -31,7 +31,8 @@ export default async function VideoSetupPage({ searchParams }: WithQuery) {
   const view = await videoSetup(ctx, person);
   // Not the whole view: what a component is given is sent to the browser.
   const { providers, leftOver, lostUndo } = view;
-  const change = { providers, leftOver, lostUndo };
+  const isDisconnected = view.connection?.status === "disconnected";
+  const change = { providers, leftOver, lostUndo, isDisconnected };
   const query = await searchParams;
   const outcome = outcomeOf(query);
   return (

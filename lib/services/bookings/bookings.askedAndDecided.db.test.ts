@@ -216,6 +216,17 @@ test("cancelling a booking cancels what is to come and keeps what has been", asy
   expect(rooms.map(({ sessionId }) => sessionId)).toEqual([bookings[0]]);
 });
 
+test("a booking whose last lesson has begun can't be called off: that would call off nothing", async () => {
+  await segue.connect(tutor, "zoom");
+  const startsAt = new Date(segue.clock().getTime() + 3_600_000);
+  await segue.book(tutor, student, { startsAt });
+  await segue.later({ hours: 1, minutes: 10 });
+  const [booking] = (await listBookings(segue.ctx, tutor)).items;
+  const id = booking?.id ?? "";
+  expect(await refusal(cancelBooking(segue.ctx, tutor, id))).toMatchObject({ code: "wrong_state" });
+  expect(await getBooking(segue.ctx, student, id)).toMatchObject({ status: "accepted" });
+});
+
 const wish = (more: object = {}) => ({
   tutorId: tutor.id,
   subject: "Physics",

@@ -64,7 +64,9 @@ test("a tutor calls off a whole booking where it stands, after being asked", asy
   await page.goto("/bookings");
   const accepted = page.getByRole("region", { name: "Accepted" });
   await accepted.getByRole("button", { name: "Cancel booking" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Cancel booking" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByText(/^3 lessons: .+ to .+\.$/)).toBeVisible();
+  await dialog.getByRole("button", { name: "Cancel booking" }).click();
   await expect(page.getByText("The booking is cancelled.")).toBeVisible();
   await expect(accepted).toHaveCount(0);
   expect((await sessionsOf(tutor)).map(({ status }) => status)).toEqual(Array(3).fill("CANCELLED"));

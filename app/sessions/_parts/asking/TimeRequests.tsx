@@ -7,7 +7,8 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { isTutorOf, type LessonProps, type Viewer } from "#app/sessions/_parts/lesson.ts";
 import { Confirm } from "#components/Confirm.tsx";
-import { useCall, useSentence } from "#components/calls/useCall.ts";
+import { useCall } from "#components/calls/useCall.ts";
+import { useOvertaken } from "#components/calls/useOvertaken.ts";
 import { FormError } from "#components/FormError.tsx";
 import { MessageField, messageOf } from "#components/messages/MessageField.tsx";
 import { notify } from "#components/onDemand/notify.ts";
@@ -44,7 +45,7 @@ function TimeRequest({ session, request }: LessonProps & { request: ChangeReques
   const now = useNow();
   const router = useRouter();
   const { busy, problem, send, forget } = useCall();
-  const sentenceOf = useSentence();
+  const overtaken = useOvertaken();
   const [asking, { open, close }] = useDisclosure();
   const [message, setMessage] = useState("");
   const student = session.student.name;
@@ -53,12 +54,10 @@ function TimeRequest({ session, request }: LessonProps & { request: ChangeReques
   async function answer(verb: "accept" | "decline") {
     const path = `/api/change-requests/${request.id}/${verb}`;
     const answered = await send("POST", path, verb === "decline" ? messageOf(message) : undefined);
-    // Decided in another window: this one shows it no more, so the word stands in the corner.
-    if (!answered.ok && answered.problem.status === 409) {
-      void notify(sentenceOf(answered.problem), "red");
-      router.refresh();
+    if (!answered.ok) {
+      overtaken(answered.problem);
+      return;
     }
-    if (!answered.ok) return;
     close();
     void notify(words(verb === "accept" ? "accepted" : "refused", { when, student }));
     router.refresh();

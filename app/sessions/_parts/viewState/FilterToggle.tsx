@@ -13,31 +13,26 @@ const Filters = dynamic(() => import("./Filters.tsx").then((file) => file.Filter
 /** Few people need filters, so they stay away until they are asked for, or are in the address already. */
 export function FilterToggle() {
   const words = useTranslations("sessions.filter");
-  const { viewState, go } = useViewState();
-  const [isWanted, { toggle, close }] = useDisclosure();
+  const { viewState } = useViewState();
+  const [isWanted, { toggle }] = useDisclosure();
   const isLive = useIsLive();
-  const filtered = isFiltered(viewState);
-  const isOpen = isWanted || filtered;
-
-  function press() {
-    if (!filtered) return toggle();
-    close();
-    go({ provider: null, state: null });
-  }
-
+  // What is filtered says so, and how to end it.
+  const isFixed = isFiltered(viewState);
   return (
     <Group mb="lg" gap="xs">
-      <Button
-        size="xs"
-        variant={isOpen ? "light" : "default"}
-        leftSection={<IconFilter size={14} aria-hidden />}
-        aria-expanded={isOpen}
-        disabled={!isLive}
-        onClick={press}
-      >
-        {words("label")}
-      </Button>
-      {isOpen ? <Filters /> : null}
+      {isFixed ? null : (
+        <Button
+          size="xs"
+          variant={isWanted ? "light" : "default"}
+          leftSection={<IconFilter size={14} aria-hidden />}
+          aria-expanded={isWanted}
+          disabled={!isLive}
+          onClick={toggle}
+        >
+          {words("label")}
+        </Button>
+      )}
+      {isFixed || isWanted ? <Filters /> : null}
     </Group>
   );
 }

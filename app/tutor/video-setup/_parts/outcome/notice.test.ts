@@ -129,6 +129,10 @@ test("after an undo it says how many lessons are back", () => {
     text: "3 lessons are back where they were.",
     detail: null,
   });
+  const redone = { ...notice, kind: "redoing" } as const;
+  expect(messageOf(words, redone, null, null).text).toBe(
+    "3 lessons are in the rooms of that change again.",
+  );
 });
 
 describe("a message that a newer change has overtaken", () => {

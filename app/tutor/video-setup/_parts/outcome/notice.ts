@@ -8,9 +8,11 @@ export type Words = ReturnType<typeof createTranslator<Messages, "videoSetup">>;
 type ErrorWords = ReturnType<typeof createTranslator<Messages, "connectErrors">>;
 
 /** What the alert at the top is about: a return from a provider, or a button on this page. */
+export type Pressed = "refreshing" | "undoing" | "redoing";
+
 export type Notice =
   | Outcome
-  | { kind: "refreshing" | "undoing"; counts: Counts }
+  | { kind: Pressed; counts: Counts }
   | { kind: "own_link" }
   | { kind: "problem"; sentence: string };
 
@@ -66,15 +68,16 @@ export function messageOf(
     case "following":
       return followed(words, latest?.id === notice.migrationId ? latest : null, waitsUntil);
     case "refreshing":
-    case "undoing": {
+    case "undoing":
+    case "redoing": {
       const counts = latest?.id === notice.counts.id ? latest : notice.counts;
-      const text = words(notice.kind === "undoing" ? "undone" : "refreshed", {
-        count: counts.moved,
-      });
+      const text = words(done[notice.kind], { count: counts.moved });
       return pressed(words, text, counts, waitsUntil);
     }
   }
 }
+
+const done = { refreshing: "refreshed", undoing: "undone", redoing: "redone" } as const;
 
 /** The code comes from the address. A lookup of "constructor" would find something, but no text. */
 const codePattern = /^[a-z]+(_[a-z]+)+$/;
@@ -114,6 +117,7 @@ export const isAboutChange = (notice: Notice, migrationId: string | undefined): 
       return notice.migrationId === migrationId;
     case "refreshing":
     case "undoing":
+    case "redoing":
       return notice.counts.id === migrationId;
     default:
       return false;
@@ -134,7 +138,8 @@ export const isStillNews = (
 /** Marks a button's migration as superseded if a newer change took over before it settled. */
 export function takenOver(notice: Notice | null, migrationId: string): Notice | null {
   const isAbout =
-    (notice?.kind === "refreshing" || notice?.kind === "undoing") &&
+    notice !== null &&
+    "counts" in notice &&
     notice.counts.id === migrationId &&
     notice.counts.status === "running";
   return isAbout ? { ...notice, counts: { ...notice.counts, status: "superseded" } } : notice;

@@ -1,7 +1,11 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { createContext, type ReactNode, useContext, useState } from "react";
-import { type Notice, takenOver } from "#app/tutor/video-setup/_parts/outcome/notice.ts";
+import {
+  type Notice,
+  type Pressed,
+  takenOver,
+} from "#app/tutor/video-setup/_parts/outcome/notice.ts";
 import { call, type Problem } from "#components/calls/api.ts";
 import { useSentence } from "#components/calls/useCall.ts";
 import { useReread } from "#components/calls/useReread.ts";
@@ -93,7 +97,7 @@ export function MigrationLive({ personId, latest, isRecent, notice: arrived, chi
   async function run(
     what: string,
     path: string,
-    kind: "refreshing" | "undoing",
+    kind: Pressed,
     body: object = {},
   ): Promise<Problem | null> {
     setBusy(what);
@@ -138,7 +142,11 @@ export function MigrationLive({ personId, latest, isRecent, notice: arrived, chi
     retry: async (migrationId, sessionIds, as) => {
       show(await run(as, `/api/migrations/${migrationId}/retry`, "refreshing", { sessionIds }));
     },
-    undo: (migrationId) => run("undo", `/api/migrations/${migrationId}/undo`, "undoing"),
+    undo: (migrationId) => {
+      const isRedo = migration?.kind === "undo" && !migration.isRedo;
+      const path = `/api/migrations/${migrationId}/undo`;
+      return run("undo", path, isRedo ? "redoing" : "undoing");
+    },
     setOwnLink: async (sessionId, room) => {
       const answer = await call("POST", `/api/sessions/${sessionId}/own-link`, room);
       if (!answer.ok) return answer.problem;

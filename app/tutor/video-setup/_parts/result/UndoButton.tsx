@@ -18,10 +18,12 @@ interface Props {
   providers: ProviderView[];
   /** A change that can't be undone, whatever its time says. */
   lostUndo: string | null;
+  /** The tutor has disconnected their provider, which it connects again. */
+  isDisconnected: boolean;
 }
 
 /** Undoes the newest change for as long as that is possible, and says until when, or why not. */
-export function UndoButton({ migration, providers, lostUndo }: Props) {
+export function UndoButton({ migration, providers, lostUndo, isDisconnected }: Props) {
   const words = useTranslations("videoSetup.undo");
   const names = useTranslations("providers");
   const times = useTimes();
@@ -34,6 +36,8 @@ export function UndoButton({ migration, providers, lostUndo }: Props) {
   const [asked, setAsked] = useState(migration);
   const { undoUntil } = migration;
   const former = providers.find(({ id }) => id === asked.from && id !== asked.to);
+  // What an undo's own button does is to redo the change.
+  const isRedo = kindOf(migration) === "undo" ? "yes" : "no";
   const action = (of: MigrationView) => words("action", { kind: kindOf(of), count: of.total });
 
   if (undoUntil !== null && undoUntil <= now) {
@@ -41,7 +45,7 @@ export function UndoButton({ migration, providers, lostUndo }: Props) {
     const isSwitch = migration.from !== null && migration.from !== migration.to;
     return (
       <Text size="sm" c="dimmed">
-        {words(isSwitch ? "over" : "overHere", { when })}
+        {words(isSwitch ? "over" : "overHere", { when, isRedo })}
       </Text>
     );
   }
@@ -56,12 +60,12 @@ export function UndoButton({ migration, providers, lostUndo }: Props) {
   }
 
   function stillOpen(): string {
-    if (undoUntil === null) return words("running");
+    if (undoUntil === null) return words("running", { isRedo });
     // The page's time steps, so just after a change it is a little behind.
     const left = Math.max(1, Math.round((Date.parse(undoUntil) - Date.parse(now)) / 60_000));
     const isToday = times.dayKey(undoUntil) === times.dayKey(now);
     const when = isToday ? times.clock(undoUntil) : times.dayAndClock(undoUntil, now);
-    return words("until", { when, left: times.minutes(left) });
+    return words("until", { when, left: times.minutes(left), isRedo });
   }
 
   return (
@@ -93,7 +97,8 @@ export function UndoButton({ migration, providers, lostUndo }: Props) {
         problem={refused}
         onConfirm={confirm}
       >
-        {words("text", { kind: kindOf(asked), provider: names(asked.from ?? asked.to) })}
+        {words("text", { kind: kindOf(asked), provider: names(asked.from ?? asked.to) })}{" "}
+        {isDisconnected ? words("reconnects", { provider: names(asked.from ?? asked.to) }) : null}
         {refused && former ? <SwitchBack provider={former} lessons={asked.total} /> : null}
       </Confirm>
     </Group>

@@ -19,6 +19,8 @@ interface Props {
   at: "top" | "rest";
   providers: ProviderView[];
   lostUndo: string | null;
+  /** The tutor has disconnected their provider. */
+  isDisconnected: boolean;
   /** Earlier migrations with the lessons that this one, a retry of others, has left out. */
   leftOver: MigrationDetail[];
 }
