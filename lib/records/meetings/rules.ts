@@ -198,6 +198,15 @@ export const firstOrphanScan = (now: Date) => ({
   orphan_scan_place: null,
 });
 
+/**
+ * When to try again where the tutor's tokens are good for no scan: after as long as the row has waited, between an hour and
+ * a day. A new consent brings it forward, so this is only for what nobody tells us of.
+ */
+export function scanWhenReachable({ created_at: since }: Pick<Meeting, "created_at">, now: Date) {
+  const waited = (now.getTime() - since.getTime()) / 60_000;
+  return addMinutes(now, Math.min(Math.max(waited, 60), 1_440));
+}
+
 /** The columns after a scan that succeeded. */
 export function nextOrphanScan({ orphan_scans: done }: Pick<Meeting, "orphan_scans">, now: Date) {
   const [last, next] = [SCAN_MINUTES[done], SCAN_MINUTES[done + 1]];

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { addDays } from "#lib/platform/clock.ts";
 import { reconcile } from "#lib/services/reconcile/reconcile.ts";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { expectInOrder, roomsOf } from "#tests/harness/order.ts";
@@ -125,6 +126,26 @@ test("a scan that meets a connection to be renewed is made after that", async ()
   expect(await living()).toHaveLength(2);
   await segue.connect(tutor, "zoom");
   await segue.later({ minutes: 61 });
+  expect(await living()).toHaveLength(1);
+});
+
+test("an account that can't be reached is tried ever more rarely, and at once when it is back", async () => {
+  await segue.connect(tutor, "zoom");
+  await hold();
+  await segue.lessons(tutor, student, 1, { startsAt: addDays(segue.clock(), 30) });
+  await settle();
+  await segue.standIns.faults();
+  await expect.poll(living).toHaveLength(2);
+  await segue.standIns.control("revoke", { provider: "zoom", email: tutor.email });
+  const tries = new Set<string>();
+  for (let hour = 0; hour < 5 * 24; hour++) {
+    await segue.later({ hours: 1 });
+    for (const at of await dates()) tries.add(at.toISOString());
+  }
+  expect(tries.size).toBeGreaterThan(5);
+  expect(tries.size).toBeLessThan(12);
+  await segue.connect(tutor, "zoom");
+  await segue.later({ minutes: 3 });
   expect(await living()).toHaveLength(1);
 });
 

@@ -1,14 +1,10 @@
 /** Finds the meeting of a create that landed after the lookups for its lost answer had ended. */
-import { addMinutes } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import { awaitingOrphanScan, moveOrphanScan } from "#lib/records/meetings/queries/orphans.ts";
-import { nextOrphanScan } from "#lib/records/meetings/rules.ts";
+import { type Meeting, nextOrphanScan, scanWhenReachable } from "#lib/records/meetings/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { findOrphans, type GrantScan } from "./findOrphans.ts";
-
-/** How long to wait if no scan can be made with the tutor's present tokens. */
-const MUCH_LATER_MINUTES = 60;
 
 export interface ScanOutcome {
   /** Accounts were scanned, so there may be something to do now. */
@@ -44,10 +40,14 @@ export async function orphanScan(ctx: Context, tutorId: string, end: Date): Prom
   return { looked: true, nextAt: null };
 }
 
-function after(row: { orphan_scans: number }, scan: GrantScan | undefined, now: Date) {
+function after(
+  row: Pick<Meeting, "orphan_scans" | "created_at">,
+  scan: GrantScan | undefined,
+  now: Date,
+) {
   if (scan?.looked) return nextOrphanScan(row, now);
   // The tutor's own connection may become usable again; a replaced one won't.
-  const muchLater = scan?.current ? addMinutes(now, MUCH_LATER_MINUTES) : null;
+  const muchLater = scan?.current ? scanWhenReachable(row, now) : null;
   return {
     orphan_scan_at: scan?.error?.again ?? muchLater,
     orphan_scan_place: scan?.place ?? null,

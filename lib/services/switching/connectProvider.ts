@@ -19,7 +19,7 @@ import {
   updateConnection,
 } from "#lib/records/grants/queries.ts";
 import type { Connection } from "#lib/records/grants/rules.ts";
-import { scanForStranded } from "#lib/records/meetings/queries/orphans.ts";
+import { scanAgain } from "#lib/records/meetings/queries/orphans.ts";
 import type { Migration } from "#lib/records/migrations/rules.ts";
 import { lockTutor } from "#lib/records/people/queries.ts";
 import { futureSessions } from "#lib/records/sessions/queries.ts";
@@ -105,7 +105,7 @@ async function replaceConnection(
     }
     await updateConnection(trx, consent.tutorId, connection);
   }
-  if (known) await scanForStranded(trx, grantId, ctx.clock());
+  if (known) await scanAgain(trx, grantId, ctx.clock());
   const { userId: accountUserId, licence } = consent.account;
   if (licence) {
     const read = { provider: consent.provider, accountUserId, licence, now: ctx.clock() };
@@ -166,7 +166,7 @@ async function refuseTakenAccount(ctx: Context, consent: Consent): Promise<void>
     const tokens = sealTokens(ctx, other.grant_id, consent.tokens);
     const { scopes } = consent.tokens;
     await renewGrantTokens(trx, other.grant_id, { ...tokens, scopes }, ctx.clock());
-    await scanForStranded(trx, other.grant_id, ctx.clock());
+    await scanAgain(trx, other.grant_id, ctx.clock());
     await ctx.nudge(trx, other.tutor_id);
     return true;
   });

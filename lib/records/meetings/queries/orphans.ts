@@ -103,15 +103,24 @@ export const strandedRooms = (q: Queryable, tutorId: string, now: Date): Promise
  * The account of this grant can be reached again, so what it couldn't be asked about, or told to delete, is looked for now.
  * Once their lessons have begun, rooms are left to their provider.
  */
-export const scanForStranded = (trx: Trx, grantId: string, now: Date) =>
-  trx
+export function scanAgain(trx: Trx, grantId: string, now: Date) {
+  const first = firstOrphanScan(now);
+  return trx
     .updateTable("meetings")
-    .set(firstOrphanScan(now))
+    .set(first)
     .where("grant_id", "=", grantId)
-    .where("state", "=", "stranded")
-    .where("orphan_scan_at", "is", null)
-    .where("starts_at", ">=", now)
+    .where((eb) =>
+      eb.or([
+        eb("orphan_scan_at", ">", first.orphan_scan_at),
+        eb.and([
+          eb("state", "=", "stranded"),
+          eb("orphan_scan_at", "is", null),
+          eb("starts_at", ">=", now),
+        ]),
+      ]),
+    )
     .execute();
+}
 
 /** Does nothing where another scan has moved the date or gone on from the place meanwhile. */
 export const moveOrphanScan = (
