@@ -142,6 +142,20 @@ begin
 end
 $$;
 
+--
+-- Name: look_at_tutor(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.look_at_tutor() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  insert into private.tutors_to_look_at (tutor_id) values (new.tutor_id);
+  return null;
+end
+$$;
+
 SET default_tablespace = '';
 
 SET default_table_access_method = heap;
@@ -379,6 +393,15 @@ CREATE TABLE private.refused_addresses (
     email text NOT NULL,
     detail text NOT NULL,
     refused_at timestamp with time zone NOT NULL
+);
+
+--
+-- Name: tutors_to_look_at; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.tutors_to_look_at (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    tutor_id uuid NOT NULL
 );
 
 --
@@ -1131,6 +1154,13 @@ ALTER TABLE ONLY private.refused_addresses
     ADD CONSTRAINT refused_addresses_pkey PRIMARY KEY (email);
 
 --
+-- Name: tutors_to_look_at tutors_to_look_at_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.tutors_to_look_at
+    ADD CONSTRAINT tutors_to_look_at_pkey PRIMARY KEY (id);
+
+--
 -- Name: bookings bookings_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -1472,6 +1502,12 @@ CREATE INDEX questions_to_mailbox ON private.questions USING btree (mailbox_hash
 CREATE INDEX refusals_told_to ON private.refusals_told USING btree (tutor_id);
 
 --
+-- Name: tutors_to_look_at_tutor; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE INDEX tutors_to_look_at_tutor ON private.tutors_to_look_at USING btree (tutor_id);
+
+--
 -- Name: bookings_student; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -1490,6 +1526,12 @@ CREATE INDEX bookings_tutor ON public.bookings USING btree (tutor_id, starts_at)
 CREATE INDEX bookings_without_wall_clock ON public.bookings USING btree (id) WHERE (starts_local IS NULL);
 
 --
+-- Name: budgets_of_day; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX budgets_of_day ON public.provider_budgets USING btree (day);
+
+--
 -- Name: change_requests_of_session; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -1500,6 +1542,12 @@ CREATE INDEX change_requests_of_session ON public.change_requests USING btree (s
 --
 
 CREATE INDEX connection_events_of_tutor ON public.connection_events USING btree (tutor_id, at DESC);
+
+--
+-- Name: connections_to_renew; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX connections_to_renew ON public.tutor_video_provider_connections USING btree (provider, updated_at) WHERE (connection_status = 'needs_reconnect'::text);
 
 --
 -- Name: lesson_messages_of_booking; Type: INDEX; Schema: public; Owner: -
@@ -1532,6 +1580,12 @@ CREATE INDEX limited_uses_over ON public.limited_uses USING btree (counts_until)
 CREATE INDEX mails_due ON public.mails USING btree (next_attempt_at) WHERE (status = 'queued'::text);
 
 --
+-- Name: mails_newest; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mails_newest ON public.mails USING btree (created_at);
+
+--
 -- Name: mails_of_booking; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -1548,6 +1602,12 @@ CREATE INDEX mails_of_change_request ON public.mails USING btree (change_request
 --
 
 CREATE INDEX mails_of_person ON public.mails USING btree (person_id) WHERE (status = 'queued'::text);
+
+--
+-- Name: meetings_at_work; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX meetings_at_work ON public.meetings USING btree (tutor_id) WHERE (state = ANY (ARRAY['intended'::text, 'deleting'::text]));
 
 --
 -- Name: meetings_check; Type: INDEX; Schema: public; Owner: -
@@ -1600,10 +1660,28 @@ CREATE INDEX meetings_orphan_scan ON public.meetings USING btree (orphan_scan_at
 CREATE INDEX meetings_session ON public.meetings USING btree (session_id, created_at);
 
 --
+-- Name: meetings_to_delete; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX meetings_to_delete ON public.meetings USING btree (delete_after) WHERE (state = 'superseded'::text);
+
+--
+-- Name: migration_sessions_failed; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX migration_sessions_failed ON public.migration_sessions USING btree (migration_id) WHERE (state = 'failed'::text);
+
+--
 -- Name: migration_sessions_session; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX migration_sessions_session ON public.migration_sessions USING btree (session_id);
+
+--
+-- Name: migrations_finished; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX migrations_finished ON public.migrations USING btree (finished_at);
 
 --
 -- Name: oauth_attempts_expiry; Type: INDEX; Schema: public; Owner: -
@@ -1726,6 +1804,12 @@ CREATE INDEX sessions_to_tell ON public.sessions USING btree (scheduled_start_at
 CREATE INDEX sessions_with_news ON public.sessions USING btree (tutor_id) WHERE ((status = ANY (ARRAY['SCHEDULED'::text, 'JOIN_OPEN'::text])) AND ((provider IS DISTINCT FROM student_notified_provider) OR (provider IS DISTINCT FROM tutor_notified_provider)));
 
 --
+-- Name: sessions_without_room; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sessions_without_room ON public.sessions USING btree (scheduled_start_at) WHERE ((status = ANY (ARRAY['SCHEDULED'::text, 'JOIN_OPEN'::text])) AND (join_url IS NULL));
+
+--
 -- Name: sessions_without_wall_clock; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -1766,6 +1850,36 @@ CREATE TRIGGER connection_changed AFTER INSERT OR UPDATE ON public.tutor_video_p
 --
 
 CREATE TRIGGER lesson_time_in_bounds BEFORE INSERT OR UPDATE OF scheduled_start_at, scheduled_end_at ON public.sessions FOR EACH ROW EXECUTE FUNCTION private.lesson_time_in_bounds();
+
+--
+-- Name: tutor_video_provider_connections look_at_changed_connection; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER look_at_changed_connection AFTER UPDATE ON public.tutor_video_provider_connections FOR EACH ROW WHEN (((((old.tutor_id IS DISTINCT FROM new.tutor_id) OR (old.grant_id IS DISTINCT FROM new.grant_id)) OR (old.generation IS DISTINCT FROM new.generation)) OR (old.connection_status IS DISTINCT FROM new.connection_status))) EXECUTE FUNCTION private.look_at_tutor();
+
+--
+-- Name: sessions look_at_changed_lesson; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER look_at_changed_lesson AFTER UPDATE ON public.sessions FOR EACH ROW WHEN (((new.status = ANY (ARRAY['SCHEDULED'::text, 'JOIN_OPEN'::text])) AND ((old.status <> ALL (ARRAY['SCHEDULED'::text, 'JOIN_OPEN'::text])) OR (((((((old.tutor_id IS DISTINCT FROM new.tutor_id) OR (old.scheduled_end_at IS DISTINCT FROM new.scheduled_end_at)) OR (old.revision IS DISTINCT FROM new.revision)) OR (old.meeting_id IS DISTINCT FROM new.meeting_id)) OR (old.provider IS DISTINCT FROM new.provider)) OR (old.meeting_external_id IS DISTINCT FROM new.meeting_external_id)) OR (old.join_url IS DISTINCT FROM new.join_url))))) EXECUTE FUNCTION private.look_at_tutor();
+
+--
+-- Name: meetings look_at_changed_room; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER look_at_changed_room AFTER UPDATE ON public.meetings FOR EACH ROW WHEN (((old.state <> 'intended'::text) AND (((((((old.origin IS DISTINCT FROM new.origin) OR (old.grant_id IS DISTINCT FROM new.grant_id)) OR (old.generation IS DISTINCT FROM new.generation)) OR (old.revision IS DISTINCT FROM new.revision)) OR (old.provider IS DISTINCT FROM new.provider)) OR (old.external_id IS DISTINCT FROM new.external_id)) OR (old.join_url IS DISTINCT FROM new.join_url)))) EXECUTE FUNCTION private.look_at_tutor();
+
+--
+-- Name: tutor_video_provider_connections look_at_new_connection; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER look_at_new_connection AFTER INSERT ON public.tutor_video_provider_connections FOR EACH ROW EXECUTE FUNCTION private.look_at_tutor();
+
+--
+-- Name: sessions look_at_new_lesson; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER look_at_new_lesson AFTER INSERT ON public.sessions FOR EACH ROW WHEN ((new.status = ANY (ARRAY['SCHEDULED'::text, 'JOIN_OPEN'::text]))) EXECUTE FUNCTION private.look_at_tutor();
 
 --
 -- Name: account account_user_id_fkey; Type: FK CONSTRAINT; Schema: identity; Owner: -
@@ -2302,6 +2416,18 @@ CREATE POLICY service ON private.refusals_told TO service_role USING (true) WITH
 CREATE POLICY service ON private.refused_addresses TO service_role USING (true) WITH CHECK (true);
 
 --
+-- Name: tutors_to_look_at service; Type: POLICY; Schema: private; Owner: -
+--
+
+CREATE POLICY service ON private.tutors_to_look_at TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: tutors_to_look_at; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.tutors_to_look_at ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: bookings; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -2818,6 +2944,12 @@ REVOKE ALL ON FUNCTION private.connection_changed() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.lesson_time_in_bounds() FROM PUBLIC;
 
 --
+-- Name: FUNCTION look_at_tutor(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.look_at_tutor() FROM PUBLIC;
+
+--
 -- Name: TABLE addresses; Type: ACL; Schema: private; Owner: -
 --
 
@@ -2894,6 +3026,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.refusals_told TO service_role
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.refused_addresses TO service_role;
+
+--
+-- Name: TABLE tutors_to_look_at; Type: ACL; Schema: private; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.tutors_to_look_at TO service_role;
 
 --
 -- Name: TABLE bookings; Type: ACL; Schema: public; Owner: -

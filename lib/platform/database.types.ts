@@ -411,6 +411,11 @@ export interface PrivateRefusedAddresses {
   refused_at: Timestamp;
 }
 
+export interface PrivateTutorsToLookAt {
+  id: Generated<string>;
+  tutor_id: string;
+}
+
 export interface ProviderBudgets {
   day: Timestamp | null;
   key: string;
@@ -600,6 +605,7 @@ export interface DB {
   "private.questions": PrivateQuestions;
   "private.refusals_told": PrivateRefusalsTold;
   "private.refused_addresses": PrivateRefusedAddresses;
+  "private.tutors_to_look_at": PrivateTutorsToLookAt;
   provider_budgets: ProviderBudgets;
   provider_circuits: ProviderCircuits;
   provider_licences: ProviderLicences;

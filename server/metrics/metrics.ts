@@ -7,7 +7,6 @@ import { asService } from "#lib/platform/db.ts";
 import { type ProviderId, providerIds } from "#lib/providers/provider.ts";
 import { utcDay } from "#lib/records/budgets/rules.ts";
 import { type Figure, figures } from "#lib/records/figures/queries.ts";
-import { connectionStatuses } from "#lib/records/grants/rules.ts";
 import { migrationSessionStates, migrationStatuses } from "#lib/records/migrations/rules.ts";
 import { overdueTutors } from "#lib/services/support/overdueTutors.ts";
 import type { Context } from "#lib/services/verb/context.ts";
@@ -53,11 +52,14 @@ export function createMetrics(): Metrics {
 
 /** For each figure its help text, and the labels that the figure's two parts belong to. */
 const kinds: Record<Figure["name"], { help: string; labels: [string?, string?] }> = {
-  migrations: { help: "Migrations", labels: ["status"] },
-  moves: { help: "Lessons in migrations", labels: ["state"] },
-  meetings: { help: "Rows of the ledger", labels: ["state", "provider"] },
-  connections: { help: "Tutors' connections", labels: ["provider", "status"] },
-  mails: { help: "Mails", labels: ["status"] },
+  migrations: {
+    help: "Migrations under way, and those that ended within a day",
+    labels: ["status"],
+  },
+  moves: { help: "Lessons in these migrations", labels: ["state"] },
+  meetings: { help: "Rows of the ledger that wait for a call", labels: ["state", "provider"] },
+  connections: { help: "Tutors' connections to be renewed", labels: ["provider", "status"] },
+  mails: { help: "Mails that wait, and those of a day", labels: ["status"] },
   lessons_without_room: { help: "Future lessons that have no room", labels: [] },
   budgets: { help: "The fullest account's use of a day's limit", labels: ["provider", "limit"] },
   circuits: { help: "1 while a provider counts as down", labels: ["provider"] },
@@ -67,9 +69,7 @@ const kinds: Record<Figure["name"], { help: string; labels: [string?, string?] }
 const known: Partial<Record<Figure["name"], Record<string, string>[]>> = {
   migrations: migrationStatuses.map((status) => ({ status })),
   moves: migrationSessionStates.map((state) => ({ state })),
-  connections: providerIds.flatMap((provider) =>
-    connectionStatuses.map((status) => ({ provider, status })),
-  ),
+  connections: providerIds.map((provider) => ({ provider, status: "needs_reconnect" })),
   mails: ["queued", "sent", "failed", "dropped"].map((status) => ({ status })),
   circuits: providerIds.map((provider) => ({ provider })),
 };

@@ -11,7 +11,7 @@ export interface Cost {
   /** Pages of all statements together. */
   pages: number;
   /** The dearest first. */
-  statements: { pages: number; text: string; plan: string }[];
+  statements: { pages: number; rows: number; text: string; plan: string }[];
 }
 
 /** A second handle to the database, whose statements are written down. */
@@ -66,6 +66,7 @@ class Undone extends Error {}
 interface Plan {
   "Shared Hit Blocks": number;
   "Shared Read Blocks": number;
+  "Actual Rows": number;
   "Node Type": string;
   "Index Name"?: string;
   "Relation Name"?: string;
@@ -80,7 +81,7 @@ async function measured(db: Db, query: CompiledQuery) {
   const said = rows[0]?.["QUERY PLAN"];
   const [{ Plan: plan }] = (typeof said === "string" ? JSON.parse(said) : said) as [{ Plan: Plan }];
   const pages = plan["Shared Hit Blocks"] + plan["Shared Read Blocks"];
-  return { pages, text: query.sql, plan: inWords(plan) };
+  return { pages, rows: plan["Actual Rows"], text: query.sql, plan: inWords(plan) };
 }
 
 const inWords = (plan: Plan): string =>

@@ -46,18 +46,26 @@ async function askerIn({ database, rows }: Segue): Promise<Asker> {
 }
 
 /**
- * A database with a million rows has deeper indices than one with a hundred, whose tables are a page each. So many pages
- * more are no growth with what there is.
+ * A large table's index is a level or two deeper than a small one's. So many pages more for each statement, and for each row
+ * that it finds in its handful of tables, are no growth with what there is.
  */
 const DEEPER = 6;
 
-/** Verbs that cost more than twice as much as in an almost empty database, with their dearest statement. */
+/** Verbs that cost more than twice as much as in a small database, with their dearest statement. */
 export function dearer(few: Map<string, Cost>, many: Map<string, Cost>): string[] {
   return [...many].flatMap(([name, cost]) => {
     const usual = few.get(name) ?? { pages: 0, statements: [] };
-    const allowed = 2 * usual.pages + DEEPER * cost.statements.length;
+    const found = cost.statements.reduce((sum, { rows }) => sum + 1 + rows, 0);
+    const allowed = 2 * usual.pages + DEEPER * found;
     if (cost.pages <= allowed) return [];
     const [first] = cost.statements;
     return [`${name}: ${usual.pages} pages, then ${cost.pages}; ${first?.pages} by ${first?.plan}`];
   });
 }
+
+/** The pages of each verb with few and many lessons. */
+export const tableOf = (few: Map<string, Cost>, many: Map<string, Cost>): string[] => [
+  "| Pages | few lessons | many |",
+  "| - | - | - |",
+  ...[...many].map(([name, { pages }]) => `| ${name} | ${few.get(name)?.pages} | ${pages} |`),
+];

@@ -77,6 +77,8 @@ export async function fill(
         from ${numbers}, (values ('day'), ('hour')) kinds (kind) where ${isOver};
     insert into mails (status, next_attempt_at, created_at, sent_at, person_id, about)
       select 'sent', ${start}, ${start}, ${start}, ${id("s")}, 'reminder' from ${numbers} where ${isOver};`);
+  // Somebody has looked since.
+  await exec("delete from private.tutors_to_look_at");
   await exec("vacuum analyze");
 }
 

@@ -1,5 +1,6 @@
 /** Totals for whoever monitors the installation. They contain nobody's id or address. */
 import { sql } from "kysely";
+import { addDays } from "#lib/platform/clock.ts";
 import type { Queryable } from "#lib/platform/db.ts";
 
 export interface Figure {
@@ -18,20 +19,36 @@ export interface Figure {
   value: number;
 }
 
-/** `today` is the UTC day whose budgets are counted. */
+/**
+ * What waits or is under way, and what has ended within a day: what is at rest isn't counted, because there is ever more of
+ * it. `today` is the UTC day whose budgets are counted.
+ */
 export async function figures(q: Queryable, of: { now: Date; today: string }): Promise<Figure[]> {
+  const since = addDays(of.now, -1);
   const { rows } = await sql<Figure>`
+    with recent as (
+      select id, status from migrations where status in ('running', 'waiting')
+      union all
+      select id, status from migrations where finished_at > ${since}
+    )
     select 'migrations' as name, status as first, '' as second, count(*)::float8 as value
-      from migrations group by status
+      from recent group by status
     union all
-    select 'moves', state, '', count(*) from migration_sessions group by state
+    select 'moves', m.state, '', count(*) from recent join migration_sessions m on m.migration_id = recent.id
+     group by m.state
     union all
-    select 'meetings', state, provider, count(*) from meetings group by state, provider
+    select 'meetings', state, provider, count(*) from meetings where state in ('intended', 'deleting')
+     group by state, provider
+    union all
+    select 'meetings', state, provider, count(*) from meetings where state = 'superseded'
+     group by state, provider
     union all
     select 'connections', provider, connection_status, count(*)
-      from tutor_video_provider_connections group by provider, connection_status
+      from tutor_video_provider_connections where connection_status = 'needs_reconnect'
+     group by provider, connection_status
     union all
-    select 'mails', status, '', count(*) from mails group by status
+    select 'mails', status, '', count(*) from mails where status = 'queued' or created_at > ${since}
+     group by status
     union all
     select 'lessons_without_room', '', '', count(*) from sessions
      where status in ('SCHEDULED', 'JOIN_OPEN') and scheduled_start_at >= ${of.now}

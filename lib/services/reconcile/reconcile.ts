@@ -11,6 +11,7 @@ import { driftCheck } from "#lib/services/drift/driftCheck.ts";
 import { recordManualEditsOf } from "#lib/services/drift/recordManualEdits.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { type Run, takeDueSteps } from "./dispatch.ts";
+import { settleMarks } from "./sweep.ts";
 
 /** What falls due this soon is waited for inside the run. */
 const SHORT_WAIT_SECONDS = 3;
@@ -46,6 +47,7 @@ export async function reconcile(ctx: Context, tutorId: string): Promise<Reconcil
     const soon = addSeconds(ctx.clock(), SHORT_WAIT_SECONDS);
     if (!nextAt || nextAt > soon || nextAt > end) {
       await revokeUnusedGrants(ctx, tutorId, end);
+      await settleMarks(ctx, tutorId);
       return { nextAt };
     }
     await ctx.sleep(Math.max(0, nextAt.getTime() - ctx.clock().getTime()));

@@ -3,7 +3,12 @@ import { addSeconds } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import { tutorsWithDueMeetings } from "#lib/records/meetings/queries.ts";
 import { manuallyEditedSessions } from "#lib/records/sessions/queries/manualEdits.ts";
-import { unsettledTutorsAt } from "#lib/records/sessions/queries/unsettled.ts";
+import {
+  isAnyUnsettled,
+  marksOf,
+  takeMarks,
+  unsettledTutorsAt,
+} from "#lib/records/sessions/queries/unsettled.ts";
 import { manualEdit } from "#lib/records/sessions/rules.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 
@@ -17,13 +22,21 @@ export const dueTutors = (ctx: Context): Promise<string[]> => {
   return asService(ctx.db, (trx) => tutorsWithDueMeetings(trx, since, now));
 };
 
-/** Tutors with anything that isn't as it should be. It runs every minute. */
+/** Tutors with anything that may not be as it should be. It runs every minute. */
 export const unsettledTutors = (ctx: Context): Promise<string[]> =>
+  asService(ctx.db, (trx) => unsettledTutorsAt(trx, ctx.clock()));
+
+/**
+ * Takes away the tutor's marks if all of their lessons are in order. Otherwise they stay, and the tutor is looked at every
+ * minute. A change that is written down meanwhile leaves a mark that isn't seen here, and so stays as well.
+ */
+export const settleMarks = (ctx: Context, tutorId: string): Promise<void> =>
   asService(ctx.db, async (trx) => {
+    const marks = await marksOf(trx, tutorId);
+    if (marks.length === 0) return;
     const now = ctx.clock();
-    const changed = (await manuallyEditedSessions(trx, { now })).filter(
-      (session) => manualEdit(session, ctx.providers.ownerOf) !== null,
-    );
-    const unsettled = await unsettledTutorsAt(trx, now);
-    return [...new Set([...unsettled, ...changed.map((session) => session.tutor_id)])];
+    if (await isAnyUnsettled(trx, tutorId, now)) return;
+    const edited = await manuallyEditedSessions(trx, { tutorId, now });
+    if (edited.some((session) => manualEdit(session, ctx.providers.ownerOf) !== null)) return;
+    await takeMarks(trx, marks);
   });

@@ -50,6 +50,7 @@ export const tables: Record<string, TableRights> = {
   "private.installation_keys": forService,
   "private.meeting_passcodes": forService,
   "private.link_versions": forService,
+  "private.tutors_to_look_at": forService,
 
   "public.people": {
     service,
@@ -184,4 +185,5 @@ export const functions: Record<string, readonly Role[]> = {
   "private.booking_time_in_bounds()": [],
   "private.connection_changed()": [],
   "private.lesson_time_in_bounds()": [],
+  "private.look_at_tutor()": [],
 };
