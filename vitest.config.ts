@@ -16,7 +16,7 @@ const whereTheyDiffer = [
   "!lib/records/mails/**",
   "lib/services/verb/**/*.db.test.ts",
   "lib/services/bookings/requestBooking.races.db.test.ts",
-  "server/{commands,jobWork}.db.test.ts",
+  "server/{commands,jobs/*}.db.test.ts",
   "tests/harness/**/*.db.test.ts",
 ];
 const asSuperuser = [

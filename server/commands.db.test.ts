@@ -7,7 +7,7 @@ import { scene } from "#tests/harness/scene.ts";
 import { createAuth } from "./auth.ts";
 import { commandRoute } from "./commandRoute.ts";
 import { runCommand } from "./commands.ts";
-import { createJobs } from "./jobs.ts";
+import { createJobs } from "./jobs/jobs.ts";
 import { createMetrics } from "./metrics/metrics.ts";
 import { keepRuntime } from "./runtime.ts";
 

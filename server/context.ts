@@ -9,7 +9,7 @@ import { createLogger } from "#lib/platform/logger.ts";
 import { systemZoneRules } from "#lib/platform/zones/zoneRules.ts";
 import { createProviders } from "#lib/providers/registry.ts";
 import type { Context } from "#lib/services/verb/context.ts";
-import { createJobs, type Jobs } from "./jobs.ts";
+import { createJobs, type Jobs } from "./jobs/jobs.ts";
 import { measured } from "./metrics/measured.ts";
 import { createMetrics, type Metrics } from "./metrics/metrics.ts";
 

@@ -2,7 +2,7 @@
 import type { OpenDatabase } from "#lib/platform/db.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import type { Auth } from "./auth.ts";
-import type { Jobs } from "./jobs.ts";
+import type { Jobs } from "./jobs/jobs.ts";
 import type { Metrics } from "./metrics/metrics.ts";
 
 export interface Runtime {

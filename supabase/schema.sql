@@ -289,6 +289,16 @@ CREATE TABLE private.confirmations (
 );
 
 --
+-- Name: duties; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.duties (
+    duty text NOT NULL,
+    holder uuid,
+    held_until timestamp with time zone
+);
+
+--
 -- Name: installation_keys; Type: TABLE; Schema: private; Owner: -
 --
 
@@ -1091,6 +1101,13 @@ ALTER TABLE ONLY private.confirmations
     ADD CONSTRAINT confirmations_token_hash_key UNIQUE (token_hash);
 
 --
+-- Name: duties duties_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.duties
+    ADD CONSTRAINT duties_pkey PRIMARY KEY (duty);
+
+--
 -- Name: installation_keys installation_keys_pkey; Type: CONSTRAINT; Schema: private; Owner: -
 --
 
@@ -1538,6 +1555,18 @@ CREATE INDEX budgets_of_day ON public.provider_budgets USING btree (day);
 CREATE INDEX change_requests_of_session ON public.change_requests USING btree (session_id, created_at);
 
 --
+-- Name: change_requests_student; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX change_requests_student ON public.change_requests USING btree (student_id);
+
+--
+-- Name: change_requests_tutor; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX change_requests_tutor ON public.change_requests USING btree (tutor_id);
+
+--
 -- Name: connection_events_of_tutor; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -1560,6 +1589,12 @@ CREATE INDEX lesson_messages_of_booking ON public.lesson_messages USING btree (b
 --
 
 CREATE INDEX lesson_messages_of_session ON public.lesson_messages USING btree (session_id, created_at) WHERE (session_id IS NOT NULL);
+
+--
+-- Name: lesson_messages_person; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX lesson_messages_person ON public.lesson_messages USING btree (person_id);
 
 --
 -- Name: limited_uses_newest; Type: INDEX; Schema: public; Owner: -
@@ -1602,6 +1637,12 @@ CREATE INDEX mails_of_change_request ON public.mails USING btree (change_request
 --
 
 CREATE INDEX mails_of_person ON public.mails USING btree (person_id) WHERE (status = 'queued'::text);
+
+--
+-- Name: mails_to_person; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mails_to_person ON public.mails USING btree (person_id);
 
 --
 -- Name: meetings_at_work; Type: INDEX; Schema: public; Owner: -
@@ -1666,10 +1707,22 @@ CREATE INDEX meetings_session ON public.meetings USING btree (session_id, create
 CREATE INDEX meetings_to_delete ON public.meetings USING btree (delete_after) WHERE (state = 'superseded'::text);
 
 --
+-- Name: meetings_tutor; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX meetings_tutor ON public.meetings USING btree (tutor_id);
+
+--
 -- Name: migration_sessions_failed; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX migration_sessions_failed ON public.migration_sessions USING btree (migration_id) WHERE (state = 'failed'::text);
+
+--
+-- Name: migration_sessions_from; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX migration_sessions_from ON public.migration_sessions USING btree (from_meeting_id);
 
 --
 -- Name: migration_sessions_session; Type: INDEX; Schema: public; Owner: -
@@ -1678,16 +1731,58 @@ CREATE INDEX migration_sessions_failed ON public.migration_sessions USING btree 
 CREATE INDEX migration_sessions_session ON public.migration_sessions USING btree (session_id);
 
 --
+-- Name: migration_sessions_to; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX migration_sessions_to ON public.migration_sessions USING btree (to_meeting_id);
+
+--
+-- Name: migration_sessions_tutor; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX migration_sessions_tutor ON public.migration_sessions USING btree (tutor_id);
+
+--
+-- Name: migrations_created_by; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX migrations_created_by ON public.migrations USING btree (created_by);
+
+--
 -- Name: migrations_finished; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX migrations_finished ON public.migrations USING btree (finished_at);
 
 --
+-- Name: migrations_of_migration; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX migrations_of_migration ON public.migrations USING btree (of_migration_id) WHERE (of_migration_id IS NOT NULL);
+
+--
+-- Name: notes_person; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX notes_person ON public.notes USING btree (person_id);
+
+--
+-- Name: notes_session; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX notes_session ON public.notes USING btree (session_id);
+
+--
 -- Name: oauth_attempts_expiry; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX oauth_attempts_expiry ON public.oauth_attempts USING btree (expires_at);
+
+--
+-- Name: oauth_attempts_person; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX oauth_attempts_person ON public.oauth_attempts USING btree (person_id);
 
 --
 -- Name: one_intended_meeting_per_desired_state; Type: INDEX; Schema: public; Owner: -
@@ -1744,6 +1839,18 @@ CREATE INDEX people_unconfirmed ON public.people USING btree (created_at) WHERE 
 CREATE INDEX retired_grants_with_tokens ON public.retired_video_provider_connections USING btree (tutor_id) WHERE (erased_at IS NULL);
 
 --
+-- Name: session_joins_meeting; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX session_joins_meeting ON public.session_joins USING btree (meeting_id);
+
+--
+-- Name: session_joins_person; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX session_joins_person ON public.session_joins USING btree (person_id);
+
+--
 -- Name: session_joins_session; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -1774,6 +1881,12 @@ CREATE INDEX sessions_by_start ON public.sessions USING btree (scheduled_start_a
 CREATE INDEX sessions_future ON public.sessions USING btree (tutor_id, scheduled_start_at) WHERE (status = ANY (ARRAY['SCHEDULED'::text, 'JOIN_OPEN'::text]));
 
 --
+-- Name: sessions_meeting; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sessions_meeting ON public.sessions USING btree (meeting_id);
+
+--
 -- Name: sessions_open; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -1796,6 +1909,12 @@ CREATE INDEX sessions_to_open ON public.sessions USING btree (scheduled_start_at
 --
 
 CREATE INDEX sessions_to_tell ON public.sessions USING btree (scheduled_start_at, tutor_id) WHERE ((status = ANY (ARRAY['SCHEDULED'::text, 'JOIN_OPEN'::text])) AND (provider IS NOT NULL) AND ((provider IS DISTINCT FROM student_notified_provider) OR (provider IS DISTINCT FROM tutor_notified_provider)));
+
+--
+-- Name: sessions_tutor; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sessions_tutor ON public.sessions USING btree (tutor_id, scheduled_start_at);
 
 --
 -- Name: sessions_with_news; Type: INDEX; Schema: public; Owner: -
@@ -2284,6 +2403,12 @@ ALTER TABLE private.asks ENABLE ROW LEVEL SECURITY;
 ALTER TABLE private.confirmations ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: duties; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.duties ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: installation_keys; Type: ROW SECURITY; Schema: private; Owner: -
 --
 
@@ -2360,6 +2485,12 @@ CREATE POLICY service ON private.asks TO service_role USING (true) WITH CHECK (t
 --
 
 CREATE POLICY service ON private.confirmations TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: duties service; Type: POLICY; Schema: private; Owner: -
+--
+
+CREATE POLICY service ON private.duties TO service_role USING (true) WITH CHECK (true);
 
 --
 -- Name: installation_keys service; Type: POLICY; Schema: private; Owner: -
@@ -2972,6 +3103,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.asks TO service_role;
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.confirmations TO service_role;
+
+--
+-- Name: TABLE duties; Type: ACL; Schema: private; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.duties TO service_role;
 
 --
 -- Name: TABLE installation_keys; Type: ACL; Schema: private; Owner: -

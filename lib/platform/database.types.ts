@@ -349,6 +349,12 @@ export interface PrivateConfirmations {
   used_at: Timestamp | null;
 }
 
+export interface PrivateDuties {
+  duty: string;
+  held_until: Timestamp | null;
+  holder: string | null;
+}
+
 export interface PrivateInstallationKeys {
   name: "mailboxes" | "doors";
   sealed: string;
@@ -596,6 +602,7 @@ export interface DB {
   "private.answer_links": PrivateAnswerLinks;
   "private.asks": PrivateAsks;
   "private.confirmations": PrivateConfirmations;
+  "private.duties": PrivateDuties;
   "private.installation_keys": PrivateInstallationKeys;
   "private.link_versions": PrivateLinkVersions;
   "private.mail_lessons": PrivateMailLessons;

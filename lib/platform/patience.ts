@@ -36,6 +36,9 @@ export const MAIL_LEASE_SECONDS = 960;
 /** A mail is tried for at least four to five days (RFC 5321, 4.5.4.1): that outlasts a long weekend. */
 export const MAIL_TRIED_DAYS = 5;
 
+/** Of what one process does for the whole house. When it dies, another goes on after this. */
+export const DUTY_LEASE_SECONDS = 5;
+
 /** Without a heartbeat for this long a worker counts as dead, and another one takes its job. */
 export const HEARTBEAT_SECONDS = 10;
 /**

@@ -8,7 +8,7 @@ import { createMetrics } from "#server/metrics/metrics.ts";
 import type { Runtime } from "#server/runtime.ts";
 import { type Segue, testSegue } from "#tests/harness/segue.ts";
 import { createAuth } from "../auth.ts";
-import { createJobs } from "../jobs.ts";
+import { createJobs } from "../jobs/jobs.ts";
 import { newTutor, tutor } from "./cast.ts";
 import { makeDemo } from "./demo.ts";
 

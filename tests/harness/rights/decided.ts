@@ -51,6 +51,7 @@ export const tables: Record<string, TableRights> = {
   "private.meeting_passcodes": forService,
   "private.link_versions": forService,
   "private.tutors_to_look_at": forService,
+  "private.duties": forService,
 
   "public.people": {
     service,

@@ -19,6 +19,7 @@ import { dueTutors } from "#lib/services/reconcile/sweep.ts";
 import { Outbox } from "#lib/services/telling/sendMails.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { oneByOne } from "#lib/services/verb/oneByOne.ts";
+import { Duty } from "./duty.ts";
 import { everyMinute, type Nudges, workForTutor } from "./jobWork.ts";
 
 const RECONCILE = "reconcile";
@@ -27,7 +28,8 @@ const CLOCK = "clock";
 const LINKS = "links";
 
 /**
- * Rows become due between the minutes too: after a lost answer, a meeting is searched for after two seconds.
+ * Rows become due between the minutes too: after a lost answer, a meeting is searched for after two seconds. One process
+ * looks for them, for all.
  */
 const SWEEP_MS = 1_000;
 
@@ -93,6 +95,7 @@ export function createJobs(database: OpenDatabase, log: Logger): Jobs {
   });
   boss.on("error", (error) => log.error({ err: error }, "Job queue error"));
   let sweep: NodeJS.Timeout | undefined;
+  let sweeper: Duty | undefined;
   let outbox: Outbox | undefined;
 
   const send = (queue: string, key: string, data: object, db?: JobDatabase, every?: number) =>
@@ -105,6 +108,13 @@ export function createJobs(database: OpenDatabase, log: Logger): Jobs {
   const nudge: Nudges = {
     tutor: (id) => send(RECONCILE, id, { tutorId: id }),
     mail: () => send(MAIL, "all", {}),
+  };
+
+  const nudgeDue = async (ctx: Context) => {
+    const round = { what: "a due tutor's job", nameOf: String, seconds: ROUND_SECONDS };
+    await oneByOne(ctx, await dueTutors(ctx), round, (tutorId) =>
+      send(RECONCILE, tutorId, { tutorId }, undefined, 2),
+    );
   };
 
   return {
@@ -145,12 +155,11 @@ export function createJobs(database: OpenDatabase, log: Logger): Jobs {
         await everyMinute(ctx, nudge);
       });
       await boss.work(LINKS, workOptions, () => checkSoonLinks(ctx));
+      const duty = new Duty(ctx, "sweep");
+      sweeper = duty;
       const sweepOnce = async () => {
         try {
-          const round = { what: "a due tutor's job", nameOf: String, seconds: ROUND_SECONDS };
-          await oneByOne(ctx, await dueTutors(ctx), round, (tutorId) =>
-            send(RECONCILE, tutorId, { tutorId }, undefined, 2),
-          );
+          if (await duty.isOurs()) await nudgeDue(ctx);
         } catch (error) {
           log.warn({ err: error }, "The sweep has to wait for the database");
         }
@@ -162,6 +171,9 @@ export function createJobs(database: OpenDatabase, log: Logger): Jobs {
     async close() {
       clearTimeout(sweep);
       sweep = undefined;
+      await sweeper?.leave().catch((error: unknown) => {
+        log.warn({ err: error }, "The sweep is handed over when its lease ends");
+      });
       await boss.stop({ graceful: true, timeout: STOP_MS });
       await outbox?.close(STOP_MS);
     },
