@@ -16,9 +16,10 @@ import { createMetrics, type Metrics } from "./metrics/metrics.ts";
 export function createContext(
   config: Config,
   database: OpenDatabase,
+  { listens = true }: { listens?: boolean } = {},
 ): { ctx: Context; jobs: Jobs; metrics: Metrics } {
   const log = createLogger(config.logLevel);
-  const jobs = createJobs(database, log);
+  const jobs = createJobs(database, log, listens);
   const metrics = createMetrics();
   const ctx: Context = {
     db: database.db,

@@ -6,6 +6,8 @@ import { createMailer } from "#lib/platform/mail/mailer.ts";
 import { openDatabase } from "#lib/platform/openDatabase.ts";
 import { reasonOf } from "#lib/platform/reason.ts";
 import { prepareDatabase } from "#lib/platform/roles/roles.ts";
+import { hearsNotifications } from "#lib/platform/server/notifications.ts";
+import { tellOfWaiting } from "#lib/platform/server/waiting.ts";
 import { decideUidHost } from "#lib/records/installation/queries.ts";
 import { fillWallClocks } from "#lib/services/bookings/fillWallClocks.ts";
 import { nameZones } from "#lib/services/people/nameZones.ts";
@@ -23,7 +25,15 @@ async function startRuntime(): Promise<Runtime> {
   const database = await openDatabase(config);
   await prepareDatabase(database, "supabase/migrations");
   await decideUidHost(database.db, new URL(config.appUrl).hostname);
-  const { ctx, jobs, metrics } = createContext(config, database);
+  const listens = await hearsNotifications(database);
+  const { ctx, jobs, metrics } = createContext(config, database, { listens });
+  if (!listens) {
+    ctx.log.info(
+      "The database's pooler passes on no notifications, so jobs are looked for instead",
+    );
+  }
+  const { engine } = database;
+  const endTelling = engine.kind === "server" ? tellOfWaiting(engine.waiting, ctx.log) : null;
   await jobs.open();
   const auth = createAuth(ctx);
   const mailer = config.mail.smtpUrl ? createMailer(config.mail.smtpUrl, config.mail.from) : null;
@@ -31,6 +41,7 @@ async function startRuntime(): Promise<Runtime> {
   const takeBack = config.databaseUrl ? null : tellAddress(config.dataDir, config.ownUrl);
   const stop = async () => {
     takeBack?.();
+    endTelling?.();
     await jobs.close();
     await database.close();
   };

@@ -6,6 +6,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { ConfigError } from "./configError.ts";
 import { loadSecrets } from "./secrets.ts";
+import { LEAST_CONNECTIONS } from "./server/shares.ts";
 
 const loopbackHosts = new Set(["localhost", "127.0.0.1", "[::1]"]);
 export const isLoopback = (url: string | URL): boolean => loopbackHosts.has(new URL(url).hostname);
@@ -62,6 +63,8 @@ const appAddress = webUrl
 const isDatabaseUrl = (url: string): boolean =>
   URL.canParse(url.replace("@/", "@host/").replaceAll(" ", "%20"));
 
+const poolSizes = `must be a whole number from ${LEAST_CONNECTIONS} to 200`;
+
 const environment = z.object({
   NODE_ENV: z.string().optional(),
   PORT: z.preprocess(
@@ -88,6 +91,16 @@ const environment = z.object({
           "must look like postgres://user:password@host:5432/segue, with %23 for a # in the password, %2F for / and %3F for ?",
       })
       .optional(),
+  ),
+  DATABASE_CA_FILE: z.preprocess(blankAsUnset, z.string().nullable().default(null)),
+  DATABASE_POOL_SIZE: z.preprocess(
+    blankAsUnset,
+    z
+      .string()
+      .regex(/^\d{1,3}$/, { error: poolSizes, abort: true })
+      .transform(Number)
+      .refine((size) => size >= LEAST_CONNECTIONS && size <= 200, { error: poolSizes })
+      .default(15),
   ),
   DATA_DIR: z.preprocess(blankAsUnset, z.string().default(".data")),
   AUTH_SECRET: z.preprocess(
@@ -196,6 +209,10 @@ export function parseConfig(
     ownUrl: `http://${reachable(e.HOST)}:${e.PORT}`,
     production: e.NODE_ENV === "production",
     databaseUrl: e.DATABASE_URL ?? null,
+    /** The file with the certificates that the database server's must come from. */
+    databaseCaFile: e.DATABASE_CA_FILE,
+    /** All connections of this process to the database server. */
+    databasePoolSize: e.DATABASE_POOL_SIZE,
     dataDir: e.DATA_DIR,
     authSecret,
     tokenKeys: parseKeys(tokenKeys),

@@ -15,6 +15,8 @@ import { lockDataFolder } from "./dataFolder.ts";
 import { OwnerOnlyFs } from "./embedded/ownerOnlyFs.ts";
 import { reasonOf } from "./reason.ts";
 import { beginAs, OneMessageDialect } from "./roles/beginAs.ts";
+import { connectionTo, type ServerAddress } from "./server/serverAddress.ts";
+import type { Shares } from "./server/shares.ts";
 
 export type Db = Kysely<DB>;
 export type Trx = Transaction<DB>;
@@ -24,10 +26,21 @@ export type Queryable = Db | Trx;
 export interface OpenDatabase {
   db: Db;
   /** The engine below, for code that needs a connection of its own (jobs, dumps). */
-  engine: { kind: "embedded"; pglite: PGlite } | { kind: "server"; url: string };
+  engine: { kind: "embedded"; pglite: PGlite } | Server;
   /** Runs a script of several statements. */
   exec(script: string): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface Server {
+  kind: "server";
+  url: string;
+  /** What node-postgres takes to reach it, for code that needs connections of its own. */
+  connection: pg.PoolConfig;
+  /** How many of those the queue of jobs may have. */
+  forJobs: number;
+  /** How many wait for a connection of this process just now. */
+  waiting(): number;
 }
 
 const INT8 = 20;
@@ -83,10 +96,12 @@ export interface Actor {
   personId: string;
 }
 
+/** Some hosts' auth.uid() reads the one setting, some the other. */
 const personRole = ({ personId }: Actor): CompiledQuery =>
   CompiledQuery.raw(
-    "select set_config('request.jwt.claims', $1, true), set_config('role', 'authenticated', true)",
-    [JSON.stringify({ sub: personId, role: "authenticated" })],
+    `select set_config('request.jwt.claims', $1, true), set_config('request.jwt.claim.sub', $2, true),
+            set_config('role', 'authenticated', true)`,
+    [JSON.stringify({ sub: personId, role: "authenticated" }), personId],
   );
 
 const serviceRole = CompiledQuery.raw("select set_config('role', 'service_role', true)");
@@ -112,15 +127,24 @@ export const asPerson = <T>(db: Db, actor: Actor, work: (trx: Trx) => Promise<T>
 export const asService = <T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> =>
   transactionAs(db, serviceRole, work);
 
-/** Opens PostgreSQL at `url`. `poolSize` is the number of connections of this process. */
-export function openServer(url: string, poolSize = 10): OpenDatabase {
+/**
+ * Opens PostgreSQL. `shares` are the numbers of connections of this process.
+ * @throws ConfigError where others could read what is sent
+ */
+export function openServer(
+  address: string | ServerAddress,
+  shares: number | Shares = 10,
+): OpenDatabase & { engine: Server } {
+  const { url, ca } = typeof address === "string" ? { url: address, ca: null } : address;
+  const { work, jobs } = typeof shares === "number" ? { work: shares, jobs: 4 } : shares;
+  const connection = connectionTo({ url, ca });
   const types: pg.CustomTypesConfig = {
     getTypeParser: ((oid: number, format?: "text") =>
       oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
   };
   const pool = new pg.Pool({
-    connectionString: url,
-    max: poolSize,
+    ...connection,
+    max: work,
     types,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
   });
@@ -132,7 +156,7 @@ export function openServer(url: string, poolSize = 10): OpenDatabase {
   const db = new Kysely<DB>({ dialect: new OneMessageDialect({ pool }) }).withPlugin(guard);
   return {
     db,
-    engine: { kind: "server", url },
+    engine: { kind: "server", url, connection, forJobs: jobs, waiting: () => pool.waitingCount },
     exec: async (script) => {
       const client = await pool.connect();
       // After an error the connection may be in a failed transaction, so it doesn't go back to the pool.

@@ -7,6 +7,7 @@ import { fromKysely, fromPglite, type Db as JobDatabase, PgBoss } from "pg-boss"
 import type { OpenDatabase } from "#lib/platform/db.ts";
 import type { Logger } from "#lib/platform/logger.ts";
 import type { Mailer } from "#lib/platform/mail/mailer.ts";
+import { cannotOpen } from "#lib/platform/openDatabase.ts";
 import {
   HEARTBEAT_SECONDS,
   JOB_EXPIRY_SECONDS,
@@ -77,11 +78,12 @@ export interface Jobs {
   close(): Promise<void>;
 }
 
-export function createJobs(database: OpenDatabase, log: Logger): Jobs {
+/** @param listens false where notifications don't arrive; then jobs are only looked for */
+export function createJobs(database: OpenDatabase, log: Logger, listens = true): Jobs {
   const boss = new PgBoss({
     ...engineOf(database),
     schema: "pgboss",
-    useListenNotify: true,
+    useListenNotify: listens,
     // These find a dead worker's job after its last heartbeat.
     superviseIntervalSeconds: 1,
     monitorIntervalSeconds: 1,
@@ -123,7 +125,9 @@ export function createJobs(database: OpenDatabase, log: Logger): Jobs {
     nudgeMail: async (trx) => void (await send(MAIL, "all", {}, fromKysely(trx))),
 
     async open() {
-      await boss.start();
+      await boss.start().catch((error: unknown) => {
+        throw database.engine.kind === "server" ? cannotOpen(error) : error;
+      });
       for (const queue of [RECONCILE, MAIL, CLOCK, LINKS]) {
         await boss.createQueue(queue, queue === LINKS ? linksOptions : queueOptions);
         // Fills the queue's cache now. Otherwise the first send inside a transaction would read outside it,
@@ -183,5 +187,5 @@ export function createJobs(database: OpenDatabase, log: Logger): Jobs {
 function engineOf({ engine }: OpenDatabase) {
   return engine.kind === "embedded"
     ? { db: fromPglite(engine.pglite), backend: "pglite" as const }
-    : { connectionString: engine.url, max: 4, backend: "postgres" as const };
+    : { ...engine.connection, max: engine.forJobs, backend: "postgres" as const };
 }

@@ -21,8 +21,7 @@ export class Observed {
   readonly #pool: pg.Pool | null;
 
   constructor({ engine }: OpenDatabase) {
-    this.#pool =
-      engine.kind === "server" ? new pg.Pool({ connectionString: engine.url, max: 2 }) : null;
+    this.#pool = engine.kind === "server" ? new pg.Pool({ ...engine.connection, max: 2 }) : null;
     const dialect =
       engine.kind === "server"
         ? new PostgresDialect({ pool: this.#pool as pg.Pool })

@@ -126,6 +126,21 @@ test("where the roles are another owner's, it is told what to have granted", asy
   await works(database);
 });
 
+test("whichever setting a host's auth.uid() reads, people are known by it; one that reads neither is named", async () => {
+  const database = await newOwner(owners.maker, "createrole");
+  await prepareDatabase(database, MIGRATIONS);
+  const reading = (what: string) =>
+    database.exec(`create or replace function auth.uid() returns uuid language sql stable
+      set search_path = '' as $$ select ${what} $$`);
+  for (const setting of ["request.jwt.claim.sub", "request.jwt.claims"]) {
+    const text = `nullif(current_setting('${setting}', true), '')`;
+    await reading(setting.endsWith("sub") ? `${text}::uuid` : `(${text}::jsonb ->> 'sub')::uuid`);
+    expect(await prepareDatabase(database, MIGRATIONS)).toEqual([]);
+  }
+  await reading("null::uuid");
+  expect(await refusal(database)).toMatch(/^DATABASE_URL: [^\n]+auth\.uid\(\)[^\n]+$/);
+});
+
 test("a grant that the owner may not make doesn't hold the migrations up: the start says the line", async () => {
   const database = await newOwner(owners.maker, "createrole");
   await migrateAsBefore(database);

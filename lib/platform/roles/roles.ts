@@ -1,7 +1,8 @@
 /** The roles that transactions act as, and the proof that this connection can become them. */
+import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { ConfigError } from "../configError.ts";
-import { type Db, type OpenDatabase, transaction } from "../db.ts";
+import { asPerson, type Db, type OpenDatabase, transaction } from "../db.ts";
 import { migrate } from "../migrate.ts";
 import { codeOf, reasonOf } from "../reason.ts";
 
@@ -38,6 +39,19 @@ const isAboutOwner = (code = ""): boolean => ["42501", "42P06", "42P07", "42710"
 async function assertRoles(db: Db): Promise<void> {
   const refused = await rolesRefusal(db);
   if (refused) throw new ConfigError(refused);
+  await assertKnown(db);
+}
+
+/** Where auth.uid() is a host's own, it must know whom we act as: otherwise everybody would see nothing at all. */
+async function assertKnown(db: Db): Promise<void> {
+  const personId = randomUUID();
+  const { rows } = await asPerson(db, { personId }, (trx) =>
+    sql<{ uid: string | null }>`select auth.uid() as uid`.execute(trx),
+  );
+  if (rows[0]?.uid === personId) return;
+  throw new ConfigError(
+    "DATABASE_URL: this database's function auth.uid() doesn't tell whom a request acts as, so nobody would see their lessons. It must read request.jwt.claims or request.jwt.claim.sub, as Supabase's does.",
+  );
 }
 
 /**

@@ -48,7 +48,11 @@ const SUPERUSER = "postgres";
 export interface PostgresOptions {
   /** A folder of programs to use instead of the package's own, which come without `pg_dump`. */
   bin?: string;
+  /** Speaks TLS, with a certificate for 127.0.0.1 from `certificates/ca.pem`. */
+  tls?: true;
 }
+
+const CERTIFICATES = join(import.meta.dirname, "certificates");
 
 export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
   sweepFolders(PREFIX);
@@ -64,6 +68,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   const bin = options.bin ?? (process.env.POSTGRES_BIN || copyBinaries(folder));
   const port = await freePort();
   const settings = [
+    ...(options.tls ? tlsSettings(folder, user) : []),
     "listen_addresses=127.0.0.1",
     "unix_socket_directories=",
     "max_connections=200",
@@ -115,6 +120,18 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     rmSync(folder, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** The server takes a key that only its own user can read. */
+function tlsSettings(folder: string, user: ReturnType<typeof serverUser>): string[] {
+  const [certificate, key] = ["server.pem", "server.key"].map((name) => {
+    const file = join(folder, name);
+    cpSync(join(CERTIFICATES, name), file);
+    chmodSync(file, 0o600);
+    if (user) chownSync(file, user.uid, user.gid);
+    return file;
+  });
+  return ["ssl=on", `ssl_cert_file=${certificate}`, `ssl_key_file=${key}`];
 }
 
 async function query(url: string, statement: string): Promise<void> {
