@@ -103,4 +103,15 @@ export const answersBugs: readonly Bug[] = [
       },
     ],
   },
+  {
+    name: "a refused create waits by the lesson as it was when the call was made",
+    seed: 1412,
+    changes: [
+      {
+        file: "lib/services/reconcile/steps/refusal.ts",
+        from: "(await sessionById(trx, row.session_id)) ?? claim.session",
+        to: "claim.session ?? (await sessionById(trx, row.session_id))",
+      },
+    ],
+  },
 ];

@@ -17,29 +17,31 @@ const IN_PROGRESS_MINUTES = 15;
 
 export const words = ({ code, said }: ProviderError) => ({ error_code: code, error_detail: said });
 
-interface Consequences {
+export interface Consequences {
   /** What happens to the row beside the words. */
-  change: (now: Date) => Updateable<Meetings>;
+  change: Updateable<Meetings>;
   /** In the same transaction, where the row still belongs to this attempt. */
-  alongside?: (trx: Trx, now: Date) => Promise<unknown>;
+  alongside?: () => Promise<unknown>;
 }
 
 /**
  * Records a call that failed and leaves something to do, or ends a create: its words and what follows from them on the row,
- * and then what becomes of the grant.
+ * and then what becomes of the grant. What follows is asked under the tutor's lock, because the lesson may have changed
+ * while the call was under way.
  */
 export async function writeFailure(
   ctx: Context,
   { row }: Claim,
   grantSession: GrantSession,
   error: ProviderError,
-  { change, alongside }: Consequences,
+  follows: (trx: Trx, now: Date) => Consequences | Promise<Consequences>,
 ): Promise<void> {
   await asService(ctx.db, async (trx) => {
     await lockTutor(trx, row.tutor_id);
     const now = ctx.clock();
-    const isOurs = await answerMeeting(trx, row, { ...words(error), ...change(now) }, now);
-    if (isOurs) await alongside?.(trx, now);
+    const { change, alongside } = await follows(trx, now);
+    const isOurs = await answerMeeting(trx, row, { ...words(error), ...change }, now);
+    if (isOurs) await alongside?.();
   });
   await handleGrantError(ctx, grantSession, error, { isNew: row.error_code !== error.code });
 }
@@ -54,15 +56,15 @@ export async function recordFailedCall(
 ): Promise<void> {
   const { row } = claim;
   const backoff = backoffAfter(ctx, row, error);
-  await writeFailure(ctx, claim, grantSession, error, {
-    change: (now) => ({
+  await writeFailure(ctx, claim, grantSession, error, (_trx, now) => ({
+    change: {
       ...change,
       next_attempt_at:
         error.code === "in_progress"
           ? addMinutes(now, IN_PROGRESS_MINUTES)
           : latest(error.retryAt ?? backoff, backoff, notBefore ?? backoff),
-    }),
-  });
+    },
+  }));
   ctx.log.warn(
     { tutorId: row.tutor_id, meetingId: row.id, code: error.code, detail: error.message },
     "A meeting could not be changed at the provider; tried again later",

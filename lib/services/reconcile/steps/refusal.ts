@@ -12,6 +12,7 @@ import {
 } from "#lib/records/meetings/rules.ts";
 import { changeOpenMove, endOpenMove } from "#lib/records/migrations/queries.ts";
 import { waitingState } from "#lib/records/migrations/rules.ts";
+import { sessionById } from "#lib/records/sessions/queries.ts";
 import type { GrantSession } from "#lib/services/calls/grantSession.ts";
 import { logNotMade } from "#lib/services/switching/migrationLog.ts";
 import type { Context } from "#lib/services/verb/context.ts";
@@ -36,45 +37,61 @@ export async function recordRefusal(
   const { row } = claim;
   const error = spoilt(claim, grantSession, refused, ctx.clock());
   const verdict = verdictOf(error);
-  const backoff = createRetryAt(ctx, claim, grantSession, error, outcomeStillUnknown);
-  // Only a look that was in vain ends so: what comes next is another create.
-  const isInVain = error.keySpent && error.code === "outcome_unknown";
-  const when = isInVain ? latest(backoff, repeatAt(claim, ctx.clock())) : backoff;
-  const change = (now: Date) =>
-    verdict === "later"
-      ? {
-          ...afterAnswer(row, error, outcomeStillUnknown, now),
-          lookups: 0,
-          next_attempt_at: when,
-        }
-      : {
-          state: "abandoned" as const,
-          closed_at: now,
-          outcome_unknown: false,
-          // What an earlier try has asked for may still be made.
-          ...(row.attempts > 1 && firstOrphanScan(now)),
-        };
-  const alongside = async (trx: Trx, now: Date) => {
-    if (error.leftover) {
-      await insertMeeting(trx, orphanRow(ctx.newId(), claim, error.leftover, now));
-    }
-    if (verdict === "respent") await askAnew(ctx, trx, claim, when, now);
-    const known = { ...words(error), attempts: row.attempts };
-    if (verdict === "failed") await endOpenMove(trx, row, { ...known, state: "failed" }, now);
-    else {
-      const waiting = { state: waitingState(error.code), next_attempt_at: when };
-      await changeOpenMove(trx, row, { ...known, ...waiting }, now);
-    }
-  };
-  await writeFailure(ctx, claim, grantSession, error, { change, alongside });
+  let nextAttemptAt: Date | null = null;
+  await writeFailure(ctx, claim, grantSession, error, async (trx, now) => {
+    // Its room may have been lost while the call was under way; then it can wait less long.
+    const session = (await sessionById(trx, row.session_id)) ?? claim.session;
+    const when = againAt(ctx, { ...claim, session }, grantSession, error, outcomeStillUnknown);
+    nextAttemptAt = when;
+    const change =
+      verdict === "later"
+        ? {
+            ...afterAnswer(row, error, outcomeStillUnknown, now),
+            lookups: 0,
+            next_attempt_at: when,
+          }
+        : {
+            state: "abandoned" as const,
+            closed_at: now,
+            outcome_unknown: false,
+            // What an earlier try has asked for may still be made.
+            ...(row.attempts > 1 && firstOrphanScan(now)),
+          };
+    const alongside = async () => {
+      if (error.leftover) {
+        await insertMeeting(trx, orphanRow(ctx.newId(), claim, error.leftover, now));
+      }
+      if (verdict === "respent") await askAnew(ctx, trx, claim, when, now);
+      const known = { ...words(error), attempts: row.attempts };
+      if (verdict === "failed") await endOpenMove(trx, row, { ...known, state: "failed" }, now);
+      else {
+        const waiting = { state: waitingState(error.code), next_attempt_at: when };
+        await changeOpenMove(trx, row, { ...known, ...waiting }, now);
+      }
+    };
+    return { change, alongside };
+  });
   logNotMade(ctx, verdict === "failed" ? "error" : "warn", {
     tutorId: row.tutor_id,
     sessionId: row.session_id,
     meetingId: row.id,
     code: error.code,
     detail: error.message,
-    nextAttemptAt: when,
+    nextAttemptAt,
   });
+}
+
+function againAt(
+  ctx: Context,
+  claim: Claim,
+  grantSession: GrantSession,
+  error: ProviderError,
+  outcomeStillUnknown: boolean,
+): Date {
+  const backoff = createRetryAt(ctx, claim, grantSession, error, outcomeStillUnknown);
+  // Only a look that was in vain ends so: what comes next is another create.
+  const isInVain = error.keySpent && error.code === "outcome_unknown";
+  return isInVain ? latest(backoff, repeatAt(claim, ctx.clock())) : backoff;
 }
 
 /**
