@@ -7,6 +7,7 @@ import { resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Config } from "#lib/platform/config.ts";
 import { HAS_SAID_WHY } from "#lib/platform/configError.ts";
+import { FINISH_MS, STOP_MS } from "#lib/platform/patience.ts";
 import { nextBin } from "./build.ts";
 import { AlreadySaid, CommandError } from "./commandError.ts";
 import { configure, type Environment } from "./environment.ts";
@@ -35,6 +36,7 @@ export interface Running {
 }
 
 const READY_WITHIN_MS = 120_000;
+/** Beside what the web process itself gives the answers and jobs that are under way. */
 const STOP_WITHIN_MS = 10_000;
 /**
  * In milliseconds. Longer than any proxy in front of Segue keeps a connection (Google Cloud's load balancer:
@@ -57,12 +59,13 @@ export async function launch(options: LaunchOptions): Promise<Running> {
     child.once("error", () => settle(1));
   });
   let stopping: Promise<void> | undefined;
+  const stopWithinMs = config.drainSeconds * 1000 + FINISH_MS + STOP_MS + STOP_WITHIN_MS;
   const stop = async () => {
     signalGroup(child, "SIGTERM");
     const abandoned = new AbortController();
     await Promise.race([
       exited,
-      delay(STOP_WITHIN_MS, undefined, { signal: abandoned.signal }).catch(() => undefined),
+      delay(stopWithinMs, undefined, { signal: abandoned.signal }).catch(() => undefined),
     ]);
     abandoned.abort();
     signalGroup(child, "SIGKILL");

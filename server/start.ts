@@ -4,6 +4,7 @@ import { HAS_SAID_WHY } from "#lib/platform/configError.ts";
 import { closeNewFiles, tellAddress } from "#lib/platform/dataFolder.ts";
 import { createMailer } from "#lib/platform/mail/mailer.ts";
 import { openDatabase } from "#lib/platform/openDatabase.ts";
+import { FINISH_MS } from "#lib/platform/patience.ts";
 import { reasonOf } from "#lib/platform/reason.ts";
 import { prepareDatabase } from "#lib/platform/roles/roles.ts";
 import { hearsNotifications } from "#lib/platform/server/notifications.ts";
@@ -16,6 +17,7 @@ import { createAuth } from "./auth.ts";
 import { noteSocketAddresses } from "./clientAddress.ts";
 import { createContext } from "./context.ts";
 import { makeDemo } from "./demo/demo.ts";
+import { drain } from "./drain.ts";
 import { keepRuntime, type Runtime } from "./runtime.ts";
 
 /** Everything except serving: brings the database up to date and works on jobs. */
@@ -66,12 +68,20 @@ async function startRuntime(): Promise<Runtime> {
 }
 
 /** Stops in order on the signals that end a process. */
-function stopOnSignal(runtime: Runtime): Promise<void> {
+function stopOnSignal(stop: () => Promise<void>): Promise<void> {
   return new Promise((resolve, reject) => {
     for (const signal of ["SIGTERM", "SIGINT"] as const) {
-      process.once(signal, () => runtime.stop().then(resolve, reject));
+      process.once(signal, () => stop().then(resolve, reject));
     }
   });
+}
+
+/** Jobs go on meanwhile: a switch that somebody waits for needs them. */
+async function finishAndStop({ ctx, stop }: Runtime): Promise<void> {
+  const waitMs = ctx.config.drainSeconds * 1000;
+  const cutOff = await drain.finish({ waitMs, finishMs: FINISH_MS });
+  if (cutOff > 0) ctx.log.warn({ answers: cutOff }, "Answers that took too long were cut off");
+  await stop();
 }
 
 /**
@@ -81,8 +91,9 @@ function stopOnSignal(runtime: Runtime): Promise<void> {
 export async function startWeb(): Promise<void> {
   try {
     noteSocketAddresses();
+    drain.watch();
     const runtime = await startRuntime();
-    void stopOnSignal(runtime).then(
+    void stopOnSignal(() => finishAndStop(runtime)).then(
       () => process.exit(0),
       () => process.exit(1),
     );
@@ -96,5 +107,5 @@ export async function startWeb(): Promise<void> {
 export async function runWorker(): Promise<void> {
   const runtime = await startRuntime();
   runtime.ctx.log.info("Worker is ready");
-  await stopOnSignal(runtime);
+  await stopOnSignal(runtime.stop);
 }

@@ -135,6 +135,7 @@ const environment = z.object({
   UNDO_WINDOW_MINUTES: minutes(60),
   JOIN_OPENS_MINUTES_BEFORE: minutes(15),
   SWITCH_WAIT_SECONDS: z.preprocess(blankAsUnset, z.coerce.number().min(0).max(60).default(8)),
+  DRAIN_SECONDS: z.preprocess(blankAsUnset, z.coerce.number().min(0).max(60).default(0)),
   LOG_LEVEL: z.preprocess(
     blankAsUnset,
     z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
@@ -234,6 +235,8 @@ export function parseConfig(
     undoWindowMinutes: e.UNDO_WINDOW_MINUTES,
     joinOpensMinutesBefore: e.JOIN_OPENS_MINUTES_BEFORE,
     switchWaitSeconds: e.SWITCH_WAIT_SECONDS,
+    /** For how long a web process that is told to stop still takes requests, while it says that it isn't ready. */
+    drainSeconds: e.DRAIN_SECONDS,
     logLevel: e.LOG_LEVEL,
     metricsToken: e.METRICS_TOKEN ?? null,
     /** How many proxies stand before us. Segue itself ends no TLS, so with https there is at least one. */

@@ -50,5 +50,10 @@ export const JOB_EXPIRY_SECONDS = 120;
 export const LINKS_RUN_SECONDS = 3_000;
 /** Less than the hour after which the next check begins. */
 export const LINKS_EXPIRY_SECONDS = 3_300;
+/**
+ * For the answers that are under way when a web process is told to stop. The longest, a consent's, waits for two calls to a
+ * provider and then for the switch.
+ */
+export const FINISH_MS = 25_000;
 /** For what is under way when a process is told to stop; then others go on with it. */
 export const STOP_MS = 5_000;

@@ -5,6 +5,7 @@
 import { asService } from "#lib/platform/db.ts";
 import { type MigrationVersion, versionsOf } from "#lib/records/migrations/queries/versions.ts";
 import { migrationDetail } from "#lib/services/switching/migrationHistory.ts";
+import { drain } from "#server/drain.ts";
 import { type Call, whoIs } from "#server/http.ts";
 import { requirePlace, takePlace } from "./places.ts";
 import { watchMigration } from "./watchMigrations.ts";
@@ -77,6 +78,7 @@ class MigrationStream implements UnderlyingDefaultSource<Uint8Array> {
   #told: string | null;
   #isOver = false;
   #leave: () => void = () => undefined;
+  #ended: () => void = () => undefined;
   readonly #gone: () => void;
   #askedAt: number;
   #spokenAt: number;
@@ -92,6 +94,8 @@ class MigrationStream implements UnderlyingDefaultSource<Uint8Array> {
 
   start(controller: ReadableStreamDefaultController<Uint8Array>): void {
     const end = () => this.#end(controller);
+    // Its browser opens it again, at another process or at this one's successor.
+    this.#ended = drain.endWithProcess(end);
     this.#call.request.signal.addEventListener("abort", end, { once: true });
     // Sends a first byte at once, so that the browser knows that it is connected.
     this.#say(controller, ": here\n\n");
@@ -105,8 +109,7 @@ class MigrationStream implements UnderlyingDefaultSource<Uint8Array> {
 
   cancel(): void {
     this.#isOver = true;
-    this.#leave();
-    this.#gone();
+    this.#letGo();
   }
 
   async #seen(
@@ -152,9 +155,14 @@ class MigrationStream implements UnderlyingDefaultSource<Uint8Array> {
   #end(controller: ReadableStreamDefaultController<Uint8Array>): void {
     if (this.#isOver) return;
     this.#isOver = true;
+    this.#letGo();
+    controller.close();
+  }
+
+  #letGo(): void {
+    this.#ended();
     this.#leave();
     this.#gone();
-    controller.close();
   }
 
   #now(): number {

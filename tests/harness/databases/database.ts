@@ -3,6 +3,7 @@ import { openAsBlob } from "node:fs";
 import { PGlite } from "@electric-sql/pglite";
 import { afterAll, beforeAll, inject } from "vitest";
 import { type OpenDatabase, openServer, overPGlite, pgliteOptions } from "#lib/platform/db.ts";
+import type { PoolMode } from "#tests/hosts/pgbouncer.ts";
 import { copyMigrated, onServer } from "./migratedServer.ts";
 
 declare module "vitest" {
@@ -12,6 +13,9 @@ declare module "vitest" {
     dump: string;
     /** The test server's URL without a database name, as the role that owns the migrated database. */
     server: string;
+    /** The same behind a pooler, where there is one. */
+    pooler: string | null;
+    poolMode: PoolMode | null;
   }
 }
 
@@ -57,7 +61,8 @@ async function fromDump(): Promise<TestDatabase> {
 async function fromTemplate(): Promise<TestDatabase> {
   const server = inject("server");
   const url = await copyMigrated(server);
-  const database = openServer(url);
+  const pooler = inject("pooler");
+  const database = openServer(pooler === null ? url : pooler + url.slice(server.length));
   return {
     ...database,
     url,

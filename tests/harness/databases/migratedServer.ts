@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { openServer } from "#lib/platform/db.ts";
 import { migrate } from "#lib/platform/migrate.ts";
-import { startPostgres } from "./postgresServer.ts";
+import { type PostgresOptions, startPostgres } from "./postgresServer.ts";
 
 export const MIGRATIONS = "supabase/migrations";
 const TEMPLATE = "segue_template";
@@ -15,8 +15,11 @@ export interface MigratedServer {
 }
 
 /** @param asSuperuser whether its owner is the superuser, and not a role with the rights that the guide asks for */
-export async function migratedServer(asSuperuser = false): Promise<MigratedServer> {
-  const server = await startPostgres();
+export async function migratedServer(
+  asSuperuser = false,
+  options: PostgresOptions = {},
+): Promise<MigratedServer> {
+  const server = await startPostgres(options);
   const url = (asSuperuser ? server.superuserUrl : server.url)("");
   try {
     await onServer(url, `create database ${TEMPLATE}`);

@@ -42,12 +42,29 @@ export interface PostgresServer {
 }
 
 const PREFIX = "segue-postgres-";
-const OWNER = "segue";
-const SUPERUSER = "postgres";
+
+/** Who there is on a server before Segue comes. */
+export interface ServerRoles {
+  superuser: string;
+  /** Whoever owns the databases of the tests. */
+  owner: string;
+  /** Run once, as the superuser. */
+  create: string;
+  /** Run as the superuser, so that each new database begins with it. */
+  inEachDatabase?: string;
+}
+
+/** With the rights that the guide asks for. */
+const plainRoles: ServerRoles = {
+  superuser: "postgres",
+  owner: "segue",
+  create: "create role segue login createrole createdb",
+};
 
 export interface PostgresOptions {
   /** A folder of programs to use instead of the package's own, which come without `pg_dump`. */
   bin?: string;
+  roles?: ServerRoles;
   /** Speaks TLS, with a certificate for 127.0.0.1 from `certificates/ca.pem`. */
   tls?: true;
 }
@@ -78,7 +95,8 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     // A worker of it in a database that a test drops may be ended by a superuser alone.
     "autovacuum=off",
   ].flatMap((setting) => ["-c", setting]);
-  const initialise = [`--username=${SUPERUSER}`, "--auth=trust", "--encoding=UTF8", "--no-locale"];
+  const { superuser, owner, create, inEachDatabase } = options.roles ?? plainRoles;
+  const initialise = [`--username=${superuser}`, "--auth=trust", "--encoding=UTF8", "--no-locale"];
   try {
     execFileSync(join(bin, "initdb"), ["-D", data, "--no-sync", ...initialise], {
       ...user,
@@ -93,13 +111,16 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     let halt = await start();
     const urlAs = (role: string) => (database: string) =>
       `postgres://${role}@127.0.0.1:${port}/${database}`;
-    const superuserUrl = urlAs(SUPERUSER);
-    const owner = `create role ${OWNER} login createrole createdb`;
-    await query(superuserUrl("postgres"), owner).catch(async (error: unknown) => {
+    const superuserUrl = urlAs(superuser);
+    const prepare = async () => {
+      await query(superuserUrl("postgres"), create);
+      if (inEachDatabase) await query(superuserUrl("template1"), inEachDatabase);
+    };
+    await prepare().catch(async (error: unknown) => {
       await halt();
       throw error;
     });
-    const url = urlAs(OWNER);
+    const url = urlAs(owner);
     return {
       url,
       create: async (database) => {

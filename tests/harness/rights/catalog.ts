@@ -21,6 +21,9 @@ const ours = sql.join(Object.keys(schemas).map((name) => sql.lit(name)));
 /** What belongs to an extension isn't ours. */
 const notOfAnExtension = (oid: string) =>
   sql`not exists (select from pg_depend where objid = ${sql.ref(oid)} and deptype = 'e')`;
+/** A hosting provider's own, in a schema that we use too, isn't ours either (`npm run hosts`). */
+const notTheHosts = (owner: string) =>
+  sql`pg_get_userbyid(${sql.ref(owner)}) <> 'supabase_auth_admin'`;
 /** A grantee of 0 is everybody. What the owner has isn't listed. */
 const grants = (acl: string, owner: string, kind: string) => sql`
   lateral (
@@ -45,12 +48,14 @@ export const tableGrants = async (db: Handle): Promise<TableGrant[]> =>
         from pg_class c join pg_namespace n on n.oid = c.relnamespace,
              ${grants("c.relacl", "c.relowner", "r")}
        where c.relkind in ('r', 'p', 'v', 'm', 'f') and n.nspname in (${ours})
+         and ${notTheHosts("c.relowner")}
       union all
       select n.nspname || '.' || c.relname, g.role, g.verb, t.attname
         from pg_class c join pg_namespace n on n.oid = c.relnamespace
         join pg_attribute t on t.attrelid = c.oid and t.attnum > 0 and not t.attisdropped,
              ${grants("t.attacl", "c.relowner", "c")}
        where c.relkind in ('r', 'p', 'v', 'm', 'f') and n.nspname in (${ours})
+         and ${notTheHosts("c.relowner")}
        order by 1, 2, 3, 4`.execute(db)
   ).rows;
 
@@ -81,7 +86,7 @@ export const relations = async (db: Handle): Promise<Relation[]> =>
                     order by 1) as columns
         from pg_class c join pg_namespace n on n.oid = c.relnamespace
        where c.relkind not in ('i', 'I', 't', 'c') and n.nspname in (${ours})
-         and ${notOfAnExtension("c.oid")}
+         and ${notOfAnExtension("c.oid")} and ${notTheHosts("c.relowner")}
        order by 1`.execute(db)
   ).rows;
 
@@ -101,8 +106,18 @@ export const functionsOf = async (db: Handle): Promise<FoundFunction[]> =>
              p.prosecdef as "isDefiner", coalesce(p.proconfig, '{}') as settings
         from pg_proc p join pg_namespace n on n.oid = p.pronamespace
        where n.nspname in (${ours}) and ${notOfAnExtension("p.oid")}
+         and ${notTheHosts("p.proowner")}
        order by 1`.execute(db)
   ).rows;
+
+/** Whether auth.uid() is a hosting provider's. */
+export const isUidTheHosts = async (db: Handle): Promise<boolean> => {
+  const { rows } = await sql`
+    select from pg_proc where oid = 'auth.uid()'::regprocedure and not (${notTheHosts("proowner")})`.execute(
+    db,
+  );
+  return rows.length > 0;
+};
 
 export const schemaGrants = async (db: Handle) =>
   (

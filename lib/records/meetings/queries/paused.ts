@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Trx } from "#lib/platform/db.ts";
 
 /** No search for a lost answer is further off than this by its own schedule. */
-const LATEST_SEARCH_SECONDS = 60;
+export const LATEST_SEARCH_SECONDS = 60;
 
 /**
  * Rows that wait because a provider has asked for it, and their lessons in the open migration, are due now. A search

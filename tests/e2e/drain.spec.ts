@@ -1,0 +1,52 @@
+/** A web process that is told to stop while people are in the middle of something. */
+import { expect } from "@playwright/test";
+import { type App, startApp } from "#tests/harness/app.ts";
+import { test } from "#tests/harness/fixtures.ts";
+import { bookLessons, lessonPlan, type TestPerson, tutorOnZoom } from "./people.ts";
+import { holdCreates, setFaults } from "./sandbox.ts";
+
+let app: App;
+let tutor: TestPerson;
+
+test.beforeAll(async ({ browser }) => {
+  app = await startApp({ env: { SWITCH_WAIT_SECONDS: "8", DRAIN_SECONDS: "1" } });
+  const people = await tutorOnZoom(browser, app, "Drain");
+  tutor = people.tutor;
+  await bookLessons(tutor, people.student, lessonPlan(2));
+});
+
+test.afterAll(() => app?.stop());
+
+test("a stop cuts nobody off: readiness fails first, a refresh under way and a stream come to their end", async () => {
+  await holdCreates(app, "Lesson");
+  const { page } = tutor;
+  await page.goto("/tutor/video-setup");
+  // A request that is answered only when the switch is over, or after eight seconds.
+  const refresh = page.evaluate(async () => {
+    const answer = await fetch("/api/sessions/migrate-provider", { method: "POST" });
+    return { status: answer.status, whole: (await answer.text()).length > 0 };
+  });
+  const id = await page.evaluate(async () => {
+    for (;;) {
+      const answer = await fetch("/api/migrations");
+      const list: { id: string; status: string }[] = await answer.json();
+      const running = list.find(({ status }) => status === "running");
+      if (running) return running.id;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  });
+  const stream = page.evaluate(async (migration) => {
+    const answer = await fetch(`/api/migrations/${migration}/events`);
+    const text = await answer.text();
+    return { status: answer.status, text };
+  }, id);
+  const stopped = app.stop();
+  await expect
+    .poll(async () => (await fetch(`${app.url}/api/ready`).catch(() => null))?.status)
+    .toBe(503);
+  await setFaults(app, []);
+  expect(await stream).toMatchObject({ status: 200, text: expect.stringContaining("data: ") });
+  expect(await refresh).toEqual({ status: 200, whole: true });
+  await stopped;
+  expect(app.output()).not.toContain("were cut off");
+});
