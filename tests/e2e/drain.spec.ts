@@ -9,7 +9,7 @@ let app: App;
 let tutor: TestPerson;
 
 test.beforeAll(async ({ browser }) => {
-  app = await startApp({ env: { SWITCH_WAIT_SECONDS: "8", DRAIN_SECONDS: "1" } });
+  app = await startApp({ env: { SWITCH_WAIT_SECONDS: "20", DRAIN_SECONDS: "5" } });
   const people = await tutorOnZoom(browser, app, "Drain");
   tutor = people.tutor;
   await bookLessons(tutor, people.student, lessonPlan(2));
@@ -21,7 +21,7 @@ test("a stop cuts nobody off: readiness fails first, a refresh under way and a s
   await holdCreates(app, "Lesson");
   const { page } = tutor;
   await page.goto("/tutor/video-setup");
-  // A request that is answered only when the switch is over, or after eight seconds.
+  // A request that is answered only when the switch is over, or after twenty seconds.
   const refresh = page.evaluate(async () => {
     const answer = await fetch("/api/sessions/migrate-provider", { method: "POST" });
     return { status: answer.status, whole: (await answer.text()).length > 0 };
