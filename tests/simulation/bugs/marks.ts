@@ -19,7 +19,7 @@ export const marksBugs: readonly Bug[] = [
     changes: [
       {
         file: "lib/services/reconcile/sweep.ts",
-        from: `if (await isAnyUnsettled(trx, tutorId, now)) return false;`,
+        from: `if (await isAnyUnsettled(trx, tutorId, now)) return;`,
         to: `void isAnyUnsettled;`,
       },
     ],
@@ -35,8 +35,13 @@ export const marksBugs: readonly Bug[] = [
       },
       {
         file: "lib/services/reconcile/sweep.ts",
-        from: `(await isInOrder(ctx, trx, tutorId)) ? marks : marks.slice(1)`,
-        to: `(void isInOrder, marks)`,
+        from: `if (await isAnyUnsettled(trx, tutorId, now)) return;`,
+        to: `void isAnyUnsettled;`,
+      },
+      {
+        file: "lib/services/reconcile/sweep.ts",
+        from: `if (edited.some((session) => manualEdit(session, ctx.providers.ownerOf) !== null)) return;`,
+        to: `void edited; void manualEdit;`,
       },
     ],
   },
