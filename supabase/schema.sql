@@ -1615,10 +1615,10 @@ CREATE INDEX limited_uses_over ON public.limited_uses USING btree (counts_until)
 CREATE INDEX mails_due ON public.mails USING btree (next_attempt_at) WHERE (status = 'queued'::text);
 
 --
--- Name: mails_newest; Type: INDEX; Schema: public; Owner: -
+-- Name: mails_given_up; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX mails_newest ON public.mails USING btree (created_at);
+CREATE INDEX mails_given_up ON public.mails USING btree (next_attempt_at) WHERE (status = ANY (ARRAY['failed'::text, 'dropped'::text]));
 
 --
 -- Name: mails_of_booking; Type: INDEX; Schema: public; Owner: -
@@ -1637,6 +1637,12 @@ CREATE INDEX mails_of_change_request ON public.mails USING btree (change_request
 --
 
 CREATE INDEX mails_of_person ON public.mails USING btree (person_id) WHERE (status = 'queued'::text);
+
+--
+-- Name: mails_sent; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mails_sent ON public.mails USING btree (sent_at) WHERE (sent_at IS NOT NULL);
 
 --
 -- Name: mails_to_person; Type: INDEX; Schema: public; Owner: -

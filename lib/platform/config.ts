@@ -6,7 +6,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { ConfigError } from "./configError.ts";
 import { loadSecrets } from "./secrets.ts";
-import { LEAST_CONNECTIONS } from "./server/shares.ts";
+import { LEAST_CONNECTIONS, USUAL_CONNECTIONS } from "./server/shares.ts";
 
 const loopbackHosts = new Set(["localhost", "127.0.0.1", "[::1]"]);
 export const isLoopback = (url: string | URL): boolean => loopbackHosts.has(new URL(url).hostname);
@@ -100,7 +100,7 @@ const environment = z.object({
       .regex(/^\d{1,3}$/, { error: poolSizes, abort: true })
       .transform(Number)
       .refine((size) => size >= LEAST_CONNECTIONS && size <= 200, { error: poolSizes })
-      .default(15),
+      .default(USUAL_CONNECTIONS),
   ),
   DATA_DIR: z.preprocess(blankAsUnset, z.string().default(".data")),
   AUTH_SECRET: z.preprocess(

@@ -137,7 +137,10 @@ export function openServer(
 ): OpenDatabase & { engine: Server } {
   const { url, ca } = typeof address === "string" ? { url: address, ca: null } : address;
   const { work, jobs } = typeof shares === "number" ? { work: shares, jobs: 4 } : shares;
-  const connection = connectionTo({ url, ca });
+  const connection = {
+    ...connectionTo({ url, ca }),
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+  };
   const types: pg.CustomTypesConfig = {
     getTypeParser: ((oid: number, format?: "text") =>
       oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
@@ -146,7 +149,6 @@ export function openServer(
     ...connection,
     max: work,
     types,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
   });
   // Without listeners, a connection that is cut would end this process. The pool only hears about idle
   // connections; nobody would hear about one that is cut inside a transaction, between two queries. Its

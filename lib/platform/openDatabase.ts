@@ -6,7 +6,7 @@ import { ConfigError } from "./configError.ts";
 import { type OpenDatabase, openEmbedded, openServer } from "./db.ts";
 import { codeOf, reasonOf } from "./reason.ts";
 import type { ServerAddress } from "./server/serverAddress.ts";
-import { type Shares, sharesOf } from "./server/shares.ts";
+import { type Shares, sharesOf, USUAL_CONNECTIONS } from "./server/shares.ts";
 
 type Settings = Pick<Config, "databaseUrl" | "dataDir"> &
   Partial<Pick<Config, "databaseCaFile" | "databasePoolSize">>;
@@ -16,7 +16,7 @@ type Settings = Pick<Config, "databaseUrl" | "dataDir"> &
  * @throws ConfigError where there is no way to the database, FolderInUse
  */
 export async function openDatabase(
-  { databaseUrl, dataDir, databaseCaFile = null, databasePoolSize = 15 }: Settings,
+  { databaseUrl, dataDir, databaseCaFile = null, databasePoolSize = USUAL_CONNECTIONS }: Settings,
   poolSize?: number,
 ): Promise<OpenDatabase> {
   if (!databaseUrl) return openEmbedded(dataDir);

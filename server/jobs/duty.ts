@@ -15,6 +15,9 @@ export class Duty {
   /** From then on the lease has to be renewed. */
   #goodUntil: Date | null = null;
 
+  /** Until then others have their turn. */
+  #awayUntil: Date | null = null;
+
   constructor(ctx: Context, name: DutyName) {
     this.#ctx = ctx;
     this.#name = name;
@@ -25,6 +28,7 @@ export class Duty {
   async isOurs(): Promise<boolean> {
     const now = this.#ctx.clock();
     if (this.#goodUntil && now < this.#goodUntil) return true;
+    if (this.#awayUntil && now < this.#awayUntil) return false;
     const lease = {
       duty: this.#name,
       holder: this.#holder,
@@ -36,10 +40,11 @@ export class Duty {
     return isTaken;
   }
 
-  /** Another process takes it at once. */
-  async leave(): Promise<void> {
+  /** Another process takes it at once. @param seconds how long this one doesn't take it again */
+  async leave(seconds = 0): Promise<void> {
     if (!this.#goodUntil) return;
     this.#goodUntil = null;
+    this.#awayUntil = addSeconds(this.#ctx.clock(), seconds);
     const of = { duty: this.#name, holder: this.#holder };
     await asService(this.#ctx.db, (trx) => leaveDuty(trx, of));
   }

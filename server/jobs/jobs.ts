@@ -33,6 +33,8 @@ const LINKS = "links";
  * looks for them, for all.
  */
 const SWEEP_MS = 1_000;
+/** A process that can't send jobs leaves the sweep to others for so long. */
+const AWAY_SECONDS = 30;
 
 const queueOptions = {
   policy: "singleton",
@@ -112,11 +114,17 @@ export function createJobs(database: OpenDatabase, log: Logger, listens = true):
     mail: () => send(MAIL, "all", {}),
   };
 
-  const nudgeDue = async (ctx: Context) => {
+  /** @returns false where this process couldn't send a job, and another may be able to */
+  const nudgeDue = async (ctx: Context): Promise<boolean> => {
     const round = { what: "a due tutor's job", nameOf: String, seconds: ROUND_SECONDS };
+    let failed = 0;
     await oneByOne(ctx, await dueTutors(ctx), round, (tutorId) =>
-      send(RECONCILE, tutorId, { tutorId }, undefined, 2),
+      send(RECONCILE, tutorId, { tutorId }, undefined, 2).catch((error: unknown) => {
+        failed += 1;
+        throw error;
+      }),
     );
+    return failed === 0;
   };
 
   return {
@@ -163,7 +171,8 @@ export function createJobs(database: OpenDatabase, log: Logger, listens = true):
       sweeper = duty;
       const sweepOnce = async () => {
         try {
-          if (await duty.isOurs()) await nudgeDue(ctx);
+          const isDone = !(await duty.isOurs()) || (await nudgeDue(ctx));
+          if (!isDone) await duty.leave(AWAY_SECONDS);
         } catch (error) {
           log.warn({ err: error }, "The sweep has to wait for the database");
         }

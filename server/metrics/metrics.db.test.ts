@@ -31,6 +31,16 @@ test("what is no longer so is no longer reported", async () => {
   expect(await lines()).not.toContain('segue_meetings{state="superseded",provider="zoom"} 1');
 });
 
+test("a mail that is given up after days is counted for a day from then on", async () => {
+  const failed = async () =>
+    (await lines()).find((line) => /^segue_mails{status="failed"}/.test(line));
+  await segue.rows(`update mails set status = 'failed', created_at = now() - interval '9 days',
+    next_attempt_at = '${segue.clock().toISOString()}' where id = (select id from mails limit 1) returning 1`);
+  expect(await failed()).toBe('segue_mails{status="failed"} 1');
+  segue.clock.advance({ hours: 25 });
+  expect(await failed()).toBe('segue_mails{status="failed"} 0');
+});
+
 test("each call to a provider is counted by how it ended", async () => {
   const text = await lines();
   const count = (labels: string) =>

@@ -59,7 +59,10 @@ const kinds: Record<Figure["name"], { help: string; labels: [string?, string?] }
   moves: { help: "Lessons in these migrations", labels: ["state"] },
   meetings: { help: "Rows of the ledger that wait for a call", labels: ["state", "provider"] },
   connections: { help: "Tutors' connections to be renewed", labels: ["provider", "status"] },
-  mails: { help: "Mails that wait, and those of a day", labels: ["status"] },
+  mails: {
+    help: "Mails that wait, and those that were sent or given up within a day",
+    labels: ["status"],
+  },
   lessons_without_room: { help: "Future lessons that have no room", labels: [] },
   budgets: { help: "The fullest account's use of a day's limit", labels: ["provider", "limit"] },
   circuits: { help: "1 while a provider counts as down", labels: ["provider"] },

@@ -26,15 +26,14 @@ test("a stop cuts nobody off: readiness fails first, a refresh under way and a s
     const answer = await fetch("/api/sessions/migrate-provider", { method: "POST" });
     return { status: answer.status, whole: (await answer.text()).length > 0 };
   });
-  const id = await page.evaluate(async () => {
-    for (;;) {
-      const answer = await fetch("/api/migrations");
-      const list: { id: string; status: string }[] = await answer.json();
-      const running = list.find(({ status }) => status === "running");
-      if (running) return running.id;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  });
+  const running = async () => {
+    const list: { id: string; status: string }[] = await (
+      await tutor.api.get("/api/migrations")
+    ).json();
+    return list.find(({ status }) => status === "running")?.id;
+  };
+  await expect.poll(running).toBeDefined();
+  const id = await running();
   const stream = page.evaluate(async (migration) => {
     const answer = await fetch(`/api/migrations/${migration}/events`);
     const text = await answer.text();

@@ -33,7 +33,10 @@ test("none is needed on this machine, and it is taken where it is asked for", ()
       ssl: { rejectUnauthorized: true },
     });
   }
-  expect(to("postgres://u@/segue?host=/var/run/postgresql")).toMatchObject({ ssl: false });
+  for (const user of ["u", "u:my pass", "u:p%w", "u:p%25w"]) {
+    const socket = `postgres://${user}@/segue?host=/var/run/postgresql`;
+    expect(to(`${socket}&sslmode=prefer`)).toEqual({ connectionString: socket, ssl: false });
+  }
 });
 
 test.each(["disable", "allow", "prefer", "no-verify"])(
@@ -41,6 +44,15 @@ test.each(["disable", "allow", "prefer", "no-verify"])(
   (mode) => {
     expect(refusal(`postgres://u:secret@10.0.0.5/segue?sslmode=${mode}`)).toMatch(
       new RegExp(`^DATABASE_URL: sslmode=${mode} would [^\n]+ 10\\.0\\.0\\.5 [^\n]+CA_FILE[^\n]+$`),
+    );
+  },
+);
+
+test.each(["sslrootcert", "sslcert", "sslkey"])(
+  "a file named by %s is refused, not left unread",
+  (name) => {
+    expect(refusal(`postgres://u:secret@db.example/segue?${name}=/ca.pem`)).toMatch(
+      new RegExp(`^DATABASE_URL: ${name} isn't read[^\n]+DATABASE_CA_FILE[^\n]+$`),
     );
   },
 );

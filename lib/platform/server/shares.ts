@@ -4,6 +4,8 @@ export interface Shares {
   jobs: number;
 }
 
+/** What a process has where nothing else is set. */
+export const USUAL_CONNECTIONS = 15;
 /** With less, a process can't do its work. */
 export const LEAST_CONNECTIONS = 4;
 

@@ -47,7 +47,9 @@ export async function figures(q: Queryable, of: { now: Date; today: string }): P
       from tutor_video_provider_connections where connection_status = 'needs_reconnect'
      group by provider, connection_status
     union all
-    select 'mails', status, '', count(*) from mails where status = 'queued' or created_at > ${since}
+    select 'mails', status, '', count(*) from mails
+     where status = 'queued' or sent_at > ${since}
+        or (status in ('failed', 'dropped') and next_attempt_at > ${since})
      group by status
     union all
     select 'lessons_without_room', '', '', count(*) from sessions

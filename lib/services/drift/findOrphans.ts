@@ -24,6 +24,8 @@ const BACK_MINUTES = 24 * 60;
 /** How long to wait after a scan that failed in passing, if the provider names no date. */
 const AGAIN_MINUTES = 5;
 
+const UNCONFIGURED_MINUTES = 60;
+
 /** A look may take so long, where nothing else says how long. */
 const SCAN_SECONDS = 60;
 /** No lease is held here, so a page may wait long for a slow pace. */
@@ -106,7 +108,7 @@ async function scan(
     place,
   };
   const unable = whyNot(ctx, grant);
-  if (unable) return { ...result, error: { ...unable, again: null } };
+  if (unable) return { ...result, error: unable };
   const since = ctx.clock();
   try {
     const installation = await installationId(ctx.db);
@@ -158,13 +160,22 @@ async function sort(
   }
 }
 
-function whyNot(ctx: Context, grant: ActiveGrant): { code: string; detail: string } | null {
+function whyNot(ctx: Context, grant: ActiveGrant): GrantScan["error"] | null {
   const { error_code: code, error_detail: detail, provider } = grant;
-  if (code !== null) return { code, detail: detail ?? "The connection needs to be reconnected." };
-  if (grant.isBeingRevoked) return { code: "leaving", detail: "The connection is being given up." };
+  if (code !== null) {
+    return { code, detail: detail ?? "The connection needs to be reconnected.", again: null };
+  }
+  if (grant.isBeingRevoked) {
+    return { code: "leaving", detail: "The connection is being given up.", again: null };
+  }
   if (ctx.providers.has(provider)) return null;
   const label = ctx.providers.label(provider);
-  return { code: "not_configured", detail: `${label} has no credentials in the settings.` };
+  return {
+    code: "not_configured",
+    detail: `${label} has no credentials in the settings.`,
+    // Nobody tells a row that the operator has entered some. A replaced connection is given up.
+    again: grant.current ? addMinutes(ctx.clock(), UNCONFIGURED_MINUTES) : null,
+  };
 }
 
 function errorOf(ctx: Context, tutorId: string, error: unknown): NonNullable<GrantScan["error"]> {

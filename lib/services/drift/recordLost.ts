@@ -1,5 +1,5 @@
 import { asService } from "#lib/platform/db.ts";
-import { hastenDeferred } from "#lib/records/meetings/queries/hasten.ts";
+import { hastenPaused } from "#lib/records/meetings/queries/hasten.ts";
 import { orphanRow } from "#lib/records/meetings/queries/rows.ts";
 import { answerMeeting, insertMeeting } from "#lib/records/meetings/queries.ts";
 import type { Meeting } from "#lib/records/meetings/rules.ts";
@@ -23,7 +23,8 @@ export async function recordLost(ctx: Context, seen: Meeting, left?: string): Pr
     const lost = { state: "lost", closed_at: now, error_code: "gone" } as const;
     if (!(await answerMeeting(trx, seen, lost, now))) return false;
     await ctx.nudge(trx, seen.tutor_id);
-    await hastenDeferred(trx, seen.session_id, now);
+    const lesson = { tutorId: seen.tutor_id, sessionId: seen.session_id };
+    await hastenPaused(trx, lesson, now);
     const session = await sessionById(trx, seen.session_id);
     if (session && left) {
       await insertMeeting(trx, orphanRow(ctx.newId(), { row: seen, session }, left, now));

@@ -52,6 +52,7 @@ test("a mark stays while a lesson isn't in order, so its tutor is looked at ever
   await segue.rows("update sessions set meeting_id = null, join_url = null returning 1");
   await segue.rows("update sessions set provider = null returning 1");
   await settleMarks(segue.ctx, tutor.id);
+  expect(await marks()).toBe(1);
   expect(await isLookedAt()).toBe(true);
   await segue.later({ minutes: 1 });
   await segue.later({ minutes: 1 });

@@ -3,7 +3,7 @@ import { endHolds } from "#lib/records/budgets/queries.ts";
 import { dayLimitsOf, pauseKeyOf } from "#lib/records/budgets/rules.ts";
 import { endRefreshPause } from "#lib/records/grants/queries/refresh.ts";
 import type { Connection } from "#lib/records/grants/rules.ts";
-import { hastenPaused } from "#lib/records/meetings/queries/paused.ts";
+import { hastenPaused } from "#lib/records/meetings/queries/hasten.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 
 /**
@@ -24,7 +24,7 @@ export async function liftPauses(
   const keys = [pauseKeyOf(caller), ...days.map(({ key }) => key)];
   const lifted = [
     await endRefreshPause(trx, tutorId, now),
-    await hastenPaused(trx, tutorId, now),
+    await hastenPaused(trx, { tutorId }, now),
     await endHolds(trx, keys, now),
   ];
   return lifted.includes(true);

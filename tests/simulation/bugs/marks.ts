@@ -19,7 +19,7 @@ export const marksBugs: readonly Bug[] = [
     changes: [
       {
         file: "lib/services/reconcile/sweep.ts",
-        from: `if (await isAnyUnsettled(trx, tutorId, now)) return;`,
+        from: `if (await isAnyUnsettled(trx, tutorId, now)) return false;`,
         to: `void isAnyUnsettled;`,
       },
     ],
@@ -35,13 +35,8 @@ export const marksBugs: readonly Bug[] = [
       },
       {
         file: "lib/services/reconcile/sweep.ts",
-        from: `if (await isAnyUnsettled(trx, tutorId, now)) return;`,
-        to: `void isAnyUnsettled;`,
-      },
-      {
-        file: "lib/services/reconcile/sweep.ts",
-        from: `if (edited.some((session) => manualEdit(session, ctx.providers.ownerOf) !== null)) return;`,
-        to: `void edited; void manualEdit;`,
+        from: `(await isInOrder(ctx, trx, tutorId)) ? marks : marks.slice(1)`,
+        to: `(void isInOrder, marks)`,
       },
     ],
   },

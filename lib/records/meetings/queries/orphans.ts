@@ -103,24 +103,19 @@ export const strandedRooms = (q: Queryable, tutorId: string, now: Date): Promise
  * The account of this grant can be reached again, so what it couldn't be asked about, or told to delete, is looked for now.
  * Once their lessons have begun, rooms are left to their provider.
  */
-export function scanAgain(trx: Trx, grantId: string, now: Date) {
-  const first = firstOrphanScan(now);
-  return trx
+export const scanAgain = (trx: Trx, grantId: string, now: Date) =>
+  trx
     .updateTable("meetings")
-    .set(first)
+    .set(firstOrphanScan(now))
     .where("grant_id", "=", grantId)
     .where((eb) =>
       eb.or([
-        eb("orphan_scan_at", ">", first.orphan_scan_at),
-        eb.and([
-          eb("state", "=", "stranded"),
-          eb("orphan_scan_at", "is", null),
-          eb("starts_at", ">=", now),
-        ]),
+        // Also what is due: a scan under way, which couldn't reach it, would put it off otherwise.
+        eb("orphan_scan_at", "is not", null),
+        eb.and([eb("state", "=", "stranded"), eb("starts_at", ">=", now)]),
       ]),
     )
     .execute();
-}
 
 /** Does nothing where another scan has moved the date or gone on from the place meanwhile. */
 export const moveOrphanScan = (

@@ -1,4 +1,5 @@
 /** Whose lessons and rooms may differ from the desired state. */
+import { sql } from "kysely";
 import type { Queryable, Trx } from "#lib/platform/db.ts";
 import { unusedGrants } from "#lib/records/grants/queries/retired.ts";
 import { openStatuses } from "#lib/records/sessions/rules.ts";
@@ -50,7 +51,7 @@ export const marksOf = async (trx: Trx, tutorId: string): Promise<string[]> =>
 
 /** By their ids, because others may be left meanwhile. */
 export const takeMarks = (trx: Trx, ids: string[]) =>
-  trx.deleteFrom(MARKS).where("id", "in", ids).execute();
+  trx.deleteFrom(MARKS).where("id", "=", sql<string>`any(${ids}::uuid[])`).execute();
 
 /** Whether one of the tutor's open lessons has no room, or one at another grant or for an older revision. */
 export async function isAnyUnsettled(q: Queryable, tutorId: string, now: Date): Promise<boolean> {

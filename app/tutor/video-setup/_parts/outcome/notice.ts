@@ -7,9 +7,9 @@ export type Words = ReturnType<typeof createTranslator<Messages, "videoSetup">>;
 
 type ErrorWords = ReturnType<typeof createTranslator<Messages, "connectErrors">>;
 
-/** What the alert at the top is about: a return from a provider, or a button on this page. */
 export type Pressed = "refreshing" | "undoing" | "redoing";
 
+/** What the alert at the top is about: a return from a provider, or a button on this page. */
 export type Notice =
   | Outcome
   | { kind: Pressed; counts: Counts }
