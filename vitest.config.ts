@@ -21,7 +21,7 @@ const whereTheyDiffer = [
 ];
 const asSuperuser = [
   "lib/platform/db.db.test.ts",
-  "lib/platform/migrate.db.test.ts",
+  "lib/platform/migrations/migrate.db.test.ts",
   "lib/records/rights.db.test.ts",
   "lib/records/rowLevelSecurity.db.test.ts",
 ];

@@ -7,7 +7,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { pgDump } from "@electric-sql/pglite-tools/pg_dump";
 import { generate, IdentifierNode, PostgresDialect } from "kysely-codegen";
 import { overPGlite, pgliteOptions } from "#lib/platform/db.ts";
-import { migrate } from "#lib/platform/migrate.ts";
+import { migrate } from "#lib/platform/migrations/migrate.ts";
 import { closedSets } from "./closedSets.ts";
 
 /** @returns file names and their expected contents, the same bytes on every run */

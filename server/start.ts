@@ -6,7 +6,6 @@ import { createMailer } from "#lib/platform/mail/mailer.ts";
 import { openDatabase } from "#lib/platform/openDatabase.ts";
 import { FINISH_MS } from "#lib/platform/patience.ts";
 import { reasonOf } from "#lib/platform/reason.ts";
-import { prepareDatabase } from "#lib/platform/roles/roles.ts";
 import { hearsNotifications } from "#lib/platform/server/notifications.ts";
 import { tellOfWaiting } from "#lib/platform/server/waiting.ts";
 import { decideUidHost } from "#lib/records/installation/queries.ts";
@@ -19,13 +18,14 @@ import { createContext } from "./context.ts";
 import { makeDemo } from "./demo/demo.ts";
 import { drain } from "./drain.ts";
 import { keepRuntime, type Runtime } from "./runtime.ts";
+import { assertSetUp, setUpDatabase } from "./setUp.ts";
 
 /** Everything except serving: brings the database up to date and works on jobs. */
 async function startRuntime(): Promise<Runtime> {
   closeNewFiles();
   const config = loadConfig();
   const database = await openDatabase(config);
-  await prepareDatabase(database, "supabase/migrations");
+  await (config.databaseOwnerUrl ? assertSetUp(database) : setUpDatabase(database));
   await decideUidHost(database.db, new URL(config.appUrl).hostname);
   const listens = await hearsNotifications(database);
   const { ctx, jobs, metrics } = createContext(config, database, { listens });
@@ -106,6 +106,7 @@ export async function startWeb(): Promise<void> {
 /** A process that only works on jobs. Resolves after a signal, when everything has stopped. */
 export async function runWorker(): Promise<void> {
   const runtime = await startRuntime();
+  const stopped = stopOnSignal(runtime.stop);
   runtime.ctx.log.info("Worker is ready");
-  await stopOnSignal(runtime.stop);
+  await stopped;
 }

@@ -3441,6 +3441,12 @@ GRANT SELECT(at) ON TABLE public.connection_events TO authenticated;
 GRANT SELECT ON TABLE public.installation TO service_role;
 
 --
+-- Name: COLUMN installation.uid_host; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(uid_host) ON TABLE public.installation TO service_role;
+
+--
 -- Name: TABLE lesson_messages; Type: ACL; Schema: public; Owner: -
 --
 

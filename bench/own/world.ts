@@ -3,7 +3,6 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { parseConfig } from "#lib/platform/config.ts";
 import { openServer } from "#lib/platform/db.ts";
-import { migrate } from "#lib/platform/migrate.ts";
 import type {
   Budget,
   Limit,
@@ -17,6 +16,7 @@ import { addStudent } from "#lib/services/students/addStudent.ts";
 import { connectProvider } from "#lib/services/switching/connectProvider.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { createContext } from "#server/context.ts";
+import { setUpDatabase } from "#server/setUp.ts";
 import { newPerson } from "#tests/faults/people.ts";
 import { startPostgres } from "#tests/harness/databases/postgresServer.ts";
 
@@ -48,7 +48,7 @@ export async function openOwn(): Promise<Own> {
     LOG_LEVEL: "error",
   });
   const database = openServer(postgres.url("segue_own"));
-  await migrate(database, "supabase/migrations");
+  await setUpDatabase(database);
   const { ctx: real, jobs } = createContext(config, database);
   await jobs.open();
   const ctx: Context = { ...real, providers: instant(createProviders(config)) };

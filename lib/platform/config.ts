@@ -63,6 +63,22 @@ const appAddress = webUrl
 const isDatabaseUrl = (url: string): boolean =>
   URL.canParse(url.replace("@/", "@host/").replaceAll(" ", "%20"));
 
+const databaseUrl = z.preprocess(
+  blankAsUnset,
+  z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, {
+      error: "must start with postgres:// or postgresql://",
+      abort: true,
+    })
+    .refine(isDatabaseUrl, {
+      error:
+        "must look like postgres://user:password@host:5432/segue, with %23 for a # in the password, %2F for / and %3F for ?",
+    })
+    .nullable()
+    .default(null),
+);
+
 const poolSizes = `must be a whole number from ${LEAST_CONNECTIONS} to 200`;
 
 const environment = z.object({
@@ -78,20 +94,8 @@ const environment = z.object({
   ),
   HOST: z.preprocess(blankAsUnset, z.string().default("127.0.0.1")),
   APP_URL: z.preprocess(blankAsUnset, appAddress.optional()),
-  DATABASE_URL: z.preprocess(
-    blankAsUnset,
-    z
-      .string()
-      .regex(/^postgres(ql)?:\/\//, {
-        error: "must start with postgres:// or postgresql://",
-        abort: true,
-      })
-      .refine(isDatabaseUrl, {
-        error:
-          "must look like postgres://user:password@host:5432/segue, with %23 for a # in the password, %2F for / and %3F for ?",
-      })
-      .optional(),
-  ),
+  DATABASE_URL: databaseUrl,
+  DATABASE_OWNER_URL: databaseUrl,
   DATABASE_CA_FILE: z.preprocess(blankAsUnset, z.string().nullable().default(null)),
   DATABASE_POOL_SIZE: z.preprocess(
     blankAsUnset,
@@ -181,6 +185,11 @@ function credentials(name: string, id: string | undefined, secret: string | unde
   return { clientId: id, clientSecret: secret };
 }
 
+function assertBothAddresses(e: z.infer<typeof environment>): void {
+  if (!e.DATABASE_OWNER_URL || e.DATABASE_URL) return;
+  throw new ConfigError("DATABASE_OWNER_URL: needs DATABASE_URL beside it, which Segue runs with");
+}
+
 /**
  * Parses an environment into the configuration. Pure: touches neither files nor the process. `secrets` are
  * the ones that an embedded installation keeps in `DATA_DIR`.
@@ -199,6 +208,7 @@ export function parseConfig(
   const appUrl = e.APP_URL ?? `http://localhost:${e.PORT}`;
   const authSecret = e.AUTH_SECRET ?? secrets.authSecret;
   const tokenKeys = e.TOKEN_ENCRYPTION_KEYS ?? secrets.tokenKeys;
+  assertBothAddresses(e);
   if (!authSecret) throw new ConfigError("AUTH_SECRET: required with DATABASE_URL");
   if (!tokenKeys) throw new ConfigError("TOKEN_ENCRYPTION_KEYS: required with DATABASE_URL");
 
@@ -209,7 +219,9 @@ export function parseConfig(
     /** Where this machine reaches it; `appUrl` is what people type. */
     ownUrl: `http://${reachable(e.HOST)}:${e.PORT}`,
     production: e.NODE_ENV === "production",
-    databaseUrl: e.DATABASE_URL ?? null,
+    databaseUrl: e.DATABASE_URL,
+    /** Of the role that may alter the database. Where it is set, only `segue migrate` does. */
+    databaseOwnerUrl: e.DATABASE_OWNER_URL,
     /** The file with the certificates that the database server's must come from. */
     databaseCaFile: e.DATABASE_CA_FILE,
     /** All connections of this process to the database server. */

@@ -11,7 +11,7 @@ import {
   pgliteOptions,
   transaction,
 } from "#lib/platform/db.ts";
-import { migrate } from "#lib/platform/migrate.ts";
+import { migrate } from "#lib/platform/migrations/migrate.ts";
 import { ownDatabase } from "#tests/harness/databases/database.ts";
 import { MIGRATIONS } from "#tests/harness/databases/migratedServer.ts";
 import { inWhole } from "#tests/harness/extent.ts";
@@ -27,7 +27,14 @@ import {
   verbs,
   wholeCatalog,
 } from "#tests/harness/rights/catalog.ts";
-import { functions, roles, schemas, tables, wordsOf } from "#tests/harness/rights/decided.ts";
+import {
+  functions,
+  roles,
+  schemas,
+  type TableRights,
+  tables,
+  wordsOf,
+} from "#tests/harness/rights/decided.ts";
 
 const database = ownDatabase();
 /** Where a hosting provider keeps extensions. */
@@ -171,15 +178,19 @@ test.runIf(inWhole(true, inject("engine") === "postgres"))(
 
 /** "no", "all", or the columns. */
 function decided(table: string, role: string, verb: string): string {
-  const { service, person, isLocked } = tables[table] ?? {};
-  const isDaily = ["SELECT", "INSERT", "UPDATE", "DELETE"].includes(verb);
-  if (role === "service_role") {
-    if (service === "reads and writes") return isDaily ? "all" : "no";
-    return service === "reads" && verb === "SELECT" ? "all" : "no";
-  }
+  const rights = tables[table];
+  if (!rights) return "no";
+  if (role === "service_role") return decidedForService(rights, verb);
   if (role !== "authenticated") return "no";
-  if (verb === "SELECT") return wordsOf(person).sort().join() || "no";
-  return verb === "UPDATE" && isLocked ? "updated_at" : "no";
+  if (verb === "SELECT") return wordsOf(rights.person).sort().join() || "no";
+  return verb === "UPDATE" && rights.isLocked ? "updated_at" : "no";
+}
+
+function decidedForService({ service, decides = "no" }: TableRights, verb: string): string {
+  const isDaily = ["SELECT", "INSERT", "UPDATE", "DELETE"].includes(verb);
+  if (service === "reads and writes") return isDaily ? "all" : "no";
+  if (verb === "UPDATE") return decides;
+  return service === "reads" && verb === "SELECT" ? "all" : "no";
 }
 
 function inCatalog(granted: TableGrant[], cell: Omit<TableGrant, "column">): string {

@@ -1,7 +1,7 @@
 /** Examines whether this Segue as a whole works: its database, its workers and its tutors. */
 import { sql } from "kysely";
 import { asService } from "#lib/platform/db.ts";
-import { missingMigrations } from "#lib/platform/migrate.ts";
+import { missingMigrations } from "#lib/platform/migrations/migrate.ts";
 import { rolesRefusal } from "#lib/platform/roles/roles.ts";
 import { wordsFor } from "#lib/platform/words.ts";
 import { connectionsToRenew } from "#lib/records/grants/queries/active.ts";

@@ -3,18 +3,12 @@
  * changes only the time. Each job's body is one line that calls a verb, or a function of `jobWork.ts` that
  * combines several.
  */
-import { fromKysely, fromPglite, type Db as JobDatabase, PgBoss } from "pg-boss";
+import { fromKysely, type Db as JobDatabase } from "pg-boss";
 import type { OpenDatabase } from "#lib/platform/db.ts";
 import type { Logger } from "#lib/platform/logger.ts";
 import type { Mailer } from "#lib/platform/mail/mailer.ts";
 import { cannotOpen } from "#lib/platform/openDatabase.ts";
-import {
-  HEARTBEAT_SECONDS,
-  JOB_EXPIRY_SECONDS,
-  LINKS_EXPIRY_SECONDS,
-  ROUND_SECONDS,
-  STOP_MS,
-} from "#lib/platform/patience.ts";
+import { ROUND_SECONDS, STOP_MS } from "#lib/platform/patience.ts";
 import { checkSoonLinks } from "#lib/services/drift/checkSoonLinks.ts";
 import { dueTutors } from "#lib/services/reconcile/sweep.ts";
 import { Outbox } from "#lib/services/telling/sendMails.ts";
@@ -22,11 +16,7 @@ import type { Context } from "#lib/services/verb/context.ts";
 import { oneByOne } from "#lib/services/verb/oneByOne.ts";
 import { Duty } from "./duty.ts";
 import { everyMinute, type Nudges, workForTutor } from "./jobWork.ts";
-
-const RECONCILE = "reconcile";
-const MAIL = "mail";
-const CLOCK = "clock";
-const LINKS = "links";
+import { bossOn, CLOCK, LINKS, MAIL, optionsOf, queues, RECONCILE } from "./queues.ts";
 
 /**
  * Rows become due between the minutes too: after a lost answer, a meeting is searched for after two seconds. One process
@@ -35,27 +25,6 @@ const LINKS = "links";
 const SWEEP_MS = 1_000;
 /** A process that can't send jobs leaves the sweep to others for so long. */
 const AWAY_SECONDS = 30;
-
-const queueOptions = {
-  policy: "singleton",
-  notify: true,
-  // After this time without a heartbeat a worker counts as dead, and another one retries its job, however
-  // often.
-  heartbeatSeconds: HEARTBEAT_SECONDS,
-  retryLimit: 1000,
-  retryDelay: 1,
-  retryBackoff: false,
-  expireInSeconds: JOB_EXPIRY_SECONDS,
-  retentionSeconds: 86_400,
-  deleteAfterSeconds: 3_600,
-} as const;
-
-/** A run over all tutors takes long. If one dies, the next hour's run takes its place. */
-const linksOptions = {
-  ...queueOptions,
-  retryLimit: 0,
-  expireInSeconds: LINKS_EXPIRY_SECONDS,
-} as const;
 
 /**
  * So many tutors' runs go on at once in a process. A run mostly waits for a provider, and its account's own number of calls
@@ -73,7 +42,7 @@ const workOptions = {
 export interface Jobs {
   nudge: Context["nudge"];
   nudgeMail: Context["nudgeMail"];
-  /** Creates the queues. No job is worked on yet. */
+  /** Creates the queues, in a database that is set up. No job is worked on yet. */
   open(): Promise<void>;
   work(ctx: Context, mailer: Mailer | null): Promise<void>;
   /** Lets running jobs finish, for up to a few seconds. */
@@ -82,9 +51,7 @@ export interface Jobs {
 
 /** @param listens false where notifications don't arrive; then jobs are only looked for */
 export function createJobs(database: OpenDatabase, log: Logger, listens = true): Jobs {
-  const boss = new PgBoss({
-    ...engineOf(database),
-    schema: "pgboss",
+  const boss = bossOn(database, {
     useListenNotify: listens,
     // These find a dead worker's job after its last heartbeat.
     superviseIntervalSeconds: 1,
@@ -94,8 +61,6 @@ export function createJobs(database: OpenDatabase, log: Logger, listens = true):
     queueCacheIntervalSeconds: 1,
     cronMonitorIntervalSeconds: 5,
     cronWorkerIntervalSeconds: 5,
-    // An instance would write this machine's name and a heartbeat into a table that nobody reads.
-    registerInstance: false,
   });
   boss.on("error", (error) => log.error({ err: error }, "Job queue error"));
   let sweep: NodeJS.Timeout | undefined;
@@ -136,18 +101,12 @@ export function createJobs(database: OpenDatabase, log: Logger, listens = true):
       await boss.start().catch((error: unknown) => {
         throw database.engine.kind === "server" ? cannotOpen(error) : error;
       });
-      for (const queue of [RECONCILE, MAIL, CLOCK, LINKS]) {
-        await boss.createQueue(queue, queue === LINKS ? linksOptions : queueOptions);
+      for (const queue of queues) {
+        await boss.createQueue(queue, optionsOf(queue));
         // Fills the queue's cache now. Otherwise the first send inside a transaction would read outside it,
         // which waits forever on the single connection of an embedded database.
         await boss.findJobs(queue, { key: "none" });
       }
-      // Jobs are sent in transactions that act as the service role.
-      await database.exec(`
-        grant usage on schema pgboss to service_role;
-        grant all on all tables in schema pgboss to service_role;
-        grant all on all sequences in schema pgboss to service_role;
-        grant execute on all functions in schema pgboss to service_role;`);
       await boss.schedule(CLOCK, "* * * * *");
       await boss.schedule(LINKS, "17 * * * *");
     },
@@ -191,10 +150,4 @@ export function createJobs(database: OpenDatabase, log: Logger, listens = true):
       await outbox?.close(STOP_MS);
     },
   };
-}
-
-function engineOf({ engine }: OpenDatabase) {
-  return engine.kind === "embedded"
-    ? { db: fromPglite(engine.pglite), backend: "pglite" as const }
-    : { ...engine.connection, max: engine.forJobs, backend: "postgres" as const };
 }

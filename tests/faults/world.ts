@@ -3,9 +3,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { parseConfig } from "#lib/platform/config.ts";
 import { type OpenDatabase, openServer } from "#lib/platform/db.ts";
-import { migrate } from "#lib/platform/migrate.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { createContext } from "#server/context.ts";
+import { setUpDatabase } from "#server/setUp.ts";
 import { type PostgresServer, startPostgres } from "#tests/harness/databases/postgresServer.ts";
 import { type StandIns, startStandIns } from "#tests/harness/standIns.ts";
 
@@ -51,7 +51,7 @@ export async function startWorld(settings: Record<string, string> = {}): Promise
   };
   const config = parseConfig(env);
   const database = openServer(postgres.url("segue_faults"));
-  await migrate(database, "supabase/migrations");
+  await setUpDatabase(database);
   const { ctx, jobs } = createContext(config, database);
   await jobs.open();
   const workerUrl = new URL(env.DATABASE_URL ?? "");

@@ -7,7 +7,7 @@ import { parseEnv } from "node:util";
 import { launch } from "#cli/launch.ts";
 import { loadSecrets } from "#lib/platform/secrets.ts";
 import { runCommand } from "#server/commands.ts";
-import { copyMigrated } from "./databases/migratedServer.ts";
+import { copyForApp } from "./databases/appServer.ts";
 import { copyTemplate } from "./databases/template.ts";
 import { freePort } from "./ports.ts";
 import { markFolder, sweepFolders } from "./tempFolders.ts";
@@ -59,7 +59,7 @@ async function withDatabase(options: AppOptions): Promise<AppOptions> {
   const server = process.env[SERVER];
   const { databaseUrl, demo, fresh, furnish } = options;
   if (!server || databaseUrl || demo || fresh || furnish) return options;
-  return { ...options, databaseUrl: await copyMigrated(server) };
+  return { ...options, databaseUrl: await copyForApp(server) };
 }
 
 /** Starts an app and resolves when it answers. Stop it in the clean-up of the test or fixture. */

@@ -11,7 +11,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { MIGRATIONS } from "#tests/harness/databases/migratedServer.ts";
 import { type PostgresServer, startPostgres } from "#tests/harness/databases/postgresServer.ts";
 import { asService, type OpenDatabase, openServer } from "../db.ts";
-import { migrate, readMigrations } from "../migrate.ts";
+import { migrate, readMigrations } from "../migrations/migrate.ts";
 import { openDatabase } from "../openDatabase.ts";
 import { prepareDatabase, rolesRefusal } from "./roles.ts";
 

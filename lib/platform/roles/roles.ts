@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { ConfigError } from "../configError.ts";
 import { asPerson, type Db, type OpenDatabase, transaction } from "../db.ts";
-import { migrate } from "../migrate.ts";
+import { LOCK_NOT_AVAILABLE, migrate } from "../migrations/migrate.ts";
 import { codeOf, reasonOf } from "../reason.ts";
 
 /**
@@ -21,9 +21,7 @@ export async function prepareDatabase(database: OpenDatabase, folder: string): P
   const applied = await migrate(database, folder).catch(async (error: Error) => {
     if (isAboutRoles(error.cause)) await assertRoles(database.db);
     if (database.engine.kind === "embedded" || !(codeOf(error) ?? codeOf(error.cause))) throw error;
-    const mend = isAboutOwner(codeOf(error.cause) ?? codeOf(error))
-      ? "Name a database that only Segue uses, and its owner."
-      : "Nothing of the migration that failed was kept. Try again, or report this line.";
+    const mend = mendOf(codeOf(error.cause) ?? codeOf(error) ?? "");
     throw new ConfigError(
       `DATABASE_URL: this database can't be brought up to date (${reasonOf(error)}). ${mend}`,
       { cause: error },
@@ -33,10 +31,19 @@ export async function prepareDatabase(database: OpenDatabase, folder: string): P
   return applied;
 }
 
-/** Insufficient privilege, or a schema, table or object of that name that isn't ours. */
-const isAboutOwner = (code = ""): boolean => ["42501", "42P06", "42P07", "42710"].includes(code);
+function mendOf(code: string): string {
+  // Insufficient privilege, or a schema, table or object of that name that isn't ours.
+  if (["42501", "42P06", "42P07", "42710"].includes(code)) {
+    return "Name a database that only Segue uses, and its owner.";
+  }
+  if (code === LOCK_NOT_AVAILABLE) {
+    return "Another program's transaction keeps a table locked. End it (pg_stat_activity shows who), and try again.";
+  }
+  return "Nothing of the migration that failed was kept. Try again, or report this line.";
+}
 
-async function assertRoles(db: Db): Promise<void> {
+/** @throws ConfigError with the line for the database's administrator */
+export async function assertRoles(db: Db): Promise<void> {
   const refused = await rolesRefusal(db);
   if (refused) throw new ConfigError(refused);
   await assertKnown(db);

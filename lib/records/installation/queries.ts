@@ -39,18 +39,20 @@ export async function uidHost(q: Queryable): Promise<string> {
  * now, and where there are none, nothing is taken from a setting that may change.
  */
 export const decideUidHost = (db: Db, present: string) =>
-  db
-    .updateTable("installation")
-    .set((eb) => ({
-      uid_host: eb
-        .case()
-        .when(eb.exists(eb.selectFrom("sessions").select("id")))
-        .then(present)
-        .else(sql<string>`id::text`)
-        .end(),
-    }))
-    .where("uid_host", "is", null)
-    .execute();
+  asService(db, (trx) =>
+    trx
+      .updateTable("installation")
+      .set((eb) => ({
+        uid_host: eb
+          .case()
+          .when(eb.exists(eb.selectFrom("sessions").select("id")))
+          .then(present)
+          .else(sql<string>`id::text`)
+          .end(),
+      }))
+      .where("uid_host", "is", null)
+      .execute(),
+  );
 
 /** Whoever comes first makes the key, sealed. @returns it as it is stored */
 export async function sealedKey(trx: Trx, name: KeyName, made: string): Promise<string> {

@@ -13,7 +13,7 @@ import {
   overPGlite,
   pgliteOptions,
 } from "#lib/platform/db.ts";
-import { migrate } from "#lib/platform/migrate.ts";
+import { migrate } from "#lib/platform/migrations/migrate.ts";
 import { personById } from "#lib/records/people/queries.ts";
 import { ownDatabase } from "#tests/harness/databases/database.ts";
 import { MIGRATIONS } from "#tests/harness/databases/migratedServer.ts";

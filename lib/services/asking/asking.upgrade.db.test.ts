@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { migrate } from "#lib/platform/migrate.ts";
+import { migrate } from "#lib/platform/migrations/migrate.ts";
 import { answerAsk } from "#lib/services/students/answer.ts";
 import { getPreferences } from "#lib/services/telling/preferences.ts";
 import { sendMails } from "#lib/services/telling/sendMails.ts";

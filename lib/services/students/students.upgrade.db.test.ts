@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { migrate } from "#lib/platform/migrate.ts";
+import { migrate } from "#lib/platform/migrations/migrate.ts";
 import { readDoor } from "#lib/services/doors/readDoor.ts";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { newAddress, unsigned } from "#tests/harness/asking/unsigned.ts";

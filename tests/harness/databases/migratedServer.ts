@@ -2,11 +2,11 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { openServer } from "#lib/platform/db.ts";
-import { migrate } from "#lib/platform/migrate.ts";
+import { migrate } from "#lib/platform/migrations/migrate.ts";
 import { type PostgresOptions, startPostgres } from "./postgresServer.ts";
 
 export const MIGRATIONS = "supabase/migrations";
-const TEMPLATE = "segue_template";
+export const TEMPLATE = "segue_template";
 
 export interface MigratedServer {
   /** The server's URL without a database's name, as the role that owns the migrated database. */

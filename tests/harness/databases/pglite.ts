@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import type { TestProject } from "vitest/node";
 import { overPGlite, pgliteOptions } from "#lib/platform/db.ts";
-import { migrate } from "#lib/platform/migrate.ts";
+import { migrate } from "#lib/platform/migrations/migrate.ts";
 import { markFolder, sweepFolders } from "#tests/harness/tempFolders.ts";
 import { MIGRATIONS } from "./migratedServer.ts";
 

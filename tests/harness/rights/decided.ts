@@ -10,9 +10,11 @@
 export const roles = ["public", "anon", "authenticated", "service_role"] as const;
 export type Role = (typeof roles)[number];
 
-interface TableRights {
+export interface TableRights {
   /** The system's rights on the whole table. */
   service: "reads and writes" | "reads" | "nothing";
+  /** The one column that the system may change in a table which it otherwise reads. */
+  decides?: string;
   /** Columns that a signed-in person may read, in rows that the policies let them see. */
   person?: string;
   /** The other columns of a table that a person may read. */
@@ -153,7 +155,7 @@ export const tables: Record<string, TableRights> = {
   "public.mails": forService,
   "public.limited_uses": forService,
   "public.reminders": forService,
-  "public.installation": { service: "reads" },
+  "public.installation": { service: "reads", decides: "uid_host" },
   "public.provider_budgets": forService,
   "public.provider_circuits": forService,
   "public.provider_plans": forService,
