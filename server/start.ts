@@ -13,6 +13,7 @@ import { fillWallClocks } from "#lib/services/bookings/fillWallClocks.ts";
 import { nameZones } from "#lib/services/people/nameZones.ts";
 import { logZoneChanges } from "#lib/services/sessions/zoneChanges.ts";
 import { createAuth } from "./auth.ts";
+import { setTheTone, untilTheSame } from "./canary.ts";
 import { noteSocketAddresses } from "./clientAddress.ts";
 import { createContext } from "./context.ts";
 import { makeDemo } from "./demo/demo.ts";
@@ -20,8 +21,14 @@ import { drain } from "./drain.ts";
 import { keepRuntime, type Runtime } from "./runtime.ts";
 import { assertSetUp, setUpDatabase } from "./setUp.ts";
 
-/** Everything except serving: brings the database up to date and works on jobs. */
-async function startRuntime(): Promise<Runtime> {
+interface Started {
+  runtime: Runtime;
+  /** Takes jobs from now on. */
+  work(): Promise<void>;
+}
+
+/** Everything except serving and working: brings the database up to date. */
+async function startRuntime(): Promise<Started> {
   closeNewFiles();
   const config = loadConfig();
   const database = await openDatabase(config);
@@ -63,8 +70,7 @@ async function startRuntime(): Promise<Runtime> {
   await fillWallClocks(ctx);
   await logZoneChanges(ctx);
   if (config.demo) await makeDemo(runtime);
-  await jobs.work(ctx, mailer);
-  return runtime;
+  return { runtime, work: () => jobs.work(ctx, mailer) };
 }
 
 /** Stops in order on the signals that end a process. */
@@ -92,7 +98,9 @@ export async function startWeb(): Promise<void> {
   try {
     noteSocketAddresses();
     drain.watch();
-    const runtime = await startRuntime();
+    const { runtime, work } = await startRuntime();
+    await setTheTone(runtime.ctx);
+    await work();
     void stopOnSignal(() => finishAndStop(runtime)).then(
       () => process.exit(0),
       () => process.exit(1),
@@ -105,8 +113,15 @@ export async function startWeb(): Promise<void> {
 
 /** A process that only works on jobs. Resolves after a signal, when everything has stopped. */
 export async function runWorker(): Promise<void> {
-  const runtime = await startRuntime();
-  const stopped = stopOnSignal(runtime.stop);
-  runtime.ctx.log.info("Worker is ready");
+  const { runtime, work } = await startRuntime();
+  const stopping = new AbortController();
+  const stopped = stopOnSignal(async () => {
+    stopping.abort();
+    await runtime.stop();
+  });
+  if (await untilTheSame(runtime.ctx, stopping.signal)) {
+    await work();
+    runtime.ctx.log.info("Worker is ready");
+  }
   await stopped;
 }

@@ -275,6 +275,17 @@ CREATE TABLE private.asks (
 );
 
 --
+-- Name: canary; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.canary (
+    singleton boolean DEFAULT true NOT NULL,
+    sealed text NOT NULL,
+    written_at timestamp with time zone NOT NULL,
+    CONSTRAINT canary_singleton_check CHECK (singleton)
+);
+
+--
 -- Name: confirmations; Type: TABLE; Schema: private; Owner: -
 --
 
@@ -1085,6 +1096,13 @@ ALTER TABLE ONLY private.answer_links
 
 ALTER TABLE ONLY private.asks
     ADD CONSTRAINT asks_pkey PRIMARY KEY (id);
+
+--
+-- Name: canary canary_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.canary
+    ADD CONSTRAINT canary_pkey PRIMARY KEY (singleton);
 
 --
 -- Name: confirmations confirmations_pkey; Type: CONSTRAINT; Schema: private; Owner: -
@@ -2403,6 +2421,12 @@ ALTER TABLE private.answer_links ENABLE ROW LEVEL SECURITY;
 ALTER TABLE private.asks ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: canary; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.canary ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: confirmations; Type: ROW SECURITY; Schema: private; Owner: -
 --
 
@@ -2485,6 +2509,12 @@ CREATE POLICY service ON private.answer_links TO service_role USING (true) WITH 
 --
 
 CREATE POLICY service ON private.asks TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: canary service; Type: POLICY; Schema: private; Owner: -
+--
+
+CREATE POLICY service ON private.canary TO service_role USING (true) WITH CHECK (true);
 
 --
 -- Name: confirmations service; Type: POLICY; Schema: private; Owner: -
@@ -3103,6 +3133,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.answer_links TO service_role;
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.asks TO service_role;
+
+--
+-- Name: TABLE canary; Type: ACL; Schema: private; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.canary TO service_role;
 
 --
 -- Name: TABLE confirmations; Type: ACL; Schema: private; Owner: -

@@ -339,6 +339,12 @@ export interface PrivateAsks {
   tried_at: Timestamp;
 }
 
+export interface PrivateCanary {
+  sealed: string;
+  singleton: Generated<boolean>;
+  written_at: Timestamp;
+}
+
 export interface PrivateConfirmations {
   created_at: Timestamp;
   email: string;
@@ -601,6 +607,7 @@ export interface DB {
   "private.addresses": PrivateAddresses;
   "private.answer_links": PrivateAnswerLinks;
   "private.asks": PrivateAsks;
+  "private.canary": PrivateCanary;
   "private.confirmations": PrivateConfirmations;
   "private.duties": PrivateDuties;
   "private.installation_keys": PrivateInstallationKeys;

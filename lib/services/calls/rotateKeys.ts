@@ -6,6 +6,7 @@
 import { asService, type Trx } from "#lib/platform/db.ts";
 import { replaceEnvelope, sealedTokens } from "#lib/records/grants/queries/envelopes.ts";
 import { replacePasscode, sealedPasscodes } from "#lib/records/meetings/queries/passcodes.ts";
+import { resealSettings } from "#lib/services/keys/canary.ts";
 import { resealInstallationKeys } from "#lib/services/keys/installationKey.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { reseal } from "./grantTokens.ts";
@@ -22,6 +23,7 @@ export interface Rotation {
  * while it is still the one that was read. Idempotent; returns when one pass finds nothing left to do.
  */
 export async function rotateKeys(ctx: Pick<Context, "db" | "config">): Promise<Rotation> {
+  await resealSettings(ctx);
   const ofInstallation = await resealInstallationKeys(ctx);
   let { resealed } = ofInstallation;
   let { unreadable } = ofInstallation;

@@ -54,6 +54,7 @@ export const tables: Record<string, TableRights> = {
   "private.link_versions": forService,
   "private.tutors_to_look_at": forService,
   "private.duties": forService,
+  "private.canary": forService,
 
   "public.people": {
     service,

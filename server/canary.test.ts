@@ -1,0 +1,89 @@
+/** Real workers beside what a web process has written, on a server of this file's own. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { parseConfig } from "#lib/platform/config.ts";
+import { type OpenDatabase, openServer } from "#lib/platform/db.ts";
+import { tellSettings } from "#lib/services/keys/canary.ts";
+import { type PostgresServer, startPostgres } from "#tests/harness/databases/postgresServer.ts";
+import { setUpDatabase } from "./setUp.ts";
+
+const env = {
+  NODE_ENV: "test",
+  APP_URL: "https://segue.example",
+  AUTH_SECRET: "0123456789".repeat(4),
+  TOKEN_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 1).toString("base64")}`,
+  ZOOM_CLIENT_ID: "id",
+  ZOOM_CLIENT_SECRET: "secret",
+};
+
+let server: PostgresServer;
+let database: OpenDatabase;
+let url: string;
+beforeAll(async () => {
+  server = await startPostgres();
+  url = await server.create("segue");
+  database = openServer(url, 2);
+  await setUpDatabase(database);
+});
+afterAll(async () => {
+  await database?.close();
+  await server?.stop();
+});
+
+const tell = (changes: Record<string, string> = {}) => {
+  const config = parseConfig({ ...env, DATABASE_URL: url, ...changes });
+  return tellSettings({ db: database.db, config, clock: () => new Date() });
+};
+
+function worker(changes: Record<string, string> = {}) {
+  const child = spawn(process.execPath, ["cli/segue.ts", "worker"], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...env, DATABASE_URL: url, ...changes },
+  });
+  let output = "";
+  child.stdout.on("data", (part) => {
+    output += part;
+  });
+  return {
+    child,
+    written: (words: string) => expect.poll(() => output).toContain(words),
+    ended: async () => {
+      const stderr = text(child.stderr);
+      const [status] = await once(child, "exit");
+      return { status, stderr: await stderr, output };
+    },
+  };
+}
+
+test("a worker without the web process's credentials takes no work, says why, and begins when they agree", async () => {
+  await tell();
+  const { child, written, ended } = worker({ ZOOM_CLIENT_ID: "", ZOOM_CLIENT_SECRET: "" });
+  await written(
+    "This worker takes no work: its ZOOM_CLIENT_ID, ZOOM_CLIENT_SECRET differs from the web process's",
+  );
+  await tell({ ZOOM_CLIENT_ID: "", ZOOM_CLIENT_SECRET: "" });
+  await written("it takes work");
+  await written("Worker is ready");
+  child.kill("SIGTERM");
+  expect(await ended()).toMatchObject({ status: 0, stderr: "" });
+});
+
+test("one that waits ends in order when it is told to stop", async () => {
+  await tell({ APP_URL: "https://other.example" });
+  const { child, written, ended } = worker();
+  await written("its APP_URL differs");
+  child.kill("SIGTERM");
+  const { status, output } = await ended();
+  expect(output).not.toContain("Worker is ready");
+  expect(status).toBe(0);
+});
+
+test("one whose keys open nothing ends with the line that says so", async () => {
+  await tell();
+  const { ended } = worker({ TOKEN_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32).toString("base64")}` });
+  const { status, stderr } = await ended();
+  expect(stderr).toMatch(/^Segue can't start: TOKEN_ENCRYPTION_KEYS: none of these keys [^\n]+\n$/);
+  expect(status).toBe(1);
+});
