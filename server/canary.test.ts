@@ -9,7 +9,7 @@ import { tellSettings } from "#lib/services/keys/canary.ts";
 import { type PostgresServer, startPostgres } from "#tests/harness/databases/postgresServer.ts";
 import { setUpDatabase } from "./setUp.ts";
 
-const env = {
+const env: NodeJS.ProcessEnv = {
   NODE_ENV: "test",
   APP_URL: "https://segue.example",
   AUTH_SECRET: "0123456789".repeat(4),
@@ -47,7 +47,7 @@ function worker(changes: Record<string, string> = {}) {
     output += part;
   });
   return {
-    child,
+    stop: () => void child.kill("SIGTERM"),
     written: (words: string) => expect.poll(() => output).toContain(words),
     ended: async () => {
       const stderr = text(child.stderr);
@@ -59,22 +59,22 @@ function worker(changes: Record<string, string> = {}) {
 
 test("a worker without the web process's credentials takes no work, says why, and begins when they agree", async () => {
   await tell();
-  const { child, written, ended } = worker({ ZOOM_CLIENT_ID: "", ZOOM_CLIENT_SECRET: "" });
+  const { stop, written, ended } = worker({ ZOOM_CLIENT_ID: "", ZOOM_CLIENT_SECRET: "" });
   await written(
     "This worker takes no work: its ZOOM_CLIENT_ID, ZOOM_CLIENT_SECRET differs from the web process's",
   );
   await tell({ ZOOM_CLIENT_ID: "", ZOOM_CLIENT_SECRET: "" });
   await written("it takes work");
   await written("Worker is ready");
-  child.kill("SIGTERM");
+  stop();
   expect(await ended()).toMatchObject({ status: 0, stderr: "" });
 });
 
 test("one that waits ends in order when it is told to stop", async () => {
   await tell({ APP_URL: "https://other.example" });
-  const { child, written, ended } = worker();
+  const { stop, written, ended } = worker();
   await written("its APP_URL differs");
-  child.kill("SIGTERM");
+  stop();
   const { status, output } = await ended();
   expect(output).not.toContain("Worker is ready");
   expect(status).toBe(0);
