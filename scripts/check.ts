@@ -3,7 +3,7 @@
  * one fails.
  */
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { schemaFiles } from "./schema.ts";
 import { outOfPlace } from "./structure.ts";
 
@@ -12,9 +12,11 @@ interface Outcome {
   said: string;
 }
 
-/** Collects a tool's output, because other tools print at the same time. */
-function tool(file: string, ...args: string[]): Promise<Outcome> {
-  const child = spawn(process.execPath, [`node_modules/${file}`, ...args], {
+const tool = (file: string, ...args: string[]) => program(`node_modules/${file}`, ...args);
+
+/** Collects what it prints, because others print at the same time. */
+function program(file: string, ...args: string[]): Promise<Outcome> {
+  const child = spawn(process.execPath, [file, ...args], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";
@@ -59,6 +61,10 @@ const checks: Record<string, () => Promise<Outcome>> = {
   Structure: structure,
   "Unused code": () => tool("knip/bin/knip.js"),
   "Schema drift": schemaDrift,
+  // The package has no program for every system.
+  ...(globSync("node_modules/@supabase/cli-*").length > 0 && {
+    "Supabase's own tools": () => program("tests/hosts/supabaseCli.ts"),
+  }),
 };
 
 async function run([name, check]: [string, () => Promise<Outcome>]): Promise<void> {

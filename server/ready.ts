@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { asService } from "#lib/platform/db.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { Refusal } from "#lib/services/verb/errors.ts";
-import { drain } from "./drain.ts";
+import { drain } from "./process/drain.ts";
 
 /** @throws while the database or its job tables don't answer, Refusal `unavailable` while this process is stopping */
 export async function assertReady(ctx: Context): Promise<void> {

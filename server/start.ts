@@ -13,11 +13,11 @@ import { fillWallClocks } from "#lib/services/bookings/fillWallClocks.ts";
 import { nameZones } from "#lib/services/people/nameZones.ts";
 import { logZoneChanges } from "#lib/services/sessions/zoneChanges.ts";
 import { createAuth } from "./auth.ts";
-import { setTheTone, untilTheSame } from "./canary.ts";
 import { noteSocketAddresses } from "./clientAddress.ts";
 import { createContext } from "./context.ts";
 import { makeDemo } from "./demo/demo.ts";
-import { drain } from "./drain.ts";
+import { setTheTone, untilTheSame } from "./process/canary.ts";
+import { drain } from "./process/drain.ts";
 import { keepRuntime, type Runtime } from "./runtime.ts";
 import { assertSetUp, setUpDatabase } from "./setUp.ts";
 

@@ -2763,12 +2763,6 @@ CREATE POLICY own ON public.notes FOR SELECT TO authenticated USING ((person_id 
 CREATE POLICY own ON public.retired_video_provider_connections FOR SELECT TO authenticated USING ((tutor_id = ( SELECT auth.uid() AS uid)));
 
 --
--- Name: session_joins own; Type: POLICY; Schema: public; Owner: -
---
-
-CREATE POLICY own ON public.session_joins FOR SELECT TO authenticated USING ((person_id = ( SELECT auth.uid() AS uid)));
-
---
 -- Name: tutor_students own; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -2779,14 +2773,6 @@ CREATE POLICY own ON public.tutor_students FOR SELECT TO authenticated USING ((t
 --
 
 CREATE POLICY own ON public.tutor_video_provider_connections FOR SELECT TO authenticated USING ((tutor_id = ( SELECT auth.uid() AS uid)));
-
---
--- Name: session_joins own_lessons; Type: POLICY; Schema: public; Owner: -
---
-
-CREATE POLICY own_lessons ON public.session_joins FOR SELECT TO authenticated USING ((EXISTS ( SELECT
-   FROM public.sessions s
-  WHERE ((s.id = session_joins.session_id) AND (s.tutor_id = ( SELECT auth.uid() AS uid))))));
 
 --
 -- Name: bookings participants; Type: POLICY; Schema: public; Owner: -
@@ -2857,10 +2843,24 @@ ALTER TABLE public.reminders ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.retired_video_provider_connections ENABLE ROW LEVEL SECURITY;
 
 --
--- Name: people self; Type: POLICY; Schema: public; Owner: -
+-- Name: people seen; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY self ON public.people FOR SELECT TO authenticated USING ((id = ( SELECT auth.uid() AS uid)));
+CREATE POLICY seen ON public.people FOR SELECT TO authenticated USING (((id = ( SELECT auth.uid() AS uid)) OR ((role = 'tutor'::text) AND (confirmed_at IS NOT NULL)) OR (id IN ( SELECT b.tutor_id
+   FROM public.bookings b
+  WHERE (b.student_id = ( SELECT auth.uid() AS uid)))) OR (id IN ( SELECT b.student_id
+   FROM public.bookings b
+  WHERE (b.tutor_id = ( SELECT auth.uid() AS uid)))) OR (id IN ( SELECT s.student_id
+   FROM public.tutor_students s
+  WHERE (s.tutor_id = ( SELECT auth.uid() AS uid))))));
+
+--
+-- Name: session_joins seen; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY seen ON public.session_joins FOR SELECT TO authenticated USING (((person_id = ( SELECT auth.uid() AS uid)) OR (EXISTS ( SELECT
+   FROM public.sessions s
+  WHERE ((s.id = session_joins.session_id) AND (s.tutor_id = ( SELECT auth.uid() AS uid)))))));
 
 --
 -- Name: bookings service; Type: POLICY; Schema: public; Owner: -
@@ -3031,16 +3031,6 @@ ALTER TABLE public.session_joins ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.sessions ENABLE ROW LEVEL SECURITY;
 
 --
--- Name: people students_of_a_tutor; Type: POLICY; Schema: public; Owner: -
---
-
-CREATE POLICY students_of_a_tutor ON public.people FOR SELECT TO authenticated USING (((id IN ( SELECT b.student_id
-   FROM public.bookings b
-  WHERE (b.tutor_id = ( SELECT auth.uid() AS uid)))) OR (id IN ( SELECT s.student_id
-   FROM public.tutor_students s
-  WHERE (s.tutor_id = ( SELECT auth.uid() AS uid))))));
-
---
 -- Name: tutor_students; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -3051,20 +3041,6 @@ ALTER TABLE public.tutor_students ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.tutor_video_provider_connections ENABLE ROW LEVEL SECURITY;
-
---
--- Name: people tutors_are_listed; Type: POLICY; Schema: public; Owner: -
---
-
-CREATE POLICY tutors_are_listed ON public.people FOR SELECT TO authenticated USING (((role = 'tutor'::text) AND (confirmed_at IS NOT NULL)));
-
---
--- Name: people tutors_of_a_student; Type: POLICY; Schema: public; Owner: -
---
-
-CREATE POLICY tutors_of_a_student ON public.people FOR SELECT TO authenticated USING ((id IN ( SELECT b.tutor_id
-   FROM public.bookings b
-  WHERE (b.student_id = ( SELECT auth.uid() AS uid)))));
 
 --
 -- Name: SCHEMA private; Type: ACL; Schema: -; Owner: -

@@ -5,8 +5,8 @@
 import { asService } from "#lib/platform/db.ts";
 import { type MigrationVersion, versionsOf } from "#lib/records/migrations/queries/versions.ts";
 import { migrationDetail } from "#lib/services/switching/migrationHistory.ts";
-import { drain } from "#server/drain.ts";
 import { type Call, whoIs } from "#server/http.ts";
+import { drain } from "#server/process/drain.ts";
 import { requirePlace, takePlace } from "./places.ts";
 import { watchMigration } from "./watchMigrations.ts";
 

@@ -33,8 +33,9 @@ grant usage on schema public to anon, authenticated, service_role;
 -- Sign-in's tables. Nobody is granted anything here: only the app's own connection reads them.
 create schema identity;
 
--- Ranges with equality, for "a tutor's lessons don't overlap".
-create extension if not exists btree_gist;
+-- Ranges with equality, for "a tutor's lessons don't overlap". Not in public, which a host's API may show.
+create schema if not exists extensions;
+create extension if not exists btree_gist with schema extensions;
 
 -- Tells this installation's meetings from those of another one on the same provider account.
 create table public.installation (

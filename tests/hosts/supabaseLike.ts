@@ -22,7 +22,8 @@ export const supabaseLike: ServerRoles = {
   inEachDatabase: `
     create schema extensions;
     create extension if not exists pgcrypto with schema extensions;
-    grant usage on schema extensions to postgres, ${api};
+    grant all on schema extensions to postgres;
+    grant usage on schema extensions to ${api};
     create schema auth authorization supabase_auth_admin;
     create table auth.users (
       id uuid primary key, email text unique, encrypted_password text, email_confirmed_at timestamptz,

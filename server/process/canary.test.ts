@@ -7,7 +7,7 @@ import { parseConfig } from "#lib/platform/config.ts";
 import { type OpenDatabase, openServer } from "#lib/platform/db.ts";
 import { tellSettings } from "#lib/services/keys/canary.ts";
 import { type PostgresServer, startPostgres } from "#tests/harness/databases/postgresServer.ts";
-import { setUpDatabase } from "./setUp.ts";
+import { setUpDatabase } from "../setUp.ts";
 
 const env: NodeJS.ProcessEnv = {
   NODE_ENV: "test",
