@@ -21,6 +21,8 @@ export interface Worker {
 
 export interface World {
   ctx: Context;
+  /** What every process of it is started with. */
+  env: Record<string, string>;
   database: OpenDatabase;
   standIns: StandIns;
   postgres: PostgresServer;
@@ -35,7 +37,7 @@ export interface World {
 export async function startWorld(settings: Record<string, string> = {}): Promise<World> {
   const postgres = await startPostgres();
   const databaseUrl = await postgres.create("segue_faults");
-  const standIns = await startStandIns(APP_URL, () => new Date());
+  const standIns = await startStandIns(settings.APP_URL ?? APP_URL, () => new Date());
   await standIns.settings({ zoomPlan: "none", zoomDailyLimit: null });
   const env: Record<string, string> = {
     ...standIns.env,
@@ -60,6 +62,7 @@ export async function startWorld(settings: Record<string, string> = {}): Promise
   let endedByThemselves = 0;
   return {
     ctx,
+    env,
     database,
     standIns,
     postgres,

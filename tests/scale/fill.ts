@@ -4,20 +4,24 @@
  */
 import type { OpenDatabase } from "#lib/platform/db.ts";
 
-/** Each tutor's lessons, one a day: so many of them are over. */
-const LESSONS_PER_TUTOR = 100;
-const OVER = 60;
+interface Filling {
+  /** A multiple of `perTutor`. */
+  lessons: number;
+  now: Date;
+  /** Each tutor's lessons, one a day: so many of them are over. */
+  perTutor?: number;
+  over?: number;
+}
 
-/** @param lessons a multiple of 100 */
 export async function fill(
   { exec }: Pick<OpenDatabase, "exec">,
-  { lessons, now }: { lessons: number; now: Date },
+  { lessons, now, perTutor = 100, over = 60 }: Filling,
 ): Promise<void> {
   const at = `timestamptz '${now.toISOString()}'`;
-  const tutors = lessons / LESSONS_PER_TUTOR;
-  const numbers = `generate_series(1, ${tutors}) i, generate_series(1, ${LESSONS_PER_TUTOR}) k`;
-  const start = `${at} + make_interval(days => k - ${OVER}) + interval '3 hours'`;
-  const isOver = `k <= ${OVER}`;
+  const tutors = lessons / perTutor;
+  const numbers = `generate_series(1, ${tutors}) i, generate_series(1, ${perTutor}) k`;
+  const start = `${at} + make_interval(days => k - ${over}) + interval '3 hours'`;
+  const isOver = `k <= ${over}`;
   await exec(`
     insert into identity."user" (id, name, email, role, time_zone, language)
       select ${id("t")}, 'Tutor ' || i, 't' || i || '@many.example', 'tutor', 'Etc/UTC', 'en'
@@ -61,7 +65,7 @@ export async function fill(
     insert into migrations (id, tutor_id, generation, kind, status, from_provider, to_provider, to_grant_id, created_by,
         total, settled_at, undo_until, finished_at, created_at, updated_at)
       select ${id("g")}, ${id("t")}, 2, 'switch', 'completed', 'google_meet', 'zoom', ${id("g")}, ${id("t")},
-             ${LESSONS_PER_TUTOR}, ${at} - interval '80 days', ${at} - interval '79 days', ${at} - interval '79 days',
+             ${perTutor}, ${at} - interval '80 days', ${at} - interval '79 days', ${at} - interval '79 days',
              ${at} - interval '80 days', ${at} - interval '80 days'
         from generate_series(1, ${tutors}) i;
     insert into migration_sessions (migration_id, session_id, tutor_id, position, state, to_meeting_id, finished_at,
