@@ -7,7 +7,7 @@ import { resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Config } from "#lib/platform/config.ts";
 import { HAS_SAID_WHY } from "#lib/platform/configError.ts";
-import { FINISH_MS, STOP_MS } from "#lib/platform/patience.ts";
+import { finishMs, STOP_MS } from "#lib/platform/patience.ts";
 import { nextBin } from "./build.ts";
 import { AlreadySaid, CommandError } from "./commandError.ts";
 import { configure, type Environment } from "./environment.ts";
@@ -59,7 +59,8 @@ export async function launch(options: LaunchOptions): Promise<Running> {
     child.once("error", () => settle(1));
   });
   let stopping: Promise<void> | undefined;
-  const stopWithinMs = config.drainSeconds * 1000 + FINISH_MS + STOP_MS + STOP_WITHIN_MS;
+  const { drainSeconds, switchWaitSeconds } = config;
+  const stopWithinMs = drainSeconds * 1000 + finishMs(switchWaitSeconds) + STOP_MS + STOP_WITHIN_MS;
   const stop = async () => {
     signalGroup(child, "SIGTERM");
     const abandoned = new AbortController();

@@ -4,7 +4,7 @@ import { HAS_SAID_WHY } from "#lib/platform/configError.ts";
 import { closeNewFiles, tellAddress } from "#lib/platform/dataFolder.ts";
 import { createMailer } from "#lib/platform/mail/mailer.ts";
 import { openDatabase } from "#lib/platform/openDatabase.ts";
-import { FINISH_MS } from "#lib/platform/patience.ts";
+import { finishMs } from "#lib/platform/patience.ts";
 import { reasonOf } from "#lib/platform/reason.ts";
 import { hearsNotifications } from "#lib/platform/server/notifications.ts";
 import { tellOfWaiting } from "#lib/platform/server/waiting.ts";
@@ -84,8 +84,9 @@ function stopOnSignal(stop: () => Promise<void>): Promise<void> {
 
 /** Jobs go on meanwhile: a switch that somebody waits for needs them. */
 async function finishAndStop({ ctx, stop }: Runtime): Promise<void> {
-  const waitMs = ctx.config.drainSeconds * 1000;
-  const cutOff = await drain.finish({ waitMs, finishMs: FINISH_MS });
+  const { drainSeconds, switchWaitSeconds } = ctx.config;
+  const waitMs = drainSeconds * 1000;
+  const cutOff = await drain.finish({ waitMs, finishMs: finishMs(switchWaitSeconds) });
   if (cutOff > 0) ctx.log.warn({ answers: cutOff }, "Answers that took too long were cut off");
   await stop();
 }

@@ -50,10 +50,9 @@ export const JOB_EXPIRY_SECONDS = 120;
 export const LINKS_RUN_SECONDS = 3_000;
 /** Less than the hour after which the next check begins. */
 export const LINKS_EXPIRY_SECONDS = 3_300;
-/**
- * For the answers that are under way when a web process is told to stop. The longest, a consent's, waits for two calls to a
- * provider and then for the switch.
- */
-export const FINISH_MS = 25_000;
+/** Of an answer without the waiting for a switch: the longest, a consent's, makes two calls to a provider before that. */
+const ANSWER_MS = 17_000;
+/** For the answers that are under way when a web process is told to stop. Which of them wait for a switch is a setting. */
+export const finishMs = (switchWaitSeconds: number): number => ANSWER_MS + switchWaitSeconds * 1000;
 /** For what is under way when a process is told to stop; then others go on with it. */
 export const STOP_MS = 5_000;
