@@ -33,8 +33,6 @@ const WATCHED = Math.min(8, switching);
 const KILL_EVERY_MS = 4_000;
 const REST_WITHIN_MS = 1_800_000;
 
-process.exit(await main());
-
 async function main(): Promise<number> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -148,3 +146,5 @@ function told(
   );
   return lost + doubled + dead + cut.length + seen.failed.length + (all - onMeet) === 0 ? 0 : 1;
 }
+
+process.exit(await main());
