@@ -6,6 +6,7 @@ import { writeFileSync } from "node:fs";
 import { PGlite } from "@electric-sql/pglite";
 import { pgDump } from "@electric-sql/pglite-tools/pg_dump";
 import { generate, IdentifierNode, PostgresDialect } from "kysely-codegen";
+import { readCatalog } from "#lib/platform/catalog/catalog.ts";
 import { overPGlite, pgliteOptions } from "#lib/platform/db.ts";
 import { migrate } from "#lib/platform/migrations/migrate.ts";
 import { closedSets } from "./closedSets.ts";
@@ -19,6 +20,7 @@ export async function schemaFiles(): Promise<Record<string, string>> {
     return {
       "lib/platform/database.types.ts": await types(database.db),
       "supabase/schema.sql": await dump(pglite),
+      "supabase/catalog.json": `${JSON.stringify(await readCatalog(database.db), null, 2)}\n`,
     };
   } finally {
     await database.close();

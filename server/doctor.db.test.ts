@@ -146,6 +146,7 @@ test("without a tutor the installation is examined: database, migrations, tutors
   expect(lines).toEqual([
     expect.stringMatching(/^Database: PostgreSQL \d+/),
     "Migrations missing: none",
+    "Differences from this version's tables, rights and policies: none",
     expect.stringMatching(/^Tutors: \d+; \d+ with something under way or waiting$/),
     expect.stringMatching(/^To reconnect: \d+$/),
     "Lessons whose local time changed with zone rules: 0",
@@ -162,6 +163,22 @@ test("without a tutor the installation is examined: database, migrations, tutors
   await segue.database.exec(
     `insert into supabase_migrations.schema_migrations (version, name) values ('${one?.version}', 'finder')`,
   );
+});
+
+test("what a restore has left out is named, ten at most, even where nothing else can be asked", async () => {
+  const lost = ["bookings", "mails", "meetings", "migrations", "people", "sessions"];
+  await segue.database.exec(lost.map((table) => `drop policy service on ${table}`).join(";"));
+  const { problems: found, report } = await doctor(segue.ctx);
+  for (const table of lost) {
+    expect(found).toContain(`The policy service of the table public.${table} is missing.`);
+  }
+  expect(found).toContainEqual(expect.stringContaining("restore again as the guide says"));
+  await segue.database.exec("drop schema identity cascade; drop table sessions cascade");
+  const { problems: more } = await doctor(segue.ctx);
+  expect(more).toContain("The table identity.account is missing.");
+  expect(more).toHaveLength(12);
+  expect(more[10]).toMatch(/^And \d+ more differences; --json lists them all\.$/);
+  expect(report).toMatchObject({ catalog: expect.arrayContaining([found[0]]) });
 });
 
 const examine = (who = tutor.email) => doctor(segue.ctx, who);

@@ -13,6 +13,7 @@ import {
 } from "#lib/services/calls/operatorTroubles.ts";
 import { allZoneChanges } from "#lib/services/sessions/zoneChanges.ts";
 import type { Context } from "#lib/services/verb/context.ts";
+import { examineCatalog } from "./catalog.ts";
 import { examineSender, machinesNames, type Names } from "./sender.ts";
 
 export interface Diagnosis {
@@ -43,6 +44,25 @@ export async function examineInstallation(
   }
   const refusal = await rolesRefusal(ctx.db);
   if (refusal) return { report: { database, missing, refusal }, lines, problems: [refusal] };
+  const catalog = await examineCatalog(ctx.db);
+  lines.push(...catalog.lines);
+  const work = await examineWork(ctx, names).catch((error: unknown) => {
+    // What is missing may be what the other questions read: then it alone is said.
+    if (catalog.problems.length === 0) throw error;
+    return { report: {}, lines: [], problems: [] };
+  });
+  return {
+    report: { database, missing, catalog: catalog.report, ...work.report },
+    lines: [...lines, ...work.lines],
+    problems: [...catalog.problems, ...work.problems],
+  };
+}
+
+/** What there is to do, and whether it is done. */
+async function examineWork(
+  ctx: Context,
+  names: Names,
+): Promise<Diagnosis & { report: Record<string, unknown> }> {
   const now = ctx.clock();
   const people = await asService(ctx.db, async (trx) => ({
     tutors: await countTutors(trx),
@@ -54,7 +74,7 @@ export async function examineInstallation(
   const jobs = await jobsOf(ctx);
   const sender = await examineSender(ctx.config, names);
   const troubles = await operatorTroubles(ctx);
-  lines.push(
+  const lines = [
     `Tutors: ${people.tutors}; ${people.toLookAt} with something under way or waiting`,
     `To reconnect: ${people.toReconnect}`,
     `Lessons whose local time changed with zone rules: ${zoneChanges}`,
@@ -62,7 +82,7 @@ export async function examineInstallation(
       ? `Jobs: ${jobs.waiting} waiting, ${jobs.active} at work, ${jobs.failed} failed`
       : "Jobs: no queues yet",
     ...sender.lines,
-  );
+  ];
   const problems = [
     ...troubles.map((trouble) => operatorProblem(ctx, trouble)),
     ...(people.toReconnect > 0
@@ -83,7 +103,7 @@ export async function examineInstallation(
     ...sender.problems,
   ];
   return {
-    report: { database, missing, ...people, zoneChanges, jobs, sender: sender.report, troubles },
+    report: { ...people, zoneChanges, jobs, sender: sender.report, troubles },
     lines,
     problems,
   };
