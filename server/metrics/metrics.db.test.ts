@@ -18,6 +18,7 @@ test("what is under way is counted by state, also where there is nothing yet", a
   expect(text).toContain('segue_meetings{state="superseded",provider="zoom"} 1');
   expect(text).toContain('segue_budgets{provider="zoom",limit="writes"} 2');
   expect(text).toContain("segue_lessons_without_room 0");
+  expect(text).toContain("segue_lessons_soon_without_room 0");
   expect(text).toContain("segue_meetings_overdue 0");
   expect(text.some((line) => line.startsWith('segue_mails{status="queued"} '))).toBe(true);
 });
@@ -29,6 +30,30 @@ test("what is no longer so is no longer reported", async () => {
   await segue.later({ minutes: 1 });
   expect(await overdue()).toBe("segue_meetings_overdue 0");
   expect(await lines()).not.toContain('segue_meetings{state="superseded",provider="zoom"} 1');
+});
+
+test("a lesson without a room counts as soon in its last two hours", async () => {
+  const figures = async () =>
+    (await lines()).filter((line) => /^segue_lessons_(soon_)?without_room /.test(line));
+  const [lesson] = await segue.rows(
+    "select id, scheduled_start_at as at, join_url from sessions order by scheduled_start_at limit 1",
+  );
+  const id = `'${lesson?.id}'`;
+  const start = new Date(`${lesson?.at}`);
+  const now = segue.clock();
+  const move = (minutes: number) => new Date(start.getTime() - minutes * 60_000);
+  await segue.rows(`update sessions set join_url = null where id = ${id} returning 1`);
+  segue.clock.set(move(121));
+  expect(await figures()).toEqual([
+    "segue_lessons_without_room 1",
+    "segue_lessons_soon_without_room 0",
+  ]);
+  segue.clock.set(move(119));
+  expect(await figures()).toContain("segue_lessons_soon_without_room 1");
+  await segue.rows(
+    `update sessions set join_url = '${lesson?.join_url}' where id = ${id} returning 1`,
+  );
+  segue.clock.set(now);
 });
 
 test("a mail that is given up after days is counted for a day from then on", async () => {

@@ -64,6 +64,10 @@ const kinds: Record<Figure["name"], { help: string; labels: [string?, string?] }
     labels: ["status"],
   },
   lessons_without_room: { help: "Future lessons that have no room", labels: [] },
+  lessons_soon_without_room: {
+    help: "Lessons of the next two hours that have no room",
+    labels: [],
+  },
   budgets: { help: "The fullest account's use of a day's limit", labels: ["provider", "limit"] },
   circuits: { help: "1 while a provider counts as down", labels: ["provider"] },
 };

@@ -1,6 +1,6 @@
 /** Totals for whoever monitors the installation. They contain nobody's id or address. */
 import { sql } from "kysely";
-import { addDays } from "#lib/platform/clock.ts";
+import { addDays, addMinutes } from "#lib/platform/clock.ts";
 import type { Queryable } from "#lib/platform/db.ts";
 
 export interface Figure {
@@ -11,6 +11,7 @@ export interface Figure {
     | "connections"
     | "mails"
     | "lessons_without_room"
+    | "lessons_soon_without_room"
     | "budgets"
     | "circuits";
   /** What the figure is grouped by: a state or a provider. */
@@ -18,6 +19,9 @@ export interface Figure {
   second: string;
   value: number;
 }
+
+/** Time enough for somebody who is called to do something about it. */
+const SOON_MINUTES = 120;
 
 /**
  * What waits or is under way, and what has ended within a day: what is at rest isn't counted, because there is ever more of
@@ -55,6 +59,10 @@ export async function figures(q: Queryable, of: { now: Date; today: string }): P
     select 'lessons_without_room', '', '', count(*) from sessions
      where status in ('SCHEDULED', 'JOIN_OPEN') and scheduled_start_at >= ${of.now}
        and join_url is null
+    union all
+    select 'lessons_soon_without_room', '', '', count(*) from sessions
+     where status in ('SCHEDULED', 'JOIN_OPEN') and scheduled_start_at >= ${of.now}
+       and scheduled_start_at < ${addMinutes(of.now, SOON_MINUTES)} and join_url is null
     union all
     select 'budgets', split_part(key, ' ', 1), split_part(key, ' ', 2), max(taken)
       from provider_budgets where day = ${of.today}::date group by 2, 3
