@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { FINISH_MS, STOP_MS } from "#lib/platform/patience.ts";
+import { parseConfig } from "#lib/platform/config.ts";
+import { finishMs, STOP_MS } from "#lib/platform/patience.ts";
 
 const read = (file: string) => readFileSync(file, "utf8");
 const dockerfile = read("Dockerfile");
@@ -8,10 +9,13 @@ const compose = read("compose.yml");
 const units = ["web", "worker"].map((kind) => read(`operations/segue-${kind}.service`));
 const all = [dockerfile, compose, ...units];
 
+const NO_KEYS = `none:${Buffer.alloc(32).toString("base64")}`;
+
 /** Beside what the processes give their answers and jobs: the launcher's own margin (cli/launch.ts). */
 const MARGIN_SECONDS = 10;
+const { switchWaitSeconds } = parseConfig({}, { authSecret: "none", tokenKeys: NO_KEYS });
 const leastSeconds = (drainSeconds: number) =>
-  drainSeconds + (FINISH_MS + STOP_MS) / 1000 + MARGIN_SECONDS;
+  drainSeconds + (finishMs(switchWaitSeconds) + STOP_MS) / 1000 + MARGIN_SECONDS;
 
 const figure = (text: string, pattern: RegExp) => Number(pattern.exec(text)?.[1] ?? Number.NaN);
 
