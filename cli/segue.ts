@@ -58,6 +58,16 @@ const commands: Record<string, Command> = {
     does: "lists lessons whose local time changed with a zone's rules; exit code 1 if there are any",
     run: async (args) => (await import("./reports/zoneChanges.ts")).zoneChanges(args),
   },
+  export: {
+    usage: "export <file> [--with-keys]",
+    does: "writes everything into one sealed file, for an import elsewhere",
+    run: async (args) => (await import("./house/exportHouse.ts")).exportTo(args),
+  },
+  import: {
+    usage: "import <file>",
+    does: "fills an empty database with what an export wrote",
+    run: async (args) => (await import("./house/importHouse.ts")).importFrom(args),
+  },
   sql: {
     usage: 'sql "<query>"',
     does: "runs a query and prints its rows as JSON",

@@ -64,7 +64,16 @@ export const lockDataFolder = (dataDir: string): (() => void) =>
   });
 
 /** What Segue keeps in a data folder. Whatever else lies there is somebody else's. */
-const kept = ["db", "sandbox", "secrets.json", "db.lock", "address", "demo.json", "demo.json.new"];
+const kept = [
+  "db",
+  "sandbox",
+  "secrets.json",
+  "secrets.json.new",
+  "db.lock",
+  "address",
+  "demo.json",
+  "demo.json.new",
+];
 
 function closeAllToOthers(path: string): void {
   if (!closeToOthers(path)) return;

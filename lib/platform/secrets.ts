@@ -1,6 +1,6 @@
 /** Secrets of an embedded installation: created once, kept in `DATA_DIR`, and readable only by its owner. */
 import { randomBytes } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { ConfigError } from "./configError.ts";
@@ -35,6 +35,26 @@ export function loadSecrets(dataDir: string): Secrets {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
       return parse(readFileSync(file, "utf8"), file);
     }
+  });
+}
+
+/**
+ * Puts another installation's secrets in the place of these. The command line's own stays, which nobody else knows.
+ * Whoever is interrupted leaves either the old ones or the new.
+ * @throws ConfigError
+ */
+export function replaceSecrets(
+  dataDir: string,
+  moved: Pick<Secrets, "authSecret" | "tokenKeys">,
+): void {
+  const { cliSecret } = loadSecrets(dataDir);
+  const secrets: Secrets = { ...moved, cliSecret };
+  const file = join(dataDir, "secrets.json");
+  inDataFolder(dataDir, () => {
+    const fresh = `${file}.new`;
+    rmSync(fresh, { force: true });
+    writeFileSync(fresh, `${JSON.stringify(secrets, null, 2)}\n`, { flag: "wx", mode: 0o600 });
+    renameSync(fresh, file);
   });
 }
 

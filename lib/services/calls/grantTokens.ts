@@ -9,7 +9,7 @@ import type { Context } from "#lib/services/verb/context.ts";
 export type TokenKind = "access" | "refresh";
 
 /** Binds a ciphertext to its grant and column: copied into another grant or column, it doesn't open. */
-const boundTo = (grantId: string, token: TokenKind) => `${grantId}/${token}`;
+export const placeOfToken = (grantId: string, token: TokenKind) => `${grantId}/${token}`;
 
 /** @throws ProviderError `grant_revoked` when no call can be made with the grant any more */
 export const readGrant = (ctx: Context, grantId: string): Promise<Grant> =>
@@ -38,7 +38,7 @@ export function sealTokens(ctx: Context, grantId: string, tokens: TokenSet): Sto
  */
 export function sealRefreshed(ctx: Context, grantId: string, tokens: TokenSet) {
   const seal = (token: string, kind: TokenKind) =>
-    encrypt(ctx.config.tokenKeys, token, boundTo(grantId, kind));
+    encrypt(ctx.config.tokenKeys, token, placeOfToken(grantId, kind));
   return {
     access_token_encrypted: seal(tokens.accessToken, "access"),
     access_token_expires_at: tokens.expiresAt,
@@ -57,7 +57,7 @@ export function reseal(
   token: { grantId: string; kind: TokenKind; sealed: string },
 ): string | null {
   if (keyIdOf(token.sealed) === tokenKeys[0]?.id) return null;
-  const place = boundTo(token.grantId, token.kind);
+  const place = placeOfToken(token.grantId, token.kind);
   return encrypt(tokenKeys, decrypt(tokenKeys, token.sealed, place), place);
 }
 
@@ -67,13 +67,13 @@ export function openRefreshToken(
 ): string {
   const sealed = grant.refresh_token_encrypted;
   if (sealed === null) throw new Error(`The tokens of grant ${grant.grant_id} are erased`);
-  return decrypt(ctx.config.tokenKeys, sealed, boundTo(grant.grant_id, "refresh"));
+  return decrypt(ctx.config.tokenKeys, sealed, placeOfToken(grant.grant_id, "refresh"));
 }
 
 export function openAccess(ctx: Context, grant: Grant): GrantAccess {
   const { grant_id: grantId, access_token_encrypted: sealed } = grant;
   return {
-    accessToken: decrypt(ctx.config.tokenKeys, sealed, boundTo(grantId, "access")),
+    accessToken: decrypt(ctx.config.tokenKeys, sealed, placeOfToken(grantId, "access")),
     account: {
       userId: grant.account_user_id,
       email: grant.account_email,

@@ -10,7 +10,7 @@ import type { Context } from "#lib/services/verb/context.ts";
 type Keys = Pick<Context, "config">;
 
 /** Binds a ciphertext to its room: copied to another one, it doesn't open. */
-const boundTo = (meetingId: string) => `meeting_passcodes/${meetingId}`;
+export const placeOfPasscode = (meetingId: string) => `meeting_passcodes/${meetingId}`;
 
 /** Belongs into every transaction that stores a room's link: both are the way in. */
 export async function keepPasscode(
@@ -24,7 +24,7 @@ export async function keepPasscode(
     await stored.deletePasscode(trx, meetingId);
     return;
   }
-  const sealed = encrypt(config.tokenKeys, passcode, boundTo(meetingId));
+  const sealed = encrypt(config.tokenKeys, passcode, placeOfPasscode(meetingId));
   await stored.putPasscode(trx, { meeting_id: meetingId, sealed });
 }
 
@@ -80,7 +80,7 @@ export function resealPasscode(
   { meeting_id: meetingId, sealed }: stored.SealedPasscode,
 ): string | null {
   if (keyIdOf(sealed) === tokenKeys[0]?.id) return null;
-  const place = boundTo(meetingId);
+  const place = placeOfPasscode(meetingId);
   return encrypt(tokenKeys, decrypt(tokenKeys, sealed, place), place);
 }
 
@@ -90,7 +90,7 @@ function opened(
   { meeting_id: meetingId, sealed }: stored.SealedPasscode,
 ): string | null {
   try {
-    return decrypt(config.tokenKeys, sealed, boundTo(meetingId));
+    return decrypt(config.tokenKeys, sealed, placeOfPasscode(meetingId));
   } catch (err) {
     log.error({ meetingId, err }, "A room's passcode can't be opened");
     return null;

@@ -17,14 +17,14 @@ import type { Context } from "#lib/services/verb/context.ts";
 type Keys = Pick<Context, "config">;
 
 const opened = ({ config }: Keys, name: KeyName, stored: string): Buffer =>
-  Buffer.from(decrypt(config.tokenKeys, stored, placeOf(name)), "base64");
+  Buffer.from(decrypt(config.tokenKeys, stored, placeOfKey(name)), "base64");
 
-const placeOf = (name: KeyName) => `installation_keys/${name}`;
+export const placeOfKey = (name: KeyName) => `installation_keys/${name}`;
 
 /** Made where there is none yet. @throws when none of the keys for tokens opens it */
 export async function installationKey(ctx: Keys, trx: Trx, name: KeyName): Promise<Buffer> {
   const { tokenKeys } = ctx.config;
-  const place = placeOf(name);
+  const place = placeOfKey(name);
   const stored =
     (await storedKey(trx, name)) ??
     (await sealedKey(trx, name, encrypt(tokenKeys, randomBytes(32).toString("base64"), place)));
@@ -71,7 +71,7 @@ async function reseal(
   const seen = await storedKey(trx, name);
   if (seen === undefined || keyIdOf(seen) === tokenKeys[0]?.id) return "left";
   if (!(await isKeyAtHand(ctx, trx, name))) return "unreadable";
-  const place = placeOf(name);
+  const place = placeOfKey(name);
   const sealed = encrypt(tokenKeys, decrypt(tokenKeys, seen, place), place);
   return (await replaceKey(trx, name, { seen, sealed })) ? "resealed" : "left";
 }

@@ -49,6 +49,21 @@ export const marksOf = async (trx: Trx, tutorId: string): Promise<string[]> =>
     ({ id }) => id,
   );
 
+/** Marks every tutor with open lessons who isn't marked yet. */
+export const markTutorsWithLessons = (trx: Trx) =>
+  trx
+    .insertInto(MARKS)
+    .columns(["tutor_id"])
+    .expression(
+      trx
+        .selectFrom("sessions as s")
+        .select("s.tutor_id")
+        .distinct()
+        .where("s.status", "in", openStatuses)
+        .where("s.tutor_id", "not in", trx.selectFrom(MARKS).select("tutor_id")),
+    )
+    .execute();
+
 /** By their ids, because others may be left meanwhile. */
 export const takeMarks = (trx: Trx, ids: string[]) =>
   trx.deleteFrom(MARKS).where("id", "=", sql<string>`any(${ids}::uuid[])`).execute();
