@@ -3,8 +3,8 @@
  * owner alone from the moment on when it is made.
  */
 import { randomBytes, timingSafeEqual } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
-import { open, rm } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { type FileHandle, open, rm } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
@@ -56,23 +56,27 @@ export async function writeHouse(
   const handle = await open(file, "wx", 0o600).catch((error: unknown) => {
     throw place(file, error);
   });
+  const plain = createGzip();
+  // Its failure reaches whoever reads `plain`.
+  const flowing = pipeline(Readable.from(ended(lines())), plain).catch(() => undefined);
   try {
-    await handle.write(first);
-    const out = createWriteStream("", { fd: handle, autoClose: false });
-    await pipeline(
-      ended(lines()),
-      createGzip(),
-      (plain: AsyncIterable<Buffer>) => seal(key, first, plain),
-      out,
-    );
+    await append(handle, file, first);
+    for await (const chunk of seal(key, first, plain)) await append(handle, file, chunk);
     await handle.sync();
   } catch (error) {
     await rm(file, { force: true });
     throw error;
   } finally {
+    plain.destroy();
+    await flowing;
     await handle.close();
   }
 }
+
+const append = (handle: FileHandle, file: string, bytes: Buffer): Promise<void> =>
+  handle.appendFile(bytes).catch((error: unknown) => {
+    throw place(file, error);
+  });
 
 async function* ended(lines: AsyncIterable<string>): AsyncGenerator<string> {
   for await (const line of lines) yield `${line}\n`;
