@@ -12,6 +12,7 @@ import pg from "pg";
 import { ConfigError } from "./configError.ts";
 import type { DB } from "./database.types.ts";
 import { lockDataFolder } from "./dataFolder.ts";
+import { assertFolderVersion } from "./embedded/folderVersion.ts";
 import { OwnerOnlyFs } from "./embedded/ownerOnlyFs.ts";
 import { reasonOf } from "./reason.ts";
 import { beginAs, OneMessageDialect } from "./roles/beginAs.ts";
@@ -200,6 +201,7 @@ export async function openEmbedded(dataDir: string): Promise<OpenDatabase> {
   const folder = join(dataDir, "db");
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
+    assertFolderVersion(folder);
     const opened = overPGlite(
       await PGlite.create({ ...pgliteOptions, fs: new OwnerOnlyFs(folder) }),
     );
@@ -212,6 +214,7 @@ export async function openEmbedded(dataDir: string): Promise<OpenDatabase> {
     };
   } catch (error) {
     unlock();
+    if (error instanceof ConfigError) throw error;
     throw new ConfigError(
       `DATA_DIR: the database in ${folder} can't be opened (${reasonOf(error)}). Put back a copy of the folder, or move it away to begin anew.`,
       { cause: error },
