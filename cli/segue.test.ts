@@ -35,7 +35,8 @@ function segue(args: string[], env: Record<string, string> = {}) {
 test("help names every command", () => {
   const { status, stdout } = segue(["--help"]);
   expect(status).toBe(0);
-  const commands = "start build worker migrate doctor make-admin rotate-keys sql".split(" ");
+  const commands =
+    "start build worker migrate doctor make-admin rotate-keys export import sql".split(" ");
   for (const command of commands) {
     expect(stdout).toContain(`\n  ${command}`);
   }

@@ -14,15 +14,18 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { parseEnv } from "node:util";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { lockDataFolder } from "#lib/platform/dataFolder.ts";
 import { type OpenDatabase, openEmbedded, openServer } from "#lib/platform/db.ts";
 import { loadSecrets } from "#lib/platform/secrets.ts";
+import { everyRow } from "#tests/harness/databases/everyRow.ts";
 import { type PostgresServer, startPostgres } from "#tests/harness/databases/postgresServer.ts";
-import { everyRow } from "#tests/harness/everyRow.ts";
 import { manifest } from "#tests/upgrade/alive.ts";
 import { unpack } from "#tests/upgrade/pack.ts";
+import { CommandError } from "../commandError.ts";
+import { exportTo } from "./exportHouse.ts";
+import { importFrom } from "./importHouse.ts";
 
 const PASSPHRASE = "a passphrase of these tests";
 const MARKS = "private.tutors_to_look_at";
@@ -81,7 +84,8 @@ async function rowsOf(opening: OpenDatabase | Promise<OpenDatabase>) {
   const database = await opening;
   const rows = await everyRow(database.db).finally(() => database.close());
   const marks = rows[MARKS] ?? [];
-  return { rows: { ...rows, [MARKS]: [] }, marks };
+  rows[MARKS] = [];
+  return { rows, marks };
 }
 const atHome = () => rowsOf(openEmbedded(home));
 const onServer = (url: string) => rowsOf(openServer(url, 1));
@@ -167,61 +171,59 @@ test("where the role of the processes owns nothing, the owner imports, and a pro
   expect(await segue(["export", file], owned)).toMatchObject({ status: 0, stderr: "" });
 });
 
+const said = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => "done",
+    (error: Error) => {
+      expect(error).toBeInstanceOf(CommandError);
+      return error.message;
+    },
+  );
+
 test("what can't be moved is said in one line, and nothing is changed", async () => {
   const url = await server.create("refusing");
   const other = { DATABASE_URL: url, ...ownKeys };
-  const refusals: [string[], Record<string, string>, RegExp][] = [
-    [["import", without], other, /^TOKEN_ENCRYPTION_KEYS here doesn't open [^\n]+\n$/],
+  const fresh = { DATA_DIR: join(folder, "new") };
+  const nowhere = join(folder, "no");
+  const to = join(folder, "e");
+  const refusals: [() => Promise<number>, Record<string, string>, RegExp][] = [
+    [() => importFrom([without]), other, /^TOKEN_ENCRYPTION_KEYS here doesn't open .+$/],
+    [() => importFrom([without]), fresh, /^TOKEN_ENCRYPTION_KEYS here doesn't open .+$/],
+    [() => importFrom([withKeys]), { ...other, SEGUE_PASSPHRASE: "wrong" }, /^This isn't the .+$/],
+    [() => importFrom([withKeys]), { ...other, SEGUE_PASSPHRASE: "" }, /^Set SEGUE_PASSPHRASE .+$/],
+    [() => importFrom([withKeys]), { DATA_DIR: home }, /^This database isn't empty: .+$/],
+    [() => importFrom([]), other, /^Usage: import <file>$/],
+    [() => exportTo([]), other, /^Usage: export <file> \[--with-keys\]$/],
+    [() => exportTo([withKeys]), { DATA_DIR: home }, /is there already\. .+$/],
+    [() => exportTo([to]), other, /^This database lacks .+$/],
+    [() => exportTo([to]), { DATA_DIR: nowhere }, /^There is no database .+$/],
     [
-      ["import", without],
-      { DATA_DIR: join(folder, "new") },
-      /^TOKEN_ENCRYPTION_KEYS here [^\n]+\n$/,
-    ],
-    [
-      ["import", withKeys],
-      { ...other, SEGUE_PASSPHRASE: "wrong" },
-      /^This isn't the pass[^\n]+\n$/,
-    ],
-    [["import", withKeys], { ...other, SEGUE_PASSPHRASE: "" }, /^Set SEGUE_PASSPHRASE [^\n]+\n$/],
-    [["import", withKeys], { DATA_DIR: home }, /^This database isn't empty: [^\n]+\n$/],
-    [["import"], other, /^Usage: import <file>\n$/],
-    [["import", "a", "b"], other, /^Usage: import <file>\n$/],
-    [["export"], other, /^Usage: export <file> \[--with-keys\]\n$/],
-    [["export", withKeys], { DATA_DIR: home }, /is there already\. [^\n]+\n$/],
-    [["export", join(folder, "e")], other, /^This database lacks [^\n]+\n$/],
-    [
-      ["export", join(folder, "e")],
-      { DATA_DIR: join(folder, "no") },
-      /^There is no database [^\n]+\n$/,
-    ],
-    [
-      ["export", join(folder, "e")],
+      () => exportTo([to]),
       { DATA_DIR: home, SEGUE_PASSPHRASE: "short" },
-      /^The passphrase needs [^\n]+\n$/,
+      /^The passphrase needs .+$/,
     ],
   ];
-  for (const [args, env, line] of refusals) {
-    const { status, stdout, stderr } = await segue(args, env);
-    expect(stderr).toMatch(line);
-    expect({ args, status, stdout }).toEqual({ args, status: 1, stdout: "" });
+  for (const [command, env, line] of refusals) {
+    vi.stubEnv("SEGUE_PASSPHRASE", PASSPHRASE);
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+    expect(await said(command())).toMatch(line);
+    vi.unstubAllEnvs();
   }
-  expect(existsSync(join(folder, "e"))).toBe(false);
-  expect(existsSync(join(folder, "no"))).toBe(false);
+  expect(existsSync(to)).toBe(false);
+  expect(existsSync(nowhere)).toBe(false);
   // Not even tables were made.
   expect((await onServer(url)).rows).toEqual({ [MARKS]: [] });
 });
 
 test("while a Segue runs on the folder, both commands say so", async () => {
   const unlock = lockDataFolder(home);
-  for (const args of [
-    ["export", join(folder, "busy")],
-    ["import", withKeys],
-  ]) {
-    const { status, stderr } = await segue(args, { DATA_DIR: home });
-    expect(stderr).toMatch(
-      /^The data folder is in use by another Segue \(process \d+\)\. [^\n]+\n$/,
+  vi.stubEnv("SEGUE_PASSPHRASE", PASSPHRASE);
+  vi.stubEnv("DATA_DIR", home);
+  for (const command of [exportTo([join(folder, "busy")]), importFrom([withKeys])]) {
+    expect(await said(command)).toMatch(
+      /^The data folder is in use by another Segue \(process \d+\)\. .+$/,
     );
-    expect(status).toBe(1);
   }
+  vi.unstubAllEnvs();
   unlock();
 });

@@ -34,7 +34,9 @@ const write = (to: string, from: Iterable<string> = lines) =>
   });
 
 async function read(from = file, passphrase = PASSPHRASE): Promise<string[]> {
-  return Array.fromAsync((await openHouse(from)).lines(passphrase));
+  const all: string[] = [];
+  for await (const line of (await openHouse(from)).lines(passphrase)) all.push(line);
+  return all;
 }
 
 /** Puts these bytes into a file of their own. @returns what reading it says */

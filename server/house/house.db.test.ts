@@ -1,4 +1,5 @@
 /** A house with data of real verbs moves between both databases, and everything is the same there. */
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,8 +7,8 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { type Db, type OpenDatabase, openEmbedded, openServer } from "#lib/platform/db.ts";
 import { migrate } from "#lib/platform/migrations/migrate.ts";
+import { everyRow } from "#tests/harness/databases/everyRow.ts";
 import { copyMigrated, MIGRATIONS, onServer } from "#tests/harness/databases/migratedServer.ts";
-import { everyRow } from "#tests/harness/everyRow.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { exportHouse } from "./exportHouse.ts";
 import { openHouse } from "./file.ts";
@@ -83,7 +84,9 @@ async function imported(file: string, to: OpenDatabase): Promise<number> {
   return importHouse(to, { manifest, lines }, () => undefined);
 }
 
-const withoutMarks = async (db: Db) => ({ ...(await everyRow(db)), [MARKS]: [] });
+async function withoutMarks(db: Db): Promise<Awaited<ReturnType<typeof everyRow>>> {
+  return { ...(await everyRow(db)), [MARKS]: [] };
+}
 
 /** What an import switches off for a while. */
 async function rulesOf(db: Db) {
@@ -98,7 +101,10 @@ async function rulesOf(db: Db) {
   const { rows: inside } = await sql`
     select tgrelid::regclass::text as table, tgenabled, tgdeferrable, tginitdeferred, count(*)::int
       from pg_trigger where tgisinternal group by 1, 2, 3, 4 order by 1, 2, 3, 4`.execute(db);
-  return { triggers, constraints, inside };
+  const { rows: generated } = await sql`
+    select attrelid::regclass::text as table, attname, attgenerated from pg_attribute
+     where attgenerated <> '' order by 1, 2`.execute(db);
+  return { triggers, constraints, inside, generated };
 }
 
 test("from a server into a folder, back, and to another server: every value of every row is the same", async () => {
@@ -106,6 +112,11 @@ test("from a server into a folder, back, and to another server: every value of e
   expect(before["public.sessions"]).toHaveLength(4);
   expect(before['public."Odd ""things"""']).toHaveLength(3);
   const rules = await rulesOf(segue.ctx.db);
+  expect(rules.generated).toContainEqual({
+    table: "sessions",
+    attname: "duration_minutes",
+    attgenerated: "s",
+  });
   let from: OpenDatabase = segue.database;
   for (const next of [newEmbedded, newServer, newServer]) {
     const to = await next();
@@ -194,7 +205,9 @@ test("a table that isn't the same on both sides is named, before anything is wri
     `The table public."Odd ""things""" isn't the same in the file and here.`,
   );
   await to.exec(`drop table public."Odd ""things"""; create table public.another (id int)`);
-  await expect(imported(file, to)).rejects.toThrow("isn't the same in the file and here.");
+  await expect(imported(file, to)).rejects.toThrow(
+    /^The file holds the table [^\n]+, which isn't one of Segue's\. [^\n]+$/,
+  );
 });
 
 test("keys come along only when they are asked for, and those that don't fit are noticed", async () => {
@@ -219,6 +232,21 @@ test("keys come along only when they are asked for, and those that don't fit are
   const exporting = { file: newFile(), passphrase: PASSPHRASE, withKeys: true };
   await expect(exportHouse(segue.database, misfit, exporting)).rejects.toThrow(
     /^TOKEN_ENCRYPTION_KEYS doesn't open all tokens [^\n]+$/,
+  );
+});
+
+test("a role that doesn't see everything exports nothing, instead of a part", async () => {
+  const role = `reads_${randomUUID().replaceAll("-", "")}`;
+  await segue.database.exec(`
+    create role ${role} login;
+    grant usage on schema private, identity, supabase_migrations to ${role};
+    grant select on all tables in schema public, private, identity, supabase_migrations to ${role}`);
+  const url = new URL(segue.database.url ?? "");
+  url.username = role;
+  const reader = openServer(url.href, 1);
+  undo.push(() => reader.close());
+  await expect(exported(reader)).rejects.toThrow(
+    /^Nothing was exported \([^\n]+row-level security[^\n]+\)\. The database's owner may: [^\n]+$/,
   );
 });
 

@@ -1,11 +1,10 @@
 /** Puts a house's rows into an empty database, all of them or none. */
 import { sql } from "kysely";
 import { type OpenDatabase, type Queryable, type Trx, transaction } from "#lib/platform/db.ts";
-import { codeOf, reasonOf } from "#lib/platform/reason.ts";
 import { markTutorsWithLessons } from "#lib/records/sessions/queries/unsettled.ts";
 import { holdBack, letGo } from "./holdBack.ts";
 import { columnsIn, type Manifest } from "./manifest.ts";
-import { CannotMove } from "./refusal.ts";
+import { CannotMove, inWords } from "./refusal.ts";
 import { numberedColumns, type Table, tablesOf, writeExactly } from "./tables.ts";
 
 /** The migrations themselves put a row into each of these. */
@@ -53,16 +52,9 @@ export async function importHouse(
     return count;
   });
   return work.catch((error: unknown) => {
-    if (error instanceof CannotMove || !codeOf(error)) throw error;
-    const mend =
-      codeOf(error) === INSUFFICIENT_PRIVILEGE
-        ? "Import as the database's owner, whose address is DATABASE_OWNER_URL where it isn't DATABASE_URL."
-        : "Mend that, and try again.";
-    throw new CannotMove(`Nothing was imported (${reasonOf(error)}). ${mend}`, { cause: error });
+    throw inWords(error, "imported");
   });
 }
-
-const INSUFFICIENT_PRIVILEGE = "42501";
 
 /** In the order in which the file has their rows. The names are the catalog's own. */
 async function tablesInFile(trx: Trx, manifest: Manifest): Promise<Table[]> {
@@ -71,7 +63,12 @@ async function tablesInFile(trx: Trx, manifest: Manifest): Promise<Table[]> {
     const table = here.get(name);
     const found = new Map(table?.columns.map((column) => [column.name, column]));
     const same = columns.flatMap((column) => found.get(column) ?? []);
-    if (!table || same.length !== columns.length || found.size !== columns.length) {
+    if (!table) {
+      throw new CannotMove(
+        `The file holds the table ${name}, which isn't one of Segue's. Move it to another schema there, and export again.`,
+      );
+    }
+    if (same.length !== columns.length || found.size !== columns.length) {
       throw new CannotMove(`The table ${name} isn't the same in the file and here.`);
     }
     return { name, columns: same };
