@@ -1,6 +1,7 @@
 /** Puts a house's rows into an empty database, all of them or none. */
 import { sql } from "kysely";
 import { type OpenDatabase, type Queryable, type Trx, transaction } from "#lib/platform/db.ts";
+import { forgetCanary } from "#lib/records/installation/queries/canary.ts";
 import { markTutorsWithLessons } from "#lib/records/sessions/queries/unsettled.ts";
 import { holdBack, letGo } from "./holdBack.ts";
 import { columnsIn, type Manifest } from "./manifest.ts";
@@ -46,6 +47,8 @@ export async function importHouse(
     const held = await holdBack(trx, tables);
     const count = await fill(trx, tables, lines);
     await letGo(trx, held);
+    // It is sealed with the other house's keys, and whoever starts here first writes it anew.
+    await forgetCanary(trx);
     await continueNumbers(trx);
     await markTutorsWithLessons(trx);
     keep();

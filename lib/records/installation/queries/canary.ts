@@ -29,3 +29,5 @@ export async function resealCanary(
     .executeTakeFirstOrThrow();
   return numUpdatedRows > 0n;
 }
+
+export const forgetCanary = (trx: Trx) => trx.deleteFrom("private.canary").execute();
