@@ -30,7 +30,9 @@ export async function readCatalog(db: Db): Promise<Catalog> {
   for (const { owner, part, is } of rows.sort(byName)) {
     const parts = catalog[owner] ?? {};
     catalog[owner] = parts;
-    parts[part] = withoutExtensionsPlace(is);
+    const text = withoutExtensionsPlace(is);
+    // A restored condition of three parts comes back as one chain, with fewer brackets than the one that was saved.
+    parts[part] = part.startsWith("trigger ") ? text.replace(/[()]/g, "") : text;
   }
   return catalog;
 }
