@@ -36,7 +36,7 @@ export async function sums(world: World): Promise<Sums> {
 }
 
 /** How many of them a person would be led to a room that isn't there: looked at twice, since a lesson may just be moving. */
-export async function deadLinks(world: World): Promise<number> {
+async function deadLinks(world: World): Promise<number> {
   const before = await roomsOf(world);
   const rooms = await living(world);
   const suspects = before.filter(({ room }) => room !== null && !rooms.has(room));
