@@ -137,7 +137,9 @@ test("from a folder to a server, on to another, and back into a folder: rows and
   expect(readdirSync(back).sort()).toEqual(["db", "secrets.json"]);
 });
 
-test("a process starts on what was imported, and the keys open what is sealed", async () => {
+test("a process starts on what was imported, and the keys open what is sealed", {
+  tags: ["whole"],
+}, async () => {
   const url = await server.create("started");
   const { authSecret, tokenKeys } = loadSecrets(home);
   const env = { DATABASE_URL: url, AUTH_SECRET: authSecret, TOKEN_ENCRYPTION_KEYS: tokenKeys };
@@ -150,7 +152,9 @@ test("a process starts on what was imported, and the keys open what is sealed", 
   expect(rotated).toMatchObject({ status: 0, stdout: expect.stringContaining("sealed anew") });
 });
 
-test("where the role of the processes owns nothing, the owner imports, and a process works", async () => {
+test("where the role of the processes owns nothing, the owner imports, and a process works", {
+  tags: ["whole"],
+}, async () => {
   const ownerUrl = await server.create("owned");
   const owner = openServer(ownerUrl, 1);
   await owner.exec("create role moves_and_owns_nothing login");
