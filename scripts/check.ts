@@ -61,7 +61,7 @@ const checks: Record<string, () => Promise<Outcome>> = {
   Structure: structure,
   "Unused code": () => tool("knip/bin/knip.js"),
   "Schema drift": schemaDrift,
-  // The package has no program for every system.
+  // `npm install --no-save supabase@3.1.0` brings them.
   ...(globSync("node_modules/@supabase/cli-*").length > 0 && {
     "Supabase's own tools": () => program("tests/hosts/supabaseCli.ts"),
   }),
