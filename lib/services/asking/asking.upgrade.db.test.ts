@@ -15,7 +15,14 @@ const mailbox = ownMailbox();
 const EARLIER = `
   drop table private.answer_links, private.questions, private.mailboxes, private.asks,
     private.installation_keys, private.link_versions;
-  alter policy students_of_a_tutor on public.people using (false);
+  drop policy seen on public.people;
+  create policy self on public.people for select to authenticated using (false);
+  create policy students_of_a_tutor on public.people for select to authenticated using (false);
+  create policy tutors_are_listed on public.people for select to authenticated using (false);
+  create policy tutors_of_a_student on public.people for select to authenticated using (false);
+  drop policy seen on public.session_joins;
+  create policy own on public.session_joins for select to authenticated using (false);
+  create policy own_lessons on public.session_joins for select to authenticated using (false);
   drop table public.tutor_students;
   alter table public.people drop column has_account;
   alter table public.bookings drop column origin;
@@ -23,7 +30,7 @@ const EARLIER = `
   alter table private.mail_texts drop column unsubscribe_url;
   alter table public.mail_preferences add column guardian_email text;
   delete from supabase_migrations.schema_migrations where version 
-    in ('20261129130000', '20261129200000', '20261130090000');`;
+    in ('20261129130000', '20261129200000', '20261130090000', '20261201160000');`;
 
 test("a guardian's address that stood there counts as a yes, and can be ended by each mail", async () => {
   const others = [await segue.person("student"), await segue.person("student")];
@@ -39,6 +46,7 @@ test("a guardian's address that stood there counts as a yes, and can be ended by
     "asking",
     "personal_links",
     "students",
+    "advised",
   ]);
 
   expect(await getPreferences(segue.ctx, student)).toEqual({
