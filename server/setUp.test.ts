@@ -81,6 +81,19 @@ test("`migrate` sets up what the owner's address names, and a process works ther
   expect(rows).toEqual([]);
 });
 
+test("an index that the jobs' library left to be built is built by `migrate`", async () => {
+  const { owner, ownerUrl, appUrl } = await newHouse("building");
+  const urls = { DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl };
+  await segue("migrate", urls);
+  await owner.exec(`insert into pgboss.bam (name, version, status, table_name, command)
+    select 'probe', version, 'pending', 'queue',
+           'CREATE INDEX CONCURRENTLY IF NOT EXISTS probe ON pgboss.queue (policy)' from pgboss.version`);
+  expect(await segue("migrate", urls)).toMatchObject({ status: 0, stderr: "" });
+  const { rows } = await sql`select from pg_index
+    where indexrelid = 'pgboss.probe'::regclass and indisvalid`.execute(owner.db);
+  expect(rows).toHaveLength(1);
+});
+
 test("where something is missing that it may not bring, a process ends with the line that says who can", async () => {
   const { owner, ownerUrl, appUrl } = await newHouse("lacking");
   const urls = { DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl };

@@ -1,4 +1,6 @@
 /** The queues of jobs, and their schema in the database, which only its owner may alter. */
+import { setTimeout as delay } from "node:timers/promises";
+import { sql } from "kysely";
 import { type ConstructorOptions, fromPglite, PgBoss } from "pg-boss";
 import type { OpenDatabase } from "#lib/platform/db.ts";
 import {
@@ -71,14 +73,32 @@ export async function areJobsSetUp(database: OpenDatabase): Promise<boolean> {
   }
 }
 
+/** Indices of an upgrade that the library builds beside everything else, and only where it may alter the schema. */
+async function areIndicesBuilt({ db }: OpenDatabase): Promise<boolean> {
+  const { rows } = await sql`
+    select from pgboss.bam where status in ('pending', 'in_progress') limit 1`.execute(db);
+  return rows.length === 0;
+}
+
+/** What takes longer is gone on with at the next start, or by the next `segue migrate`. */
+const BUILT_WITHIN_MS = 120_000;
+const LOOKED_AT_MS = 250;
+
 /**
  * Brings the schema of the jobs up to date. Idempotent. Only the database's owner may.
  * @returns whether there was anything to do
  */
 export async function setUpJobs(database: OpenDatabase): Promise<boolean> {
-  if (await areJobsSetUp(database)) return false;
-  const boss = bossOn(database, { supervise: false, schedule: false, migrate: true });
+  if ((await areJobsSetUp(database)) && (await areIndicesBuilt(database))) return false;
+  const boss = bossOn(database, {
+    supervise: false,
+    schedule: false,
+    migrate: true,
+    bamIntervalSeconds: 10,
+  });
   await boss.start();
+  const end = performance.now() + BUILT_WITHIN_MS;
+  while (performance.now() < end && !(await areIndicesBuilt(database))) await delay(LOOKED_AT_MS);
   await boss.stop();
   // Jobs are sent in transactions that act as the service role.
   await database.exec(grantJobsTo("service_role"));
