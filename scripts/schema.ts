@@ -8,7 +8,7 @@ import { pgDump } from "@electric-sql/pglite-tools/pg_dump";
 import { generate, IdentifierNode, PostgresDialect } from "kysely-codegen";
 import { readCatalog } from "#lib/platform/catalog/catalog.ts";
 import { overPGlite, pgliteOptions } from "#lib/platform/db.ts";
-import { migrate } from "#lib/platform/migrations/migrate.ts";
+import { MIGRATIONS, migrate } from "#lib/platform/migrations/migrate.ts";
 import { closedSets } from "./closedSets.ts";
 
 /** @returns file names and their expected contents, the same bytes on every run */
@@ -16,7 +16,7 @@ export async function schemaFiles(): Promise<Record<string, string>> {
   const pglite = await PGlite.create(pgliteOptions);
   const database = overPGlite(pglite);
   try {
-    await migrate(database, "supabase/migrations");
+    await migrate(database, MIGRATIONS);
     return {
       "lib/platform/database.types.ts": await types(database.db),
       "supabase/schema.sql": await dump(pglite),

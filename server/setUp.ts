@@ -2,12 +2,11 @@
 import { sql } from "kysely";
 import { ConfigError } from "#lib/platform/configError.ts";
 import type { Db, OpenDatabase } from "#lib/platform/db.ts";
-import { missingMigrations } from "#lib/platform/migrations/migrate.ts";
+import { MIGRATIONS, missingMigrations } from "#lib/platform/migrations/migrate.ts";
 import { cannotOpen } from "#lib/platform/openDatabase.ts";
 import { assertRoles, prepareDatabase, rolesRefusal } from "#lib/platform/roles/roles.ts";
 import { areJobsSetUp, grantJobsTo, setUpJobs } from "./jobs/queues.ts";
 
-const MIGRATIONS = "supabase/migrations";
 const JOBS = "the queues of jobs";
 
 /**

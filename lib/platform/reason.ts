@@ -16,6 +16,9 @@ export function reasonOf(error: unknown): string {
 /** The database's code for a row that would hang on one that doesn't exist. */
 export const FOREIGN_KEY_VIOLATION = "23503";
 
+/** The database's code for what the role may not do. */
+export const INSUFFICIENT_PRIVILEGE = "42501";
+
 /** @returns the code of the system or of the database; undefined where the error has none */
 export function codeOf(error: unknown): string | undefined {
   const { code } = (innermost(error) ?? {}) as { code?: unknown };

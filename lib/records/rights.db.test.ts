@@ -11,9 +11,8 @@ import {
   pgliteOptions,
   transaction,
 } from "#lib/platform/db.ts";
-import { migrate } from "#lib/platform/migrations/migrate.ts";
+import { MIGRATIONS, migrate } from "#lib/platform/migrations/migrate.ts";
 import { ownDatabase } from "#tests/harness/databases/database.ts";
-import { MIGRATIONS } from "#tests/harness/databases/migratedServer.ts";
 import { inWhole } from "#tests/harness/extent.ts";
 import {
   functionsOf,

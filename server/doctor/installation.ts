@@ -1,7 +1,7 @@
 /** Examines whether this Segue as a whole works: its database, its workers and its tutors. */
 import { sql } from "kysely";
 import { asService } from "#lib/platform/db.ts";
-import { missingMigrations } from "#lib/platform/migrations/migrate.ts";
+import { MIGRATIONS, missingMigrations } from "#lib/platform/migrations/migrate.ts";
 import { rolesRefusal } from "#lib/platform/roles/roles.ts";
 import { wordsFor } from "#lib/platform/words.ts";
 import { connectionsToRenew } from "#lib/records/grants/queries/active.ts";
@@ -36,7 +36,7 @@ export async function examineInstallation(
   const { rows } = await sql<{ version: string }>`
     select current_setting('server_version') as version`.execute(ctx.db);
   const database = `PostgreSQL ${rows[0]?.version}${ctx.config.databaseUrl ? "" : ", embedded"}`;
-  const missing = await missingMigrations({ db: ctx.db }, "supabase/migrations");
+  const missing = await missingMigrations({ db: ctx.db }, MIGRATIONS);
   const lines = [`Database: ${database}`, `Migrations missing: ${missing.join(", ") || "none"}`];
   if (missing.length > 0) {
     const problem = `Migrations to be applied: ${missing.length} (npm run segue -- migrate)`;

@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import type { Config } from "#lib/platform/config.ts";
 import { type OpenDatabase, type Trx, transaction } from "#lib/platform/db.ts";
-import { missingMigrations } from "#lib/platform/migrations/migrate.ts";
+import { MIGRATIONS, missingMigrations } from "#lib/platform/migrations/migrate.ts";
 import { opensAll, sealedSamples } from "#lib/services/calls/sealedSamples.ts";
 import { writeHouse } from "./file.ts";
 import { columnsIn, keysIn, type Manifest, newestMigration } from "./manifest.ts";
@@ -28,7 +28,7 @@ export async function exportHouse(
   config: Config,
   { file, passphrase, withKeys }: Exporting,
 ): Promise<number> {
-  const missing = await missingMigrations(database, "supabase/migrations");
+  const missing = await missingMigrations(database, MIGRATIONS);
   if (missing.length > 0) {
     throw new CannotMove(
       `This database lacks ${missing.join(", ")}. Start this version of Segue on it once, then export.`,

@@ -1,12 +1,10 @@
 /** The first line of what a house's file holds: which columns its rows have, and what opens what is sealed in them. */
 import { z } from "zod";
 import type { Config, EncryptionKey } from "#lib/platform/config.ts";
-import { readMigrations } from "#lib/platform/migrations/migrate.ts";
+import { MIGRATIONS, readMigrations } from "#lib/platform/migrations/migrate.ts";
 import { opensAll } from "#lib/services/calls/sealedSamples.ts";
 import { CannotMove } from "./refusal.ts";
 import type { Table } from "./tables.ts";
-
-const MIGRATIONS = "supabase/migrations";
 
 const keys = z.object({ authSecret: z.string(), tokenKeys: z.string() });
 export type Keys = z.infer<typeof keys>;

@@ -1,11 +1,9 @@
-import { codeOf, reasonOf } from "#lib/platform/reason.ts";
+import { codeOf, INSUFFICIENT_PRIVILEGE, reasonOf } from "#lib/platform/reason.ts";
 
 /** Why a house can't be moved, in one line for whoever moves it. Nothing was changed. */
 export class CannotMove extends Error {
   override readonly name = "CannotMove";
 }
-
-const INSUFFICIENT_PRIVILEGE = "42501";
 
 /** @returns the one line about what the database or the file system said; any other error as it is */
 export function inWords(error: unknown, done: "exported" | "imported"): unknown {

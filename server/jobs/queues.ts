@@ -59,19 +59,29 @@ export function bossOn(
   });
 }
 
-/** Alters nothing. */
-export async function areJobsSetUp(database: OpenDatabase): Promise<boolean> {
-  const boss = bossOn(database, { supervise: false, schedule: false });
+/** One that works on nothing, only for so long. What it meets by itself meanwhile ends the work. */
+async function withBoss<T>(
+  database: OpenDatabase,
+  options: Partial<ConstructorOptions>,
+  work: (boss: PgBoss) => Promise<T>,
+): Promise<T> {
+  const boss = bossOn(database, { supervise: false, schedule: false, ...options });
+  const met = new Promise<never>((_, reject) => boss.once("error", reject));
+  // Nobody hears of it otherwise, and an event of that name without a listener ends the process.
+  boss.on("error", () => undefined);
   try {
-    await boss.start();
-    return true;
-  } catch (error) {
-    if (/is not installed|requires migrations/.test(reasonOf(error))) return false;
-    throw error;
+    return await Promise.race([met, boss.start().then(work)]);
   } finally {
-    await boss.stop({ graceful: false });
+    await boss.stop();
   }
 }
+
+/** Alters nothing. */
+export const areJobsSetUp = (database: OpenDatabase): Promise<boolean> =>
+  withBoss(database, {}, async () => true).catch((error: unknown) => {
+    if (/is not installed|requires migrations/.test(reasonOf(error))) return false;
+    throw error;
+  });
 
 /** Indices of an upgrade that the library builds beside everything else, and only where it may alter the schema. */
 async function areIndicesBuilt({ db }: OpenDatabase): Promise<boolean> {
@@ -90,16 +100,10 @@ const LOOKED_AT_MS = 250;
  */
 export async function setUpJobs(database: OpenDatabase): Promise<boolean> {
   if ((await areJobsSetUp(database)) && (await areIndicesBuilt(database))) return false;
-  const boss = bossOn(database, {
-    supervise: false,
-    schedule: false,
-    migrate: true,
-    bamIntervalSeconds: 10,
+  await withBoss(database, { migrate: true, bamIntervalSeconds: 10 }, async () => {
+    const end = performance.now() + BUILT_WITHIN_MS;
+    while (performance.now() < end && !(await areIndicesBuilt(database))) await delay(LOOKED_AT_MS);
   });
-  await boss.start();
-  const end = performance.now() + BUILT_WITHIN_MS;
-  while (performance.now() < end && !(await areIndicesBuilt(database))) await delay(LOOKED_AT_MS);
-  await boss.stop();
   // Jobs are sent in transactions that act as the service role.
   await database.exec(grantJobsTo("service_role"));
   return true;

@@ -1,5 +1,6 @@
 /** What a process does where its settings aren't those of the others on its database. */
 import { setTimeout as delay } from "node:timers/promises";
+import { ConfigError } from "#lib/platform/configError.ts";
 import { settingsApart, tellSettings } from "#lib/services/keys/canary.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 
@@ -26,12 +27,17 @@ const AGAIN_MS = 5_000;
 export async function untilTheSame(ctx: Context, signal: AbortSignal): Promise<boolean> {
   let said = "";
   while (!signal.aborted) {
-    const apart = await settingsApart(ctx);
-    if (!apart) {
+    const apart = await settingsApart(ctx).catch((error: unknown) => {
+      if (said === "" || error instanceof ConfigError) throw error;
+      // It waits already, and has nothing that the database's absence could cost.
+      ctx.log.warn({ err: error }, "This worker waits, and can't reach the database just now");
+      return undefined;
+    });
+    if (apart === null) {
       if (said) ctx.log.info("This worker's settings are the web process's now: it takes work");
       return true;
     }
-    const names = apart.names.join(", ");
+    const names = apart?.names.join(", ") ?? said;
     if (names !== said) {
       ctx.log.warn(apart, `This worker takes no work: its ${names} differs from the web process's`);
     }

@@ -8,8 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isDeepStrictEqual, parseArgs } from "node:util";
 import { openServer } from "#lib/platform/db.ts";
-import { migrate } from "#lib/platform/migrations/migrate.ts";
-import { MIGRATIONS } from "#tests/harness/databases/migratedServer.ts";
+import { MIGRATIONS, migrate } from "#lib/platform/migrations/migrate.ts";
 import { startPostgres } from "#tests/harness/databases/postgresServer.ts";
 import { differencesOf, rowsOf, somePeople } from "./restored.ts";
 

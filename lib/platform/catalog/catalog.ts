@@ -3,7 +3,7 @@
  * the migrations amount to is kept in `supabase/catalog.json`, and a running database is compared with it.
  */
 import { sql } from "kysely";
-import type { Db } from "../db.ts";
+import { type Db, transaction } from "../db.ts";
 import { tablesIn, whatElse } from "./statements.ts";
 
 /** For each table, sequence, function or schema its parts, and what each is. */
@@ -19,7 +19,7 @@ interface Row {
 }
 
 export async function readCatalog(db: Db): Promise<Catalog> {
-  const rows = await db.transaction().execute(async (trx) => {
+  const rows = await transaction(db, async (trx) => {
     // With an empty path every name is written with its schema, whatever path the role or the host has set.
     await sql`select set_config('search_path', '', true)`.execute(trx);
     const { rows: tables } = await tablesIn.execute(trx);

@@ -5,9 +5,8 @@ import { sql } from "kysely";
 import pg from "pg";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
 import { ownDatabase } from "#tests/harness/databases/database.ts";
-import { MIGRATIONS } from "#tests/harness/databases/migratedServer.ts";
 import { openServer } from "../db.ts";
-import { migrate, readMigrations } from "./migrate.ts";
+import { MIGRATIONS, migrate, readMigrations } from "./migrate.ts";
 
 let folder: string;
 

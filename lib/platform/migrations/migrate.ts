@@ -11,6 +11,9 @@ import type { OpenDatabase } from "../db.ts";
 import { codeOf } from "../reason.ts";
 import { buildIndex, indicesIn } from "./indices.ts";
 
+/** Where they are, from the project's root. */
+export const MIGRATIONS = "supabase/migrations";
+
 export interface MigrationFile {
   version: string;
   name: string;

@@ -8,10 +8,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { MIGRATIONS } from "#tests/harness/databases/migratedServer.ts";
 import { type PostgresServer, startPostgres } from "#tests/harness/databases/postgresServer.ts";
 import { asService, type OpenDatabase, openServer } from "../db.ts";
-import { migrate, readMigrations } from "../migrations/migrate.ts";
+import { MIGRATIONS, migrate, readMigrations } from "../migrations/migrate.ts";
 import { openDatabase } from "../openDatabase.ts";
 import { prepareDatabase, rolesRefusal } from "./roles.ts";
 

@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import { ConfigError } from "../configError.ts";
 import { asPerson, type Db, type OpenDatabase, transaction } from "../db.ts";
 import { LOCK_NOT_AVAILABLE, migrate } from "../migrations/migrate.ts";
-import { codeOf, reasonOf } from "../reason.ts";
+import { codeOf, INSUFFICIENT_PRIVILEGE, reasonOf } from "../reason.ts";
 
 /**
  * The first migration creates them. The app acts as the last two; a hosting provider's API also acts as the
@@ -33,7 +33,7 @@ export async function prepareDatabase(database: OpenDatabase, folder: string): P
 
 function mendOf(code: string): string {
   // Insufficient privilege, or a schema, table or object of that name that isn't ours.
-  if (["42501", "42P06", "42P07", "42710"].includes(code)) {
+  if ([INSUFFICIENT_PRIVILEGE, "42P06", "42P07", "42710"].includes(code)) {
     return "Name a database that only Segue uses, and its owner.";
   }
   if (code === LOCK_NOT_AVAILABLE) {
@@ -88,7 +88,6 @@ export async function rolesRefusal(db: Db): Promise<string | null> {
   return `The database role ${me} may not SET ROLE to ${list}. The server's administrator mends that with: ${create.join("")}${grant}`;
 }
 
-const INSUFFICIENT_PRIVILEGE = "42501";
 /** The error code of SET ROLE for a role that doesn't exist. */
 const INVALID_PARAMETER_VALUE = "22023";
 

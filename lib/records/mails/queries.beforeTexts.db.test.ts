@@ -13,10 +13,9 @@ import {
   overPGlite,
   pgliteOptions,
 } from "#lib/platform/db.ts";
-import { migrate } from "#lib/platform/migrations/migrate.ts";
+import { MIGRATIONS, migrate } from "#lib/platform/migrations/migrate.ts";
 import { personById } from "#lib/records/people/queries.ts";
 import { ownDatabase } from "#tests/harness/databases/database.ts";
-import { MIGRATIONS } from "#tests/harness/databases/migratedServer.ts";
 import { claimMail, mailsTo } from "./queries.ts";
 
 const other = ownDatabase();

@@ -1,10 +1,9 @@
 import { expect, test } from "vitest";
-import { migrate } from "#lib/platform/migrations/migrate.ts";
+import { MIGRATIONS, migrate } from "#lib/platform/migrations/migrate.ts";
 import { answerAsk } from "#lib/services/students/answer.ts";
 import { getPreferences } from "#lib/services/telling/preferences.ts";
 import { sendMails } from "#lib/services/telling/sendMails.ts";
 import { tokenIn } from "#tests/harness/asking/guardian.ts";
-import { MIGRATIONS } from "#tests/harness/databases/migratedServer.ts";
 import { ownMailbox } from "#tests/harness/mailbox.ts";
 import { scene } from "#tests/harness/scene.ts";
 

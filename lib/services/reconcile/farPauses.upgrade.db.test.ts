@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { addDays, addMinutes } from "#lib/platform/clock.ts";
-import { migrate } from "#lib/platform/migrations/migrate.ts";
-import { MIGRATIONS } from "#tests/harness/databases/migratedServer.ts";
+import { MIGRATIONS, migrate } from "#lib/platform/migrations/migrate.ts";
 import { scene } from "#tests/harness/scene.ts";
 
 // The upgrade reads the database's own clock.

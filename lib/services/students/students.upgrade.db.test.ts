@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
-import { migrate } from "#lib/platform/migrations/migrate.ts";
+import { MIGRATIONS, migrate } from "#lib/platform/migrations/migrate.ts";
 import { readDoor } from "#lib/services/doors/readDoor.ts";
 import { cancelSession } from "#lib/services/sessions/cancelSession.ts";
 import { newAddress, unsigned } from "#tests/harness/asking/unsigned.ts";
-import { MIGRATIONS } from "#tests/harness/databases/migratedServer.ts";
 import { ownMailbox } from "#tests/harness/mailbox.ts";
 import { scene } from "#tests/harness/scene.ts";
 import { changeStudent } from "./changeStudent.ts";

@@ -2,10 +2,9 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { openServer } from "#lib/platform/db.ts";
-import { migrate } from "#lib/platform/migrations/migrate.ts";
+import { MIGRATIONS, migrate } from "#lib/platform/migrations/migrate.ts";
 import { type PostgresOptions, startPostgres } from "./postgresServer.ts";
 
-export const MIGRATIONS = "supabase/migrations";
 export const TEMPLATE = "segue_template";
 
 export interface MigratedServer {

@@ -5,9 +5,8 @@ import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import type { TestProject } from "vitest/node";
 import { overPGlite, pgliteOptions } from "#lib/platform/db.ts";
-import { migrate } from "#lib/platform/migrations/migrate.ts";
+import { MIGRATIONS, migrate } from "#lib/platform/migrations/migrate.ts";
 import { markFolder, sweepFolders } from "#tests/harness/tempFolders.ts";
-import { MIGRATIONS } from "./migratedServer.ts";
 
 const PREFIX = "segue-pglite-";
 

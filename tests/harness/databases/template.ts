@@ -3,9 +3,8 @@ import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openEmbedded } from "#lib/platform/db.ts";
-import { migrate } from "#lib/platform/migrations/migrate.ts";
+import { MIGRATIONS, migrate } from "#lib/platform/migrations/migrate.ts";
 import { markFolder, sweepFolders } from "../tempFolders.ts";
-import { MIGRATIONS } from "./migratedServer.ts";
 
 const PREFIX = "segue-template-";
 /** The environment variable that gives the folder to the processes that run the tests. */

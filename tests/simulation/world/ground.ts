@@ -3,12 +3,10 @@ import { openAsBlob } from "node:fs";
 import { PGlite } from "@electric-sql/pglite";
 import { parseConfig } from "#lib/platform/config.ts";
 import { overPGlite, pgliteOptions } from "#lib/platform/db.ts";
-import { migrate } from "#lib/platform/migrations/migrate.ts";
+import { MIGRATIONS, migrate } from "#lib/platform/migrations/migrate.ts";
 import { createProviders } from "#lib/providers/registry.ts";
 import { Prepared } from "#tests/simulation/machine/prepared.ts";
 import type { Ground } from "./world.ts";
-
-const MIGRATIONS = "supabase/migrations";
 
 /** `dump`: a migrated PGlite as a file, if there is one already. */
 export async function makeGround(dump?: string): Promise<Ground> {
