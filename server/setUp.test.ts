@@ -1,13 +1,15 @@
 /** A database that belongs to one role, and processes that run as another, on a server of this file's own. */
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { text } from "node:stream/consumers";
 import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type OpenDatabase, openServer } from "#lib/platform/db.ts";
 import { type PostgresServer, startPostgres } from "#tests/harness/databases/postgresServer.ts";
+import { runSegue } from "#tests/harness/production/commandLine.ts";
 
 const APP = "runs-and-owns-nothing";
+const secrets = {
+  AUTH_SECRET: "0123456789".repeat(4),
+  TOKEN_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32).toString("base64")}`,
+};
 
 let server: PostgresServer;
 beforeAll(async () => {
@@ -30,34 +32,11 @@ async function newHouse(name: string) {
   return { owner, ownerUrl, appUrl: url.href };
 }
 
-interface Ended {
-  status: number | null;
-  stdout: string;
-  stderr: string;
-}
-
-/** @param until the process is told to stop when it has written this */
-async function segue(
+const segue = (
   command: string,
   urls: { DATABASE_URL: string; DATABASE_OWNER_URL?: string },
   until?: string,
-): Promise<Ended> {
-  const child = spawn(process.execPath, ["cli/segue.ts", command], {
-    stdio: ["ignore", "pipe", "pipe"],
-    env: {
-      NODE_ENV: "test",
-      AUTH_SECRET: "0123456789".repeat(4),
-      TOKEN_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32).toString("base64")}`,
-      ...urls,
-    },
-  });
-  child.stdout.on("data", (part) => {
-    if (until && `${part}`.includes(until)) child.kill("SIGTERM");
-  });
-  const written = [text(child.stdout), text(child.stderr)] as const;
-  const [status] = await once(child, "exit");
-  return { status, stdout: await written[0], stderr: await written[1] };
-}
+) => runSegue([command], { ...secrets, ...urls }, until);
 
 test("`migrate` sets up what the owner's address names, and a process works there that owns nothing", async () => {
   const { owner, ownerUrl, appUrl } = await newHouse("house");

@@ -1,6 +1,4 @@
 /** The two commands as an operator runs them, on what an earlier version left. */
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import {
   existsSync,
   globSync,
@@ -12,7 +10,6 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { text } from "node:stream/consumers";
 import { parseEnv } from "node:util";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { z } from "zod";
@@ -21,6 +18,7 @@ import { type OpenDatabase, openEmbedded, openServer } from "#lib/platform/db.ts
 import { loadSecrets } from "#lib/platform/secrets.ts";
 import { everyRow } from "#tests/harness/databases/everyRow.ts";
 import { type PostgresServer, startPostgres } from "#tests/harness/databases/postgresServer.ts";
+import { runSegue } from "#tests/harness/production/commandLine.ts";
 import { manifest } from "#tests/upgrade/alive.ts";
 import { unpack } from "#tests/upgrade/pack.ts";
 import { CommandError } from "../commandError.ts";
@@ -66,19 +64,8 @@ function newestKept(): string {
   return kept.sort((one, other) => one.at.localeCompare(other.at)).at(-1)?.folder ?? "";
 }
 
-/** @param until the process is told to stop when it has written this */
-async function segue(args: string[], env: Record<string, string>, until?: string) {
-  const child = spawn(process.execPath, ["cli/segue.ts", ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
-    env: { NODE_ENV: "test", SEGUE_PASSPHRASE: PASSPHRASE, ...env },
-  });
-  child.stdout.on("data", (part) => {
-    if (until && `${part}`.includes(until)) child.kill("SIGTERM");
-  });
-  const written = [text(child.stdout), text(child.stderr)] as const;
-  const [status] = await once(child, "exit");
-  return { status, stdout: await written[0], stderr: await written[1] };
-}
+const segue = (args: string[], env: Record<string, string>, until?: string) =>
+  runSegue(args, { SEGUE_PASSPHRASE: PASSPHRASE, ...env }, until);
 
 async function rowsOf(opening: OpenDatabase | Promise<OpenDatabase>) {
   const database = await opening;

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { PGlite } from "@electric-sql/pglite";
 import { sql } from "kysely";
 import { expect, inject, test } from "vitest";
+import { readCatalog } from "#lib/platform/catalog/catalog.ts";
 import {
   type Db,
   type OpenDatabase,
@@ -24,7 +25,6 @@ import {
   type TableGrant,
   tableGrants,
   verbs,
-  wholeCatalog,
 } from "#tests/harness/rights/catalog.ts";
 import {
   functions,
@@ -167,7 +167,7 @@ test.runIf(inWhole(true, inject("engine") === "postgres"))(
   async () => {
     const { db, close } = await migratedUnderOldDefaults();
     try {
-      expect(await wholeCatalog(db)).toEqual(await wholeCatalog(database.db));
+      expect(await readCatalog(db)).toEqual(await readCatalog(database.db));
       expect(await grantedOnNewThings(db)).toEqual([]);
     } finally {
       await close();

@@ -1,12 +1,10 @@
 /** Real workers beside what a web process has written, on a server of this file's own. */
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseConfig } from "#lib/platform/config.ts";
 import { type OpenDatabase, openServer } from "#lib/platform/db.ts";
 import { tellSettings } from "#lib/services/keys/canary.ts";
 import { type PostgresServer, startPostgres } from "#tests/harness/databases/postgresServer.ts";
+import { startSegue } from "#tests/harness/production/commandLine.ts";
 import { setUpDatabase } from "../setUp.ts";
 
 const env: NodeJS.ProcessEnv = {
@@ -37,25 +35,8 @@ const tell = (changes: Record<string, string> = {}) => {
   return tellSettings({ db: database.db, config, clock: () => new Date() });
 };
 
-function worker(changes: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ["cli/segue.ts", "worker"], {
-    stdio: ["ignore", "pipe", "pipe"],
-    env: { ...env, DATABASE_URL: url, ...changes },
-  });
-  let output = "";
-  child.stdout.on("data", (part) => {
-    output += part;
-  });
-  return {
-    stop: () => void child.kill("SIGTERM"),
-    written: (words: string) => expect.poll(() => output).toContain(words),
-    ended: async () => {
-      const stderr = text(child.stderr);
-      const [status] = await once(child, "exit");
-      return { status, stderr: await stderr, output };
-    },
-  };
-}
+const worker = (changes: Record<string, string> = {}) =>
+  startSegue(["worker"], { ...env, DATABASE_URL: url, ...changes });
 
 test("a worker without the web process's credentials takes no work, says why, and begins when they agree", async () => {
   await tell();
@@ -67,7 +48,7 @@ test("a worker without the web process's credentials takes no work, says why, an
   await written("it takes work");
   await written("Worker is ready");
   stop();
-  expect(await ended()).toMatchObject({ status: 0, stderr: "" });
+  expect(await ended).toMatchObject({ status: 0, stderr: "" });
 });
 
 test("one that waits ends in order when it is told to stop", async () => {
@@ -75,15 +56,15 @@ test("one that waits ends in order when it is told to stop", async () => {
   const { stop, written, ended } = worker();
   await written("its APP_URL differs");
   stop();
-  const { status, output } = await ended();
-  expect(output).not.toContain("Worker is ready");
+  const { status, stdout } = await ended;
+  expect(stdout).not.toContain("Worker is ready");
   expect(status).toBe(0);
 });
 
 test("one whose keys open nothing ends with the line that says so", async () => {
   await tell();
   const { ended } = worker({ TOKEN_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32).toString("base64")}` });
-  const { status, stderr } = await ended();
+  const { status, stderr } = await ended;
   expect(stderr).toMatch(/^Segue can't start: TOKEN_ENCRYPTION_KEYS: none of these keys [^\n]+\n$/);
   expect(status).toBe(1);
 });

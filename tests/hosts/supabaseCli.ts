@@ -8,10 +8,10 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
+import { readCatalog } from "#lib/platform/catalog/catalog.ts";
 import { openServer } from "#lib/platform/db.ts";
 import { MIGRATIONS, migrate } from "#lib/platform/migrations/migrate.ts";
 import { startPostgres } from "#tests/harness/databases/postgresServer.ts";
-import { wholeCatalog } from "#tests/harness/rights/catalog.ts";
 import { supabaseLike } from "./supabaseLike.ts";
 
 const advice = z.object({ results: z.array(z.object({ name: z.string(), detail: z.string() })) });
@@ -20,7 +20,7 @@ const advice = z.object({ results: z.array(z.object({ name: z.string(), detail: 
 const SAYS_NOTHING = "unused_index";
 
 const folder = mkdtempSync(join(tmpdir(), "segue-supabase-"));
-cpSync("supabase/migrations", join(folder, "supabase/migrations"), { recursive: true });
+cpSync(MIGRATIONS, join(folder, MIGRATIONS), { recursive: true });
 const server = await startPostgres({ roles: supabaseLike });
 try {
   const problems = await disagreements();
@@ -40,7 +40,7 @@ async function disagreements(): Promise<string[]> {
     await migrate(ours, MIGRATIONS);
     const again = supabase("db", "push", `--remote=${migrated}`);
     const isSame =
-      JSON.stringify(await wholeCatalog(theirs.db)) === JSON.stringify(await wholeCatalog(ours.db));
+      JSON.stringify(await readCatalog(theirs.db)) === JSON.stringify(await readCatalog(ours.db));
     return [
       ...(left.length > 0 ? [`After db push ours still applied ${left.join(", ")}`] : []),
       ...(/up to date/.test(again) ? [] : [`After ours, db push said: ${again}`]),

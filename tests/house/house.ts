@@ -12,7 +12,7 @@ import { startWorld, type Worker, type World } from "#tests/faults/world.ts";
 import { freePort } from "#tests/harness/ports.ts";
 import { startBalancer } from "./balancer.ts";
 import { isAllAtRest, sums, watchLinks } from "./ledger.ts";
-import { fillHouse, inTurn, moveIn, moveInWatched, shownBy, type Watched } from "./people.ts";
+import { aFewAtOnce, fillHouse, moveIn, moveInWatched, shownBy, type Watched } from "./people.ts";
 import { type Seen, visit } from "./visitors.ts";
 
 const { values } = parseArgs({
@@ -63,10 +63,7 @@ async function main(): Promise<number> {
     const lookedAt = watchLinks(world);
     const begun = performance.now();
     const all = [...watched.map(({ tutor }) => tutor), ...others];
-    const consents = inTurn(all.length, async (index) => {
-      const tutor = all[index];
-      if (tutor) await connect(world.ctx, tutor, "google_meet");
-    });
+    const consents = aFewAtOnce(all, (tutor) => connect(world.ctx, tutor, "google_meet"));
     const killing = killOneByOne(world, workers);
     for (const [index, web] of webs.entries()) {
       await delay(KILL_EVERY_MS);

@@ -1,17 +1,13 @@
 /** Who is in the house: most tutors teach elsewhere in the program, some switch, and a few are looked over the shoulder. */
-
+import PQueue from "p-queue";
 import { asService } from "#lib/platform/db.ts";
 import { setConfirmed } from "#lib/records/people/queries.ts";
-import { acceptBooking } from "#lib/services/bookings/acceptBooking.ts";
-import { requestBooking } from "#lib/services/bookings/requestBooking.ts";
 import type { Person } from "#lib/services/verb/context.ts";
-import { connect, newPerson } from "#tests/faults/people.ts";
+import { bookLessons, connect, newPerson } from "#tests/faults/people.ts";
 import type { World } from "#tests/faults/world.ts";
 import type { App } from "#tests/harness/app.ts";
 import { asBrowser, signUp, type Visitor } from "#tests/harness/visitors/person.ts";
 import { fill } from "#tests/scale/fill.ts";
-
-const HOUR = 3_600_000;
 
 /** Tutors with lessons in some weeks, for whom nothing is due. */
 export const fillHouse = ({ database, ctx }: World, tutors: number, lessons: number) =>
@@ -19,10 +15,10 @@ export const fillHouse = ({ database, ctx }: World, tutors: number, lessons: num
 
 /** Tutors on Zoom, each with a student and so many lessons from the day after tomorrow on. Rooms are made by the workers. */
 export async function moveIn(world: World, tutors: number, lessons: number): Promise<Person[]> {
-  return inTurn(tutors, async () => {
+  return aFewAtOnce(Array.from({ length: tutors }), async () => {
     const tutor = await newPerson(world.ctx, "tutor");
     await connect(world.ctx, tutor, "zoom");
-    await book(world, tutor, await newPerson(world.ctx, "student"), lessons);
+    await bookLessons(world.ctx, tutor, lessons);
     return tutor;
   });
 }
@@ -34,7 +30,7 @@ export interface Watched {
 
 /** Tutors with a browser of their own, who have lessons like the others. */
 export function moveInWatched(world: World, url: string, tutors: number, lessons: number) {
-  return inTurn(tutors, async (index): Promise<Watched> => {
+  return aFewAtOnce([...Array(tutors).keys()], async (index): Promise<Watched> => {
     const email = `watched-${index}@people.example`;
     const who = {
       name: `Watched tutor ${index}`,
@@ -53,39 +49,14 @@ export function moveInWatched(world: World, url: string, tutors: number, lessons
       isConfirmed: true,
     };
     await connect(world.ctx, tutor, "zoom");
-    await book(world, tutor, await newPerson(world.ctx, "student"), lessons);
+    await bookLessons(world.ctx, tutor, lessons);
     return { tutor, visitor };
   });
 }
 
 export const shownBy = ({ visitor }: Watched): Record<string, string> => asBrowser(visitor);
 
-async function book({ ctx }: World, tutor: Person, student: Person, lessons: number) {
-  for (let index = 0; index < lessons; index++) {
-    const startsAt = new Date(ctx.clock().getTime() + 48 * HOUR + index * HOUR);
-    const { id } = await requestBooking(ctx, student, {
-      tutorId: tutor.id,
-      subject: `Lesson ${index + 1}`,
-      startsAt: startsAt.toISOString(),
-      durationMinutes: 45,
-      timeZone: tutor.timeZone,
-    });
-    await acceptBooking(ctx, tutor, id);
-  }
-}
-
-const AT_ONCE = 6;
-
-/** A few at a time. */
-export async function inTurn<T>(count: number, work: (index: number) => Promise<T>): Promise<T[]> {
-  const results: T[] = [];
-  let next = 0;
-  const one = async () => {
-    while (next < count) {
-      const index = next++;
-      results[index] = await work(index);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, one));
-  return results;
+export function aFewAtOnce<One, T>(all: One[], work: (one: One) => Promise<T>): Promise<T[]> {
+  const queue = new PQueue({ concurrency: 6 });
+  return queue.addAll(all.map((one) => () => work(one)));
 }

@@ -9,8 +9,9 @@ import { join } from "node:path";
 import { isDeepStrictEqual, parseArgs } from "node:util";
 import { openServer } from "#lib/platform/db.ts";
 import { MIGRATIONS, migrate } from "#lib/platform/migrations/migrate.ts";
+import { everyRow } from "#tests/harness/databases/everyRow.ts";
 import { startPostgres } from "#tests/harness/databases/postgresServer.ts";
-import { differencesOf, rowsOf, somePeople } from "./restored.ts";
+import { differencesOf, somePeople } from "./restored.ts";
 
 const { values } = parseArgs({
   options: { bin: { type: "string", default: "/usr/lib/postgresql/15/bin" } },
@@ -24,7 +25,7 @@ try {
   const saved = openServer(await server.create("saved"), 2);
   await migrate(saved, MIGRATIONS);
   await saved.exec(somePeople);
-  const before = await rowsOf(saved.db);
+  const before = await everyRow(saved.db);
   await saved.close();
   const backup = join(folder, "segue.dump");
   run("pg_dump", "--format=custom", "--no-owner", `--file=${backup}`, server.url("saved"));
@@ -40,7 +41,7 @@ try {
     run("pg_restore", "--no-owner", `--use-list=${join(folder, name)}`, `--dbname=${url}`, backup);
     const restored = openServer(url, 2);
     const said = await differencesOf(restored.db);
-    const isSame = isDeepStrictEqual(await rowsOf(restored.db), before);
+    const isSame = isDeepStrictEqual(await everyRow(restored.db), before);
     await restored.close();
     console.log(`${name}: rows ${isSame ? "as before" : "DIFFERENT"}, ${said.length} differences`);
     if (said[0]) console.log(`  the first: ${said[0]}`);

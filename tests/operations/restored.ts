@@ -1,5 +1,4 @@
 /** What a database holds, to compare a restored one with the one that was saved. */
-import { sql } from "kysely";
 import { readCatalog } from "#lib/platform/catalog/catalog.ts";
 import { differences } from "#lib/platform/catalog/differences.ts";
 import type { Db } from "#lib/platform/db.ts";
@@ -16,23 +15,6 @@ export const somePeople = `
             now() + interval '7 days', 45, 'Europe/Berlin', 'accepted') returning *)
   insert into sessions (booking_id, tutor_id, student_id, title, scheduled_start_at, scheduled_end_at)
     select id, tutor_id, student_id, subject, starts_at, starts_at + interval '45 minutes' from booking;`;
-
-/** For each table the hash of its rows. */
-export async function rowsOf(db: Db): Promise<Record<string, string>> {
-  const { rows: tables } = await sql<{ name: string }>`
-    select format('%I.%I', schemaname, tablename) as name from pg_tables
-     where schemaname in ('public', 'identity', 'private', 'supabase_migrations') order by 1`.execute(
-    db,
-  );
-  const hashes: Record<string, string> = {};
-  for (const { name } of tables) {
-    const { rows } = await sql<{ hash: string }>`
-      select count(*) || ' ' || md5(coalesce(string_agg(t::text, ';' order by t::text collate "C"), '')) as hash
-        from ${sql.raw(name)} as t`.execute(db);
-    hashes[name] = rows[0]?.hash ?? "";
-  }
-  return hashes;
-}
 
 export const differencesOf = async (db: Db): Promise<string[]> =>
   differences(expected, await readCatalog(db));

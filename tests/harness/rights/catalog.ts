@@ -144,13 +144,3 @@ export const policies = async (db: Handle): Promise<Policy[]> =>
              roles::text[] as roles, qual as using, with_check as check
         from pg_policies where schemaname in (${ours}) order by 1, 2`.execute(db)
   ).rows;
-
-/** Everything that decides who may do what, to compare two databases by. */
-export const wholeCatalog = async (db: Handle) => ({
-  relations: await relations(db),
-  tableGrants: await tableGrants(db),
-  sequenceGrants: await sequenceGrants(db),
-  functions: await functionsOf(db),
-  schemaGrants: await schemaGrants(db),
-  policies: await policies(db),
-});
