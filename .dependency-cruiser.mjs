@@ -57,7 +57,7 @@ export default {
       "A provider speaks HTTP and its own vocabulary. What needs the database belongs in lib/services, which calls the provider.",
       { path: "^lib/providers/", pathNot: tests },
       {
-        path: "^(app|cli|components|sandbox|server|lib/(services|records)|lib/platform/(db|database\\.types|migrate|roles)\\.ts)",
+        path: "^(app|cli|components|sandbox|server|lib/(services|records)|lib/platform/((db|database\\.types)\\.ts|migrations/|roles/))",
       },
     ),
     refuse(

@@ -36,7 +36,7 @@ test("help names every command", () => {
   const { status, stdout } = segue(["--help"]);
   expect(status).toBe(0);
   const commands =
-    "start build worker migrate doctor make-admin rotate-keys export import sql".split(" ");
+    "start build worker migrate doctor make-admin rotate-keys outage export import sql".split(" ");
   for (const command of commands) {
     expect(stdout).toContain(`\n  ${command}`);
   }

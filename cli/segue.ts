@@ -58,6 +58,11 @@ const commands: Record<string, Command> = {
     does: "lists lessons whose local time changed with a zone's rules; exit code 1 if there are any",
     run: async (args) => (await import("./reports/zoneChanges.ts")).zoneChanges(args),
   },
+  outage: {
+    usage: "outage <provider> [--over] [--json]",
+    does: "shows whom a provider's outage concerns, and tells them after a typed yes; --over: that it is over",
+    run: async (args) => (await import("./reports/outage.ts")).outage(args),
+  },
   export: {
     usage: "export <file> [--with-keys]",
     does: "writes everything into one sealed file, for an import elsewhere",

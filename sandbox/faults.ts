@@ -66,6 +66,7 @@ export const operations = [
   "refresh",
   "revoke",
   "account",
+  "reach",
   "create",
   "get",
   "list",

@@ -9,6 +9,8 @@ import { rotateKeys } from "#lib/services/calls/rotateKeys.ts";
 import { makeAdmin } from "#lib/services/people/makeAdmin.ts";
 import { confirmByHand } from "#lib/services/people/unconfirmed.ts";
 import { allZoneChanges } from "#lib/services/sessions/zoneChanges.ts";
+import { declareOutage, endOutage } from "#lib/services/support/declareOutage.ts";
+import { readOutage } from "#lib/services/support/readOutage.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { Refusal } from "#lib/services/verb/errors.ts";
 import { createContext } from "./context.ts";
@@ -22,6 +24,9 @@ const commands: Record<string, (ctx: Context, args: string[]) => Promise<unknown
   "rotate-keys": (ctx) => rotateKeys(ctx),
   "zone-changes": (ctx) => allZoneChanges(ctx),
   doctor: (ctx, [who]) => doctor(ctx, who),
+  outage: (ctx, [provider = ""]) => readOutage(ctx, null, provider),
+  "declare-outage": (ctx, [provider = "", yes]) => declareOutage(ctx, null, provider, { yes }),
+  "end-outage": (ctx, [provider = "", yes]) => endOutage(ctx, null, provider, { yes }),
 };
 
 /** @throws Refusal in words for the person who typed the command */

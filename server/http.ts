@@ -36,12 +36,14 @@ export async function whoIs(headers: Headers): Promise<SignedIn | null> {
 export interface Call extends SignedIn {
   ctx: Context;
   request: Request;
-  /** The `[id]` or `[who]` of the route, or empty where it has none. The verbs check it. */
+  /** The one part of the address that differs (`[id]`, `[who]`, `[provider]`), or empty. The verbs check it. */
   id: string;
 }
 
 /** Next gives a route without parameters undefined. */
-type NextContext = { params: Promise<{ id?: string; who?: string } | undefined> };
+type NextContext = {
+  params: Promise<{ id?: string; who?: string; provider?: string } | undefined>;
+};
 
 /**
  * A route for signed-in people with one of these roles (or with any role, where none is named). A `Refusal`
@@ -57,8 +59,8 @@ export const route =
       if (roles.length > 0 && !roles.includes(signedIn.person.role)) {
         throw new Refusal("not_allowed", `onlyFor.${roles[0] ?? "tutor"}`);
       }
-      const params = await next.params;
-      const call = { ...signedIn, ctx, request, id: params?.id ?? params?.who ?? "" };
+      const { id, who, provider } = (await next.params) ?? {};
+      const call = { ...signedIn, ctx, request, id: id ?? who ?? provider ?? "" };
       return onBehalfOf(ctx, signedIn.person, () => handle(call));
     });
 

@@ -387,6 +387,37 @@ CREATE TABLE private.meeting_passcodes (
 );
 
 --
+-- Name: outage_tutors; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.outage_tutors (
+    outage_id uuid NOT NULL,
+    tutor_id uuid NOT NULL,
+    lessons integer NOT NULL,
+    first_start timestamp with time zone NOT NULL,
+    looked_at timestamp with time zone,
+    told_at timestamp with time zone,
+    mail_id uuid,
+    over_told_at timestamp with time zone,
+    CONSTRAINT outage_tutors_lessons_check CHECK ((lessons > 0))
+);
+
+--
+-- Name: outages; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.outages (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    provider text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    declared_at timestamp with time zone NOT NULL,
+    declared_by uuid,
+    told_from timestamp with time zone NOT NULL,
+    over_at timestamp with time zone,
+    CONSTRAINT outages_provider_check CHECK ((provider = ANY (ARRAY['google_meet'::text, 'zoom'::text])))
+);
+
+--
 -- Name: questions; Type: TABLE; Schema: private; Owner: -
 --
 
@@ -414,6 +445,17 @@ CREATE TABLE private.refused_addresses (
     email text NOT NULL,
     detail text NOT NULL,
     refused_at timestamp with time zone NOT NULL
+);
+
+--
+-- Name: silences; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.silences (
+    provider text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    looks integer NOT NULL,
+    CONSTRAINT silences_provider_check CHECK ((provider = ANY (ARRAY['google_meet'::text, 'zoom'::text])))
 );
 
 --
@@ -590,14 +632,15 @@ CREATE TABLE public.mails (
     change_request_id uuid,
     CONSTRAINT asked_mails_name_their_request CHECK (((COALESCE(about, ''::text) <> ALL (ARRAY['asked'::text, 'time_declined'::text])) OR (change_request_id IS NOT NULL))),
     CONSTRAINT dropped_mails_say_why CHECK (((status <> 'dropped'::text) OR (error_code IS NOT NULL))),
-    CONSTRAINT mails_about_check CHECK ((about = ANY (ARRAY['reminder'::text, 'rooms'::text, 'room_left'::text, 'rescheduled'::text, 'zone_agreed'::text, 'zone_instant'::text, 'accepted'::text, 'called_off'::text, 'requested'::text, 'confirmation'::text, 'reconnect'::text, 'operator'::text, 'refused'::text, 'link'::text, 'asked'::text, 'time_declined'::text]))),
+    CONSTRAINT mails_about_check CHECK ((about = ANY (ARRAY['reminder'::text, 'rooms'::text, 'room_left'::text, 'rescheduled'::text, 'zone_agreed'::text, 'zone_instant'::text, 'accepted'::text, 'called_off'::text, 'requested'::text, 'confirmation'::text, 'reconnect'::text, 'operator'::text, 'refused'::text, 'link'::text, 'asked'::text, 'time_declined'::text, 'outage'::text, 'outage_over'::text]))),
     CONSTRAINT mails_about_provider_check CHECK ((about_provider = ANY (ARRAY['google_meet'::text, 'zoom'::text]))),
-    CONSTRAINT mails_about_trouble_check CHECK ((about_trouble = ANY (ARRAY['client_refused'::text, 'api_disabled'::text]))),
+    CONSTRAINT mails_about_trouble_check CHECK ((about_trouble = ANY (ARRAY['client_refused'::text, 'api_disabled'::text, 'unreachable'::text]))),
     CONSTRAINT mails_calendar_method_check CHECK ((calendar_method = ANY (ARRAY['PUBLISH'::text, 'REQUEST'::text, 'CANCEL'::text]))),
     CONSTRAINT mails_check CHECK (((status = 'sent'::text) = (sent_at IS NOT NULL))),
     CONSTRAINT mails_error_code_check CHECK ((error_code = ANY (ARRAY['address'::text, 'content'::text, 'server'::text, 'away'::text, 'later'::text, 'slow'::text, 'stopped'::text, 'unknown'::text, 'cancelled'::text, 'moved'::text, 'over'::text, 'superseded'::text, 'decided'::text, 'answered'::text, 'mended'::text, 'unwanted'::text]))),
     CONSTRAINT mails_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text, 'dropped'::text]))),
     CONSTRAINT operator_mails_name_their_trouble CHECK (((about IS DISTINCT FROM 'operator'::text) OR ((about_provider IS NOT NULL) AND (about_trouble IS NOT NULL)))),
+    CONSTRAINT outage_mails_name_their_provider CHECK (((COALESCE(about, ''::text) <> ALL (ARRAY['outage'::text, 'outage_over'::text])) OR (about_provider IS NOT NULL))),
     CONSTRAINT requests_name_their_booking CHECK (((about IS DISTINCT FROM 'requested'::text) OR (booking_id IS NOT NULL)))
 );
 
@@ -776,7 +819,7 @@ CREATE TABLE public.operator_troubles (
     last_seen timestamp with time zone NOT NULL,
     told_at timestamp with time zone,
     resolved_at timestamp with time zone,
-    CONSTRAINT operator_troubles_kind_check CHECK ((kind = ANY (ARRAY['client_refused'::text, 'api_disabled'::text]))),
+    CONSTRAINT operator_troubles_kind_check CHECK ((kind = ANY (ARRAY['client_refused'::text, 'api_disabled'::text, 'unreachable'::text]))),
     CONSTRAINT operator_troubles_provider_check CHECK ((provider = ANY (ARRAY['google_meet'::text, 'zoom'::text])))
 );
 
@@ -1168,6 +1211,20 @@ ALTER TABLE ONLY private.meeting_passcodes
     ADD CONSTRAINT meeting_passcodes_pkey PRIMARY KEY (meeting_id);
 
 --
+-- Name: outage_tutors outage_tutors_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.outage_tutors
+    ADD CONSTRAINT outage_tutors_pkey PRIMARY KEY (outage_id, tutor_id);
+
+--
+-- Name: outages outages_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.outages
+    ADD CONSTRAINT outages_pkey PRIMARY KEY (id);
+
+--
 -- Name: questions questions_pkey; Type: CONSTRAINT; Schema: private; Owner: -
 --
 
@@ -1187,6 +1244,13 @@ ALTER TABLE ONLY private.refusals_told
 
 ALTER TABLE ONLY private.refused_addresses
     ADD CONSTRAINT refused_addresses_pkey PRIMARY KEY (email);
+
+--
+-- Name: silences silences_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.silences
+    ADD CONSTRAINT silences_pkey PRIMARY KEY (provider);
 
 --
 -- Name: tutors_to_look_at tutors_to_look_at_pkey; Type: CONSTRAINT; Schema: private; Owner: -
@@ -1523,6 +1587,48 @@ CREATE INDEX mail_texts_whole ON private.mail_texts USING btree (mail_id) WHERE 
 --
 
 CREATE UNIQUE INDEX one_ask_of_a_kind ON private.asks USING btree (asker_id, kind, student_id) NULLS NOT DISTINCT WHERE (ended_at IS NULL);
+
+--
+-- Name: outage_tutors_mail; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE INDEX outage_tutors_mail ON private.outage_tutors USING btree (mail_id) WHERE (mail_id IS NOT NULL);
+
+--
+-- Name: outage_tutors_to_look_at; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE INDEX outage_tutors_to_look_at ON private.outage_tutors USING btree (outage_id, first_start) WHERE (looked_at IS NULL);
+
+--
+-- Name: outage_tutors_to_tell; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE INDEX outage_tutors_to_tell ON private.outage_tutors USING btree (outage_id, first_start) WHERE ((told_at IS NOT NULL) AND (over_told_at IS NULL));
+
+--
+-- Name: outage_tutors_tutor; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE INDEX outage_tutors_tutor ON private.outage_tutors USING btree (tutor_id);
+
+--
+-- Name: outages_declared_by; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE INDEX outages_declared_by ON private.outages USING btree (declared_by) WHERE (declared_by IS NOT NULL);
+
+--
+-- Name: outages_newest; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE INDEX outages_newest ON private.outages USING btree (provider, declared_at DESC);
+
+--
+-- Name: outages_under_way; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE UNIQUE INDEX outages_under_way ON private.outages USING btree (provider) WHERE (over_at IS NULL);
 
 --
 -- Name: questions_to_mailbox; Type: INDEX; Schema: private; Owner: -
@@ -2116,6 +2222,34 @@ ALTER TABLE ONLY private.meeting_passcodes
     ADD CONSTRAINT meeting_passcodes_meeting_id_fkey FOREIGN KEY (meeting_id) REFERENCES public.meetings(id) ON DELETE CASCADE;
 
 --
+-- Name: outage_tutors outage_tutors_mail_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.outage_tutors
+    ADD CONSTRAINT outage_tutors_mail_id_fkey FOREIGN KEY (mail_id) REFERENCES public.mails(id) ON DELETE SET NULL;
+
+--
+-- Name: outage_tutors outage_tutors_outage_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.outage_tutors
+    ADD CONSTRAINT outage_tutors_outage_id_fkey FOREIGN KEY (outage_id) REFERENCES private.outages(id) ON DELETE CASCADE;
+
+--
+-- Name: outage_tutors outage_tutors_tutor_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.outage_tutors
+    ADD CONSTRAINT outage_tutors_tutor_id_fkey FOREIGN KEY (tutor_id) REFERENCES public.people(id) ON DELETE CASCADE;
+
+--
+-- Name: outages outages_declared_by_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.outages
+    ADD CONSTRAINT outages_declared_by_fkey FOREIGN KEY (declared_by) REFERENCES public.people(id) ON DELETE SET NULL;
+
+--
 -- Name: refusals_told refusals_told_email_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
 --
 
@@ -2475,6 +2609,18 @@ ALTER TABLE private.mailboxes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE private.meeting_passcodes ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: outage_tutors; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.outage_tutors ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: outages; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.outages ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: questions; Type: ROW SECURITY; Schema: private; Owner: -
 --
 
@@ -2565,6 +2711,18 @@ CREATE POLICY service ON private.mailboxes TO service_role USING (true) WITH CHE
 CREATE POLICY service ON private.meeting_passcodes TO service_role USING (true) WITH CHECK (true);
 
 --
+-- Name: outage_tutors service; Type: POLICY; Schema: private; Owner: -
+--
+
+CREATE POLICY service ON private.outage_tutors TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: outages service; Type: POLICY; Schema: private; Owner: -
+--
+
+CREATE POLICY service ON private.outages TO service_role USING (true) WITH CHECK (true);
+
+--
 -- Name: questions service; Type: POLICY; Schema: private; Owner: -
 --
 
@@ -2583,10 +2741,22 @@ CREATE POLICY service ON private.refusals_told TO service_role USING (true) WITH
 CREATE POLICY service ON private.refused_addresses TO service_role USING (true) WITH CHECK (true);
 
 --
+-- Name: silences service; Type: POLICY; Schema: private; Owner: -
+--
+
+CREATE POLICY service ON private.silences TO service_role USING (true) WITH CHECK (true);
+
+--
 -- Name: tutors_to_look_at service; Type: POLICY; Schema: private; Owner: -
 --
 
 CREATE POLICY service ON private.tutors_to_look_at TO service_role USING (true) WITH CHECK (true);
+
+--
+-- Name: silences; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.silences ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: tutors_to_look_at; Type: ROW SECURITY; Schema: private; Owner: -
@@ -3165,6 +3335,18 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.mailboxes TO service_role;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.meeting_passcodes TO service_role;
 
 --
+-- Name: TABLE outage_tutors; Type: ACL; Schema: private; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.outage_tutors TO service_role;
+
+--
+-- Name: TABLE outages; Type: ACL; Schema: private; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.outages TO service_role;
+
+--
 -- Name: TABLE questions; Type: ACL; Schema: private; Owner: -
 --
 
@@ -3181,6 +3363,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.refusals_told TO service_role
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.refused_addresses TO service_role;
+
+--
+-- Name: TABLE silences; Type: ACL; Schema: private; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE private.silences TO service_role;
 
 --
 -- Name: TABLE tutors_to_look_at; Type: ACL; Schema: private; Owner: -

@@ -8,6 +8,7 @@ import { recentTroubles } from "#lib/services/support/recentTroubles.ts";
 import { context, requirePerson, shownZones } from "#server/page.ts";
 import { answerTo } from "./_parts/answerTo.ts";
 import { TutorCase } from "./_parts/case/TutorCase.tsx";
+import { OutageLinks } from "./_parts/OutageLinks.tsx";
 import classes from "./_parts/Support.module.css";
 import { Hits } from "./_parts/search/Hits.tsx";
 import { NobodyFound, TooOften, TooShort } from "./_parts/search/Nothing.tsx";
@@ -34,7 +35,12 @@ export default async function SupportPage({ searchParams }: WithQuery) {
         <Search text={isCase && answer.asked === "id" ? "" : who} withHint={!isCase} />
       </div>
       <Stack gap="lg">
-        {answer === null ? <TroubleList troubles={await recentTroubles(ctx, person)} /> : null}
+        {answer === null ? (
+          <>
+            <TroubleList troubles={await recentTroubles(ctx, person)} />
+            <OutageLinks providers={ctx.providers.all.map(({ id }) => id)} />
+          </>
+        ) : null}
         {answer?.kind === "short" ? <TooShort /> : null}
         {answer?.kind === "often" ? <TooOften sentence={answer.sentence} /> : null}
         {answer?.kind === "nobody" ? <NobodyFound who={who} asked={answer.asked} /> : null}

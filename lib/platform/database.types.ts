@@ -157,9 +157,9 @@ export interface MailPreferences {
 }
 
 export interface Mails {
-  about: "reminder" | "rooms" | "room_left" | "rescheduled" | "zone_agreed" | "zone_instant" | "accepted" | "called_off" | "requested" | "confirmation" | "reconnect" | "operator" | "refused" | "link" | "asked" | "time_declined" | null;
+  about: "reminder" | "rooms" | "room_left" | "rescheduled" | "zone_agreed" | "zone_instant" | "accepted" | "called_off" | "requested" | "confirmation" | "reconnect" | "operator" | "refused" | "link" | "asked" | "time_declined" | "outage" | "outage_over" | null;
   about_provider: "google_meet" | "zoom" | null;
-  about_trouble: "client_refused" | "api_disabled" | null;
+  about_trouble: "client_refused" | "api_disabled" | "unreachable" | null;
   attempts: Generated<number>;
   booking_id: string | null;
   calendar_method: "PUBLISH" | "REQUEST" | "CANCEL" | null;
@@ -290,7 +290,7 @@ export interface OperatorTroubles {
   detail: string | null;
   first_seen: Timestamp;
   help_url: string | null;
-  kind: "client_refused" | "api_disabled";
+  kind: "client_refused" | "api_disabled" | "unreachable";
   last_seen: Timestamp;
   provider: "google_meet" | "zoom";
   resolved_at: Timestamp | null;
@@ -406,6 +406,27 @@ export interface PrivateMeetingPasscodes {
   sealed: string;
 }
 
+export interface PrivateOutages {
+  declared_at: Timestamp;
+  declared_by: string | null;
+  id: Generated<string>;
+  over_at: Timestamp | null;
+  provider: "google_meet" | "zoom";
+  since: Timestamp;
+  told_from: Timestamp;
+}
+
+export interface PrivateOutageTutors {
+  first_start: Timestamp;
+  lessons: number;
+  looked_at: Timestamp | null;
+  mail_id: string | null;
+  outage_id: string;
+  over_told_at: Timestamp | null;
+  told_at: Timestamp | null;
+  tutor_id: string;
+}
+
 export interface PrivateQuestions {
   asked_at: Timestamp;
   id: string;
@@ -421,6 +442,12 @@ export interface PrivateRefusedAddresses {
   detail: string;
   email: string;
   refused_at: Timestamp;
+}
+
+export interface PrivateSilences {
+  looks: number;
+  provider: "google_meet" | "zoom";
+  since: Timestamp;
 }
 
 export interface PrivateTutorsToLookAt {
@@ -616,9 +643,12 @@ export interface DB {
   "private.mail_texts": PrivateMailTexts;
   "private.mailboxes": PrivateMailboxes;
   "private.meeting_passcodes": PrivateMeetingPasscodes;
+  "private.outage_tutors": PrivateOutageTutors;
+  "private.outages": PrivateOutages;
   "private.questions": PrivateQuestions;
   "private.refusals_told": PrivateRefusalsTold;
   "private.refused_addresses": PrivateRefusedAddresses;
+  "private.silences": PrivateSilences;
   "private.tutors_to_look_at": PrivateTutorsToLookAt;
   provider_budgets: ProviderBudgets;
   provider_circuits: ProviderCircuits;

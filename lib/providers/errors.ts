@@ -30,10 +30,10 @@ export const errorClasses = {
 } as const satisfies Record<string, "wait" | "reconnect" | "permanent" | "done">;
 
 /**
- * What only whoever runs the installation can mend: its registration at the provider is refused, or the API isn't
- * enabled there. It says nothing about any tutor's grant, and comes again by itself once it is mended.
+ * What whoever runs the installation has to know of a provider: it refuses the installation's registration, its API isn't
+ * enabled there, or it answers nobody. It says nothing about any tutor's grant, and is over by itself once it is mended.
  */
-export const operatorKinds = ["client_refused", "api_disabled"] as const;
+export const operatorKinds = ["client_refused", "api_disabled", "unreachable"] as const;
 export type OperatorKind = (typeof operatorKinds)[number];
 
 export type ProviderErrorCode = keyof typeof errorClasses;

@@ -87,6 +87,12 @@ export function apiCall(
   return exchange({ ...rest, headers, body: JSON.stringify(json) });
 }
 
+/** Whether whoever answers at this address is at work. Any refusal says that they are. @throws ProviderError */
+export async function reach(url: URL, deadline: AbortSignal): Promise<void> {
+  const { status } = await exchange({ method: "GET", url, deadline });
+  if (status >= 500) throw new ProviderError("unavailable", `It answered ${status}`, { status });
+}
+
 export const isSuccess = (answer: Answer): boolean => answer.status >= 200 && answer.status < 300;
 
 /**

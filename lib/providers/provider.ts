@@ -188,6 +188,11 @@ export interface VideoProvider {
   /** Idempotent: a token that is already dead is no error. */
   revoke(token: string): Promise<void>;
   account(tokens: TokenSet): Promise<ProviderAccount>;
+  /**
+   * Returns once the provider has answered a request without a token, which it refuses. It counts for no account's limits.
+   * @throws ProviderError where it didn't answer, or with 5xx
+   */
+  reach(): Promise<void>;
 
   /**
    * Must not be repeated blindly after `outcome_unknown`: call `findMeeting` first. `keySpent` on the error

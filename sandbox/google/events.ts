@@ -210,6 +210,13 @@ export async function events(
   operation: EventOperation,
   exchange: Exchange,
 ): Promise<Reply> {
+  if (bearer(exchange) === null) {
+    const knock: Call = { provider: "google", operation: "reach" };
+    return world.log(
+      knock,
+      await throughFaults(world.faults, knock, calendarRefusal, unauthorised),
+    );
+  }
   const token = accessToken(world, bearer(exchange));
   const owner = token?.email ?? "";
   const title = token ? titleFor(world, operation, owner, exchange) : undefined;

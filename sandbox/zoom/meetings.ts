@@ -1,7 +1,7 @@
 /** Zoom's meetings and users, with bearer, scope, limit and fault checks. */
 import { z } from "zod";
 import { type Account, accountFor } from "#sandbox/accounts.ts";
-import { type Call, type Operation, throughFaults } from "#sandbox/faults.ts";
+import { type Call, type Effect, type Operation, throughFaults } from "#sandbox/faults.ts";
 import { bearer, type Exchange, empty, json, jsonBody, type Reply } from "#sandbox/http.ts";
 import type { World } from "#sandbox/world.ts";
 import {
@@ -202,6 +202,11 @@ export async function meetings(
 ): Promise<Reply> {
   const { scope, label, run } = verbs[operation];
   const call: Call = { provider: "zoom", operation, title: titleFor(world, operation, exchange) };
+  if (bearer(exchange) === null) {
+    const knock: Call = { provider: "zoom", operation: "reach" };
+    const refuse = (effect: Effect) => zoomRefusal(world, effect, { scope, id: "" });
+    return world.log(knock, await throughFaults(world.faults, knock, refuse, tokenRefused));
+  }
   const user = userBehind(world, exchange, scope);
   if (user instanceof Response) return world.log(call, user);
   const of = { scope, id: exchange.params.meetingId ?? "" };

@@ -120,7 +120,7 @@ function operatorProblem(
   return [
     words("operatorRow", { kind, provider: label, when }),
     ...(detail ? [sentence(words("operatorSaid", { provider: label, detail }))] : []),
-    ...(help ? [`${words("operatorHelp", { provider: label })}: ${help}`] : []),
+    ...(help ? [`${words("operatorHelp", { kind, provider: label })}: ${help}`] : []),
   ].join(" ");
 }
 

@@ -7,6 +7,8 @@ import { removeUnconfirmed } from "#lib/services/people/unconfirmed.ts";
 import { reconcile } from "#lib/services/reconcile/reconcile.ts";
 import { unsettledTutors } from "#lib/services/reconcile/sweep.ts";
 import { advanceSessions } from "#lib/services/sessions/advanceSessions.ts";
+import { lookAtProviders } from "#lib/services/support/lookAtProviders.ts";
+import { tellOfOutages } from "#lib/services/support/tellOfOutages.ts";
 import { eraseMailTexts } from "#lib/services/telling/eraseMailTexts.ts";
 import { notifyEverybody, notifyPeople } from "#lib/services/telling/notifyPeople.ts";
 import { remindPeople } from "#lib/services/telling/remindPeople.ts";
@@ -46,7 +48,9 @@ export async function everyMinute(ctx: Context, nudge: Nudges): Promise<void> {
     mails: () => nudge.mail(),
     "mails' texts": () => eraseMailTexts(ctx),
     "passcodes of rooms that are over": () => erasePasscodes(ctx),
-    // Alone in calling providers, so whatever waits for it is behind a slow one.
+    "tutors told of an outage": () => tellOfOutages(ctx),
+    // These two call providers, so whatever waits for them is behind a slow one.
+    "providers that answer nobody": () => lookAtProviders(ctx),
     "connections kept warm": () => keepGrantsWarm(ctx),
   };
   const failures: unknown[] = [];

@@ -4,6 +4,7 @@
  */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { asService } from "#lib/platform/db.ts";
+import { operatorKinds } from "#lib/providers/errors.ts";
 import { type ProviderId, providerIds } from "#lib/providers/provider.ts";
 import { utcDay } from "#lib/records/budgets/rules.ts";
 import { type Figure, figures } from "#lib/records/figures/queries.ts";
@@ -70,6 +71,10 @@ const kinds: Record<Figure["name"], { help: string; labels: [string?, string?] }
   },
   budgets: { help: "The fullest account's use of a day's limit", labels: ["provider", "limit"] },
   circuits: { help: "1 while a provider counts as down", labels: ["provider"] },
+  operator_troubles: {
+    help: "1 while a provider answers nobody, or refuses this Segue as a whole",
+    labels: ["provider", "kind"],
+  },
 };
 
 /** Creates each series before its first event: a series that appears with the event shows no increase. */
@@ -79,6 +84,9 @@ const known: Partial<Record<Figure["name"], Record<string, string>[]>> = {
   connections: providerIds.map((provider) => ({ provider, status: "needs_reconnect" })),
   mails: ["queued", "sent", "failed", "dropped"].map((status) => ({ status })),
   circuits: providerIds.map((provider) => ({ provider })),
+  operator_troubles: providerIds.flatMap((provider) =>
+    operatorKinds.map((kind) => ({ provider, kind })),
+  ),
 };
 
 function gauges(registers: Registry[]): (ctx: Context) => Promise<void> {

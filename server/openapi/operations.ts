@@ -17,7 +17,6 @@ import { linkHistoryView } from "#lib/services/sessions/linkHistory.ts";
 import { ownLinkInput } from "#lib/services/sessions/setOwnLink.ts";
 import { sessionView } from "#lib/services/sessions/views.ts";
 import { zoneChangeView } from "#lib/services/sessions/zoneChanges.ts";
-import { supportCheck, tutorReport } from "#lib/services/support/views.ts";
 import { migrationPreview, previewInput } from "#lib/services/switching/previewViews.ts";
 import { retryInput } from "#lib/services/switching/retryMigration.ts";
 import {
@@ -37,9 +36,9 @@ import { changeOperations } from "./changeOperations.ts";
 import { linkOperations } from "./linkOperations.ts";
 import type { Operation, Row } from "./operation.ts";
 import { studentOperations } from "./studentOperations.ts";
+import { supportOperations } from "./supportOperations.ts";
 
 const tutor: Role[] = ["tutor"];
-const support: Role[] = ["admin"];
 const toProvider = { 302: null };
 const withIds = bookingView.extend({ sessionIds: z.array(z.uuid()) });
 
@@ -227,27 +226,7 @@ const rows: Row[] = [
     "Take the newest one back",
     { 200: migrationResult, 202: migrationResult },
   ],
-  [
-    "GET",
-    "/api/support/tutors/{who}",
-    support,
-    "What is right and wrong with a tutor; no provider is asked",
-    { 200: tutorReport },
-  ],
-  [
-    "POST",
-    "/api/support/tutors/{who}/check",
-    support,
-    "Ask the providers about all their links",
-    { 200: supportCheck },
-  ],
-  [
-    "POST",
-    "/api/support/tutors/{who}/retry",
-    support,
-    "Try the failed lessons of their newest migration again",
-    { 200: migrationResult, 202: migrationResult },
-  ],
+  ...supportOperations,
   [
     "POST",
     "/api/webhooks/zoom",

@@ -70,10 +70,15 @@ async function consent(
 }
 
 /** Books `count` lessons, an hour apart, from the day after tomorrow on. */
-export async function bookLessons(ctx: Context, tutor: Person, count: number): Promise<void> {
+export async function bookLessons(
+  ctx: Context,
+  tutor: Person,
+  count: number,
+  { inHours = 48 } = {},
+): Promise<void> {
   const student = await newPerson(ctx, "student");
   for (let index = 0; index < count; index++) {
-    const startsAt = new Date(ctx.clock().getTime() + 48 * HOUR + index * HOUR);
+    const startsAt = new Date(ctx.clock().getTime() + (inHours + index) * HOUR);
     const { id } = await requestBooking(ctx, student, {
       tutorId: tutor.id,
       subject: `Lesson ${index + 1}`,

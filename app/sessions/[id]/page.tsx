@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
+import { notFoundOr } from "#app/_parts/notFoundOr.ts";
 import type { WithQuery } from "#components/query.ts";
 import { PageTime } from "#components/time/PageTime.tsx";
 import { linksToHandOver } from "#lib/services/doors/linkToHandOver.ts";
@@ -12,7 +13,6 @@ import { lessonZones } from "../_parts/viewState/lessonZones.ts";
 import { ShownZone } from "../_parts/viewState/ShownZone.tsx";
 import { LessonDetails } from "./_parts/LessonDetails.tsx";
 import { LinkHistory } from "./_parts/LinkHistory.tsx";
-import { notFoundOr } from "./_parts/notFoundOr.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const words = await getTranslations("sessions.details");

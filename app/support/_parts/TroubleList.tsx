@@ -100,7 +100,7 @@ function ForTheOperator({ troubles }: { troubles: Troubles["operator"] }) {
                 ) : null}
                 {help ? (
                   <Anchor href={help} rel="noreferrer" className={classes.breaking}>
-                    {words("operatorHelp", { provider })}
+                    {words("operatorHelp", { kind, provider })}
                   </Anchor>
                 ) : null}
               </div>

@@ -21,6 +21,7 @@ import {
   linkDomains,
   TITLE_LENGTH,
 } from "#lib/providers/google-meet/settings.ts";
+import { reach } from "#lib/providers/http.ts";
 import type { VideoProvider } from "#lib/providers/provider.ts";
 import { exchangeCode, refreshTokens } from "#lib/providers/tokens.ts";
 
@@ -64,6 +65,8 @@ function createGoogleMeet(google: GoogleSettings): VideoProvider {
     refresh: (refreshToken) => refreshTokens(tokens, refreshToken),
     revoke: (token) => revoke(google, token),
     account: async (granted) => accountOf(granted),
+    reach: () =>
+      reach(new URL(`${google.apiUrl}/calendar/v3/calendars/primary/events`), google.deadline()),
     createMeeting: (grant, request) => createEvent(google, grant, request),
     findMeeting: (grant, of) => findEvent(google, grant, of),
     listMarked: (grant, of, place) => listMarked(google, grant, of, place),

@@ -1,4 +1,5 @@
 import type { Config } from "#lib/platform/config.ts";
+import { reach } from "#lib/providers/http.ts";
 import type { VideoProvider } from "#lib/providers/provider.ts";
 import { exchangeCode, refreshTokens } from "#lib/providers/tokens.ts";
 import { limitsOf, longestMinutesOf } from "#lib/providers/zoom/limits.ts";
@@ -70,6 +71,7 @@ function createZoom(settings: ZoomSettings): VideoProvider {
     refresh: (refreshToken) => refreshTokens(tokens, refreshToken),
     revoke: (token) => revoke(settings, token),
     account: (granted) => account(settings, granted.accessToken),
+    reach: () => reach(new URL(`${settings.apiUrl}/users/me`), settings.deadline()),
     createMeeting: (grant, request) => createMeeting(settings, grant, request),
     findMeeting: (grant, of, place) => findMeeting(settings, grant, of, place),
     listMarked: (grant, of, place) => listMarked(settings, grant, of, place),

@@ -13,7 +13,8 @@ export interface Figure {
     | "lessons_without_room"
     | "lessons_soon_without_room"
     | "budgets"
-    | "circuits";
+    | "circuits"
+    | "operator_troubles";
   /** What the figure is grouped by: a state or a provider. */
   first: string;
   second: string;
@@ -68,6 +69,9 @@ export async function figures(q: Queryable, of: { now: Date; today: string }): P
       from provider_budgets where day = ${of.today}::date group by 2, 3
     union all
     select 'circuits', provider, '', max((open_until is not null)::int) from provider_circuits
-     group by provider`.execute(q);
+     group by provider
+    union all
+    select 'operator_troubles', provider, kind, 1 from operator_troubles
+     where resolved_at is null`.execute(q);
   return rows;
 }

@@ -61,10 +61,12 @@ export interface Facts {
   asked: ChangeRequest["status"] | null;
   /** Of a question whether an address is somebody's: whether it is still asked. */
   isAsked: boolean;
-  /** Of a mail that asks a tutor to reconnect: the connection that they have. */
+  /** Of a mail that asks a tutor to connect: the connection that they have. */
   connection: { provider: ProviderId; status: Connection["connection_status"] } | null;
   /** Of a mail to the operator: whether its trouble is under way. */
   isUnderWay: boolean;
+  /** Of a mail about a provider's outage: whether that is under way. */
+  isOut: boolean;
   /** Of a mail that an address refuses mail: whether it does, and is still somebody's. */
   isRefused: boolean;
 }
@@ -77,32 +79,30 @@ export type Verdict =
 
 const drop = (why: Outdated): Verdict => ({ kind: "drop", why });
 
-export function verdictOn(
-  mail: Pick<Selectable<Mails>, "about" | "about_provider" | "valid_until">,
-  facts: Facts,
-  now: Date,
-): Verdict {
+type Judged = Pick<Selectable<Mails>, "about" | "about_provider" | "valid_until">;
+
+export function verdictOn(mail: Judged, facts: Facts, now: Date): Verdict {
   if (mail.valid_until !== null && mail.valid_until <= now) return drop("over");
-  switch (mail.about) {
-    case null:
-    case "called_off":
-      return { kind: "send" };
-    case "requested":
-      return ofRequest(facts.request, now);
-    case "asked":
-      return facts.asked === "open" ? { kind: "send" } : drop("decided");
-    case "confirmation":
-      return facts.isAsked ? { kind: "send" } : drop("answered");
-    case "reconnect":
-      return isDead(mail, facts.connection) ? { kind: "send" } : drop("mended");
-    case "operator":
-      return facts.isUnderWay ? { kind: "send" } : drop("mended");
-    case "refused":
-      return facts.isRefused ? { kind: "send" } : drop("mended");
-    default:
-      return ofLessons(mail.about, facts.lessons, now);
-  }
+  if (mail.about === null) return { kind: "send" };
+  const others = verdicts[mail.about];
+  return others ? others(mail, facts, now) : ofLessons(mail.about, facts.lessons, now);
 }
+
+const sendIf = (isTrue: boolean, why: Outdated): Verdict => (isTrue ? { kind: "send" } : drop(why));
+
+/** Of mails that aren't about lessons. */
+const verdicts: Partial<Record<MailKind, (mail: Judged, facts: Facts, now: Date) => Verdict>> = {
+  called_off: () => ({ kind: "send" }),
+  requested: (_mail, { request }, now) => ofRequest(request, now),
+  asked: (_mail, { asked }) => sendIf(asked === "open", "decided"),
+  confirmation: (_mail, { isAsked }) => sendIf(isAsked, "answered"),
+  reconnect: (mail, { connection }) => sendIf(isDead(mail, connection), "mended"),
+  operator: (_mail, { isUnderWay }) => sendIf(isUnderWay, "mended"),
+  outage: (mail, { isOut, connection }) =>
+    sendIf(isOut && !isElsewhere(mail, connection), "mended"),
+  outage_over: (_mail, { isOut }) => sendIf(!isOut, "superseded"),
+  refused: (_mail, { isRefused }) => sendIf(isRefused, "mended"),
+};
 
 /** From its first start on it can't be accepted any more. */
 function ofRequest(request: Facts["request"], now: Date): Verdict {
@@ -111,13 +111,16 @@ function ofRequest(request: Facts["request"], now: Date): Verdict {
 }
 
 /** Whether the connection that the mail is about is still the tutor's, and still to be renewed. */
-function isDead(
-  { about_provider: provider }: Pick<Selectable<Mails>, "about_provider">,
-  connection: Facts["connection"],
-): boolean {
+function isDead({ about_provider: provider }: Judged, connection: Facts["connection"]): boolean {
   if (provider !== null && provider !== connection?.provider) return false;
   return connection?.status === "needs_reconnect";
 }
+
+/** Whether the tutor has moved to another provider than the mail is about. */
+const isElsewhere = (
+  { about_provider: provider }: Judged,
+  connection: Facts["connection"],
+): boolean => connection?.status === "connected" && connection.provider !== provider;
 
 function ofLessons(kind: MailKind, lessons: LessonNow[], now: Date): Verdict {
   const whys = lessons.map((lesson) => whyOutdated(lesson, now));
@@ -135,8 +138,8 @@ function whyOutdated(lesson: LessonNow, now: Date): Outdated | null {
   if (!isOpen(lesson.status) || lesson.scheduled_end_at <= now) return "over";
   if (lesson.current_revision !== lesson.revision) return "moved";
   // A lesson that has lost its room gets the next one where it was, unless another mail says otherwise.
-  const isElsewhere = lesson.provider !== null && lesson.provider !== lesson.to_provider;
-  return lesson.to_provider !== null && isElsewhere ? "superseded" : null;
+  const isOther = lesson.provider !== null && lesson.provider !== lesson.to_provider;
+  return lesson.to_provider !== null && isOther ? "superseded" : null;
 }
 
 /** For good: another attempt would meet the same refusal. */

@@ -12,7 +12,7 @@ import {
   seeTrouble,
   setTroubleTold,
 } from "#lib/records/operator/queries.ts";
-import { mailOperatorTrouble } from "#lib/services/telling/operatorMail.ts";
+import { mailOperatorTrouble } from "#lib/services/telling/providerMails.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 
 /** A trouble that comes and goes is mailed once in this time. */
@@ -28,11 +28,18 @@ export async function noticeOperatorTrouble(
   const { operatorKind: kind, said, helpUrl } = error;
   // Where the provider named the page in its words, it stands there again, for the one reader who needs it.
   const detail = said && helpUrl ? said.replace("[link]", () => helpUrl) : said;
+  await asService(ctx.db, (trx) => noticeTrouble(ctx, trx, { provider, kind, detail, helpUrl }));
+}
+
+/** The same for one that no error of the provider's names. */
+export async function noticeTrouble(
+  ctx: Context,
+  trx: Trx,
+  seen: Pick<OperatorTrouble, "provider" | "kind" | "detail"> & { helpUrl: string | null },
+): Promise<void> {
   const now = ctx.clock();
-  await asService(ctx.db, async (trx) => {
-    const trouble = await seeTrouble(trx, { provider, kind, detail, helpUrl, now });
-    if (trouble && isToBeTold(trouble, now)) await tell(ctx, trx, trouble, now);
-  });
+  const trouble = await seeTrouble(trx, { ...seen, now });
+  if (trouble && isToBeTold(trouble, now)) await tell(ctx, trx, trouble, now);
 }
 
 const isToBeTold = ({ told_at: told, first_seen: since }: OperatorTrouble, now: Date): boolean =>
@@ -43,7 +50,7 @@ async function tell(ctx: Context, trx: Trx, trouble: OperatorTrouble, now: Date)
   const { provider, kind, detail, help_url: help } = trouble;
   ctx.log.error(
     { provider, kind, detail, help },
-    "Whoever runs this installation has to mend this",
+    "Whoever runs this installation has to see to this",
   );
   const told = await mailOperatorTrouble(ctx, trx, trouble);
   if (told > 0) await setTroubleTold(trx, trouble, now);

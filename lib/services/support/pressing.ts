@@ -7,6 +7,7 @@ import type { Check, Finding, FindingCode } from "./views.ts";
 export const byUrgency = [
   "client_refused",
   "api_disabled",
+  "unreachable",
   "needs_reconnect",
   "not_connected",
   "disconnected",

@@ -26,6 +26,7 @@ export const findingCodes = [
   "needs_reconnect",
   "refresh_failing",
   "client_refused",
+  "unreachable",
   "api_disabled",
   "changed_by_hand",
   "link_to_nowhere",

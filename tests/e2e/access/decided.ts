@@ -162,6 +162,10 @@ POST /api/migrations/{id}/undo         | 401 | 404  | 403  | 200 | 404 | 403 | 4
 GET /api/support/tutors/{who}          | 401 | 403  | 403  | 403 | 403 | 403 | 403 | 200
 POST /api/support/tutors/{who}/check   | 401 | 403  | 403  | 403 | 403 | 403 | 403 | 200
 POST /api/support/tutors/{who}/retry   | 401 | 403  | 403  | 403 | 403 | 403 | 403 | 409
+GET /api/support/outages/{provider}    | 401 | 403  | 403  | 403 | 403 | 403 | 403 | 200
+POST /api/support/outages/{provider}   | 401 | 403  | 403  | 403 | 403 | 403 | 403 | 400
+POST /api/support/outages/{provider}/over | 401 | 403  | 403  | 403 | 403 | 403 | 403 | 400
+GET /support/outages/{provider}        | >sign-in | 404 | 404 | 404 | 404 | 404 | 404 | 200
 GET /support                           | >sign-in | 404 | 404 | 404 | 404 | 404 | 404 | 200
 
 # What ends something comes last, so that it is there for the lines above.

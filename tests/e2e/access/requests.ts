@@ -122,7 +122,11 @@ export async function questionFor(cast: Cast, name: string, fresh: boolean): Pro
   const isOwnTarget = fresh || name === "DELETE /api/students/{id}";
   const id = isOwnTarget ? await cast.another(target) : cast.theirs[target];
   const token = cast.tokens[tokenIn(path)];
-  const filled = path.replace("{id}", id).replace("{token}", token).replace("{who}", cast.tutor.id);
+  const filled = path
+    .replace("{id}", id)
+    .replace("{token}", token)
+    .replace("{who}", cast.tutor.id)
+    .replace("{provider}", "zoom");
   const headers = path.startsWith("/api/auth/") ? pressed : { accept: acceptedFor(path) };
   if (name === "POST /asked/{token}/never") {
     const form = { "content-type": "application/x-www-form-urlencoded" };

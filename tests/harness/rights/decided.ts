@@ -55,6 +55,9 @@ export const tables: Record<string, TableRights> = {
   "private.tutors_to_look_at": forService,
   "private.duties": forService,
   "private.canary": forService,
+  "private.silences": forService,
+  "private.outages": forService,
+  "private.outage_tutors": forService,
 
   "public.people": {
     service,

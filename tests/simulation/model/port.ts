@@ -111,6 +111,7 @@ export function portTo(cloud: Cloud, sky: Sky, process: Process): VideoProvider 
           organisationId: facts.id === "zoom" ? "one-organisation" : null,
         };
       }),
+    reach: () => exchange("account", () => undefined),
     createMeeting: (grant, request) =>
       exchange(
         "create",

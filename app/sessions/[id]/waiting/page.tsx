@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { notFoundOr } from "#app/_parts/notFoundOr.ts";
 import type { WithQuery } from "#components/query.ts";
 import { PageTime } from "#components/time/PageTime.tsx";
 import { getSession } from "#lib/services/sessions/listSessions.ts";
 import { context, requirePerson } from "#server/page.ts";
 import { lessonZones } from "../../_parts/viewState/lessonZones.ts";
 import { ShownZone } from "../../_parts/viewState/ShownZone.tsx";
-import { notFoundOr } from "../_parts/notFoundOr.ts";
 import { WaitingRoom } from "./_parts/WaitingRoom.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,10 +1,9 @@
-import type { ReactNode } from "react";
+import { Fact, FactList } from "#app/support/_parts/Fact.tsx";
 import { useTeller } from "#app/support/_parts/useTeller.ts";
 import { ProviderMark } from "#components/ProviderMark.tsx";
 import { useNow } from "#components/time/useNow.ts";
 import { useTimes } from "#components/time/useTimes.ts";
 import type { TutorReport } from "#lib/services/support/views.ts";
-import classes from "./Case.module.css";
 
 /** The figures that support is asked about, each with the one that explains it. */
 export function Facts({ report }: { report: TutorReport }) {
@@ -14,7 +13,7 @@ export function Facts({ report }: { report: TutorReport }) {
   const without = lessons.filter(({ room }) => room === null).length;
   const of = (status: string) => mails.filter((mail) => mail.status === status).length;
   return (
-    <dl className={classes.facts}>
+    <FactList>
       <Connection connection={report.connection} />
       <Fact
         name={words("facts.lessons")}
@@ -39,7 +38,7 @@ export function Facts({ report }: { report: TutorReport }) {
       >
         {words("facts.sent", { sent: of("sent"), failed: of("failed") })}
       </Fact>
-    </dl>
+    </FactList>
   );
 }
 
@@ -91,21 +90,3 @@ function Newest({ migration }: { migration: TutorReport["migrations"][number] | 
     </Fact>
   );
 }
-
-interface FactProps {
-  name: string;
-  children: ReactNode;
-  more?: string;
-  /** Which of the two is what's wrong. */
-  bad?: "figure" | "more" | undefined;
-}
-
-const Fact = ({ name, children, more, bad }: FactProps) => (
-  <div>
-    <dt>{name}</dt>
-    <dd className="figures" data-bad={bad}>
-      <span className={classes.figure}>{children}</span>
-      {more ? <span className={classes.more}>{more}</span> : null}
-    </dd>
-  </div>
-);

@@ -17,8 +17,8 @@ import { asHtml } from "./letterHtml.ts";
 import type { Button, Letter, WholeLetter } from "./letterParts.ts";
 import { harmless, quoted } from "./quoted.ts";
 
-/** Puts the mail into the outbox, in the transaction of the change that it reports. */
-export async function post(ctx: Context, trx: Trx, letter: Letter): Promise<void> {
+/** Puts the mail into the outbox, in the transaction of the change that it reports. @returns its id */
+export async function post(ctx: Context, trx: Trx, letter: Letter): Promise<string> {
   const now = ctx.clock();
   const { email, name, ask } = letter.to;
   const link = ask && newAnswerLink(ctx);
@@ -55,6 +55,7 @@ export async function post(ctx: Context, trx: Trx, letter: Letter): Promise<void
   }
   if (ask && link) await storeAnswerLink(ctx, trx, link, { ...ask, mailId: mail.id });
   await ctx.nudgeMail(trx);
+  return mail.id;
 }
 
 function complete(ctx: Context, letter: Letter, link: AnswerLink | null): WholeLetter {

@@ -14,6 +14,7 @@ import { forgetRefused, isStillRefused } from "#lib/records/mails/queries/refuse
 import { eraseMailText, type Mail, readdressMail, recordMail } from "#lib/records/mails/queries.ts";
 import { type Facts, type LessonNow, type Outdated, verdictOn } from "#lib/records/mails/rules.ts";
 import { forgetTold, isUnderWay } from "#lib/records/operator/queries.ts";
+import { isOut } from "#lib/records/outages/queries.ts";
 import { personById } from "#lib/records/people/queries.ts";
 import { reminderKindAt } from "#lib/records/reminders/rules.ts";
 import { changeRequestById } from "#lib/records/sessions/queries/changeRequests.ts";
@@ -46,6 +47,7 @@ export async function lookAgain(ctx: Context, trx: Trx, mail: Mail): Promise<Mai
 
 async function factsOf(ctx: Context, trx: Trx, mail: Mail): Promise<Facts> {
   const { about, person_id: personId, to_email: email, about_email: refused } = mail;
+  const { about_provider: provider } = mail;
   const now = ctx.clock();
   const trouble = troubleOf(mail);
   return {
@@ -56,11 +58,15 @@ async function factsOf(ctx: Context, trx: Trx, mail: Mail): Promise<Facts> {
       about === "confirmation" &&
       personId !== null &&
       (await isConfirmationOpen(trx, { personId, email, now })),
-    connection: about === "reconnect" ? await connectionNow(trx, personId) : null,
+    connection:
+      about === "reconnect" || about === "outage" ? await connectionNow(trx, personId) : null,
+    isOut: isOfOutage(about) && provider !== null && (await isOut(trx, provider)),
     isUnderWay: trouble !== null && (await isUnderWay(trx, trouble)),
     isRefused: refused !== null && (await isStillRefused(trx, refused)),
   };
 }
+
+const isOfOutage = (about: Mail["about"]): boolean => about === "outage" || about === "outage_over";
 
 async function requestOf(ctx: Context, trx: Trx, { about, booking_id: id }: Mail) {
   const booking = about === "requested" && id !== null ? await bookingById(trx, id) : undefined;
