@@ -37,10 +37,14 @@ export const insertOutage = (
     .returningAll()
     .executeTakeFirstOrThrow();
 
-export const renewOutage = (trx: Trx, id: string, now: Date): Promise<Outage> =>
+export const renewOutage = (
+  trx: Trx,
+  id: string,
+  change: Pick<Outage, "since" | "told_from">,
+): Promise<Outage> =>
   trx
     .updateTable(OUTAGES)
-    .set({ told_from: now })
+    .set(change)
     .where("id", "=", id)
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -52,24 +56,6 @@ export const endOutageAt = (trx: Trx, id: string, now: Date): Promise<Outage> =>
     .where("id", "=", id)
     .returningAll()
     .executeTakeFirstOrThrow();
-
-type Concerned = Pick<OutageTutor, "tutor_id" | "lessons" | "first_start">;
-
-/** Their turn comes once more, whoever had it before. */
-export const queueTutors = (trx: Trx, outageId: string, tutors: readonly Concerned[]) =>
-  tutors.length === 0
-    ? Promise.resolve([])
-    : trx
-        .insertInto(TUTORS)
-        .values(tutors.map((tutor) => ({ ...tutor, outage_id: outageId })))
-        .onConflict((conflict) =>
-          conflict.columns(["outage_id", "tutor_id"]).doUpdateSet({
-            lessons: sql`excluded.lessons`,
-            first_start: sql`excluded.first_start`,
-            looked_at: null,
-          }),
-        )
-        .execute();
 
 /** A tutor's turn to be told of an outage, or that it is over. */
 export type Turn = Pick<OutageTutor, "outage_id" | "tutor_id"> & {

@@ -3,19 +3,19 @@ import { z } from "zod";
 import { asService, type Trx } from "#lib/platform/db.ts";
 import type { ProviderId } from "#lib/providers/provider.ts";
 import { openTroubles } from "#lib/records/operator/queries.ts";
+import { queueConcerned } from "#lib/records/outages/queries/concerned.ts";
 import {
   endOutageAt,
   insertOutage,
   lockOutages,
   newestOutage,
-  queueTutors,
   renewOutage,
 } from "#lib/records/outages/queries.ts";
 import type { Context, Person } from "#lib/services/verb/context.ts";
 import { Refusal, tooMany } from "#lib/services/verb/errors.ts";
 import { parseInput } from "#lib/services/verb/input.ts";
 import type { OutageView } from "./outageViews.ts";
-import { againFrom, asProvider, concernedBy, outageIn } from "./readOutage.ts";
+import { againFrom, asProvider, hoursOf, outageIn } from "./readOutage.ts";
 import { tellOfOutages } from "./tellOfOutages.ts";
 
 export const typedYes = z.object({
@@ -45,27 +45,23 @@ async function declare(ctx: Context, trx: Trx, provider: ProviderId, by: Person 
   const newest = await newestOutage(trx, provider);
   const from = againFrom(newest, now);
   if (from) throw tooMany("outage", Math.ceil((from.getTime() - now.getTime()) / 1000));
-  const concerned = await concernedBy(ctx, trx, provider);
-  if (concerned.length === 0) throw new Refusal("wrong_state", "outageOfNobody");
   const silent = (await openTroubles(trx)).find(
     (one) => one.provider === provider && one.kind === "unreachable",
   );
+  const since = silent?.first_seen ?? (newest?.over_at === null ? newest.since : now);
   const outage =
     newest?.over_at === null
-      ? await renewOutage(trx, newest.id, now)
+      ? await renewOutage(trx, newest.id, { since, told_from: now })
       : await insertOutage(trx, {
           provider,
-          since: silent?.first_seen ?? now,
+          since,
           declared_at: now,
           declared_by: by?.id ?? null,
         });
-  await queueTutors(
-    trx,
-    outage.id,
-    concerned.map(({ tutor_id, lessons, first_start }) => ({ tutor_id, lessons, first_start })),
-  );
+  const tutors = await queueConcerned(trx, outage.id, hoursOf(ctx, provider));
+  if (tutors === 0) throw new Refusal("wrong_state", "outageOfNobody");
   ctx.log.warn(
-    { provider, adminId: by?.id, tutors: concerned.length },
+    { provider, adminId: by?.id, tutors },
     "An outage has been declared; tutors with lessons there are told",
   );
 }

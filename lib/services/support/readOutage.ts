@@ -40,7 +40,7 @@ export async function outageIn(
   provider: ProviderId,
   by: Person | null,
 ): Promise<OutageView> {
-  const concerned = await concernedBy(ctx, trx, provider);
+  const concerned = await concernedTutors(trx, hoursOf(ctx, provider));
   const silences = (await openTroubles(trx)).filter(({ kind }) => kind === "unreachable");
   const since = silences.find((one) => one.provider === provider)?.first_seen ?? null;
   const outage = await newestOutage(trx, provider);
@@ -69,9 +69,10 @@ export async function outageIn(
   };
 }
 
-export const concernedBy = (ctx: Context, trx: Trx, provider: ProviderId): Promise<Concerned[]> => {
+/** The hours that count. */
+export const hoursOf = (ctx: Context, provider: ProviderId) => {
   const now = ctx.clock();
-  return concernedTutors(trx, { provider, now, until: addMinutes(now, OUTAGE_HOURS * 60) });
+  return { provider, now, until: addMinutes(now, OUTAGE_HOURS * 60) };
 };
 
 /** @returns null where tutors can be told now */

@@ -1,13 +1,12 @@
 /** Tells tutors of an outage, and of its end, those with the soonest lesson first. */
-import { addMinutes } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import { ROUND_SECONDS } from "#lib/platform/patience.ts";
 import { concernedTutors } from "#lib/records/outages/queries/concerned.ts";
 import { nextTurns, recordTurn, type Turn, takeTurn } from "#lib/records/outages/queries.ts";
-import { OUTAGE_HOURS } from "#lib/records/outages/rules.ts";
 import { mailOutage, mailOutageOver } from "#lib/services/telling/providerMails.ts";
 import type { Context } from "#lib/services/verb/context.ts";
 import { oneByOne } from "#lib/services/verb/oneByOne.ts";
+import { hoursOf } from "./readOutage.ts";
 
 /**
  * So many in each round, of which there is one a minute: a mail server takes as many without holding others' mails up, and
@@ -36,10 +35,8 @@ const tell = (ctx: Context, { tutor_id: tutorId, ...of }: Turn) =>
       await recordTurn(trx, turn, { over_told_at: now });
       return;
     }
-    const until = addMinutes(now, OUTAGE_HOURS * 60);
-    const { provider } = turn;
     // Whoever has moved by now, or has no lesson there any more, has nothing to do.
-    const [concerned] = await concernedTutors(trx, { provider, now, until, tutorId });
+    const [concerned] = await concernedTutors(trx, { ...hoursOf(ctx, turn.provider), tutorId });
     if (!concerned) return recordTurn(trx, turn, { looked_at: now });
     const mailId = await mailOutage(ctx, trx, turn, concerned);
     return recordTurn(trx, turn, { looked_at: now, told_at: now, mail_id: mailId });
