@@ -86,8 +86,8 @@ const commands: Record<string, Command> = {
     }),
   },
   simulate: {
-    command: "npm run simulate -- --seeds 5000 --from 1 --clicks 0.02",
-    keep: /^(5000 seeds,|Never:|Seeds \d)/,
+    command: "npm run simulate -- --seeds 2000 --from 3001 --clicks 0.02",
+    keep: /^(2000 seeds,|Never:|Seeds \d)/,
     figures: (kept) => ({
       steps: counted(kept, /(\d+) steps/),
       links: counted(kept, /(\d+) links followed/),

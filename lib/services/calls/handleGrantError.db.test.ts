@@ -111,3 +111,35 @@ test("an account that is gone is known at once, from two calls", async () => {
     error_code: "account_gone",
   });
 });
+
+test("new tokens that ended while their machine slept don't end a connection that lives", async () => {
+  await segue.connect(tutor, "zoom");
+  const refused = (operation: "create" | "list") =>
+    ({ provider: "zoom", operation, effect: "token_refused" }) as const;
+  await segue.standIns.faults(refused("create"), refused("list"));
+  await segue.lessons(tutor, student, 1);
+  let sleeps = 0;
+  segue.onCall = async ({ method, phase }) => {
+    if (method !== "refresh" || phase !== "after") return;
+    sleeps += 1;
+    segue.clock.advance({ minutes: 61 });
+  };
+  await segue.later({ minutes: 61 });
+  expect(sleeps).toBeGreaterThan(0);
+  expect(await connection()).toMatchObject({ connection_status: "connected" });
+});
+
+test("a call that was answered while the last proof was on its way disproves it", async () => {
+  await segue.connect(tutor, "zoom");
+  const refused = (operation: "create" | "list") =>
+    ({ provider: "zoom", operation, effect: "token_refused" }) as const;
+  await segue.standIns.faults(refused("create"), refused("list"));
+  await segue.lessons(tutor, student, 1);
+  segue.onCall = async ({ method, phase }) => {
+    if (method !== "listMarked" || phase !== "after") return;
+    await segue.rows(`update tutor_video_provider_connections set access_refused_since = null
+      where tutor_id = '${tutor.id}' returning 1`);
+  };
+  await segue.later({ minutes: 61 });
+  expect(await connection()).toMatchObject({ connection_status: "connected" });
+});

@@ -2,6 +2,7 @@
  * What one call's refusal says of its grant. It may be about that one call, or about one moment, so what would end the
  * whole connection is believed of several different calls: any that succeeds disproves it.
  */
+import { addSeconds } from "#lib/platform/clock.ts";
 import { asService } from "#lib/platform/db.ts";
 import { ProviderError } from "#lib/providers/errors.ts";
 import { noteAccessRefused } from "#lib/records/grants/queries/refresh.ts";
@@ -15,6 +16,11 @@ import { acquirePermit, awaitPermit } from "./permits.ts";
 import { recordDeadGrant } from "./refreshGrant.ts";
 
 const PATIENCE_SECONDS = 5;
+/**
+ * From asking for new tokens to the refusal of them. A machine that slept meanwhile has slept through their lifetime, and
+ * hasn't seen them refused while they were good.
+ */
+const PROVED_WITHIN_SECONDS = 60;
 
 /**
  * Handles the grant after a failed call. A refused access token is refreshed, where `isNew`: this one call wasn't refused
@@ -50,7 +56,7 @@ async function noteRefused(ctx: Context, seen: Grant, isNew: boolean): Promise<v
   if (!isNew && !isForGood) return;
   try {
     const renewed = await renewGrant(ctx, seen);
-    if (isForGood) await prove(ctx, renewed);
+    if (isForGood) await prove(ctx, renewed, now);
   } catch (failed) {
     if (!(failed instanceof ProviderError)) throw failed;
     const { code, message: detail } = failed;
@@ -61,8 +67,11 @@ async function noteRefused(ctx: Context, seen: Grant, isNew: boolean): Promise<v
   }
 }
 
-/** Asks for a list, which is about no meeting. What that is answered is believed. */
-async function prove(ctx: Context, grantSession: GrantSession): Promise<void> {
+/**
+ * Asks for a list, which is about no meeting. What that is answered is believed, unless another call was answered meanwhile.
+ * @param since from when on its token was asked for; undefined: nobody knows
+ */
+async function prove(ctx: Context, grantSession: GrantSession, since?: Date): Promise<void> {
   const { grant, provider, access } = grantSession;
   const ask = { kind: "find", patienceSeconds: PATIENCE_SECONDS } as const;
   const permit = await acquirePermit(ctx, grantSession, ask);
@@ -76,8 +85,15 @@ async function prove(ctx: Context, grantSession: GrantSession): Promise<void> {
     if (!(error instanceof ProviderError)) throw error;
     if (error.class !== "reconnect") return;
     // A token that is refused in this moment may be taken in the next.
-    const isForGood = !error.accessTokenRefused || areRefusedForGood(grant, ctx.clock());
+    const isForGood = !error.accessTokenRefused || (await isRefusedFresh(ctx, grant, since));
     if (isForGood) await recordDeadGrant(ctx, grant, error);
     else await asService(ctx.db, (trx) => noteAccessRefused(trx, grant.grant_id, ctx.clock()));
   }
+}
+
+async function isRefusedFresh(ctx: Context, { grant_id: id }: Grant, since?: Date) {
+  const now = ctx.clock();
+  if (!since || now > addSeconds(since, PROVED_WITHIN_SECONDS)) return false;
+  const grant = await asService(ctx.db, (trx) => grantById(trx, id));
+  return grant !== undefined && areRefusedForGood(grant, now);
 }
