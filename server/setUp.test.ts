@@ -60,7 +60,9 @@ test("`migrate` sets up what the owner's address names, and a process works ther
   expect(rows).toEqual([]);
 });
 
-test("an index that the jobs' library left to be built is built by `migrate`", async () => {
+test("an index that the jobs' library left to be built is built by `migrate`", {
+  tags: ["whole"],
+}, async () => {
   const { owner, ownerUrl, appUrl } = await newHouse("building");
   const urls = { DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl };
   await segue("migrate", urls);

@@ -51,7 +51,7 @@ test("a worker without the web process's credentials takes no work, says why, an
   expect(await ended).toMatchObject({ status: 0, stderr: "" });
 });
 
-test("one that waits ends in order when it is told to stop", async () => {
+test("one that waits ends in order when it is told to stop", { tags: ["whole"] }, async () => {
   await tell({ APP_URL: "https://other.example" });
   const { stop, written, ended } = worker();
   await written("its APP_URL differs");

@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { beforeAll, expect, test } from "vitest";
-import { inWhole } from "#tests/harness/extent.ts";
+import { inWhole, someOf } from "#tests/harness/extent.ts";
 import { LONG_PATIENCE_MS } from "#tests/harness/patience.ts";
 import { bugs } from "./bugs.ts";
 import { assertFits } from "./plant.ts";
@@ -48,7 +48,7 @@ function* seedsInOrder() {
 }
 
 test("the same seed goes the same way again", { timeout: LONG_PATIENCE_MS }, async () => {
-  for (const seed of [3, 100_005]) {
+  for (const seed of someOf([3, 100_005], 1)) {
     const first = await play(ground, seed, 0.2);
     const second = await play(ground, seed);
     expect(second.hash).toBe(first.hash);
